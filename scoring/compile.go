@@ -17,6 +17,7 @@ type period struct {
 	edition Date // first day of the newest scoring rule
 	// grid cuts each number at the thresholds of the table: cell i is grid[i-1] <= x < grid[i].
 	grid    [FactCount][]float64
+	joint   []float64 // thresholds of the household's income
 	sheets  [Categories]sheet
 	ways    []way
 	concern []concern
@@ -30,8 +31,11 @@ type sheet struct {
 	earning  int
 	floor    uint64
 	hasFloor bool
+	rows     []compiledRow
 	limited  []limited
 	jSkip    *node // nil where not in force
+	// steps are the thresholds that matter in this category.
+	steps [FactCount][]float64
 }
 
 // part is a group of items that share facts, with the points of every combination of cells.
@@ -42,6 +46,12 @@ type part struct {
 	items   []Item
 	total   []uint8   // by combination, in steps of 5 points
 	item    [][]uint8 // the same for each of items
+}
+
+// compiledRow is a row with points in the category.
+type compiledRow struct {
+	row           *Row
+	if_, provided *node
 }
 
 // limited is a row that another fact can take the points of.
@@ -176,15 +186,16 @@ func (p *period) newest(from Date) {
 	}
 }
 
-// cut collects the thresholds of every number.
+// cut collects the thresholds of every number, for the whole table and for each category.
 func (p *period) cut(rows []Row, skips []SpecialRow) {
-	add := func(f Fact, at float64) {
-		if i, found := slices.BinarySearch(p.grid[f], at); !found {
-			p.grid[f] = slices.Insert(p.grid[f], i, at)
-		}
-	}
-	add(AnnualIncome, IncomeFloor)
 	for c := range Category(Categories) {
+		add := func(f Fact, at float64) {
+			insert(&p.grid[f], at)
+			insert(&p.sheets[c].steps[f], at)
+		}
+		if c != Academic {
+			add(AnnualIncome, IncomeFloor)
+		}
 		for _, r := range rows {
 			if r.Points[c] > 0 {
 				r.If.thresholds(c, add)
@@ -196,16 +207,26 @@ func (p *period) cut(rows []Row, skips []SpecialRow) {
 				r.If.thresholds(c, add)
 			}
 		}
-	}
-	for _, w := range Ways {
-		for _, r := range w.Requires {
-			r.If.thresholds(Academic, add)
+		for _, w := range Ways {
+			for _, r := range w.Requires {
+				r.If.thresholds(c, add)
+				if r.If.op == opHousehold {
+					insert(&p.joint, r.If.at)
+				}
+			}
 		}
 	}
 	for f, g := range p.grid {
 		if len(g) > 62 {
 			panic(fmt.Sprintf("scoring: too many thresholds of %s", Fact(f).Key()))
 		}
+	}
+}
+
+// insert adds x to the sorted list unless it is there.
+func insert(list *[]float64, x float64) {
+	if i, found := slices.BinarySearch(*list, x); !found {
+		*list = slices.Insert(*list, i, x)
 	}
 }
 
@@ -253,7 +274,7 @@ func (p *period) node(cond Condition, c Category) *node {
 
 // sheet compiles the table of category c.
 func (p *period) sheet(c Category, rows []Row, skips []SpecialRow) sheet {
-	s := sheet{floor: p.all(AnnualIncome)}
+	s := sheet{floor: p.all(AnnualIncome), steps: p.sheets[c].steps}
 	if c != Academic {
 		s.hasFloor = true
 		s.floor = p.node(income.AtLeast(IncomeFloor), c).mask
@@ -263,8 +284,13 @@ func (p *period) sheet(c Category, rows []Row, skips []SpecialRow) sheet {
 			s.jSkip = p.node(r.If, c)
 		}
 	}
-	for _, r := range rows {
-		if r.Points[c] > 0 && r.Provided.op != opAlways {
+	for i := range rows {
+		r := &rows[i]
+		if r.Points[c] == 0 {
+			continue
+		}
+		s.rows = append(s.rows, compiledRow{r, p.node(r.If, c), p.node(r.Provided, c)})
+		if r.Provided.op != opAlways {
 			s.limited = append(s.limited, limited{r.Item, r.Points[c],
 				p.node(r.If, c), p.node(r.Provided, c), r.Provided.facts(c)[0]})
 		}
@@ -472,4 +498,33 @@ func (n *node) relevant(k *known, into *FactSet) {
 	for _, a := range n.args {
 		a.relevant(k, into)
 	}
+}
+
+// Thresholds returns where the number f crosses from one step of the table in force on d to
+// the next, in the given categories: points, income floor, J-Skip and benefits. It is empty
+// where f is no number or d is not covered.
+func Thresholds(d Date, f Fact, among Sheets) []float64 {
+	p, err := periodOf(d)
+	if err != nil {
+		return nil
+	}
+	var list []float64
+	for c := range Category(Categories) {
+		if !among.Has(c) {
+			continue
+		}
+		for _, x := range p.sheets[c].steps[f] {
+			insert(&list, x)
+		}
+	}
+	return list
+}
+
+// HouseholdThresholds returns the joint incomes, in yen, at which a benefit begins.
+func HouseholdThresholds(d Date) []float64 {
+	p, err := periodOf(d)
+	if err != nil {
+		return nil
+	}
+	return p.joint
 }

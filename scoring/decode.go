@@ -1,0 +1,247 @@
+package scoring
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// ProfileError says what is wrong with a profile. It never repeats a value: values are personal.
+type ProfileError struct {
+	// Key is the key concerned, in the contract or not. It is empty where the fault is
+	// outside of all keys, as in input that is not an object.
+	Key string
+	// Problem says what is wrong or what would be right, in words that follow the key.
+	Problem string
+}
+
+// Error returns the key, quoted, and the problem.
+func (e *ProfileError) Error() string {
+	if e.Key == "" {
+		return e.Problem
+	}
+	return fmt.Sprintf("key %q: %s", e.Key, e.Problem)
+}
+
+// Two keys of the contract are no facts; where a fact is expected they go by these numbers.
+const (
+	asOf  = Fact(FactCount)
+	birth = Fact(FactCount) + 1
+)
+
+const (
+	asOfKey  = "as_of"
+	birthKey = "birth_date"
+)
+
+// contractNames are the keys of a profile in the order of the contract, and contractFacts
+// what each sets: of the careers, which share a key, the first.
+var contractNames, contractFacts = contract()
+
+func contract() (names []string, which []Fact) {
+	names, which = []string{asOfKey}, []Fact{asOf}
+	for f := range Fact(FactCount) {
+		if f == CareerTechnical || f == CareerManagement {
+			continue
+		}
+		names, which = append(names, f.Key()), append(which, f)
+		if f == Age {
+			names, which = append(names, birthKey), append(which, birth)
+		}
+	}
+	return names, which
+}
+
+// ParseProfile reads one profile of the JSON contract: one JSON object, strictly. A key
+// that is absent or null is unknown, and so is a range without ends. All other doubt is a
+// [*ProfileError]: unknown and repeated keys, wrong types, negative numbers and names
+// outside the lists, fractions where a whole number is due, empty ranges, an age next to a
+// date of birth, a birth after AsOf.
+//
+// AsOf stays zero where the object has no as_of.
+//
+// One form is an addition to the contract: career_years may also be an object of the
+// categories, {"i-a": 3, "i-b": {"from": 5, "below": 7}}, for people whose years count
+// differently in each. The plain form is the same years in all three.
+func ParseProfile(b []byte) (Profile, error) {
+	var p Profile
+	s := scanner{b: b}
+	at, hasAge := -1, false
+	ok := s.object(contractNames, func(i int) bool {
+		at = i
+		f := contractFacts[i]
+		hasAge = hasAge || f == Age
+		if !s.fact(f, &p) {
+			return false
+		}
+		at = -1
+		return true
+	})
+	if s.peek(); !ok || s.i < len(b) {
+		return Profile{}, s.fault(at)
+	}
+	if hasAge && !p.Birth.IsZero() {
+		return Profile{}, &ProfileError{birthKey, `must not be given together with "age"`}
+	}
+	if !p.AsOf.IsZero() && p.AsOf.Before(p.Birth) {
+		return Profile{}, &ProfileError{birthKey, `must not be after "as_of"`}
+	}
+	return p, nil
+}
+
+// fact reads a value that is not null into p.
+func (s *scanner) fact(f Fact, p *Profile) (ok bool) {
+	switch f {
+	case asOf:
+		p.AsOf, ok = s.date()
+	case birth:
+		p.Birth, ok = s.date()
+	case CareerAcademic:
+		ok = s.careers(p)
+	case Licences: // a count that the contract does not let be a range
+		p.values[f].From, ok = s.number(Whole)
+		p.values[f].Below = p.values[f].From + 1
+	default:
+		p.values[f], ok = s.value(f)
+	}
+	return ok
+}
+
+func (s *scanner) value(f Fact) (Value, bool) {
+	switch f.Kind() {
+	case YesNo:
+		if s.literal("true") {
+			return IsYes, true
+		}
+		return IsNo, s.literal("false")
+	case Choice:
+		i, ok := s.name(f.Names())
+		return Value{Cases: 1 << max(i, 0)}, ok
+	case Set:
+		return s.subset(f.Names())
+	case Ages:
+		return s.ages()
+	default:
+		return s.numberOrRange(f.Kind())
+	}
+}
+
+func (s *scanner) subset(names []string) (Value, bool) {
+	var members uint
+	ok := s.list(func() bool {
+		i, ok := s.name(names)
+		members |= 1 << max(i, 0)
+		return ok
+	})
+	return Members(members), ok
+}
+
+func (s *scanner) ages() (Value, bool) {
+	v := Value{Cases: agesKnown}
+	ok := s.list(func() bool {
+		age, ok := s.number(Whole)
+		v.Cases |= 1 << int(min(age, oldestAge))
+		return ok
+	})
+	return v, ok
+}
+
+// careers reads the years of experience: one number or range for all categories, or an
+// object with some of the categories.
+func (s *scanner) careers(p *Profile) bool {
+	start := s.i
+	v, ok := s.numberOrRange(Decimal)
+	if ok {
+		p.values[CareerAcademic], p.values[CareerTechnical], p.values[CareerManagement] = v, v, v
+		return true
+	}
+	if s.problem != "" {
+		return false
+	}
+	s.i = start
+	return s.object(categoryNames[:], func(i int) (ok bool) {
+		p.values[CareerIn(Category(i))], ok = s.numberOrRange(Decimal)
+		return ok
+	})
+}
+
+func (s *scanner) date() (Date, bool) {
+	t, ok := s.text()
+	if !ok {
+		return Date{}, false
+	}
+	d, err := ParseDate(string(t))
+	return d, err == nil
+}
+
+// fault says why the input was refused, at the value of the key with the index at or, if
+// that is negative, between values. It may take its time.
+func (s *scanner) fault(at int) *ProfileError {
+	e := &ProfileError{Problem: "must be one JSON object and nothing else"}
+	if at >= 0 {
+		e.Key = contractNames[at]
+		e.Problem = wanted(contractFacts[at])
+		if s.problem != "" {
+			e.Problem = s.problem
+		}
+	}
+	var all json.RawMessage
+	var syntax *json.SyntaxError
+	if err := json.Unmarshal(s.b, &all); errors.As(err, &syntax) {
+		e.Problem = fmt.Sprintf("is not valid JSON, at byte %d of %d", syntax.Offset, len(s.b))
+		return e
+	}
+	if at < 0 && s.stray != nil {
+		e.Key = shorten(s.stray)
+		e.Problem = "is not a key of a profile"
+		if s.problem != "" {
+			e.Problem = givenTwice
+		}
+	}
+	return e
+}
+
+// shorten returns a key from outside fit to be shown: a mistake may put anything there.
+func shorten(key []byte) string {
+	const most = 40
+	s := strings.ToValidUTF8(string(key), "?")
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "..."
+	}
+	return s
+}
+
+// wanted says what a fact's values look like, or those of the keys that are no facts.
+func wanted(f Fact) string {
+	const whole = "a whole number from 0 to 9007199254740991, written in digits"
+	const ends = `like {"from": 5, "below": 6} with either end left out`
+	switch {
+	case f == asOf || f == birth:
+		return `must be a date like "2026-11-22"`
+	case f == Licences:
+		return "must be " + whole
+	case f == CareerAcademic:
+		return `must be a number from 0, or a range ` + ends + `, or an object of these by "i-a", "i-b" and "i-c"`
+	}
+	switch f.Kind() {
+	case YesNo:
+		return "must be true or false"
+	case Choice:
+		return `must be one of "` + strings.Join(f.Names(), `", "`) + `"`
+	case Set:
+		return `must be a list with none or some of "` + strings.Join(f.Names(), `", "`) + `"`
+	case Ages:
+		return "must be a list, each " + whole
+	case Whole:
+		return "must be " + whole + ", or a range of such numbers " + ends
+	default:
+		return "must be a number from 0, or a range " + ends
+	}
+}
+
+// UnmarshalJSON is [ParseProfile].
+func (p *Profile) UnmarshalJSON(b []byte) (err error) {
+	*p, err = ParseProfile(b)
+	return err
+}
