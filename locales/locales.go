@@ -30,6 +30,7 @@ type Voice struct {
 	localizer *i18n.Localizer
 	static    map[string]string // texts without placeholders
 	ids       map[string]bool
+	plural    map[string]bool // texts with a form for one
 }
 
 var (
@@ -57,7 +58,7 @@ func load() ([]string, map[string]*Voice) {
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	all := make(map[string]*Voice, len(list))
 	for _, tag := range list {
-		v := &Voice{tag: tag, static: map[string]string{}, ids: map[string]bool{}}
+		v := &Voice{tag: tag, static: map[string]string{}, ids: map[string]bool{}, plural: map[string]bool{}}
 		for _, name := range byTag[tag] {
 			file, err := bundle.LoadMessageFileFS(files, name)
 			must(err)
@@ -66,6 +67,7 @@ func load() ([]string, map[string]*Voice) {
 					panic(fmt.Sprintf("locales: %s says %q twice", name, m.ID))
 				}
 				v.ids[m.ID] = true
+				v.plural[m.ID] = m.One != ""
 				if !strings.Contains(m.Other, "{{") {
 					v.static[m.ID] = m.Other
 				}
@@ -134,7 +136,8 @@ func (v *Voice) IDs() []string {
 	return list
 }
 
-// Say returns the text id with its placeholders filled from pairs of name and value. A text
+// Say returns the text id with its placeholders filled from pairs of name and value; the
+// plural follows the placeholder N. A text
 // missing in the language comes in English; one missing there too is its id, which a test
 // prevents.
 func (v *Voice) Say(id string, pairs ...any) string {
@@ -148,7 +151,11 @@ func (v *Voice) Say(id string, pairs ...any) string {
 			data[pairs[i].(string)] = pairs[i+1]
 		}
 	}
-	s, _ := v.localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data})
+	config := i18n.LocalizeConfig{MessageID: id, TemplateData: data}
+	if v.plural[id] {
+		config.PluralCount = data["N"]
+	}
+	s, _ := v.localizer.Localize(&config)
 	if s == "" {
 		return id
 	}

@@ -17,7 +17,6 @@ type period struct {
 	edition Date // first day of the newest scoring rule
 	// grid cuts each number at the thresholds of the table: cell i is grid[i-1] <= x < grid[i].
 	grid    [FactCount][]float64
-	joint   []float64 // thresholds of the household's income
 	sheets  [Categories]sheet
 	ways    []way
 	concern []concern
@@ -210,9 +209,6 @@ func (p *period) cut(rows []Row, skips []SpecialRow) {
 		for _, w := range Ways {
 			for _, r := range w.Requires {
 				r.If.thresholds(c, add)
-				if r.If.op == opHousehold {
-					insert(&p.joint, r.If.at)
-				}
 			}
 		}
 	}
@@ -520,11 +516,26 @@ func Thresholds(d Date, f Fact, among Sheets) []float64 {
 	return list
 }
 
-// HouseholdThresholds returns the joint incomes, in yen, at which a benefit begins.
-func HouseholdThresholds(d Date) []float64 {
-	p, err := periodOf(d)
+// HouseholdSteps returns the joint incomes, in yen, at which a benefit begins that is still
+// possible for the person.
+func (a *Assessment) HouseholdSteps() []float64 {
+	p, err := periodOf(a.AsOf)
 	if err != nil {
 		return nil
 	}
-	return p.joint
+	var list []float64
+	for i := range p.ways {
+		w := &p.ways[i]
+		for _, r := range a.Benefits[w.Benefit].Routes {
+			if r.ID != w.Type || r.State != Unknown {
+				continue
+			}
+			for _, n := range w.requires {
+				if n.op == opHousehold {
+					insert(&list, n.at)
+				}
+			}
+		}
+	}
+	return list
 }

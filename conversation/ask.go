@@ -1,0 +1,168 @@
+package conversation
+
+import (
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// screen draws the turn's state: the view, the question on the table, or the result.
+func (t *turn) screen() Screen {
+	var s Screen
+	switch q := t.plan.current(&t.state); {
+	case !t.plan.covered:
+		s = t.uncovered()
+	case t.state.View != "":
+		s = t.view(t.state.View)
+	case q != nil:
+		s = t.ask(q)
+	default:
+		s = t.result()
+	}
+	s.Language, s.Notice = t.voice.Tag(), t.notice
+	return s
+}
+
+// ask draws a question.
+func (t *turn) ask(q *question) Screen {
+	v := t.voice
+	s := Screen{Kind: Question, ID: q.id, Title: v.Say("question." + q.id + ".ask"), Several: q.style == pages, Number: q.style == number}
+	if q.id == "goal" && t.state.Goal == "" {
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
+	}
+	if id := "question." + q.id + ".hint"; v.Has(id) {
+		s.Hint = v.Say(id)
+	}
+	if t.state.Editing == "" {
+		at, about := t.plan.progress(&t.state, q)
+		s.Progress = v.Say("progress.line", "At", at, "About", about)
+	}
+	switch q.style {
+	case single:
+		t.singles(q, &s)
+	case pages:
+		t.toggles(q, &s)
+	case number:
+		t.numbers(q, &s)
+	}
+	if q.id != "goal" && q.style != pages {
+		s.add(Control, "not-sure", "set:"+q.id+":unsure", v.Say("control.unsure"))
+	}
+	s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
+	if t.state.previous(q) != nil {
+		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
+	}
+	if t.state.Editing != "" {
+		s.add(Control, "keep", "keep:"+q.id, v.Say("control.keep"))
+	}
+	return s
+}
+
+// add appends a choice.
+func (s *Screen) add(role ChoiceRole, id, action, label string) *Choice {
+	s.Choices = append(s.Choices, Choice{Role: role, ID: id, Action: action, Label: label})
+	return &s.Choices[len(s.Choices)-1]
+}
+
+func (t *turn) singles(q *question, s *Screen) {
+	for i := range q.options {
+		o := &q.options[i]
+		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.voice.Say("option."+q.id+"."+o.id))
+		c.Selected = q.id == "goal" && t.state.Goal == o.id ||
+			q.id != "goal" && t.state.Facts.Value(o.fact) == o.on
+	}
+}
+
+// toggles draws a page. Without anything on, it ends with "none of these" and "not sure";
+// with something on, with "done", and with "not sure about the rest" where the rest can be
+// kept as unknown.
+func (t *turn) toggles(q *question, s *Screen) {
+	on := t.state.chosen(q)
+	any, apart := false, false
+	visible := t.plan.visible(&t.state, q)
+	for _, o := range visible {
+		verb := "on:"
+		if on[o.id] {
+			verb, any = "off:", true
+		} else if o.fact.Kind() != scoring.Set {
+			apart = true
+		}
+		s.add(Option, o.id, verb+q.id+":"+o.id, t.voice.Say("option."+q.id+"."+o.id)).Selected = on[o.id]
+	}
+	if !any {
+		s.add(Finish, "none", "set:"+q.id+":none", t.voice.Say("control.none"))
+		s.add(Control, "not-sure", "set:"+q.id+":unsure", t.voice.Say("control.unsure"))
+		return
+	}
+	s.add(Finish, "done", "done:"+q.id, t.voice.Say("control.done"))
+	if apart {
+		s.add(Finish, "rest-not-sure", "rest:"+q.id, t.voice.Say("control.rest"))
+	}
+}
+
+// numbers draws the bands, and before them the amounts the person may have meant.
+func (t *turn) numbers(q *question, s *Screen) {
+	f := q.facts[0]
+	for _, x := range t.offers {
+		v := exactly(f, x)
+		id := "=" + t.voice.Decimal(x)
+		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v))
+	}
+	now := t.state.Facts.Value(f)
+	for _, v := range t.bands(q) {
+		id := bandID(v)
+		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
+	}
+}
+
+// answerText says in short what the person answered to q.
+func (t *turn) answerText(q *question) string {
+	v := t.voice
+	if q.id == "goal" {
+		return v.Say("option.goal." + t.state.Goal)
+	}
+	switch q.style {
+	case number:
+		if q.facts[0] == scoring.Age && !t.state.Facts.Birth.IsZero() {
+			return v.Say("band.age.born", "Date", t.state.Facts.Birth.String(), "N", scoring.AgeOn(t.state.Facts.Birth, t.today))
+		}
+		if value := t.state.Facts.Value(q.facts[0]); value.Known() {
+			return label(v, q.facts[0], value)
+		}
+		return v.Say("answer.unsure")
+	case single:
+		for i := range q.options {
+			if o := &q.options[i]; t.state.Facts.Value(o.fact) == o.on {
+				return v.Say("option." + q.id + "." + o.id)
+			}
+		}
+		return v.Say("answer.unsure")
+	}
+	var on []string
+	unsure := false
+	for i := range q.options {
+		o := &q.options[i]
+		if o.holds(t.state.Facts.Value(o.fact)) {
+			on = append(on, v.Say("option."+q.id+"."+o.id))
+		}
+		unsure = unsure || t.state.Unsure.Has(o.fact)
+	}
+	switch {
+	case unsure:
+		on = append(on, v.Say("answer.unsure"))
+	case len(on) == 0:
+		return v.Say("answer.none")
+	}
+	return join(v, on)
+}
+
+// join lists things the way the language does.
+func join(v *locales.Voice, list []string) string {
+	out := ""
+	for i, s := range list {
+		if i > 0 {
+			out += v.Say("list.comma")
+		}
+		out += s
+	}
+	return out
+}

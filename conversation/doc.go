@@ -1,0 +1,16 @@
+// Package conversation is the interview as a pure function: [Step] takes a state and an
+// event and returns a state and a [Screen].
+//
+// It knows no platform, no store and no clock: the event says what day it is, and every
+// text comes from the locales. A [State] holds facts, never a position: the present
+// question is computed from what is known, so going back, changing one answer, resuming
+// after a restart and a new release with new questions need no code of their own.
+//
+// The tour:
+//
+//   - event.go, screen.go, state.go: what goes in, what comes out, what is kept.
+//   - questions.go: the questions, their options and the order people expect.
+//   - planner.go: which question is still worth asking.
+//   - step.go: one turn. commands.go: the commands and their plain words.
+//   - ask.go, result.go, details.go: the screens.
+package conversation

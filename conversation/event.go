@@ -1,0 +1,28 @@
+package conversation
+
+import "time"
+
+// EventKind says what a person did.
+type EventKind uint8
+
+// The kinds of events.
+const (
+	Started EventKind = iota // opened the conversation, by a command, a link or a button
+	Typed                    // wrote a text
+	Pressed                  // chose the action of a [Choice]
+	Sent                     // sent something that is no text: a picture, a voice message
+)
+
+// Event is one thing a person did.
+type Event struct {
+	Kind   EventKind
+	Text   string // Typed: as written, any length, any characters
+	Action string // Pressed: the action of a choice, possibly of an old screen or forged
+	// Language is the tag the platform names for the person ("ja-JP"); empty where it does
+	// not. It is used until the person chooses.
+	Language string
+	// Referral says who sent the person (Started only); kept as it is, at most 64 bytes.
+	Referral string
+	// At is when it happened. The day in Japan decides the rules and the age.
+	At time.Time
+}

@@ -1,0 +1,96 @@
+package conversation
+
+import (
+	"encoding/json"
+
+	"hspbot/scoring"
+)
+
+// Facts are a profile as a state keeps it: the JSON contract, without a day.
+type Facts struct{ scoring.Profile }
+
+// MarshalJSON writes the facts in the form of the JSON contract.
+func (f Facts) MarshalJSON() ([]byte, error) { return f.Profile.AppendJSON(nil), nil }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (f *Facts) UnmarshalJSON(b []byte) error {
+	p, err := scoring.ParseProfile(b)
+	f.Profile = p
+	return err
+}
+
+var _ json.Marshaler = Facts{}
+
+// answered reports whether the person has answered f, be it with "not sure".
+func (s *State) answered(f scoring.Fact) bool {
+	return s.Facts.Value(f).Known() || s.Unsure.Has(f)
+}
+
+// answeredAny reports whether the question has an answer, whole or in part.
+func (s *State) answeredAny(q *question) bool {
+	if q.id == "goal" {
+		return s.Goal != ""
+	}
+	for _, f := range q.facts {
+		if s.answered(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// set answers f.
+func (s *State) set(f scoring.Fact, v scoring.Value) {
+	s.Facts.Profile = s.Facts.With(f, v)
+	s.Unsure &^= scoring.FactsOf(f)
+	if f == scoring.Age {
+		s.Facts.Birth = scoring.Date{}
+	}
+}
+
+// setUnsure answers f with "not sure".
+func (s *State) setUnsure(f scoring.Fact) {
+	s.set(f, scoring.Value{})
+	s.Unsure |= scoring.FactsOf(f)
+}
+
+// sheets are the categories the person is scored in.
+func (s *State) sheets() scoring.Sheets {
+	for c := range scoring.Category(scoring.Categories) {
+		if s.Goal == c.String() {
+			return scoring.Only(c)
+		}
+	}
+	return scoring.AllSheets
+}
+
+// profile is what is known of the person on the given day. Who holds no degree at all has
+// none from a Japanese or a listed university either, and is not asked.
+func (s *State) profile(today scoring.Date) scoring.Profile {
+	p := s.Facts.Profile
+	p.AsOf = today
+	if p.Value(scoring.Degrees) == scoring.Members(0) {
+		for _, f := range [...]scoring.Fact{scoring.DifferentFields, scoring.JapaneseUniversity, scoring.DesignatedUniversity} {
+			if !s.answered(f) {
+				p = p.With(f, scoring.IsNo)
+			}
+		}
+	}
+	return p
+}
+
+// export is the profile in the form of the JSON contract: who asked for one category gave
+// the years of experience for that one.
+func (s *State) export(today scoring.Date) scoring.Profile {
+	p := s.profile(today)
+	for c := range scoring.Category(scoring.Categories) {
+		if s.Goal != c.String() {
+			continue
+		}
+		v := p.Value(scoring.CareerIn(c))
+		for d := range scoring.Category(scoring.Categories) {
+			p = p.With(scoring.CareerIn(d), v)
+		}
+	}
+	return p
+}

@@ -1,0 +1,209 @@
+package conversation
+
+import (
+	"time"
+
+	"hspbot/scoring"
+)
+
+// japan is where the rules and the age are taken.
+var japan = time.FixedZone("JST", 9*60*60)
+
+// plan is what follows from a state on one day.
+type plan struct {
+	profile    scoring.Profile
+	assessment scoring.Assessment
+	covered    bool // false where no table is in force on the day
+}
+
+// plan scores the state.
+func (s *State) plan(today scoring.Date) plan {
+	p := plan{profile: s.profile(today)}
+	a, err := scoring.Assess(&p.profile, s.sheets())
+	p.assessment, p.covered = a, err == nil
+	return p
+}
+
+// open reports whether the question is still worth asking: whether a fact it asks for has
+// no answer and could still change points, a verdict or a benefit.
+func (p *plan) open(s *State, q *question) bool {
+	if q.id == "goal" {
+		return s.Goal == ""
+	}
+	for _, f := range q.facts {
+		if p.assessment.Open.Has(f) && !s.answered(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// next returns the question to ask, nil when the result is due.
+func (p *plan) next(s *State) *question {
+	for i := range questions {
+		if p.open(s, &questions[i]) {
+			return &questions[i]
+		}
+	}
+	return nil
+}
+
+// current returns the question on the table: the one being changed, else the next.
+func (p *plan) current(s *State) *question {
+	if q := find(s.Editing); q != nil {
+		return q
+	}
+	return p.next(s)
+}
+
+// previous returns the answered question before q in the order of asking, nil where there is none.
+func (s *State) previous(q *question) *question {
+	var last *question
+	for i := range questions {
+		if q != nil && questions[i].id == q.id {
+			break
+		}
+		if s.answeredAny(&questions[i]) && s.inPlay(&questions[i]) {
+			last = &questions[i]
+		}
+	}
+	return last
+}
+
+// inPlay reports whether the question concerns the category the person chose. What was
+// answered for another one stays stored but is not shown.
+func (s *State) inPlay(q *question) bool {
+	among := s.sheets()
+	for c := range scoring.Category(scoring.Categories) {
+		if q.id == "career_"+c.String() {
+			return among.Has(c)
+		}
+	}
+	switch q.id {
+	case "age":
+		return among.Has(scoring.Academic) || among.Has(scoring.Technical)
+	case "research":
+		return among.Has(scoring.Academic) || among.Has(scoring.Technical)
+	case "licences":
+		return among.Has(scoring.Technical)
+	case "position":
+		return among.Has(scoring.Management)
+	}
+	return true
+}
+
+// progress counts the questions answered and those still open.
+func (p *plan) progress(s *State, q *question) (at, about int) {
+	done, ahead := 0, 0
+	for i := range questions {
+		other := &questions[i]
+		switch {
+		case q != nil && other.id == q.id:
+			at = done + 1
+			ahead++
+		case s.answeredAny(other) && s.inPlay(other) && !p.open(s, other):
+			done++
+		case p.open(s, other):
+			ahead++
+		}
+	}
+	return at, done + ahead
+}
+
+// shows reports whether an option of a page is worth showing: its fact is open, or has an
+// answer that may be changed.
+func (p *plan) shows(s *State, o *option) bool {
+	return p.assessment.Open.Has(o.fact) || s.answered(o.fact)
+}
+
+// visible returns the toggles of a page that are worth showing; all of them where none is,
+// as on an old page opened again.
+func (p *plan) visible(s *State, q *question) []*option {
+	var list []*option
+	for i := range q.options {
+		if p.shows(s, &q.options[i]) {
+			list = append(list, &q.options[i])
+		}
+	}
+	if len(list) == 0 {
+		for i := range q.options {
+			list = append(list, &q.options[i])
+		}
+	}
+	return list
+}
+
+// chosen returns the toggles that are on: those of the draft, else those of the answer.
+func (s *State) chosen(q *question) map[string]bool {
+	on := map[string]bool{}
+	if s.DraftOf == q.id {
+		for _, id := range split(s.Draft) {
+			on[id] = true
+		}
+		return on
+	}
+	for i := range q.options {
+		o := &q.options[i]
+		on[o.id] = o.holds(s.Facts.Value(o.fact))
+	}
+	return on
+}
+
+// holds reports whether the value v of its fact contains the option.
+func (o *option) holds(v scoring.Value) bool {
+	if !v.Known() {
+		return false
+	}
+	switch o.fact.Kind() {
+	case scoring.Set:
+		for subset := range uint(1) << len(o.fact.Names()) {
+			if v == scoring.Members(subset) {
+				return subset&o.member != 0
+			}
+		}
+		return false
+	case scoring.Ages:
+		return v.Cases&o.on.Cases == o.on.Cases
+	}
+	return v == o.on
+}
+
+// answer turns the toggles that are on into facts, for the visible options of the page.
+// With rest, those that are off are "not sure" where that can be kept, else no.
+func (s *State) answer(q *question, visible []*option, on map[string]bool, rest bool) {
+	for _, f := range q.facts {
+		asked, any := false, false
+		var v scoring.Value
+		var subset uint
+		for _, o := range visible {
+			if o.fact != f {
+				continue
+			}
+			asked = true
+			if !on[o.id] {
+				if !any {
+					v = o.off
+				}
+				continue
+			}
+			switch f.Kind() {
+			case scoring.Set:
+				subset |= o.member
+			case scoring.Ages:
+				v.Cases |= o.on.Cases
+			default:
+				v = o.on
+			}
+			any = true
+		}
+		switch {
+		case !asked:
+		case rest && !any:
+			s.setUnsure(f)
+		case f.Kind() == scoring.Set:
+			s.set(f, scoring.Members(subset))
+		default:
+			s.set(f, v)
+		}
+	}
+}

@@ -1,0 +1,108 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// longest is the most bytes of a text that is looked at; an answer is never longer.
+const longest = 2000
+
+// read takes a typed text: a command, something on the screen, or the answer to the
+// question on the table. What it cannot take changes nothing.
+func (t *turn) read(text string) {
+	q := t.plan.current(&t.state)
+	if len(text) > longest || !utf8.ValidString(text) {
+		t.notUnderstood(q)
+		return
+	}
+	text = strings.Map(printable, text)
+	if slash(text) {
+		c, ok := readCommand(text)
+		if !ok {
+			t.say("notice.unknown_command")
+			return
+		}
+		t.run(c)
+		return
+	}
+	if t.pick(text) {
+		return
+	}
+	if c, ok := readCommand(text); ok {
+		t.run(c)
+		return
+	}
+	if q == nil {
+		t.notUnderstood(q)
+		return
+	}
+	if ids := q.named(text); ids != nil {
+		t.choose(q, strings.Join(ids, ","))
+		return
+	}
+	if q.style == number {
+		t.state.View = ""
+		t.number(q, text)
+		return
+	}
+	t.notUnderstood(q)
+}
+
+// pick presses the choice on the screen that the text names by its label or id. A toggle is
+// left to the question: naming toggles is the whole answer to their page.
+func (t *turn) pick(text string) bool {
+	screen := t.screen()
+	for i := range screen.Choices {
+		c := &screen.Choices[i]
+		if screen.Several && c.Role == Option {
+			continue
+		}
+		if text := fold(text); text == fold(c.Label) || text == c.ID {
+			t.press(c.Action)
+			return true
+		}
+		if key := "confirm." + c.ID + ".words"; t.voice.Has(key) && slices.Contains(folded(t.voice.Say(key)), fold(text)) {
+			t.press(c.Action)
+			return true
+		}
+	}
+	return false
+}
+
+// folded splits a list of words as the locales keep them.
+func folded(list string) []string {
+	words := strings.Split(list, ",")
+	for i := range words {
+		words[i] = fold(words[i])
+	}
+	return words
+}
+
+// notUnderstood says what would be, and shows the question again.
+func (t *turn) notUnderstood(q *question) {
+	t.state.View = ""
+	switch {
+	case q == nil:
+		t.say("notice.result_there")
+	case q.style == number:
+		t.say("notice.want_number", "Example", t.voice.Say("question."+q.id+".example"))
+	case q.style == pages:
+		t.say("notice.want_some")
+	default:
+		t.say("notice.want_one")
+	}
+}
+
+// printable drops control characters and the invisible marks that keyboards leave, and
+// makes line breaks spaces.
+func printable(r rune) rune {
+	switch {
+	case r == '\n' || r == '\r' || r == '\t' || r == '\u3000':
+		return ' '
+	case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x2064, r == 0xfeff:
+		return -1
+	}
+	return r
+}

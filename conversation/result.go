@@ -1,0 +1,274 @@
+package conversation
+
+import (
+	"time"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// Report is the result for a profile, without a conversation: what a person would see at
+// the end of the interview, and every detail behind its buttons.
+func Report(profile scoring.Profile, among scoring.Sheets, language string) []Screen {
+	t := &turn{voice: locales.In(language), today: profile.AsOf}
+	t.state.Goal = goalAll
+	for c := range scoring.Category(scoring.Categories) {
+		if among == scoring.Only(c) {
+			t.state.Goal = c.String()
+		}
+	}
+	t.plan.profile = profile
+	a, err := scoring.Assess(&profile, among)
+	t.plan.assessment, t.plan.covered = a, err == nil
+	if err != nil {
+		return []Screen{t.uncovered()}
+	}
+	list := []Screen{t.result(), t.points(), t.benefits(), t.residence(), t.documents()}
+	for i := range list {
+		list[i].Choices, list[i].Language = nil, language
+	}
+	return list
+}
+
+// result draws the outcome, short; the details are behind its buttons.
+func (t *turn) result() Screen {
+	a, v := &t.plan.assessment, t.voice
+	next := t.plan.next(&t.state)
+	s := Screen{Kind: Result, ID: "result", Title: v.Say("result.title")}
+	if next != nil && t.state.Goal != "" {
+		s.Kind, s.Title = Detail, v.Say("result.so_far")
+	}
+	table := Block{Kind: Table}
+	asked := 0
+	for c := range scoring.Category(scoring.Categories) {
+		if a.Sheets.Has(c) {
+			table.Lines = append(table.Lines, t.verdict(c))
+			asked++
+		}
+	}
+	s.Body = append(s.Body, table)
+	s.Body = append(s.Body, t.refused(scoring.AllSheets)...)
+	if line := t.difference(); line != "" {
+		s.text(Paragraph, line)
+	}
+	if asked > 1 {
+		s.text(Paragraph, v.Say("result.best", "Category", v.Say("category."+a.Best.String()+".short")))
+	}
+	s.text(Paragraph, t.years())
+	s.text(Heading, v.Say("result.benefits"))
+	s.Body = append(s.Body, t.summary())
+	if names := t.missing(a.Needs); names != "" {
+		s.text(Paragraph, v.Say("result.needs", "Facts", names))
+	}
+	for _, id := range a.Cautions {
+		if id == "birthday_soon" {
+			s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("caution." + id)}}})
+		}
+	}
+	s.text(Small, v.Say("result.rules", "Rules", a.Rules.String(), "Date", a.AsOf.String()))
+	s.text(Small, v.Say("source.disclaimer"))
+	if next != nil {
+		s.add(Control, "continue", "show:", v.Say("control.continue"))
+	}
+	for _, view := range []string{"points", "benefits", "residence", "documents"} {
+		s.add(Control, view, "show:"+view, v.Say("control."+view))
+	}
+	if t.state.Goal != "" {
+		s.add(Control, "change", "show:change", v.Say("control.change"))
+	}
+	if next == nil {
+		s.add(Control, "restart", "show:restart", v.Say("control.restart"))
+	}
+	return s
+}
+
+func (s *Screen) text(kind BlockKind, text string) {
+	if text != "" {
+		s.Body = append(s.Body, Block{Kind: kind, Text: text})
+	}
+}
+
+// verdict is the line of one category.
+func (t *turn) verdict(c scoring.Category) Line {
+	r, v := &t.plan.assessment.Categories[c], t.voice
+	line := Line{Label: v.Say("category." + c.String() + ".name"), Value: score(v, r.Min, r.Max)}
+	switch skip := t.plan.assessment.JSkip[c]; {
+	case r.Verdict == scoring.Passes:
+		line.Mark, line.Note = Met, v.Say("verdict.passes")
+	case r.Verdict == scoring.Undecided:
+		line.Mark, line.Note = Depends, v.Say("verdict.undecided")
+	case skip == scoring.Yes:
+		line.Mark, line.Note = Met, v.Say("verdict.j_skip")
+	case r.Floor == scoring.No:
+		line.Mark, line.Note = NotMet, v.Say("verdict.floor")
+	default:
+		line.Mark, line.Note = NotMet, v.Say("verdict.fails", "Missing", scoring.PassMark-r.Max)
+	}
+	return line
+}
+
+// refused lists what would have earned points in the given categories and did not, once each.
+func (t *turn) refused(among scoring.Sheets) []Block {
+	list := Block{Kind: List}
+	seen := map[scoring.Refusal]bool{}
+	for c := range scoring.Category(scoring.Categories) {
+		for _, r := range t.plan.assessment.Categories[c].Refused {
+			if among.Has(c) && !seen[r] {
+				seen[r] = true
+				list.Lines = append(list.Lines, Line{Mark: Caution, Label: t.voice.Say("refused." + r.Item.ID() + "." + r.Because.Key())})
+			}
+		}
+	}
+	if len(list.Lines) == 0 {
+		return nil
+	}
+	return []Block{list}
+}
+
+// score writes points, or the least and most.
+func score(v *locales.Voice, least, most int) string {
+	if least == most {
+		return v.Say("points.exact", "N", least)
+	}
+	return v.Say("points.range", "From", least, "To", most)
+}
+
+// difference says what the last change of an answer did.
+func (t *turn) difference() string {
+	before, v := t.state.Before, t.voice
+	if before == nil || t.plan.next(&t.state) != nil {
+		return ""
+	}
+	var parts []string
+	for c := range scoring.Category(scoring.Categories) {
+		now := &t.plan.assessment.Categories[c]
+		was := before.Points[c]
+		if !t.plan.assessment.Sheets.Has(c) {
+			continue
+		}
+		if was.Min == now.Min && was.Max == now.Max && before.Verdicts[c] == now.Verdict {
+			continue
+		}
+		parts = append(parts, v.Say("difference.points", "Category", v.Say("category."+c.String()+".short"),
+			"Before", score(v, was.Min, was.Max), "After", score(v, now.Min, now.Max)))
+	}
+	question := v.Say("question." + before.Question + ".short")
+	if len(parts) == 0 {
+		return v.Say("difference.none", "Question", question)
+	}
+	return v.Say("difference.some", "Question", question, "Changes", join(v, parts))
+}
+
+// years says what the points mean for permanent residence.
+func (t *turn) years() string {
+	a, v := &t.plan.assessment, t.voice
+	switch {
+	case a.Reaches(80) == scoring.Yes, a.Benefits[scoring.PermanentResidence].State == scoring.Yes && a.JSkip[a.Best] == scoring.Yes:
+		return v.Say("result.residence.one_year")
+	case a.Reaches(70) == scoring.Yes:
+		return v.Say("result.residence.three_years")
+	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
+		return v.Say("result.residence.depends")
+	}
+	return v.Say("result.residence.no")
+}
+
+// summary lists the benefits in a line each; those that need nothing but the status share one.
+func (t *turn) summary() Block {
+	a, v := &t.plan.assessment, t.voice
+	list := Block{Kind: List}
+	var plain []string
+	for b := range scoring.Benefit(scoring.BenefitCount) {
+		if b != scoring.Parents && b != scoring.Housekeeper && b != scoring.PermanentResidence {
+			plain = append(plain, v.Say("benefit.short."+b.String()))
+		}
+	}
+	status := a.Benefits[scoring.FiveYearStay].State
+	list.Lines = append(list.Lines, Line{Mark: mark(status), Label: join(v, plain)})
+	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
+		line := Line{Mark: mark(a.Benefits[b].State), Label: v.Say("benefit.short." + b.String())}
+		if status == scoring.Yes {
+			line.Note = t.reason(&a.Benefits[b])
+		}
+		list.Lines = append(list.Lines, line)
+	}
+	return list
+}
+
+func mark(t scoring.Truth) Mark { return [...]Mark{Depends, NotMet, Met}[t] }
+
+// reason says what a benefit lacks or depends on, or how many persons it allows.
+func (t *turn) reason(b *scoring.BenefitResult) string {
+	v := t.voice
+	if b.State == scoring.Yes {
+		if b.Benefit != scoring.Housekeeper {
+			return ""
+		}
+		if b.UpTo > b.Number {
+			return v.Say("benefit.number_up_to", "N", b.Number, "UpTo", b.UpTo)
+		}
+		return v.Say("benefit.number", "N", b.Number)
+	}
+	var names []string
+	if b.Benefit == scoring.Housekeeper {
+		names = t.nearest(b)
+	} else {
+		for _, r := range b.Routes[0].Requirements {
+			if r.State == b.State {
+				names = append(names, v.Say("requirement."+r.ID))
+			}
+		}
+	}
+	if b.State == scoring.Unknown {
+		return v.Say("benefit.depends", "Conditions", join(v, names))
+	}
+	return v.Say("benefit.missing", "Conditions", join(v, names))
+}
+
+// nearest names, for a benefit with several ways, the conditions that decide it: the
+// household's income while that is missing, else any one of the others.
+func (t *turn) nearest(b *scoring.BenefitResult) []string {
+	v := t.voice
+	for _, r := range b.Routes[0].Requirements {
+		if r.ID == "household_10m" && r.State == b.State {
+			return []string{v.Say("requirement.household_10m")}
+		}
+	}
+	seen := map[string]bool{}
+	var names []string
+	for i := range b.Routes {
+		for _, r := range b.Routes[i].Requirements {
+			if r.State == b.State && !seen[r.ID] && b.Routes[i].State == b.State && b.Routes[i].Number == 1 {
+				seen[r.ID] = true
+				names = append(names, v.Say("requirement."+r.ID))
+			}
+		}
+	}
+	if len(names) < 2 {
+		return names
+	}
+	return []string{v.Say("benefit.any_of", "Conditions", join(v, names))}
+}
+
+// missing names the questions whose facts could still change a verdict or a benefit.
+func (t *turn) missing(needs scoring.FactSet) string {
+	var names []string
+	for i := range questions {
+		for _, f := range questions[i].facts {
+			if needs.Has(f) && t.state.inPlay(&questions[i]) {
+				names = append(names, t.voice.Say("question."+questions[i].id+".short"))
+				break
+			}
+		}
+	}
+	return join(t.voice, names)
+}
+
+// uncovered is the screen on a day without a table: a clock gone wrong.
+func (t *turn) uncovered() Screen {
+	return Screen{Kind: Detail, ID: "uncovered", Title: t.voice.Say("uncovered.title"),
+		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("uncovered.text")}}}
+}
+
+// day writes a moment as a day in Japan.
+func day(at time.Time) string { return scoring.DateOf(at.In(japan)).String() }

@@ -1,0 +1,106 @@
+package conversation
+
+// ScreenKind says what a screen is, so that a platform can decide what to do with it.
+type ScreenKind uint8
+
+// The kinds of screens.
+const (
+	Question  ScreenKind = iota // asks; the next screen may replace it
+	Detail                      // explains; the next screen may replace it
+	Result                      // the outcome; stays to be read again
+	Data                        // what is stored about the person, with a File
+	Forgotten                   // everything about the person is to be deleted; nothing follows
+)
+
+// Screen is what a person is to see: said in their language, drawn by the platform.
+// Texts carry no markup and are not escaped.
+type Screen struct {
+	Kind     ScreenKind
+	Language string // tag of the texts: en, ja, zh
+	// ID names what is shown, stable across languages and releases: a question's id
+	// ("salary"), "result", "why:salary", "documents" …
+	ID string
+	// Notice is one calm sentence about what just happened, above everything else; often empty.
+	Notice string
+	Title  string // the question itself, or the heading
+	Body   []Block
+	// Progress is how far the interview is ("4 of about 9"), empty outside of it.
+	Progress string
+	// Choices in order: first the options, then the controls.
+	Choices []Choice
+	// Several says that the options are toggles; Press a "done" control to finish.
+	Several bool
+	// Number says that a number may be typed instead of choosing, as Hint explains.
+	Number bool
+	Hint   string
+	File   *File
+}
+
+// BlockKind says how a block is laid out.
+type BlockKind uint8
+
+// The kinds of blocks.
+const (
+	Paragraph BlockKind = iota // Text
+	Heading                    // Text
+	List                       // Lines, each an item of its own
+	Table                      // Lines with Value; Note may follow below a line
+	Code                       // Text, to be shown as it is
+	Small                      // Text of less weight: sources, disclaimers
+)
+
+// Block is one part of a screen's body.
+type Block struct {
+	Kind  BlockKind
+	Text  string
+	Lines []Line
+}
+
+// Line is one line of a list or a table.
+type Line struct {
+	Mark  Mark
+	Label string
+	Value string // right column of a table: points, a state
+	Note  string // a further sentence below
+}
+
+// Mark is the sign before a line.
+type Mark uint8
+
+// The marks.
+const (
+	NoMark  Mark = iota
+	Met          // ✅
+	NotMet       // ❌
+	Depends      // ❔
+	Caution      // ⚠️
+)
+
+// ChoiceRole says where a choice belongs.
+type ChoiceRole uint8
+
+// The roles of choices.
+const (
+	Option  ChoiceRole = iota // answers the question
+	Finish                    // ends a page of toggles
+	Control                   // back, not sure, why, and the buttons of the result
+)
+
+// Choice is something to press.
+type Choice struct {
+	Role ChoiceRole
+	// ID names the option within the question, in ASCII: "n1", "not-sure", "back".
+	ID string
+	// Action is the event's Action when pressed; at most 48 bytes of ASCII. It carries the
+	// question and the answer, so an old button sets the same fact to the same value.
+	Action   string
+	Label    string
+	Selected bool // a toggle that is on, or the present answer when it is being changed
+}
+
+// File is a document to hand over.
+type File struct {
+	Name string // ASCII, with ending
+	Type string // media type
+	Data []byte
+}

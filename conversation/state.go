@@ -1,0 +1,43 @@
+package conversation
+
+import (
+	"time"
+
+	"hspbot/scoring"
+)
+
+// State is all that is kept of one conversation: facts and choices, no names, no texts as
+// written, no position. It is a value; the zero State is a person not yet greeted. Its
+// JSON form is what a store keeps.
+type State struct {
+	// Language is the person's choice, or the tag last named by the platform; Chosen tells which.
+	Language string `json:"language,omitempty"`
+	Chosen   bool   `json:"chosen,omitempty"`
+	// Referral says who sent the person.
+	Referral string `json:"referral,omitempty"`
+	// Goal is what the person will do in Japan: i-a, i-b, i-c, or all.
+	Goal string `json:"goal,omitempty"`
+	// Facts are the answers, one by one.
+	Facts Facts `json:"facts"`
+	// Unsure are the facts the person answered with "not sure": unknown, and not asked again.
+	Unsure scoring.FactSet `json:"unsure,omitempty"`
+	// Draft are the toggles switched on the page DraftOf and not yet confirmed.
+	Draft   string `json:"draft,omitempty"` // ids of options, separated by commas
+	DraftOf string `json:"draft_of,omitempty"`
+	// Editing is the question whose answer is being changed.
+	Editing string `json:"editing,omitempty"`
+	// View is what is looked at instead of the question or the result: "why", "items", "documents" …
+	View string `json:"view,omitempty"`
+	// Before is the outcome before the last change of an answer, to show the difference.
+	Before *Outcome `json:"before,omitempty"`
+	// Started and Touched are when the conversation began and when it was last used.
+	Started time.Time `json:"started,omitzero"`
+	Touched time.Time `json:"touched,omitzero"`
+}
+
+// Outcome is the short of an assessment: what a change of an answer is compared with.
+type Outcome struct {
+	Question string                              `json:"question"`
+	Points   [scoring.Categories]scoring.Points  `json:"points"`
+	Verdicts [scoring.Categories]scoring.Verdict `json:"verdicts"`
+}

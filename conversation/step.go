@@ -1,0 +1,372 @@
+package conversation
+
+import (
+	"strings"
+	"time"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// turn is one step under way.
+type turn struct {
+	state State
+	voice *locales.Voice
+	today scoring.Date
+	plan  plan
+	// notice is one sentence about what just happened; offers are amounts the person may have meant.
+	notice string
+	offers []float64
+	gone   bool // the person asked to be forgotten
+}
+
+// Step is one turn. It returns the state after the event and the screen to show for it, and
+// leaves the state it was given as it is. No input makes it fail: what it does not
+// understand it answers with a sentence that says what it would, and keeps everything.
+func Step(s State, e Event) (State, Screen) {
+	t := begin(s, e.At)
+	if s.Started.IsZero() {
+		t.state.Started = e.At.UTC().Truncate(time.Second)
+	}
+	t.state.Touched = e.At.UTC().Truncate(time.Second)
+	t.hear(e.Language)
+	switch e.Kind {
+	case Started:
+		if t.state.Referral == "" && len(e.Referral) <= 64 {
+			t.state.Referral = strings.ToValidUTF8(e.Referral, "")
+		}
+		t.run(cmdStart)
+	case Typed:
+		t.read(e.Text)
+	case Pressed:
+		t.press(e.Action)
+	case Sent:
+		t.say("notice.not_text")
+	}
+	if t.gone {
+		return State{}, t.forgotten()
+	}
+	screen := t.screen()
+	return t.state, screen
+}
+
+// Show returns the screen of a state as it is, without an event: after a restart, or when
+// a screen has to be sent again.
+func Show(s State, at time.Time) Screen {
+	t := begin(s, at)
+	return t.screen()
+}
+
+func begin(s State, at time.Time) *turn {
+	t := &turn{state: s, voice: locales.In(s.Language), today: scoring.DateOf(at.In(japan))}
+	t.replan()
+	return t
+}
+
+// replan scores the state anew after an answer.
+func (t *turn) replan() { t.plan = t.state.plan(t.today) }
+
+// hear takes the language the platform names, unless the person has chosen one.
+func (t *turn) hear(tag string) {
+	if t.state.Chosen {
+		return
+	}
+	if match, ok := locales.Match(tag); ok || t.state.Language == "" {
+		t.state.Language = match
+	}
+	t.voice = locales.In(t.state.Language)
+}
+
+func (t *turn) say(id string, pairs ...any) { t.notice = t.voice.Say(id, pairs...) }
+
+// run carries out a command.
+func (t *turn) run(c command) {
+	switch c {
+	case cmdStart:
+		if t.state.Goal != "" {
+			t.say("notice.welcome_back")
+		}
+		t.state.View = ""
+	case cmdBack:
+		t.back()
+	case cmdRestart:
+		t.state.View = "restart"
+	case cmdResult:
+		t.state.View, t.state.Editing = "", ""
+		if t.plan.next(&t.state) != nil {
+			t.state.View = "result" // so far
+		}
+	default:
+		t.state.View = string(c)
+	}
+}
+
+// back leaves what is looked at, or goes to the question before the present one.
+func (t *turn) back() {
+	if t.state.View != "" {
+		t.state.View = ""
+		return
+	}
+	q := t.plan.current(&t.state)
+	if before := t.state.previous(q); before != nil {
+		t.edit(before)
+		return
+	}
+	t.say("notice.first_question")
+}
+
+// edit puts the answered question q on the table again.
+func (t *turn) edit(q *question) {
+	t.state.Editing, t.state.View = q.id, ""
+	t.state.Draft, t.state.DraftOf = "", ""
+}
+
+// press carries out the action of a choice. Buttons may be old, pressed twice, or forged.
+func (t *turn) press(action string) {
+	verb, rest, _ := strings.Cut(action, ":")
+	id, arg, _ := strings.Cut(rest, ":")
+	switch verb {
+	case "show":
+		t.show(id)
+		return
+	case "lang":
+		t.speak(id)
+		return
+	case "yes":
+		t.confirm(id)
+		return
+	}
+	q := find(id)
+	if q == nil {
+		t.state.View = ""
+		t.say("notice.old_button")
+		return
+	}
+	switch verb {
+	case "set":
+		t.choose(q, arg)
+	case "on", "off":
+		t.toggle(q, arg, verb == "on")
+	case "done", "rest":
+		t.finish(q, verb == "rest")
+	case "why":
+		t.state.View = "why." + q.id
+	case "edit":
+		t.edit(q)
+	case "back":
+		t.back()
+	case "keep":
+		t.state.Editing, t.state.View = "", ""
+		t.state.Draft, t.state.DraftOf = "", ""
+	default:
+		t.say("notice.old_button")
+	}
+}
+
+// show opens a view; an unknown one is the present question.
+func (t *turn) show(view string) {
+	if view != "" && !views[view] {
+		t.say("notice.old_button")
+		view = ""
+	}
+	t.state.View = view
+}
+
+// speak switches the language.
+func (t *turn) speak(tag string) {
+	match, ok := locales.Match(tag)
+	if !ok {
+		t.say("notice.old_button")
+		return
+	}
+	t.state.Language, t.state.Chosen = match, true
+	t.voice = locales.In(match)
+	t.state.View = ""
+	t.say("notice.language")
+}
+
+// confirm carries out what was asked about once.
+func (t *turn) confirm(what string) {
+	switch what {
+	case "forget":
+		t.gone = true
+	case "restart":
+		s := t.state
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
+		t.replan()
+		t.say("notice.restarted")
+	default:
+		t.say("notice.old_button")
+	}
+}
+
+// choose answers q with an option, or a page with several separated by commas.
+func (t *turn) choose(q *question, arg string) {
+	ids := split(arg)
+	if len(ids) == 1 && ids[0] == "unsure" && q.id != "goal" {
+		t.commit(q, func(s *State) { s.unsureOf(q, t.plan.visible(s, q)) })
+		return
+	}
+	if q.style == pages {
+		on, rest, ok := q.selection(ids)
+		if !ok {
+			t.say("notice.old_button")
+			return
+		}
+		t.commit(q, func(s *State) { s.answer(q, t.shown(q, on), on, rest) })
+		return
+	}
+	if len(ids) != 1 {
+		t.say("notice.old_button")
+		return
+	}
+	if q.id == "goal" {
+		if q.option(ids[0]) == nil {
+			t.say("notice.old_button")
+			return
+		}
+		t.commit(q, func(s *State) { s.Goal = ids[0] })
+		return
+	}
+	v, ok := q.value(ids[0])
+	if !ok {
+		t.say("notice.old_button")
+		return
+	}
+	t.commit(q, func(s *State) { s.set(q.facts[0], v) })
+}
+
+// selection reads the toggles of a page that are on, and whether the rest is "not sure".
+func (q *question) selection(ids []string) (on map[string]bool, rest, ok bool) {
+	on = map[string]bool{}
+	for _, id := range ids {
+		switch {
+		case id == "none" && len(ids) == 1:
+		case id == "unsure" || id == "not-sure":
+			rest = true
+		case q.option(id) != nil:
+			q.exclude(on, id)
+			on[id] = true
+		default:
+			return nil, false, false
+		}
+	}
+	return on, rest, len(ids) > 0
+}
+
+// exclude switches off what cannot be together with the option: another choice of its fact.
+func (q *question) exclude(on map[string]bool, id string) {
+	o := q.option(id)
+	for i := range q.options {
+		other := &q.options[i]
+		if other.fact == o.fact && o.fact.Kind() != scoring.Set && o.fact.Kind() != scoring.Ages {
+			delete(on, other.id)
+		}
+	}
+}
+
+func (q *question) option(id string) *option {
+	for i := range q.options {
+		if q.options[i].id == id {
+			return &q.options[i]
+		}
+	}
+	return nil
+}
+
+// shown returns the visible toggles of the page and those that are on, should an old
+// screen have shown more.
+func (t *turn) shown(q *question, on map[string]bool) []*option {
+	list := t.plan.visible(&t.state, q)
+	for i := range q.options {
+		o := &q.options[i]
+		seen := false
+		for _, v := range list {
+			seen = seen || v == o
+		}
+		if on[o.id] && !seen {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// unsureOf answers everything visible on the page with "not sure".
+func (s *State) unsureOf(q *question, visible []*option) {
+	if q.style != pages {
+		s.setUnsure(q.facts[0])
+		return
+	}
+	for _, o := range visible {
+		s.setUnsure(o.fact)
+	}
+}
+
+// toggle switches one option of a page, and puts the page on the table where it is not.
+func (t *turn) toggle(q *question, id string, on bool) {
+	if q.style != pages || q.option(id) == nil {
+		t.say("notice.old_button")
+		return
+	}
+	if now := t.plan.current(&t.state); now == nil || now.id != q.id {
+		t.edit(q)
+	}
+	chosen := t.state.chosen(q)
+	if on {
+		q.exclude(chosen, id)
+	}
+	chosen[id] = on
+	var list []string
+	for i := range q.options {
+		if chosen[q.options[i].id] {
+			list = append(list, q.options[i].id)
+		}
+	}
+	t.state.Draft, t.state.DraftOf, t.state.View = strings.Join(list, ","), q.id, ""
+}
+
+// finish confirms the page as it is drafted. A second press finds it answered and does nothing.
+func (t *turn) finish(q *question, rest bool) {
+	now := t.plan.current(&t.state)
+	if q.style != pages || now == nil || now.id != q.id {
+		t.state.View = ""
+		return
+	}
+	on := t.state.chosen(q)
+	t.commit(q, func(s *State) { s.answer(q, t.shown(q, on), on, rest) })
+}
+
+// commit changes the answer to q. An answer given before is a change, which is said, and
+// shown as a difference once there is a result.
+func (t *turn) commit(q *question, change func(*State)) {
+	before, was := t.state, t.plan
+	change(&t.state)
+	t.state.View, t.state.Draft, t.state.DraftOf = "", "", ""
+	editing := t.state.Editing == q.id
+	if editing {
+		t.state.Editing = ""
+	}
+	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal
+	t.replan()
+	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
+		return
+	}
+	if !editing {
+		t.say("notice.changed", "Question", t.voice.Say("question."+q.id+".short"))
+	}
+	if was.next(&before) == nil && before.Goal == t.state.Goal {
+		t.state.Before = outcome(q, &was.assessment)
+	} else if before.Goal != t.state.Goal {
+		t.state.Before = nil
+	}
+}
+
+// outcome is the short of an assessment.
+func outcome(q *question, a *scoring.Assessment) *Outcome {
+	o := &Outcome{Question: q.id}
+	for c := range scoring.Category(scoring.Categories) {
+		r := &a.Categories[c]
+		o.Points[c], o.Verdicts[c] = scoring.Points{Min: r.Min, Max: r.Max}, r.Verdict
+	}
+	return o
+}
