@@ -58,6 +58,13 @@ func (t *turn) detail(id, title string) Screen {
 func (t *turn) why(id string) Screen {
 	s := t.detail("why:"+id, "why.title")
 	s.Title = t.voice.Say("why.title", "Question", t.voice.Say("question."+id+".short"))
+	if id == "goal" {
+		list := Block{Kind: List}
+		for c := range scoring.Category(scoring.Categories) {
+			list.Lines = append(list.Lines, Line{Label: t.voice.Say("category." + c.String() + ".name"), Note: t.voice.Say("category." + c.String() + ".activity")})
+		}
+		s.Body = append(s.Body, list)
+	}
 	for _, part := range strings.Split(strings.TrimSpace(t.voice.Say("why."+id)), "\n\n") {
 		list := Block{Kind: List}
 		for line := range strings.SplitSeq(part, "\n") {

@@ -5,25 +5,35 @@ import (
 	"strings"
 )
 
-// Yen writes a whole amount of yen the way the language does: ¥8.5M, 850万円, 850万日元.
-// Units and forms come from the language's files ("number.…").
+// Yen writes a whole amount of yen the way the language does: ¥8.5M, 850万円, 1億2,000万円.
+// Units and forms come from the language's files ("number.…"): a large and a small unit,
+// and how many decimals the small one may have.
 func (v *Voice) Yen(n int64) string {
-	for _, size := range [...]string{"large", "small"} {
-		unit, err := strconv.ParseInt(v.Say("number.yen_"+size+"_unit"), 10, 64)
-		if err != nil || unit == 0 || n < unit {
-			continue
-		}
-		decimals, _ := strconv.Atoi(v.Say("number.yen_decimals"))
-		least := unit
-		for range decimals {
-			least /= 10
-		}
-		if n%least == 0 {
-			s := strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64)
-			return v.Say("number.yen_"+size, "N", group(s))
-		}
+	large, small := v.integer("number.yen_large_unit"), v.integer("number.yen_small_unit")
+	least := small
+	for range v.integer("number.yen_decimals") {
+		least /= 10
 	}
-	return v.Say("number.yen", "N", group(strconv.FormatInt(n, 10)))
+	if n < small || n%least != 0 {
+		return v.Say("number.yen", "N", group(strconv.FormatInt(n, 10)))
+	}
+	rest := group(strconv.FormatFloat(float64(n%large)/float64(small), 'f', -1, 64))
+	switch {
+	case n < large:
+		return v.Say("number.yen_small", "N", rest)
+	case n%large == 0:
+		return v.Say("number.yen_large", "N", group(strconv.FormatInt(n/large, 10)))
+	}
+	return v.Say("number.yen_mixed", "N", group(strconv.FormatInt(n/large, 10)), "M", rest)
+}
+
+// integer reads a number among the texts; one that is none is our mistake, which a test finds.
+func (v *Voice) integer(id string) int64 {
+	n, err := strconv.ParseInt(v.Say(id), 10, 64)
+	if err != nil || n < 0 {
+		panic("locales: " + v.tag + ": " + id + " is no number")
+	}
+	return n
 }
 
 // Decimal writes a number of years or per cent, without needless zeros.

@@ -1,0 +1,84 @@
+// Package typed reads what a person typed as the answer to a question for a number: yen a
+// year, an age or a date of birth, years of experience, a small count. It reads English,
+// Japanese and Chinese, mixed as people mix them.
+//
+// It would rather ask back than guess. A [Reading] is either Clear, an interval that holds
+// what the person said, or carries the one [Doubt] worth asking about, with amounts to offer
+// as buttons. A word it does not know is a doubt too: "8.5M" is an answer, "8.5M if I am
+// promoted" is not.
+//
+// A text is folded (width, case, kinds of dash), cut into words by longest match in a table
+// of words, the words that make numerals are added up, and what is left is a phrase of
+// numbers joined by bounds ("at least"), ranges ("to") and units. Languages are rows in the
+// words files and nowhere else.
+//
+// The package does not know which question was asked or what a rule does with the answer. It
+// reads no clock and keeps no text.
+package typed
+
+import (
+	"math"
+
+	"hspbot/scoring"
+)
+
+// Doubt says why a text was not taken as an answer. Clear means it was.
+type Doubt uint8
+
+// The doubts.
+const (
+	Clear     Doubt = iota
+	NoNumber        // nothing that reads as a number
+	Scale           // 8.5, 850, 8,5M, 100000: an amount in which unit?
+	Currency        // an amount in dollars, 元, euro…: yen are wanted
+	PerMonth        // an amount by the month, week, day or hour: a year's is wanted
+	TakeHome        // an amount after tax: the amount before tax is wanted
+	Several         // several numbers that are no range; a sum is suggested where one was written
+	TooLarge        // more than anyone's
+	TooLong         // longer than an answer is
+	Negative        // below zero
+	NotADate        // looks like a date, but no such day, or one still to come
+	DateOrder       // a date that reads two ways: 04/05/1993, 93/4/1
+	OnlyYear        // a year of the calendar, or a year and month: 1993, since 2015
+	Unclear         // a number among words that may change it; it is suggested where they do not
+	doubts    = iota
+)
+
+var doubtNames = [doubts]string{"clear", "no_number", "scale", "currency", "per_month", "take_home", "several",
+	"too_large", "too_long", "negative", "not_a_date", "date_order", "only_year", "unclear"}
+
+// String returns the doubt's name, fit for a text key.
+func (d Doubt) String() string { return doubtNames[d] }
+
+// Reading is what was read from a text.
+type Reading struct {
+	// From and Below bound what a Clear text says: From <= x < Below, neither negative, Below
+	// possibly +Inf. A whole n of yen, years of age or things is [n, n+1); an exact x of years
+	// of experience is [x, the next float64). Both are 0 when the text is not Clear.
+	From, Below float64
+	Doubt       Doubt
+	// Suggest is what the person may have meant, most likely first, at most 3.
+	Suggest []float64
+	// Birth is the date of birth an [Age] was given by; otherwise zero.
+	Birth scoring.Date
+}
+
+// doubtful returns the reading of a text in doubt d, with at most three suggestions.
+func doubtful(d Doubt, suggest ...float64) Reading {
+	var kept []float64
+	for _, x := range suggest {
+		if x >= 0 && !math.IsInf(x, 1) && len(kept) < 3 && !holds(kept, x) {
+			kept = append(kept, x)
+		}
+	}
+	return Reading{Doubt: d, Suggest: kept}
+}
+
+func holds(xs []float64, x float64) bool {
+	for _, y := range xs {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,72 @@
+package typed
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// seeds adds the texts of testdata for a question.
+func seeds(f *testing.F, question string) {
+	files, err := filepath.Glob("testdata/" + question + ".*.txt")
+	if err != nil || len(files) == 0 {
+		f.Fatal("no seeds", err)
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, line := range strings.Split(string(b), "\n") {
+			text, _, _ := strings.Cut(line, " => ")
+			f.Add(text)
+		}
+	}
+	f.Add("\xff\xfe")
+	f.Add(strings.Repeat("千", longest))
+}
+
+func fuzz(f *testing.F, question string) {
+	seeds(f, question)
+	read := readers[question]
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		r := read(text)
+		lawful(t, text, r, time.Since(start))
+	})
+}
+
+func FuzzYen(f *testing.F)   { fuzz(f, "yen") }
+func FuzzAge(f *testing.F)   { fuzz(f, "age") }
+func FuzzYears(f *testing.F) { fuzz(f, "years") }
+func FuzzCount(f *testing.F) { fuzz(f, "count") }
+
+func BenchmarkReaders(b *testing.B) {
+	texts := map[string]string{"yen": "年収は約８５０万円くらいです", "age": "平成5年4月1日生まれ", "years": "3 years and 6 months", "count": "二つ"}
+	for question, text := range texts {
+		b.Run(question, func(b *testing.B) {
+			for b.Loop() {
+				readers[question](text)
+			}
+		})
+	}
+}
+
+// BenchmarkWorst reads the longest texts that are not refused at once.
+func BenchmarkWorst(b *testing.B) {
+	for name, text := range map[string]string{
+		"digits": strings.Repeat("8", longest), "kanji": strings.Repeat("千", longest), "numbers": strings.Repeat("1 ", longest/2),
+		"letters": strings.Repeat("x", longest), "words": strings.Repeat("ten a ", longest/6), "wide": strings.Repeat("\ufdfa", longest),
+		"ages": strings.Repeat("1歳", longest/2), "too long": strings.Repeat("8", 10_000),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Yen(text)
+				ageToday(text)
+				Years(text)
+			}
+		})
+	}
+}

@@ -1,0 +1,165 @@
+package typed
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// row is a set of words, divided by |, that do the same thing. The words are written as people
+// write them; width and case do not matter.
+type row struct {
+	role  role
+	value float64
+	words string
+}
+
+// token is one word, sign or run of digits of a text.
+type token struct {
+	role   role
+	arg    float64
+	text   string
+	form   form // of a literal
+	spaced bool // nothing but space, or nothing at all, stands right before it
+}
+
+type entry struct {
+	word  string
+	role  role
+	value float64
+}
+
+// lexicon holds words by their first rune, longest first.
+type lexicon map[rune][]entry
+
+// newLexicon panics when a word is given twice: it would mean two things.
+func newLexicon(tables ...[]row) lexicon {
+	l := lexicon{}
+	seen := map[string]bool{}
+	for _, table := range tables {
+		for _, r := range table {
+			for _, w := range strings.Split(r.words, "|") {
+				w, _ = fold(w)
+				if w == "" || seen[w] {
+					panic("typed: word given twice or empty: " + w)
+				}
+				seen[w] = true
+				first, _ := utf8.DecodeRuneInString(w)
+				l[first] = append(l[first], entry{w, r.role, r.value})
+			}
+		}
+	}
+	for _, es := range l {
+		sort.Slice(es, func(i, j int) bool { return len(es[i].word) > len(es[j].word) })
+	}
+	return l
+}
+
+// match returns the longest word s begins with. A word of letters ends where letters end.
+func (l lexicon) match(s string) (entry, bool) {
+	first, _ := utf8.DecodeRuneInString(s)
+	for _, e := range l[first] {
+		if !strings.HasPrefix(s, e.word) {
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(e.word)
+		next, _ := utf8.DecodeRuneInString(s[len(e.word):])
+		if !spelled(last) || !spelled(next) {
+			return e, true
+		}
+	}
+	return entry{}, false
+}
+
+// spelled reports whether r belongs to a script that puts spaces between words.
+func spelled(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.IsMark(r)) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) && r != 'ー'
+}
+
+// lex cuts a folded text into tokens. Emoji and other pictures are passed over; whatever else
+// it does not know becomes an unknown token.
+func (l lexicon) lex(s string) []token {
+	var ts []token
+	spaced := true
+	for s != "" {
+		if s[0] == ' ' {
+			s, spaced = s[1:], true
+			continue
+		}
+		found, n := l.next(s)
+		if len(found) > 0 {
+			found[0].spaced = spaced
+			ts = append(ts, found...)
+		}
+		s, spaced = s[n:], false
+	}
+	return ts
+}
+
+// next returns the tokens s begins with and how many bytes they take.
+func (l lexicon) next(s string) ([]token, int) {
+	if s[0] == '.' && digits(s[1:]) > 0 { // .5
+		n := 1 + digits(s[1:])
+		return []token{{role: literal, arg: parse(s[:n]), text: s[:n]}}, n
+	}
+	if e, ok := l.match(s); ok {
+		return []token{{role: e.role, arg: e.value, text: e.word}}, len(e.word)
+	}
+	if digits(s) > 0 {
+		return l.number(s)
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if spelled(r) {
+		return l.word(s)
+	}
+	if unicode.Is(unicode.So, r) && r != foreign || unicode.Is(unicode.Sk, r) {
+		return nil, n
+	}
+	return []token{{role: unknown, text: s[:n]}}, n
+}
+
+// number returns the run of digits s begins with as one literal, or where it is no single
+// number, such as 1993.4.1, as its parts.
+func (l lexicon) number(s string) ([]token, int) {
+	r, n := scanRun(s)
+	if v, f, ok := r.value(); ok {
+		return []token{{role: literal, arg: v, text: r.groups[0], form: f}}, n
+	}
+	var ts []token
+	for i, g := range r.groups {
+		if i > 0 {
+			ts = append(ts, r.joint(i-1))
+		}
+		ts = append(ts, token{role: literal, arg: parse(g), text: g, form: run{groups: []string{g}}.intForm()})
+	}
+	return ts, n
+}
+
+// joint returns separator i as a token.
+func (r run) joint(i int) token {
+	if r.separators[i] == '.' {
+		return token{role: slash}
+	}
+	return token{role: listing}
+}
+
+// word returns the unknown word s begins with, or the two known ones it is made of where the
+// second is yen: 8.5myen.
+func (l lexicon) word(s string) ([]token, int) {
+	n := 0
+	for i, r := range s {
+		if !spelled(r) {
+			break
+		}
+		n = i + utf8.RuneLen(r)
+	}
+	for i := 1; i < n; i++ {
+		a, okA := l.match(s[:i])
+		b, okB := l.match(s[i:n])
+		if okA && okB && len(a.word) == i && len(b.word) == n-i && b.role == yen {
+			return []token{{role: a.role, arg: a.value, text: a.word}, {role: yen, text: b.word}}, n
+		}
+	}
+	return []token{{role: unknown, text: s[:n]}}, n
+}

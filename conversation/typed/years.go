@@ -1,0 +1,37 @@
+package typed
+
+// Years reads a length of experience in years: 3.5 for "3 years 6 months". It asks back about
+// years of the calendar, as in "since 2015".
+func Years(text string) Reading {
+	list, d := yearsWords.read(text)
+	if d != Clear {
+		return doubtful(d)
+	}
+	list = spans(list)
+	for _, it := range list {
+		if it.isNumber && calendarYear(it.number) {
+			return doubtful(OnlyYear)
+		}
+	}
+	p := halves(newPhrase(list))
+	r := measure{70, nextReal}.read(p, nil)
+	if r.Doubt == Unclear && len(p.terms) == 1 && p.terms[0].unit == 0 { // 3 weeks are not 3 years
+		return doubtful(Unclear)
+	}
+	return r
+}
+
+// calendarYear reports whether n reads as a year of the calendar.
+func calendarYear(n number) bool {
+	return 1900 <= n.value && n.value < 2100 && n.perYear == 0 && n.big == 0
+}
+
+// halves doubts a half of nothing named.
+func halves(p phrase) phrase {
+	for i, t := range p.terms {
+		if t.half && t.unit == 0 {
+			p.terms[i].doubt, p.terms[i].maybe = Scale, []float64{t.value}
+		}
+	}
+	return p
+}
