@@ -88,14 +88,15 @@ func (t *turn) toggles(q *question, s *Screen) {
 		}
 		s.add(Option, o.id, verb+q.id+":"+o.id, t.voice.Say("option."+q.id+"."+o.id)).Selected = on[o.id]
 	}
+	mask := maskOf(q, visible)
 	if !any {
-		s.add(Finish, "none", "set:"+q.id+":none", t.voice.Say("control.none"))
-		s.add(Control, "not-sure", "set:"+q.id+":unsure", t.voice.Say("control.unsure"))
+		s.add(Finish, "none", "set:"+q.id+":none~"+mask, t.voice.Say("control.none"))
+		s.add(Control, "not-sure", "set:"+q.id+":unsure~"+mask, t.voice.Say("control.unsure"))
 		return
 	}
-	s.add(Finish, "done", "done:"+q.id, t.voice.Say("control.done"))
+	s.add(Finish, "done", "done:"+q.id+":"+mask, t.voice.Say("control.done"))
 	if apart {
-		s.add(Finish, "rest-not-sure", "rest:"+q.id, t.voice.Say("control.rest"))
+		s.add(Finish, "rest-not-sure", "rest:"+q.id+":"+mask, t.voice.Say("control.rest"))
 	}
 }
 

@@ -231,15 +231,17 @@ func (t *turn) documents() Screen {
 // change lists the answers; each can be changed.
 func (t *turn) change() Screen {
 	s := t.detail("change", "change.title")
-	any := false
+	list := Block{Kind: List}
 	for i := range questions {
 		q := &questions[i]
 		if t.state.answeredAny(q) && t.state.inPlay(q) {
-			s.add(Option, q.id, "edit:"+q.id, t.voice.Say("change.line", "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q)))
-			any = true
+			short := t.voice.Say("question." + q.id + ".short")
+			list.Lines = append(list.Lines, Line{Label: short, Note: t.answerText(q)})
+			s.add(Option, q.id, "edit:"+q.id, short)
 		}
 	}
-	if !any {
+	s.Body = append(s.Body, list)
+	if len(list.Lines) == 0 {
 		s.text(Paragraph, t.voice.Say("change.nothing"))
 	}
 	return s

@@ -1,6 +1,8 @@
 package conversation
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -148,7 +150,7 @@ func (t *turn) press(action string) {
 	case "on", "off":
 		t.toggle(q, arg, verb == "on")
 	case "done", "rest":
-		t.finish(q, verb == "rest")
+		t.finish(q, arg, verb == "rest")
 	case "why":
 		t.state.View = "why." + q.id
 	case "edit":
@@ -200,11 +202,13 @@ func (t *turn) confirm(what string) {
 	}
 }
 
-// choose answers q with an option, or a page with several separated by commas.
+// choose answers q with an option, or a page with several separated by commas. After "~"
+// may stand which toggles the screen showed, else they are those it shows now.
 func (t *turn) choose(q *question, arg string) {
+	arg, mask, _ := strings.Cut(arg, "~")
 	ids := split(arg)
-	if len(ids) == 1 && ids[0] == "unsure" && q.id != "goal" {
-		t.commit(q, func(s *State) { s.unsureOf(q, t.plan.visible(s, q)) })
+	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
+		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
 		return
 	}
 	if q.style == pages {
@@ -213,7 +217,7 @@ func (t *turn) choose(q *question, arg string) {
 			t.say("notice.old_button")
 			return
 		}
-		t.commit(q, func(s *State) { s.answer(q, t.shown(q, on), on, rest) })
+		t.commit(q, func(s *State) { s.answer(q, t.shown(q, mask, on), on, rest) })
 		return
 	}
 	if len(ids) != 1 {
@@ -274,21 +278,30 @@ func (q *question) option(id string) *option {
 	return nil
 }
 
-// shown returns the visible toggles of the page and those that are on, should an old
-// screen have shown more.
-func (t *turn) shown(q *question, on map[string]bool) []*option {
-	list := t.plan.visible(&t.state, q)
+// shown returns the toggles a screen showed: those of its mask, else those visible now, and
+// in any case those that are on.
+func (t *turn) shown(q *question, mask string, on map[string]bool) []*option {
+	bits, err := strconv.ParseUint(mask, 16, 32)
+	visible := t.plan.visible(&t.state, q)
+	var list []*option
 	for i := range q.options {
 		o := &q.options[i]
-		seen := false
-		for _, v := range list {
-			seen = seen || v == o
-		}
-		if on[o.id] && !seen {
+		if on[o.id] || err == nil && bits>>i&1 == 1 || err != nil && slices.Contains(visible, o) {
 			list = append(list, o)
 		}
 	}
 	return list
+}
+
+// maskOf writes which toggles of a page are shown, for the actions that answer it.
+func maskOf(q *question, visible []*option) string {
+	bits := uint64(0)
+	for i := range q.options {
+		if slices.Contains(visible, &q.options[i]) {
+			bits |= 1 << i
+		}
+	}
+	return strconv.FormatUint(bits, 16)
 }
 
 // unsureOf answers everything visible on the page with "not sure".
@@ -326,14 +339,14 @@ func (t *turn) toggle(q *question, id string, on bool) {
 }
 
 // finish confirms the page as it is drafted. A second press finds it answered and does nothing.
-func (t *turn) finish(q *question, rest bool) {
+func (t *turn) finish(q *question, mask string, rest bool) {
 	now := t.plan.current(&t.state)
 	if q.style != pages || now == nil || now.id != q.id {
 		t.state.View = ""
 		return
 	}
 	on := t.state.chosen(q)
-	t.commit(q, func(s *State) { s.answer(q, t.shown(q, on), on, rest) })
+	t.commit(q, func(s *State) { s.answer(q, t.shown(q, mask, on), on, rest) })
 }
 
 // commit changes the answer to q. An answer given before is a change, which is said, and
