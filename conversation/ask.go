@@ -32,7 +32,7 @@ func (t *turn) ask(q *question) Screen {
 	if id := "question." + q.id + ".hint"; v.Has(id) {
 		s.Hint = v.Say(id)
 	}
-	if t.state.Editing == "" {
+	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
 		at, about := t.plan.progress(&t.state, q)
 		s.Progress = v.Say("progress.line", "At", at, "About", about)
 	}
@@ -148,8 +148,10 @@ func (t *turn) answerText(q *question) string {
 		unsure = unsure || t.state.Unsure.Has(o.fact)
 	}
 	switch {
+	case unsure && len(on) > 0:
+		on = append(on, v.Say("answer.rest"))
 	case unsure:
-		on = append(on, v.Say("answer.unsure"))
+		return v.Say("answer.unsure")
 	case len(on) == 0:
 		return v.Say("answer.none")
 	}

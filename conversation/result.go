@@ -52,7 +52,11 @@ func (t *turn) result() Screen {
 		s.text(Paragraph, line)
 	}
 	if asked > 1 {
-		s.text(Paragraph, v.Say("result.best", "Category", v.Say("category."+a.Best.String()+".short")))
+		id := "result.best"
+		if a.Categories[a.Best].Verdict != scoring.Passes {
+			id = "result.closest"
+		}
+		s.text(Paragraph, v.Say(id, "Category", v.Say("category."+a.Best.String()+".short")))
 	}
 	s.text(Paragraph, t.years())
 	s.text(Heading, v.Say("result.benefits"))
@@ -149,7 +153,11 @@ func (t *turn) difference() string {
 		if was.Min == now.Min && was.Max == now.Max && before.Verdicts[c] == now.Verdict {
 			continue
 		}
-		parts = append(parts, v.Say("difference.points", "Category", v.Say("category."+c.String()+".short"),
+		id := "difference.points"
+		if before.Verdicts[c] != now.Verdict {
+			id = "difference." + now.Verdict.String()
+		}
+		parts = append(parts, v.Say(id, "Category", v.Say("category."+c.String()+".short"),
 			"Before", score(v, was.Min, was.Max), "After", score(v, now.Min, now.Max)))
 	}
 	question := v.Say("question." + before.Question + ".short")

@@ -1,0 +1,43 @@
+package bot
+
+import (
+	"errors"
+	"log/slog"
+	"strings"
+)
+
+// Key names one conversation.
+type Key struct {
+	// Platform is where the conversation takes place: telegram, slack, terminal. It is not
+	// empty and holds no colon.
+	Platform string
+	// ID is the platform's name for the conversation; any characters, not empty.
+	ID string
+}
+
+// errKey does not repeat the key: keys name people.
+var errKey = errors.New(`conversation key is not "platform:id"`)
+
+// String returns "platform:id". It names a person: it belongs into no log.
+func (k Key) String() string { return k.Platform + ":" + k.ID }
+
+// LogValue keeps the id out of logs.
+func (k Key) LogValue() slog.Value { return slog.StringValue(k.Platform) }
+
+// Check returns an error where k names no conversation.
+func (k Key) Check() error {
+	if k.Platform == "" || k.ID == "" || strings.Contains(k.Platform, ":") {
+		return errKey
+	}
+	return nil
+}
+
+// ParseKey reads what [Key.String] wrote.
+func ParseKey(s string) (Key, error) {
+	platform, id, _ := strings.Cut(s, ":")
+	k := Key{Platform: platform, ID: id}
+	if err := k.Check(); err != nil {
+		return Key{}, err
+	}
+	return k, nil
+}

@@ -1,0 +1,51 @@
+package bot
+
+import (
+	"reflect"
+	"slices"
+	"time"
+
+	"hspbot/conversation"
+)
+
+// seenKept is how many delivery ids a session remembers. A delivery that failed comes back
+// after later ones, so the last id alone is not enough.
+const seenKept = 16
+
+// Session is one conversation as it is kept. It is a value: copies share nothing that
+// anybody changes in place.
+type Session struct {
+	Key
+	State conversation.State
+	// Version is how many turns have been taken. 0 is a session that is not stored yet.
+	Version int64
+	// Shown is the version of the last screen the person has got; never above Version.
+	Shown int64
+	// Seen are the ids of the last deliveries, oldest first. Use [Session.Note]; a slice
+	// that has been stored is not changed in place.
+	Seen []string
+	// Created and Touched are the times of the first and the last turn.
+	Created, Touched time.Time
+}
+
+// Owing reports whether the person has not got the screen of the last turn. The screen
+// itself is not kept: it follows from the state.
+func (s *Session) Owing() bool { return s.Version > s.Shown }
+
+// forgotten reports whether the last turn emptied the session and only its deletion is
+// missing: no other turn leaves a zero state.
+func (s *Session) forgotten() bool { return s.Version > 0 && reflect.ValueOf(s.State).IsZero() }
+
+// Saw reports whether the delivery has had its effect. The empty id never has.
+func (s *Session) Saw(delivery string) bool {
+	return delivery != "" && slices.Contains(s.Seen, delivery)
+}
+
+// Note remembers the delivery, and forgets the oldest where there are too many.
+func (s *Session) Note(delivery string) {
+	if delivery == "" {
+		return
+	}
+	kept := s.Seen[max(0, len(s.Seen)-seenKept+1):]
+	s.Seen = slices.Concat(kept, []string{delivery})
+}

@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+)
+
+// remains returns which of the texts the files of the store still hold.
+func remains(t *testing.T, path string, texts []string) (found []string) {
+	t.Helper()
+	files, err := filepath.Glob(path + "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range texts {
+			if bytes.Contains(b, []byte(text)) {
+				found = append(found, filepath.Base(name)+": "+text)
+			}
+		}
+	}
+	return found
+}
+
+// secrets are the texts a person leaves in the store: their id, a delivery, a state.
+func secrets(i int) (id, delivery, state string) {
+	return fmt.Sprintf("person-%06d.", i), fmt.Sprintf("delivery-%06d.", i), fmt.Sprintf("state-%06d.", i)
+}
+
+// speak takes a turn after which the state is n texts long.
+func speak(t *testing.T, s *Store, i, n int) {
+	t.Helper()
+	id, delivery, state := secrets(i)
+	_, err := s.Apply(t.Context(), bot.Key{Platform: "terminal", ID: id}, func(s *bot.Session) error {
+		s.Version++
+		s.Touched = day.Add(time.Duration(i) * time.Second)
+		s.Note(delivery)
+		s.State.Referral = strings.Repeat(state, n)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestErase lets sessions grow and shrink, which moves them between pages and frees pages,
+// deletes some and searches the files. It must find the others, or it searches wrongly.
+func TestErase(t *testing.T) {
+	const people = 300
+	path := filepath.Join(t.TempDir(), "sessions.db")
+	s := opened(t, path)
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 10 * people {
+		speak(t, s, random.IntN(people), 1+random.IntN(1+random.IntN(600)))
+	}
+	var gone, kept []string
+	for i := range people {
+		id, delivery, state := secrets(i)
+		speak(t, s, i, 3)
+		if i%3 != 0 {
+			kept = append(kept, id, delivery, state)
+			continue
+		}
+		gone = append(gone, id, delivery, state)
+		if err := s.MarkShown(t.Context(), bot.Key{Platform: "terminal", ID: id}, 1); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: id}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if found := remains(t, path, gone); len(found) > 0 {
+		t.Errorf("%d of %d deleted texts remain, such as %s", len(found), len(gone), found[0])
+	}
+	if found := remains(t, path, kept); len(found) < len(kept) {
+		t.Errorf("the search finds %d of %d texts", len(found), len(kept))
+	}
+	if _, err := s.Expire(t.Context(), day.Add(people*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if found := remains(t, path, append(gone, kept...)); len(found) > 0 {
+		t.Errorf("%d texts remain after expiry, such as %s", len(found), found[0])
+	}
+}
+
+// TestDeleteBesideReader deletes while another process reads: the log cannot be cut, which
+// is an error and no silence, and deleting again mends it.
+func TestDeleteBesideReader(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sessions.db")
+	s := opened(t, path)
+	speak(t, s, 1, 1)
+	if _, err := s.writer.conn.ExecContext(t.Context(), `PRAGMA busy_timeout = 1`); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := s.readers.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	var n int
+	if err := tx.QueryRow(`SELECT count(*) FROM session`).Scan(&n); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	id, delivery, state := secrets(1)
+	key := bot.Key{Platform: "terminal", ID: id}
+	if err := s.Delete(t.Context(), key); err == nil || strings.Contains(err.Error(), id) {
+		t.Errorf("delete beside a reader: %v", err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Delete(t.Context(), key); err != nil {
+		t.Errorf("delete again: %v", err)
+	}
+	if found := remains(t, path, []string{id, delivery, state}); len(found) > 0 {
+		t.Errorf("remain: %q", found)
+	}
+}
+
+// TestFullDisk lets the file reach its limit: the turns that do not fit are refused, what
+// was there stays, and with room again turns are taken again.
+func TestFullDisk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sessions.db")
+	s := opened(t, path)
+	speak(t, s, 0, 1)
+	limit := func(pages int) {
+		if _, err := s.writer.conn.ExecContext(t.Context(), fmt.Sprint(`PRAGMA max_page_count = `, pages)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit(5)
+	_, err := s.Apply(t.Context(), anna, func(s *bot.Session) error {
+		s.Version = 1
+		s.State.Referral = strings.Repeat("x", 100_000)
+		return nil
+	})
+	if err == nil || !strings.Contains(err.Error(), "disk is full") {
+		t.Errorf("apply = %v", err)
+	}
+	if _, err := s.Load(t.Context(), anna); err != bot.ErrNoSession {
+		t.Errorf("load = %v", err)
+	}
+	limit(1 << 20)
+	speak(t, s, 0, 1000)
+}

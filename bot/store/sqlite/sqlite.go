@@ -1,0 +1,199 @@
+// Package sqlite keeps sessions in one SQLite file, without cgo. It knows rows and
+// transactions; what a session means it leaves to package bot.
+//
+// All writing is done by one goroutine. It takes every call that waits, applies them in one
+// transaction and commits them together, so that one fsync serves them all, and only then
+// lets them return. Other processes may have the file open: each transaction takes SQLite's
+// write lock before it reads.
+//
+// The tour: schema.go is the table and how it came to be; queue.go and writer.go the
+// waiting calls and their commit; marks.go the screens shown; erase.go deletion that
+// leaves nothing behind; row.go a session as a row.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"modernc.org/sqlite" // also registers the driver "sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"hspbot/bot"
+)
+
+// Store is a [bot.Store] in one file.
+type Store struct {
+	readers *sql.DB
+	load    *sql.Stmt
+	owing   *sql.Stmt
+
+	writer  *writer
+	marks   *marks
+	queue   chan *request
+	sending sync.RWMutex // held for reading while sending to queue
+	closed  bool         // guarded by sending
+	stopped chan struct{}
+}
+
+var _ bot.Store = (*Store)(nil)
+
+// Open opens the store in the file at path. A file that is not there is created for this
+// user only, together with its directories. The file must be closed.
+func Open(path string) (*Store, error) {
+	s, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open session store %s: %w", path, plain(err))
+	}
+	return s, nil
+}
+
+func open(path string) (_ *Store, err error) {
+	path, err = filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := create(path); err != nil {
+		return nil, err
+	}
+	s := &Store{marks: newMarks(), queue: make(chan *request, 1024), stopped: make(chan struct{})}
+	s.writer, err = newWriter(dsn(path, "synchronous(FULL)", "secure_delete(ON)"), s.marks)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.openReaders(dsn(path, "query_only(ON)")); err != nil {
+		return nil, errors.Join(err, s.writer.close())
+	}
+	go s.write()
+	return s, nil
+}
+
+// create makes the directories and an empty file. A file that exists is not touched:
+// closing it again would drop the locks this process may hold on it.
+func create(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// dsn names the file with the settings every connection needs, and more.
+func dsn(path string, pragmas ...string) string {
+	all := append([]string{fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())}, pragmas...)
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": all}.Encode()}
+	return u.String()
+}
+
+func (s *Store) openReaders(dsn string) (err error) {
+	s.readers, err = sql.Open("sqlite", dsn)
+	if err != nil {
+		return err
+	}
+	s.readers.SetMaxOpenConns(2)
+	s.readers.SetMaxIdleConns(2)
+	if s.load, err = s.readers.Prepare(`SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`); err == nil {
+		s.owing, err = s.readers.Prepare(
+			`SELECT id FROM session WHERE platform = ? AND version > shown ORDER BY touched, id LIMIT ?`)
+	}
+	if err != nil {
+		return errors.Join(err, s.readers.Close())
+	}
+	return nil
+}
+
+// Apply implements [bot.Store].
+func (s *Store) Apply(ctx context.Context, key bot.Key, change func(*bot.Session) error) (bot.Session, error) {
+	if err := key.Check(); err != nil {
+		return bot.Session{}, err
+	}
+	r := newRequest()
+	r.key, r.change = key, change
+	err := s.do(ctx, r)
+	if r.panicked != nil {
+		panic(r.panicked)
+	}
+	return r.session, err
+}
+
+// Load implements [bot.Store].
+func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
+	if s.isClosed() {
+		return bot.Session{}, bot.ErrClosed
+	}
+	shown := s.marks.of(key) // before the row: a mark leaves the memory after it is saved
+	session, _, err := scan(key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
+	if err != nil {
+		return bot.Session{}, plain(err)
+	}
+	mark(&session, shown)
+	return session, nil
+}
+
+// Owing implements [bot.Store].
+func (s *Store) Owing(ctx context.Context, platform string, limit int) ([]bot.Key, error) {
+	if err := s.task(ctx, func(w *writer) error { return w.flush() }); err != nil {
+		return nil, fmt.Errorf("save marks: %w", err)
+	}
+	rows, err := s.owing.QueryContext(ctx, platform, limit)
+	if err != nil {
+		return nil, plain(err)
+	}
+	defer rows.Close()
+	var keys []bot.Key
+	for rows.Next() {
+		k := bot.Key{Platform: platform}
+		if err := rows.Scan(&k.ID); err != nil {
+			return nil, plain(err)
+		}
+		keys = append(keys, k)
+	}
+	return keys, plain(rows.Err())
+}
+
+// Close implements [bot.Store].
+func (s *Store) Close() error {
+	s.sending.Lock()
+	if s.closed {
+		s.sending.Unlock()
+		return nil
+	}
+	s.closed = true
+	close(s.queue)
+	s.sending.Unlock()
+	<-s.stopped
+	return plain(errors.Join(s.readers.Close(), s.writer.close()))
+}
+
+// plain puts what SQLite says of the world into words.
+func plain(err error) error {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return err
+	}
+	words := map[int]string{
+		lib.SQLITE_BUSY:     "in use by another process",
+		lib.SQLITE_CANTOPEN: "cannot be opened",
+		lib.SQLITE_CORRUPT:  "damaged",
+		lib.SQLITE_FULL:     "disk is full",
+		lib.SQLITE_IOERR:    "disk fails",
+		lib.SQLITE_NOTADB:   "not a session store",
+		lib.SQLITE_READONLY: "read-only",
+	}[e.Code()&0xff]
+	if words == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", words, err)
+}

@@ -1,0 +1,134 @@
+// Package storetest holds every [bot.Store] to the promises of its interface.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/conversation"
+)
+
+// Place makes a new, empty place for sessions, gone when t ends, and returns what opens
+// it: the same place each time, also while it is open already. The suite closes what it opens.
+type Place func(t *testing.T) (open func() (bot.Store, error))
+
+// Run tests the stores of a place.
+func Run(t *testing.T, place Place) {
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, *fixture)
+	}{
+		{"new session", testNew},
+		{"round trip", testRoundTrip},
+		{"keys", testKeys},
+		{"error changes nothing", testError},
+		{"panic changes nothing", testPanic},
+		{"key stays", testKeyStays},
+		{"cancelled", testCancelled},
+		{"no turn lost", testConcurrent},
+		{"no turn lost between two stores", testTwoStores},
+		{"conversations beside each other", testManyKeys},
+		{"seen once", testSeenOnce},
+		{"shown never falls", testShown},
+		{"mark ahead of turns", testShownAhead},
+		{"owing", testOwing},
+		{"delete", testDelete},
+		{"expire", testExpire},
+		{"reopen", testReopen},
+		{"closed", testClosed},
+	} {
+		t.Run(c.name, func(t *testing.T) { c.test(t, &fixture{t: t, open: place(t)}) })
+	}
+}
+
+// day is when the sessions of the suite are touched: no round number of milliseconds.
+var day = time.Date(2026, 7, 25, 9, 30, 0, 123_456_000, time.UTC)
+
+var anna = bot.Key{Platform: "terminal", ID: "anna"}
+
+// fixture is a place and what the tests do with it.
+type fixture struct {
+	t    *testing.T
+	open func() (bot.Store, error)
+}
+
+// store opens the place until the test ends.
+func (f *fixture) store() bot.Store {
+	f.t.Helper()
+	s, err := f.open()
+	if err != nil {
+		f.t.Fatalf("open: %v", err)
+	}
+	f.t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			f.t.Errorf("close: %v", err)
+		}
+	})
+	return s
+}
+
+// turn is what a bot does in one turn, without an interview: it counts in the state.
+func turn(delivery string, at time.Time) func(*bot.Session) error {
+	return func(s *bot.Session) error {
+		if s.Saw(delivery) {
+			return errSeen
+		}
+		if s.Version == 0 {
+			s.Created = at
+		}
+		s.Version++
+		s.Touched = at
+		s.Note(delivery)
+		s.State.Referral = fmt.Sprintf("turn %d", s.Version)
+		return nil
+	}
+}
+
+var errSeen = errors.New("seen")
+
+// take takes a turn that must succeed.
+func take(t *testing.T, s bot.Store, k bot.Key, at time.Time) bot.Session {
+	t.Helper()
+	session, err := s.Apply(context.Background(), k, turn("", at))
+	if err != nil {
+		t.Fatalf("apply: %v", err)
+	}
+	return session
+}
+
+func load(t *testing.T, s bot.Store, k bot.Key) bot.Session {
+	t.Helper()
+	session, err := s.Load(context.Background(), k)
+	if err != nil {
+		t.Fatalf("load: %v", err)
+	}
+	return session
+}
+
+// missing checks that nothing is stored under k.
+func missing(t *testing.T, s bot.Store, k bot.Key) {
+	t.Helper()
+	if got, err := s.Load(context.Background(), k); !errors.Is(err, bot.ErrNoSession) {
+		t.Errorf("load = %+v, %v; want ErrNoSession", got, err)
+	}
+}
+
+// same compares sessions. Times compare exactly: a store gives back UTC.
+func same(a, b bot.Session) bool {
+	return a.Key == b.Key && a.State == b.State && a.Version == b.Version && a.Shown == b.Shown &&
+		slices.Equal(a.Seen, b.Seen) && a.Created == b.Created && a.Touched == b.Touched
+}
+
+// filled is a session of which every field says something.
+func filled(s *bot.Session) error {
+	s.Version, s.Created, s.Touched = 7, day, day.Add(time.Hour)
+	s.Note("delivery, with \"quotes\" and 改行\n")
+	s.Note("100")
+	s.State = conversation.State{Language: "ja", Chosen: true, Referral: "ref'; --", Goal: "i-b", Started: day, Touched: day}
+	return nil
+}

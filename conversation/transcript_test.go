@@ -1,0 +1,105 @@
+package conversation
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hspbot/locales"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden transcripts")
+
+// TestTranscripts plays the people of testdata/people in every language and compares what
+// they saw with testdata/transcripts. A line of a person is what they type; one that begins
+// with "!" presses the choice of that id; "en:", "ja:" and "zh:" before a line keep it for
+// that language.
+func TestTranscripts(t *testing.T) {
+	people, err := filepath.Glob("testdata/people/*.txt")
+	if err != nil || len(people) < 6 {
+		t.Fatalf("%d people, %v", len(people), err)
+	}
+	for _, file := range people {
+		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		for _, language := range locales.Tags() {
+			t.Run(name+"."+language, func(t *testing.T) {
+				got := play(t, file, language)
+				golden := filepath.Join("testdata/transcripts", name+"."+language+".txt")
+				if *update {
+					if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
+						t.Fatal(err)
+					}
+					if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+						t.Fatal(err)
+					}
+					return
+				}
+				want, err := os.ReadFile(golden)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got != string(want) {
+					t.Errorf("%s differs; read it, then run with -update.\n%s", golden, firstDifference(got, string(want)))
+				}
+			})
+		}
+	}
+}
+
+func play(t *testing.T, file, language string) string {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out strings.Builder
+	s, screen := Step(State{}, Event{Kind: Started, Language: language, At: noon})
+	out.WriteString(draw(screen))
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		line := lines.Text()
+		if tag, rest, ok := strings.Cut(line, ":"); ok && len(tag) == 2 {
+			if tag != language {
+				continue
+			}
+			line = rest
+		}
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		e := Event{Kind: Typed, Text: line, Language: language, At: noon}
+		if id, ok := strings.CutPrefix(line, "!"); ok {
+			e = Event{Kind: Pressed, Language: language, At: noon}
+			for _, c := range screen.Choices {
+				if c.ID == id {
+					e.Action, line = c.Action, "["+c.Label+"]"
+				}
+			}
+			if e.Action == "" {
+				t.Fatalf("%s: no choice %q on\n%s", file, id, draw(screen))
+			}
+		}
+		s, screen = Step(s, e)
+		check(t, screen)
+		fmt.Fprintf(&out, "\n> %s\n\n%s", line, draw(screen))
+	}
+	return out.String()
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range g {
+		if i >= len(w) || g[i] != w[i] {
+			line := "(nothing)"
+			if i < len(w) {
+				line = w[i]
+			}
+			return fmt.Sprintf("line %d\n got %s\nwant %s", i+1, g[i], line)
+		}
+	}
+	return "the end is missing"
+}
