@@ -38,7 +38,8 @@ var impure = []string{"os", "net", "database", "log", "syscall"}
 
 // violation says what is wrong with an import in a file, a path below the module's root.
 func violation(file, imported string) string {
-	dir, test := path.Dir(file), strings.HasSuffix(file, "_test.go")
+	dir := path.Dir(file)
+	test := strings.HasSuffix(file, "_test.go") || strings.HasSuffix(dir, "test") // storetest, jointest
 	from, _, _ := strings.Cut(file, "/")
 	own, inside := strings.CutPrefix(imported, module+"/")
 	domain, _, _ := strings.Cut(imported, "/")
@@ -89,6 +90,7 @@ func TestViolations(t *testing.T) {
 		{"bot/bot.go", "net/http", true},
 		{"bot/bot.go", "hspbot/scoring", false},
 		{"bot/bot_test.go", "hspbot/scoring", true},
+		{"bot/jointest/jointest.go", "hspbot/scoring", true},
 		{"bot/bot.go", "hspbot/cmd/hspbot", false},
 		{"bot/bot_test.go", "hspbot/cmd/hspbot", false},
 		{"bot/slack/slack.go", "hspbot/bot", true},

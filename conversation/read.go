@@ -1,9 +1,13 @@
 package conversation
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // longest is the most bytes of a text that is looked at; an answer is never longer.
@@ -34,6 +38,10 @@ func (t *turn) read(text string) {
 		t.run(c)
 		return
 	}
+	if view := fold(text); views[view] {
+		t.show(view)
+		return
+	}
 	if q == nil {
 		t.notUnderstood(q)
 		return
@@ -42,12 +50,46 @@ func (t *turn) read(text string) {
 		t.choose(q, strings.Join(ids, ","))
 		return
 	}
-	if q.style == number {
+	switch {
+	case q.style == number:
 		t.state.View = ""
 		t.number(q, text)
+	case q.id == "universities":
+		t.state.View = ""
+		t.lookUp(text)
+	default:
+		t.notUnderstood(q)
+	}
+}
+
+// lookUp looks a university up in the list, and says what to choose. It chooses nothing: the
+// degree must be from that very school, which the person knows.
+func (t *turn) lookUp(name string) {
+	const most = 4
+	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
+	if len(found) == 0 {
+		t.say("university.none")
 		return
 	}
-	t.notUnderstood(q)
+	var names []string
+	japan, topGlobal := false, false
+	for i := range found {
+		u := &found[i]
+		names = append(names, u.English)
+		if u.Local != "" {
+			names[i] = t.voice.Say("university.name", "English", u.English, "Local", u.Local)
+		}
+		japan, topGlobal = japan || u.InJapan(), topGlobal || u.TopGlobal
+	}
+	t.say("university.found", "Names", join(t.voice, names))
+	for _, also := range []struct {
+		is bool
+		id string
+	}{{more, "university.more"}, {japan, "university.in_japan"}, {topGlobal, "university.top_global"}} {
+		if also.is {
+			t.notice += "\n" + t.voice.Say(also.id)
+		}
+	}
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
@@ -63,13 +105,26 @@ func (t *turn) pick(text string) bool {
 			t.press(c.Action)
 			return true
 		}
-		if key := "confirm." + c.ID + ".words"; t.voice.Has(key) && slices.Contains(folded(t.voice.Say(key)), fold(text)) {
+		if confirms[fold(text)] == c.ID && c.Role == Option && find(screen.ID) == nil {
 			t.press(c.Action)
 			return true
 		}
 	}
 	return false
 }
+
+// confirms maps the words of every language for yes and no to the ids of these choices.
+var confirms = func() map[string]string {
+	m := map[string]string{}
+	for _, tag := range locales.Tags() {
+		for _, id := range []string{"yes", "no"} {
+			for _, w := range folded(locales.In(tag).Say("confirm." + id + ".words")) {
+				m[w] = id
+			}
+		}
+	}
+	return m
+}()
 
 // folded splits a list of words as the locales keep them.
 func folded(list string) []string {

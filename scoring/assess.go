@@ -8,162 +8,131 @@ import (
 // ErrUnborn says that the date of birth lies after the day of the assessment.
 var ErrUnborn = errors.New("the date of birth is after the day of the assessment")
 
-const mark = PassMark / step
-
 // Assess scores what is known of a person in the given categories, by the table in force
 // on profile.AsOf. Points, verdicts and benefits are least and most possible over all
 // that is not known. The errors are [ErrNotCovered] and [ErrUnborn]; the profile is not changed.
 func Assess(profile *Profile, among Sheets) (Assessment, error) {
-	p, err := periodOf(profile.AsOf)
+	return assess(periods, profile, among)
+}
+
+func assess(periods []period, profile *Profile, among Sheets) (a Assessment, err error) {
+	p, err := periodOf(periods, profile.AsOf)
 	if err != nil {
-		return Assessment{}, err
+		return a, err
 	}
 	if profile.AsOf.Before(profile.Birth) {
-		return Assessment{}, ErrUnborn
+		return a, ErrUnborn
 	}
-	a := Assessment{AsOf: profile.AsOf, Rules: p.edition, Sheets: among}
-	k := p.locate(profile)
-	var totals [Categories]reach
+	a.AsOf, a.Rules, a.Sheets = profile.AsOf, p.edition, among
+	var k known
+	p.locate(profile, &k)
+	var tallies [Categories]tally
 	for c := range Category(Categories) {
 		if !among.Has(c) {
 			continue
 		}
-		totals[c] = p.sheets[c].assess(&k, &a.Categories[c])
-		p.sheets[c].matter(&k, &a.Categories[c], &a.Needs, &a.Open)
-		if skip := p.sheets[c].jSkip; skip != nil {
-			a.JSkip[c] = skip.truth(&k)
-			skip.relevant(&k, &a.Needs)
-		} else {
-			a.JSkip[c] = No
+		s, t, out := &p.sheets[c], &tallies[c], &a.Categories[c]
+		s.add(&k, t, out)
+		s.matter(&k, t, out, &a.Needs, &a.Open)
+		a.JSkip[c] = No
+		if s.jSkip != nil {
+			a.JSkip[c] = s.jSkip.truth(&k)
+			s.jSkip.relevant(&k, &a.Needs)
 		}
 	}
 	a.Best = best(&a)
-	p.benefits(&k, &a, &totals)
-	a.Cautions = p.cautions(&k, &a, profile)
-	for f := range Fact(FactCount) {
-		if v := profile.Value(f); v.exact(f) {
-			a.Needs &^= 1 << f // the whole fact is known; only its partners can change anything
-		}
-	}
+	p.benefits(&k, &a, &tallies)
+	a.Cautions = p.caution(&k, &a, profile)
 	a.Open |= a.Needs
 	return a, nil
 }
 
-// reach is what the sums of a sheet can be, one bit per step of five points.
-type reach struct {
-	rest uint64 // without the part that holds the income
-	// earning is that part by income cell, filled only while the income leaves the verdict open.
-	earning [64]struct{ lo, hi int8 }
-	byCell  bool
+// tally is what the parts of a sheet add up to.
+type tally struct {
+	own [maxParts]uint64 // the sums of each part that is not settled
+	// open are the parts that are not settled; fixed is what the others give, in steps.
+	open  uint32
+	fixed int8
+	all   bounds
+	// rest are the bounds without the parts that hold the income and the shared fact;
+	// earning and shared are those by cell. They are there only while the verdict is undecided.
+	rest    bounds
+	earning [maxCells]bounds
+	shared  [2]bounds
 }
 
-// sums returns the sums of independent parts whose own sums are a and b.
-func sums(a, b uint64) uint64 {
-	var out uint64
-	for ; b != 0; b &= b - 1 {
-		out |= a << bits.TrailingZeros64(b)
-	}
-	return out
-}
+const (
+	maxParts = 24
+	maxCells = 32 // of the income
+)
 
-// masks returns the cells of the part's facts, the missing ones as a single cell.
-func (g *part) masks(k *known) [3]uint64 {
-	m := [3]uint64{1, 1, 1}
-	for i := range g.n {
-		m[i] = k.cells[g.facts[i]]
-	}
-	return m
-}
-
-// score returns the sums the part can reach and, when points is not nil, what each of its items can.
-func (g *part) score(m [3]uint64, points *[ItemCount]Points) uint64 {
-	if m[0]&(m[0]-1)|m[1]&(m[1]-1)|m[2]&(m[2]-1) == 0 { // everything is known
-		combo := bits.TrailingZeros64(m[0])*g.strides[0] + bits.TrailingZeros64(m[1])*g.strides[1] + bits.TrailingZeros64(m[2])*g.strides[2]
-		if points != nil {
-			for i, item := range g.items {
-				n := int(g.item[i][combo]) * step
-				points[item] = Points{n, n}
-			}
-		}
-		return 1 << g.total[combo]
-	}
-	var reached uint64
-	var seen [4]uint64 // the points of each item, one bit per step
-	for x := m[0]; x != 0; x &= x - 1 {
-		i := bits.TrailingZeros64(x) * g.strides[0]
-		for y := m[1]; y != 0; y &= y - 1 {
-			j := i + bits.TrailingZeros64(y)*g.strides[1]
-			for z := m[2]; z != 0; z &= z - 1 {
-				combo := j + bits.TrailingZeros64(z)*g.strides[2]
-				reached |= 1 << g.total[combo]
-				for n := range g.item {
-					seen[n] |= 1 << g.item[n][combo]
-				}
-			}
-		}
-	}
-	if points != nil {
-		for i, item := range g.items {
-			points[item] = Points{bits.TrailingZeros64(seen[i]) * step, (63 - bits.LeadingZeros64(seen[i])) * step}
-		}
-	}
-	return reached
-}
-
-// assess fills the outcome on the sheet.
-func (s *sheet) assess(k *known, out *CategoryResult) reach {
-	r := reach{rest: 1}
+// add fills the outcome on the sheet.
+func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
 	for i := range s.parts {
-		if i != s.earning {
-			r.rest = sums(r.rest, s.parts[i].score(s.parts[i].masks(k), &out.Items))
+		g := &s.parts[i]
+		m := g.masks(k)
+		if settled(m) {
+			t.fixed += g.settle(m, &out.Items)
+			continue
 		}
+		t.open |= 1 << i
+		t.own[i] = g.score(m, &out.Items)
+		t.all = t.all.plus(boundsOf(t.own[i]))
 	}
-	earning := &s.parts[s.earning]
-	m := earning.masks(k)
-	total := sums(r.rest, earning.score(m, &out.Items))
-	out.Min, out.Max = bits.TrailingZeros64(total)*step, (63-bits.LeadingZeros64(total))*step
-
-	enough := total
-	out.HasFloor, out.Floor = s.hasFloor, Yes
-	at := earning.position(AnnualIncome)
-	cells := m[at]
-	if cells&^s.floor != 0 {
-		out.Floor = Unknown
-		enough = 0
-		if m[at] &= s.floor; m[at] == 0 {
-			out.Floor = No
-		} else {
-			enough = sums(r.rest, earning.score(m, nil))
-		}
-	}
-	out.Verdict = Undecided
+	t.all = t.all.plus(bounds{t.fixed, t.fixed})
+	out.Min, out.Max = int(t.all.lo)*step, int(t.all.hi)*step
+	income := k.cells[AnnualIncome]
+	out.HasFloor, out.Floor = s.hasFloor, truthOf(income&s.floor != 0, income&^s.floor == 0)
 	switch {
-	case enough>>mark == 0:
+	case out.Floor == No || s.most(k, t) < mark:
 		out.Verdict = Fails
-	case out.Floor == Yes && total&(1<<mark-1) == 0:
+	case out.Floor == Yes && t.all.lo >= mark:
 		out.Verdict = Passes
-	}
-	if cells&(cells-1) != 0 && out.Verdict == Undecided {
-		r.byCell = true
-		for c := cells; c != 0; c &= c - 1 {
-			cell := bits.TrailingZeros64(c)
-			m[at] = 1 << cell
-			reached := earning.score(m, nil)
-			r.earning[cell].lo, r.earning[cell].hi = int8(bits.TrailingZeros64(reached)), int8(63-bits.LeadingZeros64(reached))
-		}
+	default:
+		s.split(k, t)
 	}
 	out.Refused = s.refuse(k, out)
-	return r
 }
 
-// position returns where f stands among the part's facts.
-func (g *part) position(f Fact) int {
-	for i := range g.n {
-		if g.facts[i] == f {
-			return i
-		}
+// most returns the most points with an income at or above the floor.
+func (s *sheet) most(k *known, t *tally) int8 {
+	if k.cells[AnnualIncome]&^s.floor == 0 {
+		return t.all.hi
 	}
-	panic("scoring: the part does not hold the fact")
+	g := &s.parts[s.earning]
+	m := g.masks(k)
+	m[g.income] &= s.floor
+	return t.all.hi - boundsOf(t.own[s.earning]).hi + boundsOf(g.spread(m, nil)).hi
+}
+
+// split prepares the bounds by cell of the income and of the shared fact.
+func (s *sheet) split(k *known, t *tally) {
+	t.rest = t.all
+	t.take(s, s.earning, k, AnnualIncome, t.earning[:])
+	if s.shared >= 0 {
+		t.take(s, s.shared, k, s.sharedFact, t.shared[:])
+	}
+}
+
+// bounds returns the least and the most points, in steps.
+func (s *sheet) bounds(k *known) (b bounds) {
+	for i := range s.parts {
+		g := &s.parts[i]
+		b = b.plus(boundsOf(g.spread(g.masks(k), nil)))
+	}
+	return b
+}
+
+// take moves the part i from rest into the bounds by cell of the fact f.
+func (t *tally) take(s *sheet, i int, k *known, f Fact, into []bounds) {
+	g := &s.parts[i]
+	m := g.masks(k)
+	j := g.position(f)
+	for cells := m[j]; cells != 0; cells &= cells - 1 {
+		cell := bits.TrailingZeros64(cells)
+		into[cell] = g.within(m, j, cell)
+	}
+	t.rest = t.rest.minus(boundsOf(g.spread(m, nil)))
 }
 
 // refuse lists what would have earned points and did not: per item the most it lost.
@@ -174,7 +143,7 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 		if n := len(list); n > 0 && list[n-1].Item == l.item || out.Items[l.item].Max >= l.points {
 			continue
 		}
-		if l.if_.truth(k) == Yes && l.provide.truth(k) == No {
+		if l.provide.truth(k) == No && l.if_.truth(k) == Yes {
 			list = append(list, Refusal{l.item, l.points, l.because})
 		}
 	}
@@ -183,112 +152,64 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 
 // matter adds to needs the facts that can still change the verdict, to open those that can
 // still change the points of an item.
-func (s *sheet) matter(k *known, out *CategoryResult, needs, open *FactSet) {
-	if out.Min == out.Max && out.Verdict != Undecided && !s.uncertain(out) {
-		return
-	}
-	var own, before [24]uint64 // sums of each part, and of all parts before it, incomes under the floor left out
-	before[0] = 1
-	for i := range s.parts {
-		m := s.parts[i].masks(k)
-		if i == s.earning {
-			if m[s.parts[i].position(AnnualIncome)] &= s.floor; m[s.parts[i].position(AnnualIncome)] == 0 {
-				continue // the verdict is settled; own stays 0
-			}
+func (s *sheet) matter(k *known, t *tally, out *CategoryResult, needs, open *FactSet) {
+	undecided := out.Verdict == Undecided
+	var before [maxParts]uint64 // the sums of the settled parts and of all open ones before it
+	if sum := uint64(1) << t.fixed; undecided {
+		for left := t.open; left != 0; left &= left - 1 {
+			i := bits.TrailingZeros32(left)
+			before[i] = sum
+			sum = sums(sum, s.counting(k, t, i))
 		}
-		own[i] = s.parts[i].score(m, nil)
-		before[i+1] = sums(before[i], own[i])
 	}
-	after := uint64(1)
-	for i := len(s.parts) - 1; i >= 0; i-- {
+	after := uint64(1) // the sums of all open parts after it
+	for left := t.open; left != 0; {
+		i := bits.Len32(left) - 1
+		left &^= 1 << i
 		g := &s.parts[i]
 		m := g.masks(k)
 		var others uint64
-		if out.Verdict == Undecided {
+		if undecided {
 			others = sums(before[i], after)
+			after = sums(after, s.counting(k, t, i))
 		}
 		for j := range g.n {
-			if m[j]&(m[j]-1) == 0 {
+			if !several(m[j]) || open.Has(g.facts[j]) && (!undecided || needs.Has(g.facts[j])) {
 				continue
 			}
-			floor := ^uint64(0)
-			if i == s.earning {
-				floor = s.floor
-			}
-			total, verdict := g.swing(m, j, others, floor)
-			if total {
+			swing := g.swings(m, j, s.floor)
+			if swing.open {
 				*open |= 1 << g.facts[j]
 			}
-			if verdict {
+			if swing.pivot&others != 0 {
 				*needs |= 1 << g.facts[j]
 			}
 		}
-		after = sums(after, own[i])
 	}
 }
 
-// uncertain reports whether an item's points are not settled though the total is.
-func (s *sheet) uncertain(out *CategoryResult) bool {
-	for _, i := range out.Items {
-		if i.Min != i.Max {
-			return true
-		}
+// counting returns the sums of the part i, incomes under the floor left out.
+func (s *sheet) counting(k *known, t *tally, i int) uint64 {
+	if i != s.earning || k.cells[AnnualIncome]&^s.floor == 0 {
+		return t.own[i]
 	}
-	return false
-}
-
-// swing reports whether the part's fact j can change the points of an item, and whether it
-// can change the verdict when the other parts sum to one of others. floor is the set of
-// income cells that count.
-func (g *part) swing(m [3]uint64, j int, others, floor uint64) (total, verdict bool) {
-	a, b := (j+1)%3, (j+2)%3
-	income := -1
-	for i := range g.n {
-		if g.facts[i] == AnnualIncome && floor != ^uint64(0) {
-			income = i
-		}
-	}
-	for x := m[a]; x != 0; x &= x - 1 {
-		for y := m[b]; y != 0; y &= y - 1 {
-			base := bits.TrailingZeros64(x)*g.strides[a] + bits.TrailingZeros64(y)*g.strides[b]
-			counts := income != a || x&-x&floor != 0
-			counts = counts && (income != b || y&-y&floor != 0)
-			first := base + bits.TrailingZeros64(m[j])*g.strides[j]
-			lo, hi, under := 63, -1, false // sums that count, and whether some cell lies under the floor
-			for z := m[j]; z != 0; z &= z - 1 {
-				combo := base + bits.TrailingZeros64(z)*g.strides[j]
-				for i := range g.item {
-					total = total || g.item[i][combo] != g.item[i][first]
-				}
-				if income == j && z&-z&floor == 0 {
-					under = true
-					continue
-				}
-				lo, hi = min(lo, int(g.total[combo])), max(hi, int(g.total[combo]))
-			}
-			if !counts || hi < 0 || verdict {
-				continue
-			}
-			// Some sum of the others passes with hi and fails with lo, or under the floor.
-			passing := others >> max(0, mark-hi) << max(0, mark-hi)
-			if !under {
-				passing &= 1<<max(0, mark-lo) - 1
-			}
-			verdict = passing != 0
-		}
-	}
-	return total, verdict
+	g := &s.parts[i]
+	m := g.masks(k)
+	m[g.income] &= s.floor
+	return g.spread(m, nil)
 }
 
 // best returns the category with the best verdict, then the most points.
 func best(a *Assessment) Category {
+	rank := [...]int{Fails: 0, Undecided: 1, Passes: 2}
 	found, any := Academic, false
 	for c := range Category(Categories) {
 		if !a.Sheets.Has(c) {
 			continue
 		}
 		x, y := &a.Categories[c], &a.Categories[found]
-		if !any || x.Verdict > y.Verdict || x.Verdict == y.Verdict && (x.Min > y.Min || x.Min == y.Min && x.Max > y.Max) {
+		r := rank[x.Verdict] - rank[y.Verdict]
+		if !any || r > 0 || r == 0 && (x.Min > y.Min || x.Min == y.Min && x.Max > y.Max) {
 			found, any = c, true
 		}
 	}

@@ -197,3 +197,13 @@ func (c *Condition) thresholds(in Category, add func(Fact, float64)) {
 		c.args[i].thresholds(in, add)
 	}
 }
+
+// joint adds the joint incomes c sets as thresholds.
+func (c *Condition) joint(list *[]float64) {
+	if c.op == opHousehold {
+		insert(list, c.at)
+	}
+	for i := range c.args {
+		c.args[i].joint(list)
+	}
+}

@@ -2,199 +2,224 @@ package scoring
 
 import "math/bits"
 
+// possible is what may come together: the standing by the sheets and the joint income, by
+// cell of the shared fact. A standing is there with all other facts of the household.
+type possible struct {
+	levels [2][standings]uint8 // the levels of the joint income, one bit each
+	// The thresholds of the joint income that a yen of the spouse's, or of the person's own,
+	// income crosses, one bit each.
+	bySpouse, byIncome [2][standings]uint8
+	// doubtful are the income cells in which recognition by points without J-Skip may be
+	// possible; whatever it is, the least and most possible are the same.
+	doubtful [2]uint64
+}
+
 // benefits decides every preferential treatment. The income enters twice, through the
 // points and through the household, so each income cell is looked at by itself.
-func (p *period) benefits(k *known, a *Assessment, totals *[Categories]reach) {
-	count := 0
-	for i := range p.ways {
-		count += len(p.ways[i].requires)
-	}
-	routes := make([]RouteResult, len(p.ways))
-	requirements := make([]Requirement, count)
-	for i, at := 0, 0; i < len(p.ways); i++ {
-		w := &p.ways[i]
-		routes[i] = RouteResult{ID: w.Type, Number: w.Number,
-			Requirements: requirements[at : at+len(w.requires) : at+len(w.requires)]}
-		at += len(w.requires)
-		for j := range w.requires {
-			routes[i].Requirements[j].ID = w.Requires[j].ID
-		}
-	}
-	here := *k
-	first := true
-	var results [BenefitCount]BenefitResult
+func (p *period) benefits(k *known, a *Assessment, tallies *[Categories]tally) {
+	var may possible
 	for cells := k.cells[AnnualIncome]; cells != 0; cells &= cells - 1 {
-		here.cells[AnnualIncome] = cells & -cells
-		here.income = p.narrow(k.income, bits.TrailingZeros64(cells))
-		here.recognised, here.jSkip = p.recognised(&here, a, totals)
-		outcome := p.entitle(&here, routes, first, &a.Needs)
-		for b := range outcome {
-			if first {
-				results[b] = outcome[b]
-				continue
+		cell := bits.TrailingZeros64(cells)
+		jSkip := p.jSkip(k, a.Sheets, cell)
+		money := p.money(k, cell)
+		for x := k.cells[p.shared]; x != 0; x &= x - 1 {
+			shared := bits.TrailingZeros64(x)
+			can, must := p.points(a, tallies, cell, shared)
+			if can && !must && jSkip != Yes && noWorst(k.cells[Degrees]) {
+				must = !p.allFail(k, a.Sheets, cell, shared)
 			}
-			r, o := &results[b], &outcome[b]
-			if r.State != o.State || r.Number != o.Number {
-				a.Needs |= 1 << AnnualIncome
+			for q := range standings {
+				if canStand(q, jSkip, can, must) {
+					may.add(shared, q, money)
+				}
 			}
-			r.State = join(r.State, o.State)
-			r.Number, r.UpTo = min(r.Number, o.Number), max(r.UpTo, o.UpTo)
-		}
-		first = false
-	}
-	for i, from := 0, 0; i < len(p.ways); i++ {
-		if b := p.ways[i].Benefit; i+1 == len(p.ways) || p.ways[i+1].Benefit != b {
-			results[b].Benefit, results[b].Routes = b, routes[from:i+1:i+1]
-			from = i + 1
+			if jSkip == Unknown && can && !must {
+				may.doubtful[shared] |= 1 << cell
+			}
 		}
 	}
-	a.Benefits = results
+	k.recognised, k.jSkip = may.truth()
+	var states [maxRequired]Truth
+	for i := range p.required {
+		states[i] = p.required[i].if_.truth(k)
+	}
+	open := p.household(k) &^ a.Needs
+	for b := range p.grants {
+		g := &p.grants[b]
+		g.decide(k, &may, &states, &a.Benefits[b])
+		a.Benefits[b].Benefit = Benefit(b)
+		if open != 0 && a.Benefits[b].open() {
+			g.matter(k, &may, &a.Needs)
+		}
+	}
+	if open&^a.Needs != 0 && may.doubtful != [2]uint64{} {
+		p.resolve(k, a, &may)
+	}
 }
 
-// narrow returns the part of an income interval that lies in one cell.
-func (p *period) narrow(interval [2]float64, cell int) [2]float64 {
-	grid := p.grid[AnnualIncome]
-	if cell > 0 {
-		interval[0] = max(interval[0], grid[cell-1])
-	}
-	if cell < len(grid) {
-		interval[1] = min(interval[1], grid[cell])
-	}
-	return interval
-}
-
-// entitle decides the benefits within one income cell, joins what it finds into routes and
-// adds the facts that matter to needs.
-func (p *period) entitle(k *known, routes []RouteResult, first bool, needs *FactSet) [BenefitCount]BenefitResult {
-	var out [BenefitCount]BenefitResult
-	for b := range out {
-		out[b].State = No
-	}
-	var states [16]Truth
-	for i := range p.ways {
-		w, route := &p.ways[i], &routes[i]
-		state := Yes
-		for j, n := range w.requires {
-			t := n.truth(k)
-			state = both(state, t)
-			if r := &route.Requirements[j]; first {
-				r.State = t
-			} else {
-				r.State = join(r.State, t)
+// household returns the facts that decide benefits and are not known exactly.
+func (p *period) household(k *known) FactSet {
+	var open FactSet
+	for b := range p.grants {
+		for _, f := range p.grants[b].facts {
+			if several(k.cells[f]) {
+				open |= 1 << f
 			}
 		}
-		if first {
-			route.State = state
-		} else {
-			route.State = join(route.State, state)
-		}
-		states[i] = state
-		o := &out[w.Benefit]
-		o.State = either(o.State, state)
-		if state == Yes {
-			o.Number = max(o.Number, w.Number)
-		}
-		if state != No {
-			o.UpTo = max(o.UpTo, w.Number)
+	}
+	if k.income[1]-k.income[0] > 1 {
+		open |= 1 << AnnualIncome
+	}
+	if k.spouse[1]-k.spouse[0] > 1 {
+		open |= 1 << SpouseIncome
+	}
+	return open
+}
+
+// jSkip returns whether some category asked for meets J-Skip in the income cell.
+func (p *period) jSkip(k *known, among Sheets, cell int) Truth {
+	whole := k.cells[AnnualIncome]
+	k.cells[AnnualIncome] = 1 << cell
+	met := No
+	for c := range Category(Categories) {
+		if s := &p.sheets[c]; among.Has(c) && s.jSkip != nil {
+			met = either(met, s.jSkip.truth(k))
 		}
 	}
-	for i := range p.ways {
-		w := &p.ways[i]
-		if o := &out[w.Benefit]; states[i] != Unknown || o.State == Yes && w.Number <= o.Number {
+	k.cells[AnnualIncome] = whole
+	return met
+}
+
+// points returns whether some category asked for can and must pass in a cell of the income
+// and of the shared fact.
+func (p *period) points(a *Assessment, tallies *[Categories]tally, cell, shared int) (can, must bool) {
+	for c := range Category(Categories) {
+		if !a.Sheets.Has(c) || a.Categories[c].Verdict == Fails {
 			continue
 		}
-		for _, n := range w.requires {
-			n.relevant(k, needs)
+		if a.Categories[c].Verdict == Passes {
+			return true, true
 		}
+		s, t := &p.sheets[c], &tallies[c]
+		if s.floor>>cell&1 == 0 {
+			continue
+		}
+		b := t.rest.plus(t.earning[cell]).plus(t.shared[shared])
+		can = can || b.hi >= mark
+		must = must || b.lo >= mark
 	}
-	return out
+	return can, must
 }
 
-// cautions lists what the person should check beside the points.
-func (p *period) cautions(k *known, a *Assessment, profile *Profile) []string {
-	var may Sheets // sheets that may pass
-	for c := range Category(Categories) {
-		if a.Sheets.Has(c) && (a.Categories[c].Verdict != Fails || a.JSkip[c] != No) {
-			may |= Only(c)
-		}
-	}
-	if may == 0 {
-		return nil
-	}
-	list := make([]string, 0, len(p.concern)+1)
-	for i := range p.concern {
-		c := &p.concern[i]
-		t := c.if_.truth(k)
-		if c.Sheets&may != 0 && t != No && (t == Yes || !c.Certain) {
-			list = append(list, c.ID)
-		}
-	}
-	if may&(Only(Academic)|Only(Technical)) != 0 && birthdaySoon(profile) {
-		list = append(list, "birthday_soon")
-	}
-	return list
-}
+// noWorst reports whether of the degrees still possible none is the worst in every category: a
+// doctorate is worth more than an MBA in one and less in another. Of all other facts the
+// same case is the worst everywhere, so that what can fail alone can fail together.
+func noWorst(degrees uint64) bool { return several(degrees) && degrees&1 == 0 }
 
-// birthdaySoon reports whether an age at which points fall (30, 35, 40) completes within
-// six months of the assessment.
-func birthdaySoon(p *Profile) bool {
-	if p.Birth.IsZero() {
-		return false
-	}
-	now, then := AgeOn(p.Birth, p.AsOf), AgeOn(p.Birth, p.AsOf.AddMonths(6))
-	for _, limit := range periods[0].grid[Age] {
-		if float64(now) < limit && float64(then) >= limit {
+// allFail reports whether with one and the same degrees no category passes and none meets J-Skip.
+func (p *period) allFail(k *known, among Sheets, cell, shared int) bool {
+	here := *k
+	here.cells[AnnualIncome], here.cells[p.shared] = 1<<cell, 1<<shared
+	for left := k.cells[Degrees]; left != 0; left &= left - 1 {
+		here.cells[Degrees] = left & -left
+		fail := p.jSkip(&here, among, cell) != Yes
+		for c := range Category(Categories) {
+			s := &p.sheets[c]
+			fail = fail && (!among.Has(c) || s.floor>>cell&1 == 0 || s.bounds(&here).lo < mark)
+		}
+		if fail {
 			return true
 		}
 	}
 	return false
 }
 
-func both(a, b Truth) Truth { return not(either(not(a), not(b))) }
-
-// join returns what is certain when either may be the case.
-func join(a, b Truth) Truth {
-	if a == b {
-		return a
+// canStand reports whether q is possible with all that goes with it, as far as that is
+// known without looking closer (see possible.doubtful).
+func canStand(q standing, jSkip Truth, can, must bool) bool {
+	switch q {
+	case unrecognised:
+		return jSkip != Yes && !must
+	case byJSkip:
+		return jSkip != No
 	}
-	return Unknown
+	return jSkip == No && can || jSkip == Unknown && must
 }
 
-// recognised returns whether some category asked for passes or meets J-Skip, for one income cell.
-func (p *period) recognised(k *known, a *Assessment, totals *[Categories]reach) (recognised, jSkip Truth) {
-	recognised, jSkip = No, No
-	cells := k.cells[AnnualIncome]
-	cell := bits.TrailingZeros64(cells)
-	for c := range Category(Categories) {
-		if !a.Sheets.Has(c) {
-			continue
+// money is the joint income in one cell of the income.
+type money struct{ levels, bySpouse, byIncome uint8 }
+
+func (p *period) money(k *known, cell int) money {
+	least, most := k.income[0], k.income[1]-1
+	grid := p.grid[AnnualIncome]
+	if cell > 0 {
+		least = max(least, grid[cell-1])
+	}
+	last := most // the last income with a yen more that is possible
+	if cell < len(grid) {
+		most = min(most, grid[cell]-1)
+		last = min(last-1, most)
+	}
+	low, high := k.spouse[0], k.spouse[1]-1
+	from, to := cellOf(p.joint, least+low), cellOf(p.joint, most+high)
+	m := money{levels: 1<<(to+1) - 1<<from}
+	if low < high {
+		m.bySpouse = 1<<to - 1<<from
+	}
+	for i, at := range p.joint {
+		if least <= last && at-1-high <= last && least <= at-1-low {
+			m.byIncome |= 1 << i
 		}
-		s := &p.sheets[c]
-		verdict := [...]Truth{Undecided: Unknown, Fails: No, Passes: Yes}[a.Categories[c].Verdict]
-		if r := &totals[c]; r.byCell {
-			lo := bits.TrailingZeros64(r.rest) + int(r.earning[cell].lo)
-			hi := 63 - bits.LeadingZeros64(r.rest) + int(r.earning[cell].hi)
-			switch {
-			case s.floor>>cell&1 == 0 || hi < mark:
-				verdict = No
-			case lo >= mark:
-				verdict = Yes
+	}
+	return m
+}
+
+func (m *possible) add(shared int, q standing, joint money) {
+	m.levels[shared][q] |= joint.levels
+	m.bySpouse[shared][q] |= joint.bySpouse
+	m.byIncome[shared][q] |= joint.byIncome
+}
+
+// truth returns whether the person is recognised, and by J-Skip.
+func (m *possible) truth() (recognised, jSkip Truth) {
+	var there [standings]bool
+	for q := range standings {
+		there[q] = m.levels[0][q]|m.levels[1][q] != 0
+	}
+	return truthOf(there[byPoints] || there[byJSkip], !there[unrecognised]),
+		truthOf(there[byJSkip], !there[unrecognised] && !there[byPoints])
+}
+
+// resolve settles what is doubtful, and with it the needs.
+func (p *period) resolve(k *known, a *Assessment, may *possible) {
+	for shared, cells := range may.doubtful {
+		for ; cells != 0; cells &= cells - 1 {
+			cell := bits.TrailingZeros64(cells)
+			here := *k
+			here.cells[AnnualIncome], here.cells[p.shared] = 1<<cell, 1<<shared
+			if p.byPoints(&here, a.Sheets) {
+				may.add(shared, byPoints, p.money(k, cell))
 			}
 		}
-		recognised = either(recognised, verdict)
-		if s.jSkip != nil {
-			jSkip = either(jSkip, s.jSkip.truth(k))
+	}
+	for b := range p.grants {
+		if a.Benefits[b].open() {
+			p.grants[b].matter(k, may, &a.Needs)
 		}
 	}
-	return either(recognised, jSkip), jSkip
 }
 
-func either(a, b Truth) Truth {
-	if a == Yes || b == Yes {
-		return Yes
+// byPoints reports whether a category passes when none meets J-Skip; k is changed.
+func (p *period) byPoints(k *known, among Sheets) bool {
+	for c := range Category(Categories) {
+		if s := &p.sheets[c]; among.Has(c) && s.jSkip != nil && s.jSkip.truth(k) == Unknown && !s.jSkip.deny(k) {
+			return true // not known; the needs may then hold a fact too many
+		}
 	}
-	if a == Unknown || b == Unknown {
-		return Unknown
+	for c := range Category(Categories) {
+		if s := &p.sheets[c]; among.Has(c) && k.cells[AnnualIncome]&s.floor != 0 && s.bounds(k).hi >= mark {
+			return true
+		}
 	}
-	return No
+	return false
 }

@@ -15,11 +15,12 @@ func DocumentNo(document string) string { return documentNo[document] }
 // Earned returns the rows of a category that the person certainly satisfies, in the order of
 // the form. Of one item there may be several; only the best counts.
 func Earned(profile *Profile, c Category) []*Row {
-	p, err := periodOf(profile.AsOf)
+	p, err := periodOf(periods, profile.AsOf)
 	if err != nil {
 		return nil
 	}
-	k := p.locate(profile)
+	var k known
+	p.locate(profile, &k)
 	var list []*Row
 	for _, r := range p.sheets[c].rows {
 		if r.if_.truth(&k) == Yes && r.provided.truth(&k) == Yes {

@@ -1,0 +1,162 @@
+package terminal
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/store/sqlite"
+	"hspbot/conversation"
+)
+
+// echo is an interview that shows what it was told; some words do something.
+func echo(s conversation.State, e conversation.Event) (conversation.State, conversation.Screen) {
+	screen := conversation.Screen{ID: "echo", Language: "en", Title: "Got " + e.Text + e.Action, Choices: one.Choices}
+	s.Goal = e.Text
+	switch e.Text {
+	case "panic":
+		panic(e.Text)
+	case "forget me":
+		screen.Kind = conversation.Forgotten
+	case "result":
+		screen.Kind = conversation.Result
+	}
+	if len(e.Text) > 100 {
+		screen.Title = "Got a long line"
+	}
+	return s, screen
+}
+
+// hold runs a conversation on the lines of in and returns what was written.
+func hold(t *testing.T, ctx context.Context, in io.Reader, out io.Writer, size func() (int, int)) error {
+	t.Helper()
+	store, err := sqlite.Open(filepath.Join(t.TempDir(), "hspbot.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	term := New(Options{In: in, Out: out, Size: size, Again: "hspbot chat"})
+	b := bot.New(store, term, bot.Options{Step: echo, Log: slog.New(slog.DiscardHandler)})
+	if err := b.Deliver(ctx, bot.Delivery{Key: Key, Event: conversation.Event{Text: "hi"}}); err != nil {
+		return err
+	}
+	return term.Run(ctx, b)
+}
+
+func talk(t *testing.T, lines string, size func() (int, int)) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := hold(t, t.Context(), strings.NewReader(lines), &out, size); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+const goodbye = "\nEverything is saved. To go on where you stopped: hspbot chat\n"
+
+// titles returns the answers of echo, and how the conversation ended.
+func titles(out string) string {
+	var list []string
+	for line := range strings.SplitSeq(out, "\n") {
+		if s, ok := strings.CutPrefix(line, "Got "); ok {
+			list = append(list, s)
+		}
+	}
+	return strings.Join(list, "|")
+}
+
+func TestLines(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"lines", "hello\n2\n", "hi|hello|set:japanese:n1"},
+		{"last line without an end", "hello", "hi|hello"},
+		{"Windows line ends", "2\r\nback\r\n", "hi|set:japanese:n1|back:japanese"},
+		{"empty lines", "\n\n2\n\n", "hi|set:japanese:n1"},
+		{"10,000 characters", strings.Repeat("年", 10_000) + "\n2\n", "hi|a long line|set:japanese:n1"},
+		{"1 MiB", strings.Repeat("x", 1<<20) + "\n2\n", "hi|a long line|set:japanese:n1"},
+		{"5 MiB", strings.Repeat("x", 5<<20) + "\n2\n", "hi|a long line|set:japanese:n1"},
+		{"NUL and no UTF-8", "a\x00b\xff\n2\n", "hi|ab\ufffd|set:japanese:n1"},
+		{"a turn that panics", "panic\n2\n", "hi|set:japanese:n1"},
+		{"nothing", "", "hi"},
+	} {
+		out := talk(t, c.in, nil)
+		if got := titles(out); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		if !strings.HasSuffix(out, goodbye) {
+			t.Errorf("%s: no goodbye", c.name)
+		}
+	}
+}
+
+func TestEmptyLineReminds(t *testing.T) {
+	if n := strings.Count(talk(t, "\n\n", nil), "Type a number and press Enter."); n != 3 {
+		t.Errorf("how to answer is said %d times", n)
+	}
+}
+
+func TestPanicIsTold(t *testing.T) {
+	if out := talk(t, "panic\n", nil); !strings.Contains(out, "(reference ") {
+		t.Error(out)
+	}
+}
+
+func TestForgottenEnds(t *testing.T) {
+	out := talk(t, "forget me\n2\n", nil)
+	if titles(out) != "hi|forget me" || strings.Contains(out, "saved") {
+		t.Error(out)
+	}
+}
+
+// On a terminal cards replace each other; what was there before and a result move up.
+func TestPages(t *testing.T) {
+	out := talk(t, "x\nresult\ny\n", func() (int, int) { return 40, 3 })
+	var pages []string
+	for _, p := range strings.SplitAfter(out, "\x1b[H\x1b[2J") {
+		_, after, _ := strings.Cut(p, "> ")
+		pages = append(pages, after)
+	}
+	up := "\x1b[3;1H\n\n\n\x1b[H\x1b[2J"
+	if want := []string{"", "\x1b[H\x1b[2J", "\x1b[H\x1b[2J", up, goodbye}; !strings.HasPrefix(out, up) || strings.Join(pages, "|") != strings.Join(want, "|") {
+		t.Errorf("%q", pages)
+	}
+}
+
+func TestSignalLeaves(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	in, _ := io.Pipe() // nobody types
+	defer in.Close()
+	time.AfterFunc(20*time.Millisecond, cancel)
+	var out bytes.Buffer
+	if err := hold(t, ctx, in, &out, nil); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(out.String(), goodbye) {
+		t.Error(out.String())
+	}
+}
+
+// limited is a pipe that is closed at the other end after some bytes.
+type limited struct{ left int }
+
+func (l *limited) Write(p []byte) (int, error) {
+	if l.left -= len(p); l.left < 0 {
+		return 0, io.ErrClosedPipe
+	}
+	return len(p), nil
+}
+
+func TestBrokenPipe(t *testing.T) {
+	for n := range 60 {
+		err := hold(t, t.Context(), strings.NewReader("a\nb\n"), &limited{10 * n}, nil)
+		if err != nil && !errors.Is(err, io.ErrClosedPipe) {
+			t.Error(err)
+		}
+	}
+}

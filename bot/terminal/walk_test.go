@@ -1,0 +1,181 @@
+package terminal
+
+import (
+	"bytes"
+	"encoding/json"
+	"log/slog"
+	"maps"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/store/sqlite"
+	"hspbot/conversation"
+	"hspbot/locales"
+)
+
+// Every option of every question, typed into a terminal in every language, one by one and
+// several together, is stored as what the option says.
+
+// walk is one interview typed into a terminal.
+type walk struct {
+	t     *testing.T
+	rand  *rand.Rand
+	term  *Terminal
+	bot   *bot.Bot
+	forms int // how many choices have been typed, to take turns in how
+}
+
+func newWalk(t *testing.T, store bot.Store, tag string, r *rand.Rand) *walk {
+	noon := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	w := &walk{t: t, rand: r, forms: r.IntN(4)}
+	w.term = New(Options{Out: new(bytes.Buffer), Now: func() time.Time { return noon }})
+	w.bot = bot.New(store, w.term, bot.Options{Now: w.term.o.Now, Log: slog.New(slog.DiscardHandler)})
+	start := conversation.Event{Kind: conversation.Started, Language: tag, At: noon}
+	if err := w.bot.Deliver(t.Context(), bot.Delivery{Key: Key, Event: start}); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// typed is what a person may write for a choice: its key, id or label, also in full width.
+func (w *walk) typed(c *conversation.Choice) string {
+	k := c.ID
+	for i, o := range choices(&w.term.screen, conversation.Option) {
+		if o == c {
+			k = key(&w.term.screen, i)
+		}
+	}
+	w.forms++
+	switch w.forms % 4 {
+	case 0:
+		return k
+	case 1:
+		return c.ID
+	case 2:
+		return c.Label
+	}
+	return strings.Map(func(r rune) rune {
+		if r > ' ' && r <= '~' {
+			return r - '!' + '！'
+		}
+		return r
+	}, k)
+}
+
+func (w *walk) enter(line string) {
+	w.t.Helper()
+	if err := w.term.take(w.t.Context(), w.bot, line); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// answers are the choices made on each question, by id.
+type answers map[string][]string
+
+// interview answers questions until the result, what is not covered yet first.
+func (w *walk) interview(covered map[string]bool) answers {
+	given := answers{}
+	for w.term.screen.ID != "result" {
+		id := w.term.screen.ID
+		if given[id] != nil {
+			w.t.Fatalf("%s is asked twice after %v", id, given)
+		}
+		var line []string
+		for _, c := range w.pick(&w.term.screen, covered) {
+			covered[id+" "+c.ID] = true
+			given[id] = append(given[id], c.ID)
+			line = append(line, w.typed(c))
+		}
+		w.enter(strings.Join(line, []string{",", "、", "，"}[w.rand.IntN(3)]))
+		if w.term.screen.ID == id {
+			w.t.Fatalf("%s: %q is not taken: %s", id, line, w.term.screen.Notice)
+		}
+	}
+	return given
+}
+
+// pick chooses what to answer: one choice not covered yet, else any, sometimes several.
+func (w *walk) pick(screen *conversation.Screen, covered map[string]bool) []*conversation.Choice {
+	var all []*conversation.Choice
+	for i := range screen.Choices {
+		if c := &screen.Choices[i]; c.Role != conversation.Control || c.ID == notSure {
+			all = append(all, c)
+		}
+	}
+	for _, c := range all {
+		if !covered[screen.ID+" "+c.ID] {
+			return []*conversation.Choice{c}
+		}
+	}
+	options := choices(screen, conversation.Option)
+	if !screen.Several || w.rand.IntN(2) == 0 {
+		i := w.rand.IntN(len(all))
+		return all[i : i+1]
+	}
+	w.rand.Shuffle(len(options), func(i, j int) { options[i], options[j] = options[j], options[i] })
+	some := options[:1+w.rand.IntN(len(options))]
+	if slices.ContainsFunc(some, func(c *conversation.Choice) bool { return c.ID == "jica_with_classes" }) {
+		return some[:1] // not together with the other kind
+	}
+	return some
+}
+
+// stored returns what /mydata hands out.
+func (w *walk) stored() map[string]any {
+	w.enter("/mydata")
+	if w.term.screen.File == nil {
+		w.t.Fatal("no file of what is stored")
+	}
+	var facts map[string]any
+	if err := json.Unmarshal(w.term.screen.File.Data, &facts); err != nil {
+		w.t.Fatal(err)
+	}
+	return facts
+}
+
+func TestOptionsMean(t *testing.T) {
+	store, err := sqlite.Open(filepath.Join(t.TempDir(), "hspbot.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	var first []string
+	for _, tag := range locales.Tags() {
+		covered := map[string]bool{}
+		for i := range 60 {
+			w := newWalk(t, store, tag, rand.New(rand.NewPCG(1, uint64(i))))
+			given := w.interview(covered)
+			facts := w.stored()
+			for question, ids := range given {
+				for _, id := range ids {
+					if want, ok := meaning(question, id, facts); !ok {
+						t.Errorf("%s: %s of %s means %s, stored is %v", tag, id, question, want, facts)
+					}
+				}
+			}
+			if err := store.Delete(t.Context(), Key); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list := slices.Sorted(maps.Keys(covered))
+		if first == nil {
+			first = list
+		}
+		if !slices.Equal(list, first) {
+			t.Errorf("%s covers %v, want %v", tag, list, first)
+		}
+		questions := map[string]bool{}
+		for _, c := range list {
+			question, _, _ := strings.Cut(c, " ")
+			questions[question] = true
+		}
+		if t.Logf("%s: %d choices of %d questions", tag, len(list), len(questions)); len(questions) != 16 {
+			t.Errorf("%s: %d questions came up", tag, len(questions))
+		}
+	}
+}

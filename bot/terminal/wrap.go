@@ -1,0 +1,107 @@
+package terminal
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Characters that may not begin a line, and those that may not end one (禁則).
+const (
+	notFirst = "、。，．・：；？！,.:;?!)]}）］｝」』】〉》〕”’ー々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％…‥～"
+	notLast  = "([{（［｛「『【〈《〔“‘#＃"
+)
+
+// Wrap breaks text into lines of at most width columns: between words where there are
+// spaces, between characters where a script has none. Lines of text stay lines, and what
+// follows a bullet is set in under it. A width of 0 breaks nothing.
+func Wrap(text string, width int) []string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		indent := hang(line)
+		if width <= 0 || Width(line) <= width {
+			out = append(out, line)
+			continue
+		}
+		out = append(out, fill(line, width, indent)...)
+	}
+	return out
+}
+
+// hang returns how far the lines after the first are set in.
+func hang(line string) int {
+	rest := strings.TrimLeft(line, " ")
+	indent := len(line) - len(rest)
+	for _, bullet := range []string{"- ", "• "} {
+		if strings.HasPrefix(rest, bullet) {
+			indent += Width(bullet)
+		}
+	}
+	return indent
+}
+
+// fill breaks one line.
+func fill(line string, width, indent int) []string {
+	var out []string
+	now, used := "", 0
+	for _, p := range pieces(line) {
+		w := Width(strings.TrimRight(p, " "))
+		if used > 0 && used+w > width {
+			out = append(out, strings.TrimRight(now, " "))
+			now, used = spaces(indent), indent
+		}
+		for used+w > width { // one piece wider than a line
+			head, tail := cut(p, width-used)
+			if head == "" {
+				break
+			}
+			out = append(out, now+head)
+			now, used, p = spaces(indent), indent, tail
+			w = Width(strings.TrimRight(p, " "))
+		}
+		now += p
+		used += Width(p)
+	}
+	return append(out, strings.TrimRight(now, " "))
+}
+
+// pieces splits a line where it may be broken; spaces stay with the piece before.
+func pieces(line string) []string {
+	var out []string
+	start := 0
+	var last rune
+	for i, r := range line {
+		if i > start && breaks(last, r) && strings.TrimLeft(line[start:i], " ") != "" {
+			out = append(out, line[start:i])
+			start = i
+		}
+		last = r
+	}
+	return append(out, line[start:])
+}
+
+// breaks reports whether a line may end after a and go on with b.
+func breaks(a, b rune) bool {
+	switch {
+	case b == ' ', runeWidth(b) == 0:
+		return false
+	case strings.ContainsRune(notFirst, b):
+		return false
+	case a == ' ':
+		return true
+	case strings.ContainsRune(notLast, a):
+		return false
+	}
+	return runeWidth(a) == 2 || runeWidth(b) == 2
+}
+
+// cut splits s after at most width columns.
+func cut(s string, width int) (head, tail string) {
+	n := 0
+	for i, r := range s {
+		if n += runeWidth(r); n > width {
+			return s[:i], s[i:]
+		}
+	}
+	return s, ""
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// process is a chat under way in a process of its own.
+type process struct {
+	*exec.Cmd
+	in  io.WriteCloser
+	out *bufio.Scanner
+}
+
+func startChat(t *testing.T, data string) *process {
+	t.Helper()
+	p := &process{Cmd: exec.Command("hspbot", "chat", "--plain", "--lang", "en", "--data", data)}
+	p.Stderr = os.Stderr
+	var err error
+	if p.in, err = p.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.out = bufio.NewScanner(out)
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Process.Kill(); p.Wait() })
+	return p
+}
+
+func (p *process) say(line string) { io.WriteString(p.in, line+"\n") }
+
+// screen waits for the next screen and returns its id; "" at the end of the output.
+func (p *process) screen() string {
+	for p.out.Scan() {
+		if id, ok := strings.CutPrefix(p.out.Text(), "# "); ok {
+			return id
+		}
+	}
+	return ""
+}
+
+// A killed process loses no answer whose next screen the person has seen.
+func TestResumeAfterKill(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "hspbot.db")
+	want := "goal"
+	for _, step := range []struct{ answer, next string }{
+		{"i-b", "degrees"}, {"bachelor,master", "universities"}, {"none", "career_i-b"}, {"8", "age"}, {"33", "salary"},
+	} {
+		p := startChat(t, data)
+		if got := p.screen(); got != want {
+			t.Fatalf("begins with %q, want %q", got, want)
+		}
+		p.say(step.answer)
+		if want = p.screen(); want != step.next {
+			t.Fatalf("%q leads to %q, want %q", step.answer, want, step.next)
+		}
+		p.Process.Kill()
+		p.Wait()
+	}
+	if got := startChat(t, data).screen(); got != want {
+		t.Errorf("ends with %q, want %q", got, want)
+	}
+}
+
+// A signal leaves politely, also while nobody types.
+func TestSignals(t *testing.T) {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		p := startChat(t, filepath.Join(t.TempDir(), "hspbot.db"))
+		p.screen()
+		if err := p.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		last := ""
+		for p.out.Scan() {
+			last = p.out.Text()
+		}
+		if err := p.Wait(); err != nil || !strings.HasPrefix(last, "Everything is saved.") {
+			t.Errorf("%v: %v, last line %q", signal, err, last)
+		}
+	}
+}
+
+// A reader that goes away ends the program without a word.
+func TestReaderGoesAway(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	defer w.Close()
+	for _, args := range [][]string{{"rules"}, {"chat", "--data", filepath.Join(t.TempDir(), "hspbot.db")}} {
+		var errs strings.Builder
+		p := exec.Command("hspbot", args...)
+		p.Stdout, p.Stderr = w, &errs
+		p.Run() // by SIGPIPE, where there is one
+		if errs.Len() > 0 {
+			t.Errorf("%v: %s", args, &errs)
+		}
+	}
+}

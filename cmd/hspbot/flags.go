@@ -1,0 +1,72 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"os"
+	"strings"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// languageFlag is a language there are texts in; empty where none was asked for.
+type languageFlag string
+
+// UnmarshalText takes any tag of the language: ja, ja-JP, zh_CN.
+func (l *languageFlag) UnmarshalText(text []byte) error {
+	tag, ok := locales.Match(string(text))
+	if !ok {
+		return errors.New("want one of " + strings.Join(locales.Tags(), ", "))
+	}
+	*l = languageFlag(tag)
+	return nil
+}
+
+// orSystem returns the language asked for, or that of the environment.
+func (l languageFlag) orSystem() string {
+	return cmp.Or(string(l), systemLanguage(os.Getenv))
+}
+
+// systemLanguage returns the language of messages the environment asks for, English where
+// it asks for none there is.
+func systemLanguage(getenv func(string) string) string {
+	tag, _ := locales.Match(cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")))
+	return tag
+}
+
+// dateFlag is a calendar day; zero where none was asked for.
+type dateFlag scoring.Date
+
+// UnmarshalText reads YYYY-MM-DD.
+func (d *dateFlag) UnmarshalText(text []byte) error {
+	day, err := scoring.ParseDate(string(text))
+	*d = dateFlag(day)
+	return err
+}
+
+// orToday returns the day asked for, or today in Japan.
+func (d dateFlag) orToday() scoring.Date { return cmp.Or(scoring.Date(d), todayInJapan()) }
+
+// categoryFlag is one category: i-a, i-b or i-c.
+type categoryFlag scoring.Category
+
+// UnmarshalText reads the name of the JSON contract.
+func (c *categoryFlag) UnmarshalText(text []byte) error {
+	for known := range scoring.Category(scoring.Categories) {
+		if known.String() == string(text) {
+			*c = categoryFlag(known)
+			return nil
+		}
+	}
+	return errors.New("want i-a, i-b or i-c")
+}
+
+// sheets returns the set of the categories; all where none was asked for.
+func sheets(list []categoryFlag) scoring.Sheets {
+	var s scoring.Sheets
+	for _, c := range list {
+		s |= scoring.Only(scoring.Category(c))
+	}
+	return cmp.Or(s, scoring.AllSheets)
+}

@@ -1,0 +1,80 @@
+// Command hspbot asks a person about themselves and scores them on Japan's points table for
+// Highly Skilled Professionals. Each subcommand reads flags and the environment, puts the
+// parts together, runs them and stops them: a file each. Nothing is decided here.
+//
+// It exits with 0 when all went well, 1 when something failed or some lines could not be
+// scored, and 2 when what was asked for cannot be done: one line on standard error says why.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// The exit statuses.
+const (
+	statusFailed = 1
+	statusUsage  = 2
+)
+
+// commands are the subcommands with their flags.
+type commands struct {
+	Chat    chatCommand    `cmd:"" help:"Answer the questions here, in the terminal."`
+	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
+	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+const about = `Scores people on Japan's points table for Highly Skilled Professionals (高度専門職), in English, Japanese and Chinese. An estimate, not legal advice.`
+
+// streams are the program's input and outputs.
+type streams struct {
+	in        io.Reader
+	out, errs io.Writer
+}
+
+// usageError is a wish that cannot be met as it was put: exit status 2.
+type usageError struct{ error }
+
+// run is the program. It returns the exit status.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	var c commands
+	stopped := false // help has been printed
+	parser, err := kong.New(&c, kong.Name("hspbot"), kong.Description(about), kong.Writers(out, errs),
+		kong.Exit(func(int) { stopped = true }))
+	if err != nil {
+		panic(err) // the struct above is wrong
+	}
+	ctx, err := parser.Parse(args)
+	if stopped {
+		return 0
+	}
+	if err != nil {
+		return fail(errs, usageError{err})
+	}
+	return fail(errs, ctx.Run(&streams{in: in, out: out, errs: errs}))
+}
+
+// fail reports an error on one line and returns the exit status. That nobody reads the
+// output any more is no error.
+func fail(errs io.Writer, err error) int {
+	if err == nil || errors.Is(err, syscall.EPIPE) {
+		return 0
+	}
+	fmt.Fprintf(errs, "hspbot: %s\n", strings.ReplaceAll(err.Error(), "\n", " "))
+	if errors.As(err, new(usageError)) {
+		return statusUsage
+	}
+	return statusFailed
+}

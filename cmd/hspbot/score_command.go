@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"hspbot/bot/terminal"
+	"hspbot/conversation"
+	"hspbot/scoring"
+)
+
+// scoreCommand scores profiles.
+type scoreCommand struct {
+	Files    []string       `arg:"" optional:"" name:"FILE" help:"Files of profiles; - or none is standard input."`
+	Text     bool           `help:"Write each assessment for a person to read, not as JSON."`
+	Lang     languageFlag   `help:"Language of --text: en, ja or zh. Default: that of the environment." placeholder:"TAG"`
+	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
+}
+
+// Help is what the subcommand's help says beside the flags.
+func (scoreCommand) Help() string {
+	return `Reads profiles, one JSON object per line or objects that span lines, and writes one assessment per profile in the same order. What a profile leaves out is unknown, and the assessment is then a range.
+
+Examples:
+
+    hspbot score profiles.ndjson > assessments.ndjson
+    echo '{"degrees":["master"],"age":29,"annual_income_jpy":7000000}' | hspbot score
+    hspbot score --text --lang ja --category i-b profile.json
+
+A line that cannot be read as a profile is reported on standard error with its number and key; the others are scored, and the exit status is 1.`
+}
+
+// Run is the subcommand.
+func (c scoreCommand) Run(s *streams) error {
+	opt := scoreOptions{Sheets: sheets(c.Category)}
+	if c.Text {
+		opt.Text = reader{among: opt.Sheets, language: c.Lang.orSystem()}.write
+	}
+	if len(c.Files) == 0 {
+		c.Files = []string{"-"}
+	}
+	for _, name := range c.Files {
+		if err := readable(name); err != nil {
+			return usageError{err}
+		}
+	}
+	var bad error
+	for _, name := range c.Files {
+		errs := s.errs
+		if len(c.Files) > 1 {
+			errs = prefixed{s.errs, name + ": "}
+		}
+		switch err := c.file(s, name, errs, opt); {
+		case isBadLines(err):
+			bad = err
+		case err != nil:
+			return err
+		}
+	}
+	return bad
+}
+
+// file scores one file.
+func (c scoreCommand) file(s *streams, name string, errs io.Writer, opt scoreOptions) error {
+	if name == "-" {
+		return score(s.in, s.out, errs, opt)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return usageError{err}
+	}
+	defer f.Close()
+	return score(f, s.out, errs, opt)
+}
+
+// readable returns an error where the file cannot be read, before anything is written.
+func readable(name string) error {
+	if name == "-" {
+		return nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return fmt.Errorf("read %s: is a directory", name)
+	}
+	return nil
+}
+
+// prefixed writes a text before each report, which comes in one Write.
+type prefixed struct {
+	w    io.Writer
+	text string
+}
+
+// Write reports the bytes of p alone as written.
+func (p prefixed) Write(b []byte) (int, error) {
+	if _, err := p.w.Write(append([]byte(p.text), b...)); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// reader writes assessments for people to read, in one language.
+type reader struct {
+	among    scoring.Sheets
+	language string
+}
+
+// textWidth is how wide the lines of an assessment are.
+const textWidth = 88
+
+// write writes the result as the interview would show it, with its details.
+func (r reader) write(w io.Writer, _ *scoring.Assessment, p scoring.Profile) error {
+	for _, screen := range conversation.Report(p, r.among, r.language) {
+		if screen.ID == "documents" {
+			continue
+		}
+		if _, err := io.WriteString(w, terminal.Render(screen, terminal.Style{Width: textWidth})+"\n"); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(w, strings.Repeat("=", textWidth)+"\n")
+	return err
+}
+
+func isBadLines(err error) bool { return errors.Is(err, errBadLines) }

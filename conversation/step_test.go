@@ -1,0 +1,311 @@
+package conversation
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// talk is a conversation in a test.
+type talk struct {
+	t      *testing.T
+	state  State
+	screen Screen
+	at     time.Time
+}
+
+func start(t *testing.T, language string) *talk {
+	t.Helper()
+	c := &talk{t: t, at: noon}
+	c.do(Event{Kind: Started, Language: language})
+	return c
+}
+
+func (c *talk) do(e Event) *talk {
+	c.t.Helper()
+	e.At = c.at
+	c.state, c.screen = Step(c.state, e)
+	check(c.t, c.screen)
+	return c
+}
+
+func (c *talk) say(text string) *talk { c.t.Helper(); return c.do(Event{Kind: Typed, Text: text}) }
+func (c *talk) press(action string) *talk {
+	c.t.Helper()
+	return c.do(Event{Kind: Pressed, Action: action})
+}
+
+// choose presses the choice of the id on the screen.
+func (c *talk) choose(ids ...string) *talk {
+	c.t.Helper()
+	for _, id := range ids {
+		action := ""
+		for _, x := range c.screen.Choices {
+			if x.ID == id {
+				action = x.Action
+			}
+		}
+		if action == "" {
+			c.t.Fatalf("no choice %q on\n%s", id, draw(c.screen))
+		}
+		c.press(action)
+	}
+	return c
+}
+
+func (c *talk) on(id string) *talk {
+	c.t.Helper()
+	if c.screen.ID != id {
+		c.t.Fatalf("on %q, want %q:\n%s", c.screen.ID, id, draw(c.screen))
+	}
+	return c
+}
+
+func (c *talk) shows(text string) *talk {
+	c.t.Helper()
+	if !strings.Contains(draw(c.screen), text) {
+		c.t.Fatalf("the screen does not say %q:\n%s", text, draw(c.screen))
+	}
+	return c
+}
+
+// TestCommandWords: each command answers to its slash name, also with a bot's name behind
+// it, and to its plain words in every language, whatever the language spoken.
+func TestCommandWords(t *testing.T) {
+	views := map[command]string{cmdHelp: "help", cmdChange: "change", cmdResult: "result", cmdLanguage: "language", cmdDocuments: "documents",
+		cmdMyData: "mydata", cmdForget: "forget", cmdRestart: "restart", cmdBack: "goal", cmdStart: "degrees"}
+	for c, view := range views {
+		texts := []string{"/" + string(c), "/" + strings.ToUpper(string(c)), "/" + string(c) + "@hspbot", " /" + string(c) + " "}
+		for _, tag := range locales.Tags() {
+			texts = append(texts, strings.Split(locales.In(tag).Say("command."+string(c)+".words"), ",")...)
+		}
+		for _, text := range texts {
+			for _, tag := range locales.Tags() {
+				start(t, tag).choose("i-b").say(text).on(view)
+			}
+		}
+	}
+	seen := map[string]command{}
+	for w, c := range words {
+		if w == "" || seen[w] != "" && seen[w] != c {
+			t.Errorf("word %q means %s and %s", w, c, seen[w])
+		}
+		seen[w] = c
+	}
+}
+
+// TestWordsAreNoAnswers: no plain word of a command is also the answer to a question.
+func TestWordsAreNoAnswers(t *testing.T) {
+	for id, m := range synonyms {
+		for text, option := range m {
+			if c, ok := words[text]; ok {
+				t.Errorf("%q means the command %s and the answer %s to %s", text, c, option, id)
+			}
+		}
+	}
+}
+
+// TestDoubleTap: a press that comes twice, at once or late, sets the same fact to the same value.
+func TestDoubleTap(t *testing.T) {
+	c := start(t, "en").choose("i-b")
+	for range 3 {
+		c.press("on:degrees:master")
+	}
+	c.on("degrees").press("on:degrees:bachelor").press("off:degrees:bachelor").press("off:degrees:bachelor").choose("done").on("universities")
+	if got := c.state.Facts.Value(scoring.Degrees); got != scoring.Members(scoring.Master) {
+		t.Errorf("degrees %v, want a master's alone", got)
+	}
+	before := c.state.Facts
+	c.press("done:degrees:3f").on("universities") // again, late
+	c.press("set:goal:i-b").on("universities")
+	if c.state.Facts != before || c.screen.Notice != "" {
+		t.Errorf("a late press changed something: %q", c.screen.Notice)
+	}
+	// A button of an old message changes the answer, and says so.
+	c.choose("none").press("set:career_i-b:5-7").press("set:career_i-b:7-10").shows(locales.In("en").Say("notice.changed", "Question", "Years in this work")).on("age")
+	if got := c.state.Facts.Value(scoring.CareerTechnical); got != scoring.Between(7, 10) {
+		t.Errorf("career %v, want 7 to 10", got)
+	}
+}
+
+// TestExclusiveToggles: the two kinds of JICA training exclude each other.
+func TestExclusiveToggles(t *testing.T) {
+	c := start(t, "en").choose("i-b").press("on:rest:jica_with_classes").press("on:rest:jica_without_classes").on("rest")
+	for _, x := range c.screen.Choices {
+		if x.Selected != (x.ID == "jica_without_classes") {
+			t.Errorf("%s selected: %v", x.ID, x.Selected)
+		}
+	}
+}
+
+// TestLanguageInMidQuestion: switching the language keeps the page as it is drafted.
+func TestLanguageInMidQuestion(t *testing.T) {
+	c := start(t, "en").choose("i-b").choose("master", "doctorate").say("/language").choose("ja").on("degrees")
+	selected := 0
+	for _, x := range c.screen.Choices {
+		if x.Selected {
+			selected++
+		}
+	}
+	if selected != 2 || c.screen.Language != "ja" {
+		t.Errorf("%d toggles on in %s, want 2 in ja", selected, c.screen.Language)
+	}
+	c.do(Event{Kind: Typed, Text: "?!", Language: "zh"})
+	if c.screen.Language != "ja" {
+		t.Errorf("the platform's language won over the person's choice")
+	}
+}
+
+// TestBack goes back question by question without losing an answer, and forward again.
+func TestBack(t *testing.T) {
+	c := start(t, "en").choose("i-b", "master", "done", "none").say("5").say("33").on("salary")
+	facts := c.state.Facts
+	c.say("back").on("age").say("戻る").on("career_i-b").say("返回").on("universities").choose("back").on("degrees").choose("back").on("goal").say("/back").on("goal").
+		shows(locales.In("en").Say("notice.first_question")).choose("keep").on("salary")
+	if c.state.Facts != facts {
+		t.Errorf("going back lost answers")
+	}
+	c.choose("why").on("why:salary").choose("back").on("salary").say("8.5M").on("japanese")
+}
+
+// TestWhyWhileChanging: looking something up does not end the change under way.
+func TestWhyWhileChanging(t *testing.T) {
+	c := start(t, "en").choose("i-b", "master", "done", "none").say("/change").choose("degrees").on("degrees").choose("why").choose("back").on("degrees")
+	if c.state.Editing != "degrees" {
+		t.Errorf("the change was given up")
+	}
+	c.choose("doctorate", "done").on("career_i-b")
+	if got := c.state.Facts.Value(scoring.Degrees); got != scoring.Members(scoring.Master|scoring.Doctorate) {
+		t.Errorf("degrees %v", got)
+	}
+}
+
+// TestNoDegree: who has none is not asked for universities, until they say they have one.
+func TestNoDegree(t *testing.T) {
+	c := start(t, "ja").choose("i-b").choose("none").on("career_i-b")
+	if a := c.state.plan(today).assessment.Categories[scoring.Technical]; a.Items[scoring.ItemJapaneseUniversity].Max != 0 || a.Items[scoring.ItemDesignatedUniversity].Max != 0 {
+		t.Errorf("points for a university without a degree: %+v", a.Items)
+	}
+	c.say("/change").choose("degrees", "bachelor", "done").on("universities")
+}
+
+// TestDifference: a change of an answer at the result shows before and after.
+func TestDifference(t *testing.T) {
+	person := pick(rand.New(rand.NewPCG(1, 1)), "i-b", 0)
+	person.numbers["salary"], person.numbers["age"], person.numbers["career_i-b"], person.choice["japanese"] = 8_000_000, 33, 5, "n1"
+	s, screen, _ := interview(t, "en", person.answer)
+	c := &talk{t: t, state: s, screen: screen, at: noon}
+	before := s.plan(today).assessment.Categories[scoring.Technical].Min
+	c.choose("change", "salary").say("9M").on("result")
+	after := c.state.plan(today).assessment.Categories[scoring.Technical].Min
+	if after != before+5 { // 800万円 30 → 900万円 35
+		t.Errorf("%d points became %d", before, after)
+	}
+	v := locales.In("en")
+	c.shows(v.Say("difference.points", "Category", "1号ロ", "Before", v.Say("points.exact", "N", before), "After", v.Say("points.exact", "N", after)))
+	c.choose("change", "salary", "keep").on("result")
+}
+
+// TestBirthday: with the date of birth, a birthday that lowers the points within six months is said.
+func TestBirthday(t *testing.T) {
+	for born, soon := range map[string]bool{"1997-05-22": true, "1997-05-23": false, "1996-11-23": true, "1996-11-21": false, "1995-01-01": false} {
+		person := pick(rand.New(rand.NewPCG(2, 2)), "i-b", 0)
+		person.numbers["salary"], person.numbers["career_i-b"], person.choice["japanese"] = 10_000_000, 10, "n1"
+		_, screen, _ := interview(t, "en", func(s Screen) Event {
+			if s.ID == "age" {
+				return Event{Kind: Typed, Text: born, At: noon}
+			}
+			return person.answer(s)
+		})
+		if got := strings.Contains(draw(screen), locales.In("en").Say("caution.birthday_soon")); got != soon {
+			t.Errorf("born %s: warned %v, want %v", born, got, soon)
+		}
+	}
+}
+
+// TestAsksBack: what could be read two ways is asked back and changes nothing.
+func TestAsksBack(t *testing.T) {
+	c := start(t, "zh").choose("i-b", "master", "done", "none").say("5").say("33").on("salary")
+	before := c.state.Facts
+	for _, text := range []string{"8.5", "850", "100000 USD", "850万元", "月薪50万", "-5M", "五百", "8,5M"} {
+		if c.say(text).on("salary"); c.state.Facts != before || c.screen.Notice == "" {
+			t.Errorf("%q was taken as %v", text, c.state.Facts.Value(scoring.AnnualIncome))
+		}
+	}
+	c.say("850").choose("=8500000").on("japanese")
+	if got := c.state.Facts.Value(scoring.AnnualIncome); got != scoring.Number(8_500_000) {
+		t.Errorf("salary %v", got)
+	}
+	for _, text := range []string{"8", "3", "150"} { // a slip for an option or a number of years
+		before := c.state.Facts
+		if c.press("edit:age").say(text).on("age"); c.state.Facts != before {
+			t.Errorf("age %q was taken", text)
+		}
+	}
+}
+
+// TestMyDataAndForget: everything stored is shown, and goes when the person says so, once.
+func TestMyDataAndForget(t *testing.T) {
+	c := start(t, "en").do(Event{Kind: Started, Referral: "sakura"}).choose("i-c").choose("mba_mot", "done").choose("not-sure").say("12 years").on("salary").say("/mydata")
+	if c.screen.Kind != Data || c.screen.File == nil {
+		t.Fatal("no file")
+	}
+	p, err := scoring.ParseProfile(c.screen.File.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for f, want := range map[scoring.Fact]scoring.Value{scoring.Degrees: scoring.Members(scoring.MBA), scoring.CareerManagement: scoring.Real(12), scoring.JapaneseUniversity: {}} {
+		if got := p.Value(f); got != want {
+			t.Errorf("%s: %v, want %v", f.Key(), got, want)
+		}
+	}
+	c.shows("sakura").shows("2026-11-22").shows("Universities").choose("back").on("salary")
+	c.say("/forget").say("no").on("salary").say("/forget").say("maybe").on("salary").say("/forget").say("はい")
+	if c.screen.Kind != Forgotten || c.state != (State{}) {
+		t.Errorf("left behind: %+v", c.state)
+	}
+	c.say("hello").on("goal")
+}
+
+// TestReferral: a referral that is too long or no text is not kept; the first one stays.
+func TestReferral(t *testing.T) {
+	c := start(t, "en").do(Event{Kind: Started, Referral: strings.Repeat("x", 65)})
+	if c.state.Referral != "" {
+		t.Error("kept a referral of 65 bytes")
+	}
+	c.do(Event{Kind: Started, Referral: "a\xff"}).do(Event{Kind: Started, Referral: "b"})
+	if c.state.Referral != "a" {
+		t.Errorf("referral %q, want a", c.state.Referral)
+	}
+}
+
+// TestNoTableToday: with the clock before the table begins nothing is lost and nothing panics.
+func TestNoTableToday(t *testing.T) {
+	c := start(t, "ja").choose("i-b", "master")
+	c.at = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	c.state, c.screen = Step(c.state, Event{Kind: Typed, Text: "33", At: c.at})
+	if c.screen.ID != "uncovered" {
+		t.Errorf("on %s", c.screen.ID)
+	}
+	c.at = noon
+	c.say("/start").on("degrees").choose("done").on("universities")
+}
+
+// TestStateIsFacts: what is stored holds no position and no text a person wrote.
+func TestStateIsFacts(t *testing.T) {
+	c := start(t, "en").choose("i-b").say("my name is Alice").say("master").say("Harvard").choose("none")
+	b, err := json.Marshal(c.state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"Alice", "Harvard", "career"} {
+		if strings.Contains(string(b), secret) {
+			t.Errorf("stored %q: %s", secret, b)
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package scoring
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+)
+
+// node is a compiled condition.
+type node struct {
+	op   operator
+	fact Fact
+	mask uint64 // the cells that satisfy it
+	at   float64
+	args []*node
+}
+
+// node compiles a condition for the category c.
+func (p *period) node(cond Condition, c Category) *node {
+	n := &node{op: cond.op, at: cond.at}
+	switch cond.op {
+	case opCases:
+		n.fact, n.mask = cond.fact, cond.cases
+	case opAtLeast, opYoungest:
+		f := cond.facts(c)[0]
+		i, found := slices.BinarySearch(p.grid[f], cond.at)
+		if !found {
+			panic(fmt.Sprintf("scoring: threshold of %s not in the grid", f.Key()))
+		}
+		below := uint64(1)<<(i+1) - 1
+		n.op, n.fact, n.mask = opCases, f, p.all(f)&^below
+		if cond.op == opYoungest {
+			n.mask = below
+		}
+	}
+	for _, a := range cond.args {
+		n.args = append(n.args, p.node(a, c))
+	}
+	return n
+}
+
+// known is what is known, in cells.
+type known struct {
+	cells             [FactCount]uint64
+	income, spouse    [2]float64 // half-open intervals, yen
+	recognised, jSkip Truth
+}
+
+// locate turns a profile into cells.
+func (p *period) locate(profile *Profile, k *known) {
+	for i := range FactCount {
+		f := Fact(i)
+		v := &profile.values[f]
+		switch f.Kind() {
+		case Whole, Decimal:
+			if *v == (Value{}) {
+				k.cells[f] = p.all(f)
+				continue
+			}
+			k.cells[f] = span(p.grid[f], v.From, v.Below)
+		case Ages:
+			k.cells[f] = p.all(f)
+			if v.Cases != 0 {
+				k.cells[f] = 1 << cellOf(p.grid[f], float64(bits.TrailingZeros64(v.Cases)))
+			}
+		default:
+			k.cells[f] = v.Cases
+			if v.Cases == 0 {
+				k.cells[f] = p.all(f)
+			}
+		}
+	}
+	if !profile.Birth.IsZero() {
+		v := profile.Value(Age)
+		k.cells[Age] = span(p.grid[Age], v.From, v.Below)
+	}
+	k.income[0], k.income[1] = profile.values[AnnualIncome].interval()
+	k.spouse[0], k.spouse[1] = profile.values[SpouseIncome].interval()
+}
+
+// span returns the cells of grid that from <= x < below touches.
+func span(grid []float64, from, below float64) uint64 {
+	first := cellOf(grid, from)
+	last := first
+	for last < len(grid) && grid[last] < below {
+		last++
+	}
+	return uint64(1)<<(last+1) - uint64(1)<<first
+}
+
+// cellOf returns the cell of grid that x lies in.
+func cellOf(grid []float64, x float64) int {
+	i := 0
+	for i < len(grid) && grid[i] <= x {
+		i++
+	}
+	return i
+}
+
+// several reports whether more than one cell is possible.
+func several(cells uint64) bool { return cells&(cells-1) != 0 }
+
+// truth answers the condition from what is known.
+func (n *node) truth(k *known) Truth {
+	switch n.op {
+	case opAlways:
+		return Yes
+	case opCases:
+		if k.cells[n.fact]&n.mask == 0 {
+			return No
+		}
+		if k.cells[n.fact]&^n.mask == 0 {
+			return Yes
+		}
+		return Unknown
+	case opHousehold:
+		if k.income[0]+k.spouse[0] >= n.at {
+			return Yes
+		}
+		if k.income[1]-1+k.spouse[1]-1 < n.at {
+			return No
+		}
+		return Unknown
+	case opRecognised:
+		return k.recognised
+	case opJSkip:
+		return k.jSkip
+	case opNot:
+		return not(n.args[0].truth(k))
+	}
+	worst, decides := Yes, No
+	if n.op == opAny {
+		worst, decides = No, Yes
+	}
+	for _, a := range n.args {
+		switch a.truth(k) {
+		case decides:
+			return decides
+		case Unknown:
+			worst = Unknown
+		}
+	}
+	return worst
+}
+
+// relevant adds the facts that could still decide the condition. It is exact because no
+// condition mentions a fact twice.
+func (n *node) relevant(k *known, into *FactSet) {
+	if n.truth(k) != Unknown {
+		return
+	}
+	if n.op == opCases {
+		*into |= 1 << n.fact
+	}
+	for _, a := range n.args {
+		a.relevant(k, into)
+	}
+}
+
+// deny leaves in k only what makes the condition, not certainly met, fail. It reports
+// whether it could: of All it can deny only a condition that fails or the one that is open.
+func (n *node) deny(k *known) bool {
+	switch n.op {
+	case opCases:
+		k.cells[n.fact] &^= n.mask
+		return true
+	case opAny:
+		for _, a := range n.args {
+			if !a.deny(k) {
+				return false
+			}
+		}
+		return true
+	case opAll:
+		var open *node
+		for _, a := range n.args {
+			switch t := a.truth(k); {
+			case t == No:
+				return true
+			case t == Unknown && open != nil:
+				return false
+			case t == Unknown:
+				open = a
+			}
+		}
+		return open != nil && open.deny(k)
+	}
+	return false
+}
+
+func not(t Truth) Truth { return [...]Truth{Unknown: Unknown, No: Yes, Yes: No}[t] }
+
+func either(a, b Truth) Truth {
+	if a == Yes || b == Yes {
+		return Yes
+	}
+	if a == Unknown || b == Unknown {
+		return Unknown
+	}
+	return No
+}
+
+func both(a, b Truth) Truth { return not(either(not(a), not(b))) }
+
+// truthOf returns what is certain of something that can be so or must be so.
+func truthOf(can, must bool) Truth {
+	if must {
+		return Yes
+	}
+	if can {
+		return Unknown
+	}
+	return No
+}

@@ -1,0 +1,248 @@
+package scoring
+
+import (
+	"math/bits"
+	"slices"
+)
+
+const step = 5 // every item is a multiple of five points
+
+const mark = PassMark / step
+
+// part is a group of items that share facts, with the points of every combination of cells.
+type part struct {
+	facts   [3]Fact
+	n       int
+	strides [3]int
+	income  int // the position of the income among facts, -1 where it is none of them
+	items   []Item
+	total   []uint8   // by combination, in steps of 5 points
+	item    [][]uint8 // the same for each of items
+	// blank is the answer where nothing is known of the facts: the masks, and what follows.
+	blank struct {
+		masks  [3]uint64
+		sums   uint64
+		items  []Points
+		cells  [3][]bounds // by fact and its cell
+		swings [3]swing
+	}
+}
+
+// bounds are the least and the most points, in steps.
+type bounds struct{ lo, hi int8 }
+
+func (b bounds) plus(c bounds) bounds { return bounds{b.lo + c.lo, b.hi + c.hi} }
+
+func (b bounds) minus(c bounds) bounds { return bounds{b.lo - c.lo, b.hi - c.hi} }
+
+func boundsOf(sums uint64) bounds {
+	return bounds{int8(bits.TrailingZeros64(sums)), int8(63 - bits.LeadingZeros64(sums))}
+}
+
+// swing is what a single fact of a part can do.
+type swing struct {
+	open bool // it can change the points of an item
+	// pivot are the sums of the other parts at which it decides about the pass mark.
+	pivot uint64
+}
+
+// part tabulates the points of every combination of cells of the facts the rows mention.
+func (p *period) part(c Category, rows []Row, floor uint64) part {
+	var g part
+	var set FactSet
+	for _, r := range rows {
+		set |= FactsOf(append(r.If.facts(c), r.Provided.facts(c)...)...)
+		if !slices.Contains(g.items, r.Item) {
+			g.items = append(g.items, r.Item)
+		}
+	}
+	list := set.List()
+	if len(list) > len(g.facts) {
+		panic("scoring: more than three facts hang together; widen part")
+	}
+	combos := 1
+	g.blank.masks = [3]uint64{1, 1, 1}
+	for i, f := range list {
+		g.facts[i], g.strides[i], g.blank.masks[i] = f, combos, p.all(f)
+		combos *= p.cells(f)
+	}
+	g.n = len(list)
+	g.income = g.position(AnnualIncome)
+	g.tabulate(p, c, rows, combos)
+
+	points := make([]Points, ItemCount)
+	g.blank.sums = g.spread(g.blank.masks, (*[ItemCount]Points)(points))
+	for _, i := range g.items {
+		g.blank.items = append(g.blank.items, points[i])
+	}
+	for j := range g.n {
+		g.blank.swings[j] = g.swing(g.blank.masks, j, floor)
+		for cell := range p.cells(g.facts[j]) {
+			m := g.blank.masks
+			m[j] = 1 << cell
+			g.blank.cells[j] = append(g.blank.cells[j], boundsOf(g.spread(m, nil)))
+		}
+	}
+	return g
+}
+
+func (g *part) tabulate(p *period, c Category, rows []Row, combos int) {
+	g.total = make([]uint8, combos)
+	g.item = make([][]uint8, len(g.items))
+	for i := range g.item {
+		g.item[i] = make([]uint8, combos)
+	}
+	for _, r := range rows {
+		if_, provided := p.node(r.If, c), p.node(r.Provided, c)
+		best := g.item[slices.Index(g.items, r.Item)]
+		for combo := range combos {
+			var k known
+			for i := range g.n {
+				k.cells[g.facts[i]] = 1 << (combo / g.strides[i] % p.cells(g.facts[i]))
+			}
+			if if_.truth(&k) == Yes && provided.truth(&k) == Yes {
+				best[combo] = max(best[combo], uint8(r.Points[c]/step))
+			}
+		}
+	}
+	for _, points := range g.item {
+		for combo := range combos {
+			g.total[combo] += points[combo]
+		}
+	}
+}
+
+// position returns where f stands among the part's facts, -1 where it does not.
+func (g *part) position(f Fact) int {
+	for i := range g.n {
+		if g.facts[i] == f {
+			return i
+		}
+	}
+	return -1
+}
+
+// masks returns the cells of the part's facts, the missing ones as a single cell.
+func (g *part) masks(k *known) [3]uint64 {
+	m := [3]uint64{1, 1, 1}
+	for i := range g.n {
+		m[i] = k.cells[g.facts[i]]
+	}
+	return m
+}
+
+// settled reports whether all is known.
+func settled(m [3]uint64) bool { return m[0]&(m[0]-1)|m[1]&(m[1]-1)|m[2]&(m[2]-1) == 0 }
+
+// settle sets the points of the items where all is known and returns their sum in steps.
+func (g *part) settle(m [3]uint64, points *[ItemCount]Points) int8 {
+	combo := bits.TrailingZeros64(m[0])*g.strides[0] + bits.TrailingZeros64(m[1])*g.strides[1] + bits.TrailingZeros64(m[2])*g.strides[2]
+	for i, item := range g.items {
+		n := int(g.item[i][combo]) * step
+		points[item] = Points{n, n}
+	}
+	return int8(g.total[combo])
+}
+
+// score returns the sums the part can reach, one bit per step, and sets what each of its items can.
+func (g *part) score(m [3]uint64, points *[ItemCount]Points) uint64 {
+	if m != g.blank.masks {
+		return g.spread(m, points)
+	}
+	for i, item := range g.items {
+		points[item] = g.blank.items[i]
+	}
+	return g.blank.sums
+}
+
+// spread is score by going through the combinations; points may be nil.
+func (g *part) spread(m [3]uint64, points *[ItemCount]Points) uint64 {
+	var reached uint64
+	var seen [4]uint64 // the points of each item, one bit per step
+	for x := m[0]; x != 0; x &= x - 1 {
+		i := bits.TrailingZeros64(x) * g.strides[0]
+		for y := m[1]; y != 0; y &= y - 1 {
+			j := i + bits.TrailingZeros64(y)*g.strides[1]
+			for z := m[2]; z != 0; z &= z - 1 {
+				combo := j + bits.TrailingZeros64(z)*g.strides[2]
+				reached |= 1 << g.total[combo]
+				if points == nil {
+					continue
+				}
+				for n := range g.item {
+					seen[n] |= 1 << g.item[n][combo]
+				}
+			}
+		}
+	}
+	if points != nil {
+		for i, item := range g.items {
+			b := boundsOf(seen[i])
+			points[item] = Points{int(b.lo) * step, int(b.hi) * step}
+		}
+	}
+	return reached
+}
+
+// within returns the bounds of the part in one cell of the fact at position j.
+func (g *part) within(m [3]uint64, j, cell int) bounds {
+	if m == g.blank.masks {
+		return g.blank.cells[j][cell]
+	}
+	m[j] = 1 << cell
+	return boundsOf(g.spread(m, nil))
+}
+
+// swings is [part.swing] with the answer at hand where nothing is known.
+func (g *part) swings(m [3]uint64, j int, floor uint64) swing {
+	if m == g.blank.masks {
+		return g.blank.swings[j]
+	}
+	return g.swing(m, j, floor)
+}
+
+// swing returns what the fact at position j can do. floor is the set of income cells that count.
+func (g *part) swing(m [3]uint64, j int, floor uint64) swing {
+	var s swing
+	counting := [3]uint64{^uint64(0), ^uint64(0), ^uint64(0)}
+	if g.income >= 0 {
+		counting[g.income] = floor
+	}
+	a, b := (j+1)%3, (j+2)%3
+	for x := m[a]; x != 0; x &= x - 1 {
+		for y := m[b]; y != 0; y &= y - 1 {
+			base := bits.TrailingZeros64(x)*g.strides[a] + bits.TrailingZeros64(y)*g.strides[b]
+			first := base + bits.TrailingZeros64(m[j])*g.strides[j]
+			var reached uint64
+			for z := m[j]; z != 0; z &= z - 1 {
+				combo := base + bits.TrailingZeros64(z)*g.strides[j]
+				for i := range g.item {
+					s.open = s.open || g.item[i][combo] != g.item[i][first]
+				}
+				if z&-z&counting[j] != 0 {
+					reached |= 1 << g.total[combo]
+				}
+			}
+			if x&-x&counting[a] == 0 || y&-y&counting[b] == 0 || reached == 0 {
+				continue
+			}
+			// With hi some sums of the others pass, and with lo, or under the floor, they fail.
+			r := boundsOf(reached)
+			passing := ^uint64(0) << max(0, mark-int(r.hi))
+			if m[j]&^counting[j] == 0 {
+				passing &= 1<<max(0, mark-int(r.lo)) - 1
+			}
+			s.pivot |= passing
+		}
+	}
+	return s
+}
+
+// sums returns the sums of independent parts whose own sums are a and b.
+func sums(a, b uint64) uint64 {
+	var out uint64
+	for ; b != 0; b &= b - 1 {
+		out |= a << bits.TrailingZeros64(b)
+	}
+	return out
+}
