@@ -36,6 +36,7 @@ func (t *turn) ask(q *question) Screen {
 		at, about := t.plan.progress(&t.state, q)
 		s.Progress = v.Say("progress.line", "At", at, "About", about)
 	}
+	s.Answers = t.answers()
 	switch q.style {
 	case single:
 		t.singles(q, &s)
@@ -115,6 +116,17 @@ func (t *turn) numbers(q *question, s *Screen) {
 	}
 }
 
+// answers lists what the person answered so far.
+func (t *turn) answers() []Line {
+	var list []Line
+	for i := range questions {
+		if q := &questions[i]; t.state.answeredAny(q) && t.state.inPlay(q) {
+			list = append(list, Line{Label: t.voice.Say("question." + q.id + ".short"), Value: t.answerText(q)})
+		}
+	}
+	return list
+}
+
 // answerText says in short what the person answered to q.
 func (t *turn) answerText(q *question) string {
 	v := t.voice
@@ -124,7 +136,7 @@ func (t *turn) answerText(q *question) string {
 	switch q.style {
 	case number:
 		if q.facts[0] == scoring.Age && !t.state.Facts.Birth.IsZero() {
-			return v.Say("band.age.born", "Date", t.state.Facts.Birth.String(), "N", scoring.AgeOn(t.state.Facts.Birth, t.today))
+			return v.Say("band.age.born", "Date", date(v, t.state.Facts.Birth), "N", scoring.AgeOn(t.state.Facts.Birth, t.today))
 		}
 		if value := t.state.Facts.Value(q.facts[0]); value.Known() {
 			return label(v, q.facts[0], value)

@@ -109,7 +109,14 @@ func (t *turn) points() Screen {
 		if r.HasFloor {
 			conditions.Lines = append(conditions.Lines, Line{Mark: mark(r.Floor), Label: v.Say("points.floor")})
 		}
-		conditions.Lines = append(conditions.Lines, Line{Mark: mark(a.JSkip[c]), Label: v.Say("points.j_skip"), Note: v.Say("j_skip." + c.String())})
+		skip := Line{Label: v.Say("points.j_skip." + a.JSkip[c].String())}
+		if a.JSkip[c] != scoring.No { // a second way that is shut is no failure
+			skip.Mark = mark(a.JSkip[c])
+		}
+		if a.JSkip[c] != scoring.No || a.Sheets == scoring.Only(c) { // three sheets are long enough
+			skip.Note = v.Say("j_skip." + c.String())
+		}
+		conditions.Lines = append(conditions.Lines, skip)
 		s.Body = append(s.Body, conditions)
 	}
 	for _, id := range a.Cautions {
@@ -143,6 +150,9 @@ func (t *turn) benefits() Screen {
 			continue
 		}
 		for _, way := range r.Routes {
+			if r.State == scoring.No || way.State == scoring.No {
+				continue // the reason has been said
+			}
 			var open []string
 			for _, q := range way.Requirements {
 				if q.State != scoring.Yes {
@@ -150,10 +160,7 @@ func (t *turn) benefits() Screen {
 				}
 			}
 			sub := Line{Mark: mark(way.State), Label: v.Say("housekeeper." + way.ID)}
-			switch {
-			case way.State == scoring.No:
-				sub.Note = v.Say("benefit.missing", "Conditions", join(v, open))
-			case way.State == scoring.Unknown:
+			if way.State == scoring.Unknown {
 				sub.Note = v.Say("benefit.depends", "Conditions", join(v, open))
 			}
 			list.Lines = append(list.Lines, sub)
@@ -233,12 +240,12 @@ func (t *turn) change() Screen {
 	s := t.detail("change", "change.title")
 	list := Block{Kind: List}
 	for i := range questions {
-		q := &questions[i]
-		if t.state.answeredAny(q) && t.state.inPlay(q) {
-			short := t.voice.Say("question." + q.id + ".short")
-			list.Lines = append(list.Lines, Line{Label: short, Note: t.answerText(q)})
-			s.add(Option, q.id, "edit:"+q.id, short)
+		if q := &questions[i]; t.state.answeredAny(q) && t.state.inPlay(q) {
+			s.add(Option, q.id, "edit:"+q.id, t.voice.Say("question."+q.id+".short"))
 		}
+	}
+	for _, a := range t.answers() {
+		list.Lines = append(list.Lines, Line{Label: a.Label, Note: a.Value})
 	}
 	s.Body = append(s.Body, list)
 	if len(list.Lines) == 0 {
@@ -309,8 +316,8 @@ func (t *turn) myData() Screen {
 		{Label: v.Say("mydata.unsure"), Value: join(v, unsure)},
 		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
 		{Label: v.Say("mydata.referral"), Value: referral},
-		{Label: v.Say("mydata.started"), Value: day(t.state.Started)},
-		{Label: v.Say("mydata.touched"), Value: day(t.state.Touched)}}})
+		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
+		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
 	s.text(Small, v.Say("mydata.note"))
 	s.File = &File{Name: "hspbot-mydata.json", Type: "application/json", Data: append(pretty.Bytes(), '\n')}
 	return s

@@ -133,6 +133,9 @@ func (t *turn) number(q *question, text string) {
 		}
 		s.set(f, scoring.Between(r.From, r.Below))
 	})
+	if t.notice == "" {
+		t.say("notice.understood", "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
+	}
 }
 
 // label writes what is known of a number in the person's language.
@@ -155,6 +158,11 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 		return v.Say("band.no_years")
 	case exact:
 		return v.Say("band."+unit+".exact", "N", write(from))
+	case unit == "yen" && !math.IsInf(below, 1) && math.Mod(below, 1000) == 1: // up to and with, as people say it
+		if from == 0 {
+			return v.Say("band.yen.at_most", "N", write(below-1))
+		}
+		return v.Say("band.yen.through", "From", write(from), "To", write(below-1))
 	case math.IsInf(below, 1):
 		return v.Say("band."+unit+".from", "N", write(from))
 	case from == 0 && below == 1:
@@ -175,9 +183,21 @@ func (q *question) named(text string) []string {
 	if q.style != pages {
 		return nil
 	}
-	pieces := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",、，;；/／\n", r) })
+	for _, separators := range [...]string{",、，;；/／\n", ",、，;；/／\n・+&＆ 和与及跟", ",、，;；/／\n・+&＆ と"} {
+		if ids := q.each(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) })); ids != nil {
+			return ids
+		}
+	}
+	return nil
+}
+
+// each returns the options the pieces name; nil where one names none.
+func (q *question) each(pieces []string) []string {
 	var ids []string
 	for _, piece := range pieces {
+		if piece == "and" || piece == "plus" {
+			continue
+		}
 		id, ok := synonyms[q.id][fold(piece)]
 		if !ok {
 			return nil
@@ -217,6 +237,10 @@ var synonyms = func() map[string]map[string]string {
 			if q.style == pages {
 				add("none", v.Say("control.none"))
 				addWords("none", "control.none.words")
+				addWords("none", "option."+q.id+".none.words")
+			}
+			if q.id == "spouse_income" {
+				addWords("under-1", "option.spouse_income.under-1.words")
 			}
 			for j := range q.options {
 				o := &q.options[j]

@@ -38,8 +38,12 @@ func (t *turn) read(text string) {
 		t.run(c)
 		return
 	}
-	if view := fold(text); views[view] {
+	if view, ok := viewWords[fold(text)]; ok && t.state.Goal != "" {
 		t.show(view)
+		return
+	}
+	if tag, ok := languageNames[fold(text)]; ok {
+		t.speak(tag)
 		return
 	}
 	if q == nil {
@@ -96,8 +100,13 @@ func (t *turn) lookUp(name string) {
 // left to the question: naming toggles is the whole answer to their page.
 func (t *turn) pick(text string) bool {
 	screen := t.screen()
+	asksWhy := strings.Trim(text, "?？ ") == "" || whyWords[fold(text)]
 	for i := range screen.Choices {
 		c := &screen.Choices[i]
+		if c.ID == "why" && asksWhy {
+			t.press(c.Action)
+			return true
+		}
 		if screen.Several && c.Role == Option {
 			continue
 		}
@@ -125,6 +134,35 @@ var confirms = func() map[string]string {
 	}
 	return m
 }()
+
+// What may be typed, in every language, to see a detail, an explanation, or another language.
+var (
+	viewWords, whyWords = func() (map[string]string, map[string]bool) {
+		views, why := map[string]string{}, map[string]bool{}
+		for _, tag := range locales.Tags() {
+			v := locales.In(tag)
+			for _, view := range []string{"points", "benefits", "residence"} {
+				views[view], views[fold(v.Say("control."+view))] = view, view
+				for _, w := range folded(v.Say("control." + view + ".words")) {
+					views[w] = view
+				}
+			}
+			for _, w := range folded(v.Say("control.why.words")) {
+				why[w] = true
+			}
+		}
+		return views, why
+	}()
+	languageNames = func() map[string]string {
+		m := map[string]string{}
+		for _, tag := range locales.Tags() {
+			for _, w := range folded(locales.In(tag).Say("language.words")) {
+				m[w] = tag
+			}
+		}
+		return m
+	}()
+)
 
 // folded splits a list of words as the locales keep them.
 func folded(list string) []string {

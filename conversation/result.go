@@ -69,7 +69,7 @@ func (t *turn) result() Screen {
 			s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("caution." + id)}}})
 		}
 	}
-	s.text(Small, v.Say("result.rules", "Rules", a.Rules.String(), "Date", a.AsOf.String()))
+	s.text(Small, v.Say("result.rules", "Rules", date(v, a.Rules), "Date", date(v, a.AsOf)))
 	s.text(Small, v.Say("source.disclaimer"))
 	if next != nil {
 		s.add(Control, "continue", "show:", v.Say("control.continue"))
@@ -278,5 +278,8 @@ func (t *turn) uncovered() Screen {
 		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("uncovered.text")}}}
 }
 
+// date writes a day the way the language does.
+func date(v *locales.Voice, d scoring.Date) string { return v.Date(d.Year, int(d.Month), d.Day) }
+
 // day writes a moment as a day in Japan.
-func day(at time.Time) string { return scoring.DateOf(at.In(japan)).String() }
+func day(v *locales.Voice, at time.Time) string { return date(v, scoring.DateOf(at.In(japan))) }

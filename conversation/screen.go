@@ -26,6 +26,9 @@ type Screen struct {
 	Body   []Block
 	// Progress is how far the interview is ("4 of about 9"), empty outside of it.
 	Progress string
+	// Answers are those given so far, on a question's screen: Label is the question in short,
+	// Value the answer. A platform that replaces its cards shows them, so that they stay readable.
+	Answers []Line
 	// Choices in order: first the options, then the controls.
 	Choices []Choice
 	// Several says that the options are toggles; Press a "done" control to finish.

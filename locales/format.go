@@ -36,6 +36,12 @@ func (v *Voice) integer(id string) int64 {
 	return n
 }
 
+// Date writes a day the way the language does: 22 November 2026, 2026年11月22日.
+func (v *Voice) Date(year, month, day int) string {
+	months := strings.Split(v.Say("number.months"), ",")
+	return v.Say("number.date", "Year", year, "Month", months[month-1], "Day", day)
+}
+
 // Decimal writes a number of years or per cent, without needless zeros.
 func (v *Voice) Decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 

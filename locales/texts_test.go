@@ -178,6 +178,19 @@ func TestYen(t *testing.T) {
 	}
 }
 
+func TestDate(t *testing.T) {
+	for tag, want := range map[string]string{"en": "22 November 2026", "ja": "2026年11月22日", "zh": "2026年11月22日"} {
+		if got := In(tag).Date(2026, 11, 22); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+	}
+	for _, tag := range Tags() {
+		if n := len(strings.Split(In(tag).Say("number.months"), ",")); n != 12 {
+			t.Errorf("%s has %d months", tag, n)
+		}
+	}
+}
+
 func TestSay(t *testing.T) {
 	v := In("en")
 	for n, want := range map[any]string{"1": "1 year", "6.5": "6.5 years", "10": "10 years"} {
