@@ -38,6 +38,8 @@ func (t *turn) view(name string) Screen {
 			s = t.myData()
 		case "forget", "restart":
 			return t.sure(name)
+		case "public":
+			return t.public()
 		default:
 			s = t.help()
 		}
@@ -329,6 +331,15 @@ func (t *turn) sure(what string) Screen {
 	s.text(Paragraph, t.voice.Say(what+".text"))
 	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes"))
 	s.add(Option, "no", "show:", t.voice.Say(what+".no"))
+	return s
+}
+
+// public offers the private conversation to somebody who began where others read along.
+func (t *turn) public() Screen {
+	s := t.detail("public", "public.title")
+	s.text(Paragraph, t.voice.Say("public.text"))
+	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
+	s.add(Option, "here", actionOpen, t.voice.Say("public.here"))
 	return s
 }
 

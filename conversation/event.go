@@ -11,6 +11,7 @@ const (
 	Typed                    // wrote a text
 	Pressed                  // chose the action of a [Choice]
 	Sent                     // sent something that is no text: a picture, a voice message
+	Edited                   // changed a text written before
 )
 
 // Event is one thing a person did.
@@ -21,6 +22,12 @@ type Event struct {
 	// Language is the tag the platform names for the person ("ja-JP"); empty where it does
 	// not. It is used until the person chooses.
 	Language string
+	// Invited is the language of the link that led the person here (Started only); it counts
+	// more than the platform's.
+	Invited string
+	// Public says that others can read along. Nothing personal is asked there until the
+	// person says so.
+	Public bool
 	// Referral says who sent the person (Started only); kept as it is, at most 64 bytes.
 	Referral string
 	// At is when it happened. The day in Japan decides the rules and the age.

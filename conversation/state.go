@@ -10,9 +10,13 @@ import (
 // written, no position. It is a value; the zero State is a person not yet greeted. Its
 // JSON form is what a store keeps.
 type State struct {
-	// Language is the person's choice, or the tag last named by the platform; Chosen tells which.
+	// Language is the person's choice (Chosen), that of the link that led here (Invited), or
+	// the one last named by the platform.
 	Language string `json:"language,omitempty"`
 	Chosen   bool   `json:"chosen,omitempty"`
+	Invited  bool   `json:"invited,omitempty"`
+	// Open says that the person wants to be asked where others can read along.
+	Open bool `json:"open,omitempty"`
 	// Referral says who sent the person.
 	Referral string `json:"referral,omitempty"`
 	// Goal is what the person will do in Japan: i-a, i-b, i-c, or all.

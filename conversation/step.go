@@ -10,6 +10,13 @@ import (
 	"hspbot/scoring"
 )
 
+// Actions that a platform has to know: to be asked in public, and the way to the private
+// conversation, which the platform makes a link of.
+const (
+	actionOpen    = "open:"
+	ActionPrivate = "private:"
+)
+
 // turn is one step under way.
 type turn struct {
 	state State
@@ -32,8 +39,13 @@ func Step(s State, e Event) (State, Screen) {
 	}
 	t.state.Touched = e.At.UTC().Truncate(time.Second)
 	t.hear(e.Language)
+	if e.Public && !t.state.Open && e.Action != actionOpen && e.Kind != Pressed {
+		t.state.View = "public"
+		return t.state, t.screen()
+	}
 	switch e.Kind {
 	case Started:
+		t.invite(e.Invited)
 		if t.state.Referral == "" && len(e.Referral) <= 64 {
 			t.state.Referral = strings.ToValidUTF8(e.Referral, "")
 		}
@@ -44,6 +56,8 @@ func Step(s State, e Event) (State, Screen) {
 		t.press(e.Action)
 	case Sent:
 		t.say("notice.not_text")
+	case Edited:
+		t.say("notice.edited")
 	}
 	if t.gone {
 		return State{}, t.forgotten()
@@ -70,13 +84,21 @@ func (t *turn) replan() { t.plan = t.state.plan(t.today) }
 
 // hear takes the language the platform names, unless the person has chosen one.
 func (t *turn) hear(tag string) {
-	if t.state.Chosen {
+	if t.state.Chosen || t.state.Invited {
 		return
 	}
 	if match, ok := locales.Match(tag); ok || t.state.Language == "" {
 		t.state.Language = match
 	}
 	t.voice = locales.In(t.state.Language)
+}
+
+// invite takes the language of the link that led the person here.
+func (t *turn) invite(tag string) {
+	if match, ok := locales.Match(tag); ok && !t.state.Chosen {
+		t.state.Language, t.state.Invited = match, true
+		t.voice = locales.In(match)
+	}
 }
 
 func (t *turn) say(id string, pairs ...any) { t.notice = t.voice.Say(id, pairs...) }
@@ -137,6 +159,9 @@ func (t *turn) press(action string) {
 	case "yes":
 		t.confirm(id)
 		return
+	case "open":
+		t.state.Open, t.state.View = true, ""
+		return
 	}
 	q := find(id)
 	if q == nil {
@@ -194,7 +219,7 @@ func (t *turn) confirm(what string) {
 		t.gone = true
 	case "restart":
 		s := t.state
-		t.state = State{Language: s.Language, Chosen: s.Chosen, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
 		t.replan()
 		t.say("notice.restarted")
 	default:

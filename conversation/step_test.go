@@ -309,3 +309,27 @@ func TestStateIsFacts(t *testing.T) {
 		}
 	}
 }
+
+// TestPublic: where others read along, nothing is asked until the person says so.
+func TestPublic(t *testing.T) {
+	c := &talk{t: t, at: noon}
+	c.do(Event{Kind: Started, Language: "ja", Public: true}).on("public").do(Event{Kind: Typed, Text: "33", Public: true}).on("public")
+	if c.screen.Choices[0].Action != ActionPrivate {
+		t.Errorf("the first choice is %+v", c.screen.Choices[0])
+	}
+	c.do(Event{Kind: Pressed, Action: c.screen.Choices[1].Action, Public: true}).on("goal").do(Event{Kind: Pressed, Action: "set:goal:i-b", Public: true}).on("degrees").
+		do(Event{Kind: Typed, Text: "修士", Public: true}).on("universities")
+}
+
+// TestInvited: the language of a link counts more than the platform's, less than the person's choice.
+func TestInvited(t *testing.T) {
+	c := start(t, "en").do(Event{Kind: Started, Language: "en", Invited: "zh"}).do(Event{Kind: Typed, Text: "?!x", Language: "en"})
+	if c.screen.Language != "zh" {
+		t.Errorf("language %s, want that of the link", c.screen.Language)
+	}
+	c.press("lang:ja").do(Event{Kind: Started, Invited: "zh", Language: "en"})
+	if c.screen.Language != "ja" {
+		t.Errorf("language %s, want the person's choice", c.screen.Language)
+	}
+	start(t, "ja").do(Event{Kind: Edited}).shows(locales.In("ja").Say("notice.edited")).do(Event{Kind: Sent}).shows(locales.In("ja").Say("notice.not_text"))
+}
