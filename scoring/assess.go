@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"errors"
+	"math"
 	"math/bits"
 )
 
@@ -70,13 +71,12 @@ const (
 func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
 	for i := range s.parts {
 		g := &s.parts[i]
-		m := g.masks(k)
-		if settled(m) {
-			t.fixed += g.settle(m, &out.Items)
+		if g.set&k.open == 0 {
+			t.fixed += g.settle(k, &out.Items)
 			continue
 		}
 		t.open |= 1 << i
-		t.own[i] = g.score(m, &out.Items)
+		t.own[i] = g.score(g.masks(k), &out.Items)
 		t.all = t.all.plus(boundsOf(t.own[i]))
 	}
 	t.all = t.all.plus(bounds{t.fixed, t.fixed})
@@ -100,9 +100,7 @@ func (s *sheet) most(k *known, t *tally) int8 {
 		return t.all.hi
 	}
 	g := &s.parts[s.earning]
-	m := g.masks(k)
-	m[g.income] &= s.floor
-	return t.all.hi - boundsOf(t.own[s.earning]).hi + boundsOf(g.spread(m, nil)).hi
+	return t.all.hi - boundsOf(t.own[s.earning]).hi + boundsOf(g.counting(g.masks(k), s.floor)).hi
 }
 
 // split prepares the bounds by cell of the income and of the shared fact.
@@ -128,11 +126,13 @@ func (t *tally) take(s *sheet, i int, k *known, f Fact, into []bounds) {
 	g := &s.parts[i]
 	m := g.masks(k)
 	j := g.position(f)
+	whole := bounds{math.MaxInt8, 0}
 	for cells := m[j]; cells != 0; cells &= cells - 1 {
 		cell := bits.TrailingZeros64(cells)
-		into[cell] = g.within(m, j, cell)
+		b := g.within(m, j, cell)
+		into[cell], whole = b, bounds{min(whole.lo, b.lo), max(whole.hi, b.hi)}
 	}
-	t.rest = t.rest.minus(boundsOf(g.spread(m, nil)))
+	t.rest = t.rest.minus(whole)
 }
 
 // refuse lists what would have earned points and did not: per item the most it lost.
@@ -193,10 +193,7 @@ func (s *sheet) counting(k *known, t *tally, i int) uint64 {
 	if i != s.earning || k.cells[AnnualIncome]&^s.floor == 0 {
 		return t.own[i]
 	}
-	g := &s.parts[i]
-	m := g.masks(k)
-	m[g.income] &= s.floor
-	return g.spread(m, nil)
+	return s.parts[i].counting(s.parts[i].masks(k), s.floor)
 }
 
 // best returns the category with the best verdict, then the most points.

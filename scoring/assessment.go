@@ -120,7 +120,8 @@ type BenefitResult struct {
 	Routes       []RouteResult
 }
 
-// Assessment is the outcome for one profile.
+// Assessment is the outcome for one profile. Its routes, requirements and cautions are shared
+// with other assessments and must not be changed.
 type Assessment struct {
 	AsOf  Date
 	Rules Date // first day in force of the newest rule applied

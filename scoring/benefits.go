@@ -93,5 +93,5 @@ var Cautions = []Caution{
 		If: All(innovation.Holds(), localGovernment.Holds()), From: form},
 	// ただし，⑱を提出する場合は提出不要 (evidence list, ①)
 	{ID: "jica_waives_degree", Sheets: AllSheets, Certain: true,
-		If: Any(jica.Is(WithoutJapaneseUniversityClasses), jica.Is(WithJapaneseUniversityClasses)), From: form},
+		If: Not(jica.Is(0)), From: form}, // of either kind
 }

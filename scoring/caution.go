@@ -1,5 +1,7 @@
 package scoring
 
+import "slices"
+
 // concern is a compiled [Caution].
 type concern struct {
 	*Caution
@@ -58,11 +60,6 @@ func (p *period) birthdaySoon(profile *Profile) bool {
 	if profile.Birth.IsZero() {
 		return false
 	}
-	now, then := AgeOn(profile.Birth, profile.AsOf), AgeOn(profile.Birth, profile.AsOf.AddMonths(6))
-	for _, limit := range p.grid[Age] {
-		if float64(now) < limit && float64(then) >= limit {
-			return true
-		}
-	}
-	return false
+	next := AgeOn(profile.Birth, profile.AsOf) + 1
+	return slices.Contains(p.grid[Age], float64(next)) && AgeOn(profile.Birth, profile.AsOf.AddMonths(6)) == next
 }

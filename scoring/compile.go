@@ -16,11 +16,12 @@ type period struct {
 	// joint are the joint incomes at which a benefit begins; level i is joint[i-1] <= x < joint[i].
 	joint []float64
 	// shared is the fact, beside the income, that gives points and decides a benefit.
-	shared   Fact
-	required []required // the conditions of the benefits, each once
-	grants   [BenefitCount]grant
-	concerns []concern
-	cautions [][]string // by the set of concerns that apply
+	shared    Fact
+	household FactSet    // the facts that decide benefits
+	required  []required // the conditions of the benefits, each once
+	grants    [BenefitCount]grant
+	concerns  []concern
+	cautions  [][]string // by the set of concerns that apply
 }
 
 // sheet is the table of one category.
@@ -69,6 +70,7 @@ func (l law) period(from Date) period {
 	}
 	for b := range Benefit(BenefitCount) {
 		p.grants[b] = p.grant(b, l.ways)
+		p.household |= p.grants[b].set
 	}
 	p.concern(l.cautions)
 	return p

@@ -26,14 +26,25 @@ func (g *grant) in(held uint64, shared int) uint64 {
 	return held & g.within[g.shared][shared]
 }
 
+// levels returns the levels of the joint income to look at: one stands for all where none matters.
+func (g *grant) levels(may *possible, shared int, q standing) uint8 {
+	if g.set != 0 {
+		return may.levels[shared][q]
+	}
+	if shared == 0 && may.levels[0][q]|may.levels[1][q] != 0 {
+		return 1
+	}
+	return 0
+}
+
 // decide sets the outcome r from the states of the requirements.
 func (g *grant) decide(k *known, may *possible, states *[maxRequired]Truth, r *BenefitResult) {
 	var can, fails uint32 // claims
 	held := g.held(k)
 	for shared := range may.levels {
 		here := g.in(held, shared)
-		for q, levels := range may.levels[shared] {
-			for ; levels != 0; levels &= levels - 1 {
+		for q := range standings {
+			for levels := g.levels(may, shared, q); levels != 0; levels &= levels - 1 {
 				for i, claim := range g.claims[q][bits.TrailingZeros8(levels)] {
 					if here&claim != 0 {
 						can |= 1 << i
@@ -79,9 +90,13 @@ func (r *BenefitResult) open() bool { return r.State == Unknown || r.Number != r
 // does need not be looked at: it is a change of a verdict or of J-Skip.
 func (g *grant) matter(k *known, may *possible, needs *FactSet) {
 	held := g.held(k)
-	for shared := range may.levels {
-		here := g.in(held, shared)
-		for q := range standings {
+	for n := range standings {
+		q := byJSkip - n // with J-Skip there is most to find
+		for shared := range may.levels {
+			if k.household&g.set&^*needs == 0 {
+				return
+			}
+			here := g.in(held, shared)
 			for levels := may.levels[shared][q]; levels != 0; levels &= levels - 1 {
 				g.turn(k, g.claims[q][bits.TrailingZeros8(levels)][:1+g.persons], here, needs)
 			}

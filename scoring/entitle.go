@@ -43,37 +43,17 @@ func (p *period) benefits(k *known, a *Assessment, tallies *[Categories]tally) {
 	for i := range p.required {
 		states[i] = p.required[i].if_.truth(k)
 	}
-	open := p.household(k) &^ a.Needs
 	for b := range p.grants {
 		g := &p.grants[b]
 		g.decide(k, &may, &states, &a.Benefits[b])
 		a.Benefits[b].Benefit = Benefit(b)
-		if open != 0 && a.Benefits[b].open() {
+		if a.Benefits[b].open() {
 			g.matter(k, &may, &a.Needs)
 		}
 	}
-	if open&^a.Needs != 0 && may.doubtful != [2]uint64{} {
+	if k.household&p.household&^a.Needs != 0 && may.doubtful != [2]uint64{} {
 		p.resolve(k, a, &may)
 	}
-}
-
-// household returns the facts that decide benefits and are not known exactly.
-func (p *period) household(k *known) FactSet {
-	var open FactSet
-	for b := range p.grants {
-		for _, f := range p.grants[b].facts {
-			if several(k.cells[f]) {
-				open |= 1 << f
-			}
-		}
-	}
-	if k.income[1]-k.income[0] > 1 {
-		open |= 1 << AnnualIncome
-	}
-	if k.spouse[1]-k.spouse[0] > 1 {
-		open |= 1 << SpouseIncome
-	}
-	return open
 }
 
 // jSkip returns whether some category asked for meets J-Skip in the income cell.

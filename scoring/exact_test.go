@@ -23,7 +23,7 @@ type outcome struct {
 // may turn out to be, and the facts it needs are those that make a difference.
 func TestExact(t *testing.T) {
 	r := rand.New(rand.NewPCG(2026, 11))
-	cases, completions, wide := 4000, 0, 0
+	cases, completions, wide := 2000, 0, 0
 	if testing.Short() {
 		cases = 500
 	}

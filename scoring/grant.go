@@ -28,6 +28,7 @@ const (
 type grant struct {
 	ways    []way
 	persons int // how many persons it allows at most
+	set     FactSet
 	// The combinations of cells of the facts; within is those with a fact in a cell.
 	facts   []Fact
 	strides []int
@@ -50,7 +51,6 @@ type way struct {
 // grant compiles the ways to the benefit b.
 func (p *period) grant(b Benefit, ways []Way) grant {
 	g := grant{shared: -1}
-	var set FactSet
 	for i := range ways {
 		if ways[i].Benefit != b {
 			continue
@@ -58,10 +58,10 @@ func (p *period) grant(b Benefit, ways []Way) grant {
 		g.ways = append(g.ways, p.way(&ways[i]))
 		g.persons = max(g.persons, ways[i].Number)
 		for _, r := range ways[i].Requires {
-			set |= FactsOf(r.If.facts(Academic)...)
+			g.set |= FactsOf(r.If.facts(Academic)...)
 		}
 	}
-	g.facts = (set &^ FactsOf(AnnualIncome, SpouseIncome)).List()
+	g.facts = (g.set &^ FactsOf(AnnualIncome, SpouseIncome)).List()
 	combos := 1
 	for i, f := range g.facts {
 		if f == p.shared {

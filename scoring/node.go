@@ -42,7 +42,10 @@ func (p *period) node(cond Condition, c Category) *node {
 // known is what is known, in cells.
 type known struct {
 	cells             [FactCount]uint64
-	income, spouse    [2]float64 // half-open intervals, yen
+	index             [FactCount]uint8 // of the only cell, where there is only one
+	open              FactSet          // the facts that may lie in several cells
+	household         FactSet          // the same, and the incomes that are not known to the yen
+	income, spouse    [2]float64       // half-open intervals, yen
 	recognised, jSkip Truth
 }
 
@@ -76,6 +79,19 @@ func (p *period) locate(profile *Profile, k *known) {
 	}
 	k.income[0], k.income[1] = profile.values[AnnualIncome].interval()
 	k.spouse[0], k.spouse[1] = profile.values[SpouseIncome].interval()
+	for f, cells := range k.cells {
+		k.index[f] = uint8(bits.TrailingZeros64(cells))
+		if several(cells) {
+			k.open |= 1 << f
+		}
+	}
+	k.household = k.open
+	if k.income[1]-k.income[0] > 1 {
+		k.household |= 1 << AnnualIncome
+	}
+	if k.spouse[1]-k.spouse[0] > 1 {
+		k.household |= 1 << SpouseIncome
+	}
 }
 
 // span returns the cells of grid that from <= x < below touches.
@@ -158,32 +174,25 @@ func (n *node) relevant(k *known, into *FactSet) {
 }
 
 // deny leaves in k only what makes the condition, not certainly met, fail. It reports
-// whether it could: of All it can deny only a condition that fails or the one that is open.
+// whether it could: All fails in more than one way where more than one condition is open.
 func (n *node) deny(k *known) bool {
+	if n.truth(k) == No {
+		return true
+	}
 	switch n.op {
 	case opCases:
 		k.cells[n.fact] &^= n.mask
 		return true
 	case opAny:
-		for _, a := range n.args {
-			if !a.deny(k) {
-				return false
-			}
-		}
-		return true
+		return !slices.ContainsFunc(n.args, func(a *node) bool { return !a.deny(k) })
 	case opAll:
-		var open *node
+		var open []*node
 		for _, a := range n.args {
-			switch t := a.truth(k); {
-			case t == No:
-				return true
-			case t == Unknown && open != nil:
-				return false
-			case t == Unknown:
-				open = a
+			if a.truth(k) == Unknown {
+				open = append(open, a)
 			}
 		}
-		return open != nil && open.deny(k)
+		return len(open) == 1 && open[0].deny(k)
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"bytes"
 	"math/bits"
 	"slices"
 )
@@ -11,21 +12,25 @@ const mark = PassMark / step
 
 // part is a group of items that share facts, with the points of every combination of cells.
 type part struct {
+	set     FactSet
 	facts   [3]Fact
 	n       int
-	strides [3]int
-	income  int // the position of the income among facts, -1 where it is none of them
+	income  int    // the position of the income among facts, -1 where it is none of them
+	strides [3]int // 0 where there is no fact
 	items   []Item
-	total   []uint8   // by combination, in steps of 5 points
-	item    [][]uint8 // the same for each of items
-	// blank is the answer where nothing is known of the facts: the masks, and what follows.
-	blank struct {
-		masks  [3]uint64
-		sums   uint64
-		items  []Points
-		cells  [3][]bounds // by fact and its cell
-		swings [3]swing
-	}
+	// table holds the points of each combination in steps of 5: the total, then each item's.
+	table []uint8
+	blank *blank
+}
+
+// blank is what follows for a part where nothing is known of its facts.
+type blank struct {
+	masks    [3]uint64
+	sums     uint64
+	counting uint64 // the sums with incomes at or above the floor
+	items    []Points
+	cells    [3][]bounds // by fact and its cell
+	swings   [3]swing
 }
 
 // bounds are the least and the most points, in steps.
@@ -60,56 +65,62 @@ func (p *period) part(c Category, rows []Row, floor uint64) part {
 	if len(list) > len(g.facts) {
 		panic("scoring: more than three facts hang together; widen part")
 	}
-	combos := 1
-	g.blank.masks = [3]uint64{1, 1, 1}
+	combos, masks := 1, [3]uint64{1, 1, 1}
 	for i, f := range list {
-		g.facts[i], g.strides[i], g.blank.masks[i] = f, combos, p.all(f)
+		g.facts[i], g.strides[i], masks[i] = f, combos, p.all(f)
 		combos *= p.cells(f)
 	}
-	g.n = len(list)
+	g.set, g.n = set, len(list)
 	g.income = g.position(AnnualIncome)
 	g.tabulate(p, c, rows, combos)
-
-	points := make([]Points, ItemCount)
-	g.blank.sums = g.spread(g.blank.masks, (*[ItemCount]Points)(points))
-	for _, i := range g.items {
-		g.blank.items = append(g.blank.items, points[i])
-	}
-	for j := range g.n {
-		g.blank.swings[j] = g.swing(g.blank.masks, j, floor)
-		for cell := range p.cells(g.facts[j]) {
-			m := g.blank.masks
-			m[j] = 1 << cell
-			g.blank.cells[j] = append(g.blank.cells[j], boundsOf(g.spread(m, nil)))
-		}
-	}
+	g.blank = g.nothing(p, masks, floor)
 	return g
 }
 
 func (g *part) tabulate(p *period, c Category, rows []Row, combos int) {
-	g.total = make([]uint8, combos)
-	g.item = make([][]uint8, len(g.items))
-	for i := range g.item {
-		g.item[i] = make([]uint8, combos)
-	}
+	width := 1 + len(g.items)
+	g.table = make([]uint8, combos*width)
 	for _, r := range rows {
 		if_, provided := p.node(r.If, c), p.node(r.Provided, c)
-		best := g.item[slices.Index(g.items, r.Item)]
+		at := 1 + slices.Index(g.items, r.Item)
 		for combo := range combos {
 			var k known
 			for i := range g.n {
 				k.cells[g.facts[i]] = 1 << (combo / g.strides[i] % p.cells(g.facts[i]))
 			}
 			if if_.truth(&k) == Yes && provided.truth(&k) == Yes {
-				best[combo] = max(best[combo], uint8(r.Points[c]/step))
+				best := &g.table[combo*width+at]
+				*best = max(*best, uint8(r.Points[c]/step))
 			}
 		}
 	}
-	for _, points := range g.item {
-		for combo := range combos {
-			g.total[combo] += points[combo]
+	for row := range slices.Chunk(g.table, width) {
+		for _, n := range row[1:] {
+			row[0] += n
 		}
 	}
+}
+
+func (g *part) nothing(p *period, masks [3]uint64, floor uint64) *blank {
+	var points [ItemCount]Points
+	b := &blank{masks: masks, sums: g.spread(masks, &points)}
+	b.counting = b.sums
+	for _, i := range g.items {
+		b.items = append(b.items, points[i])
+	}
+	for j := range g.n {
+		b.swings[j] = g.swing(masks, j, floor)
+		for cell := range p.cells(g.facts[j]) {
+			m := masks
+			m[j] = 1 << cell
+			b.cells[j] = append(b.cells[j], boundsOf(g.spread(m, nil)))
+		}
+	}
+	if g.income >= 0 {
+		masks[g.income] &= floor
+		b.counting = g.spread(masks, nil)
+	}
+	return b
 }
 
 // position returns where f stands among the part's facts, -1 where it does not.
@@ -131,17 +142,20 @@ func (g *part) masks(k *known) [3]uint64 {
 	return m
 }
 
-// settled reports whether all is known.
-func settled(m [3]uint64) bool { return m[0]&(m[0]-1)|m[1]&(m[1]-1)|m[2]&(m[2]-1) == 0 }
+// row returns the points of a combination in steps: the total, then each item's.
+func (g *part) row(combo int) []uint8 {
+	width := 1 + len(g.items)
+	return g.table[combo*width:][:width]
+}
 
 // settle sets the points of the items where all is known and returns their sum in steps.
-func (g *part) settle(m [3]uint64, points *[ItemCount]Points) int8 {
-	combo := bits.TrailingZeros64(m[0])*g.strides[0] + bits.TrailingZeros64(m[1])*g.strides[1] + bits.TrailingZeros64(m[2])*g.strides[2]
+func (g *part) settle(k *known, points *[ItemCount]Points) int8 {
+	row := g.row(int(k.index[g.facts[0]])*g.strides[0] + int(k.index[g.facts[1]])*g.strides[1] + int(k.index[g.facts[2]])*g.strides[2])
 	for i, item := range g.items {
-		n := int(g.item[i][combo]) * step
+		n := int(row[1+i]) * step
 		points[item] = Points{n, n}
 	}
-	return int8(g.total[combo])
+	return int8(row[0])
 }
 
 // score returns the sums the part can reach, one bit per step, and sets what each of its items can.
@@ -164,13 +178,13 @@ func (g *part) spread(m [3]uint64, points *[ItemCount]Points) uint64 {
 		for y := m[1]; y != 0; y &= y - 1 {
 			j := i + bits.TrailingZeros64(y)*g.strides[1]
 			for z := m[2]; z != 0; z &= z - 1 {
-				combo := j + bits.TrailingZeros64(z)*g.strides[2]
-				reached |= 1 << g.total[combo]
+				row := g.row(j + bits.TrailingZeros64(z)*g.strides[2])
+				reached |= 1 << row[0]
 				if points == nil {
 					continue
 				}
-				for n := range g.item {
-					seen[n] |= 1 << g.item[n][combo]
+				for n, steps := range row[1:] {
+					seen[n] |= 1 << steps
 				}
 			}
 		}
@@ -193,6 +207,15 @@ func (g *part) within(m [3]uint64, j, cell int) bounds {
 	return boundsOf(g.spread(m, nil))
 }
 
+// counting returns the sums with incomes at or above the floor.
+func (g *part) counting(m [3]uint64, floor uint64) uint64 {
+	if m == g.blank.masks {
+		return g.blank.counting
+	}
+	m[g.income] &= floor
+	return g.spread(m, nil)
+}
+
 // swings is [part.swing] with the answer at hand where nothing is known.
 func (g *part) swings(m [3]uint64, j int, floor uint64) swing {
 	if m == g.blank.masks {
@@ -212,15 +235,13 @@ func (g *part) swing(m [3]uint64, j int, floor uint64) swing {
 	for x := m[a]; x != 0; x &= x - 1 {
 		for y := m[b]; y != 0; y &= y - 1 {
 			base := bits.TrailingZeros64(x)*g.strides[a] + bits.TrailingZeros64(y)*g.strides[b]
-			first := base + bits.TrailingZeros64(m[j])*g.strides[j]
+			first := g.row(base + bits.TrailingZeros64(m[j])*g.strides[j])
 			var reached uint64
 			for z := m[j]; z != 0; z &= z - 1 {
-				combo := base + bits.TrailingZeros64(z)*g.strides[j]
-				for i := range g.item {
-					s.open = s.open || g.item[i][combo] != g.item[i][first]
-				}
+				row := g.row(base + bits.TrailingZeros64(z)*g.strides[j])
+				s.open = s.open || !bytes.Equal(row[1:], first[1:])
 				if z&-z&counting[j] != 0 {
-					reached |= 1 << g.total[combo]
+					reached |= 1 << row[0]
 				}
 			}
 			if x&-x&counting[a] == 0 || y&-y&counting[b] == 0 || reached == 0 {

@@ -30,7 +30,8 @@ func anyValue(r *rand.Rand, f Fact) Value {
 	case Choice:
 		return Option(r.IntN(len(f.Names())))
 	case Set:
-		return Members(uint(r.IntN(1<<len(f.Names()))) & uint(r.IntN(1<<len(f.Names()))))
+		some, others := r.UintN(1<<len(f.Names())), r.UintN(1<<len(f.Names()))
+		return Members(some & others)
 	case Ages:
 		var ages []int
 		for range r.IntN(3) {
