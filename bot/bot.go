@@ -30,6 +30,13 @@ type Delivery struct {
 	// where a delivery cannot be repeated.
 	ID    string
 	Event conversation.Event // At may be zero: now
+	// Mark, where not nil, notes in the surface what the delivery did to it: that a typed
+	// message now stands below the card. It is part of the commit; it has no effect but its
+	// result, leaves its argument as it is, and may run more than once.
+	Mark func(surface []byte) []byte
+	// Expires is until when the platform lets this very delivery be answered; may be zero.
+	// It is handed on in [Post].
+	Expires time.Time
 }
 
 // Options are what a [Bot] may be given. Each has a default.
@@ -42,21 +49,34 @@ type Options struct {
 	// Step and Show are the interview: conversation.Step and conversation.Show.
 	Step func(conversation.State, conversation.Event) (conversation.State, conversation.Screen)
 	Show func(conversation.State, time.Time) conversation.Screen
+
+	// For bots that post, see [NewPosting].
+
+	Workers   int           // posts under way at once; 64
+	Backlog   int           // conversations whose screens wait in memory, the rest waits in the store; 4096
+	Unlimited bool          // for benchmarks: the limits of Poster.Pace are not kept
+	TTL       time.Duration // of silence, after which a session is deleted; 30 days
+	Drain     time.Duration // for posts under way when the bot stops; 10 seconds
 }
 
 // Bot holds conversations on one platform. It may be used by many goroutines.
 type Bot struct {
 	store    Store
-	platform Platform
+	platform Platform // of a bot made by New
+	name     string   // of the platform of a bot made by NewPosting
+	poster   Poster
 	o        Options
 	lanes    lanes
+	waiting  *dispatcher
+	counts   counts
 }
 
 // ErrOwed says that the turn has been taken and is kept, but its screen could not be shown
 // yet: acknowledge the delivery, and show the screen later with [Bot.Resume].
 var ErrOwed = errors.New("screen owed")
 
-// New returns a bot. The store stays the caller's to close.
+// New returns a bot that shows each screen before its delivery is done, see [Bot.Deliver].
+// The store stays the caller's to close.
 func New(store Store, platform Platform, o Options) *Bot {
 	o.Log = cmp.Or(o.Log, slog.Default())
 	if o.LogKey == nil {
@@ -71,7 +91,19 @@ func New(store Store, platform Platform, o Options) *Bot {
 	if o.Show == nil {
 		o.Show = conversation.Show
 	}
-	return &Bot{store: store, platform: platform, o: o}
+	o.Workers = cmp.Or(o.Workers, 64)
+	o.Backlog = cmp.Or(o.Backlog, 4096)
+	o.TTL = cmp.Or(o.TTL, 30*24*time.Hour)
+	o.Drain = cmp.Or(o.Drain, 10*time.Second)
+	return &Bot{store: store, platform: platform, o: o, waiting: newDispatcher(o.Now, o.Backlog)}
+}
+
+// NewPosting returns a bot that posts its screens by itself, see [Bot.Take] and [Bot.Run].
+// The platform is the one of its keys. The store stays the caller's to close.
+func NewPosting(store Store, platform string, poster Poster, o Options) *Bot {
+	b := New(store, nil, o)
+	b.name, b.poster = platform, poster
+	return b
 }
 
 // Deliver takes one turn: it commits it, shows its screen and notes that it was shown. A
@@ -131,8 +163,9 @@ func (b *Bot) inOrder(ctx context.Context, key Key, commit func() (Session, conv
 		return err
 	}
 	// What the person has seen is noted even when ctx has just ended.
-	if err := b.store.MarkShown(context.WithoutCancel(ctx), key, session.Version); err != nil {
-		return owed(session, fmt.Errorf("mark screen: %w", err))
+	shown := Settlement{Version: session.Version, Shown: session.Version, Surface: session.Surface}
+	if err := b.store.Settle(context.WithoutCancel(ctx), key, shown); err != nil {
+		return owed(session, fmt.Errorf("settle screen: %w", err))
 	}
 	return nil
 }

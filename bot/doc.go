@@ -7,12 +7,22 @@
 // # What it promises
 //
 //   - A turn is one commit: that the delivery has been seen, the new state, and the fact
-//     that a screen is owed. Until [Bot.Deliver] has made it, nothing may be acknowledged.
+//     that a screen is owed. Until [Bot.Deliver] or [Bot.Take] has made it, nothing may be
+//     acknowledged.
 //   - A delivery has one effect, however often it comes.
 //   - The turns of one conversation follow one another, and so do their screens.
 //   - What is owed gets shown: [Store.Owing] finds the conversations in which a crash or a
-//     failed send came between, [Bot.Resume] computes the screen from the state again.
+//     failed send came between; the screen is computed from the state again.
 //   - A delivery that makes a turn panic costs itself: see [PoisonError].
+//
+// # Two ways to show
+//
+// Where there is one person in front of the bot, as in a terminal, [New] and [Bot.Deliver]
+// show each screen before the delivery is done, and [Bot.Resume] shows it again. Where there
+// are many people behind a network, [NewPosting] and [Bot.Take] commit the turn, and
+// [Bot.Run] posts its screen: within the limits of the platform, again where that was out of
+// order, one at a time for one conversation, and of several that wait only the newest. Such
+// a bot and a restarted one do it with the same machinery.
 //
 // No error and no line of the log contains answers, texts or the ids of people.
 //
@@ -20,6 +30,10 @@
 //
 //   - key.go, session.go: what names a conversation, what is kept of it.
 //   - store.go: where sessions live. store/storetest holds every store to it.
-//   - bot.go: deliver and resume. turn.go: one turn and its panics. lane.go: the order.
+//   - turn.go: one turn and its panics. lane.go: the order of turns.
+//   - bot.go: deliver and resume.
+//   - take.go: turns of a bot that posts. post.go: what it asks of its platform.
+//   - dispatch.go, chat.go: whose turn it is to be posted. pace.go: the limits. line.go: a
+//     queue by time. send.go: one post and what becomes of it. run.go: start, sweep, stop.
 //   - store/sqlite: the store in one file.
 package bot

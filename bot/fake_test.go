@@ -131,7 +131,7 @@ func (h *house) session() bot.Session {
 // settle shows what is owed, as a start does.
 func (h *house) settle() {
 	h.t.Helper()
-	keys, err := h.store.Owing(h.t.Context(), "terminal", 10)
+	keys, err := h.store.Owing(h.t.Context(), "terminal", day, 10)
 	if err != nil {
 		h.t.Fatalf("owing: %v", err)
 	}
@@ -140,7 +140,7 @@ func (h *house) settle() {
 			h.t.Fatalf("resume: %v", err)
 		}
 	}
-	if keys, _ = h.store.Owing(h.t.Context(), "terminal", 10); len(keys) > 0 {
+	if keys, _ = h.store.Owing(h.t.Context(), "terminal", day, 10); len(keys) > 0 {
 		h.t.Errorf("still owing: %d", len(keys))
 	}
 }

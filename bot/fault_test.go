@@ -38,8 +38,12 @@ func (f *faulty) Apply(ctx context.Context, k bot.Key, change func(*bot.Session)
 	return s, err
 }
 
-func (f *faulty) MarkShown(ctx context.Context, k bot.Key, version int64) error {
-	return f.do(func() error { return f.Store.MarkShown(ctx, k, version) })
+func (f *faulty) Settle(ctx context.Context, k bot.Key, s bot.Settlement) error {
+	return f.do(func() error { return f.Store.Settle(ctx, k, s) })
+}
+
+func (f *faulty) Move(ctx context.Context, from, to bot.Key) error {
+	return f.do(func() error { return f.Store.Move(ctx, from, to) })
 }
 
 func (f *faulty) Delete(ctx context.Context, k bot.Key) error {

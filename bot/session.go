@@ -26,6 +26,16 @@ type Session struct {
 	Seen []string
 	// Created and Touched are the times of the first and the last turn.
 	Created, Touched time.Time
+	// Surface is what the platform keeps of what it has drawn, such as the ids of messages:
+	// JSON of its own making, nil at first. It is not changed in place.
+	Surface []byte
+	// Due is when the screen that is owed may be tried again; zero is now.
+	Due time.Time
+	// Tries is how often it could not be sent because something was broken.
+	Tries int
+	// Gone says that the person blocked the bot or that the place is no more: nothing is
+	// sent until the next delivery.
+	Gone bool
 }
 
 // Owing reports whether the person has not got the screen of the last turn. The screen

@@ -40,30 +40,63 @@ type Store interface {
 	// change has begun, Apply returns what became of it.
 	Apply(ctx context.Context, key Key, change func(*Session) error) (Session, error)
 
-	// Load returns the session of key as the last Apply and MarkShown left it, or ErrNoSession.
+	// Load returns the session of key as the last Apply and Settle left it, or ErrNoSession.
 	Load(ctx context.Context, key Key) (Session, error)
 
-	// MarkShown notes that the person has got the screen of version. It never lowers Shown,
-	// and a session that is not there, or has not come to version, stays as it is.
+	// Settle notes what became of a screen. A session that is not there, or has not come to
+	// its version, stays as it is.
 	//
-	// It does not wait for the disk: this store sees the mark at once, other processes
-	// soon, and a crash may lose it, so that the screen is shown again.
-	MarkShown(ctx context.Context, key Key, version int64) error
+	// It does not wait for the disk: this store sees it at once, other processes soon, and
+	// a crash may lose it, so that the screen is shown again. In this process no Apply of
+	// the same conversation is under way meanwhile.
+	Settle(ctx context.Context, key Key, s Settlement) error
 
 	// Delete removes the session. When it returns nil, nothing of it remains in the
 	// store's files, nor a mark that is under way. Where there is no session it does the
 	// same, so it can be repeated after an error.
 	Delete(ctx context.Context, key Key) error
 
+	// Move gives the session of one key to another, in one transaction that is on disk when
+	// Move returns. Where both have a session, the one of more turns stays, the first of two
+	// with as many. Where from has none, nothing changes. The keys are of one platform.
+	Move(ctx context.Context, from, to Key) error
+
 	// Owing returns up to limit conversations of a platform whose last screen has not been
-	// shown, the one touched longest ago first.
-	Owing(ctx context.Context, platform string, limit int) ([]Key, error)
+	// shown and may be tried now: they are not gone, and due. Those never put off come
+	// first, the one touched longest ago before the others.
+	Owing(ctx context.Context, platform string, now time.Time, limit int) ([]Key, error)
+
+	// NextDue returns when the first conversation that is owing, not gone and not due at
+	// now will be due; the zero time where there is none.
+	NextDue(ctx context.Context, platform string, now time.Time) (time.Time, error)
 
 	// Expire deletes, as Delete does, all sessions last touched before a time, and returns
 	// how many, also with an error.
 	Expire(ctx context.Context, before time.Time) (int, error)
 
-	// Close finishes the calls under way, saves all marks and frees the store. Calls that
-	// come later return ErrClosed.
+	// Close finishes the calls under way, saves all that is settled and frees the store.
+	// Calls that come later return ErrClosed.
 	Close() error
+}
+
+// Settlement is what became of the screen of a turn. All but Shown replaces what the
+// session holds, also where later turns have been taken: who settles has merged the two.
+type Settlement struct {
+	Version int64 // of the screen
+	Shown   int64 // raises Session.Shown, where the session has come to it; 0 leaves it
+	Surface []byte
+	Due     time.Time
+	Tries   int
+	Gone    bool
+}
+
+// Settle makes a settlement part of the session, for the stores.
+func (s *Session) Settle(t Settlement) {
+	if s.Version < t.Version {
+		return
+	}
+	if t.Shown <= s.Version {
+		s.Shown = max(s.Shown, t.Shown)
+	}
+	s.Surface, s.Due, s.Tries, s.Gone = t.Surface, t.Due, t.Tries, t.Gone
 }

@@ -70,6 +70,9 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 		}
 		err := guard(func() error {
 			s.State, screen = b.o.Step(s.State, d.Event)
+			if d.Mark != nil {
+				s.Surface = d.Mark(s.Surface)
+			}
 			return nil
 		})
 		if err != nil {
@@ -78,18 +81,28 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 		if screen.Kind == conversation.Forgotten {
 			s.State = conversation.State{} // from this commit on, whatever happens to the deletion
 		}
-		if s.Version == 0 {
-			s.Created = now
-		}
-		s.Touched = now
-		s.Version++
-		s.Note(d.ID)
+		s.advance(d.ID, now)
 		return nil
 	})
 	if err != nil {
 		return Session{}, conversation.Screen{}, fmt.Errorf("apply turn: %w", err)
 	}
 	return session, screen, nil
+}
+
+// advance counts a turn: a screen is owed, to somebody who is there. A time that the
+// platform asked to wait stays; one that we chose because something was broken does not.
+func (s *Session) advance(delivery string, now time.Time) {
+	if s.Version == 0 {
+		s.Created = now
+	}
+	s.Touched = now
+	s.Version++
+	s.Note(delivery)
+	s.Gone = false
+	if s.Tries > 0 {
+		s.Tries, s.Due = 0, time.Time{}
+	}
 }
 
 // present loads a session and computes its screen. A session whose deletion did not come
@@ -116,13 +129,17 @@ func (b *Bot) logged(ctx context.Context, what string, key Key, err error) error
 	if err == nil || errors.Is(ctx.Err(), context.Canceled) && errors.Is(err, context.Cause(ctx)) {
 		return err
 	}
+	b.log(ctx, slog.LevelError, what+" failed", key, err)
+	return err
+}
+
+func (b *Bot) log(ctx context.Context, level slog.Level, what string, key Key, err error) {
 	attrs := []slog.Attr{slog.Any("platform", key), slog.String("conversation", b.hash(key)), slog.Any("error", err)}
 	if poison, ok := errors.AsType[*PoisonError](err); ok {
 		attrs = append(attrs, slog.String("reference", poison.Reference), slog.String("panic", poison.cause),
 			slog.String("at", strings.Join(poison.frames, " < ")))
 	}
-	b.o.Log.LogAttrs(ctx, slog.LevelError, what+" failed", attrs...)
-	return err
+	b.o.Log.LogAttrs(ctx, level, what, attrs...)
 }
 
 // hash names a conversation in the log.

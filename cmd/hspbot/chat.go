@@ -50,7 +50,7 @@ func (c chatCommand) Run(s *streams) (err error) {
 	context.AfterFunc(ctx, stop) // a second signal ends the program the hard way
 	path := c.Data
 	if path == "" {
-		if path, err = defaultData(os.Getenv); err != nil {
+		if path, err = defaultData(os.Getenv, "hspbot.db"); err != nil {
 			return err
 		}
 	}
@@ -125,13 +125,13 @@ func onTerminal(s any) (int, bool) {
 }
 
 // defaultData returns the file of the conversations in the person's state directory.
-func defaultData(getenv func(string) string) (string, error) {
+func defaultData(getenv func(string) string, name string) (string, error) {
 	if dir := getenv("XDG_STATE_HOME"); filepath.IsAbs(dir) {
-		return filepath.Join(dir, "hspbot", "hspbot.db"), nil
+		return filepath.Join(dir, "hspbot", name), nil
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return "", fmt.Errorf("find the state directory: %w", err)
 	}
-	return filepath.Join(home, ".local", "state", "hspbot", "hspbot.db"), nil
+	return filepath.Join(home, ".local", "state", "hspbot", name), nil
 }

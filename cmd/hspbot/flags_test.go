@@ -32,7 +32,7 @@ func TestDefaultData(t *testing.T) {
 		"/var/state": "/var/state/hspbot/hspbot.db",
 		"relative":   "/home/kim/.local/state/hspbot/hspbot.db",
 	} {
-		got, err := defaultData(func(string) string { return state })
+		got, err := defaultData(func(string) string { return state }, "hspbot.db")
 		if err != nil || filepath.ToSlash(got) != want {
 			t.Errorf("%q: %s, %v", state, got, err)
 		}

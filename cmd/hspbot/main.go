@@ -28,6 +28,8 @@ const (
 // commands are the subcommands with their flags.
 type commands struct {
 	Chat    chatCommand    `cmd:"" help:"Answer the questions here, in the terminal."`
+	Serve   serveCommand   `cmd:"" help:"Run the bot on Telegram."`
+	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`
 	Version versionCommand `cmd:"" help:"Print the version."`

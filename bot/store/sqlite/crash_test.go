@@ -43,7 +43,7 @@ func child(path string) {
 				out.Lock()
 				fmt.Println(i, got.Version)
 				out.Unlock()
-				_ = s.MarkShown(context.Background(), key, got.Version)
+				_ = s.Settle(context.Background(), key, bot.Settlement{Version: got.Version, Shown: got.Version})
 			}
 		}()
 	}

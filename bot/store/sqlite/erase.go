@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -19,12 +20,47 @@ var errLog = errors.New("write-ahead log is in use by another process")
 // Delete implements [bot.Store].
 func (s *Store) Delete(ctx context.Context, key bot.Key) error {
 	return s.task(ctx, func(w *writer) error {
-		_, err := w.erase(`DELETE FROM session WHERE platform = ?1 AND id = ?2`, []any{key.Platform, key.ID})
-		if err != nil {
+		if _, err := w.erase(w.remove, []any{key.Platform, key.ID}); err != nil {
 			return err
 		}
 		return w.truncateLog()
 	})
+}
+
+// Move implements [bot.Store].
+func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
+	if err := errors.Join(from.Check(), to.Check()); err != nil || from == to {
+		return err
+	}
+	return s.task(ctx, func(w *writer) error {
+		if err := w.flush(); err != nil {
+			return err
+		}
+		w.cache.drop(from)
+		w.cache.drop(to)
+		return w.transaction(func() error { return w.move(from, to) })
+	})
+}
+
+// move renames a row, or deletes the one of fewer turns.
+func (w *writer) move(from, to bot.Key) error {
+	a, err := w.read(from)
+	if err != nil || a.rowid == 0 {
+		return err
+	}
+	b, err := w.read(to)
+	if err != nil {
+		return err
+	}
+	if b.rowid != 0 && b.session.Version > a.session.Version {
+		_, _, err := w.remove.exec(from.Platform, from.ID)
+		return err
+	}
+	if _, _, err := w.remove.exec(to.Platform, to.ID); err != nil {
+		return err
+	}
+	_, _, err = w.rename.exec(to.Platform, to.ID, a.rowid)
+	return err
 }
 
 // Expire implements [bot.Store]. It looks for the sessions beside the turns and deletes
@@ -44,7 +80,7 @@ func (s *Store) Expire(ctx context.Context, before time.Time) (int, error) {
 			args[i], after = []any{rowid, micros(before)}, rowid
 		}
 		err = s.task(ctx, func(w *writer) error {
-			n, err := w.erase(`DELETE FROM session WHERE rowid = ?1 AND touched < ?2`, args...)
+			n, err := w.erase(w.expire, args...)
 			total += n
 			return err
 		})
@@ -60,7 +96,7 @@ func (s *Store) expired(ctx context.Context, before time.Time, after int64) ([]i
 		return nil, bot.ErrClosed
 	}
 	rows, err := s.readers.QueryContext(ctx,
-		`SELECT rowid FROM session WHERE rowid > ? AND touched < ? ORDER BY rowid LIMIT 500`, after, micros(before))
+		`SELECT rowid FROM session WHERE rowid > ? AND touched < ? ORDER BY rowid LIMIT 100`, after, micros(before))
 	if err != nil {
 		return nil, err
 	}
@@ -77,21 +113,19 @@ func (s *Store) expired(ctx context.Context, before time.Time, after int64) ([]i
 }
 
 // erase runs a deletion with each of the arguments in one transaction, and returns how
-// many rows went. The marks under way go first, so that none meets a later session.
-func (w *writer) erase(text string, args ...[]any) (int, error) {
-	shown := map[bot.Key]int64{}
+// many rows went. The settlements go first, so that none meets a later session, and the
+// cache is emptied: it is not worth knowing whose rows they were.
+func (w *writer) erase(deletion *statement, args ...[]any) (int, error) {
+	settled := map[bot.Key]*bot.Settlement{}
 	var total int64
+	w.cache.clear()
 	err := w.transaction(func() error {
-		w.marks.list(shown)
-		if err := w.save(nil, shown); err != nil {
+		w.pending.list(settled)
+		if err := w.save(nil, settled); err != nil {
 			return err
 		}
 		for _, a := range args {
-			result, err := w.conn.ExecContext(context.Background(), text, a...)
-			if err != nil {
-				return err
-			}
-			n, err := result.RowsAffected()
+			n, _, err := deletion.exec(a...)
 			if err != nil {
 				return err
 			}
@@ -102,17 +136,21 @@ func (w *writer) erase(text string, args ...[]any) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("delete session: %w", err)
 	}
-	w.marks.saved(shown)
+	w.pending.saved(settled)
 	return int(total), nil
 }
 
 func (w *writer) truncateLog() error {
-	var busy, frames, moved int
-	err := w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
+	s, err := w.link.prepare(`PRAGMA wal_checkpoint(TRUNCATE)`)
 	if err != nil {
 		return fmt.Errorf("truncate log: %w", err)
 	}
-	if busy != 0 {
+	defer s.Close()
+	var v [3]driver.Value
+	if err := s.row(v[:]); err != nil {
+		return fmt.Errorf("truncate log: %w", err)
+	}
+	if busy, _ := v[0].(int64); busy != 0 {
 		return errLog
 	}
 	return nil

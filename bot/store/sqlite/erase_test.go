@@ -74,7 +74,7 @@ func TestErase(t *testing.T) {
 			continue
 		}
 		gone = append(gone, id, delivery, state)
-		if err := s.MarkShown(t.Context(), bot.Key{Platform: "terminal", ID: id}, 1); err != nil {
+		if err := s.Settle(t.Context(), bot.Key{Platform: "terminal", ID: id}, bot.Settlement{Version: 1, Shown: 1, Surface: []byte(`"` + state + `"`)}); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: id}); err != nil {
@@ -101,7 +101,7 @@ func TestDeleteBesideReader(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sessions.db")
 	s := opened(t, path)
 	speak(t, s, 1, 1)
-	if _, err := s.writer.conn.ExecContext(t.Context(), `PRAGMA busy_timeout = 1`); err != nil {
+	if err := s.task(t.Context(), func(w *writer) error { return w.link.once(`PRAGMA busy_timeout = 1`) }); err != nil {
 		t.Fatal(err)
 	}
 	tx, err := s.readers.BeginTx(t.Context(), nil)
@@ -136,7 +136,8 @@ func TestFullDisk(t *testing.T) {
 	s := opened(t, path)
 	speak(t, s, 0, 1)
 	limit := func(pages int) {
-		if _, err := s.writer.conn.ExecContext(t.Context(), fmt.Sprint(`PRAGMA max_page_count = `, pages)); err != nil {
+		err := s.task(t.Context(), func(w *writer) error { return w.link.once(fmt.Sprint(`PRAGMA max_page_count = `, pages)) })
+		if err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -19,7 +19,7 @@ type request struct {
 
 	claimed  atomic.Bool   // by the writer, to serve it, or by the caller, to leave
 	done     chan struct{} // closed when what follows is final
-	session  bot.Session
+	session  *bot.Session
 	err      error
 	panicked any
 }
@@ -31,7 +31,7 @@ func (r *request) claim() bool { return r.claimed.CompareAndSwap(false, true) }
 
 func (r *request) finish(err error) {
 	if err != nil {
-		r.session, r.err = bot.Session{}, err
+		r.session, r.err = nil, err
 	}
 	close(r.done)
 }
@@ -90,13 +90,13 @@ func (s *Store) write() {
 		select {
 		case r, ok := <-s.queue:
 			if !ok {
-				s.marks.timer.Stop()
+				s.pending.timer.Stop()
 				s.writer.last = s.writer.flush()
 				return
 			}
 			s.serve(r)
-		case <-s.marks.due:
-			_ = s.writer.flush() // the marks stay, and ride on a later commit
+		case <-s.pending.due:
+			_ = s.writer.flush() // they stay, and ride on a later commit
 		}
 	}
 }

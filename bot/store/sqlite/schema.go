@@ -28,6 +28,29 @@ var migrations = []string{
 		PRIMARY KEY (platform, id)
 	) STRICT;
 	CREATE INDEX session_owing ON session (platform, touched, id) WHERE version > shown`,
+
+	// The surface is the platform's JSON, empty for nil. What may be sent now is found by
+	// due, then by touched, and so is what is due next.
+	`ALTER TABLE session ADD COLUMN surface TEXT    NOT NULL DEFAULT '';
+	ALTER TABLE session ADD COLUMN due     INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE session ADD COLUMN tries   INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE session ADD COLUMN gone    INTEGER NOT NULL DEFAULT 0;
+	DROP INDEX session_owing;
+	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0`,
+}
+
+// prepare brings the file of a pool into its present form.
+func prepare(pool *sql.DB) (err error) {
+	ctx := context.Background()
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := useLog(ctx, conn); err != nil {
+		return err
+	}
+	return migrate(ctx, conn)
 }
 
 // patience is how long any statement waits for another process.

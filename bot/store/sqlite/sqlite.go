@@ -6,9 +6,10 @@
 // lets them return. Other processes may have the file open: each transaction takes SQLite's
 // write lock before it reads.
 //
-// The tour: schema.go is the table and how it came to be; queue.go and writer.go the
-// waiting calls and their commit; marks.go the screens shown; erase.go deletion that
-// leaves nothing behind; row.go a session as a row.
+// The tour: schema.go is the table and how it came to be; queue.go, writer.go
+// and save.go the waiting calls and their commit; settle.go what became of the screens;
+// cache.go the sessions at hand; erase.go deletion that leaves nothing behind; row.go a
+// session as a row; link.go the connection that writes.
 package sqlite
 
 import (
@@ -21,6 +22,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"modernc.org/sqlite" // also registers the driver "sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -33,9 +35,10 @@ type Store struct {
 	readers *sql.DB
 	load    *sql.Stmt
 	owing   *sql.Stmt
+	nextDue *sql.Stmt
 
 	writer  *writer
-	marks   *marks
+	pending *pending
 	queue   chan *request
 	sending sync.RWMutex // held for reading while sending to queue
 	closed  bool         // guarded by sending
@@ -62,13 +65,21 @@ func open(path string) (_ *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
-	s := &Store{marks: newMarks(), queue: make(chan *request, 1024), stopped: make(chan struct{})}
-	s.writer, err = newWriter(dsn(path, "synchronous(FULL)", "secure_delete(ON)"), s.marks)
+	s := &Store{pending: newPending(), queue: make(chan *request, 1024), stopped: make(chan struct{})}
+	first, err := sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)"))
 	if err != nil {
 		return nil, err
 	}
+	defer first.Close() // not before others have the file open; what it did is committed
+	if err := prepare(first); err != nil {
+		return nil, err
+	}
 	if err := s.openReaders(dsn(path, "query_only(ON)")); err != nil {
-		return nil, errors.Join(err, s.writer.close())
+		return nil, err
+	}
+	s.writer, err = newWriter(s.readers, dsn(path, "synchronous(FULL)", "secure_delete(ON)"), s.pending)
+	if err != nil {
+		return nil, errors.Join(err, s.readers.Close())
 	}
 	go s.write()
 	return s, nil
@@ -105,8 +116,12 @@ func (s *Store) openReaders(dsn string) (err error) {
 	s.readers.SetMaxOpenConns(2)
 	s.readers.SetMaxIdleConns(2)
 	if s.load, err = s.readers.Prepare(`SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`); err == nil {
-		s.owing, err = s.readers.Prepare(
-			`SELECT id FROM session WHERE platform = ? AND version > shown ORDER BY touched, id LIMIT ?`)
+		s.owing, err = s.readers.Prepare(`SELECT id FROM session
+			WHERE platform = ? AND version > shown AND gone = 0 AND due <= ? ORDER BY due, touched LIMIT ?`)
+	}
+	if err == nil {
+		s.nextDue, err = s.readers.Prepare(`SELECT due FROM session
+			WHERE platform = ? AND version > shown AND gone = 0 AND due > ? ORDER BY due LIMIT 1`)
 	}
 	if err != nil {
 		return errors.Join(err, s.readers.Close())
@@ -125,7 +140,10 @@ func (s *Store) Apply(ctx context.Context, key bot.Key, change func(*bot.Session
 	if r.panicked != nil {
 		panic(r.panicked)
 	}
-	return r.session, err
+	if err != nil {
+		return bot.Session{}, err
+	}
+	return *r.session, nil
 }
 
 // Load implements [bot.Store].
@@ -133,21 +151,23 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 	if s.isClosed() {
 		return bot.Session{}, bot.ErrClosed
 	}
-	shown := s.marks.of(key) // before the row: a mark leaves the memory after it is saved
-	session, _, err := scan(key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
+	settled := s.pending.of(key) // before the row: it leaves the memory after it is saved
+	session, err := scan(key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
 	if err != nil {
 		return bot.Session{}, plain(err)
 	}
-	mark(&session, shown)
+	if settled != nil {
+		session.Settle(*settled)
+	}
 	return session, nil
 }
 
 // Owing implements [bot.Store].
-func (s *Store) Owing(ctx context.Context, platform string, limit int) ([]bot.Key, error) {
+func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) ([]bot.Key, error) {
 	if err := s.task(ctx, func(w *writer) error { return w.flush() }); err != nil {
-		return nil, fmt.Errorf("save marks: %w", err)
+		return nil, fmt.Errorf("save settlements: %w", err)
 	}
-	rows, err := s.owing.QueryContext(ctx, platform, limit)
+	rows, err := s.owing.QueryContext(ctx, platform, now.UnixMicro(), limit)
 	if err != nil {
 		return nil, plain(err)
 	}
@@ -161,6 +181,19 @@ func (s *Store) Owing(ctx context.Context, platform string, limit int) ([]bot.Ke
 		keys = append(keys, k)
 	}
 	return keys, plain(rows.Err())
+}
+
+// NextDue implements [bot.Store].
+func (s *Store) NextDue(ctx context.Context, platform string, now time.Time) (time.Time, error) {
+	if err := s.task(ctx, func(w *writer) error { return w.flush() }); err != nil {
+		return time.Time{}, fmt.Errorf("save settlements: %w", err)
+	}
+	var due int64
+	err := s.nextDue.QueryRowContext(ctx, platform, now.UnixMicro()).Scan(&due)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	return when(due), plain(err)
 }
 
 // Close implements [bot.Store].

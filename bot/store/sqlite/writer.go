@@ -1,8 +1,8 @@
 package sqlite
 
 import (
-	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 
@@ -11,17 +11,19 @@ import (
 
 // writer is the one connection that writes. Only the goroutine of [Store.write] uses it.
 type writer struct {
-	db    *sql.DB
-	conn  *sql.Conn
-	marks *marks
-	last  error // of the flush at the end
+	link    *link
+	pending *pending
+	cache   cache
+	last    error // of the flush at the end
 
-	find, insert, update, show *sql.Stmt
+	begin, commitAll, rollback, version                             *statement
+	fullSync, normalSync                                            *statement
+	find, insert, update, settle, settleRow, rename, remove, expire *statement
 }
 
-func newWriter(dsn string, m *marks) (_ *writer, err error) {
-	w := &writer{marks: m}
-	if w.db, err = sql.Open("sqlite", dsn); err != nil {
+func newWriter(pool *sql.DB, dsn string, p *pending) (_ *writer, err error) {
+	w := &writer{pending: p}
+	if w.link, err = connect(pool, dsn); err != nil {
 		return nil, err
 	}
 	if err := w.prepare(); err != nil {
@@ -31,94 +33,104 @@ func newWriter(dsn string, m *marks) (_ *writer, err error) {
 }
 
 func (w *writer) prepare() (err error) {
-	ctx := context.Background()
-	if w.conn, err = w.db.Conn(ctx); err != nil {
-		return err
-	}
-	if err := useLog(ctx, w.conn); err != nil {
-		return err
-	}
-	if err := migrate(ctx, w.conn); err != nil {
-		return err
-	}
 	for _, p := range []struct {
-		stmt **sql.Stmt
+		to   **statement
 		text string
 	}{
+		{&w.begin, `BEGIN IMMEDIATE`},
+		{&w.commitAll, `COMMIT`},
+		{&w.rollback, `ROLLBACK`},
+		{&w.version, `PRAGMA data_version`},
+		{&w.fullSync, `PRAGMA synchronous = FULL`},
+		{&w.normalSync, `PRAGMA synchronous = NORMAL`},
 		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
-		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, platform, id)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?
-			WHERE rowid = ?`},
-		{&w.show, `UPDATE session SET shown = ?1
-			WHERE platform = ?2 AND id = ?3 AND shown < ?1 AND version >= ?1`},
+		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, surface, due, tries, gone, platform, id)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?,
+			surface = ?, due = ?, tries = ?, gone = ? WHERE rowid = ?`},
+		{&w.settle, `UPDATE session SET shown = max(shown, iif(?2 <= version, ?2, 0)), surface = ?3, due = ?4, tries = ?5, gone = ?6
+			WHERE platform = ?7 AND id = ?8 AND version >= ?1`},
+		{&w.settleRow, `UPDATE session SET shown = ?, surface = ?, due = ?, tries = ?, gone = ? WHERE rowid = ?`},
+		{&w.rename, `UPDATE session SET platform = ?, id = ? WHERE rowid = ?`},
+		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2`},
+		{&w.expire, `DELETE FROM session WHERE rowid = ?1 AND touched < ?2`},
 	} {
-		if *p.stmt, err = w.conn.PrepareContext(ctx, p.text); err != nil {
+		if *p.to, err = w.link.prepare(p.text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// close returns also what went wrong at the end.
-func (w *writer) close() error {
-	if w.conn != nil {
-		w.last = errors.Join(w.last, w.conn.Close())
-	}
-	return errors.Join(w.last, w.db.Close())
-}
+// close returns also what went wrong at the end. The statements go with the connection.
+func (w *writer) close() error { return errors.Join(w.last, w.link.close()) }
 
-func (w *writer) exec(text string) error {
-	_, err := w.conn.ExecContext(context.Background(), text)
+// run runs a statement without arguments.
+func run(s *statement) error {
+	_, _, err := s.exec()
 	return err
 }
 
-// transaction runs f and commits. Other processes are kept out before f reads anything.
+// transaction runs f and commits. Other processes are kept out before f reads anything,
+// and what they have written since is no longer in the cache.
 func (w *writer) transaction(f func() error) error {
-	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
+	if err := run(w.begin); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	err := f()
+	err := w.validate()
 	if err == nil {
-		if err = w.exec(`COMMIT`); err == nil {
+		err = f()
+	}
+	if err == nil {
+		if err = run(w.commitAll); err == nil {
 			return nil
 		}
 		err = fmt.Errorf("commit: %w", err)
 	}
-	_ = w.exec(`ROLLBACK`) // a full disk has rolled back already
+	_ = run(w.rollback) // a full disk has rolled back already
 	return err
 }
 
-// entry is a session within a transaction.
-type entry struct {
-	session bot.Session
-	rowid   int64 // 0: not stored yet
-	seen    string
-	state   string
-	changed bool
-	err     error // it cannot be read
+func (w *writer) validate() error {
+	var v [1]driver.Value
+	if err := w.version.row(v[:]); err != nil {
+		return fmt.Errorf("look for other writers: %w", err)
+	}
+	if now, _ := v[0].(int64); now != w.cache.version {
+		w.cache.clear()
+		w.cache.version = now
+	}
+	return nil
+}
+
+// change is a session within a transaction.
+type change struct {
+	entry
+	seen, state string
+	changed     bool
+	err         error // it cannot be read
 }
 
 // commit takes the turns in one transaction and finishes them all. Where it fails it fails
 // for all: also a turn that only found its delivery seen may have seen what is now undone.
 func (w *writer) commit(turns []*request) {
-	entries := make(map[bot.Key]*entry, len(turns))
-	shown := map[bot.Key]int64{}
+	changes := make(map[bot.Key]*change, len(turns))
+	settled := map[bot.Key]*bot.Settlement{}
 	var served []*request
 	err := w.transaction(func() error {
-		w.marks.list(shown)
+		w.pending.list(settled)
 		for _, r := range turns {
 			if !r.claim() {
 				continue // its caller has left
 			}
 			served = append(served, r)
-			e, err := w.entry(entries, r.key, shown[r.key])
+			c, err := w.load(changes, r.key, settled[r.key])
 			if err != nil {
 				return err
 			}
-			e.take(r)
+			c.take(r)
 		}
-		return w.save(entries, shown)
+		return w.save(changes, settled)
 	})
 	for _, r := range turns { // after an error, those it was not the turn of yet
 		if r.claim() {
@@ -126,36 +138,56 @@ func (w *writer) commit(turns []*request) {
 		}
 	}
 	if err == nil {
-		w.marks.saved(shown)
+		w.saved(changes, settled)
 	}
 	for _, r := range served {
 		r.finish(plain(err))
 	}
 }
 
-// entry returns the session of key, read once in a transaction. An error is the world's;
-// a row that cannot be read is the entry's own.
-func (w *writer) entry(entries map[bot.Key]*entry, key bot.Key, shown int64) (*entry, error) {
-	if e := entries[key]; e != nil {
-		return e, nil
+// load returns the session of key, found once in a transaction, with its settlement. An
+// error is the world's; a row that cannot be read is the change's own.
+func (w *writer) load(changes map[bot.Key]*change, key bot.Key, settled *bot.Settlement) (*change, error) {
+	if c := changes[key]; c != nil {
+		return c, nil
 	}
-	e := &entry{}
-	entries[key] = e
-	e.session, e.rowid, e.err = scan(key, w.find.QueryRowContext(context.Background(), key.Platform, key.ID))
-	if errors.Is(e.err, bot.ErrNoSession) {
-		e.session, e.err = bot.Session{Key: key}, nil
+	c := &change{}
+	changes[key] = c
+	e, ok := w.cache.get(key)
+	if !ok {
+		var err error
+		if e, err = w.read(key); err != nil && !errors.Is(err, bot.ErrCorrupt) {
+			return nil, err
+		}
+		c.err = err
 	}
-	if e.err != nil && !errors.Is(e.err, bot.ErrCorrupt) {
-		return nil, e.err
+	c.entry = e
+	if settled != nil && c.err == nil {
+		s := *e.session
+		s.Settle(*settled)
+		c.session = &s
 	}
-	mark(&e.session, shown)
-	return e, nil
+	return c, nil
 }
 
-// take lets a turn change the entry, or leaves it as it is.
-func (e *entry) take(r *request) {
-	if e.err != nil {
-		r.err = e.err
+// read reads a row; where there is none the session is a new one.
+func (w *writer) read(key bot.Key) (entry, error) {
+	var values [width]driver.Value
+	err := w.find.row(values[:], key.Platform, key.ID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return entry{session: &bot.Session{Key: key}}, nil
+	}
+	if err != nil {
+		return entry{}, err
+	}
+	s, rowid, err := read(key, values[:])
+	return entry{&s, rowid}, err
+}
+
+// take lets a turn change the session, or leaves it as it is.
+func (c *change) take(r *request) {
+	if c.err != nil {
+		r.err = c.err
 		return
 	}
 	defer func() {
@@ -163,62 +195,16 @@ func (e *entry) take(r *request) {
 			r.panicked = v
 		}
 	}()
-	s := e.session
+	s := *c.session
 	if r.err = r.change(&s); r.err != nil {
 		return
 	}
-	s.Key = e.session.Key
+	s.Key = c.session.Key
 	seen, state, err := texts(&s)
 	if err != nil {
 		r.err = err
 		return
 	}
-	e.session, e.seen, e.state, e.changed = s, seen, state, true
-	r.session = s
-}
-
-// save writes the sessions that have changed, and the marks of the others.
-func (w *writer) save(entries map[bot.Key]*entry, shown map[bot.Key]int64) error {
-	ctx := context.Background()
-	for key, e := range entries {
-		if !e.changed {
-			continue
-		}
-		s := &e.session
-		args := []any{s.Version, s.Shown, micros(s.Created), micros(s.Touched), e.seen, e.state}
-		stmt := w.insert
-		if e.rowid == 0 {
-			args = append(args, key.Platform, key.ID)
-		} else {
-			stmt, args = w.update, append(args, e.rowid)
-		}
-		if _, err := stmt.ExecContext(ctx, args...); err != nil {
-			return fmt.Errorf("save session: %w", err)
-		}
-	}
-	for key, version := range shown {
-		if e := entries[key]; e != nil && e.changed {
-			continue
-		}
-		if _, err := w.show.ExecContext(ctx, version, key.Platform, key.ID); err != nil {
-			return fmt.Errorf("save mark: %w", err)
-		}
-	}
-	return nil
-}
-
-// flush saves the marks without waiting for the disk.
-func (w *writer) flush() error {
-	shown := map[bot.Key]int64{}
-	if w.marks.list(shown); len(shown) == 0 {
-		return nil
-	}
-	if err := w.exec(`PRAGMA synchronous = NORMAL`); err != nil {
-		return err
-	}
-	err := w.transaction(func() error { return w.save(nil, shown) })
-	if err == nil {
-		w.marks.saved(shown)
-	}
-	return errors.Join(err, w.exec(`PRAGMA synchronous = FULL`))
+	c.session, c.seen, c.state, c.changed = &s, seen, state, true
+	r.session = &s
 }

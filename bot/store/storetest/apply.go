@@ -204,7 +204,7 @@ func testManyKeys(t *testing.T, f *fixture) {
 			if err != cause {
 				t.Errorf("apply = %v", err)
 			}
-			if err := s.MarkShown(t.Context(), k, int64(n)); err != nil {
+			if err := s.Settle(t.Context(), k, bot.Settlement{Version: int64(n), Shown: int64(n)}); err != nil {
 				t.Errorf("mark: %v", err)
 			}
 		}

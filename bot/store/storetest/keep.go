@@ -12,8 +12,8 @@ import (
 
 func markShown(t *testing.T, s bot.Store, k bot.Key, version int64) {
 	t.Helper()
-	if err := s.MarkShown(t.Context(), k, version); err != nil {
-		t.Fatalf("mark: %v", err)
+	if err := s.Settle(t.Context(), k, bot.Settlement{Version: version, Shown: version}); err != nil {
+		t.Fatalf("settle: %v", err)
 	}
 }
 
@@ -50,7 +50,7 @@ func testShownAhead(t *testing.T, f *fixture) {
 
 func owing(t *testing.T, s bot.Store, limit int) []string {
 	t.Helper()
-	keys, err := s.Owing(t.Context(), "terminal", limit)
+	keys, err := s.Owing(t.Context(), "terminal", day, limit)
 	if err != nil {
 		t.Fatalf("owing: %v", err)
 	}
@@ -145,8 +145,11 @@ func testReopen(t *testing.T, f *fixture) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	markShown(t, s, anna, 3)
-	want.Shown = 3
+	settlement := bot.Settlement{Version: 3, Shown: 3, Surface: []byte(`{"card":5}`), Due: day, Tries: 1}
+	if err := s.Settle(t.Context(), anna, settlement); err != nil {
+		t.Fatal(err)
+	}
+	want.Settle(settlement)
 	if err := s.Close(); err != nil {
 		t.Fatalf("close: %v", err)
 	}
@@ -194,9 +197,12 @@ func testClosed(t *testing.T, f *fixture) {
 		t.Errorf("close: %v", err)
 	}
 	_, err = s.Load(t.Context(), anna)
-	_, owing := s.Owing(t.Context(), "terminal", 1)
+	_, owing := s.Owing(t.Context(), "terminal", day, 1)
 	_, expire := s.Expire(t.Context(), day)
-	for i, err := range []error{err, owing, expire, s.MarkShown(t.Context(), anna, 1), s.Delete(t.Context(), anna)} {
+	_, due := s.NextDue(t.Context(), "terminal", day)
+	bert := bot.Key{Platform: "terminal", ID: "bert"}
+	for i, err := range []error{err, owing, expire, due, s.Settle(t.Context(), anna, bot.Settlement{}),
+		s.Delete(t.Context(), anna), s.Move(t.Context(), anna, bert)} {
 		if !errors.Is(err, bot.ErrClosed) {
 			t.Errorf("call %d of a closed store = %v", i, err)
 		}

@@ -2,6 +2,7 @@
 package storetest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -37,6 +38,12 @@ func Run(t *testing.T, place Place) {
 		{"shown never falls", testShown},
 		{"mark ahead of turns", testShownAhead},
 		{"owing", testOwing},
+		{"due", testDue},
+		{"settle", testSettle},
+		{"settle between turns", testSettleTurns},
+		{"settle nobody", testSettleNobody},
+		{"move", testMove},
+		{"move onto another", testMoveOnto},
 		{"delete", testDelete},
 		{"expire", testExpire},
 		{"reopen", testReopen},
@@ -121,7 +128,9 @@ func missing(t *testing.T, s bot.Store, k bot.Key) {
 // same compares sessions. Times compare exactly: a store gives back UTC.
 func same(a, b bot.Session) bool {
 	return a.Key == b.Key && a.State == b.State && a.Version == b.Version && a.Shown == b.Shown &&
-		slices.Equal(a.Seen, b.Seen) && a.Created == b.Created && a.Touched == b.Touched
+		slices.Equal(a.Seen, b.Seen) && a.Created == b.Created && a.Touched == b.Touched &&
+		(a.Surface == nil) == (b.Surface == nil) && bytes.Equal(a.Surface, b.Surface) &&
+		a.Due == b.Due && a.Tries == b.Tries && a.Gone == b.Gone
 }
 
 // filled is a session of which every field says something.
@@ -129,6 +138,7 @@ func filled(s *bot.Session) error {
 	s.Version, s.Created, s.Touched = 7, day, day.Add(time.Hour)
 	s.Note("delivery, with \"quotes\" and 改行\n")
 	s.Note("100")
+	s.Surface, s.Due, s.Tries, s.Gone = []byte(`{"card": "花\u0001"}`), day.Add(time.Minute), 3, true
 	s.State = conversation.State{Language: "ja", Chosen: true, Referral: "ref'; --", Goal: "i-b", Started: day, Touched: day}
 	return nil
 }

@@ -1,0 +1,85 @@
+package bot_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hspbot/bot"
+)
+
+// TestFailpoints kills the process at each point of a turn and its screen, with the next
+// turn under way or not. Afterwards every turn counts once, the newest screen is there, and
+// only a screen whose outcome nobody noted comes twice.
+func TestFailpoints(t *testing.T) {
+	for _, point := range []string{"before commit", "after commit", "before post", "during post", "after post", "after settle"} {
+		for _, more := range []int{0, 1, 2} {
+			t.Run(fmt.Sprint(point, more), func(t *testing.T) {
+				inOffice(t, bot.Options{Drain: time.Nanosecond}, func(t *testing.T, f *office) { failAt(t, f, point, more) })
+			})
+		}
+	}
+}
+
+func failAt(t *testing.T, f *office, point string, more int) {
+	m := &model{f: f}
+	m.start()
+	f.wire.takes = time.Second
+	f.take(0, "a")
+	f.after(2 * time.Second)
+	die := func() { m.process.dead = true }
+	switch point {
+	case "before commit":
+		die()
+	case "after commit":
+		m.process.fail["apply"] = 2
+	case "before post":
+		f.wire.pace = func(bot.Session) []bot.Limit { die(); return nil }
+	case "during post":
+		time.AfterFunc(500*time.Millisecond, die)
+	case "after post":
+		f.wire.answer = func(bot.Post) bot.Sent { die(); return bot.Sent{Surface: []byte("9")} }
+	}
+	ds := []bot.Delivery{f.deliver(0, "b", "b"), f.deliver(0, "c", "c"), f.deliver(0, "d", "d")}[:1+more]
+	var refused []bot.Delivery
+	for _, d := range ds {
+		if _, err := f.Take(t.Context(), d); err != nil {
+			refused = append(refused, d)
+		}
+		if point == "after commit" {
+			die()
+		}
+	}
+	synctest.Wait()
+	if point != "before post" {
+		f.after(600 * time.Millisecond)
+	}
+	if point == "after post" || point == "after settle" {
+		f.after(10 * time.Second)
+	}
+	die()
+	f.wire.pace, f.wire.answer = nil, nil
+	m.start()
+	for _, d := range refused {
+		if _, err := m.insist(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.after(time.Minute)
+	want := "abcd"[:2+more]
+	if s := f.session(0); s.State.Referral != want || s.Owing() || s.Version != int64(len(want)) {
+		t.Errorf("session = %+v", s)
+	}
+	titles := ""
+	for _, p := range f.wire.posts {
+		titles += p.title + " "
+	}
+	if !strings.HasSuffix(titles, want+" ") || strings.Count(titles, want+" ") > 2 || strings.Count(titles, " ") > 4 {
+		t.Errorf("posted %q", titles)
+	}
+	if point == "after settle" && strings.Count(titles, want+" ") != 1 {
+		t.Errorf("posted again: %q", titles)
+	}
+}

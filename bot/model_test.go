@@ -1,0 +1,216 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"hspbot/bot"
+)
+
+// mortal is a store as one process sees it: once that is dead nothing of it arrives, and
+// before that single writes may fail.
+type mortal struct {
+	bot.Store
+	dead bool
+	fail map[string]int // writes of a kind to fail: 1 is not done, 2 is done and the answer lost
+}
+
+func (m *mortal) do(kind string, write func() error) error {
+	how := m.fail[kind]
+	delete(m.fail, kind)
+	if m.dead || how == 1 {
+		return errDisk
+	}
+	if err := write(); err != nil {
+		return err
+	}
+	if how == 2 {
+		return errDisk
+	}
+	return nil
+}
+
+func (m *mortal) Apply(ctx context.Context, k bot.Key, change func(*bot.Session) error) (s bot.Session, err error) {
+	err = m.do("apply", func() error { s, err = m.Store.Apply(ctx, k, change); return err })
+	return s, err
+}
+
+func (m *mortal) Settle(ctx context.Context, k bot.Key, s bot.Settlement) error {
+	return m.do("settle", func() error { return m.Store.Settle(ctx, k, s) })
+}
+
+func (m *mortal) Delete(ctx context.Context, k bot.Key) error {
+	return m.do("delete", func() error { return m.Store.Delete(ctx, k) })
+}
+
+// act is one thing that happens in a random history.
+type act struct {
+	kind    string
+	person  int
+	repeat  int // of a delivery: how far back it was made first, 0 is a new one
+	ms      int
+	failing string
+	how     int
+}
+
+func acts() *rapid.Generator[[]act] {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) act {
+		return act{
+			kind:   rapid.SampledFrom([]string{"say", "say", "say", "say", "repeat", "wait", "wait", "restart", "crash", "fail", "forget", "boom"}).Draw(t, "kind"),
+			person: rapid.IntRange(0, 2).Draw(t, "person"), repeat: rapid.IntRange(1, 6).Draw(t, "repeat"),
+			ms:      rapid.SampledFrom([]int{0, 1, 100, 1000, 10_000, 100_000}).Draw(t, "ms"),
+			failing: rapid.SampledFrom([]string{"apply", "settle", "delete"}).Draw(t, "failing"),
+			how:     rapid.IntRange(1, 2).Draw(t, "how"),
+		}
+	}), 1, 40)
+}
+
+// answers are what the platform answers, in turn.
+func answers() *rapid.Generator[[]bot.Sent] {
+	return rapid.SliceOfN(rapid.SampledFrom([]bot.Sent{
+		{}, {}, {}, {Outcome: bot.Later, RetryAfter: 7 * time.Second}, {Outcome: bot.Later, RetryAfter: time.Second, All: true},
+		{Outcome: bot.Broken}, {Outcome: bot.Broken}, {Outcome: bot.Gone}, {Outcome: bot.Bug}, {Cost: 3},
+	}), 0, 20)
+}
+
+// model is what must have become of a history: what each person said, each thing once.
+type model struct {
+	f         *office
+	process   *mortal
+	said      [3]string
+	delivered [3][]bot.Delivery
+	n         int
+}
+
+// insist delivers until it is accepted, as a platform does.
+func (m *model) insist(d bot.Delivery) (bot.Taken, error) {
+	for range 4 {
+		taken, err := m.f.Take(m.f.t.Context(), d)
+		if err == nil {
+			return taken, nil
+		}
+		if !errors.Is(err, errDisk) {
+			return taken, err
+		}
+	}
+	return bot.Taken{}, errors.New("never accepted")
+}
+
+func (m *model) do(a act) error {
+	p := a.person
+	switch a.kind {
+	case "say", "forget", "boom":
+		m.n++
+		text := string(rune('A' + m.n%50))
+		d := m.f.deliver(p, fmt.Sprint(m.n), text)
+		if a.kind != "say" {
+			d.Event.Text = a.kind
+			text = ""
+		}
+		if _, err := m.insist(d); err != nil {
+			return err
+		}
+		m.said[p] += text
+		if a.kind == "forget" {
+			m.said[p], m.delivered[p] = "", nil
+			return nil
+		}
+		m.delivered[p] = append(m.delivered[p], d)
+	case "repeat":
+		if n := len(m.delivered[p]); n >= a.repeat {
+			taken, err := m.insist(m.delivered[p][n-a.repeat])
+			if err == nil && !taken.Seen {
+				err = errors.New("a delivery has a second effect")
+			}
+			return err
+		}
+	case "wait":
+		m.f.after(time.Duration(a.ms) * time.Millisecond)
+	case "crash":
+		m.process.dead = true
+		m.start()
+	case "restart":
+		m.start()
+	case "fail":
+		m.process.fail[a.failing] = a.how
+	}
+	return nil
+}
+
+// start ends the process, if there is one, and starts another.
+func (m *model) start() {
+	m.f.stop()
+	m.process = &mortal{Store: m.f.store, fail: map[string]int{}}
+	m.f.run(m.process)
+}
+
+// finish lets everything work again and compares.
+func (m *model) finish() error {
+	m.process.fail = map[string]int{}
+	m.f.wire.mu.Lock()
+	m.f.wire.answer = nil
+	m.f.wire.mu.Unlock()
+	m.f.after(3 * time.Minute)
+	last := map[string]posted{}
+	for _, p := range m.f.wire.posts {
+		last[p.key.ID] = p
+	}
+	for p, said := range m.said {
+		s, err := m.f.store.Load(m.f.t.Context(), chat(p))
+		if errors.Is(err, bot.ErrNoSession) {
+			if len(m.delivered[p]) > 0 {
+				return fmt.Errorf("the session of %d is lost", p)
+			}
+			continue
+		}
+		if err != nil || s.State.Referral != said {
+			return fmt.Errorf("%d said %q, kept is %q, %v", p, said, s.State.Referral, err)
+		}
+		if l := last[fmt.Sprint(p)]; !s.Gone && (s.Owing() || strings.TrimPrefix(l.title, "!") != said) {
+			return fmt.Errorf("%d has read %q, want %q; owing is %t", p, l.title, said, s.Owing())
+		}
+	}
+	return nil
+}
+
+// TestHistories makes up histories of deliveries, repetitions, failures and crashes.
+func TestHistories(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		history, sent := acts().Draw(r, "acts"), answers().Draw(r, "answers")
+		takes := rapid.SampledFrom([]int{0, 5, 500}).Draw(r, "takes")
+		var err error
+		inOffice(t, bot.Options{Workers: 3, Drain: 100 * time.Millisecond}, func(_ *testing.T, f *office) {
+			f.wire.takes = time.Duration(takes) * time.Millisecond
+			n := 0
+			f.wire.answer = func(p bot.Post) bot.Sent {
+				f.wire.mu.Lock()
+				defer f.wire.mu.Unlock()
+				s := bot.Sent{}
+				if n++; n <= len(sent) {
+					s = sent[n-1]
+				}
+				s.Surface = fmt.Append(nil, n)
+				return s
+			}
+			m := &model{f: f}
+			m.start()
+			for _, a := range history {
+				if err = m.do(a); err != nil {
+					return
+				}
+			}
+			synctest.Wait()
+			err = m.finish()
+		})
+		if err != nil {
+			r.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,80 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+
+	"hspbot/bot"
+)
+
+// save writes the sessions that have changed, and the settlements of the others.
+func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Settlement) (err error) {
+	for key, c := range changes {
+		if !c.changed {
+			continue
+		}
+		s := c.session
+		if c.rowid == 0 {
+			_, c.rowid, err = w.insert.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
+				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), key.Platform, key.ID)
+		} else {
+			_, _, err = w.update.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
+				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), c.rowid)
+		}
+		if err != nil {
+			return fmt.Errorf("save session: %w", err)
+		}
+	}
+	for key, t := range settled {
+		if c := changes[key]; c != nil && c.changed {
+			continue
+		}
+		if e, ok := w.cache.get(key); ok {
+			s := *e.session
+			s.Settle(*t)
+			_, _, err = w.settleRow.exec(s.Shown, string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), e.rowid)
+			if err != nil {
+				return fmt.Errorf("save settlement: %w", err)
+			}
+			continue
+		}
+		_, _, err := w.settle.exec(t.Version, t.Shown, string(t.Surface), micros(t.Due), int64(t.Tries), number(t.Gone), key.Platform, key.ID)
+		if err != nil {
+			return fmt.Errorf("save settlement: %w", err)
+		}
+	}
+	return nil
+}
+
+// saved brings what a commit has saved into the cache.
+func (w *writer) saved(changes map[bot.Key]*change, settled map[bot.Key]*bot.Settlement) {
+	w.pending.saved(settled)
+	for key, t := range settled {
+		if e, ok := w.cache.get(key); ok && changes[key] == nil {
+			s := *e.session
+			s.Settle(*t)
+			w.cache.put(key, entry{&s, e.rowid})
+		}
+	}
+	for key, c := range changes {
+		if c.rowid != 0 && c.err == nil {
+			w.cache.put(key, c.entry)
+		}
+	}
+}
+
+// flush saves the settlements without waiting for the disk.
+func (w *writer) flush() error {
+	settled := map[bot.Key]*bot.Settlement{}
+	if w.pending.list(settled); len(settled) == 0 {
+		return nil
+	}
+	if err := run(w.normalSync); err != nil {
+		return err
+	}
+	err := w.transaction(func() error { return w.save(nil, settled) })
+	if err == nil {
+		w.saved(nil, settled)
+	}
+	return errors.Join(err, run(w.fullSync))
+}

@@ -1,0 +1,176 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"hspbot/bot"
+	"hspbot/conversation"
+)
+
+// Pace returns Telegram's limits on a conversation: about 1 message a second in a chat, 20
+// a minute in a group, 30 a second over all. The buckets are sized so that no window of a
+// second, or of a minute in a group, ever holds more.
+func (t *Telegram) Pace(s bot.Session) []bot.Limit {
+	where := placeOf(s.Key)
+	chat := bot.Limit{Bucket: "chat " + place{chat: where.chat}.key().ID, Every: time.Second, Burst: 3}
+	if where.user != 0 {
+		chat.Every, chat.Burst = 4*time.Second, 5
+	}
+	return []bot.Limit{chat, {Bucket: "all", Every: time.Second / 25, Burst: 5}}
+}
+
+// Post brings the person's card up to the screen: an edit where the card is the last thing
+// in the chat, a new message below what they wrote.
+func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
+	c := card{t: t, where: placeOf(p.Session.Key), surface: readSurface(p.Session.Surface), post: p}
+	err := c.bring(ctx)
+	sent := classify(p.Session.Key, err)
+	sent.Surface, sent.Cost = c.surface.bytes(), max(1, c.calls)
+	return sent
+}
+
+// card is one post under way.
+type card struct {
+	t       *Telegram
+	where   place
+	surface surface
+	post    bot.Post
+	calls   int
+}
+
+// bring does what is still to be done, and can be done again after any of its steps.
+func (c *card) bring(ctx context.Context) error {
+	screen := &c.post.Screen
+	question := screen.Kind == conversation.Question
+	leave := c.surface.Stays && question // a result is left standing
+	if c.surface.Card != 0 && (c.surface.Below || leave) {
+		if err := c.leave(ctx, leave && !c.surface.Below); err != nil {
+			return err
+		}
+	}
+	if err := c.show(ctx, screen); err != nil {
+		return err
+	}
+	if c.surface.Strip != 0 {
+		if err := c.strip(ctx, c.surface.Strip); err != nil {
+			return err
+		}
+		c.surface.Strip = 0
+	}
+	return c.file(ctx, screen)
+}
+
+// leave gives the card up: the next screen will be a message of its own. A result that shows
+// a detail shows the result again; anything else loses its buttons.
+func (c *card) leave(ctx context.Context, restore bool) error {
+	old := c.surface
+	if restore {
+		state := c.post.Session.State
+		state.View, state.Editing = "result", ""
+		if result := conversation.Show(state, c.t.o.Now()); result.Kind == conversation.Result {
+			if err := c.edit(ctx, old.Card, &result); err != nil && !uneditable(err) {
+				return err
+			}
+			c.surface = surface{Filed: old.Filed, Strip: old.Strip}
+			return nil
+		}
+	}
+	if !old.Stays {
+		c.surface.Strip = old.Card
+	}
+	c.surface = surface{Filed: old.Filed, Strip: c.surface.Strip}
+	return nil
+}
+
+// show edits the card, or sends one.
+func (c *card) show(ctx context.Context, screen *conversation.Screen) error {
+	if c.surface.Card != 0 {
+		err := c.edit(ctx, c.surface.Card, screen)
+		if !uneditable(err) {
+			if err == nil {
+				c.surface.Stays = screen.Kind == conversation.Result || c.surface.Stays && screen.Kind != conversation.Question
+			}
+			return err
+		}
+		c.surface.Card = 0
+	}
+	html, _ := render(screen)
+	sent, err := c.t.api.SendMessage(ctx, &tg.SendMessageParams{ChatID: c.where.chat, MessageThreadID: c.where.thread,
+		Text: html, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: c.keyboard(screen)})
+	c.calls++
+	if err != nil {
+		return err
+	}
+	c.surface.Card, c.surface.Below = sent.ID, false
+	c.surface.Stays = screen.Kind == conversation.Result
+	return nil
+}
+
+var yes = true
+
+var noPreview = &models.LinkPreviewOptions{IsDisabled: &yes}
+
+// edit changes a message; one that shows the screen already is as good.
+func (c *card) edit(ctx context.Context, id int, screen *conversation.Screen) error {
+	html, _ := render(screen)
+	_, err := c.t.api.EditMessageText(ctx, &tg.EditMessageTextParams{ChatID: c.where.chat, MessageID: id,
+		Text: html, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: c.keyboard(screen)})
+	c.calls++
+	if says(err, notModified) {
+		return nil
+	}
+	return err
+}
+
+// strip takes the buttons of an old card away. One that cannot be edited has none that matter.
+func (c *card) strip(ctx context.Context, id int) error {
+	_, err := c.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: c.where.chat, MessageID: id})
+	c.calls++
+	if says(err, notModified) || uneditable(err) || says(err, "message is not") {
+		return nil
+	}
+	return err
+}
+
+// file sends what a screen hands over, or all of it where it was too long for a message.
+// It is sent once for a turn.
+func (c *card) file(ctx context.Context, screen *conversation.Screen) error {
+	_, whole := render(screen)
+	if whole || c.surface.Filed == c.post.Session.Version {
+		return nil
+	}
+	name, data := screen.ID+".txt", plain(screen)
+	if screen.File != nil {
+		name, data = screen.File.Name, screen.File.Data
+	}
+	_, err := c.t.api.SendDocument(ctx, &tg.SendDocumentParams{ChatID: c.where.chat, MessageThreadID: c.where.thread,
+		Document: &models.InputFileUpload{Filename: name, Data: bytes.NewReader(data)}})
+	c.calls++
+	if err != nil {
+		return err
+	}
+	c.surface.Filed, c.surface.Below = c.post.Session.Version, true
+	return nil
+}
+
+// keyboard draws the buttons. The way to the private chat is a link; a link needs no owner.
+func (c *card) keyboard(screen *conversation.Screen) models.ReplyMarkup {
+	k := keyboard(screen, c.where.bind())
+	if k == nil {
+		return nil
+	}
+	for _, row := range k.InlineKeyboard {
+		for i := range row {
+			if row[i].CallbackData == c.where.bind()+conversation.ActionPrivate {
+				row[i].CallbackData = ""
+				row[i].URL = "https://t.me/" + c.t.reader.name + "?start=" + screen.Language + "--" + c.post.Session.State.Referral
+			}
+		}
+	}
+	return k
+}

@@ -1,0 +1,81 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+
+	"hspbot/bot"
+)
+
+// What the Bot API says in words only.
+const (
+	notModified = "message is not modified"
+	notToEdit   = "message to edit not found"
+	cannotEdit  = "message can't be edited"
+	noThread    = "message thread not found"
+)
+
+// says reports whether err is a refusal with these words.
+func says(err error, words string) bool { return err != nil && strings.Contains(err.Error(), words) }
+
+// uneditable reports whether a card cannot be edited any more, so that a new one is to be sent.
+func uneditable(err error) bool {
+	return says(err, notToEdit) || says(err, cannotEdit) || says(err, "MESSAGE_ID_INVALID")
+}
+
+// classify says what an error of a call means for the screen. Every error without a type
+// of its own is the way or the server failing: it is tried again.
+func classify(key bot.Key, err error) bot.Sent {
+	var many *tg.TooManyRequestsError
+	var moved *tg.MigrateError
+	switch {
+	case err == nil:
+		return bot.Sent{Outcome: bot.Delivered}
+	case errors.As(err, &many):
+		wait := time.Duration(many.RetryAfter) * time.Second
+		return bot.Sent{Outcome: bot.Later, RetryAfter: max(wait, time.Second), Err: errors.New("too many requests")}
+	case errors.As(err, &moved):
+		to := placeOf(key)
+		to.chat = int64(moved.MigrateToChatID)
+		return bot.Sent{Outcome: bot.Moved, MovedTo: to.key(), Err: errors.New("group became a supergroup")}
+	case errors.Is(err, tg.ErrorForbidden):
+		return bot.Sent{Outcome: bot.Gone, Err: errors.New("forbidden: blocked, kicked or deactivated")}
+	case says(err, "chat not found"), says(err, noThread), says(err, "user is deactivated"):
+		return bot.Sent{Outcome: bot.Gone, Err: errors.New("no such chat or topic")}
+	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
+		return bot.Sent{Outcome: bot.Broken, Err: errors.New("the token is not accepted")}
+	case errors.Is(err, tg.ErrorBadRequest):
+		return bot.Sent{Outcome: bot.Bug, Err: fmt.Errorf("refused: %s", reason(err))}
+	}
+	return bot.Sent{Outcome: bot.Broken, Err: errors.New(plainly(err))}
+}
+
+// reason is the part of a refusal that holds no text of ours: what stands before a quotation.
+func reason(err error) string {
+	s := strings.TrimPrefix(err.Error(), tg.ErrorBadRequest.Error())
+	s, _, _ = strings.Cut(s, "\"")
+	if len(s) > 100 {
+		s = s[:100]
+	}
+	return strings.Trim(s, " ,:")
+}
+
+// plainly names a broken connection without its address: the token is part of that.
+func plainly(err error) string {
+	var address *url.Error
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
+	case errors.Is(err, context.Canceled):
+		return "stopped"
+	case errors.As(err, &address):
+		return "connection: " + strings.ReplaceAll(fmt.Sprintf("%T", address.Err), "*", "")
+	}
+	return "unexpected answer of the Bot API"
+}

@@ -1,0 +1,58 @@
+package telegram
+
+import (
+	"strings"
+	"testing"
+
+	"hspbot/bot/jointest"
+	"hspbot/bot/telegram/fakeapi"
+)
+
+// TestJoin walks every question with every answer through Telegram, toggles pressed one by
+// one: what the result says is what the scorer says of what is stored.
+func TestJoin(t *testing.T) {
+	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
+		p := w.fake.Someone(language)
+		p.Say("/start")
+		var shown []string
+		for i, m := range moves {
+			card := p.Sees(onCard(m.Screen.Title, m.Screen.Progress))
+			shown = append(shown, card.Text)
+			if i == len(moves)-1 {
+				p.Say(m.Text) // what is stored
+				break
+			}
+			if len(m.Press) == 0 {
+				p.Say(m.Text)
+				continue
+			}
+			for _, c := range m.Press {
+				p.Press(c.Action)
+				if m.Finish.ID != "" {
+					p.Sees(selected(c.Label))
+				}
+			}
+			if m.Finish.ID != "" {
+				p.Press(m.Finish.Action)
+			}
+		}
+		stored := p.Sees(func(m fakeapi.Message) bool { return m.FromBot && strings.Contains(m.Text, `"as_of"`) })
+		return append(shown, stored.Text)
+	})
+}
+
+// onCard returns a condition: the newest card asks this question.
+func onCard(title, progress string) func(fakeapi.Message) bool {
+	return func(m fakeapi.Message) bool {
+		return m.FromBot && len(m.Keyboard) > 0 && strings.Contains(m.Text, title) && strings.Contains(m.Text, progress)
+	}
+}
+
+// selected returns a condition: the toggle is on.
+func selected(label string) func(fakeapi.Message) bool {
+	return func(m fakeapi.Message) bool {
+		_, ok := m.Keyboard.Find("✅ " + label)
+		return ok
+	}
+}

@@ -1,0 +1,234 @@
+package telegram
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+
+	"hspbot/bot"
+	"hspbot/locales"
+)
+
+// Options say how the bot reaches Telegram and is reached.
+type Options struct {
+	Token string
+	// API is the address of the Bot API server; Telegram's own where empty.
+	API string
+	// PublicURL is the https address under which Telegram reaches the webhook, without the
+	// path. Where empty, updates are polled for.
+	PublicURL string
+	// Secret is the webhook's secret token; by default it follows from the token.
+	Secret string
+	Log    *slog.Logger
+	Now    func() time.Time // time.Now
+	// Client makes the calls; by default one with a timeout that follows no redirects.
+	Client *http.Client
+	// PollTimeout is how long a poll waits for updates, at most 50 s.
+	PollTimeout time.Duration
+}
+
+// Telegram is the platform: a [bot.Poster], and the source of deliveries.
+type Telegram struct {
+	o      Options
+	api    *tg.Bot
+	reader reader
+	bot    *bot.Bot
+	moves  sync.Map // old group id -> new, as told in this run
+	// answers holds button presses that wait to be answered.
+	answers chan answer
+}
+
+type answer struct{ query, text string }
+
+// New connects to the Bot API: a wrong token shows here. Use must be called before updates
+// are let in.
+func New(ctx context.Context, o Options) (*Telegram, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Client == nil {
+		o.Client = newClient()
+	}
+	if o.PollTimeout == 0 {
+		o.PollTimeout = 50 * time.Second
+	}
+	if o.API == "" {
+		o.API = "https://api.telegram.org"
+	}
+	o.API = strings.TrimRight(o.API, "/")
+	if o.Secret == "" {
+		o.Secret = defaultSecret(o.Token)
+	}
+	t := &Telegram{o: o, answers: make(chan answer, 1024)}
+	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
+	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, o.Client), tg.WithSkipGetMe(),
+		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))
+	if err != nil {
+		return nil, errors.New("the token is not of the form 123456:ABC…")
+	}
+	t.api = api
+	me, err := api.GetMe(ctx)
+	switch {
+	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
+		return nil, errors.New("Telegram does not accept the token")
+	case err != nil:
+		return nil, fmt.Errorf("reach the Bot API: %s", plainly(err))
+	}
+	t.reader = reader{id: me.ID, name: me.Username}
+	return t, nil
+}
+
+// newClient returns a client that goes nowhere but to the Bot API.
+func newClient() *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 64
+	return &http.Client{Transport: transport, Timeout: 75 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// defaultSecret is a secret token for the webhook that only those who know the bot's token
+// can work out.
+func defaultSecret(token string) string {
+	m := hmac.New(sha256.New, []byte(token))
+	m.Write([]byte("hspbot webhook"))
+	return hex.EncodeToString(m.Sum(nil))
+}
+
+// Name returns the bot's user name.
+func (t *Telegram) Name() string { return t.reader.name }
+
+// Use names the bot that takes the deliveries.
+func (t *Telegram) Use(b *bot.Bot) { t.bot = b }
+
+// Webhook reports whether updates come through the webhook.
+func (t *Telegram) Webhook() bool { return t.o.PublicURL != "" }
+
+// path is where the webhook is; it says nothing about the token.
+const path = "/telegram"
+
+// Path is the path of the webhook below the public address.
+func (t *Telegram) Path() string { return path }
+
+// Run sets the menus, lets updates in until ctx ends, and answers button presses. With a
+// webhook, Handler has to be served meanwhile.
+func (t *Telegram) Run(ctx context.Context) error {
+	t.menus(ctx)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() { t.answerAll(ctx) })
+	}
+	defer group.Wait()
+	if t.Webhook() {
+		if err := t.setWebhook(ctx); err != nil {
+			return err
+		}
+		<-ctx.Done()
+		return nil
+	}
+	return t.poll(ctx)
+}
+
+// setWebhook tells Telegram where to deliver, until it has heard.
+func (t *Telegram) setWebhook(ctx context.Context) error {
+	address, err := url.JoinPath(t.o.PublicURL, path)
+	if err != nil {
+		return fmt.Errorf("public address: %w", err)
+	}
+	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+		_, err := t.api.SetWebhook(ctx, &tg.SetWebhookParams{URL: address, SecretToken: t.o.Secret, AllowedUpdates: updateKinds, MaxConnections: 100})
+		if err == nil || ctx.Err() != nil {
+			return nil
+		}
+		t.o.Log.Warn("set webhook", "error", classify(bot.Key{}, err).Err)
+		if !sleep(ctx, wait) {
+			return nil
+		}
+	}
+}
+
+// sleep waits, and reports whether ctx still goes on.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// take hands an update in. A nil error means that it is on disk, or can never be taken, and
+// is to be acknowledged.
+func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
+	in := t.reader.read(u)
+	reply := answer{query: in.query}
+	switch {
+	case in.stranger:
+		language, _ := locales.Match(in.language)
+		reply.text = locales.In(language).Say("telegram.stranger", "Command", "/start@"+t.reader.name)
+	case in.left != nil:
+		if err := t.bot.Leave(ctx, *in.left); err != nil && !errors.Is(err, bot.ErrNoSession) {
+			return reply, err
+		}
+	case in.moved[0] != 0:
+		t.moves.Store(in.moved[0], in.moved[1])
+	case in.turn:
+		in.delivery.Event.At = t.o.Now()
+		if in.query != "" {
+			in.delivery.Expires = t.o.Now().Add(callbackLife)
+		}
+		taken, err := t.bot.Take(ctx, in.delivery)
+		if err != nil && !errors.Is(err, bot.ErrCorrupt) {
+			return reply, err
+		}
+		if taken.Seen {
+			return answer{}, nil // it was answered when it came first
+		}
+	}
+	return reply, nil
+}
+
+// answer queues the answer to a button press. Where too many wait, the oldest presses have
+// expired on the person's phone by the time they would be answered.
+func (t *Telegram) answer(a answer) {
+	if a.query == "" {
+		return
+	}
+	select {
+	case t.answers <- a:
+	default:
+		t.o.Log.Warn("too many button presses wait to be answered")
+	}
+}
+
+// answerAll answers button presses. One too late or answered already needs nothing more.
+func (t *Telegram) answerAll(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case a := <-t.answers:
+			calls, cancel := context.WithTimeout(ctx, 10*time.Second)
+			_, err := t.api.AnswerCallbackQuery(calls, &tg.AnswerCallbackQueryParams{CallbackQueryID: a.query, Text: a.text, ShowAlert: a.text != ""})
+			cancel()
+			if err != nil && !errors.Is(err, tg.ErrorBadRequest) && ctx.Err() == nil {
+				t.o.Log.Debug("answer a button press", "error", classify(bot.Key{}, err).Err)
+			}
+		}
+	}
+}

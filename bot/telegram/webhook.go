@@ -1,0 +1,59 @@
+package telegram
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+)
+
+// mostBody is the most bytes of an update that are read.
+const mostBody = 256 << 10
+
+// Handler is the webhook. It answers 2xx only after the update is on disk; a failure on
+// our side is 503, upon which Telegram delivers again.
+func (t *Telegram) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			w.Header().Set("Allow", http.MethodPost)
+			http.Error(w, "POST only", http.StatusMethodNotAllowed)
+			return
+		}
+		secret := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
+		if subtle.ConstantTimeCompare([]byte(secret), []byte(t.o.Secret)) != 1 {
+			http.Error(w, "wrong secret", http.StatusUnauthorized)
+			return
+		}
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+			return
+		}
+		u, ok := parseUpdate(body)
+		if err != nil || !ok {
+			http.Error(w, "not an update", http.StatusBadRequest)
+			return
+		}
+		reply, err := t.take(r.Context(), &u)
+		if err != nil {
+			w.Header().Set("Retry-After", "2")
+			http.Error(w, "try again", http.StatusServiceUnavailable)
+			return
+		}
+		if reply.query == "" {
+			return
+		}
+		// The answer to a button press rides on the response: one call saved.
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(map[string]any{"method": "answerCallbackQuery", "callback_query_id": reply.query,
+			"text": reply.text, "show_alert": reply.text != ""})
+	})
+}
+
+// parseUpdate reads an update; ok is false for what is none.
+func parseUpdate(b []byte) (u update, ok bool) {
+	err := json.Unmarshal(b, &u)
+	return u, err == nil && u.ID != 0
+}

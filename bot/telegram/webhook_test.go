@@ -1,0 +1,83 @@
+package telegram
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot/telegram/fakeapi"
+)
+
+// TestForged: what Telegram does not send is refused before anything is done with it.
+func TestForged(t *testing.T) {
+	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	var address, secret string
+	for range 500 {
+		if address, secret = w.fake.Webhook(); address != "" {
+			break
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	if address == "" || strings.Contains(address, "fake-token") || !strings.HasSuffix(address, path) {
+		t.Fatalf("webhook %q", address)
+	}
+	update := `{"update_id": 1, "message": {"message_id": 1, "from": {"id": 5, "is_bot": false}, "chat": {"id": 5, "type": "private"}, "text": "/start"}}`
+	for _, test := range []struct {
+		name, method, secret, body string
+		want                       int
+	}{
+		{"no secret", "POST", "", update, 401},
+		{"wrong secret", "POST", "x", update, 401},
+		{"almost the secret", "POST", secret[:len(secret)-1], update, 401},
+		{"wrong method", "GET", secret, "", 405},
+		{"wrong method, no secret", "PUT", "", update, 405},
+		{"not JSON", "POST", secret, "{", 400},
+		{"not an update", "POST", secret, "[]", 400},
+		{"no id", "POST", secret, "{}", 400},
+		{"empty", "POST", secret, "", 400},
+		{"too large", "POST", secret, `{"update_id": 1, "x": "` + strings.Repeat("x", mostBody) + `"}`, 413},
+		{"unknown kind", "POST", secret, `{"update_id": 2, "something_new": {"a": [1, 2]}}`, 200},
+		{"odd message", "POST", secret, `{"update_id": 3, "message": {"message_id": 1, "chat": {"id": 5, "type": "private"}}}`, 200},
+		{"press without message", "POST", secret, `{"update_id": 4, "callback_query": {"id": "1", "from": {"id": 5}, "data": "set:goal:i-b"}}`, 200},
+	} {
+		request, err := http.NewRequest(test.method, address, bytes.NewReader([]byte(test.body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if test.secret != "" {
+			request.Header.Set("X-Telegram-Bot-Api-Secret-Token", test.secret)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != test.want {
+			t.Errorf("%s: %d, want %d", test.name, response.StatusCode, test.want)
+		}
+	}
+	http.DefaultClient.CloseIdleConnections()
+}
+
+// FuzzUpdate: no update makes the reading panic.
+func FuzzUpdate(f *testing.F) {
+	f.Add([]byte(`{"update_id": 1, "message": {"message_id": 1, "from": {"id": 5}, "chat": {"id": 5, "type": "private"}, "text": "/start zh--x"}}`))
+	f.Add([]byte(`{"update_id": 1, "callback_query": {"id": "1", "from": {"id": 5}, "message": {"message_id": 2, "chat": {"id": -5, "type": "group"}}, "data": "5!on:degrees:x"}}`))
+	f.Add([]byte(`{"update_id": 1, "my_chat_member": {"chat": {"id": 5, "type": "private"}, "new_chat_member": {"status": "kicked"}}}`))
+	r := reader{id: 123456, name: "points_bot"}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		u, ok := parseUpdate(b)
+		if !ok {
+			return
+		}
+		in := r.read(&u)
+		if in.turn && (in.delivery.ID == "" || placeOf(in.delivery.Key).key() != in.delivery.Key) {
+			t.Errorf("delivery %q of %v", in.delivery.ID, in.delivery.Key)
+		}
+		if in.turn {
+			in.delivery.Mark(in.delivery.Mark(b))
+		}
+	})
+}
