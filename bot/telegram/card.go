@@ -168,9 +168,20 @@ func (c *card) keyboard(screen *conversation.Screen) models.ReplyMarkup {
 		for i := range row {
 			if row[i].CallbackData == c.where.bind()+conversation.ActionPrivate {
 				row[i].CallbackData = ""
-				row[i].URL = "https://t.me/" + c.t.reader.name + "?start=" + screen.Language + "--" + c.post.Session.State.Referral
+				row[i].URL = c.private(screen.Language)
 			}
 		}
 	}
 	return k
+}
+
+// private is the link to the private chat, in the same language and with who sent the
+// person, where that fits a link.
+func (c *card) private(language string) string {
+	for _, referral := range []string{c.post.Session.State.Referral, ""} {
+		if address, err := Link(c.t.reader.name, referral, language); err == nil {
+			return address
+		}
+	}
+	return "https://t.me/" + c.t.reader.name
 }

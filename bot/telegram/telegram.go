@@ -44,7 +44,7 @@ type Telegram struct {
 	api    *tg.Bot
 	reader reader
 	bot    *bot.Bot
-	moves  sync.Map // old group id -> new, as told in this run
+	moves  sync.Map // supergroup id -> id of the group it was, as told in this run
 	// answers holds button presses that wait to be answered.
 	answers chan answer
 }
@@ -186,21 +186,34 @@ func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
 			return reply, err
 		}
 	case in.moved[0] != 0:
-		t.moves.Store(in.moved[0], in.moved[1])
+		t.moves.Store(in.moved[1], in.moved[0])
 	case in.turn:
+		if err := t.follow(ctx, in.delivery.Key); err != nil {
+			return reply, err
+		}
 		in.delivery.Event.At = t.o.Now()
 		if in.query != "" {
 			in.delivery.Expires = t.o.Now().Add(callbackLife)
 		}
-		taken, err := t.bot.Take(ctx, in.delivery)
-		if err != nil && !errors.Is(err, bot.ErrCorrupt) {
+		if _, err := t.bot.Take(ctx, in.delivery); err != nil && !errors.Is(err, bot.ErrCorrupt) {
 			return reply, err
-		}
-		if taken.Seen {
-			return answer{}, nil // it was answered when it came first
 		}
 	}
 	return reply, nil
+}
+
+// follow brings a person's conversation along where their group became a supergroup.
+func (t *Telegram) follow(ctx context.Context, key bot.Key) error {
+	where := placeOf(key)
+	was, ok := t.moves.Load(where.chat)
+	if !ok {
+		return nil
+	}
+	old := place{chat: was.(int64), user: where.user} // a group has no topics
+	if err := t.bot.Move(ctx, old.key(), key); err != nil && !errors.Is(err, bot.ErrNoSession) {
+		return fmt.Errorf("move conversation: %w", err)
+	}
+	return nil
 }
 
 // answer queues the answer to a button press. Where too many wait, the oldest presses have
