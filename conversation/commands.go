@@ -70,7 +70,7 @@ func readCommand(text string) (command, bool) {
 // closing punctuation do not matter.
 func fold(s string) string {
 	s = strings.ToLower(norm.NFKC.String(s))
-	return strings.Trim(s, " \t\r\n.!?。、!?")
+	return strings.Trim(s, " \t\r\n.!?。、")
 }
 
 // slash reports whether the text means to be a command.

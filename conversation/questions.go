@@ -134,13 +134,3 @@ func find(id string) *question {
 	}
 	return nil
 }
-
-// asks reports whether the question asks for f.
-func (q *question) asks(f scoring.Fact) bool {
-	for _, g := range q.facts {
-		if g == f {
-			return true
-		}
-	}
-	return false
-}
