@@ -21,8 +21,8 @@
 // show each screen before the delivery is done, and [Bot.Resume] shows it again. Where there
 // are many people behind a network, [NewPosting] and [Bot.Take] commit the turn, and
 // [Bot.Run] posts its screen: within the limits of the platform, again where that was out of
-// order, one at a time for one conversation, and of several that wait only the newest. Such
-// a bot and a restarted one do it with the same machinery.
+// order, one at a time for one conversation, and of several that wait only the newest. What a
+// crash left unsent goes the same way after the next start.
 //
 // No error and no line of the log contains answers, texts or the ids of people.
 //

@@ -29,12 +29,12 @@ func failAt(t *testing.T, f *office, point string, more int) {
 	f.wire.takes = time.Second
 	f.take(0, "a")
 	f.after(2 * time.Second)
-	die := func() { m.process.dead = true }
+	die := func() { m.process.die() }
 	switch point {
 	case "before commit":
 		die()
 	case "after commit":
-		m.process.fail["apply"] = 2
+		m.process.failing("apply", 2)
 	case "before post":
 		f.wire.pace = func(bot.Session) []bot.Limit { die(); return nil }
 	case "during post":
@@ -60,6 +60,7 @@ func failAt(t *testing.T, f *office, point string, more int) {
 		f.after(10 * time.Second)
 	}
 	die()
+	f.stop()
 	f.wire.pace, f.wire.answer = nil, nil
 	m.start()
 	for _, d := range refused {

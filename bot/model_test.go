@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,14 +19,18 @@ import (
 // before that single writes may fail.
 type mortal struct {
 	bot.Store
+	mu   sync.Mutex
 	dead bool
 	fail map[string]int // writes of a kind to fail: 1 is not done, 2 is done and the answer lost
 }
 
 func (m *mortal) do(kind string, write func() error) error {
+	m.mu.Lock()
 	how := m.fail[kind]
 	delete(m.fail, kind)
-	if m.dead || how == 1 {
+	dead := m.dead
+	m.mu.Unlock()
+	if dead || how == 1 {
 		return errDisk
 	}
 	if err := write(); err != nil {
@@ -35,6 +40,22 @@ func (m *mortal) do(kind string, write func() error) error {
 		return errDisk
 	}
 	return nil
+}
+
+func (m *mortal) die() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.dead = true
+}
+
+// failing has the next write of a kind fail, or none of any.
+func (m *mortal) failing(kind string, how int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fail[kind] = how
+	if kind == "" {
+		clear(m.fail)
+	}
 }
 
 func (m *mortal) Apply(ctx context.Context, k bot.Key, change func(*bot.Session) error) (s bot.Session, err error) {
@@ -134,12 +155,12 @@ func (m *model) do(a act) error {
 	case "wait":
 		m.f.after(time.Duration(a.ms) * time.Millisecond)
 	case "crash":
-		m.process.dead = true
+		m.process.die()
 		m.start()
 	case "restart":
 		m.start()
 	case "fail":
-		m.process.fail[a.failing] = a.how
+		m.process.failing(a.failing, a.how)
 	}
 	return nil
 }
@@ -153,7 +174,7 @@ func (m *model) start() {
 
 // finish lets everything work again and compares.
 func (m *model) finish() error {
-	m.process.fail = map[string]int{}
+	m.process.failing("", 0)
 	m.f.wire.mu.Lock()
 	m.f.wire.answer = nil
 	m.f.wire.mu.Unlock()

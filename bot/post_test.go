@@ -198,7 +198,7 @@ func TestMoved(t *testing.T) {
 		f.wire.answer = first(bot.Sent{Outcome: bot.Moved, MovedTo: chat("-100"), Surface: []byte("x")})
 		f.take("group", "a")
 		f.after(time.Minute)
-		f.expect("group:a@0 -100:a@0")
+		f.expect("-100:a@0 group:a@0") // at the same time
 		if s := f.session("-100"); s.Owing() || string(f.wire.posts[1].post.Session.Surface) != "x" {
 			t.Errorf("session = %+v", s)
 		}

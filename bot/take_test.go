@@ -56,11 +56,21 @@ func TestForgetPosted(t *testing.T) {
 		if s := f.session("anna"); s.Version != 1 || s.Owing() || string(f.wire.posts[2].post.Session.Surface) != "" {
 			t.Errorf("session = %+v", s)
 		}
+		f.take("bert", "a")
+		f.after(time.Minute)
+		f.take("bert", "forget")
+		f.after(time.Second / 2)
+		f.take("bert", "d") // while the last screen is under way
+		f.after(time.Minute)
+		n := len(f.wire.posts)
+		if p := f.wire.posts[n-1].post; p.Screen.Title != "d" || p.Session.Surface != nil {
+			t.Errorf("a new conversation knows of the one before: %s", p.Session.Surface)
+		}
 		f.wire.answer = func(bot.Post) bot.Sent { return bot.Sent{Outcome: bot.Broken} }
 		f.take("anna", "forget")
 		f.after(24 * time.Hour)
-		if n := len(f.wire.posts); n != 3+5 || f.Stats().Waiting != 0 {
-			t.Errorf("%d posts, %+v", n, f.Stats())
+		if more := len(f.wire.posts) - n; more != 5 || f.Stats().Waiting != 0 {
+			t.Errorf("%d posts of the last screen, %+v", more, f.Stats())
 		}
 	})
 }

@@ -101,18 +101,17 @@ func (t *turn) toggles(q *question, s *Screen) {
 	}
 }
 
-// numbers draws the bands, and before them the amounts the person may have meant.
+// numbers draws the bands, and after them the amounts the person may have meant.
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
-	for _, x := range t.offers {
-		v := exactly(f, x)
-		id := "=" + t.voice.Decimal(x)
-		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v))
-	}
 	now := t.state.Facts.Value(f)
 	for _, v := range t.bands(q) {
 		id := bandID(v)
 		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
+	}
+	for _, x := range t.offers { // last, so that the letters of the others stay
+		id := "=" + t.voice.Decimal(x)
+		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, exactly(f, x)))
 	}
 }
 

@@ -163,12 +163,15 @@ func (t *turn) benefits() Screen {
 			}
 			sub := Line{Mark: mark(way.State), Label: v.Say("housekeeper." + way.ID)}
 			if way.State == scoring.Unknown {
-				sub.Note = v.Say("benefit.depends", "Conditions", join(v, open))
+				sub.Note = v.Say("benefit.depends", "Conditions", conditions(v, open))
 			}
 			list.Lines = append(list.Lines, sub)
 		}
 	}
 	s.Body = append(s.Body, list)
+	if a.MeetsJSkip() == scoring.Yes {
+		s.text(Paragraph, v.Say("benefits.j_skip"))
+	}
 	s.text(Small, v.Say("source.disclaimer"))
 	return s
 }
@@ -212,13 +215,22 @@ func (t *turn) documents() Screen {
 	s.text(Paragraph, v.Say("document.note"))
 	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}
 	seen := map[string]bool{}
+	prove := func(d string) {
+		if !seen[d] {
+			seen[d] = true
+			list.Lines = append(list.Lines, Line{Label: strings.TrimSpace(scoring.DocumentNo(d) + " " + v.Say("document."+d))})
+		}
+	}
+	if a.JSkip[a.Best] == scoring.Yes {
+		s.text(Paragraph, v.Say("documents.j_skip"))
+	}
 	for _, row := range scoring.Earned(&t.plan.profile, a.Best) {
 		for _, d := range row.Proof {
-			if !seen[d] {
-				seen[d] = true
-				list.Lines = append(list.Lines, Line{Label: strings.TrimSpace(scoring.DocumentNo(d) + " " + v.Say("document."+d))})
-			}
+			prove(d)
 		}
+	}
+	if a.Categories[a.Best].HasFloor {
+		prove("income") // the floor has to be shown even where the income earns no points
 	}
 	s.Body = append(s.Body, list)
 	more := Block{Kind: List}

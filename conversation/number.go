@@ -134,7 +134,7 @@ func (t *turn) number(q *question, text string) {
 		s.set(f, scoring.Between(r.From, r.Below))
 	})
 	if t.notice == "" {
-		t.say("notice.understood", "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
+		t.understood(q)
 	}
 }
 
@@ -199,7 +199,7 @@ func (q *question) each(pieces []string) []string {
 			continue
 		}
 		id, ok := synonyms[q.id][fold(piece)]
-		if !ok {
+		if !ok || id == "none" && len(pieces) > 1 {
 			return nil
 		}
 		if !slices.Contains(ids, id) {
@@ -245,7 +245,12 @@ var synonyms = func() map[string]map[string]string {
 			for j := range q.options {
 				o := &q.options[j]
 				add(o.id, o.id)
-				add(o.id, v.Say("option."+q.id+"."+o.id))
+				label := v.Say("option." + q.id + "." + o.id)
+				add(o.id, label)
+				short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
+				if _, taken := m[fold(short)]; !taken {
+					add(o.id, short)
+				}
 				addWords(o.id, "option."+q.id+"."+o.id+".words")
 			}
 		}

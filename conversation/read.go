@@ -22,6 +22,10 @@ func (t *turn) read(text string) {
 		return
 	}
 	text = strings.Map(printable, text)
+	if strings.TrimSpace(text) == "" {
+		t.notUnderstood(q)
+		return
+	}
 	if slash(text) {
 		c, ok := readCommand(text)
 		if !ok {
@@ -75,32 +79,42 @@ func (t *turn) lookUp(name string) {
 		t.say("university.none")
 		return
 	}
-	var names []string
-	japan, topGlobal := false, false
+	var listed, topGlobal []string
+	japan := false
 	for i := range found {
 		u := &found[i]
-		names = append(names, u.English)
+		name := u.English
 		if u.Local != "" {
-			names[i] = t.voice.Say("university.name", "English", u.English, "Local", u.Local)
+			name = t.voice.Say("university.name", "English", u.English, "Local", u.Local)
 		}
-		japan, topGlobal = japan || u.InJapan(), topGlobal || u.TopGlobal
-	}
-	t.say("university.found", "Names", join(t.voice, names))
-	for _, also := range []struct {
-		is bool
-		id string
-	}{{more, "university.more"}, {japan, "university.in_japan"}, {topGlobal, "university.top_global"}} {
-		if also.is {
-			t.notice += "\n" + t.voice.Say(also.id)
+		japan = japan || u.InJapan()
+		if u.TopGlobal {
+			topGlobal = append(topGlobal, name)
+		} else {
+			listed = append(listed, name)
 		}
 	}
+	var lines []string
+	if len(listed) > 0 {
+		lines = append(lines, t.voice.Say("university.found", "Names", join(t.voice, listed)))
+	}
+	if len(topGlobal) > 0 {
+		lines = append(lines, t.voice.Say("university.top_global", "Names", join(t.voice, topGlobal)))
+	}
+	if more {
+		lines = append(lines, t.voice.Say("university.more"))
+	}
+	if japan {
+		lines = append(lines, t.voice.Say("university.in_japan"))
+	}
+	t.notice = strings.Join(lines, "\n")
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
 // left to the question: naming toggles is the whole answer to their page.
 func (t *turn) pick(text string) bool {
 	screen := t.screen()
-	asksWhy := strings.Trim(text, "?？ ") == "" || whyWords[fold(text)]
+	asksWhy := strings.Trim(text, "?？ ") == "" || whyWords[fold(text)] // a question mark alone asks too
 	for i := range screen.Choices {
 		c := &screen.Choices[i]
 		if c.ID == "why" && asksWhy {

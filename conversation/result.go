@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"strings"
 	"time"
 
 	"hspbot/locales"
@@ -52,11 +53,7 @@ func (t *turn) result() Screen {
 		s.text(Paragraph, line)
 	}
 	if asked > 1 {
-		id := "result.best"
-		if a.Categories[a.Best].Verdict != scoring.Passes {
-			id = "result.closest"
-		}
-		s.text(Paragraph, v.Say(id, "Category", v.Say("category."+a.Best.String()+".short")))
+		s.text(Paragraph, t.best())
 	}
 	s.text(Paragraph, t.years())
 	s.text(Heading, v.Say("result.benefits"))
@@ -64,10 +61,17 @@ func (t *turn) result() Screen {
 	if names := t.missing(a.Needs); names != "" {
 		s.text(Paragraph, v.Say("result.needs", "Facts", names))
 	}
+	warnings := Block{Kind: List}
 	for _, id := range a.Cautions {
-		if id == "birthday_soon" {
-			s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("caution." + id)}}})
+		switch id {
+		case "birthday_soon":
+			warnings.Lines = append(warnings.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
+		case "base_criteria", "business_manager_2025": // in short; the details are with the points
+			warnings.Lines = append(warnings.Lines, Line{Mark: Caution, Label: v.Say("result.caution." + id)})
 		}
+	}
+	if len(warnings.Lines) > 0 {
+		s.Body = append(s.Body, warnings)
 	}
 	s.text(Small, v.Say("result.rules", "Rules", date(v, a.Rules), "Date", date(v, a.AsOf)))
 	s.text(Small, v.Say("source.disclaimer"))
@@ -99,6 +103,8 @@ func (t *turn) verdict(c scoring.Category) Line {
 	switch skip := t.plan.assessment.JSkip[c]; {
 	case r.Verdict == scoring.Passes:
 		line.Mark, line.Note = Met, v.Say("verdict.passes")
+	case r.Verdict == scoring.Undecided && r.Min >= scoring.PassMark:
+		line.Mark, line.Note = Depends, v.Say("verdict.floor_open")
 	case r.Verdict == scoring.Undecided:
 		line.Mark, line.Note = Depends, v.Say("verdict.undecided")
 	case skip == scoring.Yes:
@@ -109,6 +115,20 @@ func (t *turn) verdict(c scoring.Category) Line {
 		line.Mark, line.Note = NotMet, v.Say("verdict.fails", "Missing", scoring.PassMark-r.Max)
 	}
 	return line
+}
+
+// best names the category to choose, or the one that comes nearest; nothing while nothing is known.
+func (t *turn) best() string {
+	a := &t.plan.assessment
+	id := "result.best"
+	switch r := &a.Categories[a.Best]; {
+	case r.Verdict == scoring.Passes || a.JSkip[a.Best] == scoring.Yes:
+	case r.Min == 0:
+		return ""
+	default:
+		id = "result.closest"
+	}
+	return t.voice.Say(id, "Category", t.voice.Say("category."+a.Best.String()+".short"))
 }
 
 // refused lists what would have earned points in the given categories and did not, once each.
@@ -161,6 +181,9 @@ func (t *turn) difference() string {
 			"Before", score(v, was.Min, was.Max), "After", score(v, now.Min, now.Max)))
 	}
 	question := v.Say("question." + before.Question + ".short")
+	if len(parts) == 0 && before.Rights != rights(&t.plan.assessment) {
+		return v.Say("difference.rights", "Question", question)
+	}
 	if len(parts) == 0 {
 		return v.Say("difference.none", "Question", question)
 	}
@@ -171,8 +194,10 @@ func (t *turn) difference() string {
 func (t *turn) years() string {
 	a, v := &t.plan.assessment, t.voice
 	switch {
-	case a.Reaches(80) == scoring.Yes, a.Benefits[scoring.PermanentResidence].State == scoring.Yes && a.JSkip[a.Best] == scoring.Yes:
+	case a.Reaches(80) == scoring.Yes:
 		return v.Say("result.residence.one_year")
+	case a.MeetsJSkip() == scoring.Yes:
+		return v.Say("result.residence.j_skip")
 	case a.Reaches(70) == scoring.Yes:
 		return v.Say("result.residence.three_years")
 	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
@@ -217,45 +242,60 @@ func (t *turn) reason(b *scoring.BenefitResult) string {
 		}
 		return v.Say("benefit.number", "N", b.Number)
 	}
-	var names []string
-	if b.Benefit == scoring.Housekeeper {
-		names = t.nearest(b)
-	} else {
-		for _, r := range b.Routes[0].Requirements {
-			if r.State == b.State {
-				names = append(names, v.Say("requirement."+r.ID))
-			}
-		}
+	id := "benefit.depends"
+	if b.State == scoring.No {
+		id = "benefit.missing"
 	}
-	if b.State == scoring.Unknown {
-		return v.Say("benefit.depends", "Conditions", join(v, names))
-	}
-	return v.Say("benefit.missing", "Conditions", join(v, names))
+	return v.Say(id, "Conditions", conditions(v, t.lacking(b)))
 }
 
-// nearest names, for a benefit with several ways, the conditions that decide it: the
-// household's income while that is missing, else any one of the others.
-func (t *turn) nearest(b *scoring.BenefitResult) []string {
+// lacking names what a benefit lacks or depends on: what all its ways have in common, and
+// any one of the rest. Ways that are shut say nothing while others are open.
+func (t *turn) lacking(b *scoring.BenefitResult) []string {
 	v := t.voice
-	for _, r := range b.Routes[0].Requirements {
-		if r.ID == "household_10m" && r.State == b.State {
-			return []string{v.Say("requirement.household_10m")}
-		}
-	}
-	seen := map[string]bool{}
-	var names []string
+	count := map[string]int{}
+	ways := 0
+	var order []string
 	for i := range b.Routes {
-		for _, r := range b.Routes[i].Requirements {
-			if r.State == b.State && !seen[r.ID] && b.Routes[i].State == b.State && b.Routes[i].Number == 1 {
-				seen[r.ID] = true
-				names = append(names, v.Say("requirement."+r.ID))
+		w := &b.Routes[i]
+		if w.State != b.State || b.State == scoring.No && w.Number > 1 { // two workers ask for more than one
+			continue
+		}
+		ways++
+		for _, r := range w.Requirements {
+			if r.State == b.State {
+				if count[r.ID]++; count[r.ID] == 1 {
+					order = append(order, r.ID)
+				}
 			}
 		}
 	}
-	if len(names) < 2 {
-		return names
+	var all, any []string
+	for _, id := range order {
+		if count[id] == ways {
+			all = append(all, v.Say("requirement."+id))
+		} else {
+			any = append(any, v.Say("requirement."+id))
+		}
 	}
-	return []string{v.Say("benefit.any_of", "Conditions", join(v, names))}
+	if len(all) > 0 && b.State == scoring.No || len(any) == 0 {
+		return all // the first thing to mend
+	}
+	return append(all, v.Say("benefit.any_of", "Conditions", conditions(v, any)))
+}
+
+// conditions lists conditions so that each is told from the next.
+func conditions(v *locales.Voice, list []string) string {
+	return strings.Join(list, v.Say("list.conditions"))
+}
+
+// rights is what the status would allow, for comparing.
+func rights(a *scoring.Assessment) Rights {
+	r := Rights{JSkip: a.JSkip}
+	for b := range a.Benefits {
+		r.Benefits[b], r.Numbers[b] = a.Benefits[b].State, a.Benefits[b].Number
+	}
+	return r
 }
 
 // missing names the questions whose facts could still change a verdict or a benefit.

@@ -44,4 +44,12 @@ type Outcome struct {
 	Question string                              `json:"question"`
 	Points   [scoring.Categories]scoring.Points  `json:"points"`
 	Verdicts [scoring.Categories]scoring.Verdict `json:"verdicts"`
+	Rights   Rights                              `json:"rights"`
+}
+
+// Rights are what the status would allow.
+type Rights struct {
+	JSkip    [scoring.Categories]scoring.Truth   `json:"j_skip"`
+	Benefits [scoring.BenefitCount]scoring.Truth `json:"benefits"`
+	Numbers  [scoring.BenefitCount]int           `json:"numbers"`
 }

@@ -389,7 +389,9 @@ func (t *turn) commit(q *question, change func(*State)) {
 	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
 		return
 	}
-	if !editing {
+	if editing {
+		t.understood(q)
+	} else {
 		t.say("notice.changed", "Question", t.voice.Say("question."+q.id+".short"))
 	}
 	if was.next(&before) == nil && before.Goal == t.state.Goal {
@@ -399,9 +401,14 @@ func (t *turn) commit(q *question, change func(*State)) {
 	}
 }
 
+// understood repeats an answer as it was taken.
+func (t *turn) understood(q *question) {
+	t.say("notice.understood", "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
+}
+
 // outcome is the short of an assessment.
 func outcome(q *question, a *scoring.Assessment) *Outcome {
-	o := &Outcome{Question: q.id}
+	o := &Outcome{Question: q.id, Rights: rights(a)}
 	for c := range scoring.Category(scoring.Categories) {
 		r := &a.Categories[c]
 		o.Points[c], o.Verdicts[c] = scoring.Points{Min: r.Min, Max: r.Max}, r.Verdict

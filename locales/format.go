@@ -1,6 +1,7 @@
 package locales
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -43,7 +44,9 @@ func (v *Voice) Date(year, month, day int) string {
 }
 
 // Decimal writes a number of years or per cent, without needless zeros.
-func (v *Voice) Decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+func (v *Voice) Decimal(x float64) string {
+	return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64)
+}
 
 // group puts a comma before every three digits.
 func group(s string) string {

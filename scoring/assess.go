@@ -198,17 +198,27 @@ func (s *sheet) counting(k *known, t *tally, i int) uint64 {
 
 // best returns the category with the best verdict, then the most points.
 func best(a *Assessment) Category {
-	rank := [...]int{Fails: 0, Undecided: 1, Passes: 2}
 	found, any := Academic, false
 	for c := range Category(Categories) {
 		if !a.Sheets.Has(c) {
 			continue
 		}
 		x, y := &a.Categories[c], &a.Categories[found]
-		r := rank[x.Verdict] - rank[y.Verdict]
+		r := a.rank(c) - a.rank(found)
 		if !any || r > 0 || r == 0 && (x.Min > y.Min || x.Min == y.Min && x.Max > y.Max) {
 			found, any = c, true
 		}
 	}
 	return found
+}
+
+// rank orders categories by how surely they are open to the person, be it by points or by J-Skip.
+func (a *Assessment) rank(c Category) int {
+	switch v := a.Categories[c].Verdict; {
+	case v == Passes || a.JSkip[c] == Yes:
+		return 2
+	case v == Undecided || a.JSkip[c] == Unknown:
+		return 1
+	}
+	return 0
 }

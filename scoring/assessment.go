@@ -128,7 +128,7 @@ type Assessment struct {
 	// Sheets are the categories assessed; the others' results are zero.
 	Sheets     Sheets
 	Categories [Categories]CategoryResult
-	// Best is the category with the best verdict, then the most certain points.
+	// Best is the category most surely open, by points or J-Skip, then the one with most points.
 	Best     Category
 	JSkip    [Categories]Truth
 	Benefits [BenefitCount]BenefitResult

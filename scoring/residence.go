@@ -49,11 +49,11 @@ func Routes(now *Assessment, stay Stay) []Route {
 	}
 	thenJSkip := Unknown
 	if stay.OneYearAgo != nil {
-		thenJSkip = stay.OneYearAgo.anyJSkip()
+		thenJSkip = stay.OneYearAgo.MeetsJSkip()
 	}
 	now70 := Requirement{"points_70_now", now.Reaches(70)}
 	now80 := Requirement{"points_80_now", now.Reaches(80)}
-	nowJSkip := Requirement{"j_skip_now", now.anyJSkip()}
+	nowJSkip := Requirement{"j_skip_now", now.MeetsJSkip()}
 	return []Route{
 		route("hsp_80_1y", ToPermanentResidence, now80, Requirement{"hsp_1_year", years(stay.HSPYears, 1)}, Requirement{"kept_80", stay.Kept80}),
 		route("deemed_80_1y", ToPermanentResidence, now80, Requirement{"points_80_one_year_ago", then(stay.OneYearAgo, 80)},
@@ -98,7 +98,8 @@ func (a *Assessment) Reaches(points int) Truth {
 	return reached
 }
 
-func (a *Assessment) anyJSkip() Truth {
+// MeetsJSkip reports whether the standard of J-Skip is met in some category asked for.
+func (a *Assessment) MeetsJSkip() Truth {
 	any := No
 	for c := range Category(Categories) {
 		if a.Sheets.Has(c) {

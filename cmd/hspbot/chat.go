@@ -32,7 +32,7 @@ type chatCommand struct {
 func (chatCommand) Help() string {
 	return `Asks the questions and shows the result. Every answer is saved at once; the next start goes on where you stopped.
 
-On a terminal, type the number of an option, or your answer in words. Through a pipe, each line is one answer: the number of an option, its id or its label; several with commas. At any time: back, change, result, language, documents, mydata, forget, help.
+On a terminal, type the number of an option, or your answer in words. Through a pipe, each line is one answer: the number of an option (its letter on questions for a number, where a number is the answer itself), its id or its label; several with commas. At any time: back, change, result, language, documents, mydata, forget, help.
 
 Examples:
 

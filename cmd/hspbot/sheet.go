@@ -174,7 +174,9 @@ func (s *sheet) cite(indent int, cite string, from scoring.Date) {
 func (s *sheet) cautions(list []scoring.Caution) {
 	s.title(s.v.Say("rules.cautions"))
 	for _, c := range list {
-		s.text(0, "- "+s.v.Say("caution."+c.ID))
+		if !c.Certain { // those speak to somebody who claims something
+			s.text(0, "- "+s.v.Say("caution."+c.ID))
+		}
 	}
 }
 

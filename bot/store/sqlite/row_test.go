@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -92,6 +93,34 @@ func TestAtHand(t *testing.T) {
 	_, last := c.get(person(3*atHand - 1))
 	if len(c.all) != atHand || c.recent.Len() != atHand || !first || second || !last {
 		t.Errorf("%d at hand; %t %t %t", len(c.all), first, second, last)
+	}
+}
+
+// TestSynchronous checks that turns wait for the disk, also after settlements that did not.
+func TestSynchronous(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "sessions.db"))
+	for range 2 {
+		err := s.task(t.Context(), func(w *writer) error {
+			q, err := w.link.prepare(`PRAGMA synchronous`)
+			if err != nil {
+				return err
+			}
+			defer q.Close()
+			var v [1]driver.Value
+			if err := q.row(v[:]); err != nil || v[0] != int64(2) {
+				t.Errorf("synchronous = %v, %v; want 2, FULL", v[0], err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Settle(t.Context(), anna, bot.Settlement{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Owing(t.Context(), "terminal", day, 1); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -69,12 +69,13 @@ func (w *writer) flush() error {
 	if w.pending.list(settled); len(settled) == 0 {
 		return nil
 	}
-	if err := run(w.normalSync); err != nil {
+	// This pragma takes effect when it is prepared, not when it is run, so it is prepared anew.
+	if err := w.link.once(`PRAGMA synchronous = NORMAL`); err != nil {
 		return err
 	}
 	err := w.transaction(func() error { return w.save(nil, settled) })
 	if err == nil {
 		w.saved(nil, settled)
 	}
-	return errors.Join(err, run(w.fullSync))
+	return errors.Join(err, w.link.once(`PRAGMA synchronous = FULL`))
 }

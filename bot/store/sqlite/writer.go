@@ -17,7 +17,6 @@ type writer struct {
 	last    error // of the flush at the end
 
 	begin, commitAll, rollback, version                             *statement
-	fullSync, normalSync                                            *statement
 	find, insert, update, settle, settleRow, rename, remove, expire *statement
 }
 
@@ -41,8 +40,6 @@ func (w *writer) prepare() (err error) {
 		{&w.commitAll, `COMMIT`},
 		{&w.rollback, `ROLLBACK`},
 		{&w.version, `PRAGMA data_version`},
-		{&w.fullSync, `PRAGMA synchronous = FULL`},
-		{&w.normalSync, `PRAGMA synchronous = NORMAL`},
 		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
 		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, surface, due, tries, gone, platform, id)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},

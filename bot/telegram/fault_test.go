@@ -1,0 +1,96 @@
+package telegram
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot/telegram/fakeapi"
+)
+
+// TestFaults is the table of what networks and platforms do to bots: 32 people at a time,
+// each doing the same again up to three times. Nobody is stuck, no result is wrong, nothing
+// has its effect twice, and a card comes twice only where nobody could know that it came.
+// The last row of the table, SIGKILL, is [TestKilled].
+func TestFaults(t *testing.T) {
+	calm := time.Duration(0)
+	for _, row := range []struct {
+		name   string
+		people int
+		faults fakeapi.Faults
+	}{
+		{"none", 100, fakeapi.Faults{}},
+		{"press before the acknowledgement", 100, fakeapi.Faults{Slow: 1, Delay: 30 * time.Millisecond}},
+		{"duplicates", 200, fakeapi.Faults{Duplicate: 0.1}},
+		{"reordering", 200, fakeapi.Faults{Reorder: 0.1}},
+		{"429", 200, fakeapi.Faults{TooMany: 0.02, RetryAfter: 1}},
+		{"5xx", 200, fakeapi.Faults{BadGateway: 0.02}},
+		{"drops", 200, fakeapi.Faults{ResetBefore: 0.005, ResetAfter: 0.005}},
+	} {
+		for _, m := range []mode{polling, webhooks} {
+			t.Run(row.name+"/"+string(m), func(t *testing.T) {
+				if testing.Short() && m == polling {
+					t.Skip()
+				}
+				w := begin(t, m, fakeapi.Options{Second: 500 * time.Millisecond}, unlimited)
+				w.fake.SetFaults(row.faults)
+				c := crowd{fake: w.fake, people: row.people, atOnce: 32, patience: 4 * time.Second}
+				if testing.Short() {
+					c.people = 32
+				}
+				stories := c.talk(t)
+				w.fake.SetFaults(fakeapi.Faults{})
+				drained(t, w.fake)
+				w.stop()
+				y := c.count(t, w.store, stories, nil)
+				t.Log(y)
+				unanswered(t, w.fake, nil)
+				if early := w.fake.Calls(func(c fakeapi.Call) bool { return c.Early }); len(early) > 0 {
+					t.Errorf("%d calls before their retry_after was over: %+v", len(early), early[0])
+				}
+				switch {
+				case row.name == "none":
+					calm = max(calm, y.median)
+				case row.name == "429" && y.median > 3*calm+50*time.Millisecond:
+					t.Errorf("others wait: median %v, without faults %v", y.median, calm)
+				}
+				holdsNoSecrets(t, w.log.String(), stories)
+			})
+		}
+	}
+}
+
+// unanswered fails for presses that were never answered, but for those whose answer nobody
+// could try again: it rode on the response to the webhook, or got lost at one of the times.
+func unanswered(t *testing.T, fake *fakeapi.Server, lost []time.Time) {
+	t.Helper()
+	rode := len(fake.Calls(func(c fakeapi.Call) bool {
+		return c.Method == "answerCallbackQuery" && c.Via == "webhook" && c.Outcome != fakeapi.OK && c.Outcome != fakeapi.Refused
+	}))
+	queries := fake.Queries(func(q fakeapi.Query) bool {
+		for _, at := range lost {
+			if q.At.Before(at) && at.Sub(q.At) < 2*time.Second {
+				return false
+			}
+		}
+		return !q.Answered
+	})
+	if len(queries) > rode {
+		t.Errorf("%d presses were not answered, %d answers got lost with the response", len(queries), rode)
+	}
+}
+
+// holdsNoSecrets fails where a log holds the token or what people wrote.
+func holdsNoSecrets(t *testing.T, log string, stories []*story) {
+	t.Helper()
+	if strings.Contains(log, "fake-token") {
+		t.Errorf("the log holds the token")
+	}
+	for _, s := range stories {
+		for question := range s.human.numbers {
+			if _, text := (&human{types: true, numbers: s.human.numbers}).answer(fakeapi.Message{Keyboard: fakeapi.Keyboard{{{CallbackData: "why:" + question}}}}); strings.Contains(log, text) {
+				t.Fatalf("the log holds an answer: %s", text)
+			}
+		}
+	}
+}
