@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/store/sqlite"
@@ -130,9 +129,8 @@ func TestPages(t *testing.T) {
 
 func TestSignalLeaves(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	in, _ := io.Pipe() // nobody types
-	defer in.Close()
-	time.AfterFunc(20*time.Millisecond, cancel)
+	in := &waiting{asked: cancel, end: make(chan struct{})} // the signal comes once it waits for a line
+	defer close(in.end)
 	var out bytes.Buffer
 	if err := hold(t, ctx, in, &out, nil); err != nil {
 		t.Fatal(err)
@@ -140,6 +138,18 @@ func TestSignalLeaves(t *testing.T) {
 	if !strings.HasSuffix(out.String(), goodbye) {
 		t.Error(out.String())
 	}
+}
+
+// waiting is a keyboard at which nobody types.
+type waiting struct {
+	asked func()
+	end   chan struct{}
+}
+
+func (w *waiting) Read([]byte) (int, error) {
+	w.asked()
+	<-w.end
+	return 0, io.EOF
 }
 
 // limited is a pipe that is closed at the other end after some bytes.
