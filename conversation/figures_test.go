@@ -41,7 +41,7 @@ func TestFigures(t *testing.T) {
 		{"why.career_i-c", scoring.ItemCareer, []scoring.Category{scoring.Management}, []int{3, 5, 7, 10}},
 		{"why.age", scoring.ItemAge, []scoring.Category{0, 1}, []int{30, 34, 35, 39, 40, 70}},
 		{"why.japanese", scoring.ItemJapanese, []scoring.Category{0, 1, 2}, []int{25, 400, 479, 480}}, // N1 and a Japanese degree together, BJT
-		{"why.research", scoring.ItemResearch, []scoring.Category{0, 1}, []int{5}}, // five patents are one kind
+		{"why.research", scoring.ItemResearch, []scoring.Category{0, 1}, []int{5}},                    // five patents are one kind
 		{"why.licences", scoring.ItemLicences, []scoring.Category{scoring.Technical}, nil},
 		{"why.position", scoring.ItemPosition, []scoring.Category{scoring.Management}, nil},
 	} {
