@@ -31,7 +31,10 @@ func Screens(language string) []conversation.Screen {
 			list = append(list, s)
 		}
 	}
-	for _, w := range Walks(language) {
+	for n, w := range Walks(language) {
+		if n%every != 0 {
+			continue
+		}
 		s, screen := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: Noon})
 		for i, m := range w.Moves {
 			note(screen)

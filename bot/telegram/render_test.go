@@ -19,7 +19,7 @@ func TestLimits(t *testing.T) {
 	group := place{chat: -1_002_000_000_000, thread: 77, user: 1<<52 - 1}
 	for _, language := range locales.Tags() {
 		screens := jointest.Screens(language)
-		if len(screens) < 1000 {
+		if len(screens) < 300 {
 			t.Fatalf("only %d screens", len(screens))
 		}
 		longest, cut := 0, 0
