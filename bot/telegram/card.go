@@ -14,23 +14,49 @@ import (
 
 // Pace returns Telegram's limits on a conversation: about 1 message a second in a chat, 20
 // a minute in a group, 30 a second over all. The buckets are sized so that no window of a
-// second, or of a minute in a group, ever holds more.
+// second, or of a minute in a group, ever holds more, with some room for calls that are held
+// up on their way. A screen that takes several calls names its limits as often.
 func (t *Telegram) Pace(s bot.Session) []bot.Limit {
 	where := placeOf(s.Key)
-	chat := bot.Limit{Bucket: "chat " + place{chat: where.chat}.key().ID, Every: time.Second, Burst: 3}
+	more := expected(readSurface(s.Surface), func() bool { return conversation.Show(s.State, t.o.Now()).Kind == conversation.Question }) - 1
+	chat := bot.Limit{Bucket: "chat " + place{chat: where.chat}.key().ID, Every: time.Second, Burst: max(1, 2-more)}
 	if where.user != 0 {
-		chat.Every, chat.Burst = 4*time.Second, 5
+		chat.Every, chat.Burst = 4*time.Second, max(1, 3-more)
 	}
-	return []bot.Limit{chat, {Bucket: "all", Every: time.Second / 25, Burst: 5}}
+	all := bot.Limit{Bucket: "all", Every: time.Second / 25, Burst: max(1, 4-more)}
+	limits := []bot.Limit{chat, all}
+	for range more {
+		limits = append(limits, chat, all)
+	}
+	return limits
+}
+
+// expected is how many calls a screen will take where this stands in the chat, as long as
+// nothing odd happens. Asks says whether the screen is a question.
+func expected(f surface, asks func() bool) int {
+	calls := 1
+	switch {
+	case f.Card == 0:
+	case f.Below && !f.Stays:
+		calls++ // the old card loses its buttons
+	case f.Stays && !f.Below && asks():
+		calls++ // the result is shown again first
+	}
+	if f.Strip != 0 {
+		calls++
+	}
+	return calls
 }
 
 // Post brings the person's card up to the screen: an edit where the card is the last thing
 // in the chat, a new message below what they wrote.
 func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	c := card{t: t, where: placeOf(p.Session.Key), surface: readSurface(p.Session.Surface), post: p}
+	c.html, c.whole = render(&p.Screen)
+	planned := expected(c.surface, func() bool { return p.Screen.Kind == conversation.Question })
 	err := c.bring(ctx)
 	sent := classify(p.Session.Key, err)
-	sent.Surface, sent.Cost = c.surface.bytes(), max(1, c.calls)
+	sent.Surface, sent.Cost = c.surface.bytes(), 1+max(0, c.calls-planned)
 	return sent
 }
 
@@ -40,6 +66,8 @@ type card struct {
 	where   place
 	surface surface
 	post    bot.Post
+	html    string // the screen, as far as it fits
+	whole   bool   // all of it does
 	calls   int
 }
 
@@ -73,24 +101,31 @@ func (c *card) leave(ctx context.Context, restore bool) error {
 		state := c.post.Session.State
 		state.View, state.Editing = "result", ""
 		if result := conversation.Show(state, c.t.o.Now()); result.Kind == conversation.Result {
-			if err := c.edit(ctx, old.Card, &result); err != nil && !uneditable(err) {
+			html, _ := render(&result)
+			if err := c.edit(ctx, old.Card, &result, html); err != nil && !uneditable(err) {
 				return err
 			}
 			c.surface = surface{Filed: old.Filed, Strip: old.Strip}
 			return nil
 		}
 	}
-	if !old.Stays {
-		c.surface.Strip = old.Card
+	if old.Stays {
+		c.surface = surface{Filed: old.Filed, Strip: old.Strip}
+		return nil
 	}
-	c.surface = surface{Filed: old.Filed, Strip: c.surface.Strip}
+	if old.Strip != 0 {
+		if err := c.strip(ctx, old.Strip); err != nil {
+			return err
+		}
+	}
+	c.surface = surface{Filed: old.Filed, Strip: old.Card}
 	return nil
 }
 
 // show edits the card, or sends one.
 func (c *card) show(ctx context.Context, screen *conversation.Screen) error {
 	if c.surface.Card != 0 {
-		err := c.edit(ctx, c.surface.Card, screen)
+		err := c.edit(ctx, c.surface.Card, screen, c.html)
 		if !uneditable(err) {
 			if err == nil {
 				c.surface.Stays = screen.Kind == conversation.Result || c.surface.Stays && screen.Kind != conversation.Question
@@ -99,9 +134,8 @@ func (c *card) show(ctx context.Context, screen *conversation.Screen) error {
 		}
 		c.surface.Card = 0
 	}
-	html, _ := render(screen)
 	sent, err := c.t.api.SendMessage(ctx, &tg.SendMessageParams{ChatID: c.where.chat, MessageThreadID: c.where.thread,
-		Text: html, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: c.keyboard(screen)})
+		Text: c.html, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: c.keyboard(screen)})
 	c.calls++
 	if err != nil {
 		return err
@@ -116,8 +150,7 @@ var yes = true
 var noPreview = &models.LinkPreviewOptions{IsDisabled: &yes}
 
 // edit changes a message; one that shows the screen already is as good.
-func (c *card) edit(ctx context.Context, id int, screen *conversation.Screen) error {
-	html, _ := render(screen)
+func (c *card) edit(ctx context.Context, id int, screen *conversation.Screen, html string) error {
 	_, err := c.t.api.EditMessageText(ctx, &tg.EditMessageTextParams{ChatID: c.where.chat, MessageID: id,
 		Text: html, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: c.keyboard(screen)})
 	c.calls++
@@ -140,8 +173,7 @@ func (c *card) strip(ctx context.Context, id int) error {
 // file sends what a screen hands over, or all of it where it was too long for a message.
 // It is sent once for a turn.
 func (c *card) file(ctx context.Context, screen *conversation.Screen) error {
-	_, whole := render(screen)
-	if whole || c.surface.Filed == c.post.Session.Version {
+	if c.whole || c.surface.Filed == c.post.Session.Version {
 		return nil
 	}
 	name, data := screen.ID+".txt", plain(screen)

@@ -189,9 +189,6 @@ func (c *crowd) count(t testing.TB, store bot.Store, stories []*story, lost []ti
 	return y
 }
 
-// settles is how long it may take from a send to the moment at which its end is kept.
-const settles = 500 * time.Millisecond
-
 // drained waits until the bot has taken all that people did.
 func drained(t testing.TB, fake *fakeapi.Server) {
 	t.Helper()

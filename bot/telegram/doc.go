@@ -6,6 +6,8 @@
 //   - render.go: a screen as HTML text and an inline keyboard.
 //   - card.go: which message is edited, which is sent: one live card per conversation.
 //   - poll.go, webhook.go: how updates come in. An update is stored before it is acknowledged.
+//   - answer.go: every button press is answered, so that the phone stops waiting.
+//   - client.go: how calls travel.
 //   - link.go: deep links with a referral and a language.
 //   - menu.go: commands and descriptions per language.
 //   - errors.go: what an error of the Bot API means.

@@ -10,11 +10,13 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
 
 	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
 
 	"hspbot/bot"
 	"hspbot/locales"
@@ -40,16 +42,13 @@ type Options struct {
 
 // Telegram is the platform: a [bot.Poster], and the source of deliveries.
 type Telegram struct {
-	o      Options
-	api    *tg.Bot
-	reader reader
-	bot    *bot.Bot
-	moves  sync.Map // supergroup id -> id of the group it was, as told in this run
-	// answers holds button presses that wait to be answered.
-	answers chan answer
+	o       Options
+	api     *tg.Bot
+	reader  reader
+	bot     *bot.Bot
+	moves   sync.Map // supergroup id -> id of the group it was, as told in this run
+	answers answers
 }
-
-type answer struct{ query, text string }
 
 // New connects to the Bot API: a wrong token shows here. Use must be called before updates
 // are let in.
@@ -73,31 +72,40 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.Secret == "" {
 		o.Secret = defaultSecret(o.Token)
 	}
-	t := &Telegram{o: o, answers: make(chan answer, 1024)}
+	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}}
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
-	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, o.Client), tg.WithSkipGetMe(),
+	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, whole{o.Client}), tg.WithSkipGetMe(),
 		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))
-	if err != nil {
-		return nil, errors.New("the token is not of the form 123456:ABC…")
+	if err != nil || !tokenForm.MatchString(o.Token) {
+		return nil, fmt.Errorf("%w: it is not of the form 123456:ABC…", ErrToken)
 	}
 	t.api = api
-	me, err := api.GetMe(ctx)
-	switch {
-	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
-		return nil, errors.New("Telegram does not accept the token")
-	case err != nil:
-		return nil, fmt.Errorf("reach the Bot API: %s", plainly(err))
+	me, err := t.whoami(ctx)
+	if err != nil {
+		return nil, err
 	}
 	t.reader = reader{id: me.ID, name: me.Username}
 	return t, nil
 }
 
-// newClient returns a client that goes nowhere but to the Bot API.
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64
-	return &http.Client{Transport: transport, Timeout: 75 * time.Second,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
+
+// ErrToken says that the token is wrong. Any other error of [New] may pass by itself.
+var ErrToken = errors.New("wrong token")
+
+// whoami asks Telegram who the bot is, a few times: it may be down for a moment.
+func (t *Telegram) whoami(ctx context.Context) (*models.User, error) {
+	for wait := 500 * time.Millisecond; ; wait *= 2 {
+		me, err := t.api.GetMe(ctx)
+		switch {
+		case err == nil:
+			return me, nil
+		case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
+			return nil, fmt.Errorf("%w: Telegram does not accept it", ErrToken)
+		case wait > 2*time.Second || !sleep(ctx, wait):
+			return nil, fmt.Errorf("reach the Bot API: %w", classify(bot.Key{}, err).Err)
+		}
+	}
 }
 
 // defaultSecret is a secret token for the webhook that only those who know the bot's token
@@ -128,7 +136,7 @@ func (t *Telegram) Path() string { return path }
 func (t *Telegram) Run(ctx context.Context) error {
 	t.menus(ctx)
 	var group sync.WaitGroup
-	for range 8 {
+	for range answerers {
 		group.Go(func() { t.answerAll(ctx) })
 	}
 	defer group.Wait()
@@ -176,7 +184,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 // is to be acknowledged.
 func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
 	in := t.reader.read(u)
-	reply := answer{query: in.query}
+	reply := answer{query: in.query, until: t.o.Now().Add(callbackLife)}
 	switch {
 	case in.stranger:
 		language, _ := locales.Match(in.language)
@@ -214,34 +222,4 @@ func (t *Telegram) follow(ctx context.Context, key bot.Key) error {
 		return fmt.Errorf("move conversation: %w", err)
 	}
 	return nil
-}
-
-// answer queues the answer to a button press. Where too many wait, the oldest presses have
-// expired on the person's phone by the time they would be answered.
-func (t *Telegram) answer(a answer) {
-	if a.query == "" {
-		return
-	}
-	select {
-	case t.answers <- a:
-	default:
-		t.o.Log.Warn("too many button presses wait to be answered")
-	}
-}
-
-// answerAll answers button presses. One too late or answered already needs nothing more.
-func (t *Telegram) answerAll(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case a := <-t.answers:
-			calls, cancel := context.WithTimeout(ctx, 10*time.Second)
-			_, err := t.api.AnswerCallbackQuery(calls, &tg.AnswerCallbackQueryParams{CallbackQueryID: a.query, Text: a.text, ShowAlert: a.text != ""})
-			cancel()
-			if err != nil && !errors.Is(err, tg.ErrorBadRequest) && ctx.Err() == nil {
-				t.o.Log.Debug("answer a button press", "error", classify(bot.Key{}, err).Err)
-			}
-		}
-	}
 }

@@ -76,8 +76,11 @@ func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	t, err := telegram.New(ctx, telegram.Options{Token: set.telegramToken, API: set.telegramAPI, PublicURL: set.publicURL, Secret: set.telegramSecret, Log: log})
-	if err != nil {
+	if errors.Is(err, telegram.ErrToken) {
 		return usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
+	}
+	if err != nil {
+		return err
 	}
 	b := bot.NewPosting(store, telegram.Platform, t, bot.Options{Log: log, TTL: set.ttl})
 	t.Use(b)

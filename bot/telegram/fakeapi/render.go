@@ -39,9 +39,9 @@ func (f formatted) html() string {
 	return out.String()
 }
 
-func escapeText(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
-}
+var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+func escapeText(s string) string { return escaper.Replace(s) }
 
 func startTag(e Entity) string {
 	switch e.Type {
