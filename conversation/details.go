@@ -52,14 +52,13 @@ func (t *turn) view(name string) Screen {
 	return s
 }
 
-func (t *turn) detail(id, title string) Screen {
-	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title)}
+func (t *turn) detail(id, title string, pairs ...any) Screen {
+	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title, pairs...)}
 }
 
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {
-	s := t.detail("why:"+id, "why.title")
-	s.Title = t.voice.Say("why.title", "Question", t.voice.Say("question."+id+".short"))
+	s := t.detail("why:"+id, "why.title", "Question", t.voice.Say("question."+id+".short"))
 	if id == "goal" {
 		list := Block{Kind: List}
 		for c := range scoring.Category(scoring.Categories) {
@@ -104,7 +103,9 @@ func (t *turn) points() Screen {
 				table.Lines = append(table.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
 			}
 		}
-		table.Lines = append(table.Lines, Line{Label: v.Say("points.total"), Value: bare(v, r.Min, r.Max), Note: t.verdict(c).Note, Mark: t.verdict(c).Mark})
+		total := t.verdict(c)
+		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
+		table.Lines = append(table.Lines, total)
 		s.Body = append(s.Body, table)
 		s.Body = append(s.Body, t.refused(scoring.Only(c))...)
 		conditions := Block{Kind: List}
@@ -210,8 +211,7 @@ func (t *turn) residence() Screen {
 // documents draws the evidence for the items claimed, in the best category asked for.
 func (t *turn) documents() Screen {
 	a, v := &t.plan.assessment, t.voice
-	s := t.detail("documents", "documents.title")
-	s.Title = v.Say("documents.title", "Category", v.Say("category."+a.Best.String()+".short"))
+	s := t.detail("documents", "documents.title", "Category", v.Say("category."+a.Best.String()+".short"))
 	s.text(Paragraph, v.Say("document.note"))
 	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}
 	seen := map[string]bool{}

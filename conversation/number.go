@@ -112,17 +112,14 @@ func (t *turn) number(q *question, text string) {
 	default:
 		r = typed.Years(text)
 	}
-	if r.Doubt != typed.Clear {
-		t.say("doubt."+r.Doubt.String(), "Example", t.voice.Say("question."+q.id+".example"))
-		if r.Doubt == typed.NoNumber {
-			t.notUnderstood(q)
-		}
-		t.offers = r.Suggest
-		return
-	}
 	f := q.facts[0]
-	if f == scoring.Age && r.Below <= youngest {
+	t.offers = r.Suggest
+	switch {
+	case r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
 		t.notUnderstood(q)
+		return
+	case r.Doubt != typed.Clear:
+		t.say("doubt."+r.Doubt.String(), "Example", t.voice.Say("question."+q.id+".example"))
 		return
 	}
 	t.commit(q, func(s *State) {
