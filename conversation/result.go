@@ -36,7 +36,7 @@ func (t *turn) result() Screen {
 	a, v := &t.plan.assessment, t.voice
 	next := t.plan.next(&t.state)
 	s := Screen{Kind: Result, ID: "result", Title: v.Say("result.title")}
-	if next != nil && t.state.Goal != "" {
+	if next != nil {
 		s.Kind, s.Title = Detail, v.Say("result.so_far")
 	}
 	table := Block{Kind: Table}

@@ -94,7 +94,8 @@ func (c *card) bring(ctx context.Context) error {
 }
 
 // leave gives the card up: the next screen will be a message of its own. A result that shows
-// a detail shows the result again; anything else loses its buttons.
+// a detail shows the result again, where there still is one; anything else loses its buttons,
+// so that a "yes, start again" cannot be pressed later.
 func (c *card) leave(ctx context.Context, restore bool) error {
 	old := c.surface
 	if restore {
@@ -109,7 +110,7 @@ func (c *card) leave(ctx context.Context, restore bool) error {
 			return nil
 		}
 	}
-	if old.Stays {
+	if old.Stays && !restore {
 		c.surface = surface{Filed: old.Filed, Strip: old.Strip}
 		return nil
 	}

@@ -99,6 +99,22 @@ func TestResultStays(t *testing.T) {
 	p.Sees(shows(v.Say("benefits.title")))
 }
 
+// TestRestart: who starts again gets the first question as a new card, and the "yes" that
+// was asked for once is gone.
+func TestRestart(t *testing.T) {
+	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	p := w.fake.Someone("en")
+	finish(p, "en")
+	old := p.Sees(shows(locales.In("en").Say("result.title")))
+	p.Press("show:restart")
+	p.Sees(shows(locales.In("en").Say("restart.title")))
+	p.Press("yes:restart")
+	if m := p.Sees(shows(ask("en", "goal"))); m.ID == old.ID {
+		t.Errorf("the first question took the old card's place")
+	}
+	p.Sees(func(m fakeapi.Message) bool { return m.ID == old.ID && len(m.Keyboard) == 0 })
+}
+
 // TestOldButtons: after days and new releases an old button works or says why; what cannot
 // be edited any more is sent anew.
 func TestOldButtons(t *testing.T) {
