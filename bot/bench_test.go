@@ -20,6 +20,7 @@ func (sink) Post(_ context.Context, p bot.Post) bot.Sent {
 	return bot.Sent{Surface: []byte(`{"card":123456}`)}
 }
 
+func (sink) Mark(s, _ []byte) []byte      { return s }
 func (sink) Pace(bot.Session) []bot.Limit { return nil }
 
 // BenchmarkTake has 64 people go through the interview's first questions again and again,

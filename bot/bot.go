@@ -30,10 +30,9 @@ type Delivery struct {
 	// where a delivery cannot be repeated.
 	ID    string
 	Event conversation.Event // At may be zero: now
-	// Mark, where not nil, notes in the surface what the delivery did to it: that a typed
-	// message now stands below the card. It is part of the commit; it has no effect but its
-	// result, leaves its argument as it is, and may run more than once.
-	Mark func(surface []byte) []byte
+	// Mark, where not nil, says what the delivery did to the surface: that a typed message now
+	// stands below the card. It is part of the commit; [Poster.Mark] understands it.
+	Mark []byte
 	// Expires is until when the platform lets this very delivery be answered; may be zero.
 	// It is handed on in [Post].
 	Expires time.Time
@@ -56,7 +55,10 @@ type Options struct {
 	Backlog   int           // conversations whose screens wait in memory, the rest waits in the store; 4096
 	Unlimited bool          // for benchmarks: the limits of Poster.Pace are not kept
 	TTL       time.Duration // of silence, after which a session is deleted; 30 days
-	Drain     time.Duration // for posts under way when the bot stops; 10 seconds
+	// Remember is how long a delivery is known again at least; by default the last 16 of a
+	// conversation are.
+	Remember time.Duration
+	Drain    time.Duration // for posts under way when the bot stops; 10 seconds
 }
 
 // Bot holds conversations on one platform. It may be used by many goroutines.

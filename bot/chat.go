@@ -38,7 +38,7 @@ func (d *dispatcher) begin(c *chat, p Post, limits []Limit) bool {
 type view struct {
 	newer, last, left bool
 	began, life       int
-	marks             []func([]byte) []byte
+	marks             [][]byte
 }
 
 func (d *dispatcher) view(c *chat) view {

@@ -24,14 +24,14 @@ type chat struct {
 	limits   []Limit
 	rank     time.Time // its place among those that wait for the same
 	due      time.Time
-	admitted bool                  // has its tokens
-	busy     bool                  // a worker has it
-	newer    bool                  // since the worker has it, a newer screen has come
-	marks    []func([]byte) []byte // of the turns since the post under way began
-	left     bool                  // since the worker has it, the person has gone
-	life     int                   // grows when the session goes: what is under way is not to be kept
-	began    int                   // life when the post under way began
-	last     bool                  // the screen after which nothing is kept
+	admitted bool     // has its tokens
+	busy     bool     // a worker has it
+	newer    bool     // since the worker has it, a newer screen has come
+	marks    [][]byte // of the turns since the post under way began
+	left     bool     // since the worker has it, the person has gone
+	life     int      // grows when the session goes: what is under way is not to be kept
+	began    int      // life when the post under way began
+	last     bool     // the screen after which nothing is kept
 }
 
 // dispatcher holds the chats that are known to have a screen to be posted. The store knows
@@ -62,7 +62,7 @@ func newDispatcher(now func() time.Time, backlog int) *dispatcher {
 }
 
 // hand takes the screen of a turn, within the lane of its conversation.
-func (d *dispatcher) hand(p Post, mark func([]byte) []byte) {
+func (d *dispatcher) hand(p Post, mark []byte) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c := d.chats[p.Session.Key]

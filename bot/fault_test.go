@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"hspbot/bot"
 )
@@ -139,5 +140,28 @@ func TestKey(t *testing.T) {
 		if k, err := bot.ParseKey(text); err == nil || text != "" && strings.Contains(err.Error(), text) {
 			t.Errorf("%q = %+v, %v", text, k, err)
 		}
+	}
+}
+
+// TestNoteFor: a delivery is known for an hour however many come after it, and the last 16
+// for ever; no flood makes a session large.
+func TestNoteFor(t *testing.T) {
+	start := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	var s bot.Session
+	for i := range 120 { // one a minute
+		s.NoteFor(fmt.Sprint("Ev", i), start.Add(time.Duration(i)*time.Minute), time.Hour)
+	}
+	if s.Saw("Ev58") || !s.Saw("Ev59") || !s.Saw("Ev119") || len(s.Seen) != 61 {
+		t.Errorf("after two hours %d are known", len(s.Seen))
+	}
+	s.NoteFor("late", start.Add(48*time.Hour), time.Hour)
+	if len(s.Seen) != 16 || !s.Saw("Ev119") || !s.Saw("late") || s.Saw("") {
+		t.Errorf("after two days %d are known", len(s.Seen))
+	}
+	for i := range 5000 {
+		s.NoteFor(fmt.Sprint("flood", i), start.Add(48*time.Hour), time.Hour)
+	}
+	if len(s.Seen) != 1024 || !s.Saw("flood4999") {
+		t.Errorf("a flood leaves %d", len(s.Seen))
 	}
 }

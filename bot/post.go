@@ -16,6 +16,9 @@ type Poster interface {
 	// before returned. It returns when ctx ends: after a minute, or soon when the bot stops.
 	// A panic counts as [Bug].
 	Post(ctx context.Context, p Post) Sent
+	// Mark returns a surface after what a mark of [Delivery] says. It depends on nothing else,
+	// leaves both as they are, and may be called more than once.
+	Mark(surface, mark []byte) []byte
 	// Pace returns the limits that a screen of this session falls under. It is quick and
 	// depends on nothing but the session.
 	Pace(s Session) []Limit

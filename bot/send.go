@@ -120,7 +120,7 @@ func (b *Bot) settle(c *chat, p Post, sent Sent) {
 	s := p.Session
 	s.Surface = sent.Surface
 	for _, mark := range v.marks {
-		_ = guard(func() error { s.Surface = mark(s.Surface); return nil })
+		_ = guard(func() error { s.Surface = b.poster.Mark(s.Surface, mark); return nil })
 	}
 	shown := b.judge(&s, sent, v.newer)
 	s.Gone = s.Gone || v.left

@@ -3,14 +3,20 @@ package bot
 import (
 	"reflect"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"hspbot/conversation"
 )
 
-// seenKept is how many delivery ids a session remembers. A delivery that failed comes back
-// after later ones, so the last id alone is not enough.
-const seenKept = 16
+// How many delivery ids a session remembers at least, and at most where they are to be
+// remembered for a time. A delivery that failed comes back after later ones, so the last id
+// alone is not enough.
+const (
+	seenKept = 16
+	seenMost = 1024
+)
 
 // Session is one conversation as it is kept. It is a value: copies share nothing that
 // anybody changes in place.
@@ -21,8 +27,8 @@ type Session struct {
 	Version int64
 	// Shown is the version of the last screen the person has got; never above Version.
 	Shown int64
-	// Seen are the ids of the last deliveries, oldest first. Use [Session.Note]; a slice
-	// that has been stored is not changed in place.
+	// Seen are the ids of the last deliveries, oldest first. Use [Session.Note] or
+	// [Session.NoteFor]; a slice that has been stored is not changed in place.
 	Seen []string
 	// Created and Touched are the times of the first and the last turn.
 	Created, Touched time.Time
@@ -48,7 +54,13 @@ func (s *Session) forgotten() bool { return s.Version > 0 && reflect.ValueOf(s.S
 
 // Saw reports whether the delivery has had its effect. The empty id never has.
 func (s *Session) Saw(delivery string) bool {
-	return delivery != "" && slices.Contains(s.Seen, delivery)
+	return delivery != "" && slices.ContainsFunc(s.Seen, func(seen string) bool {
+		if seen == delivery {
+			return true
+		}
+		_, id, stamped := strings.Cut(seen, stamp)
+		return stamped && id == delivery
+	})
 }
 
 // Note remembers the delivery, and forgets the oldest where there are too many.
@@ -58,4 +70,25 @@ func (s *Session) Note(delivery string) {
 	}
 	kept := s.Seen[max(0, len(s.Seen)-seenKept+1):]
 	s.Seen = slices.Concat(kept, []string{delivery})
+}
+
+// stamp stands between the minute at which a delivery came, since 1970 in base 36, and its id.
+const stamp = "|"
+
+// NoteFor remembers the delivery for a time at least, as long as there are not more than
+// any person can make.
+func (s *Session) NoteFor(delivery string, now time.Time, keep time.Duration) {
+	if delivery == "" {
+		return
+	}
+	old, minute := 0, now.Unix()/60
+	for old < len(s.Seen)-seenKept+1 {
+		at, _, _ := strings.Cut(s.Seen[old], stamp)
+		came, err := strconv.ParseInt(at, 36, 64)
+		if err == nil && time.Duration(minute-came)*time.Minute <= keep && len(s.Seen)-old < seenMost {
+			break
+		}
+		old++
+	}
+	s.Seen = slices.Concat(s.Seen[old:], []string{strconv.FormatInt(minute, 36) + stamp + delivery})
 }

@@ -61,6 +61,11 @@ type Store interface {
 	// with as many. Where from has none, nothing changes. The keys are of one platform.
 	Move(ctx context.Context, from, to Key) error
 
+	// List returns up to limit sessions of a platform whose ids begin with prefix and come
+	// after the id after, in the order of the bytes of their ids. One that cannot be read is
+	// left out.
+	List(ctx context.Context, platform, prefix, after string, limit int) ([]Session, error)
+
 	// Owing returns up to limit conversations of a platform whose last screen has not been
 	// shown and may be tried now: they are not gone, and due. Those never put off come
 	// first, the one touched longest ago before the others.

@@ -86,7 +86,7 @@ func (b *Bot) setAside(ctx context.Context, d Delivery, poison *PoisonError) (Se
 		if s.State.Language == "" { // also keeps the state from being the one of a deletion
 			s.State.Language, _ = locales.Match(d.Event.Language)
 		}
-		s.advance(d.ID, now)
+		b.advance(s, d.ID, now)
 		return nil
 	})
 	if err != nil {
@@ -124,6 +124,38 @@ func (b *Bot) Leave(ctx context.Context, key Key) error {
 		return nil
 	}
 	return b.logged(ctx, "leaving", key, err)
+}
+
+// Session returns what is kept of a conversation, or [ErrNoSession].
+func (b *Bot) Session(ctx context.Context, key Key) (Session, error) {
+	if err := key.Check(); err != nil {
+		return Session{}, err
+	}
+	return b.store.Load(ctx, key)
+}
+
+// List returns up to limit conversations of this platform whose ids begin with prefix and
+// come after an id.
+func (b *Bot) List(ctx context.Context, prefix, after string, limit int) ([]Session, error) {
+	return b.store.List(ctx, b.name, prefix, after, limit)
+}
+
+// Erase deletes a conversation and what was still to be sent to it, because the place where
+// it was held is gone. Nobody is told.
+func (b *Bot) Erase(ctx context.Context, key Key) error {
+	if err := key.Check(); err != nil {
+		return err
+	}
+	leave, err := b.alone(ctx, key)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	if err := b.store.Delete(ctx, key); err != nil {
+		return b.logged(ctx, "deletion", key, fmt.Errorf("delete session: %w", err))
+	}
+	b.waiting.leave(key)
+	return nil
 }
 
 // Move brings a conversation to another key, when the platform says so: its session, and

@@ -71,7 +71,7 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 		err := guard(func() error {
 			s.State, screen = b.o.Step(s.State, d.Event)
 			if d.Mark != nil {
-				s.Surface = d.Mark(s.Surface)
+				s.Surface = b.poster.Mark(s.Surface, d.Mark)
 			}
 			return nil
 		})
@@ -81,7 +81,7 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 		if screen.Kind == conversation.Forgotten {
 			s.State = conversation.State{} // from this commit on, whatever happens to the deletion
 		}
-		s.advance(d.ID, now)
+		b.advance(s, d.ID, now)
 		return nil
 	})
 	if err != nil {
@@ -92,13 +92,17 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 
 // advance counts a turn: a screen is owed, to somebody who is there. A time that the
 // platform asked to wait stays; one that we chose because something was broken does not.
-func (s *Session) advance(delivery string, now time.Time) {
+func (b *Bot) advance(s *Session, delivery string, now time.Time) {
 	if s.Version == 0 {
 		s.Created = now
 	}
 	s.Touched = now
 	s.Version++
-	s.Note(delivery)
+	if b.o.Remember > 0 {
+		s.NoteFor(delivery, now, b.o.Remember)
+	} else {
+		s.Note(delivery)
+	}
 	s.Gone = false
 	if s.Tries > 0 {
 		s.Tries, s.Due = 0, time.Time{}

@@ -36,6 +36,9 @@ type posted struct {
 	sent  bot.Sent
 }
 
+// Mark appends what is marked.
+func (w *wire) Mark(surface, mark []byte) []byte { return append(bytes.Clone(surface), mark...) }
+
 func (w *wire) Pace(s bot.Session) []bot.Limit {
 	if w.pace == nil {
 		return nil

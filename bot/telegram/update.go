@@ -144,7 +144,7 @@ func (r reader) pressed(u *update, p *press) incoming {
 	result := p.Message.isResult()
 	in.delivery = bot.Delivery{Key: where.key(), ID: deliveryID(u),
 		Event: conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0},
-		Mark:  func(b []byte) []byte { return readSurface(b).pressed(pressed, result).bytes() }}
+		Mark:  mark{Pressed: pressed, Result: result}.bytes()}
 	return in
 }
 
@@ -205,7 +205,7 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 		}
 	}
 	return incoming{turn: true, language: m.From.Language, delivery: bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e,
-		Mark: func(b []byte) []byte { return readSurface(b).written().bytes() }}}
+		Mark: mark{}.bytes()}}
 }
 
 // named reports whether a command is for this bot: it names it, in any case, or nobody.

@@ -77,7 +77,7 @@ func FuzzUpdate(f *testing.F) {
 			t.Errorf("delivery %q of %v", in.delivery.ID, in.delivery.Key)
 		}
 		if in.turn {
-			in.delivery.Mark(in.delivery.Mark(b))
+			(*Telegram)(nil).Mark((*Telegram)(nil).Mark(b, in.delivery.Mark), in.delivery.Mark)
 		}
 	})
 }

@@ -25,11 +25,16 @@ type row struct {
 	due, tries, gone                        int64
 }
 
+// fields are where the columns go.
+func (r *row) fields() []any {
+	return []any{&r.rowid, &r.version, &r.shown, &r.created, &r.touched, &r.seen, &r.state,
+		&r.surface, &r.due, &r.tries, &r.gone}
+}
+
 // scan reads a row through database/sql.
 func scan(key bot.Key, from *sql.Row) (bot.Session, error) {
 	var r row
-	err := from.Scan(&r.rowid, &r.version, &r.shown, &r.created, &r.touched, &r.seen, &r.state,
-		&r.surface, &r.due, &r.tries, &r.gone)
+	err := from.Scan(r.fields()...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return bot.Session{}, bot.ErrNoSession
 	}

@@ -37,6 +37,13 @@ var migrations = []string{
 	ALTER TABLE session ADD COLUMN gone    INTEGER NOT NULL DEFAULT 0;
 	DROP INDEX session_owing;
 	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0`,
+
+	`CREATE TABLE record (
+		kind TEXT NOT NULL,
+		id   TEXT NOT NULL,
+		body BLOB NOT NULL,
+		PRIMARY KEY (kind, id)
+	) STRICT, WITHOUT ROWID`,
 }
 
 // prepare brings the file of a pool into its present form.

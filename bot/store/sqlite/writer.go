@@ -18,6 +18,7 @@ type writer struct {
 
 	begin, commitAll, rollback, version                             *statement
 	find, insert, update, settle, settleRow, rename, remove, expire *statement
+	record, putRecord, unrecord                                     *statement
 }
 
 func newWriter(pool *sql.DB, dsn string, p *pending) (_ *writer, err error) {
@@ -50,6 +51,9 @@ func (w *writer) prepare() (err error) {
 		{&w.settleRow, `UPDATE session SET shown = ?, surface = ?, due = ?, tries = ?, gone = ? WHERE rowid = ?`},
 		{&w.rename, `UPDATE session SET platform = ?, id = ? WHERE rowid = ?`},
 		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2`},
+		{&w.record, `SELECT body FROM record WHERE kind = ? AND id = ?`},
+		{&w.putRecord, `INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`},
+		{&w.unrecord, `DELETE FROM record WHERE kind = ? AND id = ?`},
 		{&w.expire, `DELETE FROM session WHERE rowid = ?1 AND touched < ?2`},
 	} {
 		if *p.to, err = w.link.prepare(p.text); err != nil {

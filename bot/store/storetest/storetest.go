@@ -46,6 +46,9 @@ func Run(t *testing.T, place Place) {
 		{"move onto another", testMoveOnto},
 		{"delete", testDelete},
 		{"expire", testExpire},
+		{"list", testList},
+		{"records", testRecords},
+		{"records between two stores", testRecordsTogether},
 		{"reopen", testReopen},
 		{"closed", testClosed},
 	} {

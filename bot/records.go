@@ -1,0 +1,24 @@
+package bot
+
+import "context"
+
+// Records are small things that a platform keeps beside the sessions, such as an
+// installation of its app and its tokens. A record is named by its kind and its id, both
+// not empty; what it holds is the platform's affair, which seals it where it is secret.
+//
+// They may be used by many goroutines, and the same place by several processes. No error
+// names a record or repeats what it holds.
+type Records interface {
+	// Change replaces a record by what change makes of it, nil where there is none; where
+	// change returns nil the record is removed. It is one transaction, on disk when Change
+	// returns, and exclusive as that of [Store.Apply]: change has no effect but what it
+	// returns, may run more than once, does not call the store and does not block. Where it
+	// returns an error, nothing is changed and Change returns that error as it is.
+	Change(ctx context.Context, kind, id string, change func(old []byte) ([]byte, error)) error
+
+	// Record returns what a record holds, or nil where there is none.
+	Record(ctx context.Context, kind, id string) ([]byte, error)
+
+	// RecordsOf returns the ids of the records of a kind, in order.
+	RecordsOf(ctx context.Context, kind string) ([]string, error)
+}
