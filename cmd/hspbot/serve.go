@@ -16,27 +16,45 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/store/sqlite"
-	"hspbot/bot/telegram"
 )
 
-// serveCommand runs the bot on Telegram.
+// serveCommand runs the bot on Telegram, on Slack, or on both.
 type serveCommand struct{}
 
 // Help is what the subcommand's help says beside the flags.
 func (serveCommand) Help() string {
 	return `Runs until it is told to stop (SIGTERM, Ctrl-C). Answers are on disk before a message is acknowledged; what a stop or a crash left unsent is sent after the next start.
 
-Settings come from the environment:
+Settings come from the environment; of those marked *, NAME_FILE may name a file instead. One of Telegram and Slack is needed, both are possible.
 
-    HSPBOT_TELEGRAM_TOKEN   the token from @BotFather; or HSPBOT_TELEGRAM_TOKEN_FILE
-    HSPBOT_DATA             database file; default hspbot/serve.db in $XDG_STATE_HOME or ~/.local/state
-    HSPBOT_PUBLIC_URL       https address under which Telegram reaches this program; without it updates are polled for
-    HSPBOT_LISTEN           address and port of the webhook, behind whatever ends TLS; default :8080
-    HSPBOT_TELEGRAM_SECRET  the webhook's secret token, or ..._FILE; by default one that follows from the token
-    HSPBOT_TELEGRAM_API     another Bot API server
-    HSPBOT_SESSION_TTL      silence after which a conversation is deleted; default 720h
-    HSPBOT_LOG              text or json; default text
-    HSPBOT_LOG_LEVEL        debug, info, warn or error; default info
+Telegram:
+
+    HSPBOT_TELEGRAM_TOKEN*   the token from @BotFather
+    HSPBOT_TELEGRAM_SECRET*  the webhook's secret token; by default one that follows from the token
+    HSPBOT_TELEGRAM_API      another Bot API server
+
+Slack, one workspace:
+
+    HSPBOT_SLACK_BOT_TOKEN*  the bot token (xoxb-…)
+
+Slack, many workspaces, which install it from HSPBOT_PUBLIC_URL/slack/install:
+
+    HSPBOT_SLACK_CLIENT_ID, HSPBOT_SLACK_CLIENT_SECRET*
+    HSPBOT_KEYS*             seals the tokens kept: 32 random bytes in base64; to change it, put the new one first and a comma between
+
+Slack, how it reaches this program, one of:
+
+    HSPBOT_SLACK_APP_TOKEN*       Socket Mode (xapp-…): no public address is needed
+    HSPBOT_SLACK_SIGNING_SECRET*  HTTP: request URLs below HSPBOT_PUBLIC_URL/slack/; several with commas while it changes
+
+All:
+
+    HSPBOT_DATA              database file; default hspbot/serve.db in $XDG_STATE_HOME or ~/.local/state
+    HSPBOT_PUBLIC_URL        https address under which this program is reached; without it Telegram is polled
+    HSPBOT_LISTEN            address and port, behind whatever ends TLS; default :8080
+    HSPBOT_SESSION_TTL       silence after which a conversation is deleted; default 720h
+    HSPBOT_LOG               text or json; default text
+    HSPBOT_LOG_LEVEL         debug, info, warn or error; default info
 
 Example:
 
@@ -75,32 +93,37 @@ func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
 		return usageError{fmt.Errorf("HSPBOT_DATA: %w", err)}
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	t, err := telegram.New(ctx, telegram.Options{Token: set.telegramToken, API: set.telegramAPI, PublicURL: set.publicURL, Secret: set.telegramSecret, Log: log})
-	if errors.Is(err, telegram.ErrToken) {
-		return usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
-	}
+	platforms, err := connect(ctx, set, log, store)
 	if err != nil {
 		return err
 	}
-	b := bot.NewPosting(store, telegram.Platform, t, bot.Options{Log: log, TTL: set.ttl})
-	t.Use(b)
-
+	mux, open := http.NewServeMux(), false
+	for _, p := range platforms {
+		for path, handler := range p.handlers {
+			mux.Handle(path, handler)
+			open = true
+		}
+	}
 	var listener net.Listener
-	if t.Webhook() {
+	if open {
 		if listener, err = net.Listen("tcp", set.listen); err != nil {
 			return usageError{fmt.Errorf("HSPBOT_LISTEN: %w", err)}
 		}
 	}
 	posting, stopPosting := context.WithCancel(context.Background())
 	var posts sync.WaitGroup
-	posts.Go(func() { logError(log, "post", b.Run(posting)) })
+	for _, p := range platforms {
+		posts.Go(func() { logError(log, "post", p.bot.Run(posting)) })
+	}
 	defer func() { stopPosting(); posts.Wait() }()
+	return takeIn(ctx, log, platforms, listener, mux)
+}
 
+// takeIn lets deliveries in until ctx ends or a platform cannot go on.
+func takeIn(ctx context.Context, log *slog.Logger, platforms []platform, listener net.Listener, mux http.Handler) error {
 	var intake sync.WaitGroup
 	var server *http.Server
 	if listener != nil {
-		mux := http.NewServeMux()
-		mux.Handle(t.Path(), t.Handler())
 		server = newServer(mux)
 		intake.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -108,8 +131,24 @@ func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
 			}
 		})
 	}
-	log.Info("serving", "platform", telegram.Platform, "bot", t.Name(), "webhook", t.Webhook())
-	err = t.Run(ctx)
+	ctx, stop := context.WithCancel(ctx)
+	ended := make(chan error, len(platforms))
+	for _, p := range platforms {
+		log.Info("serving", "platform", p.name, "bot", p.title, "http", len(p.handlers) > 0)
+		go func() {
+			err := p.run(ctx)
+			if err != nil {
+				err = fmt.Errorf("%s: %w", p.name, err)
+			}
+			stop() // one that cannot go on ends the program: whoever watches it is to know
+			ended <- err
+		}()
+	}
+	var err error
+	for range platforms {
+		err = errors.Join(err, <-ended)
+	}
+	stop()
 	if server != nil {
 		calm, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
@@ -118,6 +157,14 @@ func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
 	intake.Wait()
 	log.Info("stopping")
 	return err
+}
+
+// platform is one that is served.
+type platform struct {
+	name, title string // of the platform, of the bot there
+	bot         *bot.Bot
+	run         func(ctx context.Context) error
+	handlers    map[string]http.Handler // by path; none where nothing has to reach this program
 }
 
 // newServer is an HTTP server that lets nobody hold it up.

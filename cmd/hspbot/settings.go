@@ -9,6 +9,9 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
+
+	"hspbot/bot/seal"
 )
 
 // settings are what `hspbot serve` takes from the environment. Secrets may also stand in a
@@ -16,6 +19,8 @@ import (
 type settings struct {
 	telegramToken, telegramSecret string
 	telegramAPI                   string
+	slack                         slackSettings
+	keys                          *seal.Ring
 	publicURL                     string
 	listen                        string
 	data                          string
@@ -23,6 +28,23 @@ type settings struct {
 	log                           *slog.HandlerOptions
 	logJSON                       bool
 }
+
+// slackSettings are those of Slack: one workspace has a bot token, many have a client, whose
+// tokens come by themselves.
+type slackSettings struct {
+	botToken, appToken     string
+	secrets                []string
+	clientID, clientSecret string
+	api                    string // ends in a slash; empty for Slack's own
+}
+
+// used reports whether anything of Slack is set.
+func (s slackSettings) used() bool {
+	return s.botToken+s.appToken+s.clientID+s.clientSecret != "" || len(s.secrets) > 0
+}
+
+// many reports whether workspaces install the app by themselves.
+func (s slackSettings) many() bool { return s.clientID != "" }
 
 // environment reads variables and notes the first mistake.
 type environment struct {
@@ -102,6 +124,14 @@ func readSettings(getenv func(string) string) (settings, error) {
 		telegramSecret: e.secret("HSPBOT_TELEGRAM_SECRET"),
 		telegramAPI:    e.address("HSPBOT_TELEGRAM_API", "https", "http"),
 		publicURL:      e.address("HSPBOT_PUBLIC_URL", "https"),
+		slack: slackSettings{
+			botToken:     e.secret("HSPBOT_SLACK_BOT_TOKEN"),
+			appToken:     e.secret("HSPBOT_SLACK_APP_TOKEN"),
+			secrets:      strings.FieldsFunc(e.secret("HSPBOT_SLACK_SIGNING_SECRET"), isSeparator),
+			clientID:     strings.TrimSpace(getenv("HSPBOT_SLACK_CLIENT_ID")),
+			clientSecret: e.secret("HSPBOT_SLACK_CLIENT_SECRET"),
+			api:          e.address("HSPBOT_SLACK_API", "https", "http"),
+		},
 		listen:         getenv("HSPBOT_LISTEN"),
 		data:           getenv("HSPBOT_DATA"),
 		ttl:            e.duration("HSPBOT_SESSION_TTL", 30*24*time.Hour),
@@ -130,10 +160,45 @@ func readSettings(getenv func(string) string) (settings, error) {
 		}
 		s.log.Level = l
 	}
-	if e.err == nil && s.telegramToken == "" {
-		e.err = errors.New("set HSPBOT_TELEGRAM_TOKEN to the token that @BotFather gave you, or HSPBOT_TELEGRAM_TOKEN_FILE to a file that holds it")
+	if keys := e.secret("HSPBOT_KEYS"); keys != "" {
+		var err error
+		if s.keys, err = seal.ParseRing(keys); err != nil {
+			e.fail("HSPBOT_KEYS", "has to be 32 random bytes in base64, for example from: openssl rand -base64 32")
+		}
+	}
+	if s.slack.used() {
+		e.checkSlack(&s)
+	}
+	if e.err == nil && s.telegramToken == "" && !s.slack.used() {
+		e.err = errors.New("set HSPBOT_TELEGRAM_TOKEN to the token that @BotFather gave you, or HSPBOT_SLACK_BOT_TOKEN and HSPBOT_SLACK_APP_TOKEN for Slack; each may stand in a file that NAME_FILE names")
 	}
 	return s, e.err
+}
+
+func isSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }
+
+// checkSlack notes what is missing for Slack.
+func (e *environment) checkSlack(s *settings) {
+	k := &s.slack
+	if k.api != "" {
+		k.api += "/"
+	}
+	switch {
+	case k.botToken != "" && k.many():
+		e.fail("HSPBOT_SLACK_BOT_TOKEN", "and HSPBOT_SLACK_CLIENT_ID are both set; a bot token is for one workspace, a client id for many")
+	case k.botToken == "" && !k.many():
+		e.fail("HSPBOT_SLACK_BOT_TOKEN", "is missing: for one workspace set it to the token that begins with xoxb-; for many set HSPBOT_SLACK_CLIENT_ID and HSPBOT_SLACK_CLIENT_SECRET instead")
+	case k.many() != (k.clientSecret != ""):
+		e.fail("HSPBOT_SLACK_CLIENT_SECRET", "and HSPBOT_SLACK_CLIENT_ID belong together; set both")
+	case k.many() && s.keys == nil:
+		e.fail("HSPBOT_KEYS", "is missing: it seals the tokens of the workspaces; make one with: openssl rand -base64 32")
+	case k.many() && s.publicURL == "":
+		e.fail("HSPBOT_PUBLIC_URL", "is missing: people install the app under it")
+	case k.appToken == "" && len(k.secrets) == 0:
+		e.fail("HSPBOT_SLACK_APP_TOKEN", "is missing: set it for Socket Mode, which needs no public address, or HSPBOT_SLACK_SIGNING_SECRET for HTTP")
+	case k.appToken != "" && !strings.HasPrefix(k.appToken, "xapp-"):
+		e.fail("HSPBOT_SLACK_APP_TOKEN", "is not an app-level token, which begins with xapp-")
+	}
 }
 
 // isSecretToken reports whether Telegram takes s as a webhook's secret.

@@ -1,0 +1,140 @@
+package slack
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
+	"hspbot/conversation"
+	"hspbot/locales"
+)
+
+// mostLabel is how many characters of what HR calls a candidate are kept.
+const mostLabel = 80
+
+// mostCandidates is how many candidates of a channel are looked through and listed.
+const mostCandidates = 1000
+
+// commanded takes the slash command: alone it opens an interview that only the person sees,
+// with anything that is no word of ours it begins a candidate.
+func (s *Slack) commanded(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
+	if foreign(in, p.UserTeam, p.UserEnterprise) {
+		s.tell(in, p, "slack.refuse.guest")
+		return wire.Reply{}, nil
+	}
+	text := strings.Join(strings.Fields(p.Text), " ")
+	word := strings.ToLower(strings.TrimPrefix(text, "/"))
+	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in, p.User).locale}
+	switch {
+	case text == "":
+	case slices.Contains(conversation.Commands, word):
+		e.Kind, e.Text = conversation.Typed, "/"+word
+	case isWord(word, "slack.list.words"):
+		s.list(in, p)
+		return wire.Reply{}, nil
+	case isWord(word, "slack.export.words"):
+		s.export(in, p)
+		return wire.Reply{}, nil
+	case p.Direct:
+		s.tell(in, p, "slack.candidate.only_channels", "Command", Command)
+		return wire.Reply{}, nil
+	default:
+		return wire.Reply{}, s.begin(ctx, in, p, text, "")
+	}
+	m := mark{Kind: called, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
+	return wire.Reply{}, s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
+}
+
+// isWord reports whether a word is one of a list of locales, in any language.
+func isWord(word, id string) bool {
+	for _, tag := range locales.Tags() {
+		for w := range strings.SplitSeq(locales.In(tag).Say(id), ",") {
+			if strings.TrimSpace(w) == word {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// begin begins a candidate in a channel, in the thread of root or in one of its own.
+func (s *Slack) begin(ctx context.Context, in install.Installation, p wire.Payload, label, root string) error {
+	if refusal := s.permitted(ctx, in, p, "", false); refusal != "" {
+		s.tell(in, p, refusal)
+		return nil
+	}
+	language := s.language(ctx, in, p)
+	v := locales.In(language)
+	if label == "" || isWord(strings.ToLower(label), "slack.candidate.words") {
+		day := s.o.Now()
+		label = v.Say("slack.candidate.unnamed", "Date", v.Date(day.Year(), int(day.Month()), day.Day()))
+	}
+	m := mark{Kind: began, Channel: p.Channel, By: p.User, Label: clip(label, mostLabel), Root: root, Reply: s.replyOf(p)}
+	e := conversation.Event{Kind: conversation.Started, Invited: language}
+	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, birth: birthOf(p.ID)}, e, m)
+}
+
+// mentioned takes a message that mentions the app: in a candidate's thread it is an answer,
+// elsewhere it begins a candidate.
+func (s *Slack) mentioned(ctx context.Context, in install.Installation, p wire.Payload) error {
+	text := strings.TrimSpace(p.Text)
+	if foreign(in, p.UserTeam, p.UserEnterprise) {
+		s.tell(in, p, "slack.refuse.guest")
+		return nil
+	}
+	if p.Thread != "" {
+		where, err := s.candidateAt(ctx, in, p.Channel, p.Thread)
+		if err != nil {
+			return err
+		}
+		if where.candidate() {
+			return s.answered(ctx, in, p, where, text)
+		}
+	}
+	word := strings.ToLower(text)
+	switch {
+	case isWord(word, "slack.list.words"):
+		s.list(in, p)
+		return nil
+	case isWord(word, "slack.export.words"):
+		s.export(in, p)
+		return nil
+	case word == "help" || word == "/help":
+		s.tell(in, p, "slack.help", "Command", Command)
+		return nil
+	}
+	return s.begin(ctx, in, p, strings.Join(strings.Fields(text), " "), p.Thread)
+}
+
+// answered takes what was written about a candidate.
+func (s *Slack) answered(ctx context.Context, in install.Installation, p wire.Payload, where place, text string) error {
+	if refusal := s.permitted(ctx, in, p, where.channel, false); refusal != "" {
+		s.tell(in, p, refusal)
+		return nil
+	}
+	e := conversation.Event{Kind: conversation.Typed, Text: text}
+	if text == "" {
+		e = conversation.Event{Kind: conversation.Started}
+	}
+	return s.deliver(ctx, p, where, e, mark{Kind: said, Channel: p.Channel, By: p.User})
+}
+
+// candidateAt finds the candidate whose thread hangs on a message; the zero place where
+// there is none.
+func (s *Slack) candidateAt(ctx context.Context, in install.Installation, channel, root string) (place, error) {
+	all, err := s.candidates(ctx, in, channel)
+	for _, c := range all {
+		if who := readSurface(c.Surface).Candidate; who != nil && who.Root == root {
+			return placeOf(c.Key), err
+		}
+	}
+	return place{}, err
+}
+
+// candidates returns those of a channel, in no order.
+func (s *Slack) candidates(ctx context.Context, in install.Installation, channel string) ([]bot.Session, error) {
+	return s.bot.List(ctx, channelPrefix(in.ID, channel), "", mostCandidates)
+}

@@ -1,0 +1,22 @@
+// Package slack is the bot on Slack: deliveries become events, screens become Block Kit
+// messages. Nothing about the interview is decided here, and no session is kept here.
+//
+// A conversation is one of two: a person's own, held in the direct message with the app or
+// in messages that only they see; or a candidate's, held in a thread of a channel, where
+// everybody in the channel may answer.
+//
+//   - place.go: which conversation a delivery belongs to.
+//   - take.go, command.go: a delivery as a turn, or as one of the things that need no turn.
+//   - allow.go, people.go: who may do what; languages and members, as Slack tells them.
+//   - draw.go: a screen as blocks.
+//   - surface.go, card.go: which message is changed, which is posted. head.go: the first
+//     message of a candidate's thread, and the summary for the channel.
+//   - modal.go, offer.go: answers typed in a modal; what HR asks about an offer.
+//   - home.go: the Home tab.
+//   - list.go: the candidates of a channel, and the file of them.
+//   - leave.go: a workspace that removes the app, and its data.
+//   - call.go, errors.go, pace.go: how calls travel, what their errors mean, their limits.
+//
+// Below it: wire reads what comes in, install keeps the tokens of workspaces, fakeslack is
+// the Slack of the tests.
+package slack

@@ -1,0 +1,131 @@
+package slack
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"hspbot/conversation"
+	"hspbot/conversation/hiring"
+	"hspbot/locales"
+)
+
+// head brings the first message of a candidate's thread up to date: who it is about and how
+// far the interview is.
+func (c *card) head(ctx context.Context) error {
+	who := c.surface.Candidate
+	if who == nil || who.Absent {
+		return nil
+	}
+	now := *who
+	d := c.drawHead(&now)
+	sum := sha256.Sum256([]byte(d.text))
+	drawn := base64.RawStdEncoding.EncodeToString(sum[:6])
+	if now.Drawn == drawn {
+		return nil
+	}
+	if now.Head == "" {
+		ts, err := c.say(ctx, d, now.Root)
+		if placeless(err) {
+			c.refuse(ctx, "slack.candidate.not_here")
+		}
+		if err != nil {
+			return err
+		}
+		now.Head = ts
+		if now.Root == "" {
+			now.Root = ts
+		}
+	} else if err := c.changeHead(ctx, now.Head, d); uneditable(err) {
+		now.Absent = true
+	} else if err != nil {
+		return err
+	}
+	now.Drawn = drawn
+	c.surface.Candidate = &now
+	return nil
+}
+
+func (c *card) changeHead(ctx context.Context, ts string, d drawing) error {
+	c.calls++
+	return c.s.call(ctx, c.where.install, func(api *slack.Client) error {
+		_, _, _, err := api.UpdateMessageContext(ctx, c.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
+		return err
+	})
+}
+
+// drawHead draws the first message. It changes where the standing does, not at every answer.
+func (c *card) drawHead(who *candidate) drawing {
+	screen := &c.post.Screen
+	v := locales.In(screen.Language)
+	if screen.Kind == conversation.Forgotten {
+		text := escape(v.Say("slack.candidate.deleted"))
+		return drawing{text: text, blocks: []slack.Block{section(text)}}
+	}
+	status := hiring.Status(c.post.Session.State, c.s.o.Now())
+	var lines []string
+	for _, b := range status.Body {
+		for _, l := range b.Lines {
+			if status.Title == l.Label {
+				l.Value = "" // how many questions there are to go changes at every answer
+			}
+			lines = append(lines, line(l, conversation.Table))
+		}
+	}
+	standing := strings.Join(lines, "\n")
+	by := v.Say("slack.candidate.by", "User", "<@"+who.By+">")
+	return drawing{text: escape(who.Label) + "\n" + standing, blocks: []slack.Block{
+		section("👤 " + bold(who.Label)), section(standing),
+		slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, by, false, false))}}
+}
+
+func section(markup string) *slack.SectionBlock {
+	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, markup, false, false), nil, nil)
+}
+
+// share posts the summary to the channel, where somebody asked for it.
+func (c *card) share(ctx context.Context) error {
+	if c.surface.Share == "" {
+		return nil
+	}
+	screen := hiring.Summary(c.post.Session.State, c.s.o.Now())
+	v := locales.In(screen.Language)
+	d := drawShared(&screen, c.surface.Candidate, v.Say("slack.share.by", "User", "<@"+c.surface.Share+">"))
+	_, err := c.say(ctx, d, "")
+	if placeless(err) {
+		c.refuse(ctx, "slack.share.not_here")
+		err = nil // who asked has been told; the card is not to blame
+	}
+	if err == nil {
+		c.surface.Share = ""
+	}
+	return err
+}
+
+// drawShared draws the summary for a channel: who it is about, and who shared it.
+func drawShared(screen *conversation.Screen, who *candidate, by string) drawing {
+	p := page{whole: true}
+	about := *screen
+	if who != nil {
+		p.markup("👤 " + bold(who.Label))
+		about.Title = clip(who.Label+" – "+about.Title, mostHeader)
+	}
+	p.markup(bold(screen.Title))
+	for i := range screen.Body {
+		p.block(&screen.Body[i])
+	}
+	p.blocks = append(p.blocks, slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, by, false, false)))
+	return drawing{text: spoken(&about), blocks: p.blocks, whole: p.whole}
+}
+
+// refuse tells who asked, and nobody else, that nothing can be posted in the channel.
+func (c *card) refuse(ctx context.Context, id string) {
+	if !c.surface.Reply.usable(c.s.o.Now()) {
+		return
+	}
+	v := locales.In(c.post.Screen.Language)
+	_ = c.s.respond(ctx, c.surface.Reply.URL, answer{Text: escape(v.Say(id)), Type: "ephemeral"}) // there is no other way to say it
+}

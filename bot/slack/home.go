@@ -1,0 +1,100 @@
+package slack
+
+import (
+	"context"
+	"errors"
+
+	"github.com/slack-go/slack"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
+	"hspbot/conversation"
+	"hspbot/conversation/hiring"
+	"hspbot/locales"
+)
+
+// startAction begins the interview from the Home tab.
+const startAction = "start"
+
+// openHome draws the Home tab of somebody who has opened it.
+func (s *Slack) openHome(ctx context.Context, in install.Installation, p wire.Payload) {
+	where := place{install: in.ID, user: p.User}
+	session, err := s.bot.Session(ctx, where.key())
+	if err != nil && !errors.Is(err, bot.ErrNoSession) {
+		return // it has been logged, and the tab can be opened again
+	}
+	if session.State.Language == "" {
+		session.State.Language = s.language(ctx, in, p)
+	}
+	s.drawHome(ctx, where, session)
+}
+
+// drawHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
+func (s *Slack) drawHome(ctx context.Context, where place, session bot.Session) {
+	view := s.home(session.State)
+	err := s.call(ctx, where.install, func(api *slack.Client) error {
+		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: where.user, View: view})
+		return err
+	})
+	if err != nil {
+		s.o.Log.Warn("draw the Home tab", "platform", Platform, "error", classify(err).Err)
+	}
+}
+
+// home is the Home tab: the last result, and the ways on.
+func (s *Slack) home(state conversation.State) slack.HomeTabViewRequest {
+	v := locales.In(state.Language)
+	p := page{whole: true}
+	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(v.Say("slack.home.title"))))
+	p.markup(escape(v.Say("slack.home.about")))
+	var buttons []slack.BlockElement
+	add := func(action, text string) {
+		b := slack.NewButtonBlockElement("home"+action, action, label(clip(text, mostButton)))
+		if len(buttons) == 0 {
+			b.WithStyle(slack.StylePrimary)
+		}
+		buttons = append(buttons, b)
+	}
+	if state.Goal == "" {
+		add(startAction, v.Say("slack.home.start"))
+	} else {
+		p.blocks = append(p.blocks, slack.NewDividerBlock())
+		summary := hiring.Summary(state, s.o.Now())
+		for i := range summary.Body {
+			p.block(&summary.Body[i])
+		}
+		if state.Progress(s.o.Now()) != "" {
+			add("show:", v.Say("control.continue"))
+		} else {
+			add("show:points", v.Say("control.points"))
+		}
+		add("show:change", v.Say("control.change"))
+	}
+	if state.Goal != "" || !state.Started.IsZero() {
+		erase := slack.NewButtonBlockElement("homeforget", "yes:forget", label(v.Say("slack.menu.forget"))).WithStyle(slack.StyleDanger)
+		erase.WithConfirm(slack.NewConfirmationBlockObject(label(clip(v.Say("forget.title"), 100)), label(clip(v.Say("forget.text"), 300)),
+			label(clip(v.Say("forget.yes"), 30)), label(clip(v.Say("forget.no"), 30))))
+		buttons = append(buttons, erase)
+	}
+	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...), slack.NewDividerBlock(), s.languages(v))
+	p.small(v.Say("slack.home.channels", "Command", Command))
+	p.small(v.Say("intro.privacy"))
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: p.blocks}}
+}
+
+// languages is the choice of a language.
+func (s *Slack) languages(v *locales.Voice) slack.Block {
+	var options []*slack.OptionBlockObject
+	var now *slack.OptionBlockObject
+	for _, tag := range locales.Tags() {
+		o := slack.NewOptionBlockObject("lang:"+tag, label(locales.In(tag).Say("language.name")), nil)
+		options = append(options, o)
+		if tag == v.Tag() {
+			now = o
+		}
+	}
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, label(v.Say("language.title")), "homelanguage", options...)
+	menu.InitialOption = now
+	return slack.NewActionBlock(homeTag+"#language", menu)
+}

@@ -1,0 +1,14 @@
+// Package install knows which Slack workspaces have installed the app, and keeps their
+// tokens: sealed, and fresh where they rotate.
+//
+// It knows nothing of conversations, of events or of the database behind [bot.Records]; it
+// reads no environment. No error and no line of the log names a workspace or holds a token.
+//
+//   - install.go: an installation, and what may be asked about installations.
+//   - single.go: one workspace whose token is given.
+//   - store.go: many workspaces. record.go: how one is kept. cache.go: what is remembered.
+//   - token.go: a valid token. renew.go: rotation, one at a time. flight.go: who waits for it.
+//   - access.go: calls to Slack, and what its refusals mean.
+//   - state.go, used.go: the state of a way through Slack's pages, good once, in one browser.
+//   - page.go: the two pages a person sees.
+package install

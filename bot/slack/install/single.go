@@ -1,0 +1,90 @@
+package install
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// Single returns the installs of one workspace whose token is given and does not rotate. It
+// remembers in memory only; once left it stays so. Without ids it serves every workspace.
+func Single(i Installation) Installs {
+	if i.ID == "" {
+		i.ID = keyOf(i)
+	}
+	return &single{installation: i}
+}
+
+// keyOf is the id under which an installation is kept.
+func keyOf(i Installation) string {
+	if i.OrgWide || i.Team == "" {
+		return i.Enterprise
+	}
+	return i.Team
+}
+
+type single struct {
+	mu           sync.Mutex
+	installation Installation
+	refused      time.Time // until when the token is taken for dead
+	removed      bool
+}
+
+func (s *single) Find(_ context.Context, enterprise, team string) (Installation, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.installation
+	here := i.ID == "" || i.ID == team || i.ID == enterprise
+	if !here || i.Leaving {
+		return Installation{}, ErrNone
+	}
+	return i.bare(), nil
+}
+
+func (s *single) Token(_ context.Context, id string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case id != s.installation.ID || s.installation.Leaving:
+		return "", ErrNone
+	case time.Now().Before(s.refused):
+		return "", ErrDead
+	}
+	return s.installation.Token, nil
+}
+
+func (s *single) Refused(_ context.Context, id, token string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if id == s.installation.ID && token == s.installation.Token {
+		s.refused = time.Now().Add(remembered)
+	}
+	return nil
+}
+
+func (s *single) Leave(_ context.Context, id string, at time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if id != s.installation.ID || s.installation.Installed.After(at) {
+		return nil
+	}
+	s.installation = s.installation.bare()
+	s.installation.Leaving = true
+	return nil
+}
+
+func (s *single) Left(context.Context) ([]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.installation.Leaving || s.removed {
+		return nil, nil
+	}
+	return []string{s.installation.ID}, nil
+}
+
+func (s *single) Remove(_ context.Context, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.removed = s.removed || id == s.installation.ID && s.installation.Leaving
+	return nil
+}

@@ -1,0 +1,98 @@
+package slack
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
+	"hspbot/conversation/hiring"
+	"hspbot/locales"
+)
+
+// list shows who asks the candidates of the channel.
+func (s *Slack) list(in install.Installation, p wire.Payload) {
+	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
+		screen := hiring.Table(all, language, s.o.Now())
+		page := page{whole: true}
+		page.markup(bold(screen.Title))
+		for i := range screen.Body {
+			page.block(&screen.Body[i])
+		}
+		if !page.whole {
+			page.whole = true
+			page.small(locales.In(language).Say("slack.list.more", "Command", Command))
+		}
+		s.whisper(ctx, in, p, spoken(&screen), page.blocks)
+	})
+}
+
+// export posts a file of the candidates to their channel.
+func (s *Slack) export(in install.Installation, p wire.Payload) {
+	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
+		if !s.once.first(p.ID, s.o.Now()) {
+			return
+		}
+		v, content := locales.In(language), string(hiring.CSV(all, language, s.o.Now()))
+		err := s.call(ctx, in.ID, func(api *slack.Client) error {
+			_, err := api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: "candidates.csv", Title: v.Say("slack.export.title"), Content: content,
+				FileSize: len(content), Channel: p.Channel, InitialComment: v.Say("slack.export.by", "User", "<@"+p.User+">")})
+			return err
+		})
+		switch {
+		case err == nil:
+		case placeless(err):
+			s.tell(in, p, "slack.export.not_here")
+		default:
+			s.o.Log.Warn("export candidates", "platform", Platform, "error", classify(err).Err)
+			s.tell(in, p, "slack.trouble")
+		}
+	})
+}
+
+// forMembers has f called with the candidates of a channel, where who asks is one of its members.
+func (s *Slack) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []hiring.Candidate)) {
+	s.later(func(ctx context.Context) {
+		language := s.language(ctx, in, p)
+		if p.Direct {
+			s.tell(in, p, "slack.candidate.only_channels", "Command", Command)
+			return
+		}
+		if refusal := s.permitted(ctx, in, p, p.Channel, true); refusal != "" {
+			if refusal == "slack.refuse.unknown" {
+				refusal = "slack.export.not_here" // the app is told of members only where it is one
+			}
+			s.tell(in, p, refusal)
+			return
+		}
+		sessions, err := s.candidates(ctx, in, p.Channel)
+		if err != nil {
+			s.o.Log.Error("list candidates", "platform", Platform, "error", err)
+			s.tell(in, p, "slack.trouble")
+			return
+		}
+		if all := listed(sessions); len(all) > 0 {
+			f(ctx, language, all)
+			return
+		}
+		s.tell(in, p, "slack.list.none", "Command", Command)
+	})
+}
+
+// listed are the candidates whose threads stand in the channel, the oldest first.
+func listed(sessions []bot.Session) []hiring.Candidate {
+	slices.SortFunc(sessions, func(a, b bot.Session) int {
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+	})
+	var all []hiring.Candidate
+	for _, c := range sessions {
+		if who := readSurface(c.Surface).Candidate; who != nil && who.Head != "" {
+			all = append(all, hiring.Candidate{Label: who.Label, State: c.State, Touched: c.Touched})
+		}
+	}
+	return all
+}

@@ -1,0 +1,257 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
+	"hspbot/conversation"
+	"hspbot/locales"
+)
+
+// Buttons that open a modal, or do something else than the interview.
+const (
+	hrType    = "hr:type"    // an answer is typed
+	hrSalary  = "hr:salary"  // the salary for 70 and 80 points
+	hrCompare = "hr:compare" // two offers side by side
+	hrShare   = "hr:share"   // the summary goes to the channel
+)
+
+// The fields of the modals: blocks, and the one action in each.
+const (
+	fieldAnswer = "answer"
+	fieldInput  = "input"
+)
+
+// mostTyped is how many characters can be typed into a field.
+const mostTyped = 200
+
+// origin is what a modal remembers of the card it was opened from. Slack keeps it, and shows
+// it to nobody.
+type origin struct {
+	Key      string    `json:"key"` // id of the conversation
+	Asks     string    `json:"asks,omitempty"`
+	Language string    `json:"language,omitempty"`
+	Channel  string    `json:"channel,omitempty"`
+	TS       string    `json:"ts,omitempty"`
+	Only     bool      `json:"only,omitempty"`
+	Direct   bool      `json:"direct,omitempty"`
+	URL      string    `json:"url,omitempty"`
+	Until    time.Time `json:"until,omitzero"`
+}
+
+func (o origin) place() place { return placeOf(bot.Key{Platform: Platform, ID: o.Key}) }
+
+func (o origin) text() string {
+	b, err := json.Marshal(o)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// reply is the address for answers to the press that opened the modal.
+func (o origin) reply() *reply {
+	if o.URL == "" {
+		return nil
+	}
+	r := &reply{URL: o.URL, Until: o.Until, Left: replyUses - 1}
+	if !o.Only {
+		r.Card = o.TS
+	}
+	return r
+}
+
+// openModal opens a modal at once, as the permission to do so lives for three seconds, and
+// fills it then.
+func (s *Slack) openModal(in install.Installation, p wire.Payload, where place, what string) {
+	s.later(func(ctx context.Context) {
+		language := s.language(ctx, in, p)
+		var opened *slack.ViewResponse
+		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+			opened, err = api.OpenViewContext(ctx, p.Trigger, waiting(locales.In(language)))
+			return err
+		})
+		if err != nil {
+			s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
+			s.tell(in, p, "slack.modal.late")
+			return
+		}
+		session, err := s.bot.Session(ctx, where.key())
+		if err != nil {
+			s.fill(ctx, in, opened.View.ID, opened.View.Hash, plainModal(locales.In(language), "slack.trouble"))
+			return
+		}
+		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Only: p.Ephemeral, Direct: p.Direct}
+		if r := s.replyOf(p); r != nil {
+			from.URL, from.Until = r.URL, r.Until
+		}
+		s.fill(ctx, in, opened.View.ID, opened.View.Hash, s.modal(what, session.State, from))
+	})
+}
+
+// modal is a modal about a conversation.
+func (s *Slack) modal(what string, state conversation.State, from origin) slack.ModalViewRequest {
+	switch what {
+	case hrSalary:
+		return s.salaryModal(state, from)
+	case hrCompare:
+		return compareModal(state, from)
+	}
+	return s.typeModal(state, from)
+}
+
+// fill replaces what a modal shows, unless it has changed since.
+func (s *Slack) fill(ctx context.Context, in install.Installation, id, hash string, view slack.ModalViewRequest) {
+	err := s.call(ctx, in.ID, func(api *slack.Client) error {
+		_, err := api.UpdateViewContext(ctx, view, "", hash, id)
+		return err
+	})
+	if c := code(err); err != nil && c != "hash_conflict" && c != "not_found" { // closed, or ahead of us
+		s.o.Log.Warn("fill modal", "platform", Platform, "error", classify(err).Err)
+	}
+}
+
+// inModal takes the press of a button in a modal.
+func (s *Slack) inModal(in install.Installation, p wire.Payload) {
+	s.later(func(ctx context.Context) {
+		var from origin
+		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Act.Value != hrCompare {
+			return
+		}
+		view := plainModal(locales.In(from.Language), "slack.trouble")
+		if refusal := s.refusal(ctx, in, p, from); refusal != "" {
+			view = plainModal(locales.In(from.Language), refusal)
+		} else if session, err := s.bot.Session(ctx, from.place().key()); err == nil {
+			view = compareModal(session.State, from)
+		}
+		s.fill(ctx, in, p.View.ID, p.View.Hash, view)
+	})
+}
+
+// refusal says why somebody may not see what a modal shows of a conversation, or nothing.
+func (s *Slack) refusal(ctx context.Context, in install.Installation, p wire.Payload, from origin) string {
+	where := from.place()
+	if where.install != in.ID || !where.candidate() && where.user != p.User {
+		return "slack.refuse.no_candidate"
+	}
+	return s.permitted(ctx, in, p, where.channel, true)
+}
+
+// fieldErrors keeps a modal open, with a sentence beside each field.
+type fieldErrors struct {
+	Action string            `json:"response_action"`
+	Errors map[string]string `json:"errors"`
+}
+
+func wrong(field, text string) wire.Reply {
+	return wire.Reply{Body: fieldErrors{Action: "errors", Errors: map[string]string{field: text}}}
+}
+
+// nextView shows something else in the modal.
+type nextView struct {
+	Action string                 `json:"response_action"`
+	View   slack.ModalViewRequest `json:"view"`
+}
+
+// submitted takes what was typed into a modal.
+func (s *Slack) submitted(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
+	var from origin
+	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
+		return wire.Reply{}, nil
+	}
+	field := fieldAnswer
+	if p.View.Callback == hrCompare {
+		field = fieldFirst
+	}
+	v := locales.In(from.Language)
+	if refusal := s.refusal(ctx, in, p, from); refusal != "" {
+		return wrong(field, v.Say(refusal)), nil
+	}
+	session, err := s.bot.Session(ctx, from.place().key())
+	switch {
+	case errors.Is(err, bot.ErrNoSession), errors.Is(err, bot.ErrCorrupt):
+		return wrong(field, v.Say("slack.refuse.no_candidate")), nil
+	case err != nil:
+		return wire.Reply{}, err
+	case p.View.Callback == hrCompare:
+		return s.compare(session.State, from, p.Values), nil
+	}
+	return s.typed(ctx, p, from, session)
+}
+
+// typed takes an answer typed into a modal. What the interview would not understand is said
+// beside the field; nothing has changed then.
+func (s *Slack) typed(ctx context.Context, p wire.Payload, from origin, session bot.Session) (wire.Reply, error) {
+	v, now := locales.In(session.State.Language), s.o.Now()
+	text := first(p.Values[fieldAnswer][fieldInput])
+	before := conversation.Show(session.State, now)
+	if before.ID != from.Asks {
+		if session.Saw(p.ID) {
+			return wire.Reply{}, nil // this very answer did it
+		}
+		return wrong(fieldAnswer, v.Say("slack.type.answered")), nil
+	}
+	e := conversation.Event{Kind: conversation.Typed, Text: text, At: now}
+	if after, screen := conversation.Step(session.State, e); screen.Notice != "" && screen.ID == before.ID && after.Facts == session.State.Facts {
+		return wrong(fieldAnswer, clip(screen.Notice, 1000)), nil
+	}
+	where := from.place()
+	m := mark{Kind: pressed, Channel: from.Channel, TS: from.TS, Only: from.Only, Direct: from.Direct, Reply: from.reply()}
+	if where.candidate() {
+		m.By = p.User
+	}
+	return wire.Reply{}, s.deliver(ctx, p, where, e, m)
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+// typeModal asks for the answer to the present question.
+func (s *Slack) typeModal(state conversation.State, from origin) slack.ModalViewRequest {
+	v := locales.In(state.Language)
+	screen := conversation.Show(state, s.o.Now())
+	if screen.Kind != conversation.Question {
+		return plainModal(v, "slack.type.answered")
+	}
+	from.Asks = screen.ID
+	var hint *slack.TextBlockObject
+	if screen.Hint != "" {
+		hint = label(clip(screen.Hint, 1900))
+	}
+	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(mostTyped)
+	input.FocusOnLoad = true
+	view := newModal(v, "slack.type.title", from, slack.NewInputBlock(fieldAnswer, label(clip(screen.Title, 1900)), hint, input))
+	view.CallbackID, view.Submit = hrType, label(v.Say("slack.modal.submit"))
+	return view
+}
+
+// label is plain text.
+func label(s string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
+}
+
+func newModal(v *locales.Voice, title string, from origin, blocks ...slack.Block) slack.ModalViewRequest {
+	return slack.ModalViewRequest{Type: slack.VTModal, Title: label(v.Say(title)), Close: label(v.Say("slack.modal.close")),
+		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: from.text()}
+}
+
+// waiting is what a modal shows until it is filled.
+func waiting(v *locales.Voice) slack.ModalViewRequest {
+	return plainModal(v, "slack.modal.wait")
+}
+
+// plainModal says one thing.
+func plainModal(v *locales.Voice, id string) slack.ModalViewRequest {
+	return newModal(v, "slack.modal.title", origin{}, section(escape(v.Say(id))))
+}

@@ -1,0 +1,224 @@
+package slack
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
+)
+
+// Scopes are what the app may do in a workspace, and Events what it hears of there; the
+// manifest in deploy names the same.
+var (
+	Scopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read",
+		"im:history", "im:read", "im:write", "users:read"}
+	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
+)
+
+// Command is the slash command.
+const Command = "/hsp"
+
+// Options say how the bot reaches Slack and is reached.
+type Options struct {
+	// Installs are the workspaces that have the app. With one workspace, see [Connect].
+	Installs install.Installs
+	// AppToken opens a Socket Mode connection; where empty, deliveries come over HTTP.
+	AppToken string
+	// Secrets are the signing secrets, for deliveries over HTTP: the present one, and during
+	// a change the next.
+	Secrets []string
+	// API is the address of Slack's methods, with a slash at the end; Slack's own where empty.
+	API string
+	Log *slog.Logger
+	Now func() time.Time // time.Now
+	// Client makes the calls; by default one with a timeout that follows no redirects.
+	Client *http.Client
+	// Patience is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
+	Patience time.Duration
+}
+
+// Slack is the platform: a [bot.Poster], and the source of deliveries.
+type Slack struct {
+	o        Options
+	installs install.Installs
+	apiHost  string
+	bot      *bot.Bot
+	people   people
+	members  members
+	tasks    tasks
+	once     once
+}
+
+// SlackAPI is the address of Slack's own methods.
+const SlackAPI = "https://slack.com/api/"
+
+// New returns the platform. Use must be called before deliveries are let in.
+func New(o Options) (*Slack, error) {
+	o.API = cmp.Or(o.API, SlackAPI)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Log = cmp.Or(o.Log, slog.Default())
+	o.Client = cmp.Or(o.Client, newClient())
+	u, err := url.Parse(o.API)
+	if err != nil || u.Host == "" || !strings.HasSuffix(o.API, "/") {
+		return nil, errors.New("the address of Slack's methods has to end in a slash")
+	}
+	s := &Slack{o: o, installs: o.Installs, apiHost: u.Host}
+	s.tasks.free = make(chan struct{}, 64)
+	return s, nil
+}
+
+// ErrToken says that a token is wrong. Any other error of [Connect] may pass by itself.
+var ErrToken = errors.New("wrong token")
+
+// Connect asks Slack which workspace a bot token belongs to, a few times: it may be down
+// for a moment. Options.Installs is not needed.
+func Connect(ctx context.Context, token string, o Options) (install.Installation, error) {
+	if !strings.HasPrefix(token, "xoxb-") && !strings.HasPrefix(token, "xoxe.xoxb-") {
+		return install.Installation{}, fmt.Errorf("%w: a bot token begins with xoxb-", ErrToken)
+	}
+	api := slack.New(token, slack.OptionAPIURL(cmp.Or(o.API, SlackAPI)), slack.OptionHTTPClient(cmp.Or(o.Client, newClient())))
+	for wait := 500 * time.Millisecond; ; wait *= 2 {
+		me, err := api.AuthTestContext(ctx)
+		sent := classify(err)
+		switch {
+		case err == nil && (me.BotID == "" || me.UserID == "" || me.TeamID == ""):
+			return install.Installation{}, fmt.Errorf("%w: it is not the one of a bot", ErrToken)
+		case err == nil:
+			return install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, BotID: me.BotID,
+				Token: token, Installed: time.Time{}}, nil
+		case code(err) != "" && sent.Outcome == bot.Broken && strings.HasPrefix(sent.Err.Error(), "the token"):
+			return install.Installation{}, fmt.Errorf("%w: Slack does not accept it (%s)", ErrToken, code(err))
+		case wait > 2*time.Second || !sleep(ctx, wait):
+			return install.Installation{}, fmt.Errorf("reach Slack: %w", sent.Err)
+		}
+	}
+}
+
+// Use names the bot that takes the deliveries.
+func (s *Slack) Use(b *bot.Bot) { s.bot = b }
+
+// Socket reports whether deliveries come through Socket Mode.
+func (s *Slack) Socket() bool { return s.o.AppToken != "" }
+
+// Path is where the request URLs of the app are, below the public address.
+const Path = "/slack/"
+
+// Handler serves the request URLs: events, commands and interactions below [Path].
+func (s *Slack) Handler() http.Handler {
+	return wire.Handler(func() []string { return s.o.Secrets }, s, s.wireOptions())
+}
+
+func (s *Slack) wireOptions() wire.Options {
+	return wire.Options{Now: s.o.Now, Log: s.o.Log, Patience: s.o.Patience}
+}
+
+// Run lets deliveries in until ctx ends, and deletes the data of workspaces that have
+// removed the app. With HTTP, Handler has to be served meanwhile.
+func (s *Slack) Run(ctx context.Context) error {
+	defer s.tasks.wait(10 * time.Second)
+	var group sync.WaitGroup
+	defer group.Wait()
+	group.Go(func() { s.clear(ctx) })
+	if !s.Socket() {
+		<-ctx.Done()
+		return nil
+	}
+	api := slack.New("", slack.OptionAPIURL(s.o.API), slack.OptionHTTPClient(s.o.Client), slack.OptionAppLevelToken(s.o.AppToken))
+	return wire.NewSocket(api, s, s.wireOptions()).Run(ctx)
+}
+
+// sleep waits, and reports whether ctx still goes on.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
+// tasks are what is done after an acknowledgement and may be lost: what can be asked for
+// again. There is room for some at a time; what finds none is not done.
+type tasks struct {
+	free  chan struct{}
+	group sync.WaitGroup
+}
+
+// taskTime is how long a task may take.
+const taskTime = 30 * time.Second
+
+// later does f after the present delivery has been acknowledged.
+func (s *Slack) later(f func(ctx context.Context)) {
+	select {
+	case s.tasks.free <- struct{}{}:
+	default:
+		s.o.Log.Warn("too much asked for at once: something was left undone", "platform", Platform)
+		return
+	}
+	s.tasks.group.Go(func() {
+		defer func() { <-s.tasks.free }()
+		defer func() {
+			if v := recover(); v != nil {
+				s.o.Log.Error("task panicked", "platform", Platform, "panic", fmt.Sprintf("%T", v))
+			}
+		}()
+		ctx, cancel := context.WithTimeout(context.Background(), taskTime)
+		defer cancel()
+		f(ctx)
+	})
+}
+
+// wait lets tasks under way come to their end.
+func (t *tasks) wait(most time.Duration) {
+	done := make(chan struct{})
+	go func() { t.group.Wait(); close(done) }()
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-done:
+	case <-timer.C:
+	}
+}
+
+// once knows for an hour which of the deliveries that are no turns have had their effect.
+type once struct {
+	mu   sync.Mutex
+	seen map[string]time.Time
+}
+
+// first reports whether a delivery comes for the first time.
+func (o *once) first(id string, now time.Time) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if at, ok := o.seen[id]; ok && now.Sub(at) < time.Hour {
+		return false
+	}
+	if o.seen == nil {
+		o.seen = map[string]time.Time{}
+	}
+	if len(o.seen) >= 4096 {
+		for k, at := range o.seen {
+			if now.Sub(at) >= time.Hour || len(o.seen) >= 8192 {
+				delete(o.seen, k)
+			}
+		}
+	}
+	o.seen[id] = now
+	return true
+}

@@ -1,0 +1,205 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
+	"hspbot/conversation"
+	"hspbot/locales"
+)
+
+// Take implements [wire.Taker].
+func (s *Slack) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
+	switch p.Kind {
+	case wire.Other:
+		return wire.Reply{}, nil
+	case wire.Limited:
+		s.o.Log.Warn("Slack holds events back for an hour: too many came", "platform", Platform)
+		return wire.Reply{}, nil
+	case wire.Uninstalled, wire.Revoked:
+		return wire.Reply{}, s.left(ctx, p)
+	}
+	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
+	if errors.Is(err, install.ErrNone) {
+		return wire.Reply{}, nil // nobody we could answer
+	}
+	if err != nil {
+		return wire.Reply{}, err
+	}
+	if p.User == "" || p.User == in.Bot {
+		return wire.Reply{}, nil
+	}
+	switch p.Kind {
+	case wire.UserChanged:
+		s.people.drop(in.ID + "/" + p.User)
+	case wire.HomeOpened:
+		s.later(func(ctx context.Context) { s.openHome(ctx, in, p) })
+	case wire.Message, wire.Shared, wire.Changed:
+		return wire.Reply{}, s.written(ctx, in, p)
+	case wire.Mention:
+		return wire.Reply{}, s.mentioned(ctx, in, p)
+	case wire.Command:
+		return s.commanded(ctx, in, p)
+	case wire.Action:
+		return wire.Reply{}, s.acted(ctx, in, p)
+	case wire.Submission:
+		return s.submitted(ctx, in, p)
+	}
+	return wire.Reply{}, nil
+}
+
+// deliver takes a turn. What can never be taken is acknowledged.
+func (s *Slack) deliver(ctx context.Context, p wire.Payload, where place, e conversation.Event, m mark) error {
+	if e.At.IsZero() {
+		e.At = s.o.Now()
+	}
+	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Mark: m.bytes()})
+	if errors.Is(err, bot.ErrCorrupt) {
+		return nil
+	}
+	return err
+}
+
+// written takes what a person wrote in the direct message.
+func (s *Slack) written(ctx context.Context, in install.Installation, p wire.Payload) error {
+	if foreign(in, p.UserTeam, p.UserEnterprise) {
+		return nil
+	}
+	e := conversation.Event{Kind: conversation.Typed, Text: p.Text, Language: s.who(ctx, in, p.User).locale}
+	switch p.Kind {
+	case wire.Shared:
+		e.Kind, e.Text = conversation.Sent, ""
+	case wire.Changed:
+		e.Kind, e.Text = conversation.Edited, ""
+	}
+	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, mark{Kind: said, Channel: p.Channel, Direct: true})
+}
+
+// acted takes the press of a button, on a card, the Home tab or a modal.
+func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
+	tag, action := tagOf(p.Act.Block), p.Act.Value
+	where := place{install: in.ID, user: p.User}
+	m := mark{Kind: pressed, Channel: p.Channel, TS: p.TS, Only: p.Ephemeral, Direct: p.Direct,
+		Result: strings.HasSuffix(p.Act.Block, resultEnding), Reply: s.replyOf(p)}
+	e := conversation.Event{Kind: conversation.Pressed, Action: action}
+	switch tag {
+	case "":
+		return nil // a button that is only a link
+	case viewTag:
+		s.inModal(in, p)
+		return nil
+	case homeTag:
+		m = mark{Kind: atHome, Quiet: strings.HasPrefix(action, "lang:") || action == "yes:forget"}
+		if action == startAction {
+			e.Kind, e.Action = conversation.Started, ""
+		}
+	case ownTag:
+	default:
+		where = place{install: in.ID, channel: p.Channel, birth: tag}
+		m.By = p.User
+		if refused, err := s.notFor(ctx, in, p, where); refused || err != nil {
+			return err
+		}
+	}
+	if !where.candidate() {
+		if foreign(in, p.UserTeam, p.UserEnterprise) {
+			s.tell(in, p, "slack.refuse.guest")
+			return nil
+		}
+		e.Language = s.who(ctx, in, p.User).locale
+	}
+	switch action {
+	case hrType, hrSalary, hrCompare:
+		s.openModal(in, p, where, action)
+		return nil
+	case hrShare:
+		e.Action, m.Share = "show:", p.User
+	}
+	return s.deliver(ctx, p, where, e, m)
+}
+
+// notFor reports whether somebody may not act on a candidate, or the candidate is not there,
+// and tells them.
+func (s *Slack) notFor(ctx context.Context, in install.Installation, p wire.Payload, where place) (bool, error) {
+	if _, err := s.bot.Session(ctx, where.key()); errors.Is(err, bot.ErrNoSession) {
+		s.tell(in, p, "slack.refuse.no_candidate") // deleted, or a button that was carried elsewhere
+		return true, nil
+	} else if err != nil && !errors.Is(err, bot.ErrCorrupt) {
+		return false, err
+	}
+	sees := p.Act.Value == hrSalary || p.Act.Value == hrCompare
+	if refusal := s.permitted(ctx, in, p, where.channel, sees); refusal != "" {
+		s.tell(in, p, refusal)
+		return true, nil
+	}
+	return false, nil
+}
+
+// replyOf is the address for answers to a press or a command.
+func (s *Slack) replyOf(p wire.Payload) *reply {
+	if p.ResponseURL == "" || !s.trusted(p.ResponseURL) {
+		return nil
+	}
+	r := &reply{URL: p.ResponseURL, Until: s.o.Now().Add(replyLife).UTC(), Left: replyUses}
+	if p.Kind == wire.Action && !p.Ephemeral {
+		r.Card = p.TS
+	}
+	return r
+}
+
+// tell says something to the one who did something, and to nobody else.
+func (s *Slack) tell(in install.Installation, p wire.Payload, id string, pairs ...any) {
+	s.later(func(ctx context.Context) {
+		text := escape(locales.In(s.language(ctx, in, p)).Say(id, pairs...))
+		s.whisper(ctx, in, p, text, nil)
+	})
+}
+
+// whisper sends a message that only the one who did something sees. It is not worth a
+// second try: they can do it again.
+func (s *Slack) whisper(ctx context.Context, in install.Installation, p wire.Payload, text string, blocks []slack.Block) {
+	var err error
+	if p.ResponseURL != "" {
+		err = s.respond(ctx, p.ResponseURL, answer{Text: text, Blocks: blocks, Type: "ephemeral"})
+	} else if p.Channel != "" {
+		err = s.call(ctx, in.ID, func(api *slack.Client) error {
+			options := []slack.MsgOption{slack.MsgOptionText(text, false)}
+			if blocks != nil {
+				options = append(options, slack.MsgOptionBlocks(blocks...))
+			}
+			if p.Thread != "" {
+				options = append(options, slack.MsgOptionTS(p.Thread))
+			}
+			_, err := api.PostEphemeralContext(ctx, p.Channel, p.User, options...)
+			return err
+		})
+	}
+	if err != nil {
+		s.o.Log.Debug("private notice", "platform", Platform, "error", classify(err).Err)
+	}
+}
+
+// Trouble implements [wire.Taker].
+func (s *Slack) Trouble(p wire.Payload) wire.Reply {
+	tag := p.Locale
+	if who, ok := s.people.get(p.Team+"/"+p.User, s.o.Now()); ok && tag == "" {
+		tag = who.locale
+	}
+	match, _ := locales.Match(tag)
+	text := locales.In(match).Say("slack.trouble")
+	switch {
+	case p.Kind == wire.Command:
+		return wire.Reply{Body: map[string]any{"response_type": "ephemeral", "text": escape(text)}}
+	case p.Kind == wire.Submission:
+		for block := range p.Values {
+			return wire.Reply{Body: fieldErrors{Action: "errors", Errors: map[string]string{block: text}}}
+		}
+	}
+	return wire.Reply{}
+}

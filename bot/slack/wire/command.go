@@ -1,0 +1,36 @@
+package wire
+
+import (
+	"net/url"
+	"strings"
+)
+
+// ParseCommand reads the form of a slash command. Slack's check of a certificate is Other. The
+// error is ErrUnreadable.
+func ParseCommand(form url.Values) (Payload, error) {
+	if form.Get("ssl_check") != "" && form.Get("command") == "" {
+		return Payload{}, nil
+	}
+	trigger, user := form.Get("trigger_id"), form.Get("user_id")
+	if trigger == "" || user == "" {
+		return Payload{}, ErrUnreadable
+	}
+	p := Payload{
+		Kind:        Command,
+		ID:          hashID(sortCommand, trigger),
+		Enterprise:  form.Get("enterprise_id"),
+		Team:        form.Get("team_id"),
+		OrgWide:     form.Get("is_enterprise_install") == "true",
+		User:        user,
+		Channel:     form.Get("channel_id"),
+		Text:        unescape(form.Get("text")),
+		Trigger:     trigger,
+		ResponseURL: form.Get("response_url"),
+	}
+	p.Direct = strings.HasPrefix(p.Channel, "D") || form.Get("channel_name") == directName
+	p.clean()
+	return p, nil
+}
+
+// directName is what Slack calls a direct message where channels have names.
+const directName = "directmessage"

@@ -1,0 +1,409 @@
+package wire
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+const secret = "8f742231b10e8888abcd99yyyzzz85a5"
+
+// sign computes a signature as Slack documents it.
+func sign(secret, body string, at time.Time) (signature, timestamp string) {
+	timestamp = strconv.FormatInt(at.Unix(), 10)
+	mac := hmac.New(sha256.New, []byte(secret))
+	io.WriteString(mac, "v0:"+timestamp+":"+body)
+	return "v0=" + hex.EncodeToString(mac.Sum(nil)), timestamp
+}
+
+// delivery of the tests: a request, and what may be changed about it.
+func request(path, body string) *http.Request {
+	r := httptest.NewRequest("POST", path, strings.NewReader(body))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if strings.HasSuffix(path, "/events") {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	seal(r, secret, body, time.Now())
+	return r
+}
+
+func seal(r *http.Request, secret, body string, at time.Time) {
+	signature, timestamp := sign(secret, body, at)
+	r.Header.Set("X-Slack-Signature", signature)
+	r.Header.Set("X-Slack-Request-Timestamp", timestamp)
+}
+
+func one() []string { return []string{secret} }
+
+func do(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// The deliveries of each sort.
+func eventBody(t testing.TB) string   { return string(document(t, "event_message.json")) }
+func commandBody(t testing.TB) string { return strings.TrimSpace(string(document(t, "command.txt"))) }
+func interactionBody(t testing.TB, name string) string {
+	return url.Values{"payload": {string(document(t, name+".json"))}}.Encode()
+}
+
+// TestDocumentedSignature is the example of Slack's page on verifying requests.
+func TestDocumentedSignature(t *testing.T) {
+	const body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar" +
+		"&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands" +
+		"%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(time.Unix(1531420618, 0))) // the clock of the bubble
+		d := &desk{}
+		r := request("/slack/commands", body)
+		r.Header.Set("X-Slack-Signature", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503")
+		r.Header.Set("X-Slack-Request-Timestamp", "1531420618")
+		if w := do(Handler(one, d, Options{}), r); w.Code != 200 || d.count() != 1 {
+			t.Errorf("%d, taken %d times", w.Code, d.count())
+		}
+	})
+}
+
+func TestRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		event := eventBody(t)
+		tests := []struct {
+			name   string
+			path   string
+			change func(r *http.Request)
+			want   int
+		}{
+			{"no signature", "/events", func(r *http.Request) { r.Header.Del("X-Slack-Signature") }, 401},
+			{"no timestamp", "/events", func(r *http.Request) { r.Header.Del("X-Slack-Request-Timestamp") }, 401},
+			{"odd timestamp", "/events", func(r *http.Request) { r.Header.Set("X-Slack-Request-Timestamp", "now") }, 401},
+			{"other version", "/events", func(r *http.Request) {
+				r.Header.Set("X-Slack-Signature", "v1"+r.Header.Get("X-Slack-Signature")[2:])
+			}, 401},
+			{"short", "/events", func(r *http.Request) {
+				r.Header.Set("X-Slack-Signature", r.Header.Get("X-Slack-Signature")[:65])
+			}, 401},
+			{"no hex", "/events", func(r *http.Request) { r.Header.Set("X-Slack-Signature", "v0="+strings.Repeat("z", 64)) }, 401},
+			{"one bit", "/events", func(r *http.Request) {
+				s := []byte(r.Header.Get("X-Slack-Signature"))
+				s[10] = map[bool]byte{true: '1', false: '0'}[s[10] == '0']
+				r.Header.Set("X-Slack-Signature", string(s))
+			}, 401},
+			{"other secret", "/events", func(r *http.Request) { seal(r, "another", event, time.Now()) }, 401},
+			{"empty secret", "/events", func(r *http.Request) { seal(r, "", event, time.Now()) }, 401},
+			{"old", "/events", func(r *http.Request) { seal(r, secret, event, time.Now().Add(-301*time.Second)) }, 401},
+			{"of the future", "/events", func(r *http.Request) { seal(r, secret, event, time.Now().Add(301*time.Second)) }, 401},
+			{"not quite old", "/events", func(r *http.Request) { seal(r, secret, event, time.Now().Add(-299*time.Second)) }, 200},
+			{"changed body", "/events", func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(event + " ")) }, 401},
+			{"GET", "/events", func(r *http.Request) { r.Method = "GET" }, 405},
+			{"PUT", "/events", func(r *http.Request) { r.Method = "PUT" }, 405},
+			{"elsewhere", "/other", nil, 404},
+			{"below", "/events/more", nil, 404},
+			{"almost", "/xevents", nil, 404},
+			{"no type", "/events", func(r *http.Request) { r.Header.Del("Content-Type") }, 415},
+			{"form for an event", "/events", func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }, 415},
+			{"JSON for a command", "/commands", func(r *http.Request) { r.Header.Set("Content-Type", "application/json") }, 415},
+			{"with a charset", "/deep/prefix/events", func(r *http.Request) { r.Header.Set("Content-Type", "application/json; charset=utf-8") }, 200},
+			{"truncated", "/events", func(r *http.Request) {
+				r.Body = io.NopCloser(io.MultiReader(strings.NewReader(event[:40]), broken{}))
+			}, 400},
+		}
+		for _, test := range tests {
+			d, log := &desk{}, &diary{}
+			r := request(test.path, event)
+			if test.change != nil {
+				test.change(r)
+			}
+			w := do(Handler(one, d, Options{Log: log.log()}), r)
+			if w.Code != test.want || d.count() != map[bool]int{true: 1, false: 0}[test.want == 200] {
+				t.Errorf("%s: %d, want %d; taken %d times", test.name, w.Code, test.want, d.count())
+			}
+			right, _ := sign(secret, event, time.Now())
+			if strings.Contains(w.Body.String()+log.String(), right[3:]) {
+				t.Errorf("%s: the correct signature gets out", test.name)
+			}
+			log.silent(t)
+		}
+	})
+}
+
+// broken is a connection that is lost.
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+func TestTooLarge(t *testing.T) {
+	for size, want := range map[int]int{1000: 200, 1001: 413, 100_000: 413} {
+		d := &desk{}
+		body := `{"type":"event_callback","event_id":"Ev1","event":{"type":"app_uninstalled"},"x":"`
+		body += strings.Repeat("x", size-len(body)-2) + `"}`
+		if w := do(Handler(one, d, Options{MaxBody: 1000}), request("/events", body)); w.Code != want {
+			t.Errorf("%d bytes: %d, want %d", size, w.Code, want)
+		}
+	}
+	// Unsigned it is the same: nothing is hashed of what is too large.
+	r := httptest.NewRequest("POST", "/events", bytes.NewReader(make([]byte, 2<<20)))
+	r.Header.Set("Content-Type", "application/json")
+	if w := do(Handler(one, &desk{}, Options{}), r); w.Code != 413 {
+		t.Errorf("unsigned: %d", w.Code)
+	}
+}
+
+func TestChallenge(t *testing.T) {
+	body := string(document(t, "event_verification.json"))
+	h := Handler(one, &desk{}, Options{})
+	for range 2 { // an operator may press the button again
+		w := do(h, request("/events", body))
+		if w.Code != 200 || w.Body.String() != "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P" {
+			t.Errorf("%d %q", w.Code, w.Body)
+		}
+	}
+	r := request("/events", body)
+	r.Header.Del("X-Slack-Signature")
+	if w := do(h, r); w.Code != 401 || strings.Contains(w.Body.String(), "3eZbrw1") {
+		t.Errorf("unsigned: %d %q", w.Code, w.Body)
+	}
+}
+
+func TestSecretsRotate(t *testing.T) {
+	secrets := []string{"old"}
+	d := &desk{}
+	h := Handler(func() []string { return secrets }, d, Options{})
+	n := 0
+	status := func(with string) int {
+		n++
+		body := strings.Replace(eventBody(t), "Ev0MESSAGE", "Ev0MSG"+strconv.Itoa(n), 1)
+		r := request("/events", body)
+		seal(r, with, body, time.Now())
+		return do(h, r).Code
+	}
+	for _, step := range []struct {
+		secrets  []string
+		old, new int
+	}{
+		{[]string{"old"}, 200, 401},
+		{[]string{"new", "old"}, 200, 200},
+		{[]string{"", "new"}, 401, 200},
+		{nil, 401, 401},
+		{[]string{""}, 401, 401},
+	} {
+		secrets = step.secrets
+		if old, young := status("old"), status("new"); old != step.old || young != step.new {
+			t.Errorf("with %q: the old is %d, the new %d", step.secrets, old, young)
+		}
+	}
+}
+
+// TestReplayed: the same request takes effect once, unless it failed.
+func TestReplayed(t *testing.T) {
+	for _, sort := range []struct{ path, body string }{
+		{"/events", eventBody(t)}, {"/commands", commandBody(t)}, {"/interactions", interactionBody(t, "action_button")},
+	} {
+		err := errStore
+		d := &desk{do: func(context.Context, Payload) (Reply, error) { return Reply{}, err }}
+		h := Handler(one, d, Options{})
+		first := request(sort.path, sort.body).Header
+		again := func() int {
+			r := request(sort.path, sort.body)
+			r.Header = first.Clone()
+			do(h, r)
+			return d.count()
+		}
+		if again() != 1 || again() != 2 {
+			t.Errorf("%s: what failed is not taken again", sort.path)
+		}
+		err = nil
+		if again() != 3 || again() != 3 || again() != 3 {
+			t.Errorf("%s: what succeeded is taken again", sort.path)
+		}
+		upper := request(sort.path, sort.body)
+		upper.Header = first.Clone()
+		upper.Header.Set("X-Slack-Signature", "v0="+strings.ToUpper(first.Get("X-Slack-Signature")[3:]))
+		if w := do(h, upper); d.count() != 3 || w.Code != 200 {
+			t.Errorf("%s: in other letters it is taken again, or not answered 200 but %d", sort.path, w.Code)
+		}
+		// The retry header is not signed: it opens no way to commands and presses.
+		first.Set("X-Slack-Retry-Num", "1")
+		want := map[bool]int{true: 4, false: 3}[sort.path == "/events"]
+		if got := again(); got != want {
+			t.Errorf("%s: with a retry header it is taken %d times, want %d", sort.path, got, want)
+		}
+	}
+}
+
+// TestPayloadFromQuery: only the body is signed.
+func TestPayloadFromQuery(t *testing.T) {
+	d := &desk{}
+	h := Handler(one, d, Options{})
+	for _, r := range []*http.Request{
+		request("/interactions?"+interactionBody(t, "action_button"), "x=1"),
+		request("/commands?"+commandBody(t), "x=1"),
+	} {
+		r.URL.Path, _, _ = strings.Cut(r.URL.Path, "?")
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		seal(r, secret, "x=1", time.Now())
+		if w := do(h, r); w.Code != 200 || d.count() != 0 {
+			t.Errorf("%s: %d, taken %d times", r.URL.Path, w.Code, d.count())
+		}
+	}
+}
+
+// TestSignedButUnreadable is acknowledged, and said without its contents.
+func TestSignedButUnreadable(t *testing.T) {
+	for path, body := range map[string]string{
+		"/events": `{"type":"event_callback","text":"Jerry"`, "/commands": "text=Jerry", "/interactions": "payload=Jerry",
+		"/x/commands": "text=%zz", "/x/interactions": "payload={};x",
+	} {
+		d, log := &desk{}, &diary{}
+		if w := do(Handler(one, d, Options{Log: log.log()}), request(path, body)); w.Code != 200 || w.Body.Len() != 0 || d.count() != 0 {
+			t.Errorf("%s: %d %q", path, w.Code, w.Body)
+		}
+		log.silent(t)
+		if !strings.Contains(log.String(), "cannot be read") {
+			t.Errorf("%s: nothing is logged", path)
+		}
+	}
+}
+
+// TestAnswers holds for each sort of delivery what Slack hears.
+func TestAnswers(t *testing.T) {
+	reply := func(context.Context, Payload) (Reply, error) {
+		return Reply{Body: map[string]string{"text": "hello"}}, nil
+	}
+	unwritable := func(context.Context, Payload) (Reply, error) { return Reply{Body: func() {}}, nil }
+	const hello, empty = `{"text":"hello"}`, ""
+	type answer struct {
+		status int
+		body   string
+	}
+	busy := answer{503, "try again\n"}
+	for _, sort := range []struct {
+		path, body             string
+		taken, troubled, plain answer
+	}{
+		{"/events", eventBody(t), answer{200, empty}, busy, answer{200, empty}},
+		{"/commands", commandBody(t), answer{200, hello}, answer{200, `{"text":"trouble with a command"}`}, answer{200, empty}},
+		{"/interactions", interactionBody(t, "submission"), answer{200, hello}, answer{200, `{"text":"trouble with a submission"}`}, answer{200, empty}},
+		{"/interactions", interactionBody(t, "action_button"), answer{200, empty}, busy, answer{200, empty}},
+		{"/interactions", interactionBody(t, "closed"), answer{200, empty}, answer{200, empty}, answer{200, empty}},
+		{"/events", string(document(t, "event_own_message.json")), answer{200, empty}, answer{200, empty}, answer{200, empty}},
+	} {
+		for _, test := range []struct {
+			name string
+			do   func(context.Context, Payload) (Reply, error)
+			want answer
+		}{
+			{"reply", reply, sort.taken}, {"nothing to say", nil, sort.plain}, {"reply that is no JSON", unwritable, sort.plain},
+			{"fails", fails, sort.troubled}, {"panics", panics, sort.troubled}, {"hangs", hangs, sort.troubled},
+		} {
+			synctest.Test(t, func(t *testing.T) {
+				log := &diary{}
+				h := Handler(one, &desk{do: test.do}, Options{Log: log.log()})
+				began := time.Now()
+				w := do(h, request(sort.path, sort.body))
+				if got := (answer{w.Code, w.Body.String()}); got != test.want {
+					t.Errorf("%s %s: %v, want %v", sort.path, test.name, got, test.want)
+				}
+				if took := time.Since(began); took > 2500*time.Millisecond {
+					t.Errorf("%s %s: answered after %v", sort.path, test.name, took)
+				}
+				log.silent(t)
+				time.Sleep(time.Minute) // what hangs ends
+			})
+		}
+	}
+}
+
+// TestLateTakeGoesOn: what was answered for lateness is still taken, for a minute at most,
+// though the request is over.
+func TestLateTakeGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var after time.Duration
+		began := time.Now()
+		d := &desk{do: func(ctx context.Context, p Payload) (Reply, error) {
+			<-ctx.Done()
+			after = time.Since(began)
+			return Reply{}, ctx.Err()
+		}}
+		h := Handler(one, d, Options{Patience: time.Second})
+		ctx, cancel := context.WithCancel(t.Context())
+		first := request("/commands", commandBody(t))
+		w := do(h, first.WithContext(ctx))
+		cancel()
+		if w.Code != 200 || time.Since(began) != time.Second {
+			t.Errorf("%d after %v", w.Code, time.Since(began))
+		}
+		// As long as it is under way, it does not begin again.
+		again := request("/commands", commandBody(t))
+		again.Header = first.Header.Clone()
+		if do(h, again); d.count() != 1 {
+			t.Errorf("taken %d times at once", d.count())
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if after != time.Minute {
+			t.Errorf("it ended after %v", after)
+		}
+		again.Body = io.NopCloser(strings.NewReader(commandBody(t)))
+		if do(h, again); d.count() != 2 {
+			t.Errorf("what failed late was taken %d times", d.count())
+		}
+		time.Sleep(time.Minute)
+	})
+}
+
+// TestManyUnderWay: deliveries whose Take hangs do not pile up without end.
+func TestManyUnderWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var away atomic.Bool
+		away.Store(true)
+		d := &desk{do: func(ctx context.Context, p Payload) (Reply, error) {
+			if away.Load() {
+				return hangs(ctx, p)
+			}
+			return Reply{}, nil
+		}}
+		h := Handler(one, d, Options{Patience: time.Millisecond})
+		for i := range mostUnderWay + 50 {
+			body := strings.Replace(eventBody(t), "Ev0MESSAGE", "Ev"+strconv.Itoa(i), 1)
+			if w := do(h, request("/events", body)); w.Code != 503 {
+				t.Fatalf("delivery %d: %d", i, w.Code)
+			}
+		}
+		if d.count() != mostUnderWay {
+			t.Errorf("%d were under way", d.count())
+		}
+		time.Sleep(2 * time.Minute)
+		away.Store(false)
+		if w := do(h, request("/events", eventBody(t))); w.Code != 200 {
+			t.Errorf("afterwards: %d", w.Code)
+		}
+	})
+}
+
+func BenchmarkHandler(b *testing.B) {
+	h := Handler(one, &desk{}, Options{})
+	body := eventBody(b)
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	r := request("/events", body)
+	r.Header.Set("X-Slack-Retry-Num", "1") // else only the first would be taken
+	for b.Loop() {
+		r.Body = io.NopCloser(strings.NewReader(body))
+		if w := do(h, r); w.Code != 200 {
+			b.Fatal(w.Code)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package wire
+
+import "time"
+
+// Kind says what a delivery is about.
+type Kind uint8
+
+// The kinds of deliveries.
+const (
+	Other       Kind = iota // nothing to do but to acknowledge: unknown events, the app's own messages
+	Message                 // text that a person wrote in the direct message with the app
+	Shared                  // something in the direct message that is no text: files, an empty text
+	Changed                 // a person edited a message in the direct message, and its text is another
+	Mention                 // the app was mentioned
+	HomeOpened              // a person opened the app's Home tab
+	Uninstalled             // the app was removed from a workspace or an organisation
+	Revoked                 // tokens ended; Users names whose
+	UserChanged             // a person's profile changed
+	Limited                 // Slack holds events back for an hour: too many came
+	Command                 // a slash command
+	Action                  // a press or a choice in a message, a modal or the Home tab
+	Submission              // a modal was submitted
+
+	kinds // their number
+)
+
+var kindNames = [kinds]string{"other", "message", "shared", "changed", "mention", "home opened", "uninstalled",
+	"revoked", "user changed", "limited", "command", "action", "submission"}
+
+// String names a kind, for logs.
+func (k Kind) String() string {
+	if k >= kinds {
+		return "unknown"
+	}
+	return kindNames[k]
+}
+
+// Payload is a delivery, however it came. What a delivery does not carry is empty.
+type Payload struct {
+	Kind Kind
+
+	// ID is the same when the delivery comes again, and begins with a letter for its sort, so
+	// that an event, a command, a press and a submission never share one. ASCII, at most 40
+	// bytes. It may be empty for Other only.
+	ID string
+
+	// Enterprise and Team are whose installation received it; OrgWide, that the installation
+	// is one of the whole organisation.
+	Enterprise, Team string
+	OrgWide          bool
+
+	// User is who did it. UserTeam and UserEnterprise are what the platform names as that
+	// person's own workspace and organisation, which need not be the installation's.
+	User, UserTeam, UserEnterprise string
+
+	// Bot is the user id of the app, where an event names it.
+	Bot string
+
+	// External tells that the channel is shared with another organisation.
+	External bool
+
+	Channel string
+	Direct  bool // the channel is a direct message
+
+	// Thread and TS are the thread and the timestamp of the message that was spoken or pressed.
+	Thread, TS string
+
+	// Text is what was written, without Slack's escapes: valid UTF-8 without NUL, at most 16 KiB.
+	Text string
+
+	// Trigger opens a modal, once and within three seconds. ResponseURL answers five times
+	// within half an hour. Both are secrets.
+	Trigger, ResponseURL string
+
+	Locale    string // as the platform writes it, such as "ja-JP"; rarely there
+	Ephemeral bool   // the pressed message is visible to one person only and cannot be updated
+
+	Act Press
+
+	// Values are the inputs of a view or a message: block id, action id, then the values of
+	// the chosen options, or what was typed as the only one.
+	Values map[string]map[string][]string
+	View   View
+
+	Users     []string  // whose tokens ended
+	At        time.Time // when it happened; zero where the platform does not say
+	Challenge string    // what the check of a request URL wants to hear back
+}
+
+// Press is what was pressed or chosen.
+type Press struct {
+	ID    string // action_id
+	Block string // block_id
+	Type  string // "button", "static_select" and so on
+	Value string // the button's value, the chosen option's, or what was typed
+}
+
+// View is a modal or a Home tab.
+type View struct {
+	ID       string
+	Hash     string // of the state that was seen, for an update that must not overtake another
+	Callback string // callback_id
+	Metadata string // private_metadata
+	Type     string // "modal" or "home"
+	Root     string // id of the first view of the stack
+}

@@ -1,0 +1,66 @@
+package wire
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// Reply is the body of an acknowledgement.
+type Reply struct {
+	// Body is sent as JSON: a command's first answer, a submission's response_action. It is
+	// nil for an empty body, as presses require.
+	Body any
+}
+
+// Taker takes deliveries. It is called by many goroutines at once.
+type Taker interface {
+	// Take takes a delivery. A nil error means that it is safe: committed, and acknowledged
+	// with the reply from then on. An error means that it is not: an event will come again;
+	// for commands and submissions see Trouble; a press fails visibly and can be repeated.
+	// The same delivery may be taken several times, also at once. Other and Limited come
+	// here too, for what they are worth.
+	Take(ctx context.Context, p Payload) (Reply, error)
+
+	// Trouble is what a person is told instead when Take of a command or a submission failed
+	// or did not end in time. A nil Body tells nothing, and the platform shows its own error.
+	Trouble(p Payload) Reply
+}
+
+// Options are what Handler and Socket need. The zero Options are fine.
+type Options struct {
+	Now func() time.Time // time.Now for nil
+	Log *slog.Logger     // nothing is logged for nil
+
+	// Patience is how long a delivery waits for its Take, 2.5 seconds for zero: then it is
+	// answered whatever Take does. Take goes on for up to a minute.
+	Patience time.Duration
+
+	// MaxBody is the most bytes of a delivery that are read, 1 MiB for zero.
+	MaxBody int64
+}
+
+const (
+	patience = 2500 * time.Millisecond
+	maxBody  = 1 << 20 // interactions carry the whole message they belong to
+
+	// longest is how long a Take may go on after its delivery was answered.
+	longest = time.Minute
+)
+
+// filled returns the options with the defaults for what is not given.
+func (o Options) filled() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Patience <= 0 {
+		o.Patience = patience
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = maxBody
+	}
+	return o
+}

@@ -1,0 +1,116 @@
+package hiring
+
+import (
+	"math"
+	"time"
+
+	"hspbot/conversation"
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// Offer is what an employer offers.
+type Offer struct {
+	Label  string  // as HR calls it; empty for a name of our own
+	Salary float64 // yen a year, not negative; not a number where it is open
+	// Terms are the other facts an offer decides, those of [Decided]. What they do not know
+	// stays as it is known of the candidate; all else in them is ignored.
+	Terms scoring.Profile
+}
+
+// Decided are the facts besides the salary that an offer decides.
+var Decided = scoring.FactsOf(scoring.Position, scoring.InnovationSupport, scoring.SME, scoring.LocalGovernmentSupport,
+	scoring.RnDRatio, scoring.GrowthFieldProject, scoring.InvestmentManagement)
+
+// most is more than any salary, in yen.
+const most = 1e12
+
+// income is the offer's salary as a fact.
+func (o *Offer) income() scoring.Value {
+	if math.IsNaN(o.Salary) {
+		return scoring.Value{}
+	}
+	return scoring.Number(int64(min(max(0, o.Salary), most)))
+}
+
+// to returns the candidate with the offer.
+func (o *Offer) to(p scoring.Profile) scoring.Profile {
+	p = p.With(scoring.AnnualIncome, o.income())
+	for _, f := range Decided.List() {
+		if term := o.Terms.Value(f); term.Known() {
+			p = p.With(f, term)
+		}
+	}
+	return p
+}
+
+// Compare sets two offers to a candidate side by side, in the candidate's language: the
+// points and the verdict per category and what the status would allow, and then only what
+// differs.
+func Compare(s conversation.State, at time.Time, a, b Offer) conversation.Screen {
+	p := open(s.Language, "hiring.compare", "hiring.compare.title")
+	v := p.voice
+	names := [2]string{tidy(a.Label), tidy(b.Label)}
+	for i, id := range [2]string{"hiring.compare.first", "hiring.compare.second"} {
+		if names[i] == "" {
+			names[i] = v.Say(id)
+		}
+	}
+	var outcomes [2]scoring.Assessment
+	for i, offer := range [2]Offer{a, b} {
+		offered := offer.to(s.Profile(at))
+		var err error
+		var lines []conversation.Line
+		if outcomes[i], err = scoring.Assess(&offered, s.Sheets()); err != nil {
+			return conversation.Uncovered(s.Language)
+		}
+		for c := range scoring.Category(scoring.Categories) {
+			if s.Sheets().Has(c) {
+				lines = append(lines, standing(v, &outcomes[i], c))
+			}
+		}
+		salary := v.Say("hiring.compare.salary_open")
+		if income := offer.income(); income.Known() {
+			salary = conversation.Income(v, income)
+		}
+		p.text(conversation.Heading, v.Say("hiring.compare.offer", "Label", names[i], "Salary", salary))
+		p.lines(conversation.Table, append(lines, rights(v, &outcomes[i])...))
+	}
+	p.text(conversation.Heading, v.Say("hiring.compare.differs"))
+	differs := differences(v, &outcomes[0], &outcomes[1])
+	if len(differs) == 0 {
+		p.text(conversation.Paragraph, v.Say("hiring.compare.same"))
+	}
+	p.lines(conversation.Table, differs)
+	if open := s.Names(outcomes[0].Needs | outcomes[1].Needs); open != "" {
+		p.text(conversation.Paragraph, v.Say("result.needs", "Facts", open))
+	}
+	p.foot(&outcomes[0])
+	return p.Screen
+}
+
+// differences are the lines that differ, from the first to the second; the marks are those
+// of the second.
+func differences(v *locales.Voice, first, second *scoring.Assessment) []conversation.Line {
+	var list []conversation.Line
+	add := func(m conversation.Mark, label, from, to string) {
+		if from != to {
+			list = append(list, conversation.Line{Mark: m, Label: label, Value: from + " → " + to})
+		}
+	}
+	for c := range scoring.Category(scoring.Categories) {
+		if !first.Sheets.Has(c) {
+			continue
+		}
+		from, to := standing(v, first, c), standing(v, second, c)
+		if x, y := &first.Categories[c], &second.Categories[c]; outcome(first, c) == outcome(second, c) {
+			from.Value, to.Value = conversation.Score(v, x.Min, x.Max), conversation.Score(v, y.Min, y.Max)
+		}
+		add(to.Mark, to.Label, from.Value, to.Value)
+	}
+	before := rights(v, first)
+	for i, line := range rights(v, second) {
+		add(line.Mark, line.Label, before[i].Value, line.Value)
+	}
+	return list
+}

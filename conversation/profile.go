@@ -1,0 +1,60 @@
+package conversation
+
+import (
+	"time"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// What others than the interview may ask of a state, and the words in which its screens
+// write an outcome, so that every screen writes them alike.
+
+// Profile is what is known of the person on the day in Japan that at falls on.
+func (s State) Profile(at time.Time) scoring.Profile {
+	return s.profile(scoring.DateOf(at.In(japan)))
+}
+
+// Sheets are the categories the person is scored in: the one chosen, else all.
+func (s State) Sheets() scoring.Sheets { return s.sheets() }
+
+// Progress writes how far the interview is ("4 of about 9"); empty once the result is due.
+func (s State) Progress(at time.Time) string {
+	p := s.plan(scoring.DateOf(at.In(japan)))
+	q := p.next(&s)
+	if q == nil {
+		return ""
+	}
+	now, about := p.progress(&s, q)
+	return locales.In(s.Language).Say("progress.line", "At", now, "About", about)
+}
+
+// Names lists the questions that ask for the facts, in short and in the order of asking;
+// empty where none is asked of the person.
+func (s State) Names(facts scoring.FactSet) string {
+	t := turn{state: s, voice: locales.In(s.Language)}
+	return t.missing(facts)
+}
+
+// Verdict is the line of one category of a result: its name, the points and the verdict.
+func Verdict(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line {
+	t := turn{voice: v}
+	t.plan.assessment = *a
+	return t.verdict(c)
+}
+
+// Score writes points, or the least and the most.
+func Score(v *locales.Voice, least, most int) string { return score(v, least, most) }
+
+// Income writes what is known of a yearly income, as the interview writes it; the value is known.
+func Income(v *locales.Voice, value scoring.Value) string {
+	return label(v, scoring.AnnualIncome, value)
+}
+
+// Uncovered is the screen for a day on which nothing can be scored.
+func Uncovered(language string) Screen {
+	t := turn{voice: locales.In(language)}
+	s := t.uncovered()
+	s.Language = t.voice.Tag()
+	return s
+}
