@@ -265,7 +265,7 @@ const resultEnding = "r"
 // menu is what can be asked for at any time.
 func menu(v *locales.Voice) slack.BlockElement {
 	var list []*slack.OptionBlockObject
-	for _, o := range []struct{ view, label string }{{"language", "control.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
+	for _, o := range []struct{ view, label string }{{"language", "slack.menu.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
 		{"mydata", "slack.menu.mydata"}, {"forget", "slack.menu.forget"}} {
 		list = append(list, slack.NewOptionBlockObject("show:"+o.view, slack.NewTextBlockObject(slack.PlainTextType, v.Say(o.label), false, false), nil))
 	}

@@ -24,6 +24,7 @@ type formText string
 var (
 	errTwice = errors.New("argument is there twice")
 	errKind  = errors.New("content type is none that Slack takes")
+	errCut   = errors.New("body ends too early")
 	errQuery = errors.New("arguments in the address")
 )
 
@@ -35,7 +36,7 @@ func readArgs(r *http.Request) (a args, token string, err error) {
 	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	if err != nil {
-		return nil, "", fmt.Errorf("read body: %w", err)
+		return nil, "", errCut
 	}
 	a = args{}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))

@@ -140,8 +140,8 @@ func plain(blocks []object) string {
 				walk(e)
 			}
 		case object:
-			if text, ok := v["text"].(string); ok {
-				if text = said(v); text != "" {
+			if _, ok := v["text"].(string); ok {
+				if text := said(v); text != "" {
 					lines = append(lines, text)
 				}
 				return

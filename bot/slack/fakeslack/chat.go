@@ -1,7 +1,6 @@
 package fakeslack
 
-// place finds the conversation a call names, as the app may see it. Where the app may write to
-// a person by id, that is their DM.
+// place finds the conversation a call names, as the app may see it.
 func (c *call) place(name string) (*Channel, *refusal) {
 	ch := c.s.world.channels[c.args.text(name)]
 	if ch == nil || !c.reaches(ch) || !ch.bot && ch.kind() != "channel" {
@@ -30,7 +29,7 @@ func (c *call) person(id string) *Person {
 	return nil
 }
 
-// target is where a message is to be posted.
+// target is where a message is to be posted; the id of a person is their DM.
 func (c *call) target() (*Channel, *refusal) {
 	if p := c.person(c.args.text("channel")); p != nil {
 		if p.Unreachable {

@@ -21,7 +21,11 @@ func (c *call) limit(spec methodSpec) *refusal {
 	}
 	key, rates := c.method+" "+c.token.place(), []rate{{spec.tier(), time.Minute}}
 	if c.method == "chat.postMessage" {
-		key, rates = c.method+" "+c.args.text("channel"), posting
+		channel := c.args.text("channel")
+		if p := c.person(channel); p != nil {
+			channel = p.direct().ID
+		}
+		key, rates = c.method+" "+channel, posting
 	}
 	for _, r := range rates {
 		if left := wait(c.s.windows[key], r, c.at); left > 0 {

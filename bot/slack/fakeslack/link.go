@@ -49,6 +49,8 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 		_ = conn.Close()
 		return
 	}
+	s.wg.Add(1)
+	defer s.wg.Done()
 	s.joined(l)
 	gone := make(chan struct{})
 	s.spawn(func() { s.writeLink(l, gone) })

@@ -142,9 +142,6 @@ func (c *call) speak(u *answerURL, w words, kind string) *refusal {
 	if r != nil {
 		return r
 	}
-	if c.args.text("thread_ts") == "" && u.source != nil {
-		thread = u.source.thread
-	}
 	m := &message{user: u.in.bot, bot: true, thread: thread}
 	m.set(w)
 	if kind == "in_channel" {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"slices"
@@ -94,7 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) serveAPI(r *http.Request, name string) reply {
 	a, value, err := readArgs(r)
-	if r.Context().Err() != nil || errors.Is(err, io.ErrUnexpectedEOF) {
+	if r.Context().Err() != nil || errors.Is(err, errCut) {
 		return reply{fault: ResetBefore} // the app went away while it was speaking
 	}
 	s.mu.Lock()
@@ -166,7 +165,7 @@ func (c *call) run(value string) reply {
 
 // others are codes that Slack is known to answer beside those in the description.
 var others = []string{"missing_argument", "invalid_trigger_id", "msg_too_long", "not_in_channel", "user_not_found",
-	"user_not_in_channel", "is_archived", "push_limit_reached", "not_allowed_token_type", "invalid_app_id"}
+	"user_not_in_channel", "invalid_attachments", "is_archived", "push_limit_reached", "not_allowed_token_type", "invalid_app_id"}
 
 func known(m methodSpec, code string) bool {
 	return slices.Contains(m.Errors, code) || slices.Contains(loadSpec().CommonErrors, code) || slices.Contains(others, code)

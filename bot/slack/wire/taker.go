@@ -15,11 +15,12 @@ type Reply struct {
 
 // Taker takes deliveries. It is called by many goroutines at once.
 type Taker interface {
-	// Take takes a delivery. A nil error means that it is safe: committed, and acknowledged
-	// with the reply from then on. An error means that it is not: an event will come again;
-	// for commands and submissions see Trouble; a press fails visibly and can be repeated.
-	// The same delivery may be taken several times, also at once. Other and Limited come
-	// here too, for what they are worth.
+	// Take takes a delivery, never one of kind Other. A nil error means that it is safe:
+	// committed, and acknowledged with the reply from then on. An error means that it is not:
+	// an event will come again; for commands and submissions see Trouble; a press fails
+	// visibly and can be repeated. The error itself is not logged here, since it may say
+	// whose delivery it was. The same delivery may be taken several times, also at once.
+	// The context lasts at most a minute, longer than the platform waits.
 	Take(ctx context.Context, p Payload) (Reply, error)
 
 	// Trouble is what a person is told instead when Take of a command or a submission failed

@@ -1,0 +1,74 @@
+package slack
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"hspbot/bot/jointest"
+	"hspbot/bot/slack/fakeslack"
+)
+
+// TestJoin walks every question with every answer through Slack, toggles pressed one by
+// one: what the result says is what the scorer says of what is stored.
+func TestJoin(t *testing.T) {
+	w := begin(t, overHTTP, fakeslack.Options{Unlimited: true}, unlimited)
+	people := 0
+	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
+		people++
+		p := w.team.Person("U" + strconv.Itoa(people))
+		p.Locale = map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN"}[language]
+		p.Say("/start")
+		var shown []string
+		for i, m := range moves {
+			card := w.sees(p, onCard(m.Screen.Title, m.Screen.Progress))
+			shown = append(shown, unescape(card.Plain()))
+			if i == len(moves)-1 {
+				p.Say(m.Text) // what is stored
+				break
+			}
+			if len(m.Press) == 0 {
+				p.Say(m.Text)
+				continue
+			}
+			for _, c := range m.Press {
+				if err := p.Press(newest(p), c.Action); err != nil {
+					t.Fatalf("%v: %s on\n%s", err, c.Action, newest(p).Plain())
+				}
+				if m.Finish.ID != "" {
+					w.sees(p, selected(c.Label))
+				}
+			}
+			if m.Finish.ID != "" {
+				if err := p.Press(newest(p), m.Finish.Action); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		stored := w.sees(p, shows(`"as_of"`))
+		return append(shown, unescape(stored.Plain()))
+	})
+}
+
+var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
+
+// onCard returns a condition: the newest card asks this question.
+func onCard(title, progress string) func(*fakeslack.Message) bool {
+	return func(m *fakeslack.Message) bool {
+		lines := strings.Split(unescape(m.Plain()), "\n")
+		return len(m.Buttons()) > 0 && (slices.Contains(lines, title) || slices.Contains(lines, "*"+title+"*")) && strings.Contains(m.Plain(), progress)
+	}
+}
+
+// selected returns a condition: the toggle is on.
+func selected(label string) func(*fakeslack.Message) bool {
+	return func(m *fakeslack.Message) bool {
+		for _, b := range m.Buttons() {
+			if b.Label == "✅ "+label {
+				return true
+			}
+		}
+		return false
+	}
+}

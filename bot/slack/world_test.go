@@ -1,0 +1,170 @@
+package slack
+
+import (
+	"context"
+	"log/slog"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/store/sqlite"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// world is a bot that runs against a fake Slack.
+type world struct {
+	t     *testing.T
+	fake  *fakeslack.Server
+	team  *fakeslack.Team
+	store *sqlite.Store
+	slack *Slack
+	log   *logs
+	stop  func()
+}
+
+// logs keeps what is logged, to look for what must not be there.
+type logs struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *logs) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(b)
+}
+
+func (l *logs) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// mode is how deliveries come in.
+type mode string
+
+const (
+	overHTTP   mode = "http"
+	overSocket mode = "socket"
+)
+
+var unlimited = bot.Options{Unlimited: true}
+
+// begin starts a fake Slack with one workspace, and the bot in it, until the test ends.
+func begin(t *testing.T, m mode, o fakeslack.Options, b bot.Options) *world {
+	t.Helper()
+	w := &world{t: t, fake: fakeslack.New(t, o), log: &logs{}}
+	w.team = w.fake.Team("T1")
+	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.store = store
+	w.run(m, b, o.Now)
+	t.Cleanup(func() {
+		w.stop()
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+		for _, secret := range []string{"xoxb-", "xapp-", "xoxe", "hooks.slack", w.fake.URL(), w.fake.SigningSecret()} {
+			if s := w.log.String(); strings.Contains(s, secret) {
+				t.Errorf("the log holds %q:\n%s", secret, s)
+			}
+		}
+		if t.Failed() {
+			t.Logf("log:\n%s", w.log)
+		}
+	})
+	return w
+}
+
+// run starts the bot on the store; stop ends it.
+func (w *world) run(m mode, o bot.Options, now func() time.Time) {
+	w.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: now}
+	if m == overSocket {
+		settings.AppToken = w.fake.AppToken()
+	}
+	in, err := Connect(ctx, w.team.Token(), settings)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	settings.Installs = install.Single(in)
+	if w.slack, err = New(settings); err != nil {
+		w.t.Fatal(err)
+	}
+	o.Log, o.Remember, o.Now = log, time.Hour, now
+	b := bot.NewPosting(w.store, Platform, w.slack, o)
+	w.slack.Use(b)
+	server := httptest.NewServer(w.slack.Handler())
+	if m == overHTTP {
+		w.fake.Deliver(server.URL)
+	}
+	var posts, intake sync.WaitGroup
+	posting, stopPosting := context.WithCancel(context.Background())
+	posts.Go(func() {
+		if err := b.Run(posting); err != nil {
+			w.t.Error(err)
+		}
+	})
+	intake.Go(func() {
+		if err := w.slack.Run(ctx); err != nil {
+			w.t.Error(err)
+		}
+	})
+	w.stop = sync.OnceFunc(func() {
+		cancel()
+		intake.Wait()
+		server.Close()
+		stopPosting()
+		posts.Wait()
+		w.slack.o.Client.CloseIdleConnections()
+	})
+}
+
+// sees waits until the newest message of the bot to a person meets a condition, and returns it.
+func (w *world) sees(p *fakeslack.Person, what func(*fakeslack.Message) bool) *fakeslack.Message {
+	w.t.Helper()
+	var m *fakeslack.Message
+	if !p.Settle(func() bool { m = newest(p); return m != nil && what(m) }) {
+		if m == nil {
+			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.Troubles(), w.log)
+		}
+		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.Troubles(), w.log)
+	}
+	return m
+}
+
+// newest is the newest message of the bot in the direct message that is no file.
+func newest(p *fakeslack.Person) *fakeslack.Message {
+	for _, m := range slices.Backward(p.DM()) {
+		if m.Bot && len(m.Files) == 0 {
+			return m
+		}
+	}
+	return nil
+}
+
+// shows returns a condition: the message says all of the texts.
+func shows(texts ...string) func(*fakeslack.Message) bool {
+	return func(m *fakeslack.Message) bool {
+		for _, text := range texts {
+			if !strings.Contains(m.Plain(), escape(text)) {
+				return false
+			}
+		}
+		return true
+	}
+}
