@@ -67,6 +67,7 @@ type Bot struct {
 	platform Platform // of a bot made by New
 	name     string   // of the platform of a bot made by NewPosting
 	poster   Poster
+	shared   Shared // nil where no other replica works on the store
 	o        Options
 	lanes    lanes
 	waiting  *dispatcher
@@ -105,6 +106,7 @@ func New(store Store, platform Platform, o Options) *Bot {
 func NewPosting(store Store, platform string, poster Poster, o Options) *Bot {
 	b := New(store, nil, o)
 	b.name, b.poster = platform, poster
+	b.shared, _ = store.(Shared)
 	return b
 }
 

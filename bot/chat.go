@@ -20,6 +20,9 @@ func (d *dispatcher) begin(c *chat, p Post, limits []Limit) bool {
 		return false
 	}
 	now := d.now()
+	if !c.known {
+		c.since = now
+	}
 	c.post, c.known, c.limits, c.due = p, true, limits, p.Session.Due
 	if c.due.After(now) || d.hold.After(now) {
 		c.busy = false
@@ -30,7 +33,7 @@ func (d *dispatcher) begin(c *chat, p Post, limits []Limit) bool {
 		c.busy = false
 		return false
 	}
-	c.admitted, c.marks, c.began = false, nil, c.life
+	c.admitted, c.began = false, c.life
 	return true
 }
 
@@ -38,13 +41,12 @@ func (d *dispatcher) begin(c *chat, p Post, limits []Limit) bool {
 type view struct {
 	newer, last, left bool
 	began, life       int
-	marks             [][]byte
 }
 
 func (d *dispatcher) view(c *chat) view {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return view{newer: c.newer, last: c.last, left: c.left, began: c.began, life: c.life, marks: c.marks}
+	return view{newer: c.newer, last: c.last, left: c.left, began: c.began, life: c.life}
 }
 
 func (d *dispatcher) keyOf(c *chat) Key {
@@ -67,7 +69,7 @@ func (d *dispatcher) done(c *chat) {
 
 // settled goes on after a post: with the newer screen, with the same later, or, when
 // finished, with none.
-func (d *dispatcher) settled(c *chat, s Session, sent Sent, finished bool) {
+func (d *dispatcher) settled(c *chat, t Settlement, sent Sent, finished bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.now()
@@ -84,21 +86,20 @@ func (d *dispatcher) settled(c *chat, s Session, sent Sent, finished bool) {
 		finished = false
 		c.rank = now
 	}
-	far := !d.roomy() && !c.last && s.Due.Sub(now) > distant
+	far := !d.roomy() && !c.last && t.Due.Sub(now) > distant
 	if finished || far {
 		d.missed = d.missed || far
 		d.drop(c)
 		return
 	}
-	c.post.Session.Surface, c.post.Session.Due = s.Surface, s.Due
-	c.post.Session.Tries, c.post.Session.Gone = s.Tries, s.Gone
-	c.due = s.Due
+	c.post.Session.Settle(t)
+	c.due = t.Due
 	d.place(c)
 }
 
 // outlived goes on after a post of a conversation that was deleted meanwhile. Its last
 // screen may still use what stands on the platform; a new conversation begins afresh.
-func (d *dispatcher) outlived(c *chat, sent Sent) {
+func (d *dispatcher) outlived(c *chat, version int64, sent Sent) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c.busy = false
@@ -107,7 +108,8 @@ func (d *dispatcher) outlived(c *chat, sent Sent) {
 		return
 	}
 	if c.last {
-		c.post.Session.Surface = sent.Surface
+		s := &c.post.Session
+		s.Surface, s.Marks = sent.Surface, after(s.Marks, version)
 	}
 	d.place(c)
 }

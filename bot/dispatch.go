@@ -24,14 +24,14 @@ type chat struct {
 	limits   []Limit
 	rank     time.Time // its place among those that wait for the same
 	due      time.Time
-	admitted bool     // has its tokens
-	busy     bool     // a worker has it
-	newer    bool     // since the worker has it, a newer screen has come
-	marks    [][]byte // of the turns since the post under way began
-	left     bool     // since the worker has it, the person has gone
-	life     int      // grows when the session goes: what is under way is not to be kept
-	began    int      // life when the post under way began
-	last     bool     // the screen after which nothing is kept
+	admitted bool      // has its tokens
+	busy     bool      // a worker has it
+	newer    bool      // since the worker has it, a newer screen has come
+	left     bool      // since the worker has it, the person has gone
+	life     int       // grows when the session goes: what is under way is not to be kept
+	began    int       // life when the post under way began
+	last     bool      // the screen after which nothing is kept
+	since    time.Time // when post was handed over or loaded
 }
 
 // dispatcher holds the chats that are known to have a screen to be posted. The store knows
@@ -62,7 +62,7 @@ func newDispatcher(now func() time.Time, backlog int) *dispatcher {
 }
 
 // hand takes the screen of a turn, within the lane of its conversation.
-func (d *dispatcher) hand(p Post, mark []byte) {
+func (d *dispatcher) hand(p Post) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c := d.chats[p.Session.Key]
@@ -75,15 +75,12 @@ func (d *dispatcher) hand(p Post, mark []byte) {
 		c.life++
 	}
 	c.post, c.known, c.limits, c.due = p, true, nil, p.Session.Due
-	c.last, c.left = false, false
-	if now := d.now(); c.rank.IsZero() || now.Before(c.rank) {
+	c.last, c.left, c.since = false, false, d.now()
+	if now := c.since; c.rank.IsZero() || now.Before(c.rank) {
 		c.rank = now
 	}
 	if c.busy {
 		c.newer = true
-		if mark != nil {
-			c.marks = append(c.marks, mark)
-		}
 		return
 	}
 	d.place(c)
@@ -92,7 +89,7 @@ func (d *dispatcher) hand(p Post, mark []byte) {
 // farewell takes the last screen of a conversation that has been deleted. It takes the
 // place of all that was still to be sent.
 func (d *dispatcher) farewell(p Post) {
-	d.hand(p, nil)
+	d.hand(p)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if c := d.chats[p.Session.Key]; c != nil {
@@ -216,7 +213,7 @@ func (d *dispatcher) next() *chat {
 		return nil
 	}
 	c := d.ready.pop()
-	c.line, c.busy, c.newer, c.left, c.marks = nil, true, false, false, nil
+	c.line, c.busy, c.newer, c.left = nil, true, false, false
 	return c
 }
 

@@ -30,10 +30,12 @@
 //
 //   - key.go, session.go: what names a conversation, what is kept of it.
 //   - store.go: where sessions live. store/storetest holds every store to it.
-//   - turn.go: one turn and its panics. lane.go: the order of turns.
+//   - turn.go: one turn and its panics. mark.go: what it did to the surface. lane.go: the
+//     order of turns.
 //   - bot.go: deliver and resume.
 //   - take.go: turns of a bot that posts. post.go: what it asks of its platform.
 //   - dispatch.go, chat.go: whose turn it is to be posted. pace.go: the limits. line.go: a
 //     queue by time. send.go: one post and what becomes of it. run.go: start, sweep, stop.
-//   - store/sqlite: the store in one file.
+//   - replica.go: several replicas on one store.
+//   - store/sqlite: the store in one file. store/postgres: the store of several replicas.
 package bot

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -38,26 +39,49 @@ func (b *Bot) Run(ctx context.Context) error {
 	drained := time.AfterFunc(b.o.Drain, cut)
 	defer drained.Stop()
 	all.Wait()
+	if b.shared == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), b.o.Drain)
+	defer cancel()
+	if err := b.shared.Release(ctx, b.name); err != nil {
+		b.o.Log.WarnContext(ctx, "others take over late", "error", err)
+	}
 	return nil
 }
 
 // sweep finds what is owed: at the start, what a crash left; later, what had no room or was
-// put off for long.
+// put off for long, and what other replicas have to tell or have left.
 func (b *Bot) sweep(ctx context.Context) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	most, changed := sweepEvery, (<-chan struct{})(nil)
+	if b.shared != nil {
+		most, changed = lookEvery, b.shared.Changed(b.name)
+	}
+	var last time.Time
 	for {
+		told := false
 		select {
 		case <-ctx.Done():
 			return
 		case <-timer.C:
 		case <-b.waiting.tell:
+		case <-changed:
+			told = true
 		}
-		wait, err := b.find(ctx)
+		err := b.hear(ctx)
+		wait := pause - time.Since(last)
+		if !told || wait <= 0 {
+			var e error
+			last = time.Now()
+			wait, e = b.find(ctx)
+			err = errors.Join(err, e)
+		}
 		if err != nil && ctx.Err() == nil {
 			b.o.Log.ErrorContext(ctx, "sweep failed", "error", err)
 		}
-		timer.Reset(wait)
+		timer.Reset(min(wait, most))
 	}
 }
 

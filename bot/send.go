@@ -34,6 +34,9 @@ func (b *Bot) work(ctx context.Context) {
 // serve posts the screen of a chat, unless there is none or it has to wait.
 func (b *Bot) serve(ctx context.Context, c *chat) {
 	p, limits, known := b.waiting.look(c)
+	if known && !b.current(ctx, c, &p) {
+		known = false
+	}
 	if !known {
 		var err error
 		if p, err = b.load(ctx, c.key); err != nil {
@@ -44,13 +47,15 @@ func (b *Bot) serve(ctx context.Context, c *chat) {
 			return
 		}
 	}
+	drawn := p
+	drawn.Session = b.drawn(p.Session)
 	if limits == nil {
-		limits = b.paceOf(p.Session)
+		limits = b.paceOf(drawn.Session)
 	}
 	if !b.waiting.begin(c, p, limits) {
 		return
 	}
-	b.settle(c, p, b.post(ctx, p))
+	b.settle(c, p, b.post(ctx, drawn))
 }
 
 var errNotOwing = errors.New("nothing owed")
@@ -64,9 +69,13 @@ func (b *Bot) load(ctx context.Context, key Key) (Post, error) {
 	}
 	defer leave()
 	s, screen, err := b.present(ctx, key, b.o.Now())
+	if s.Elsewhere {
+		return Post{}, errNotOwing
+	}
 	if _, ok := errors.AsType[*PoisonError](err); ok {
 		b.counts.bugs.Add(1)
-		given := Settlement{Version: s.Version, Shown: s.Version, Surface: s.Surface}
+		s = b.drawn(s)
+		given := Settlement{Version: s.Version, Shown: s.Version, Surface: s.Surface, Lease: s.Lease}
 		return Post{}, errors.Join(err, b.store.Settle(ctx, key, given))
 	}
 	if err != nil {
@@ -82,6 +91,7 @@ func (b *Bot) load(ctx context.Context, key Key) (Post, error) {
 func (b *Bot) post(ctx context.Context, p Post) (sent Sent) {
 	ctx, cancel := context.WithTimeout(ctx, postTime)
 	defer cancel()
+	defer context.AfterFunc(b.holding(&p.Session), cancel)() // another replica may post then
 	b.counts.posts.Add(1)
 	if err := guard(func() error { sent = b.poster.Post(ctx, p); return nil }); err != nil {
 		sent = Sent{Surface: p.Session.Surface, Outcome: Bug, Err: err}
@@ -100,15 +110,14 @@ const cut Outcome = 255
 
 // settle keeps what became of a post, and says what is next for the chat.
 //
-// The surface that the platform returned wins over the stored one; the marks of turns taken
-// since the post began are made on it again. Nothing else takes a turn of the conversation
-// meanwhile, so none gets lost.
+// The surface that the platform returned replaces the stored one; the marks of turns taken
+// since the post began stay beside it.
 func (b *Bot) settle(c *chat, p Post, sent Sent) {
 	ctx := context.Background()
 	key, leave := b.aloneWith(ctx, c)
 	v := b.waiting.view(c)
 	if v.life != v.began { // deleted meanwhile: nothing is kept
-		b.waiting.outlived(c, sent)
+		b.waiting.outlived(c, p.Session.Version, sent)
 		leave()
 		return
 	}
@@ -118,15 +127,10 @@ func (b *Bot) settle(c *chat, p Post, sent Sent) {
 		return
 	}
 	s := p.Session
-	s.Surface = sent.Surface
-	for _, mark := range v.marks {
-		_ = guard(func() error { s.Surface = b.poster.Mark(s.Surface, mark); return nil })
-	}
 	shown := b.judge(&s, sent, v.newer)
 	s.Gone = s.Gone || v.left
-	err := b.store.Settle(ctx, key, Settlement{
-		Version: s.Version, Shown: shown, Surface: s.Surface, Due: s.Due, Tries: s.Tries, Gone: s.Gone})
-	if err != nil {
+	t := Settlement{Version: s.Version, Shown: shown, Surface: sent.Surface, Due: s.Due, Tries: s.Tries, Gone: s.Gone, Lease: s.Lease}
+	if err := b.store.Settle(ctx, key, t); err != nil {
 		_ = b.logged(ctx, "settlement", key, err) // the screen will be found owing again
 	}
 	b.note(ctx, key, s, sent)
@@ -136,10 +140,10 @@ func (b *Bot) settle(c *chat, p Post, sent Sent) {
 			b.waiting.done(c) // it has been loaded anew
 			return
 		}
-		b.waiting.settled(c, s, sent, false)
+		b.waiting.settled(c, t, sent, false)
 		return
 	}
-	b.waiting.settled(c, s, sent, shown > 0 || s.Gone)
+	b.waiting.settled(c, t, sent, shown > 0 || s.Gone)
 	leave()
 }
 
@@ -192,11 +196,11 @@ func backoff(tries int) time.Duration {
 // parted ends a conversation of which nothing is kept: its last screen is tried a few times.
 func (b *Bot) parted(c *chat, p Post, sent Sent) {
 	s := p.Session
-	s.Surface = sent.Surface
 	b.judge(&s, sent, false)
+	t := Settlement{Version: s.Version, Surface: sent.Surface, Due: s.Due, Tries: s.Tries, Gone: s.Gone}
 	again := (sent.Outcome == Later || sent.Outcome == Broken) && s.Tries < farewells
 	b.note(context.Background(), p.Session.Key, s, sent)
-	b.waiting.settled(c, s, sent, !again)
+	b.waiting.settled(c, t, sent, !again)
 }
 
 // note counts an outcome and logs what somebody should know: the first failure and the

@@ -35,6 +35,9 @@ type Session struct {
 	// Surface is what the platform keeps of what it has drawn, such as the ids of messages:
 	// JSON of its own making, nil at first. It is not changed in place.
 	Surface []byte
+	// Marks are what turns have done to the surface since it was settled, the oldest first. A
+	// slice that has been stored is not changed in place. See [Poster.Mark].
+	Marks []Marked
 	// Due is when the screen that is owed may be tried again; zero is now.
 	Due time.Time
 	// Tries is how often it could not be sent because something was broken.
@@ -42,11 +45,30 @@ type Session struct {
 	// Gone says that the person blocked the bot or that the place is no more: nothing is
 	// sent until the next delivery.
 	Gone bool
+	// Lease names who posts the screens; empty is nobody in particular. It is the store's: a
+	// turn does not change it. See [Shared].
+	Lease string
+	// Elsewhere says that, when the store was asked, another replica had the lease.
+	Elsewhere bool
 }
+
+// Marked is a mark of a turn.
+type Marked struct {
+	Version int64  `json:"v"` // that the turn led to
+	Data    []byte `json:"d"`
+}
+
+// marksKept is how many marks wait at most: a person who goes on while nothing can be
+// posted makes no session large.
+const marksKept = 32
 
 // Owing reports whether the person has not got the screen of the last turn. The screen
 // itself is not kept: it follows from the state.
 func (s *Session) Owing() bool { return s.Version > s.Shown }
+
+// Wanted reports whether a screen is to be posted, now or later: one is owed, and somebody
+// is there.
+func (s *Session) Wanted() bool { return s.Owing() && !s.Gone }
 
 // forgotten reports whether the last turn emptied the session and only its deletion is
 // missing: no other turn leaves a zero state.

@@ -86,22 +86,43 @@ type Store interface {
 
 // Settlement is what became of the screen of a turn. All but Shown replaces what the
 // session holds, also where later turns have been taken: who settles has merged the two.
+//
+// Marks of turns up to its version are dropped: the surface has come of them. The lease is
+// given back where no screen is wanted any more.
 type Settlement struct {
 	Version int64 // of the screen
 	Shown   int64 // raises Session.Shown, where the session has come to it; 0 leaves it
 	Surface []byte
 	Due     time.Time
 	Tries   int
-	Gone    bool
+	Gone    bool // not heeded where later turns have been taken: who takes one is there
+	// Lease is the one under which the screen was posted. Where another has it by now the
+	// settlement is refused, without an error; an empty one never is.
+	Lease string
 }
 
 // Settle makes a settlement part of the session, for the stores.
 func (s *Session) Settle(t Settlement) {
-	if s.Version < t.Version {
+	if s.Version < t.Version || t.Lease != "" && t.Lease != s.Lease {
 		return
 	}
 	if t.Shown <= s.Version {
 		s.Shown = max(s.Shown, t.Shown)
 	}
-	s.Surface, s.Due, s.Tries, s.Gone = t.Surface, t.Due, t.Tries, t.Gone
+	s.Surface, s.Due, s.Tries = t.Surface, t.Due, t.Tries
+	if s.Version == t.Version {
+		s.Gone = t.Gone
+	}
+	s.Marks = after(s.Marks, t.Version)
+	if !s.Wanted() {
+		s.Lease = ""
+	}
+}
+
+// after returns the marks of turns after a version.
+func after(marks []Marked, version int64) []Marked {
+	for len(marks) > 0 && marks[0].Version <= version {
+		marks = marks[1:]
+	}
+	return marks
 }

@@ -43,7 +43,7 @@ func (b *Bot) take(ctx context.Context, d Delivery) (Taken, error) {
 	if poison, ok := errors.AsType[*PoisonError](err); ok {
 		_ = b.logged(ctx, "delivery", d.Key, err)
 		b.counts.poison.Add(1)
-		d.Mark, taken.Reference = nil, poison.Reference
+		taken.Reference = poison.Reference
 		taken.Session, taken.Screen, err = b.setAside(ctx, d, poison)
 	}
 	if errors.Is(err, errSeen) {
@@ -53,8 +53,11 @@ func (b *Bot) take(ctx context.Context, d Delivery) (Taken, error) {
 		return Taken{}, err
 	}
 	p := Post{Session: taken.Session, Screen: taken.Screen, Fresh: true, Expires: d.Expires}
+	taken.Session = b.drawn(taken.Session)
 	if taken.Screen.Kind != conversation.Forgotten {
-		b.waiting.hand(p, d.Mark)
+		if !p.Session.Elsewhere { // otherwise the replica that posts is told by the store
+			b.waiting.hand(p)
+		}
 		return taken, nil
 	}
 	// The turn has emptied the session; where the deletion fails, it is made up for later.
@@ -131,13 +134,18 @@ func (b *Bot) Session(ctx context.Context, key Key) (Session, error) {
 	if err := key.Check(); err != nil {
 		return Session{}, err
 	}
-	return b.store.Load(ctx, key)
+	s, err := b.store.Load(ctx, key)
+	return b.drawn(s), err
 }
 
 // List returns up to limit conversations of this platform whose ids begin with prefix and
 // come after an id.
 func (b *Bot) List(ctx context.Context, prefix, after string, limit int) ([]Session, error) {
-	return b.store.List(ctx, b.name, prefix, after, limit)
+	list, err := b.store.List(ctx, b.name, prefix, after, limit)
+	for i := range list {
+		list[i] = b.drawn(list[i])
+	}
+	return list, err
 }
 
 // Erase deletes a conversation and what was still to be sent to it, because the place where

@@ -70,9 +70,6 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 		}
 		err := guard(func() error {
 			s.State, screen = b.o.Step(s.State, d.Event)
-			if d.Mark != nil {
-				s.Surface = b.poster.Mark(s.Surface, d.Mark)
-			}
 			return nil
 		})
 		if err != nil {
@@ -82,6 +79,7 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 			s.State = conversation.State{} // from this commit on, whatever happens to the deletion
 		}
 		b.advance(s, d.ID, now)
+		b.mark(s, d.Mark)
 		return nil
 	})
 	if err != nil {

@@ -179,7 +179,7 @@ func (f *office) expect(posts string) {
 
 func (f *office) session(id any) bot.Session {
 	f.t.Helper()
-	s, err := f.store.Load(f.t.Context(), chat(id))
+	s, err := f.Session(f.t.Context(), chat(id))
 	if err != nil {
 		f.t.Fatalf("load: %v", err)
 	}

@@ -83,7 +83,8 @@ func (r request) payload(t *testing.T) object {
 // app is an app that takes deliveries by HTTP.
 type app struct {
 	*httptest.Server
-	t *testing.T
+	t      *testing.T
+	secret string
 
 	mu     sync.Mutex
 	got    []request
@@ -92,7 +93,7 @@ type app struct {
 
 // newApp starts an app to which the fake delivers.
 func newApp(t *testing.T, s *fakeslack.Server) *app {
-	a := &app{t: t}
+	a := &app{t: t, secret: s.SigningSecret()}
 	a.Server = httptest.NewServer(http.HandlerFunc(a.serve))
 	t.Cleanup(a.Close)
 	s.Deliver(a.URL)
@@ -101,7 +102,7 @@ func newApp(t *testing.T, s *fakeslack.Server) *app {
 
 func (a *app) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	v, err := slack.NewSecretsVerifier(r.Header, secret)
+	v, err := slack.NewSecretsVerifier(r.Header, a.secret)
 	if err == nil {
 		_, _ = v.Write(body)
 		err = v.Ensure()

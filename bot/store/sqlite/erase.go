@@ -120,7 +120,7 @@ func (w *writer) erase(deletion *statement, args ...[]any) (int, error) {
 	var total int64
 	w.cache.clear()
 	err := w.transaction(func() error {
-		w.pending.list(settled)
+		w.pending.List(settled)
 		if err := w.save(nil, settled); err != nil {
 			return err
 		}
@@ -136,7 +136,7 @@ func (w *writer) erase(deletion *statement, args ...[]any) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("delete session: %w", err)
 	}
-	w.pending.saved(settled)
+	w.pending.Saved(settled)
 	return int(total), nil
 }
 

@@ -90,12 +90,12 @@ func (s *Store) write() {
 		select {
 		case r, ok := <-s.queue:
 			if !ok {
-				s.pending.timer.Stop()
+				s.pending.Stop()
 				s.writer.last = s.writer.flush()
 				return
 			}
 			s.serve(r)
-		case <-s.pending.due:
+		case <-s.pending.Due():
 			_ = s.writer.flush() // they stay, and ride on a later commit
 		}
 	}

@@ -2,44 +2,12 @@ package sqlite
 
 import (
 	"database/sql/driver"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"testing"
 
 	"hspbot/bot"
-	"hspbot/conversation"
 )
-
-// TestTexts holds the quick way to write a session to the ordinary one.
-func TestTexts(t *testing.T) {
-	s := bot.Session{Seen: []string{"1", "a\"b", "改行\n", `\`, "\x7f", "\xff", "<&>"}}
-	if err := answered(&s); err != nil {
-		t.Fatal(err)
-	}
-	s.State.Referral, s.State.View = `"facts":{}`, "why"
-	s.State.Before = &conversation.Outcome{Question: `"facts":{}`}
-	for _, s := range []bot.Session{s, {}} {
-		seen, state, err := texts(&s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, err := json.Marshal(s.State)
-		if err != nil || state != string(want) {
-			t.Errorf("state = %s, want %s, %v", state, want, err)
-		}
-		var again []string
-		if err := json.Unmarshal([]byte(seen), &again); err != nil || len(again) != len(s.Seen) {
-			t.Errorf("seen = %s, %v", seen, err)
-		}
-		for i := range again {
-			if again[i] != s.Seen[i] && s.Seen[i] != "\xff" {
-				t.Errorf("seen %d = %q, want %q", i, again[i], s.Seen[i])
-			}
-		}
-	}
-}
 
 // TestMigrate opens a file of the first schema.
 func TestMigrate(t *testing.T) {
@@ -120,21 +88,6 @@ func TestSynchronous(t *testing.T) {
 		}
 		if _, err := s.Owing(t.Context(), "terminal", day, 1); err != nil {
 			t.Fatal(err)
-		}
-	}
-}
-
-// BenchmarkTexts is what a turn pays for its JSON.
-func BenchmarkTexts(b *testing.B) {
-	s := bot.Session{}
-	for i := range 16 {
-		s.Note(fmt.Sprint(100_000_000 + i))
-	}
-	_ = answered(&s)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, _, err := texts(&s); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

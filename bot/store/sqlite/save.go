@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"hspbot/bot"
+	"hspbot/bot/store/codec"
 )
 
 // save writes the sessions that have changed, and the settlements of the others.
@@ -14,12 +15,13 @@ func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Sett
 			continue
 		}
 		s := c.session
+		marks, marked := codec.EncodeMarks(s.Marks)
 		if c.rowid == 0 {
 			_, c.rowid, err = w.insert.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
-				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), key.Platform, key.ID)
+				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, key.Platform, key.ID)
 		} else {
 			_, _, err = w.update.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
-				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), c.rowid)
+				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, c.rowid)
 		}
 		if err != nil {
 			return fmt.Errorf("save session: %w", err)
@@ -32,7 +34,8 @@ func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Sett
 		if e, ok := w.cache.get(key); ok {
 			s := *e.session
 			s.Settle(*t)
-			_, _, err = w.settleRow.exec(s.Shown, string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), e.rowid)
+			marks, marked := codec.EncodeMarks(s.Marks)
+			_, _, err = w.settleRow.exec(s.Shown, string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, e.rowid)
 			if err != nil {
 				return fmt.Errorf("save settlement: %w", err)
 			}
@@ -48,7 +51,7 @@ func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Sett
 
 // saved brings what a commit has saved into the cache.
 func (w *writer) saved(changes map[bot.Key]*change, settled map[bot.Key]*bot.Settlement) {
-	w.pending.saved(settled)
+	w.pending.Saved(settled)
 	for key, t := range settled {
 		if e, ok := w.cache.get(key); ok && changes[key] == nil {
 			s := *e.session
@@ -66,7 +69,7 @@ func (w *writer) saved(changes map[bot.Key]*change, settled map[bot.Key]*bot.Set
 // flush saves the settlements without waiting for the disk.
 func (w *writer) flush() error {
 	settled := map[bot.Key]*bot.Settlement{}
-	if w.pending.list(settled); len(settled) == 0 {
+	if w.pending.List(settled); len(settled) == 0 {
 		return nil
 	}
 	// This pragma takes effect when it is prepared, not when it is run, so it is prepared anew.

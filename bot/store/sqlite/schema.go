@@ -44,6 +44,12 @@ var migrations = []string{
 		body BLOB NOT NULL,
 		PRIMARY KEY (kind, id)
 	) STRICT, WITHOUT ROWID`,
+
+	// Marks are JSON, empty for none; marked is the version of the newest. Those of turns up
+	// to settled count no more.
+	`ALTER TABLE session ADD COLUMN marks   TEXT    NOT NULL DEFAULT '';
+	ALTER TABLE session ADD COLUMN marked  INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE session ADD COLUMN settled INTEGER NOT NULL DEFAULT 0`,
 }
 
 // prepare brings the file of a pool into its present form.

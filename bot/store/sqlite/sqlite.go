@@ -4,7 +4,8 @@
 // All writing is done by one goroutine. It takes every call that waits, applies them in one
 // transaction and commits them together, so that one fsync serves them all, and only then
 // lets them return. Other processes may have the file open: each transaction takes SQLite's
-// write lock before it reads.
+// write lock before it reads. But one of them at most may post: the store keeps no leases,
+// see [bot.Shared].
 //
 // The tour: schema.go is the table and how it came to be; queue.go, writer.go
 // and save.go the waiting calls and their commit; settle.go what became of the screens;
@@ -28,6 +29,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"hspbot/bot"
+	"hspbot/bot/store/pending"
 )
 
 // Store is a [bot.Store] in one file.
@@ -38,7 +40,7 @@ type Store struct {
 	nextDue *sql.Stmt
 
 	writer  *writer
-	pending *pending
+	pending *pending.Settlements
 	queue   chan *request
 	sending sync.RWMutex // held for reading while sending to queue
 	closed  bool         // guarded by sending
@@ -65,7 +67,7 @@ func open(path string) (_ *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
-	s := &Store{pending: newPending(), queue: make(chan *request, 1024), stopped: make(chan struct{})}
+	s := &Store{pending: pending.New(idle), queue: make(chan *request, 1024), stopped: make(chan struct{})}
 	first, err := sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)"))
 	if err != nil {
 		return nil, err
@@ -151,7 +153,7 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 	if s.isClosed() {
 		return bot.Session{}, bot.ErrClosed
 	}
-	settled := s.pending.of(key) // before the row: it leaves the memory after it is saved
+	settled := s.pending.Of(key) // before the row: it leaves the memory after it is saved
 	session, err := scan(key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
 	if err != nil {
 		return bot.Session{}, plain(err)

@@ -7,12 +7,14 @@ import (
 	"fmt"
 
 	"hspbot/bot"
+	"hspbot/bot/store/codec"
+	"hspbot/bot/store/pending"
 )
 
 // writer is the one connection that writes. Only the goroutine of [Store.write] uses it.
 type writer struct {
 	link    *link
-	pending *pending
+	pending *pending.Settlements
 	cache   cache
 	last    error // of the flush at the end
 
@@ -21,7 +23,7 @@ type writer struct {
 	record, putRecord, unrecord                                     *statement
 }
 
-func newWriter(pool *sql.DB, dsn string, p *pending) (_ *writer, err error) {
+func newWriter(pool *sql.DB, dsn string, p *pending.Settlements) (_ *writer, err error) {
 	w := &writer{pending: p}
 	if w.link, err = connect(pool, dsn); err != nil {
 		return nil, err
@@ -42,13 +44,14 @@ func (w *writer) prepare() (err error) {
 		{&w.rollback, `ROLLBACK`},
 		{&w.version, `PRAGMA data_version`},
 		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
-		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, surface, due, tries, gone, platform, id)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, surface, due, tries, gone, marks, marked, platform, id)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?,
-			surface = ?, due = ?, tries = ?, gone = ? WHERE rowid = ?`},
-		{&w.settle, `UPDATE session SET shown = max(shown, iif(?2 <= version, ?2, 0)), surface = ?3, due = ?4, tries = ?5, gone = ?6
+			surface = ?, due = ?, tries = ?, gone = ?, marks = ?, marked = ? WHERE rowid = ?`},
+		{&w.settle, `UPDATE session SET shown = max(shown, iif(?2 <= version, ?2, 0)), surface = ?3, due = ?4, tries = ?5,
+			gone = iif(version = ?1, ?6, gone), marks = iif(marked <= ?1, '', marks), settled = max(settled, ?1)
 			WHERE platform = ?7 AND id = ?8 AND version >= ?1`},
-		{&w.settleRow, `UPDATE session SET shown = ?, surface = ?, due = ?, tries = ?, gone = ? WHERE rowid = ?`},
+		{&w.settleRow, `UPDATE session SET shown = ?, surface = ?, due = ?, tries = ?, gone = ?, marks = ?, marked = ? WHERE rowid = ?`},
 		{&w.rename, `UPDATE session SET platform = ?, id = ? WHERE rowid = ?`},
 		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2`},
 		{&w.record, `SELECT body FROM record WHERE kind = ? AND id = ?`},
@@ -119,7 +122,7 @@ func (w *writer) commit(turns []*request) {
 	settled := map[bot.Key]*bot.Settlement{}
 	var served []*request
 	err := w.transaction(func() error {
-		w.pending.list(settled)
+		w.pending.List(settled)
 		for _, r := range turns {
 			if !r.claim() {
 				continue // its caller has left
@@ -201,7 +204,7 @@ func (c *change) take(r *request) {
 		return
 	}
 	s.Key = c.session.Key
-	seen, state, err := texts(&s)
+	seen, state, err := codec.Encode(&s)
 	if err != nil {
 		r.err = err
 		return

@@ -145,7 +145,7 @@ func testReopen(t *testing.T, f *fixture) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settlement := bot.Settlement{Version: 3, Shown: 3, Surface: []byte(`{"card":5}`), Due: day, Tries: 1}
+	settlement := bot.Settlement{Version: 7, Shown: 3, Surface: []byte(`{"card":5}`), Due: day, Tries: 1}
 	if err := s.Settle(t.Context(), anna, settlement); err != nil {
 		t.Fatal(err)
 	}

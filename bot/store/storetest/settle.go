@@ -41,7 +41,7 @@ func testDue(t *testing.T, f *fixture) {
 	}
 	expect(day, time.Time{})
 	for i, id := range []string{"a", "b", "c", "d", "e"} {
-		take(t, s, terminal(id), day.Add(time.Duration(i)))
+		take(t, s, terminal(id), day.Add(time.Duration(i)*time.Microsecond))
 	}
 	take(t, s, bot.Key{Platform: "slack", ID: "z"}, day)
 	at := func(seconds int) time.Time { return day.Add(time.Duration(seconds) * time.Second) }

@@ -42,6 +42,9 @@ func Run(t *testing.T, place Place) {
 		{"settle", testSettle},
 		{"settle between turns", testSettleTurns},
 		{"settle nobody", testSettleNobody},
+		{"gone", testGone},
+		{"marks", testMarks},
+		{"marks late", testMarksLate},
 		{"move", testMove},
 		{"move onto another", testMoveOnto},
 		{"delete", testDelete},
@@ -133,7 +136,10 @@ func same(a, b bot.Session) bool {
 	return a.Key == b.Key && a.State == b.State && a.Version == b.Version && a.Shown == b.Shown &&
 		slices.Equal(a.Seen, b.Seen) && a.Created == b.Created && a.Touched == b.Touched &&
 		(a.Surface == nil) == (b.Surface == nil) && bytes.Equal(a.Surface, b.Surface) &&
-		a.Due == b.Due && a.Tries == b.Tries && a.Gone == b.Gone
+		a.Due == b.Due && a.Tries == b.Tries && a.Gone == b.Gone &&
+		slices.EqualFunc(a.Marks, b.Marks, func(a, b bot.Marked) bool {
+			return a.Version == b.Version && bytes.Equal(a.Data, b.Data)
+		})
 }
 
 // filled is a session of which every field says something.
@@ -142,6 +148,7 @@ func filled(s *bot.Session) error {
 	s.Note("delivery, with \"quotes\" and 改行\n")
 	s.Note("100")
 	s.Surface, s.Due, s.Tries, s.Gone = []byte(`{"card": "花\u0001"}`), day.Add(time.Minute), 3, true
+	s.Marks = []bot.Marked{{Version: 6, Data: []byte{0, 255}}, {Version: 7, Data: []byte(`{"below":true}`)}}
 	s.State = conversation.State{Language: "ja", Chosen: true, Referral: "ref'; --", Goal: "i-b", Started: day, Touched: day}
 	return nil
 }

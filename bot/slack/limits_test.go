@@ -1,0 +1,142 @@
+package slack
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/jointest"
+	"hspbot/bot/slack/fakeslack/kit"
+	"hspbot/conversation"
+	"hspbot/conversation/hiring"
+	"hspbot/locales"
+)
+
+// TestLimits holds every screen of every language, dressed for every place, to the limits of
+// Block Kit; and the texts beside the blocks.
+func TestLimits(t *testing.T) {
+	for _, language := range locales.Tags() {
+		t.Run(language, func(t *testing.T) {
+			screens := jointest.Screens(language)
+			if len(screens) < 300 {
+				t.Fatalf("only %d screens", len(screens))
+			}
+			for i := range screens {
+				s := &screens[i]
+				for _, k := range []skin{{tag: ownTag, hiring: true}, {tag: ownTag, hiring: true, typing: true, share: true},
+					{tag: birthOf("x"), last: "U123", hiring: true, typing: true, share: true}} {
+					d := draw(s, k)
+					checkMessage(t, language+" "+s.ID, d)
+					if !d.whole && s.File == nil && len(plain(s)) < 8000 {
+						t.Errorf("%s %s: something is left out of a screen of %d bytes", language, s.ID, len(plain(s)))
+					}
+				}
+				for _, c := range s.Choices {
+					if n := len([]rune(c.Label)); n > mostButton-len([]rune("✅ ")) && c.Role == conversation.Option {
+						t.Errorf("%s: the label of %s has %d characters", language, c.Action, n)
+					}
+				}
+			}
+		})
+	}
+}
+
+func checkMessage(t *testing.T, name string, d drawing) {
+	t.Helper()
+	b, err := json.Marshal(d.blocks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range kit.Message(b) {
+		t.Errorf("%s: %s\n%s", name, problem, b)
+	}
+	if strings.TrimSpace(d.text) == "" || len([]rune(d.text)) > 4000 {
+		t.Errorf("%s: %d characters of text beside the blocks", name, len([]rune(d.text)))
+	}
+	for _, problem := range kit.Text(d.text) {
+		t.Errorf("%s: text: %s", name, problem)
+	}
+	count := 0
+	for _, block := range d.blocks {
+		b, _ := json.Marshal(block)
+		count += len([]rune(string(b)))
+	}
+	if count > 40_000 {
+		t.Errorf("%s: blocks of %d characters", name, count)
+	}
+}
+
+// TestLimitsOfViews holds the Home tab and every modal to the limits, in every language, for
+// every person of the join test at the end of their way.
+func TestLimitsOfViews(t *testing.T) {
+	s := &Slack{o: Options{Now: func() time.Time { return jointest.Noon }}}
+	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + birthOf("x")}.ID, Channel: "C12345678901", TS: "1700000000.123456",
+		URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx", Until: jointest.Noon, Language: "en"}
+	for _, language := range locales.Tags() {
+		states := []conversation.State{{Language: language}}
+		for _, w := range jointest.Walks(language) {
+			states = append(states, w.Last)
+			for _, m := range w.Moves[:1] {
+				mid, _ := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: jointest.Noon})
+				for _, c := range m.Press {
+					mid, _ = conversation.Step(mid, conversation.Event{Kind: conversation.Pressed, Action: c.Action, At: jointest.Noon})
+				}
+				states = append(states, mid)
+			}
+		}
+		for i, state := range states {
+			if i%9 != 0 && i > 50 { // they hardly differ
+				continue
+			}
+			checkView(t, language+" home", s.home(state))
+			checkView(t, language+" type", s.typeModal(state, from))
+			checkView(t, language+" salary", s.salaryModal(state, from))
+			checkView(t, language+" compare", compareModal(state, from))
+			all := map[string][]string{fieldInput: {"sme", "innovation_support", "director", "growth_field_project"}}
+			reply := s.compare(state, from, map[string]map[string][]string{fieldFirst: {fieldInput: {"5000000"}}, fieldSecond: {fieldInput: {"¥12,000,000"}}, fieldSecond + termsEnding: all})
+			next, ok := reply.Body.(nextView)
+			if !ok {
+				t.Fatalf("%s: compare answers %+v", language, reply.Body)
+			}
+			checkView(t, language+" comparison", next.View)
+			summary := hiring.Summary(state, jointest.Noon)
+			who := &candidate{Label: strings.Repeat("W<&>*", 16), By: "U1"}
+			checkMessage(t, language+" shared", drawShared(&summary, who, "<@U1>"))
+			c := card{s: s, post: bot.Post{Session: bot.Session{State: state}, Screen: conversation.Show(state, jointest.Noon)}}
+			checkMessage(t, language+" head", c.drawHead(who))
+		}
+		v := locales.In(language)
+		for _, id := range []string{"slack.modal.wait", "slack.trouble", "slack.type.answered", "slack.refuse.no_candidate"} {
+			checkView(t, language+" "+id, plainModal(v, id))
+		}
+	}
+}
+
+func checkView(t *testing.T, name string, view any) {
+	t.Helper()
+	b, err := json.Marshal(view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, problem := range kit.View(b) {
+		t.Errorf("%s: %s\n%s", name, problem, b)
+	}
+}
+
+// TestParts cuts long texts where they can be cut, and loses nothing.
+func TestParts(t *testing.T) {
+	long := strings.Repeat("花", mostSection+100)
+	text := "one\n" + long + "\ntwo\n" + strings.Repeat("line of words\n", 400)
+	var all strings.Builder
+	for _, part := range parts(text) {
+		if n := len([]rune(part)); n > mostSection {
+			t.Errorf("a part of %d characters", n)
+		}
+		all.WriteString(part)
+	}
+	if got, want := strings.ReplaceAll(all.String(), "\n", ""), strings.ReplaceAll(text, "\n", ""); got != want {
+		t.Errorf("%d of %d characters are left", len(got), len(want))
+	}
+}

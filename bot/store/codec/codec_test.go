@@ -1,0 +1,89 @@
+package codec_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/store/codec"
+	"hspbot/conversation"
+	"hspbot/scoring"
+)
+
+var day = time.Date(2026, 7, 25, 9, 30, 0, 0, time.UTC)
+
+// answered gives s the state of somebody who has answered most questions.
+func answered(s *bot.Session) {
+	p := scoring.Profile{}
+	for f := range scoring.Fact(scoring.FactCount) {
+		switch f.Kind() {
+		case scoring.YesNo:
+			p = p.With(f, scoring.IsYes)
+		case scoring.Choice:
+			p = p.With(f, scoring.Option(1))
+		case scoring.Set:
+			p = p.With(f, scoring.Members(3))
+		case scoring.Whole, scoring.Decimal:
+			p = p.With(f, scoring.Number(s.Version))
+		case scoring.Ages:
+			p = p.With(f, scoring.AgesOf(3, 7))
+		}
+	}
+	s.State = conversation.State{Language: "ja", Goal: "i-b", Facts: conversation.Facts{Profile: p}, Started: day, Touched: day}
+}
+
+// TestEncode holds the quick way to write a session to the ordinary one.
+func TestEncode(t *testing.T) {
+	s := bot.Session{Seen: []string{"1", "a\"b", "改行\n", `\`, "\x7f", "\xff", "<&>"}}
+	answered(&s)
+	s.State.Referral, s.State.View = `"facts":{}`, "why"
+	s.State.Before = &conversation.Outcome{Question: `"facts":{}`}
+	for _, s := range []bot.Session{s, {}} {
+		seen, state, err := codec.Encode(&s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := json.Marshal(s.State)
+		if err != nil || state != string(want) {
+			t.Errorf("state = %s, want %s, %v", state, want, err)
+		}
+		var again bot.Session
+		if err := codec.Decode([]byte(seen), []byte(state), &again); err != nil || len(again.Seen) != len(s.Seen) {
+			t.Errorf("seen = %s, %v", seen, err)
+		}
+		for i := range again.Seen {
+			if again.Seen[i] != s.Seen[i] && s.Seen[i] != "\xff" {
+				t.Errorf("seen %d = %q, want %q", i, again.Seen[i], s.Seen[i])
+			}
+		}
+	}
+}
+
+func TestCorrupt(t *testing.T) {
+	for _, c := range [][2]string{{"[", "{}"}, {"[]", `{"goal": "secret`}, {"[5]", "{}"}, {"", "{}"}, {"[]", ""}} {
+		var s bot.Session
+		err := codec.Decode([]byte(c[0]), []byte(c[1]), &s)
+		if !errors.Is(err, bot.ErrCorrupt) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q = %v", c, err)
+		}
+	}
+}
+
+// BenchmarkEncode is what a turn pays for its JSON.
+func BenchmarkEncode(b *testing.B) {
+	s := bot.Session{}
+	for i := range 16 {
+		s.Note(fmt.Sprint(100_000_000 + i))
+	}
+	answered(&s)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := codec.Encode(&s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

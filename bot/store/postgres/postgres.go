@@ -1,0 +1,154 @@
+// Package postgres keeps sessions in PostgreSQL, for one replica of the bot or several. It
+// knows rows and transactions; what a session means it leaves to package bot.
+//
+// A few goroutines write. Each takes every call that waits for it, locks the rows in the
+// order of their keys, applies the calls and commits them together, so that one flush of
+// the database's log serves them all. A conversation belongs to one of them, so calls of
+// one process never wait for each other in a circle; another replica waits for the rows.
+//
+// Deletion removes rows; their bytes stay in the database's files until PostgreSQL
+// vacuums the table and reuses the space, and in its log and backups for as long as those
+// are kept. Nothing of this package can do more.
+//
+// No error holds the address of the database, a password, a key or what is stored.
+//
+// The tour: migrate.go and migrations are the tables; connect.go the connections, errors.go
+// what they say when they fail; queue.go and commit.go the waiting calls and their commit,
+// fate.go what became of one whose end was not heard; row.go a session as a row; settle.go
+// what became of the screens; find.go and erase.go what is owed, listed, moved and deleted;
+// record.go the records.
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"sync"
+	"time"
+
+	"hspbot/bot"
+)
+
+// Options bound what the store takes of the database. Each has a default.
+type Options struct {
+	Writers   int           // connections that take turns; 4
+	Readers   int           // most connections for everything else; 4
+	Connect   time.Duration // for making a connection; 5 seconds
+	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
+}
+
+func (o Options) filled() Options {
+	set(&o.Writers, 4)
+	set(&o.Readers, 4)
+	set(&o.Connect, 5*time.Second)
+	set(&o.Statement, 10*time.Second)
+	return o
+}
+
+func set[T int | time.Duration](to *T, value T) {
+	if *to <= 0 {
+		*to = value
+	}
+}
+
+// Store is a [bot.Store] in a PostgreSQL database.
+type Store struct {
+	o       Options
+	pool    *pool
+	writers []*writer
+	seed    maphash.Seed
+
+	sending sync.RWMutex // held for reading while sending to a writer
+	closed  bool         // guarded by sending
+	under   sync.WaitGroup
+}
+
+var _ bot.Store = (*Store)(nil)
+
+// Open connects to the database that url names and brings its tables into their present
+// form. Several replicas may do so at once, and older ones go on meanwhile.
+func Open(ctx context.Context, url string, o Options) (*Store, error) {
+	o = o.filled()
+	config, err := configure(url, o)
+	if err != nil {
+		return nil, fmt.Errorf("open session store: %w", err)
+	}
+	s := &Store{o: o, pool: newPool(config, o.Readers), seed: maphash.MakeSeed()}
+	if err := s.pool.with(ctx, migrate); err != nil {
+		s.pool.close()
+		return nil, fmt.Errorf("open session store: %w", plain(err))
+	}
+	for range o.Writers {
+		w := newWriter(s)
+		s.writers = append(s.writers, w)
+		s.under.Go(w.write)
+	}
+	return s, nil
+}
+
+// writerOf returns the one that writes a conversation.
+func (s *Store) writerOf(key bot.Key) *writer {
+	return s.writers[maphash.Comparable(s.seed, key)%uint64(len(s.writers))]
+}
+
+// Apply implements [bot.Store].
+func (s *Store) Apply(ctx context.Context, key bot.Key, change func(*bot.Session) error) (bot.Session, error) {
+	if err := key.Check(); err != nil {
+		return bot.Session{}, err
+	}
+	r := newRequest()
+	r.key, r.change = key, change
+	err := s.do(ctx, s.writerOf(key), r)
+	if r.panicked != nil {
+		panic(r.panicked)
+	}
+	if err != nil {
+		return bot.Session{}, err
+	}
+	return *r.session, nil
+}
+
+// Load implements [bot.Store].
+func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
+	if s.isClosed() {
+		return bot.Session{}, bot.ErrClosed
+	}
+	settled := s.writerOf(key).pending.Of(key) // before the row: it leaves the memory after it is saved
+	session, err := s.load(ctx, key)
+	if err != nil {
+		return bot.Session{}, plain(err)
+	}
+	if settled != nil {
+		session.Settle(*settled)
+	}
+	return session, nil
+}
+
+// Close implements [bot.Store].
+func (s *Store) Close() error {
+	s.sending.Lock()
+	if s.closed {
+		s.sending.Unlock()
+		return nil
+	}
+	s.closed = true
+	for _, w := range s.writers {
+		close(w.queue)
+	}
+	s.sending.Unlock()
+	s.under.Wait()
+	var failed error
+	for _, w := range s.writers {
+		if w.last != nil {
+			failed = plain(w.last)
+		}
+	}
+	s.pool.close()
+	return failed
+}
+
+func (s *Store) isClosed() bool {
+	s.sending.RLock()
+	defer s.sending.RUnlock()
+	return s.closed
+}

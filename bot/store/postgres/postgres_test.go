@@ -1,0 +1,62 @@
+package postgres
+
+import (
+	"context"
+	"os"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"hspbot/bot"
+	"hspbot/bot/store/postgres/pgtest"
+	"hspbot/bot/store/storetest"
+)
+
+func TestMain(m *testing.M) {
+	if url := os.Getenv(childEnv); url != "" {
+		child(url)
+		return
+	}
+	os.Exit(pgtest.Main(func() int {
+		code := m.Run()
+		if err := goleak.Find(goleak.IgnoreAnyFunction("os/exec.(*Cmd).Wait")); err != nil && code == 0 {
+			os.Stderr.WriteString(err.Error())
+			return 1
+		}
+		return code
+	}))
+}
+
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) func() (bot.Store, error) {
+		url := pgtest.Start(t).Database(t)
+		return func() (bot.Store, error) { return Open(context.Background(), url, Options{}) }
+	})
+}
+
+var (
+	anna = bot.Key{Platform: "terminal", ID: "anna"}
+	day  = time.Date(2026, 7, 25, 9, 30, 0, 0, time.UTC)
+)
+
+func turn(s *bot.Session) error {
+	s.Version++
+	s.Touched = day
+	return nil
+}
+
+// opened opens a store until the test ends.
+func opened(t testing.TB, url string, o Options) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), url, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+	})
+	return s
+}
