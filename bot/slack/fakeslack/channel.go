@@ -4,8 +4,8 @@ import "slices"
 
 // Channel is a conversation.
 type Channel struct {
-	ID   string
-	Name string
+	ID   string // "C…", "D…" for a DM
+	Name string // "directmessage" for a DM
 
 	// Set these before anything happens there.
 	Private bool

@@ -1,23 +1,18 @@
 package fakeslack
 
+import "slices"
+
 // place finds the conversation a call names, as the app may see it.
 func (c *call) place(name string) (*Channel, *refusal) {
 	ch := c.s.world.channels[c.args.text(name)]
-	if ch == nil || !c.reaches(ch) || !ch.bot && ch.kind() != "channel" {
+	if ch == nil || !c.acts(ch.team) || !ch.bot && ch.kind() != "channel" {
 		return nil, refuse("channel_not_found")
 	}
 	return ch, nil
 }
 
-// reaches tells whether a token acts where the channel is.
-func (c *call) reaches(ch *Channel) bool {
-	for _, tm := range c.token.in.teams() {
-		if tm == ch.team {
-			return true
-		}
-	}
-	return false
-}
+// acts tells whether the token of a call is good in a workspace.
+func (c *call) acts(tm *Team) bool { return slices.Contains(c.token.in.teams(), tm) }
 
 // person finds a person by id where the token acts, nil where there is none.
 func (c *call) person(id string) *Person {

@@ -83,7 +83,7 @@ func (r request) payload(t *testing.T) object {
 // app is an app that takes deliveries by HTTP.
 type app struct {
 	*httptest.Server
-	t      *testing.T
+	t      testing.TB
 	secret string
 
 	mu     sync.Mutex
@@ -92,7 +92,7 @@ type app struct {
 }
 
 // newApp starts an app to which the fake delivers.
-func newApp(t *testing.T, s *fakeslack.Server) *app {
+func newApp(t testing.TB, s *fakeslack.Server) *app {
 	a := &app{t: t, secret: s.SigningSecret()}
 	a.Server = httptest.NewServer(http.HandlerFunc(a.serve))
 	t.Cleanup(a.Close)

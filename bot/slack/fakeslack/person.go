@@ -8,8 +8,8 @@ import (
 // Person is a member of a workspace, or a stranger in its channels, with Slack open. What they
 // do comes to the app as deliveries, beside the test: wait with [Person.Settle].
 type Person struct {
-	ID   string
-	Team *Team
+	ID   string // "U…" or "W…"
+	Team *Team  // where they meet the app
 
 	// Set these before the person does anything.
 	Locale      string // "ja-JP"; empty where Slack does not tell

@@ -4,7 +4,7 @@ import "slices"
 
 // Team is a workspace.
 type Team struct {
-	ID   string
+	ID   string // "T…"
 	Name string
 
 	s          *Server
@@ -16,7 +16,7 @@ type Team struct {
 
 // Enterprise is an organisation of Enterprise Grid.
 type Enterprise struct {
-	ID   string
+	ID   string // "E…"
 	Name string
 
 	s       *Server

@@ -131,7 +131,7 @@ func (c *call) viewsOpen() (object, *refusal) {
 	switch {
 	case !c.args.has("trigger_id"):
 		return nil, c.wrong("invalid_arguments", "[ERROR] missing required field: trigger_id")
-	case t == nil || c.person(t.person.ID) != t.person:
+	case t == nil || !c.acts(t.person.Team):
 		return nil, refuse("invalid_trigger_id")
 	case t.used:
 		return nil, refuse("exchanged_trigger_id")
@@ -162,7 +162,7 @@ func (c *call) viewsUpdate() (object, *refusal) {
 	} else if !c.args.has("view_id") {
 		return nil, c.wrong("invalid_arguments", "[ERROR] neither view_id nor external_id")
 	}
-	if v == nil || v.closed || c.person(v.person.ID) != v.person {
+	if v == nil || v.closed || !c.acts(v.team) {
 		return nil, refuse("not_found")
 	}
 	fields, r := c.view(str(v.fields["type"]))
