@@ -76,9 +76,9 @@ func (c *card) present(ctx context.Context, screen *conversation.Screen) error {
 
 // skin dresses a screen for this place.
 func (c *card) skin(screen *conversation.Screen) skin {
-	k := skin{tag: c.where.tag(), hiring: true, typing: c.surface.Only || c.where.candidate(), share: c.surface.Only || c.where.candidate()}
+	k := skin{tag: c.where.tag(), command: c.where.command(), hiring: true, typing: c.surface.Only || c.where.candidate(), share: c.surface.Only || c.where.candidate()}
 	if who := c.surface.Candidate; who != nil {
-		k.last = who.Last
+		k.last, k.about = who.Last, who.Label
 	}
 	return k
 }
@@ -260,7 +260,7 @@ func (c *card) answered(asks string) string {
 	for _, b := range conversation.Show(state, c.s.o.Now()).Body {
 		for _, l := range b.Lines {
 			if l.Label == v.Say(id) && l.Note != "" {
-				return escape(clip(l.Label+": "+l.Note, mostSection))
+				return escape(clip(answerLine(v, l.Label, l.Note), mostSection))
 			}
 		}
 	}

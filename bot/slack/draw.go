@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -46,7 +48,11 @@ type skin struct {
 	last   string // user id of who answered last, where it could have been several
 	typing bool   // nothing can be typed there: a button opens a modal for it
 	hiring bool   // a result offers what HR asks
-	share  bool   // and to post the summary to the channel
+	about  string // the candidate it is about, as HR calls them
+	// command is how a command is given there, in place of the slash: Slack keeps texts that
+	// begin with one to itself.
+	command string
+	share   bool // and to post the summary to the channel
 }
 
 // page collects the blocks of a message.
@@ -125,8 +131,12 @@ type drawing struct {
 }
 
 // draw draws a screen.
-func draw(s *conversation.Screen, k skin) drawing {
+func draw(original *conversation.Screen, k skin) drawing {
+	s := respelled(original, k.command)
 	p := page{whole: true}
+	if k.about != "" && s.Kind == conversation.Question {
+		p.small("👤 " + locales.In(s.Language).Say("slack.candidate.about", "Label", k.about))
+	}
 	if s.Notice != "" {
 		p.markup(escape(s.Notice))
 	}
@@ -150,7 +160,10 @@ func draw(s *conversation.Screen, k skin) drawing {
 	if s.Hint != "" {
 		p.small(s.Hint)
 	}
-	p.answers(s.Answers)
+	p.answers(locales.In(s.Language), s.Answers)
+	if k.about != "" && s.Kind == conversation.Data {
+		p.small(locales.In(s.Language).Say("slack.candidate.kept", "Label", k.about))
+	}
 	if k.last != "" {
 		v := locales.In(s.Language)
 		line := v.Say("slack.candidate.last", "User", "<@"+k.last+">")
@@ -244,7 +257,7 @@ func (p *page) buttons(s *conversation.Screen, k skin) {
 			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.no"), false, false)))
 	}
 	if s.Kind != conversation.Forgotten && s.ID != "forget" && s.ID != "restart" {
-		rest = append(rest, menu(v))
+		rest = append(rest, menu(v, s))
 	}
 	kind := ""
 	if s.Kind == conversation.Result {
@@ -262,28 +275,57 @@ func (p *page) buttons(s *conversation.Screen, k skin) {
 // resultEnding ends the block ids of a result, which is not replaced by a question.
 const resultEnding = "r"
 
-// menu is what can be asked for at any time.
-func menu(v *locales.Voice) slack.BlockElement {
+// menu is what can be asked for at any time, but for what is shown or offered already.
+func menu(v *locales.Voice, s *conversation.Screen) slack.BlockElement {
 	var list []*slack.OptionBlockObject
 	for _, o := range []struct{ view, label string }{{"language", "slack.menu.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
 		{"mydata", "slack.menu.mydata"}, {"forget", "slack.menu.forget"}} {
-		list = append(list, slack.NewOptionBlockObject("show:"+o.view, slack.NewTextBlockObject(slack.PlainTextType, v.Say(o.label), false, false), nil))
+		action := "show:" + o.view
+		offered := slices.ContainsFunc(s.Choices, func(c conversation.Choice) bool { return c.Action == action })
+		if s.ID != o.view && !offered {
+			list = append(list, slack.NewOptionBlockObject(action, label(v.Say(o.label)), nil))
+		}
 	}
 	return slack.NewOverflowBlockElement("menu", list...)
 }
 
 // answers shows what was answered so far, as far as there is room.
-func (p *page) answers(list []conversation.Line) {
-	var b strings.Builder
+func (p *page) answers(v *locales.Voice, list []conversation.Line) {
+	var lines []string
 	for _, a := range list {
-		if b.Len() > 0 {
-			b.WriteString("  ·  ")
+		lines = append(lines, answerLine(v, a.Label, a.Value))
+	}
+	if len(lines) > 0 {
+		p.small(clip(strings.Join(lines, "  ·  "), mostSection/2))
+	}
+}
+
+// answerLine writes a question in short with its answer.
+func answerLine(v *locales.Voice, question, answer string) string {
+	return v.Say("slack.answer", "Question", question, "Answer", answer)
+}
+
+// slashed finds the commands in a text.
+var slashed = regexp.MustCompile(`(^|[^\w:/])/((?:` + strings.Join(conversation.Commands, "|") + `|restart)\b)`)
+
+// respelled is a screen that tells commands the way they are given there.
+func respelled(s *conversation.Screen, command string) *conversation.Screen {
+	spell := func(text *string) { *text = slashed.ReplaceAllString(*text, "${1}"+command+"${2}") }
+	out := *s
+	for _, text := range []*string{&out.Notice, &out.Title, &out.Hint} {
+		spell(text)
+	}
+	out.Body = slices.Clone(s.Body)
+	for i := range out.Body {
+		b := &out.Body[i]
+		spell(&b.Text)
+		b.Lines = slices.Clone(b.Lines)
+		for j := range b.Lines {
+			spell(&b.Lines[j].Label)
+			spell(&b.Lines[j].Note)
 		}
-		b.WriteString(a.Label + ": " + a.Value)
 	}
-	if b.Len() > 0 {
-		p.small(clip(b.String(), mostSection/2))
-	}
+	return &out
 }
 
 // spoken is a screen as a notification or a screen reader tells it.

@@ -79,7 +79,7 @@ func (s *Slack) home(state conversation.State) slack.HomeTabViewRequest {
 	}
 	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...), slack.NewDividerBlock(), s.languages(v))
 	p.small(v.Say("slack.home.channels", "Command", Command))
-	p.small(v.Say("intro.privacy"))
+	p.small(slashed.ReplaceAllString(v.Say("intro.privacy"), "${1}"+Command+" ${2}"))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: p.blocks}}
 }
 

@@ -25,8 +25,8 @@ func TestLimits(t *testing.T) {
 			}
 			for i := range screens {
 				s := &screens[i]
-				for _, k := range []skin{{tag: ownTag, hiring: true}, {tag: ownTag, hiring: true, typing: true, share: true},
-					{tag: birthOf("x"), last: "U123", hiring: true, typing: true, share: true}} {
+				for _, k := range []skin{{tag: ownTag, hiring: true, command: Command + " "}, {tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "},
+					{tag: birthOf("x"), last: "U123", about: strings.Repeat("花", mostLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
 					d := draw(s, k)
 					checkMessage(t, language+" "+s.ID, d)
 					if !d.whole && s.File == nil && len(plain(s)) < 8000 {

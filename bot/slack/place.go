@@ -72,3 +72,12 @@ func tagOf(block string) string {
 	tag, _, _ := strings.Cut(block, "#")
 	return tag
 }
+
+// command is what stands before a command's name in this place, where it is given: the
+// slash command serves the person, a mention the candidate of the thread.
+func (p place) command() string {
+	if p.candidate() {
+		return "@hspbot /"
+	}
+	return Command + " "
+}

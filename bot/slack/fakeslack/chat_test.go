@@ -80,6 +80,9 @@ func TestEcho(t *testing.T) {
 		if subtype, _ := event["subtype"].(string); subtype != want || event["channel_type"] != "im" || event["channel"] != dm {
 			t.Errorf("event %d: %v", i, event)
 		}
+		if message, ok := event["message"].(object); ok && message["edited"] == nil || event["edited"] != nil {
+			t.Errorf("event %d does not say rightly what was edited: %v", i, event)
+		}
 		if want == "" && (event["bot_id"] == nil || event["app_id"] != w.AppID()) {
 			t.Errorf("the app's own message does not say so: %v", event)
 		}

@@ -122,8 +122,11 @@ func (s *Server) ack(l *link, message []byte) {
 	if e.d.kind == kindEvent && in.Payload != nil {
 		s.violate("socket", "an event is acknowledged with a payload, and Slack wants none")
 	}
+	if e.over != l {
+		return // counts only over the connection it came by
+	}
 	delete(s.post.envelopes, in.EnvelopeID)
-	if !e.late.Stop() || e.over != l {
+	if !e.late.Stop() {
 		return // too late, it has failed
 	}
 	s.acknowledged(e.d, in.Payload, "application/json")
