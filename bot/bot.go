@@ -36,6 +36,8 @@ type Delivery struct {
 	// Expires is until when the platform lets this very delivery be answered; may be zero.
 	// It is handed on in [Post].
 	Expires time.Time
+
+	trail *trail
 }
 
 // Options are what a [Bot] may be given. Each has a default.
@@ -54,11 +56,13 @@ type Options struct {
 	Workers   int           // posts under way at once; 64
 	Backlog   int           // conversations whose screens wait in memory, the rest waits in the store; 4096
 	Unlimited bool          // for benchmarks: the limits of Poster.Pace are not kept
+	AnyHaste  bool          // for tests: people may be faster than people are
 	TTL       time.Duration // of silence, after which a session is deleted; 30 days
 	// Remember is how long a delivery is known again at least; by default the last 16 of a
 	// conversation are.
 	Remember time.Duration
 	Drain    time.Duration // for posts under way when the bot stops; 10 seconds
+	Watch    Watcher       // nobody
 }
 
 // Bot holds conversations on one platform. It may be used by many goroutines.
@@ -72,6 +76,7 @@ type Bot struct {
 	lanes    lanes
 	waiting  *dispatcher
 	counts   counts
+	flood    flood
 }
 
 // ErrOwed says that the turn has been taken and is kept, but its screen could not be shown

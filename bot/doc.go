@@ -37,5 +37,6 @@
 //   - dispatch.go, chat.go: whose turn it is to be posted. pace.go: the limits. line.go: a
 //     queue by time. send.go: one post and what becomes of it. run.go: start, sweep, stop.
 //   - replica.go: several replicas on one store.
+//   - watcher.go: who is told what the bot does.
 //   - store/sqlite: the store in one file. store/postgres: the store of several replicas.
 package bot

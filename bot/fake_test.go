@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -14,11 +15,18 @@ import (
 	"go.uber.org/goleak"
 
 	"hspbot/bot"
+	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if url := os.Getenv(childEnv); url != "" {
+		replicaChild(url)
+		return
+	}
+	goleak.VerifyTestMain(pgtest.Tests{Of: m})
+}
 
 var (
 	anna = bot.Key{Platform: "terminal", ID: "anna-4711"}

@@ -34,6 +34,8 @@ type Post struct {
 	Fresh bool
 	// Expires is that of the delivery; zero where there was none, or where Fresh is false.
 	Expires time.Time
+
+	trail *trail // of the delivery, where Fresh is true and somebody watches
 }
 
 // Sent says what became of a [Post].
@@ -86,6 +88,9 @@ type Limit struct {
 type Taken struct {
 	// Seen says that the delivery had its effect before; there is no screen then.
 	Seen bool
+	// Unheard says that the conversation has had too many deliveries in a short time, and was
+	// told so: this one has no effect, and nothing is shown for it.
+	Unheard bool
 	// Screen is the one that is owed now, and will be posted.
 	Screen conversation.Screen
 	// Session is as the delivery left it.

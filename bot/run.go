@@ -142,7 +142,7 @@ func (b *Bot) expire(ctx context.Context) {
 
 // counts are the numbers of [Stats].
 type counts struct {
-	posts, delivered, later, broken, dead, gone, moved, bugs, poison, expired atomic.Int64
+	posts, delivered, later, broken, dead, gone, moved, bugs, poison, unheard, expired atomic.Int64
 }
 
 // Stats are numbers for those who run the bot, since its start.
@@ -152,6 +152,7 @@ type Stats struct {
 	// What became of the posts, by [Outcome]. Dead are screens given up after a day.
 	Delivered, Later, Broken, Dead, Gone, Moved, Bugs int64
 	Poison                                            int64 // deliveries set aside
+	Unheard                                           int64 // deliveries too many in a short time
 	Expired                                           int64 // sessions deleted after silence
 }
 
@@ -164,6 +165,6 @@ func (b *Bot) Stats() Stats {
 	return Stats{
 		Waiting: waiting, Posts: c.posts.Load(), Delivered: c.delivered.Load(), Later: c.later.Load(),
 		Broken: c.broken.Load(), Dead: c.dead.Load(), Gone: c.gone.Load(), Moved: c.moved.Load(),
-		Bugs: c.bugs.Load(), Poison: c.poison.Load(), Expired: c.expired.Load(),
+		Bugs: c.bugs.Load(), Poison: c.poison.Load(), Unheard: c.unheard.Load(), Expired: c.expired.Load(),
 	}
 }

@@ -89,6 +89,7 @@ func (b *Bot) load(ctx context.Context, key Key) (Post, error) {
 
 // post has the platform post a screen. What goes wrong in it is an outcome.
 func (b *Bot) post(ctx context.Context, p Post) (sent Sent) {
+	defer b.posted(p, b.o.Now(), &sent)
 	ctx, cancel := context.WithTimeout(ctx, postTime)
 	defer cancel()
 	defer context.AfterFunc(b.holding(&p.Session), cancel)() // another replica may post then

@@ -48,7 +48,8 @@ type Session struct {
 	// Lease names who posts the screens; empty is nobody in particular. It is the store's: a
 	// turn does not change it. See [Shared].
 	Lease string
-	// Elsewhere says that, when the store was asked, another replica had the lease.
+	// Elsewhere says that this replica has not got the lease, when the store was asked: it
+	// does not post.
 	Elsewhere bool
 }
 

@@ -33,26 +33,37 @@ func (b *Bot) take(ctx context.Context, d Delivery) (Taken, error) {
 	if err := d.Key.Check(); err != nil {
 		return Taken{}, err
 	}
+	heed := b.heed(d.Key)
+	if heed == unheard {
+		b.counts.unheard.Add(1)
+		return Taken{Unheard: true}, nil
+	}
+	d.trail = b.follow(d)
 	leave, err := b.alone(ctx, d.Key)
 	if err != nil {
 		return Taken{}, err
 	}
 	defer leave()
 	var taken Taken
-	taken.Session, taken.Screen, err = b.turn(ctx, d)
+	if heed == warned {
+		taken.Session, taken.Screen, err = b.setAside(ctx, d, "notice.too_fast")
+	} else {
+		taken.Session, taken.Screen, err = b.turn(ctx, d)
+	}
 	if poison, ok := errors.AsType[*PoisonError](err); ok {
 		_ = b.logged(ctx, "delivery", d.Key, err)
 		b.counts.poison.Add(1)
 		taken.Reference = poison.Reference
-		taken.Session, taken.Screen, err = b.setAside(ctx, d, poison)
+		taken.Session, taken.Screen, err = b.setAside(ctx, d, "notice.trouble", "Reference", poison.Reference)
 	}
+	b.took(d.trail, taken, err)
 	if errors.Is(err, errSeen) {
 		return Taken{Seen: true}, nil
 	}
 	if err != nil {
 		return Taken{}, err
 	}
-	p := Post{Session: taken.Session, Screen: taken.Screen, Fresh: true, Expires: d.Expires}
+	p := Post{Session: taken.Session, Screen: taken.Screen, Fresh: true, Expires: d.Expires, trail: d.trail}
 	taken.Session = b.drawn(taken.Session)
 	if taken.Screen.Kind != conversation.Forgotten {
 		if !p.Session.Elsewhere { // otherwise the replica that posts is told by the store
@@ -80,7 +91,7 @@ func (b *Bot) alone(ctx context.Context, key Key) (leave func(), err error) {
 
 // setAside commits a delivery that has no effect but to be noted, and returns the present
 // screen with a notice.
-func (b *Bot) setAside(ctx context.Context, d Delivery, poison *PoisonError) (Session, conversation.Screen, error) {
+func (b *Bot) setAside(ctx context.Context, d Delivery, notice string, pairs ...any) (Session, conversation.Screen, error) {
 	now := b.o.Now().UTC().Truncate(time.Microsecond)
 	session, err := b.store.Apply(ctx, d.Key, func(s *Session) error {
 		if s.Saw(d.ID) {
@@ -98,7 +109,7 @@ func (b *Bot) setAside(ctx context.Context, d Delivery, poison *PoisonError) (Se
 	screen := conversation.Screen{Kind: conversation.Detail, ID: "trouble", Language: session.State.Language}
 	_ = guard(func() error { screen = b.o.Show(session.State, now); return nil })
 	voice := locales.In(cmp.Or(screen.Language, session.State.Language))
-	screen.Notice = voice.Say("notice.trouble", "Reference", poison.Reference)
+	screen.Notice = voice.Say(notice, pairs...)
 	return session, screen, nil
 }
 

@@ -64,10 +64,12 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 	if d.Event.At.IsZero() {
 		d.Event.At = now
 	}
+	d.trail.enter(now)
 	session, err := b.store.Apply(ctx, d.Key, func(s *Session) error {
 		if s.Saw(d.ID) {
 			return errSeen
 		}
+		d.trail.from(s.State)
 		err := guard(func() error {
 			s.State, screen = b.o.Step(s.State, d.Event)
 			return nil

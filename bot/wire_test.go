@@ -55,12 +55,12 @@ func (w *wire) Post(ctx context.Context, p bot.Post) bot.Sent {
 		panic("two posts at once")
 	}
 	w.under[p.Session.Key] = true
-	answer := w.answer
+	answer, takes := w.answer, w.takes
 	w.mu.Unlock()
 	began := time.Now()
-	if w.takes > 0 {
+	if takes > 0 {
 		select {
-		case <-time.After(w.takes):
+		case <-time.After(takes):
 		case <-ctx.Done():
 		}
 	}
@@ -109,6 +109,13 @@ type office struct {
 
 // inOffice runs a test in a bubble. The bot runs from the start.
 func inOffice(t *testing.T, o bot.Options, test func(*testing.T, *office)) {
+	t.Helper()
+	o.AnyHaste = true
+	inStrictOffice(t, o, test)
+}
+
+// inStrictOffice is inOffice where people may not be faster than people are.
+func inStrictOffice(t *testing.T, o bot.Options, test func(*testing.T, *office)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s, err := sqlite.Open(filepath.Join(t.TempDir(), "sessions.db"))

@@ -97,6 +97,7 @@ func (w *world) run(m mode, o bot.Options) {
 	}
 	handler = tele
 	o.Log = log
+	o.AnyHaste = true
 	b := bot.NewPosting(w.store, Platform, tele, o)
 	tele.Use(b)
 	var group sync.WaitGroup

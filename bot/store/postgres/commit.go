@@ -84,7 +84,8 @@ func (w *writer) attempt(ctx context.Context, turns []*request, settled map[bot.
 	for _, r := range turns {
 		r.session, r.err, r.panicked = nil, nil, nil
 	}
-	changes, xid, err := lock(ctx, conn, w.store.heart.lease(), turns, settled)
+	lease := w.store.heart.lease()
+	changes, xid, err := lock(ctx, conn, lease, turns, settled)
 	if err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func (w *writer) attempt(ctx context.Context, turns []*request, settled map[bot.
 		}
 	}
 	for _, r := range turns {
-		changes[r.key].take(r, w.store.heart.lease())
+		changes[r.key].take(r, lease)
 	}
 	return w.save(ctx, conn, xid, changes, settled)
 }
@@ -109,7 +110,7 @@ func lock(ctx context.Context, conn *pgx.Conn, lease string, turns []*request, s
 	var whole []bool
 	for _, r := range turns {
 		if changes[r.key] == nil {
-			changes[r.key] = &change{session: &bot.Session{Key: r.key}}
+			changes[r.key] = &change{session: &bot.Session{Key: r.key, Elsewhere: lease == ""}}
 			keys.key(r.key)
 			whole = append(whole, true)
 		}
@@ -124,6 +125,7 @@ func lock(ctx context.Context, conn *pgx.Conn, lease string, turns []*request, s
 	b.Queue(`BEGIN`)
 	b.Queue(`SELECT pg_current_xact_id()::text`)
 	b.Queue(lockRows, keys.platform, keys.id, whole)
+	b.Queue(`SELECT id FROM replica WHERE until > statement_timestamp()`) // after the locks: nobody joins unseen
 	results := conn.SendBatch(ctx, b)
 	defer results.Close()
 	if _, err := results.Exec(); err != nil {
@@ -154,8 +156,19 @@ func lock(ctx context.Context, conn *pgx.Conn, lease string, turns []*request, s
 			c.session = &s
 		}
 	}
-	rows.Close()
-	return changes, xid, errors.Join(rows.Err(), results.Close())
+	if rows.Close(); rows.Err() != nil {
+		return nil, "", fmt.Errorf("read sessions: %w", rows.Err())
+	}
+	rows, _ = results.Query() // its error comes out of the rows
+	alive, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return nil, "", fmt.Errorf("read replicas: %w", err)
+	}
+	for _, c := range changes {
+		holder := c.session.Lease
+		c.session.Elsewhere = lease == "" || holder != lease && slices.Contains(alive, holder)
+	}
+	return changes, xid, results.Close()
 }
 
 const lockRows = `SELECT k.i, s.version, s.shown, s.created, s.touched, CASE WHEN k.whole THEN s.seen END, CASE WHEN k.whole THEN s.state END,
@@ -185,6 +198,9 @@ func (w *writer) save(ctx context.Context, conn *pgx.Conn, xid string, changes m
 		}
 	}
 	b := &pgx.Batch{}
+	for _, holder := range old.toTell() {
+		notify(b, "news "+holder)
+	}
 	if !old.empty() {
 		b.Queue(update, old.args()...)
 	}

@@ -38,11 +38,12 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 	if err := s.flush(ctx); err != nil {
 		return plain(err)
 	}
-	return plain(s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error { return move(ctx, tx, from, to) }))
+	lease := s.heart.lease()
+	return plain(s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error { return move(ctx, tx, lease, from, to) }))
 }
 
 // move renames a row, or deletes the one of fewer turns.
-func move(ctx context.Context, tx pgx.Tx, from, to bot.Key) error {
+func move(ctx context.Context, tx pgx.Tx, lease string, from, to bot.Key) error {
 	rows, _ := tx.Query(ctx, `SELECT id, version FROM session WHERE platform = $1 AND id IN ($2, $3) ORDER BY platform, id FOR UPDATE`,
 		from.Platform, []byte(from.ID), []byte(to.ID)) // its error comes out of the rows
 	versions := map[string]int64{}
@@ -67,7 +68,13 @@ func move(ctx context.Context, tx pgx.Tx, from, to bot.Key) error {
 	if loser == from {
 		return nil
 	}
-	_, err = tx.Exec(ctx, `UPDATE session SET id = $3 WHERE platform = $1 AND id = $2`, from.Platform, []byte(from.ID), []byte(to.ID))
+	var holder string
+	err = tx.QueryRow(ctx, `UPDATE session SET id = $3, news = holder NOT IN ('', $4) WHERE platform = $1 AND id = $2 RETURNING holder`,
+		from.Platform, []byte(from.ID), []byte(to.ID), lease).Scan(&holder)
+	if err != nil || holder == "" || holder == lease {
+		return err
+	}
+	_, err = tx.Exec(ctx, `SELECT pg_notify('hspbot', $1)`, "news "+holder) // who posts looks for the new key
 	return err
 }
 

@@ -11,21 +11,6 @@ import (
 	"hspbot/bot"
 )
 
-// Owing implements [bot.Store].
-func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, err error) {
-	if err := s.flush(ctx); err != nil {
-		return nil, plain(err)
-	}
-	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		rows, _ := conn.Query(ctx, `SELECT id FROM session
-			WHERE platform = $1 AND version > shown AND NOT gone AND due <= $2 ORDER BY due, touched LIMIT $3`,
-			platform, now.UnixMicro(), limit) // its error comes out of the rows
-		keys, err = keysOf(rows, platform)
-		return err
-	})
-	return keys, plain(err)
-}
-
 // keysOf reads ids.
 func keysOf(rows pgx.Rows, platform string) ([]bot.Key, error) {
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (bot.Key, error) {

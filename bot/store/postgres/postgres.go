@@ -16,7 +16,7 @@
 // what they say when they fail; queue.go and commit.go the waiting calls and their commit,
 // fate.go what became of one whose end was not heard; row.go a session as a row; settle.go
 // what became of the screens; find.go and erase.go what is owed, listed, moved and deleted;
-// record.go the records.
+// record.go the records; heart.go, news.go and lease.go what several replicas are to each other.
 package postgres
 
 import (
@@ -35,6 +35,7 @@ type Options struct {
 	Readers   int           // most connections for everything else; 4
 	Connect   time.Duration // for making a connection; 5 seconds
 	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
+	Lease     time.Duration // without a sign of life after which a replica is gone; 10 seconds
 }
 
 func (o Options) filled() Options {
@@ -42,6 +43,7 @@ func (o Options) filled() Options {
 	set(&o.Readers, 4)
 	set(&o.Connect, 5*time.Second)
 	set(&o.Statement, 10*time.Second)
+	set(&o.Lease, 10*time.Second)
 	return o
 }
 
@@ -57,6 +59,9 @@ type Store struct {
 	pool    *pool
 	writers []*writer
 	seed    maphash.Seed
+	heart   *heart
+	news    *news
+	stop    context.CancelFunc // of heart and news
 
 	sending sync.RWMutex // held for reading while sending to a writer
 	closed  bool         // guarded by sending
@@ -78,6 +83,17 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		s.pool.close()
 		return nil, fmt.Errorf("open session store: %w", plain(err))
 	}
+	s.news = newNews(s.pool)
+	s.heart = newHeart(s.pool, o.Lease, s.news)
+	s.news.mine = s.heart.lease
+	if err := s.heart.join(ctx); err != nil {
+		s.pool.close()
+		return nil, fmt.Errorf("open session store: %w", plain(err))
+	}
+	life, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	s.under.Go(func() { s.heart.beats(life) })
+	s.under.Go(func() { s.news.listen(life) })
 	for range o.Writers {
 		w := newWriter(s)
 		s.writers = append(s.writers, w)
@@ -136,7 +152,11 @@ func (s *Store) Close() error {
 		close(w.queue)
 	}
 	s.sending.Unlock()
+	s.stop()
 	s.under.Wait()
+	ctx, cancel := context.WithTimeout(context.Background(), s.o.Connect)
+	defer cancel()
+	_ = s.heart.leave(ctx) // others notice without a word, only later
 	var failed error
 	for _, w := range s.writers {
 		if w.last != nil {

@@ -18,14 +18,7 @@ func TestMain(m *testing.M) {
 		child(url)
 		return
 	}
-	os.Exit(pgtest.Main(func() int {
-		code := m.Run()
-		if err := goleak.Find(goleak.IgnoreAnyFunction("os/exec.(*Cmd).Wait")); err != nil && code == 0 {
-			os.Stderr.WriteString(err.Error())
-			return 1
-		}
-		return code
-	}))
+	goleak.VerifyTestMain(pgtest.Tests{Of: m})
 }
 
 func TestStore(t *testing.T) {

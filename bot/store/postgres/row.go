@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -61,7 +62,7 @@ func (s *Store) load(ctx context.Context, key bot.Key) (session bot.Session, err
 			return err
 		}
 		session, err = r.session(key)
-		session.Elsewhere = r.holder != "" && r.holder != s.heart.lease()
+		session.Elsewhere = r.holder == "" || r.holder != s.heart.lease()
 		return err
 	})
 	return session, err
@@ -132,6 +133,16 @@ func (t *table) settled(surface []byte, due time.Time, tries int, gone bool) {
 	}
 	t.surface, t.due = append(t.surface, surface), append(t.due, micros(due))
 	t.tries, t.gone = append(t.tries, int64(tries)), append(t.gone, gone)
+}
+
+// toTell returns the replicas that are to post what this one has changed, each once.
+func (t *table) toTell() (holders []string) {
+	for i, news := range t.news {
+		if news && t.holder[i] != "" && !slices.Contains(holders, t.holder[i]) {
+			holders = append(holders, t.holder[i])
+		}
+	}
+	return holders
 }
 
 func (t *table) args() []any {

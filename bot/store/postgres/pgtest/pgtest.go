@@ -42,7 +42,7 @@ var shared struct {
 
 // Start returns the cluster of this test binary and starts it where it does not run. Where
 // PostgreSQL is not installed the test is skipped, unless the environment says that it has
-// to be (CI, HSPBOT_TEST_POSTGRES=required). [Main] ends it.
+// to be (CI, HSPBOT_TEST_POSTGRES=required). [Tests] ends it.
 func Start(t testing.TB) *Cluster {
 	t.Helper()
 	shared.once.Do(func() { shared.cluster, shared.err = begin() })
@@ -67,14 +67,17 @@ func New(t testing.TB) *Cluster {
 	return c
 }
 
-// Main runs the tests of a package and ends the cluster they have used.
-func Main(run func() int) int {
+// Tests are those of a package; they end the cluster that they have used.
+type Tests struct{ Of interface{ Run() int } }
+
+// Run runs them, see [testing.M.Run].
+func (t Tests) Run() int {
 	defer func() {
 		if shared.cluster != nil {
 			shared.cluster.remove()
 		}
 	}()
-	return run()
+	return t.Of.Run()
 }
 
 // begin makes a cluster and starts it.

@@ -9,7 +9,7 @@ import (
 	"hspbot/bot/store/postgres/pgtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Main(m.Run)) }
+func TestMain(m *testing.M) { os.Exit(pgtest.Tests{Of: m}.Run()) }
 
 // TestCluster kills a cluster, which keeps what was committed, and stops it.
 func TestCluster(t *testing.T) {
