@@ -1,19 +1,27 @@
-// Package codec writes the parts of a session that stores keep as JSON, and reads them
-// again. It knows no database.
+// Package codec writes the parts of a session that stores keep as JSON, sealed where there
+// are keys, and reads them again. It knows no database.
 package codec
 
 import (
 	"bytes"
+	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 
 	"hspbot/bot"
+	"hspbot/bot/seal"
 	"hspbot/conversation"
 )
 
-// Encode returns the deliveries seen and the state of a session, each as JSON.
-func Encode(s *bot.Session) (seen, state string, err error) {
+// Form is how sessions are written: with keys, what people answered and what stands on their
+// screens is sealed, and what was written before there were any is still read. The zero Form
+// writes all of it as it is.
+type Form struct{ Keys *seal.Ring }
+
+// Encode returns the deliveries seen and the state of a session.
+func (f Form) Encode(s *bot.Session) (seen, state string, err error) {
 	bare := s.State
 	bare.Facts = conversation.Facts{}
 	b, err := json.Marshal(&bare)
@@ -29,37 +37,62 @@ func Encode(s *bot.Session) (seen, state string, err error) {
 	all := make([]byte, 0, 1024)
 	all = append(append(all, before...), noFacts[:len(noFacts)-2]...)
 	all = s.State.Facts.AppendJSON(all)
-	return texts(s.Seen), string(append(all, after...)), nil
+	return texts(s.Seen), f.seal(append(all, after...), s.Key, "state"), nil
 }
 
 // noFacts is how a state without facts writes them.
 const noFacts = `"facts":{}`
 
-// Decode reads into s what [Encode] wrote. Where it is something else it returns
-// [bot.ErrCorrupt] and says no more: the messages of the decoders repeat what they were given.
-func Decode(seen, state []byte, s *bot.Session) error {
-	if json.Unmarshal(seen, &s.Seen) != nil {
+// Surface returns what a platform has drawn for a conversation.
+func (f Form) Surface(k bot.Key, surface []byte) string { return f.seal(surface, k, "surface") }
+
+// Marks returns the marks of a session, nothing where there are none, and the version of
+// the newest.
+func (f Form) Marks(s *bot.Session) (text string, newest int64) {
+	if len(s.Marks) == 0 {
+		return "", 0
+	}
+	b, _ := json.Marshal(s.Marks) // numbers and bytes can always be encoded
+	return f.seal(b, s.Key, "marks"), s.Marks[len(s.Marks)-1].Version
+}
+
+// Stored is what a Form has written of a session.
+type Stored struct {
+	Seen, State, Surface, Marks []byte
+	Settled                     int64 // marks of turns up to this version count no more
+}
+
+// Decode reads into s what a Form has written for its key. What is no session is
+// [bot.ErrCorrupt]; what was sealed with a key that is not there is not: it can be read
+// once the key is. No error says more: the messages of the decoders repeat what they were given.
+func (f Form) Decode(s *bot.Session, from Stored) error {
+	if json.Unmarshal(from.Seen, &s.Seen) != nil {
 		return fmt.Errorf("%w: deliveries seen", bot.ErrCorrupt)
+	}
+	state, err := f.open(from.State, s.Key, "state")
+	if err != nil {
+		return err
 	}
 	if json.Unmarshal(state, &s.State) != nil {
 		return fmt.Errorf("%w: state", bot.ErrCorrupt)
 	}
+	if s.Surface, err = f.open(from.Surface, s.Key, "surface"); err != nil {
+		return err
+	}
+	if len(s.Surface) == 0 {
+		s.Surface = nil
+	}
+	marks, err := f.open(from.Marks, s.Key, "marks")
+	if err != nil {
+		return err
+	}
+	s.Marks = after(marks, from.Settled)
 	return nil
 }
 
-// EncodeMarks returns marks as JSON, nothing where there are none, and the version of the newest.
-func EncodeMarks(marks []bot.Marked) (text string, newest int64) {
-	if len(marks) == 0 {
-		return "", 0
-	}
-	b, _ := json.Marshal(marks) // numbers and bytes can always be encoded
-	return string(b), marks[len(marks)-1].Version
-}
-
-// DecodeMarks reads what [EncodeMarks] wrote, without the marks of turns up to the version
-// that has been settled since. Marks that cannot be read are none: a surface without them is
-// drawn anew.
-func DecodeMarks(text []byte, settled int64) []bot.Marked {
+// after reads marks, without those of turns up to a version. Marks that cannot be read are
+// none: a surface without them is drawn anew.
+func after(text []byte, settled int64) []bot.Marked {
 	var marks []bot.Marked
 	if len(text) == 0 || json.Unmarshal(text, &marks) != nil {
 		return nil
@@ -71,6 +104,55 @@ func DecodeMarks(text []byte, settled int64) []bot.Marked {
 		return nil
 	}
 	return marks
+}
+
+// tilde begins what is sealed: no JSON begins so.
+const tilde = '~'
+
+// seal seals a part of a session for its key, so that it is worth nothing in another's place.
+func (f Form) seal(plain []byte, k bot.Key, part string) string {
+	if f.Keys == nil || len(plain) == 0 {
+		return string(plain)
+	}
+	sealed, err := f.Keys.Seal(plain, about(k, part))
+	if err != nil {
+		panic(err) // a ring without a key is nil
+	}
+	return string(base64.RawStdEncoding.AppendEncode([]byte{tilde}, sealed))
+}
+
+func (f Form) open(stored []byte, k bot.Key, part string) ([]byte, error) {
+	if len(stored) == 0 || stored[0] != tilde {
+		return stored, nil
+	}
+	sealed, err := base64.RawStdEncoding.AppendDecode(nil, stored[1:])
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
+	}
+	plain, err := f.Keys.Open(sealed, about(k, part))
+	if errors.Is(err, seal.ErrForged) {
+		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
+	}
+	return plain, err
+}
+
+func about(k bot.Key, part string) string { return "session " + part + " " + k.String() }
+
+// Check makes sure, when a store is opened, that what it holds can be read: a record is
+// sealed with the first key, and has to open with one of those there are now.
+func (f Form) Check(ctx context.Context, records bot.Records) error {
+	const kind, id = "seal", "check"
+	return records.Change(ctx, kind, id, func(old []byte) ([]byte, error) {
+		if old != nil {
+			if _, err := f.Keys.Open(old, kind+id); err != nil {
+				return nil, err
+			}
+		}
+		if f.Keys == nil {
+			return nil, nil
+		}
+		return f.Keys.Seal([]byte("hspbot"), kind+id)
+	})
 }
 
 // texts writes a JSON list of texts. Those that platforms make are plain.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/seal"
 	"hspbot/bot/store/codec"
 	"hspbot/conversation"
 	"hspbot/scoring"
@@ -43,7 +44,7 @@ func TestEncode(t *testing.T) {
 	s.State.Referral, s.State.View = `"facts":{}`, "why"
 	s.State.Before = &conversation.Outcome{Question: `"facts":{}`}
 	for _, s := range []bot.Session{s, {}} {
-		seen, state, err := codec.Encode(&s)
+		seen, state, err := (codec.Form{}).Encode(&s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,7 +53,7 @@ func TestEncode(t *testing.T) {
 			t.Errorf("state = %s, want %s, %v", state, want, err)
 		}
 		var again bot.Session
-		if err := codec.Decode([]byte(seen), []byte(state), &again); err != nil || len(again.Seen) != len(s.Seen) {
+		if err := (codec.Form{}).Decode(&again, codec.Stored{Seen: []byte(seen), State: []byte(state)}); err != nil || len(again.Seen) != len(s.Seen) {
 			t.Errorf("seen = %s, %v", seen, err)
 		}
 		for i := range again.Seen {
@@ -66,7 +67,7 @@ func TestEncode(t *testing.T) {
 func TestCorrupt(t *testing.T) {
 	for _, c := range [][2]string{{"[", "{}"}, {"[]", `{"goal": "secret`}, {"[5]", "{}"}, {"", "{}"}, {"[]", ""}} {
 		var s bot.Session
-		err := codec.Decode([]byte(c[0]), []byte(c[1]), &s)
+		err := (codec.Form{}).Decode(&s, codec.Stored{Seen: []byte(c[0]), State: []byte(c[1])})
 		if !errors.Is(err, bot.ErrCorrupt) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q = %v", c, err)
 		}
@@ -82,8 +83,42 @@ func BenchmarkEncode(b *testing.B) {
 	answered(&s)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := codec.Encode(&s); err != nil {
+		if _, _, err := (codec.Form{}).Encode(&s); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestSealedForItsKey: what is sealed for one conversation is no session of another, nor is
+// one part of it another.
+func TestSealedForItsKey(t *testing.T) {
+	keys, err := seal.ParseRing("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := codec.Form{Keys: keys}
+	s := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U1"}, Marks: []bot.Marked{{Version: 1, Data: []byte("m")}}}
+	answered(&s)
+	seen, state, err := form.Encode(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	surface := form.Surface(s.Key, []byte("card"))
+	marks, _ := form.Marks(&s)
+	stored := codec.Stored{Seen: []byte(seen), State: []byte(state), Surface: []byte(surface), Marks: []byte(marks)}
+	again := bot.Session{Key: s.Key}
+	if err := form.Decode(&again, stored); err != nil || again.State != s.State || string(again.Surface) != "card" || len(again.Marks) != 1 {
+		t.Errorf("decoded %+v, %v", again, err)
+	}
+	other := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U2"}}
+	if err := form.Decode(&other, stored); !errors.Is(err, bot.ErrCorrupt) {
+		t.Errorf("for another conversation: %v", err)
+	}
+	stored.Surface = []byte(state)
+	if err := form.Decode(&again, stored); !errors.Is(err, bot.ErrCorrupt) {
+		t.Errorf("a state as a surface: %v", err)
+	}
+	if err := (codec.Form{}).Decode(&again, stored); !errors.Is(err, seal.ErrNoKey) {
+		t.Errorf("without keys: %v", err)
 	}
 }

@@ -85,7 +85,7 @@ func (w *writer) attempt(ctx context.Context, turns []*request, settled map[bot.
 		r.session, r.err, r.panicked = nil, nil, nil
 	}
 	lease := w.store.heart.lease()
-	changes, xid, err := lock(ctx, conn, lease, turns, settled)
+	changes, xid, err := lock(ctx, conn, w.store.form, lease, turns, settled)
 	if err != nil {
 		return err
 	}
@@ -97,14 +97,14 @@ func (w *writer) attempt(ctx context.Context, turns []*request, settled map[bot.
 		}
 	}
 	for _, r := range turns {
-		changes[r.key].take(r, lease)
+		changes[r.key].take(w.store.form, r, lease)
 	}
 	return w.save(ctx, conn, xid, changes, settled)
 }
 
 // lock begins a transaction and locks the rows of the turns and the settlements, in the
 // order of their keys: all who lock several rows do. It reads those of the turns.
-func lock(ctx context.Context, conn *pgx.Conn, lease string, turns []*request, settled map[bot.Key]*bot.Settlement) (map[bot.Key]*change, string, error) {
+func lock(ctx context.Context, conn *pgx.Conn, form codec.Form, lease string, turns []*request, settled map[bot.Key]*bot.Settlement) (map[bot.Key]*change, string, error) {
 	changes := make(map[bot.Key]*change, len(turns))
 	var keys table
 	var whole []bool
@@ -151,7 +151,7 @@ func lock(ctx context.Context, conn *pgx.Conn, lease string, turns []*request, s
 		}
 		c := changes[bot.Key{Platform: keys.platform[i-1], ID: string(keys.id[i-1])}]
 		c.stored = true
-		s, err := r.session(c.session.Key)
+		s, err := r.session(form, c.session.Key)
 		if c.err = err; err == nil {
 			c.session = &s
 		}
@@ -181,7 +181,8 @@ const lockRows = `SELECT k.i, s.version, s.shown, s.created, s.touched, CASE WHE
 // make the same session for the first time are told apart by the primary key: the second
 // tries again, and finds it.
 func (w *writer) save(ctx context.Context, conn *pgx.Conn, xid string, changes map[bot.Key]*change, settled map[bot.Key]*bot.Settlement) error {
-	var old, fresh, rest table
+	form := w.store.form
+	old, fresh, rest := table{form: form}, table{form: form}, table{form: form}
 	for _, key := range sorted(changes) {
 		c := changes[key]
 		switch {
@@ -242,7 +243,7 @@ func inOrder(a, b bot.Key) int {
 }
 
 // take lets a turn change the session, or leaves it as it is.
-func (c *change) take(r *request, lease string) {
+func (c *change) take(form codec.Form, r *request, lease string) {
 	if c.err != nil {
 		r.err = c.err
 		return
@@ -260,7 +261,7 @@ func (c *change) take(r *request, lease string) {
 	if s.Wanted() && !s.Elsewhere {
 		s.Lease = lease
 	}
-	seen, state, err := codec.Encode(&s)
+	seen, state, err := form.Encode(&s)
 	if err != nil {
 		r.err = err
 		return

@@ -39,11 +39,11 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 		return plain(err)
 	}
 	lease := s.heart.lease()
-	return plain(s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error { return move(ctx, tx, lease, from, to) }))
+	return plain(s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error { return s.move(ctx, tx, lease, from, to) }))
 }
 
 // move renames a row, or deletes the one of fewer turns.
-func move(ctx context.Context, tx pgx.Tx, lease string, from, to bot.Key) error {
+func (s *Store) move(ctx context.Context, tx pgx.Tx, lease string, from, to bot.Key) error {
 	rows, _ := tx.Query(ctx, `SELECT id, version FROM session WHERE platform = $1 AND id IN ($2, $3) ORDER BY platform, id FOR UPDATE`,
 		from.Platform, []byte(from.ID), []byte(to.ID)) // its error comes out of the rows
 	versions := map[string]int64{}
@@ -71,6 +71,9 @@ func move(ctx context.Context, tx pgx.Tx, lease string, from, to bot.Key) error 
 	var holder string
 	err = tx.QueryRow(ctx, `UPDATE session SET id = $3, news = holder NOT IN ('', $4) WHERE platform = $1 AND id = $2 RETURNING holder`,
 		from.Platform, []byte(from.ID), []byte(to.ID), lease).Scan(&holder)
+	if err == nil && s.form.Keys != nil {
+		err = s.resealed(ctx, tx, from, to)
+	}
 	if err != nil || holder == "" || holder == lease {
 		return err
 	}
@@ -97,6 +100,28 @@ func (s *Store) transact(ctx context.Context, f func(context.Context, pgx.Tx) er
 
 // portion is how many sessions expire in one transaction: no turn waits long.
 const portion = 500
+
+// resealed seals a row anew that has been given another key: what is sealed is sealed for one.
+func (s *Store) resealed(ctx context.Context, tx pgx.Tx, from, to bot.Key) error {
+	var r row
+	err := tx.QueryRow(ctx, `SELECT `+columns+` FROM session s WHERE platform = $1 AND id = $2`, to.Platform, []byte(to.ID)).Scan(r.fields()...)
+	if err != nil {
+		return fmt.Errorf("read session: %w", err)
+	}
+	session, err := r.session(s.form, from)
+	if err != nil {
+		return err
+	}
+	session.Key = to
+	_, state, err := s.form.Encode(&session)
+	if err != nil {
+		return err
+	}
+	marks, _ := s.form.Marks(&session)
+	_, err = tx.Exec(ctx, `UPDATE session SET state = $3, surface = $4, marks = $5 WHERE platform = $1 AND id = $2`,
+		to.Platform, []byte(to.ID), []byte(state), []byte(s.form.Surface(to, session.Surface)), []byte(marks))
+	return err
+}
 
 // Expire implements [bot.Store].
 func (s *Store) Expire(ctx context.Context, before time.Time) (int, error) {

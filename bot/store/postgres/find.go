@@ -57,7 +57,7 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 			if err := rows.Scan(append([]any{&id}, r.fields()...)...); err != nil {
 				return fmt.Errorf("read session: %w", err)
 			}
-			if session, err := r.session(bot.Key{Platform: platform, ID: string(id)}); err == nil {
+			if session, err := r.session(s.form, bot.Key{Platform: platform, ID: string(id)}); err == nil {
 				list = append(list, session)
 			}
 		}

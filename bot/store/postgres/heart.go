@@ -24,6 +24,7 @@ type heart struct {
 
 	mu    sync.Mutex
 	name  string
+	count count
 	until time.Time // local end of the leases
 	alive context.Context
 	end   context.CancelFunc
@@ -86,26 +87,28 @@ func (h *heart) beat(ctx context.Context) error {
 	if name == "" {
 		return h.join(ctx)
 	}
-	var alive bool
-	err := h.pool.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		done, err := conn.Exec(ctx, `UPDATE replica SET beat = statement_timestamp(), until = statement_timestamp() + make_interval(secs => $2)
-			WHERE id = $1 AND until > statement_timestamp()`, name, h.ttl.Seconds())
-		alive = done.RowsAffected() == 1
-		return err
-	})
+	before := h.counted()
+	now, alive, err := h.ask(ctx, name, before.at)
 	if err != nil {
 		return err
 	}
 	h.mu.Lock()
-	if alive && h.sure() {
-		h.until = sent.Add(h.ttl - h.margin())
-		h.timer.Reset(time.Until(h.until))
+	if !alive || !h.sure() {
+		h.end()
 		h.mu.Unlock()
-		return nil
+		return h.join(ctx)
 	}
-	h.end()
+	h.until = sent.Add(h.ttl - h.margin())
+	h.timer.Reset(time.Until(h.until))
+	h.count = now
 	h.mu.Unlock()
-	return h.join(ctx)
+	if now.replicas != before.replicas || now.ready != before.ready || len(now.pauses)+len(before.pauses) > 0 {
+		h.news.wake()
+	}
+	if now.replicas > before.replicas {
+		return h.beat(ctx) // who has joined waits to be counted
+	}
+	return nil
 }
 
 // join makes this a new replica. What the one before held is free at once.
@@ -118,8 +121,13 @@ func (h *heart) join(ctx context.Context) error {
 	err := h.pool.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		b := &pgx.Batch{}
 		b.Queue(`DELETE FROM replica WHERE id = $1 OR until < statement_timestamp() - interval '1 minute'`, before)
-		b.Queue(`INSERT INTO replica (id, began, beat, until) VALUES ($1, statement_timestamp(), statement_timestamp(),
+		b.Queue(`INSERT INTO replica (id, began, until) VALUES ($1, statement_timestamp(),
 			statement_timestamp() + make_interval(secs => $2))`, name, h.ttl.Seconds())
+		if err := conn.SendBatch(ctx, b).Close(); err != nil {
+			return err
+		}
+		b = &pgx.Batch{} // whoever counts from now on counts this one
+		b.Queue(`UPDATE replica SET began = statement_timestamp() WHERE id = $1`, name)
 		b.Queue(`SELECT pg_notify('hspbot', 'replica')`)
 		return conn.SendBatch(ctx, b).Close()
 	})
@@ -127,12 +135,11 @@ func (h *heart) join(ctx context.Context) error {
 		return fmt.Errorf("join the replicas: %w", err)
 	}
 	h.mu.Lock()
-	h.name, h.until = name, sent.Add(h.ttl-h.margin())
+	h.name, h.until, h.count = name, sent.Add(h.ttl-h.margin()), count{}
 	h.alive, h.end = context.WithCancel(context.Background())
 	h.timer.Reset(time.Until(h.until))
 	h.mu.Unlock()
-	h.news.wake()
-	return nil
+	return h.beat(ctx)
 }
 
 // beats beats until ctx ends.
@@ -144,6 +151,8 @@ func (h *heart) beats(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			_ = h.beat(ctx)
+		case <-h.news.again:
 			_ = h.beat(ctx) // leases end by themselves; the next beat may succeed
 		}
 	}
@@ -160,7 +169,7 @@ func (h *heart) leave(ctx context.Context) error {
 	return h.pool.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		b := &pgx.Batch{}
 		b.Queue(`DELETE FROM replica WHERE id = $1`, name)
-		b.Queue(`SELECT pg_notify('hspbot', 'free')`)
+		b.Queue(`SELECT pg_notify('hspbot', 'free'), pg_notify('hspbot', 'replica')`)
 		return conn.SendBatch(ctx, b).Close()
 	})
 }

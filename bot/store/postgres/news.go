@@ -17,9 +17,13 @@ type news struct {
 
 	mu   sync.Mutex
 	told map[string]chan struct{} // by platform
+
+	again chan struct{} // the heart is to beat now
 }
 
-func newNews(p *pool) *news { return &news{pool: p, told: map[string]chan struct{}{}} }
+func newNews(p *pool) *news {
+	return &news{pool: p, told: map[string]chan struct{}{}, again: make(chan struct{}, 1)}
+}
 
 // of returns the channel of a platform.
 func (n *news) of(platform string) <-chan struct{} {
@@ -80,11 +84,18 @@ func (n *news) hear(ctx context.Context) bool {
 	}
 }
 
-// heard reads a notification: "news" and whose they are, or "free".
+// heard reads a notification: "news" and whose they are, "free" leases, or "replica", where
+// what all have agreed upon has changed.
 func (n *news) heard(payload string) {
 	what, whose, _ := strings.Cut(payload, " ")
 	if what == "free" || what == "news" && whose == n.mine() {
 		n.wake()
+	}
+	if what == "replica" {
+		select {
+		case n.again <- struct{}{}:
+		default:
+		}
 	}
 }
 

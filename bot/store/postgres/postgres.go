@@ -21,12 +21,15 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"sync"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 )
 
 // Options bound what the store takes of the database. Each has a default.
@@ -35,6 +38,7 @@ type Options struct {
 	Readers   int           // most connections for everything else; 4
 	Connect   time.Duration // for making a connection; 5 seconds
 	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
+	Keys      *seal.Ring    // seal answers and screens, see [codec.Form]; nil leaves them as they are
 	Lease     time.Duration // without a sign of life after which a replica is gone; 10 seconds
 }
 
@@ -56,6 +60,7 @@ func set[T int | time.Duration](to *T, value T) {
 // Store is a [bot.Store] in a PostgreSQL database.
 type Store struct {
 	o       Options
+	form    codec.Form
 	pool    *pool
 	writers []*writer
 	seed    maphash.Seed
@@ -78,7 +83,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open session store: %w", err)
 	}
-	s := &Store{o: o, pool: newPool(config, o.Readers), seed: maphash.MakeSeed()}
+	s := &Store{o: o, form: codec.Form{Keys: o.Keys}, pool: newPool(config, o.Readers), seed: maphash.MakeSeed()}
 	if err := s.pool.with(ctx, migrate); err != nil {
 		s.pool.close()
 		return nil, fmt.Errorf("open session store: %w", plain(err))
@@ -98,6 +103,9 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		w := newWriter(s)
 		s.writers = append(s.writers, w)
 		s.under.Go(w.write)
+	}
+	if err := s.form.Check(ctx, s); err != nil {
+		return nil, errors.Join(fmt.Errorf("open session store: %w", err), s.Close())
 	}
 	return s, nil
 }

@@ -34,16 +34,13 @@ func (r *row) fields() []any {
 }
 
 // session decodes a row.
-func (r *row) session(key bot.Key) (bot.Session, error) {
+func (r *row) session(form codec.Form, key bot.Key) (bot.Session, error) {
 	s := bot.Session{
 		Key: key, Version: r.version, Shown: r.shown, Created: when(r.created), Touched: when(r.touched),
-		Due: when(r.due), Tries: int(r.tries), Gone: r.gone,
-		Marks: codec.DecodeMarks(r.marks, r.settled), Lease: r.holder,
+		Due: when(r.due), Tries: int(r.tries), Gone: r.gone, Lease: r.holder,
 	}
-	if len(r.surface) > 0 {
-		s.Surface = r.surface
-	}
-	if err := codec.Decode(r.seen, r.state, &s); err != nil {
+	stored := codec.Stored{Seen: r.seen, State: r.state, Surface: r.surface, Marks: r.marks, Settled: r.settled}
+	if err := form.Decode(&s, stored); err != nil {
 		return bot.Session{}, err
 	}
 	return s, nil
@@ -61,7 +58,7 @@ func (s *Store) load(ctx context.Context, key bot.Key) (session bot.Session, err
 		if err != nil {
 			return err
 		}
-		session, err = r.session(key)
+		session, err = r.session(s.form, key)
 		session.Elsewhere = r.holder == "" || r.holder != s.heart.lease()
 		return err
 	})
@@ -97,6 +94,7 @@ func when(micros int64) time.Time {
 
 // table are rows on their way to the database, column by column.
 type table struct {
+	form                             codec.Form
 	platform                         []string
 	id                               [][]byte
 	version, shown, created, touched []int64
@@ -117,8 +115,8 @@ func (t *table) add(s *bot.Session, seen, state string) {
 	t.version, t.shown = append(t.version, s.Version), append(t.shown, s.Shown)
 	t.created, t.touched = append(t.created, micros(s.Created)), append(t.touched, micros(s.Touched))
 	t.seen, t.state = append(t.seen, []byte(seen)), append(t.state, []byte(state))
-	t.settled(s.Surface, s.Due, s.Tries, s.Gone)
-	marks, marked := codec.EncodeMarks(s.Marks)
+	t.settled(t.form.Surface(s.Key, s.Surface), s.Due, s.Tries, s.Gone)
+	marks, marked := t.form.Marks(s)
 	t.marks, t.marked = append(t.marks, []byte(marks)), append(t.marked, marked)
 	t.holder, t.news = append(t.holder, s.Lease), append(t.news, s.Elsewhere && s.Wanted())
 }
@@ -127,11 +125,8 @@ func (t *table) key(k bot.Key) {
 	t.platform, t.id = append(t.platform, k.Platform), append(t.id, []byte(k.ID))
 }
 
-func (t *table) settled(surface []byte, due time.Time, tries int, gone bool) {
-	if surface == nil {
-		surface = []byte{} // the column holds no NULL
-	}
-	t.surface, t.due = append(t.surface, surface), append(t.due, micros(due))
+func (t *table) settled(surface string, due time.Time, tries int, gone bool) {
+	t.surface, t.due = append(t.surface, []byte(surface)), append(t.due, micros(due))
 	t.tries, t.gone = append(t.tries, int64(tries)), append(t.gone, gone)
 }
 

@@ -29,7 +29,7 @@ func (s *Store) Settle(_ context.Context, key bot.Key, settlement bot.Settlement
 func (t *table) settlement(key bot.Key, s *bot.Settlement) {
 	t.key(key)
 	t.version, t.shown = append(t.version, s.Version), append(t.shown, s.Shown)
-	t.settled(s.Surface, s.Due, s.Tries, s.Gone)
+	t.settled(t.form.Surface(key, s.Surface), s.Due, s.Tries, s.Gone)
 	t.holder = append(t.holder, s.Lease)
 }
 
@@ -71,7 +71,7 @@ func (w *writer) flushOnce(ctx context.Context, settled map[bot.Key]*bot.Settlem
 	if err != nil {
 		return err
 	}
-	var rows table
+	rows := table{form: w.store.form}
 	for _, key := range sorted(settled) {
 		rows.settlement(key, settled[key])
 	}

@@ -59,8 +59,16 @@ func (w *writer) move(from, to bot.Key) error {
 	if _, _, err := w.remove.exec(to.Platform, to.ID); err != nil {
 		return err
 	}
-	_, _, err = w.rename.exec(to.Platform, to.ID, a.rowid)
-	return err
+	if _, _, err = w.rename.exec(to.Platform, to.ID, a.rowid); err != nil || w.form.Keys == nil {
+		return err
+	}
+	moved := *a.session // what is sealed is sealed for its key
+	moved.Key = to
+	seen, state, err := w.form.Encode(&moved)
+	if err != nil {
+		return err
+	}
+	return w.save(map[bot.Key]*change{to: {entry: entry{&moved, a.rowid}, seen: seen, state: state, changed: true}}, nil)
 }
 
 // Expire implements [bot.Store]. It looks for the sessions beside the turns and deletes

@@ -109,7 +109,7 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 		if err := rows.Scan(append([]any{&key.ID}, r.fields()...)...); err != nil {
 			return nil, plain(err)
 		}
-		if session, err := r.session(key); err == nil {
+		if session, err := r.session(s.form, key); err == nil {
 			list = append(list, session)
 		}
 	}

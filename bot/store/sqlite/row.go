@@ -31,7 +31,7 @@ func (r *row) fields() []any {
 }
 
 // scan reads a row through database/sql.
-func scan(key bot.Key, from *sql.Row) (bot.Session, error) {
+func scan(form codec.Form, key bot.Key, from *sql.Row) (bot.Session, error) {
 	var r row
 	err := from.Scan(r.fields()...)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -40,28 +40,26 @@ func scan(key bot.Key, from *sql.Row) (bot.Session, error) {
 	if err != nil {
 		return bot.Session{}, err
 	}
-	return r.session(key)
+	return r.session(form, key)
 }
 
 // read reads a row past it. The table is STRICT, so the types are as they are.
-func read(key bot.Key, v []driver.Value) (bot.Session, int64, error) {
+func read(form codec.Form, key bot.Key, v []driver.Value) (bot.Session, int64, error) {
 	n := func(i int) int64 { x, _ := v[i].(int64); return x }
 	text := func(i int) string { x, _ := v[i].(string); return x }
 	r := row{n(0), n(1), n(2), n(3), n(4), text(5), text(6), text(7), n(8), n(9), n(10), text(11), n(12)}
-	s, err := r.session(key)
+	s, err := r.session(form, key)
 	return s, r.rowid, err
 }
 
 // session decodes a row.
-func (r *row) session(key bot.Key) (bot.Session, error) {
+func (r *row) session(form codec.Form, key bot.Key) (bot.Session, error) {
 	s := bot.Session{
 		Key: key, Version: r.version, Shown: r.shown, Created: when(r.created), Touched: when(r.touched),
-		Due: when(r.due), Tries: int(r.tries), Gone: r.gone != 0, Marks: codec.DecodeMarks([]byte(r.marks), r.settled),
+		Due: when(r.due), Tries: int(r.tries), Gone: r.gone != 0,
 	}
-	if r.surface != "" {
-		s.Surface = []byte(r.surface)
-	}
-	if err := codec.Decode([]byte(r.seen), []byte(r.state), &s); err != nil {
+	stored := codec.Stored{Seen: []byte(r.seen), State: []byte(r.state), Surface: []byte(r.surface), Marks: []byte(r.marks), Settled: r.settled}
+	if err := form.Decode(&s, stored); err != nil {
 		return bot.Session{}, err
 	}
 	return s, nil

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"hspbot/bot"
-	"hspbot/bot/store/codec"
 )
 
 // save writes the sessions that have changed, and the settlements of the others.
@@ -15,13 +14,13 @@ func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Sett
 			continue
 		}
 		s := c.session
-		marks, marked := codec.EncodeMarks(s.Marks)
+		marks, marked := w.form.Marks(s)
 		if c.rowid == 0 {
 			_, c.rowid, err = w.insert.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
-				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, key.Platform, key.ID)
+				w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, key.Platform, key.ID)
 		} else {
 			_, _, err = w.update.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
-				string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, c.rowid)
+				w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, c.rowid)
 		}
 		if err != nil {
 			return fmt.Errorf("save session: %w", err)
@@ -34,14 +33,14 @@ func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Sett
 		if e, ok := w.cache.get(key); ok {
 			s := *e.session
 			s.Settle(*t)
-			marks, marked := codec.EncodeMarks(s.Marks)
-			_, _, err = w.settleRow.exec(s.Shown, string(s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, e.rowid)
+			marks, marked := w.form.Marks(&s)
+			_, _, err = w.settleRow.exec(s.Shown, w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, e.rowid)
 			if err != nil {
 				return fmt.Errorf("save settlement: %w", err)
 			}
 			continue
 		}
-		_, _, err := w.settle.exec(t.Version, t.Shown, string(t.Surface), micros(t.Due), int64(t.Tries), number(t.Gone), key.Platform, key.ID)
+		_, _, err := w.settle.exec(t.Version, t.Shown, w.form.Surface(key, t.Surface), micros(t.Due), int64(t.Tries), number(t.Gone), key.Platform, key.ID)
 		if err != nil {
 			return fmt.Errorf("save settlement: %w", err)
 		}

@@ -29,11 +29,14 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"hspbot/bot"
+	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/pending"
 )
 
 // Store is a [bot.Store] in one file.
 type Store struct {
+	form    codec.Form
 	readers *sql.DB
 	load    *sql.Stmt
 	owing   *sql.Stmt
@@ -51,15 +54,19 @@ var _ bot.Store = (*Store)(nil)
 
 // Open opens the store in the file at path. A file that is not there is created for this
 // user only, together with its directories. The file must be closed.
-func Open(path string) (*Store, error) {
-	s, err := open(path)
+func Open(path string) (*Store, error) { return OpenSealed(path, nil) }
+
+// OpenSealed is Open of a store in which answers and screens are sealed with keys, or from
+// now on are. Where the file was sealed with none of them the error is [seal.ErrNoKey].
+func OpenSealed(path string, keys *seal.Ring) (*Store, error) {
+	s, err := open(path, codec.Form{Keys: keys})
 	if err != nil {
 		return nil, fmt.Errorf("open session store %s: %w", path, plain(err))
 	}
 	return s, nil
 }
 
-func open(path string) (_ *Store, err error) {
+func open(path string, form codec.Form) (_ *Store, err error) {
 	path, err = filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -67,7 +74,7 @@ func open(path string) (_ *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
-	s := &Store{pending: pending.New(idle), queue: make(chan *request, 1024), stopped: make(chan struct{})}
+	s := &Store{form: form, pending: pending.New(idle), queue: make(chan *request, 1024), stopped: make(chan struct{})}
 	first, err := sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)"))
 	if err != nil {
 		return nil, err
@@ -79,11 +86,14 @@ func open(path string) (_ *Store, err error) {
 	if err := s.openReaders(dsn(path, "query_only(ON)")); err != nil {
 		return nil, err
 	}
-	s.writer, err = newWriter(s.readers, dsn(path, "synchronous(FULL)", "secure_delete(ON)"), s.pending)
+	s.writer, err = newWriter(s.readers, dsn(path, "synchronous(FULL)", "secure_delete(ON)"), s.form, s.pending)
 	if err != nil {
 		return nil, errors.Join(err, s.readers.Close())
 	}
 	go s.write()
+	if err := form.Check(context.Background(), s); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 
@@ -154,7 +164,7 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 		return bot.Session{}, bot.ErrClosed
 	}
 	settled := s.pending.Of(key) // before the row: it leaves the memory after it is saved
-	session, err := scan(key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
+	session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
 	if err != nil {
 		return bot.Session{}, plain(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"hspbot/bot"
+	"hspbot/bot/seal"
 	"hspbot/bot/store/codec"
 	"hspbot/bot/store/pending"
 )
@@ -14,6 +15,7 @@ import (
 // writer is the one connection that writes. Only the goroutine of [Store.write] uses it.
 type writer struct {
 	link    *link
+	form    codec.Form
 	pending *pending.Settlements
 	cache   cache
 	last    error // of the flush at the end
@@ -23,8 +25,8 @@ type writer struct {
 	record, putRecord, unrecord                                     *statement
 }
 
-func newWriter(pool *sql.DB, dsn string, p *pending.Settlements) (_ *writer, err error) {
-	w := &writer{pending: p}
+func newWriter(pool *sql.DB, dsn string, form codec.Form, p *pending.Settlements) (_ *writer, err error) {
+	w := &writer{form: form, pending: p}
 	if w.link, err = connect(pool, dsn); err != nil {
 		return nil, err
 	}
@@ -132,7 +134,7 @@ func (w *writer) commit(turns []*request) {
 			if err != nil {
 				return err
 			}
-			c.take(r)
+			c.take(w.form, r)
 		}
 		return w.save(changes, settled)
 	})
@@ -160,7 +162,7 @@ func (w *writer) load(changes map[bot.Key]*change, key bot.Key, settled *bot.Set
 	e, ok := w.cache.get(key)
 	if !ok {
 		var err error
-		if e, err = w.read(key); err != nil && !errors.Is(err, bot.ErrCorrupt) {
+		if e, err = w.read(key); err != nil && !errors.Is(err, bot.ErrCorrupt) && !errors.Is(err, seal.ErrNoKey) {
 			return nil, err
 		}
 		c.err = err
@@ -184,12 +186,12 @@ func (w *writer) read(key bot.Key) (entry, error) {
 	if err != nil {
 		return entry{}, err
 	}
-	s, rowid, err := read(key, values[:])
+	s, rowid, err := read(w.form, key, values[:])
 	return entry{&s, rowid}, err
 }
 
 // take lets a turn change the session, or leaves it as it is.
-func (c *change) take(r *request) {
+func (c *change) take(form codec.Form, r *request) {
 	if c.err != nil {
 		r.err = c.err
 		return
@@ -204,7 +206,7 @@ func (c *change) take(r *request) {
 		return
 	}
 	s.Key = c.session.Key
-	seen, state, err := codec.Encode(&s)
+	seen, state, err := form.Encode(&s)
 	if err != nil {
 		r.err = err
 		return

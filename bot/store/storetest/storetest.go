@@ -50,6 +50,8 @@ func Run(t *testing.T, place Place) {
 		{"delete", testDelete},
 		{"expire", testExpire},
 		{"list", testList},
+		{"count", testCount},
+		{"probe", testProbe},
 		{"records", testRecords},
 		{"records between two stores", testRecordsTogether},
 		{"reopen", testReopen},

@@ -10,10 +10,11 @@ ALTER TABLE session
 
 CREATE INDEX session_news ON session (holder, platform) WHERE news;
 
--- A replica is alive until then, by the clock of the database.
+-- A replica is alive until then, by the clock of the database. It has joined at began, and
+-- has last counted the others at counted.
 CREATE TABLE replica (
-	id    text COLLATE "C" PRIMARY KEY,
-	began timestamptz NOT NULL,
-	beat  timestamptz NOT NULL,
-	until timestamptz NOT NULL
+	id      text COLLATE "C" PRIMARY KEY,
+	began   timestamptz NOT NULL,
+	counted timestamptz NOT NULL DEFAULT '-infinity',
+	until   timestamptz NOT NULL
 );

@@ -1,0 +1,5 @@
+-- Nobody posts on a platform until then, by the clock of the database.
+CREATE TABLE pause (
+	platform text COLLATE "C" PRIMARY KEY,
+	until    timestamptz NOT NULL
+);

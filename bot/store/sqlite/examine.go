@@ -1,0 +1,45 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// Examine says which schema the file at path has, after it has tried that the file can be
+// written. It changes nothing, and others may have the file open. Where there is no file it
+// returns fs.ErrNotExist.
+func Examine(ctx context.Context, path string) (schema string, err error) {
+	if _, err := os.Stat(path); err != nil {
+		return "", err
+	}
+	db, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		return "", plain(err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return "", plain(err)
+	}
+	defer conn.Close()
+	var at int
+	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&at); err != nil {
+		return "", plain(err)
+	}
+	if at > len(migrations) {
+		return "", fmt.Errorf("written by a newer release: schema %d, this release knows %d", at, len(migrations))
+	}
+	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		return "", plain(err)
+	}
+	if _, err := conn.ExecContext(ctx, `ROLLBACK`); err != nil {
+		return "", plain(err)
+	}
+	if at < len(migrations) {
+		return fmt.Sprintf("schema %d, which serve brings to %d", at, len(migrations)), nil
+	}
+	return fmt.Sprintf("schema %d", at), nil
+}

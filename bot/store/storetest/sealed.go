@@ -1,0 +1,172 @@
+package storetest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"testing"
+
+	"hspbot/bot"
+	"hspbot/bot/seal"
+)
+
+// SealedPlace makes a new, empty place, and returns what opens it with keys or, with nil,
+// without, and what reads all that is stored there once nobody has it open.
+type SealedPlace func(t *testing.T) (open func(*seal.Ring) (bot.Store, error), stored func() []byte)
+
+// Keys for tests: two secrets of 32 bytes.
+const (
+	OldKey = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+	NewKey = "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
+)
+
+// Ring returns the keys of a text.
+func Ring(t testing.TB, keys string) *seal.Ring {
+	t.Helper()
+	r, err := seal.ParseRing(keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// RunSealed tests stores that seal what they keep.
+func RunSealed(t *testing.T, place SealedPlace) {
+	t.Run("conformance", func(t *testing.T) {
+		Run(t, func(t *testing.T) func() (bot.Store, error) {
+			open, _ := place(t)
+			keys := Ring(t, OldKey)
+			return func() (bot.Store, error) { return open(keys) }
+		})
+	})
+	t.Run("nothing in plain", func(t *testing.T) { testNothingPlain(t, place) })
+	t.Run("from plain to sealed", func(t *testing.T) { testBecomesSealed(t, place) })
+	t.Run("rotation", func(t *testing.T) { testRotation(t, place) })
+	t.Run("moved", func(t *testing.T) { testSealedMove(t, place) })
+}
+
+// secret stands for what people answered.
+const secret = "engineer-of-thirty-three"
+
+var ben = bot.Key{Platform: "terminal", ID: "ben"}
+
+// answer is a turn with something in every part that is sealed.
+func answer(s *bot.Session) error {
+	s.Version++
+	s.Created, s.Touched = day, day
+	s.Note("delivery")
+	s.State.Referral = secret + "-state"
+	s.Surface = []byte(`{"label":"` + secret + `-surface"}`)
+	s.Marks = append(s.Marks, bot.Marked{Version: s.Version, Data: []byte(`{"label":"` + secret + `-mark"}`)})
+	return nil
+}
+
+// within opens a place for a while.
+func within(t *testing.T, open func(*seal.Ring) (bot.Store, error), keys *seal.Ring, f func(bot.Store)) {
+	t.Helper()
+	s, err := open(keys)
+	if err != nil {
+		t.Fatalf("open: %v", err)
+	}
+	f(s)
+	if err := s.Close(); err != nil {
+		t.Fatalf("close: %v", err)
+	}
+}
+
+func apply(t *testing.T, s bot.Store, k bot.Key) {
+	t.Helper()
+	if _, err := s.Apply(context.Background(), k, answer); err != nil {
+		t.Fatalf("apply: %v", err)
+	}
+}
+
+// whole checks that a session is as answer left it.
+func whole(t *testing.T, s bot.Store, k bot.Key) {
+	t.Helper()
+	got := load(t, s, k)
+	if got.State.Referral != secret+"-state" || !bytes.Contains(got.Surface, []byte(secret)) || len(got.Marks) == 0 || !bytes.Contains(got.Marks[0].Data, []byte(secret)) {
+		t.Errorf("loaded %+v", got)
+	}
+}
+
+func testNothingPlain(t *testing.T, place SealedPlace) {
+	open, stored := place(t)
+	within(t, open, nil, func(s bot.Store) { apply(t, s, anna) })
+	if !bytes.Contains(stored(), []byte(secret)) {
+		t.Fatal("what is stored cannot be read here at all")
+	}
+	open, stored = place(t)
+	within(t, open, Ring(t, OldKey), func(s bot.Store) {
+		apply(t, s, anna)
+		if err := s.Settle(context.Background(), anna, bot.Settlement{Version: 1, Shown: 1, Surface: []byte(secret)}); err != nil {
+			t.Fatal(err)
+		}
+		apply(t, s, ben)
+	})
+	if bytes.Contains(stored(), []byte(secret)) {
+		t.Error("something is stored in plain")
+	}
+}
+
+func testBecomesSealed(t *testing.T, place SealedPlace) {
+	open, _ := place(t)
+	within(t, open, nil, func(s bot.Store) { apply(t, s, anna) })
+	within(t, open, Ring(t, OldKey), func(s bot.Store) {
+		whole(t, s, anna)
+		if err := s.Delete(context.Background(), ben); err != nil {
+			t.Fatal(err)
+		}
+		apply(t, s, anna)
+		whole(t, s, anna)
+	})
+	if s, err := open(nil); !errors.Is(err, seal.ErrNoKey) {
+		t.Errorf("opened without the keys: %v", err)
+		if err == nil {
+			s.Close()
+		}
+	}
+	if s, err := open(Ring(t, NewKey)); !errors.Is(err, seal.ErrNoKey) {
+		t.Errorf("opened with another key: %v", err)
+		if err == nil {
+			s.Close()
+		}
+	}
+}
+
+// testRotation puts a new key first; what has been touched since needs the old one no more.
+func testRotation(t *testing.T, place SealedPlace) {
+	open, _ := place(t)
+	within(t, open, Ring(t, OldKey), func(s bot.Store) { apply(t, s, anna); apply(t, s, ben) })
+	within(t, open, Ring(t, NewKey+","+OldKey), func(s bot.Store) {
+		whole(t, s, anna)
+		whole(t, s, ben)
+		apply(t, s, anna)
+	})
+	within(t, open, Ring(t, NewKey), func(s bot.Store) {
+		whole(t, s, anna)
+		ctx := context.Background()
+		if _, err := s.Load(ctx, ben); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, bot.ErrCorrupt) {
+			t.Errorf("load without the key = %v", err)
+		}
+		if _, err := s.Apply(ctx, ben, answer); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, bot.ErrCorrupt) {
+			t.Errorf("apply without the key = %v", err)
+		}
+		apply(t, s, anna) // another conversation is not affected
+	})
+	within(t, open, Ring(t, NewKey+","+OldKey), func(s bot.Store) { whole(t, s, ben) })
+}
+
+// testSealedMove gives a session to another key, for which it then is sealed.
+func testSealedMove(t *testing.T, place SealedPlace) {
+	open, _ := place(t)
+	within(t, open, Ring(t, OldKey), func(s bot.Store) {
+		apply(t, s, anna)
+		if err := s.Move(context.Background(), anna, ben); err != nil {
+			t.Fatal(err)
+		}
+		whole(t, s, ben)
+		missing(t, s, anna)
+	})
+	within(t, open, Ring(t, OldKey), func(s bot.Store) { whole(t, s, ben) })
+}
