@@ -37,6 +37,10 @@ func (s *Slack) permitted(ctx context.Context, in install.Installation, p wire.P
 	switch s.memberOf(ctx, in, channel, p.User) {
 	case outside:
 		return "slack.refuse.outside"
+	case hidden:
+		if sees {
+			return "slack.export.not_here"
+		}
 	case unknown:
 		if sees {
 			return "slack.refuse.unknown"

@@ -45,7 +45,9 @@ func (c *card) bring(ctx context.Context) error {
 	}
 	if c.surface.Home {
 		c.surface.Home = false // as it can be opened again, it is not worth another try
-		c.s.drawHome(ctx, c.where, c.post.Session)
+		state := c.post.Session.State
+		state.Language = screen.Language // also where all else has been deleted
+		c.s.drawHome(ctx, c.where, state)
 	}
 	return nil
 }
@@ -136,7 +138,12 @@ func (c *card) put(ctx context.Context, d drawing) error {
 		c.surface = c.surface.direct("")
 	}
 	if c.surface.Card != "" {
-		if err := c.change(ctx, c.surface.Card, d); !uneditable(err) {
+		err := c.change(ctx, c.surface.Card, d)
+		if uneditable(err) && c.surface.Old != "" { // the press was on a message that is gone; the card it was to replace is not
+			c.surface.Card, c.surface.Old, c.surface.OldAsks = c.surface.Old, "", ""
+			err = c.change(ctx, c.surface.Card, d)
+		}
+		if !uneditable(err) {
 			return err
 		}
 		c.surface.Card, c.surface.Stays = "", false
@@ -144,7 +151,7 @@ func (c *card) put(ctx context.Context, d drawing) error {
 	if err := c.open(ctx); err != nil {
 		return err
 	}
-	ts, err := c.say(ctx, d, c.thread())
+	ts, err := c.say(ctx, c.surface.Channel, d, c.thread())
 	if err != nil {
 		return err
 	}
@@ -207,8 +214,8 @@ func (c *card) change(ctx context.Context, ts string, d drawing) error {
 	})
 }
 
-// say posts a message.
-func (c *card) say(ctx context.Context, d drawing, thread string) (ts string, err error) {
+// say posts a message to a channel, in a thread unless that is empty.
+func (c *card) say(ctx context.Context, channel string, d drawing, thread string) (ts string, err error) {
 	c.calls++
 	options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
@@ -216,7 +223,7 @@ func (c *card) say(ctx context.Context, d drawing, thread string) (ts string, er
 		options = append(options, slack.MsgOptionTS(thread))
 	}
 	err = c.s.call(ctx, c.where.install, func(api *slack.Client) (err error) {
-		_, ts, err = api.PostMessageContext(ctx, c.surface.Channel, options...)
+		_, ts, err = api.PostMessageContext(ctx, channel, options...)
 		return err
 	})
 	if err == nil && ts == "" {

@@ -27,11 +27,12 @@ func (s *Slack) commanded(ctx context.Context, in install.Installation, p wire.P
 	}
 	text := strings.Join(strings.Fields(p.Text), " ")
 	word := strings.ToLower(strings.TrimPrefix(text, "/"))
+	asked := commandOf(word)
 	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in, p.User).locale}
 	switch {
 	case text == "":
-	case slices.Contains(conversation.Commands, word):
-		e.Kind, e.Text = conversation.Typed, "/"+word
+	case asked != "":
+		e.Kind, e.Text = conversation.Typed, "/"+asked
 	case isWord(word, "slack.list.words"):
 		s.list(in, p)
 		return wire.Reply{}, nil
@@ -46,6 +47,17 @@ func (s *Slack) commanded(ctx context.Context, in install.Installation, p wire.P
 	}
 	m := mark{Kind: called, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
 	return wire.Reply{}, s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
+}
+
+// commandOf is the command of the interview that a word means, or "": its name, or its word
+// in any language.
+func commandOf(word string) string {
+	for _, name := range append(slices.Clone(conversation.Commands), "restart") {
+		if word == name || isWord(word, "command."+name+".words") {
+			return name
+		}
+	}
+	return ""
 }
 
 // isWord reports whether a word is one of a list of locales, in any language.
@@ -102,7 +114,7 @@ func (s *Slack) mentioned(ctx context.Context, in install.Installation, p wire.P
 	case isWord(word, "slack.export.words"):
 		s.export(in, p)
 		return nil
-	case word == "help" || word == "/help":
+	case commandOf(strings.TrimPrefix(word, "/")) != "": // they belong into a candidate's thread
 		s.tell(in, p, "slack.help", "Command", Command)
 		return nil
 	}

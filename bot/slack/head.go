@@ -22,15 +22,19 @@ func (c *card) head(ctx context.Context) error {
 	}
 	now := *who
 	d := c.drawHead(&now)
-	sum := sha256.Sum256([]byte(d.text))
-	drawn := base64.RawStdEncoding.EncodeToString(sum[:6])
+	drawn := hashOf(d.text)
 	if now.Drawn == drawn {
 		return nil
 	}
 	if now.Head == "" {
-		ts, err := c.say(ctx, d, now.Root)
+		ts, err := c.say(ctx, c.surface.Channel, d, now.Root)
 		if placeless(err) {
 			c.refuse(ctx, "slack.candidate.not_here")
+			c.s.later(func(ctx context.Context) { // nobody could ever get at it
+				if err := c.s.bot.Erase(ctx, c.post.Session.Key); err != nil {
+					return // it has been logged, and expires
+				}
+			})
 		}
 		if err != nil {
 			return err
@@ -88,21 +92,34 @@ func section(markup string) *slack.SectionBlock {
 
 // share posts the summary to the channel, where somebody asked for it.
 func (c *card) share(ctx context.Context) error {
-	if c.surface.Share == "" {
+	asked := &c.surface.Sharing
+	if asked.By == "" {
 		return nil
 	}
 	screen := hiring.Summary(c.post.Session.State, c.s.o.Now())
 	v := locales.In(screen.Language)
-	d := drawShared(&screen, c.surface.Candidate, v.Say("slack.share.by", "User", "<@"+c.surface.Share+">"))
-	_, err := c.say(ctx, d, "")
+	d := drawShared(&screen, c.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
+	posted, now := hashOf(asked.Channel+"\n"+d.text), c.s.o.Now()
+	if asked.Posted == posted && now.Sub(asked.At) < sameTap {
+		asked.By = ""
+		return nil
+	}
+	_, err := c.say(ctx, asked.Channel, d, "")
 	if placeless(err) {
 		c.refuse(ctx, "slack.share.not_here")
-		err = nil // who asked has been told; the card is not to blame
+		asked.By = "" // who asked has been told; the card is not to blame
+		return nil
 	}
 	if err == nil {
-		c.surface.Share = ""
+		asked.By, asked.Posted, asked.At = "", posted, now.UTC()
 	}
 	return err
+}
+
+// hashOf stands for a text, to see whether it is the same.
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.RawStdEncoding.EncodeToString(sum[:6])
 }
 
 // drawShared draws the summary for a channel: who it is about, and who shared it.

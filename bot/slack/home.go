@@ -27,12 +27,12 @@ func (s *Slack) openHome(ctx context.Context, in install.Installation, p wire.Pa
 	if session.State.Language == "" {
 		session.State.Language = s.language(ctx, in, p)
 	}
-	s.drawHome(ctx, where, session)
+	s.drawHome(ctx, where, session.State)
 }
 
 // drawHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
-func (s *Slack) drawHome(ctx context.Context, where place, session bot.Session) {
-	view := s.home(session.State)
+func (s *Slack) drawHome(ctx context.Context, where place, state conversation.State) {
+	view := s.home(state)
 	err := s.call(ctx, where.install, func(api *slack.Client) error {
 		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: where.user, View: view})
 		return err

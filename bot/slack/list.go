@@ -63,9 +63,6 @@ func (s *Slack) forMembers(in install.Installation, p wire.Payload, f func(ctx c
 			return
 		}
 		if refusal := s.permitted(ctx, in, p, p.Channel, true); refusal != "" {
-			if refusal == "slack.refuse.unknown" {
-				refusal = "slack.export.not_here" // the app is told of members only where it is one
-			}
 			s.tell(in, p, refusal)
 			return
 		}

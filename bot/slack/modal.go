@@ -85,7 +85,7 @@ func (s *Slack) openModal(in install.Installation, p wire.Payload, where place, 
 		}
 		session, err := s.bot.Session(ctx, where.key())
 		if err != nil {
-			s.fill(ctx, in, opened.View.ID, opened.View.Hash, plainModal(locales.In(language), "slack.trouble"))
+			s.fill(ctx, in, opened.View.ID, opened.View.Hash, plainModal(locales.In(language), absence(err)))
 			return
 		}
 		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Only: p.Ephemeral, Direct: p.Direct}
@@ -94,6 +94,14 @@ func (s *Slack) openModal(in install.Installation, p wire.Payload, where place, 
 		}
 		s.fill(ctx, in, opened.View.ID, opened.View.Hash, s.modal(what, session.State, from))
 	})
+}
+
+// absence names the text for a conversation that could not be read.
+func absence(err error) string {
+	if errors.Is(err, bot.ErrNoSession) {
+		return "slack.refuse.no_candidate"
+	}
+	return "slack.trouble"
 }
 
 // modal is a modal about a conversation.
@@ -125,13 +133,17 @@ func (s *Slack) inModal(in install.Installation, p wire.Payload) {
 		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Act.Value != hrCompare {
 			return
 		}
-		view := plainModal(locales.In(from.Language), "slack.trouble")
+		v := locales.In(from.Language)
 		if refusal := s.refusal(ctx, in, p, from); refusal != "" {
-			view = plainModal(locales.In(from.Language), refusal)
-		} else if session, err := s.bot.Session(ctx, from.place().key()); err == nil {
-			view = compareModal(session.State, from)
+			s.fill(ctx, in, p.View.ID, p.View.Hash, plainModal(v, refusal))
+			return
 		}
-		s.fill(ctx, in, p.View.ID, p.View.Hash, view)
+		session, err := s.bot.Session(ctx, from.place().key())
+		if err != nil {
+			s.fill(ctx, in, p.View.ID, p.View.Hash, plainModal(v, absence(err)))
+			return
+		}
+		s.fill(ctx, in, p.View.ID, p.View.Hash, compareModal(session.State, from))
 	})
 }
 
@@ -154,6 +166,14 @@ func wrong(field, text string) wire.Reply {
 	return wire.Reply{Body: fieldErrors{Action: "errors", Errors: map[string]string{field: text}}}
 }
 
+// fieldOf is the field of a modal beside which its troubles are told.
+func fieldOf(v wire.View) string {
+	if v.Callback == hrCompare {
+		return fieldFirst
+	}
+	return fieldAnswer
+}
+
 // nextView shows something else in the modal.
 type nextView struct {
 	Action string                 `json:"response_action"`
@@ -166,10 +186,7 @@ func (s *Slack) submitted(ctx context.Context, in install.Installation, p wire.P
 	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
 		return wire.Reply{}, nil
 	}
-	field := fieldAnswer
-	if p.View.Callback == hrCompare {
-		field = fieldFirst
-	}
+	field := fieldOf(p.View)
 	v := locales.In(from.Language)
 	if refusal := s.refusal(ctx, in, p, from); refusal != "" {
 		return wrong(field, v.Say(refusal)), nil
@@ -191,7 +208,7 @@ func (s *Slack) submitted(ctx context.Context, in install.Installation, p wire.P
 func (s *Slack) typed(ctx context.Context, p wire.Payload, from origin, session bot.Session) (wire.Reply, error) {
 	v, now := locales.In(session.State.Language), s.o.Now()
 	text := first(p.Values[fieldAnswer][fieldInput])
-	before := conversation.Show(session.State, now)
+	before := asking(session.State, now)
 	if before.ID != from.Asks {
 		if session.Saw(p.ID) {
 			return wire.Reply{}, nil // this very answer did it
@@ -210,6 +227,12 @@ func (s *Slack) typed(ctx context.Context, p wire.Payload, from origin, session 
 	return wire.Reply{}, s.deliver(ctx, p, where, e, m)
 }
 
+// asking is the question of a conversation, also while something else is looked at.
+func asking(state conversation.State, at time.Time) conversation.Screen {
+	state.View = ""
+	return conversation.Show(state, at)
+}
+
 func first(list []string) string {
 	if len(list) == 0 {
 		return ""
@@ -220,7 +243,7 @@ func first(list []string) string {
 // typeModal asks for the answer to the present question.
 func (s *Slack) typeModal(state conversation.State, from origin) slack.ModalViewRequest {
 	v := locales.In(state.Language)
-	screen := conversation.Show(state, s.o.Now())
+	screen := asking(state, s.o.Now())
 	if screen.Kind != conversation.Question {
 		return plainModal(v, "slack.type.answered")
 	}

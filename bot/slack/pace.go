@@ -36,7 +36,7 @@ func (f surface) expected(now time.Time, asks func() bool) (posts, changes int) 
 	if c := f.Candidate; c != nil && c.Head == "" && !c.Absent {
 		posts++
 	}
-	if f.Share != "" {
+	if f.Sharing.By != "" {
 		posts++
 	}
 	direct := f.Reply.usable(now)

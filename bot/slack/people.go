@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"hspbot/bot"
 	"hspbot/bot/slack/install"
 )
 
@@ -67,10 +68,14 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	var info *slack.User
-	err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+	ask := func(api *slack.Client) (err error) {
 		info, err = api.GetUserInfoContext(ctx, user)
 		return err
-	})
+	}
+	err := s.call(ctx, in.ID, ask)
+	if err != nil && classify(err).Outcome == bot.Broken { // else they are spoken to in the wrong language all along
+		err = s.call(ctx, in.ID, ask)
+	}
 	p := person{until: now.Add(brokenLife)}
 	if err == nil {
 		p = person{known: true, locale: info.Locale, until: now.Add(personLife),
@@ -107,11 +112,12 @@ func (m *members) put(key string, set memberSet) {
 	m.all[key] = set
 }
 
-// membership says whether somebody is in a channel: yes, no, or that Slack did not tell.
+// membership says whether somebody is in a channel: yes, no, or why Slack did not tell.
 type membership uint8
 
 const (
 	unknown membership = iota
+	hidden             // the app is not let into the channel
 	outside
 	inside
 )
@@ -132,6 +138,9 @@ func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, 
 			page, cursor, err = api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 1000})
 			return err
 		})
+		if placeless(err) {
+			return hidden
+		}
 		if err != nil {
 			return unknown
 		}

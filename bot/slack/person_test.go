@@ -1,23 +1,183 @@
 package slack
 
 import (
+	"strings"
 	"testing"
 
 	"hspbot/bot/slack/fakeslack"
+	"hspbot/conversation"
 )
 
-// TestThin is the way through: a direct message, a press, a typed number.
-func TestThin(t *testing.T) {
+// TestPerson is a person who presses, types, is not understood, sends what is no text and
+// changes what was sent, to the result: one card has buttons at a time, and the others are
+// lines with their answers.
+func TestPerson(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, fakeslack.Options{}, unlimited)
-			p := w.team.Person("U1")
+			w, _ := start(t, m)
+			p := w.person("UPERSON1")
+			w.private = append(w.private, "purple", "7500000")
+			list := moves(t, "en", "i-b")
 			p.Say("hello")
-			card := w.sees(p, shows("What will you do in Japan?"))
-			if err := p.Press(card, "set:goal:i-b"); err != nil {
-				t.Fatal(err)
+			first := w.sees(p, onCard(list[0].Screen.Title, ""))
+			w.follow(p, dm(p), list[:3], p.Say) // the fourth question wants a number
+			career := list[3].Screen
+			card := w.sees(p, onCard(career.Title, career.Progress))
+			if card.TS != first.TS {
+				t.Error("pressing makes new cards")
 			}
-			w.sees(p, shows("degrees"))
+			if n := len(p.DM()); n != 2 {
+				t.Errorf("%d messages, not what was written and the card", n)
+			}
+
+			p.Say("purple")
+			example := say("en", "question.career_i-b.example")
+			wrong := w.sees(p, shows(say("en", "notice.want_number", "Example", example), career.Title))
+			if wrong.TS == card.TS {
+				t.Error("the card stays above what was written")
+			}
+			w.quiet()
+			if n := live(p.DM()); n != 1 {
+				t.Errorf("%d cards with buttons", n)
+			}
+			p.Share("voice.m4a", "")
+			w.sees(p, shows(say("en", "notice.not_text"), career.Title))
+			p.Edit("mauve")
+			asked := w.sees(p, shows(hsp(say("en", "notice.edited")), career.Title))
+			w.quiet()
+			if n := live(p.DM()); n != 1 {
+				t.Errorf("%d cards with buttons", n)
+			}
+
+			p.Say("5")
+			_, next := interviewed("en", list[:4]...)
+			w.sees(p, onCard(next.Title, next.Progress))
+			w.quiet()
+			var lines []string
+			for _, m := range p.DM() {
+				if m.Bot && m.TS == asked.TS {
+					lines = append(lines, unescape(m.Plain()))
+				}
+			}
+			if want := told("en", next.Answers, say("en", "question.career_i-b.short")); len(lines) != 1 || lines[0] != want {
+				t.Errorf("the old card is %q, not %q", lines, want)
+			}
+
+			w.follow(p, dm(p), list[4:], p.Say)
+			w.sees(p, result)
+			w.quiet()
+			if n := live(p.DM()); n != 1 {
+				t.Errorf("%d cards with buttons", n)
+			}
+			if trouble := p.Troubles(); len(trouble) > 0 {
+				t.Errorf("Slack told of %q", trouble)
+			}
+			want, _ := interviewed("en", list...)
+			if got := w.session(own(p)).State; got.Facts != want.Facts || got.Goal != want.Goal {
+				t.Errorf("stored are\n%+v\nnot\n%+v", got, want)
+			}
 		})
+	}
+}
+
+// TestOldCards is somebody who taps twice, and taps what has long been answered.
+func TestOldCards(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	p := w.person("UPERSON1")
+	list := moves(t, "en", "i-b")
+	p.Say("hello")
+	goal := w.sees(p, onCard(list[0].Screen.Title, ""))
+	for range 3 { // faster than anything could be redrawn
+		if err := p.PressAsSeen(goal, "set:goal:i-b"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.sees(p, onCard(list[1].Screen.Title, list[1].Screen.Progress))
+	w.follow(p, dm(p), list[1:3], p.Say)
+	career := w.sees(p, onCard(list[3].Screen.Title, list[3].Screen.Progress))
+	p.Say("5")
+	w.sees(p, onCard(list[4].Screen.Title, list[4].Screen.Progress))
+	w.quiet()
+
+	if err := p.PressAsSeen(career, "set:career_i-b:3-5"); err != nil { // it is a line by now
+		t.Fatal(err)
+	}
+	w.sees(p, func(m *fakeslack.Message) bool { return len(m.Buttons()) > 0 })
+	w.quiet()
+	want, screen := interviewed("en", list[:4]...)
+	want, screen = conversation.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
+	if got := w.session(own(p)).State; got.Facts != want.Facts {
+		t.Errorf("the old press did not change the answer: %+v", got.Facts)
+	}
+	var card *fakeslack.Message
+	for _, m := range p.DM() {
+		if m.Bot && len(m.Buttons()) > 0 {
+			card = m
+		}
+	}
+	if n := live(p.DM()); n != 1 || card == nil || !shows(screen.Notice, screen.Title)(card) {
+		t.Errorf("%d cards with buttons; the old press is not answered with %q", n, screen.Notice)
+	}
+	if trouble := p.Troubles(); len(trouble) > 0 {
+		t.Errorf("Slack told of %q", trouble)
+	}
+}
+
+// TestCommandsTyped are commands written in the direct message.
+func TestCommandsTyped(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	p := w.person("UPERSON1")
+	p.Locale = "ja-JP"
+	p.Say("こんにちは")
+	w.sees(p, shows(say("ja", "question.goal.ask")))
+	p.Say("/help")
+	w.sees(p, shows(say("ja", "command.back.about")))
+	p.Say("/nonsense")
+	w.sees(p, shows(hsp(say("ja", "notice.unknown_command"))))
+	p.Say("/language")
+	w.press(p, w.sees(p, shows(say("ja", "language.title"))), "lang:zh")
+	w.sees(p, shows(say("zh", "notice.language"), say("zh", "question.goal.ask")))
+	w.press(p, newest(p), "set:goal:i-a")
+	p.Say("/mydata")
+	w.sees(p, shows(`"as_of"`))
+	w.wait(p, "the data come as a file", func() bool { return len(w.fake.Files()) == 1 })
+	if f := w.fake.Files()[0]; f.Channel != newest(p).Channel || !strings.Contains(string(f.Content), `"as_of"`) {
+		t.Errorf("the file is %q in %q", f.Name, f.Channel)
+	}
+}
+
+// TestForget deletes everything; whatever is pressed later begins anew.
+func TestForget(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	p := w.person("UPERSON1")
+	list := moves(t, "ja", "i-b")
+	p.Locale = "ja-JP"
+	p.Say("hello")
+	w.follow(p, dm(p), list, p.Say)
+	shown := w.sees(p, result)
+	p.Say("/forget")
+	ask := w.sees(p, shows(say("ja", "forget.title")))
+	w.press(p, ask, "yes:forget")
+	w.sees(p, shows(say("ja", "forgotten.title")))
+	w.quiet()
+	if list := w.stored(""); len(list) != 0 {
+		t.Errorf("%d sessions are left", len(list))
+	}
+	if n := live(p.DM()); n > 1 { // the result stays to be read
+		t.Errorf("%d cards with buttons", n)
+	}
+	if err := p.PressAsSeen(shown, "show:points"); err != nil {
+		t.Fatal(err)
+	}
+	w.until(p, func() *fakeslack.Message {
+		for _, m := range p.DM() {
+			if m.TS == shown.TS {
+				return m
+			}
+		}
+		return nil
+	}, onCard(say("ja", "question.goal.ask"), ""))
+	if trouble := p.Troubles(); len(trouble) > 0 {
+		t.Errorf("Slack told of %q", trouble)
 	}
 }

@@ -35,11 +35,23 @@ type surface struct {
 	// wanted for this turn.
 	Home  bool `json:"home,omitempty"`
 	Quiet bool `json:"quiet,omitempty"`
-	// Share is who asked for the summary to be posted to the channel; it is posted once.
-	Share string `json:"share,omitempty"`
+	// Sharing is the summary that is to be posted to a channel, and the one posted last.
+	Sharing sharing `json:"sharing,omitzero"`
 	// Candidate is what is kept of one beside the facts.
 	Candidate *candidate `json:"candidate,omitempty"`
 }
+
+// sharing is a summary for a channel. It is posted once for each time it is asked for, and a
+// second tap does not ask again.
+type sharing struct {
+	By      string    `json:"by,omitempty"` // who asked; empty where nobody waits for it
+	Channel string    `json:"channel,omitempty"`
+	Posted  string    `json:"posted,omitempty"` // what was posted last, as a hash
+	At      time.Time `json:"at,omitzero"`      // and when
+}
+
+// sameTap is how long the same summary is not posted again.
+const sameTap = time.Minute
 
 // candidate is what a thread about somebody shows.
 type candidate struct {
@@ -140,7 +152,7 @@ func (s *Slack) Mark(b, what []byte) []byte {
 func (s surface) after(m mark) surface {
 	s.Quiet = m.Quiet
 	if m.Share != "" {
-		s.Share = m.Share
+		s.Sharing.By, s.Sharing.Channel = m.Share, m.Channel
 	}
 	if s.Candidate != nil && m.By != "" {
 		c := *s.Candidate
@@ -161,7 +173,8 @@ func (s surface) after(m mark) surface {
 			s.Below = true
 			break
 		}
-		s = surface{Channel: m.Channel, Only: true, Filed: s.Filed, Direct: s.Direct, Home: s.Home, Share: s.Share, Reply: m.Reply}
+		s = s.bare()
+		s.Channel, s.Only, s.Reply = m.Channel, true, m.Reply
 	case atHome:
 		s.Home = true
 		if s.Only && !m.Quiet {
@@ -189,7 +202,14 @@ func (s surface) direct(channel string) surface {
 	if !s.Only && s.Channel == s.Direct {
 		return s
 	}
-	return surface{Channel: s.Direct, Filed: s.Filed, Direct: s.Direct, Home: s.Home, Share: s.Share, Quiet: s.Quiet}
+	s = s.bare()
+	s.Channel = s.Direct
+	return s
+}
+
+// bare is the surface without a card.
+func (s surface) bare() surface {
+	return surface{Filed: s.Filed, Direct: s.Direct, Home: s.Home, Sharing: s.Sharing, Quiet: s.Quiet}
 }
 
 // pressed notes that a button of a message was pressed. An older message becomes the card
@@ -197,7 +217,7 @@ func (s surface) direct(channel string) surface {
 func (s surface) pressed(m mark) surface {
 	if m.Only {
 		if !s.Only || s.Channel != m.Channel {
-			s = surface{Filed: s.Filed, Direct: s.Direct, Home: s.Home, Share: s.Share, Quiet: s.Quiet}
+			s = s.bare()
 		}
 		s.Channel, s.Only, s.Shown, s.Reply, s.Stays = m.Channel, true, true, m.Reply, m.Result
 		return s

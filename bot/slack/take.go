@@ -113,6 +113,9 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 			return nil
 		}
 		e.Language = s.who(ctx, in, p.User).locale
+		if tag == ownTag && action != "yes:forget" && s.forgot(ctx, where) {
+			e.Kind, e.Action, action, m.Result = conversation.Started, "", "", false
+		}
 	}
 	switch action {
 	case hrType, hrSalary, hrCompare:
@@ -122,6 +125,13 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 		e.Action, m.Share = "show:", p.User
 	}
 	return s.deliver(ctx, p, where, e, m)
+}
+
+// forgot reports whether nothing is kept of a conversation whose cards still stand: it has
+// been deleted, and begins anew.
+func (s *Slack) forgot(ctx context.Context, where place) bool {
+	_, err := s.bot.Session(ctx, where.key())
+	return errors.Is(err, bot.ErrNoSession)
 }
 
 // notFor reports whether somebody may not act on a candidate, or the candidate is not there,
@@ -197,9 +207,7 @@ func (s *Slack) Trouble(p wire.Payload) wire.Reply {
 	case p.Kind == wire.Command:
 		return wire.Reply{Body: map[string]any{"response_type": "ephemeral", "text": escape(text)}}
 	case p.Kind == wire.Submission:
-		for block := range p.Values {
-			return wire.Reply{Body: fieldErrors{Action: "errors", Errors: map[string]string{block: text}}}
-		}
+		return wrong(fieldOf(p.View), text)
 	}
 	return wire.Reply{}
 }

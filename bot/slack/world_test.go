@@ -26,10 +26,17 @@ type world struct {
 	t     *testing.T
 	fake  *fakeslack.Server
 	team  *fakeslack.Team
-	store *sqlite.Store
+	store *shaky
 	slack *Slack
+	bot   *bot.Bot
+	base  string // of the bot's own addresses
 	log   *logs
 	stop  func()
+	// patience is how long the bot waits for a delivery to be taken; 0 is the default.
+	patience time.Duration
+	private  []string       // what the log must not hold
+	gone     sync.Map       // ids of people who have left their channels
+	installs *install.Store // of a bot for many workspaces
 }
 
 // logs keeps what is logged, to look for what must not be there.
@@ -63,20 +70,29 @@ var unlimited = bot.Options{Unlimited: true}
 // begin starts a fake Slack with one workspace, and the bot in it, until the test ends.
 func begin(t *testing.T, m mode, o fakeslack.Options, b bot.Options) *world {
 	t.Helper()
-	w := &world{t: t, fake: fakeslack.New(t, o), log: &logs{}}
+	w := &world{t: t}
+	w.begin(m, o, b)
+	return w
+}
+
+func (w *world) begin(m mode, o fakeslack.Options, b bot.Options) {
+	t := w.t
+	t.Helper()
+	w.fake, w.log = fakeslack.New(t, o), &logs{}
 	w.team = w.fake.Team("T1")
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.store = store
+	w.store = &shaky{Store: store}
 	w.run(m, b, o.Now)
 	t.Cleanup(func() {
 		w.stop()
 		if err := store.Close(); err != nil {
 			t.Error(err)
 		}
-		for _, secret := range []string{"xoxb-", "xapp-", "xoxe", "hooks.slack", w.fake.URL(), w.fake.SigningSecret()} {
+		secrets := []string{"xoxb-", "xapp-", "xoxe", "hooks.slack", w.fake.URL(), w.fake.SigningSecret()}
+		for _, secret := range append(secrets, w.private...) {
 			if s := w.log.String(); strings.Contains(s, secret) {
 				t.Errorf("the log holds %q:\n%s", secret, s)
 			}
@@ -85,7 +101,6 @@ func begin(t *testing.T, m mode, o fakeslack.Options, b bot.Options) *world {
 			t.Logf("log:\n%s", w.log)
 		}
 	})
-	return w
 }
 
 // run starts the bot on the store; stop ends it.
@@ -93,22 +108,35 @@ func (w *world) run(m mode, o bot.Options, now func() time.Time) {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: now}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: now, Patience: w.patience, Client: newClient()}
+	settings.Client.Transport = &departures{RoundTripper: settings.Client.Transport, gone: &w.gone}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
 	}
 	in, err := Connect(ctx, w.team.Token(), settings)
 	if err != nil {
+		cancel()
 		w.t.Fatal(err)
 	}
 	settings.Installs = install.Single(in)
+	w.serve(ctx, cancel, m, settings, o)
+}
+
+// serve starts the bot with its settings.
+func (w *world) serve(ctx context.Context, cancel context.CancelFunc, m mode, settings Options, o bot.Options) {
+	w.t.Helper()
+	var err error
 	if w.slack, err = New(settings); err != nil {
+		cancel()
 		w.t.Fatal(err)
 	}
-	o.Log, o.Remember, o.Now = log, time.Hour, now
+	o.Log, o.Remember, o.Now = settings.Log, time.Hour, settings.Now
+	o.AnyHaste = true
 	b := bot.NewPosting(w.store, Platform, w.slack, o)
+	w.bot = b
 	w.slack.Use(b)
 	server := httptest.NewServer(w.slack.Handler())
+	w.base = server.URL
 	if m == overHTTP {
 		w.fake.Deliver(server.URL)
 	}
@@ -130,8 +158,11 @@ func (w *world) run(m mode, o bot.Options, now func() time.Time) {
 		server.Close()
 		stopPosting()
 		posts.Wait()
-		w.slack.o.Client.CloseIdleConnections()
+		w.slack.o.Client.Transport.(*departures).CloseIdleConnections()
 	})
+	if m == overSocket && !w.fake.Settle(func() bool { return w.fake.Connections() > 0 }) {
+		w.t.Fatal("no connection")
+	}
 }
 
 // sees waits until the newest message of the bot to a person meets a condition, and returns it.
@@ -161,7 +192,7 @@ func newest(p *fakeslack.Person) *fakeslack.Message {
 func shows(texts ...string) func(*fakeslack.Message) bool {
 	return func(m *fakeslack.Message) bool {
 		for _, text := range texts {
-			if !strings.Contains(m.Plain(), escape(text)) {
+			if !strings.Contains(unescape(m.Plain()), text) {
 				return false
 			}
 		}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/jointest"
 	"hspbot/bot/telegram/fakeapi"
 )
 
@@ -29,7 +30,7 @@ const tries = 4 // with the first
 
 // story is how it went for one person.
 type story struct {
-	human   *human
+	human   *jointest.Human
 	phone   *fakeapi.Person
 	stuck   string // the card they were stuck at
 	wrong   error
@@ -47,8 +48,8 @@ func (c *crowd) talk(t testing.TB) []*story {
 	slots := make(chan struct{}, c.atOnce)
 	var group sync.WaitGroup
 	for i := range stories {
-		h := newHuman(rand.New(rand.NewPCG(7, uint64(i))))
-		stories[i] = &story{human: h, phone: c.fake.Someone(h.language), random: rand.New(rand.NewPCG(11, uint64(i)))}
+		h := jointest.NewHuman(rand.New(rand.NewPCG(7, uint64(i))))
+		stories[i] = &story{human: h, phone: c.fake.Someone(h.Language), random: rand.New(rand.NewPCG(11, uint64(i)))}
 		group.Go(func() {
 			if c.admit != nil {
 				c.admit(i)
@@ -68,19 +69,29 @@ func (c *crowd) interview(s *story) {
 		return
 	}
 	for range 80 {
-		if _, actions := asked(s.seen); slices.Contains(actions, "show:restart") {
+		if slices.Contains(actions(s.seen), "show:restart") {
 			result := s.seen.Text
 			if c.do(s, "", "/mydata", func(m fakeapi.Message) bool { return strings.Contains(m.Text, `"as_of"`) }) {
-				s.wrong = s.human.check(result, s.seen.Text)
+				s.wrong = s.human.Check(result, s.seen.Text)
 			}
 			return
 		}
-		action, text := s.human.answer(s.seen)
+		action, text := s.human.Answer(actions(s.seen))
 		if !c.do(s, action, text, anything) {
 			return
 		}
 	}
 	s.stuck = "no end:\n" + s.phone.Chat().String()
+}
+
+// actions returns the actions of a card.
+func actions(m fakeapi.Message) (list []string) {
+	for _, row := range m.Keyboard {
+		for _, b := range row {
+			list = append(list, b.CallbackData)
+		}
+	}
+	return list
 }
 
 func anything(fakeapi.Message) bool { return true }

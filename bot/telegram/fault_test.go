@@ -99,8 +99,8 @@ func holdsNoSecrets(t *testing.T, log string, stories []*story) {
 		t.Errorf("the log holds the token")
 	}
 	for _, s := range stories {
-		for question := range s.human.numbers {
-			if _, text := (&human{types: true, numbers: s.human.numbers}).answer(fakeapi.Message{Keyboard: fakeapi.Keyboard{{{CallbackData: "why:" + question}}}}); strings.Contains(log, text) {
+		for _, text := range s.human.Texts() {
+			if strings.Contains(log, text) {
 				t.Fatalf("the log holds an answer: %s", text)
 			}
 		}

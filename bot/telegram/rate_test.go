@@ -80,7 +80,7 @@ func hurry(p *fakeapi.Person, i int, until time.Time) {
 	for n := i; time.Now().Before(until); n++ {
 		time.Sleep(70 * time.Millisecond)
 		last := p.Last()
-		switch _, actions := asked(last); {
+		switch actions := actions(last); {
 		case i%2 == 0 && len(actions) > 0 && n%3 > 0:
 			p.PressData(last.ID, actions[n%len(actions)])
 		case p.Chat().Kind != fakeapi.Private:

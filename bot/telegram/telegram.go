@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -38,6 +39,8 @@ type Options struct {
 	Client *http.Client
 	// PollTimeout is how long a poll waits for updates, at most 50 s.
 	PollTimeout time.Duration
+	// Alone lets one replica at a time poll; where nil there is only one.
+	Alone bot.Lock
 }
 
 // Telegram is the platform: a [bot.Poster], and the source of deliveries.
@@ -147,7 +150,14 @@ func (t *Telegram) Run(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
-	return t.poll(ctx)
+	if t.o.Alone == nil {
+		return t.poll(ctx)
+	}
+	err := t.o.Alone.Hold(ctx, "telegram updates of "+strconv.FormatInt(t.reader.id, 10), t.poll)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // setWebhook tells Telegram where to deliver, until it has heard.

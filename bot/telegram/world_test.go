@@ -24,6 +24,7 @@ type world struct {
 	fake  *fakeapi.Server
 	store bot.Store
 	log   *logs
+	alone bot.Lock
 	stop  func()
 }
 
@@ -86,7 +87,7 @@ func (w *world) run(m mode, o bot.Options) {
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var handler *Telegram
 	var server *httptest.Server
-	settings := Options{Token: token, API: w.fake.URL(), Log: log, PollTimeout: time.Second}
+	settings := Options{Token: token, API: w.fake.URL(), Log: log, PollTimeout: time.Second, Alone: w.alone}
 	if m == webhooks {
 		server = httptest.NewServer(lateHandler(&handler))
 		settings.PublicURL = server.URL

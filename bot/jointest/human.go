@@ -1,4 +1,4 @@
-package telegram
+package jointest
 
 import (
 	"fmt"
@@ -6,20 +6,21 @@ import (
 	"strconv"
 	"strings"
 
-	"hspbot/bot/telegram/fakeapi"
 	"hspbot/locales"
 	"hspbot/scoring"
 )
 
-// human is what is true of a made-up person, by the ids of questions and options, and how
+// Human is what is true of a made-up person, by the ids of questions and options, and how
 // they answer a card. They read the buttons of a card and know nothing else of the bot.
-type human struct {
-	language, goal string
-	years          float64 // of experience, in any of the categories
-	numbers        map[string]int64
-	one            map[string]string          // questions with one answer
-	on             map[string]map[string]bool // pages of toggles
-	types          bool                       // numbers, where others press
+type Human struct {
+	Language string // a tag of locales
+
+	goal    string
+	years   float64 // of experience, in any of the categories
+	numbers map[string]int64
+	one     map[string]string          // questions with one answer
+	on      map[string]map[string]bool // pages of toggles
+	types   bool                       // numbers, where others press
 }
 
 // toggles are what a yes to an option of a page means; those of sets are members of them.
@@ -37,11 +38,11 @@ var toggles = map[string]map[string]scoring.Fact{
 
 var sets = map[string]scoring.Fact{"degrees": scoring.Degrees, "research": scoring.Research}
 
-// newHuman makes somebody up.
-func newHuman(r *rand.Rand) *human {
+// NewHuman makes somebody up.
+func NewHuman(r *rand.Rand) *Human {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
 	amount := func() int64 { return int64(2_000_000 + 500_000*r.IntN(40)) }
-	h := &human{language: pick(locales.Tags()...), goal: pick("i-a", "i-b", "i-c", "all"), years: float64(r.IntN(50)) / 4,
+	h := &Human{Language: pick(locales.Tags()...), goal: pick("i-a", "i-b", "i-c", "all"), years: float64(r.IntN(50)) / 4,
 		numbers: map[string]int64{"age": int64(20 + r.IntN(40)), "salary": amount(), "spouse_income": amount()},
 		one:     map[string]string{"japanese": pick("none", "n2", "n1"), "licences": pick("one", "two-or-more", "none"), "position": pick("none", "director", "representative")},
 		on:      map[string]map[string]bool{}, types: r.IntN(2) == 0}
@@ -61,7 +62,7 @@ func newHuman(r *rand.Rand) *human {
 }
 
 // profile is what the scorer is to know of the person on a day.
-func (h *human) profile(day scoring.Date) scoring.Profile {
+func (h *Human) profile(day scoring.Date) scoring.Profile {
 	p := scoring.Profile{AsOf: day}
 	for question, options := range toggles {
 		for option, fact := range options {
@@ -124,9 +125,10 @@ func named(f scoring.Fact, name string) scoring.Value {
 	return scoring.Value{}
 }
 
-// answer is what the person does with a card: an action to press, or a text to type.
-func (h *human) answer(m fakeapi.Message) (action, text string) {
-	question, actions := asked(m)
+// Answer is what the person does with a card that has these actions: one of them to press,
+// or a text to type.
+func (h *Human) Answer(actions []string) (action, text string) {
+	question := asked(actions)
 	find := func(prefix string) string {
 		for _, a := range actions {
 			if strings.HasPrefix(a, prefix) {
@@ -150,10 +152,7 @@ func (h *human) answer(m fakeapi.Message) (action, text string) {
 	case h.one[question] != "":
 		return find("set:" + question + ":" + h.one[question]), ""
 	}
-	x, text := h.years, strconv.FormatFloat(h.years, 'f', -1, 64)+"年"
-	if n, ok := h.numbers[question]; ok {
-		x, text = float64(n), strconv.FormatInt(n, 10)+map[string]string{"age": "歳", "salary": "円", "spouse_income": "円"}[question]
-	}
+	x, text := h.number(question)
 	if h.types {
 		return "", text
 	}
@@ -165,18 +164,38 @@ func (h *human) answer(m fakeapi.Message) (action, text string) {
 	return "", text
 }
 
-// asked returns the question of a card and all its actions.
-func asked(m fakeapi.Message) (question string, actions []string) {
-	for _, row := range m.Keyboard {
-		for _, b := range row {
-			actions = append(actions, b.CallbackData)
-			if parts := strings.Split(b.CallbackData, ":"); len(parts) > 1 && parts[0] != "show" {
-				question = parts[1]
-			}
+// number is what the person knows of a question for a number, and how they write it.
+func (h *Human) number(question string) (x float64, text string) {
+	if n, ok := h.numbers[question]; ok {
+		return float64(n), strconv.FormatInt(n, 10) + units[question]
+	}
+	return h.years, strconv.FormatFloat(h.years, 'f', -1, 64) + "年"
+}
+
+var units = map[string]string{"age": "歳", "salary": "円", "spouse_income": "円"}
+
+// Texts are the numbers only this person would type: to look for where they must not be.
+func (h *Human) Texts() []string {
+	var list []string
+	for question := range h.numbers {
+		_, text := h.number(question)
+		list = append(list, text)
+	}
+	return list
+}
+
+// asked returns the question of a card, by its actions.
+func asked(actions []string) (question string) {
+	for _, a := range actions {
+		if verb, rest, ok := strings.Cut(a, ":"); ok && asking[verb] {
+			question, _, _ = strings.Cut(rest, ":")
 		}
 	}
-	return question, actions
+	return question
 }
+
+// asking are the actions that name the question of their card.
+var asking = map[string]bool{"set": true, "on": true, "off": true, "done": true, "why": true}
 
 // within reports whether x lies in the band of a button: "under-3", "3-5", "from-10".
 func within(band string, x float64) bool {
@@ -194,8 +213,9 @@ func within(band string, x float64) bool {
 	return x >= number(from) && x < number(below)
 }
 
-// check compares the result and what is stored with what the person's answers deserve.
-func (h *human) check(result, stored string) error {
+// Check compares the result and what is stored, as a platform showed them, with what the
+// person's answers deserve. How a platform sets lines, and in bold, is its own affair.
+func (h *Human) Check(result, stored string) error {
 	start, end := strings.Index(stored, "{"), strings.LastIndex(stored, "}")
 	if start < 0 || end < start {
 		return fmt.Errorf("no JSON in what is stored: %q", stored)
@@ -221,7 +241,7 @@ func (h *human) check(result, stored string) error {
 	if err != nil {
 		return err
 	}
-	v := locales.In(h.language)
+	v := locales.In(h.Language)
 	for c := range scoring.Category(scoring.Categories) {
 		r := &a.Categories[c]
 		if !among.Has(c) {
@@ -237,9 +257,12 @@ func (h *human) check(result, stored string) error {
 			verdict = v.Say("verdict.floor")
 		}
 		line := v.Say("category."+c.String()+".name") + " — " + v.Say("points.exact", "N", r.Min) + "\n" + verdict
-		if r.Min != r.Max || !strings.Contains(result, line) {
+		if r.Min != r.Max || !strings.Contains(bare(result), bare(line)) {
 			return fmt.Errorf("the result does not say %q (%d to %d):\n%s", line, r.Min, r.Max, result)
 		}
 	}
 	return nil
 }
+
+// bare leaves out white space and the stars of bold text.
+func bare(s string) string { return strings.ReplaceAll(flat(s), "*", "") }

@@ -1,0 +1,158 @@
+package slack
+
+import (
+	"testing"
+	"time"
+
+	"hspbot/bot/slack/fakeslack"
+)
+
+// ours counts the messages of the app that everybody in a channel sees.
+func ours(c *fakeslack.Channel) (n int) {
+	for _, m := range c.Messages() {
+		if m.Bot {
+			n++
+		}
+	}
+	return n
+}
+
+// refused does things, and holds that each is answered with a private notice and has no effect.
+func (w *world) refused(p *fakeslack.Person, c *fakeslack.Channel, where place, notice string, acts map[string]func()) {
+	w.t.Helper()
+	w.quiet()
+	before, all, messages, files := w.session(where), len(w.stored("")), ours(c), len(w.fake.Files())
+	for name, act := range acts {
+		told := len(p.Ephemerals(c))
+		act()
+		w.wait(p, name+" is refused", func() bool { return len(p.Ephemerals(c)) > told })
+		if m := private(p, c)(); !shows(say("en", notice))(m) {
+			w.t.Errorf("%s is answered %q", name, m.Plain())
+		}
+	}
+	w.quiet()
+	if ours(c) != messages || len(w.fake.Files()) != files || p.Modal() != nil {
+		w.t.Errorf("%d messages and %d files more; modal %+v", ours(c)-messages, len(w.fake.Files())-files, p.Modal())
+	}
+	if now := w.session(where); now.Version != before.Version || len(w.stored("")) != all {
+		w.t.Errorf("%d turns, %d conversations more", now.Version-before.Version, len(w.stored(""))-all)
+	}
+}
+
+// TestStranger is somebody of another organisation in a shared channel, known as that by what
+// they do, or only by what Slack tells of them.
+func TestStranger(t *testing.T) {
+	for _, known := range []string{"by the payload", "by users.info"} {
+		t.Run(known, func(t *testing.T) {
+			w, _ := start(t, overHTTP)
+			a, x := w.person("UPERSON1"), w.person("USTRANGER1")
+			x.Stranger = "T2"
+			c := w.team.Channel("C1", a, x).Invite()
+			c.Shared = true
+			at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
+			if known == "by users.info" {
+				in, err := w.slack.installs.Find(t.Context(), "", "T1")
+				if err != nil || !w.slack.who(t.Context(), in, x.ID).stranger {
+					t.Fatal("users.info does not tell", err)
+				}
+				x.Stranger = ""
+			}
+			w.refused(x, c, of(a, at()), "slack.refuse.guest", map[string]func(){
+				"a press":        func() { w.press(x, at(), "show:change") },
+				"the salary":     func() { w.press(x, at(), hrSalary) },
+				"the comparison": func() { w.press(x, at(), hrCompare) },
+				"sharing":        func() { w.press(x, at(), hrShare) },
+				"an answer":      func() { x.Mention(c, at().Thread, "help") },
+				"a mention":      func() { x.Mention(c, "", "candidate 18") },
+				"the command":    func() { x.Command(c, "candidate 18") },
+				"the list":       func() { x.Command(c, "list") },
+				"the export":     func() { x.Mention(c, "", "export") },
+			})
+		})
+	}
+}
+
+// TestOutside is somebody who looks into a public channel without being a member.
+func TestOutside(t *testing.T) {
+	w, clock := start(t, overHTTP)
+	a, x := w.person("UPERSON1"), w.person("UPERSON2")
+	c := w.team.Channel("C1", a).Invite()
+	at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
+	w.refused(x, c, of(a, at()), "slack.refuse.outside", map[string]func(){
+		"a press":        func() { w.press(x, at(), "show:change") },
+		"the salary":     func() { w.press(x, at(), hrSalary) },
+		"the comparison": func() { w.press(x, at(), hrCompare) },
+		"sharing":        func() { w.press(x, at(), hrShare) },
+		"the list":       func() { x.Command(c, "list") },
+		"the export":     func() { x.Command(c, "export") },
+	})
+	w.team.Channel("C1", x) // who joins may do it at once
+	w.press(x, at(), "show:change")
+	w.until(x, at, shows(say("en", "change.title")))
+	w.press(x, at(), "show:")
+	w.until(x, at, result)
+
+	// Modals opened before somebody left the channel: the app hears of it within minutes.
+	w.modal(x, at(), hrCompare)
+	where := of(a, at())
+	w.quiet()
+	before := w.session(where)
+	w.fake.Fail("conversations.members", fakeslack.Fault{Kind: fakeslack.Refused, Error: "internal_error"})
+	clock.pass(memberLife + time.Second)
+	w.submit(x, map[string]string{fieldFirst: "6M yen", fieldSecond: "7M yen"})
+	if v := x.Modal(); v == nil || v.Errors[fieldFirst] != say("en", "slack.refuse.unknown") {
+		t.Errorf("while Slack does not tell who is a member, the modal says %+v", v)
+	}
+	w.gone.Store(x.ID, true)
+	w.submit(x, map[string]string{fieldFirst: "6M yen", fieldSecond: "7M yen"})
+	if v := x.Modal(); v == nil || v.Errors[fieldFirst] != say("en", "slack.refuse.outside") {
+		t.Errorf("after leaving the channel, the modal says %+v", v)
+	}
+	if now := w.session(where); now.Version != before.Version {
+		t.Error("it had an effect")
+	}
+}
+
+// TestCarried presses a button that was carried into another channel, and one whose channel
+// is not the candidate's.
+func TestCarried(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	a := w.person("UPERSON1")
+	c, d := w.team.Channel("C1", a).Invite(), w.team.Channel("C2", a).Invite()
+	at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
+	a.Command(d, "candidate 18")
+	head := w.candidate(a, d, 1)
+	there := thread(d, head.TS)
+	w.until(a, there, onCard(say("en", "question.goal.ask"), ""))
+	card := at()
+	forged := func(action string) {
+		body := pressOf(a, d, there().TS, card.Buttons()[0].BlockID, action, "trigger "+action)
+		if got := w.post("interactions", form, body, w.fake.Sign(body, time.Now())); got != 200 {
+			t.Errorf("the press is answered %d", got)
+		}
+	}
+	w.refused(a, d, of(a, at()), "slack.refuse.no_candidate", map[string]func(){
+		"a press":    func() { forged("show:change") },
+		"the salary": func() { forged(hrSalary) },
+		"sharing":    func() { forged(hrShare) },
+	})
+}
+
+// TestMembersUnknown is Slack not telling who is in a channel: answers are taken, for the
+// thread is before their eyes, but nothing is shown that is not in it.
+func TestMembersUnknown(t *testing.T) {
+	w, clock := start(t, overHTTP)
+	a := w.person("UPERSON1")
+	c := w.team.Channel("C1", a).Invite()
+	at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
+	clock.pass(memberLife + time.Second)
+	w.fake.Fail("conversations.members", fakeslack.Fault{Kind: fakeslack.ServerError, Times: fakeslack.Always})
+	w.refused(a, c, of(a, at()), "slack.refuse.unknown", map[string]func(){
+		"the salary":     func() { w.press(a, at(), hrSalary) },
+		"the comparison": func() { w.press(a, at(), hrCompare) },
+		"the list":       func() { a.Command(c, "list") },
+		"the export":     func() { a.Command(c, "export") },
+	})
+	w.press(a, at(), "show:change")
+	w.until(a, at, shows(say("en", "change.title")))
+}
