@@ -191,13 +191,21 @@ func (f *fleet) last(id, title string, most time.Duration) {
 // way: the one that posts posts them all, the newest only.
 func TestReplicas(t *testing.T) {
 	f := newFleet(t)
-	f.wire.takes = 300 * time.Millisecond
+	first := make(chan struct{}) // is through
+	f.wire.answer = func(p bot.Post) bot.Sent {
+		<-first
+		return bot.Sent{Surface: fmt.Appendf(nil, "%d", p.Session.Version)}
+	}
 	a, b, c := f.join(), f.join(), f.join()
 	for i, r := range []*replica{a, b, c, b, a} {
 		if err := r.say(t, "anna", fmt.Sprint(i), string(rune('a'+i))); err != nil {
 			t.Fatal(err)
 		}
+		for end := time.Now().Add(5 * time.Second); a.Stats().Posts == 0 && time.Now().Before(end); {
+			time.Sleep(time.Millisecond)
+		}
 	}
+	close(first)
 	f.last("anna", "abcde", 5*time.Second)
 	if got := fmt.Sprint(f.wire.titles("anna")); got != "[a abcde]" {
 		t.Errorf("posted %s", got)

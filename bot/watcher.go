@@ -72,9 +72,10 @@ type Measured interface {
 // trail is what is noted of a delivery for the watcher; nil where nobody watches. It is
 // complete before its screen is handed over, and not changed then.
 type trail struct {
-	turn   Turn
-	before conversation.State
-	mark   any
+	turn    Turn
+	stepped bool // the delivery has led to a step
+	before  conversation.State
+	mark    any
 }
 
 // follow begins the trail of a delivery.
@@ -96,7 +97,7 @@ func (t *trail) enter(now time.Time) {
 // from notes the state before the turn.
 func (t *trail) from(s conversation.State) {
 	if t != nil {
-		t.before = s
+		t.stepped, t.before = true, s
 	}
 }
 
@@ -114,7 +115,7 @@ func (b *Bot) took(t *trail, taken Taken, err error) {
 	case taken.Reference != "":
 		t.turn.Result = Poisoned
 	default:
-		t.turn.Finished = b.finished(t.before, taken.Screen, t.turn.Began)
+		t.turn.Finished = t.stepped && b.finished(t.before, taken.Screen, t.turn.Began)
 	}
 	t.mark = b.o.Watch.Took(t.turn)
 }

@@ -29,6 +29,7 @@ const (
 type commands struct {
 	Chat    chatCommand    `cmd:"" help:"Answer the questions here, in the terminal."`
 	Serve   serveCommand   `cmd:"" help:"Run the bot on Telegram."`
+	Check   checkCommand   `cmd:"" help:"Try what serve would use, and say what is wrong."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`

@@ -24,17 +24,17 @@ type keeper interface {
 }
 
 // connect reaches the platforms that are set.
-func connect(ctx context.Context, set settings, log *slog.Logger, store keeper) ([]platform, error) {
+func connect(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) ([]platform, error) {
 	var list []platform
 	if set.telegramToken != "" {
-		p, err := connectTelegram(ctx, set, log, store)
+		p, err := connectTelegram(ctx, set, log, store, watch)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, p)
 	}
 	if set.slack.used() {
-		p, err := connectSlack(ctx, set, log, store)
+		p, err := connectSlack(ctx, set, log, store, watch)
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +43,7 @@ func connect(ctx context.Context, set settings, log *slog.Logger, store keeper) 
 	return list, nil
 }
 
-func connectTelegram(ctx context.Context, set settings, log *slog.Logger, store keeper) (platform, error) {
+func connectTelegram(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) (platform, error) {
 	t, err := telegram.New(ctx, telegram.Options{Token: set.telegramToken, API: set.telegramAPI, PublicURL: set.publicURL, Secret: set.telegramSecret, Log: log})
 	if errors.Is(err, telegram.ErrToken) {
 		return platform{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
@@ -51,7 +51,7 @@ func connectTelegram(ctx context.Context, set settings, log *slog.Logger, store 
 	if err != nil {
 		return platform{}, err
 	}
-	b := bot.NewPosting(store, telegram.Platform, t, bot.Options{Log: log, TTL: set.ttl})
+	b := bot.NewPosting(store, telegram.Platform, t, bot.Options{Log: log, TTL: set.ttl, Watch: watch})
 	t.Use(b)
 	p := platform{name: telegram.Platform, title: t.Name(), bot: b, run: t.Run}
 	if t.Webhook() {
@@ -60,7 +60,7 @@ func connectTelegram(ctx context.Context, set settings, log *slog.Logger, store 
 	return p, nil
 }
 
-func connectSlack(ctx context.Context, set settings, log *slog.Logger, store keeper) (platform, error) {
+func connectSlack(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) (platform, error) {
 	o := slack.Options{AppToken: set.slack.appToken, Secrets: set.slack.secrets, API: set.slack.api, Log: log}
 	p := platform{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.slack.many() {
@@ -90,7 +90,7 @@ func connectSlack(ctx context.Context, set settings, log *slog.Logger, store kee
 	if err != nil {
 		return platform{}, usageError{fmt.Errorf("HSPBOT_SLACK_API: %w", err)}
 	}
-	p.bot = bot.NewPosting(store, slack.Platform, s, bot.Options{Log: log, TTL: set.ttl, Remember: time.Hour + 10*time.Minute})
+	p.bot = bot.NewPosting(store, slack.Platform, s, bot.Options{Log: log, TTL: set.ttl, Remember: time.Hour + 10*time.Minute, Watch: watch})
 	s.Use(p.bot)
 	p.run = s.Run
 	if len(set.slack.secrets) > 0 {

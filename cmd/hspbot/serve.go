@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/store/sqlite"
 )
 
 // serveCommand runs the bot on Telegram, on Slack, or on both.
@@ -50,11 +49,16 @@ Slack, how it reaches this program, one of:
 All:
 
     HSPBOT_DATA              database file; default hspbot/serve.db in $XDG_STATE_HOME or ~/.local/state
+    HSPBOT_DATABASE_URL*     PostgreSQL instead: postgres://user:password@host/name; any number of replicas may share it
     HSPBOT_PUBLIC_URL        https address under which this program is reached; without it Telegram is polled
     HSPBOT_LISTEN            address and port, behind whatever ends TLS; default :8080
     HSPBOT_SESSION_TTL       silence after which a conversation is deleted; default 720h
+    HSPBOT_OPS_LISTEN        address and port for operators alone, such as 127.0.0.1:9090: /metrics, /healthz, /readyz, /debug/pprof/; default none
+    HSPBOT_TRACES            address of an OTLP collector for traces, such as http://127.0.0.1:4318; default none
     HSPBOT_LOG               text or json; default text
     HSPBOT_LOG_LEVEL         debug, info, warn or error; default info
+
+"hspbot check" tries the settings and says how to mend what is wrong.
 
 Example:
 
@@ -82,21 +86,22 @@ func newLog(w io.Writer, set settings) *slog.Logger {
 
 // serve runs the bot until ctx ends: intake first, then what is under way.
 func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
-	path := set.data
-	if path == "" {
-		if path, err = defaultData(os.Getenv, "serve.db"); err != nil {
-			return err
-		}
-	}
-	store, err := sqlite.Open(path)
-	if err != nil {
-		return usageError{fmt.Errorf("HSPBOT_DATA: %w", err)}
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	platforms, err := connect(ctx, set, log, store)
+	ops, err := openOps(ctx, set, log)
 	if err != nil {
 		return err
 	}
+	defer ops.close()
+	defer context.AfterFunc(ctx, ops.ready.Stop)()
+	store, err := openStore(ctx, set)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	platforms, err := connect(ctx, set, log, ops.timed(store), ops.watcher())
+	if err != nil {
+		return err
+	}
+	ops.watch(platforms, store)
 	mux, open := http.NewServeMux(), false
 	for _, p := range platforms {
 		for path, handler := range p.handlers {
@@ -116,6 +121,8 @@ func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
 		posts.Go(func() { logError(log, "post", p.bot.Run(posting)) })
 	}
 	defer func() { stopPosting(); posts.Wait() }()
+	ops.ready.Open()
+	defer ops.ready.Stop()
 	return takeIn(ctx, log, platforms, listener, mux)
 }
 

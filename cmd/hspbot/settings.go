@@ -24,6 +24,9 @@ type settings struct {
 	publicURL                     string
 	listen                        string
 	data                          string
+	database                      string // of PostgreSQL, instead of data
+	ops                           string // listens for operators; empty for nobody
+	traces                        string // of a collector; empty for none
 	ttl                           time.Duration
 	log                           *slog.HandlerOptions
 	logJSON                       bool
@@ -132,10 +135,13 @@ func readSettings(getenv func(string) string) (settings, error) {
 			clientSecret: e.secret("HSPBOT_SLACK_CLIENT_SECRET"),
 			api:          e.address("HSPBOT_SLACK_API", "https", "http"),
 		},
-		listen:         getenv("HSPBOT_LISTEN"),
-		data:           getenv("HSPBOT_DATA"),
-		ttl:            e.duration("HSPBOT_SESSION_TTL", 30*24*time.Hour),
-		log:            &slog.HandlerOptions{},
+		listen:   getenv("HSPBOT_LISTEN"),
+		data:     getenv("HSPBOT_DATA"),
+		database: e.secret("HSPBOT_DATABASE_URL"),
+		ops:      getenv("HSPBOT_OPS_LISTEN"),
+		traces:   e.address("HSPBOT_TRACES", "http", "https"),
+		ttl:      e.duration("HSPBOT_SESSION_TTL", 30*24*time.Hour),
+		log:      &slog.HandlerOptions{},
 	}
 	if s.listen == "" {
 		s.listen = ":8080"
@@ -143,6 +149,7 @@ func readSettings(getenv func(string) string) (settings, error) {
 	if _, _, err := net.SplitHostPort(s.listen); err != nil {
 		e.fail("HSPBOT_LISTEN", "is not an address and port such as :8080")
 	}
+	e.checkOthers(&s)
 	if s.telegramSecret != "" && !isSecretToken(s.telegramSecret) {
 		e.fail("HSPBOT_TELEGRAM_SECRET", "has to be 1 to 256 letters, digits, underscores and hyphens")
 	}
@@ -173,6 +180,28 @@ func readSettings(getenv func(string) string) (settings, error) {
 		e.err = errors.New("set HSPBOT_TELEGRAM_TOKEN to the token that @BotFather gave you, or HSPBOT_SLACK_BOT_TOKEN and HSPBOT_SLACK_APP_TOKEN for Slack; each may stand in a file that NAME_FILE names")
 	}
 	return s, e.err
+}
+
+// checkOthers notes what is wrong with the database and with what operators use.
+func (e *environment) checkOthers(s *settings) {
+	if s.database != "" {
+		u, err := url.Parse(s.database) // holds a password: it is not repeated
+		if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+			e.fail("HSPBOT_DATABASE_URL", "is not an address such as postgres://user@host/name")
+		}
+		if s.data != "" {
+			e.fail("HSPBOT_DATABASE_URL", "and HSPBOT_DATA are both set; set one")
+		}
+	}
+	if s.ops == "" {
+		return
+	}
+	if _, _, err := net.SplitHostPort(s.ops); err != nil {
+		e.fail("HSPBOT_OPS_LISTEN", "is not an address and port such as 127.0.0.1:9090")
+	}
+	if s.ops == s.listen {
+		e.fail("HSPBOT_OPS_LISTEN", "and HSPBOT_LISTEN are the same; operators get a port of their own")
+	}
 }
 
 func isSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }

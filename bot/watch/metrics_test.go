@@ -1,0 +1,154 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/conversation"
+)
+
+// counted is a bot that has counted, and what a store keeps for it.
+type counted struct {
+	stats          bot.Stats
+	sessions, owed int
+	oldest         time.Time
+	err            error
+	asked          map[string]int
+}
+
+func (c *counted) Stats() bot.Stats { return c.stats }
+
+func (c *counted) Count(context.Context, string) (int, error) {
+	c.asked["count"]++
+	return c.sessions, c.err
+}
+
+func (c *counted) Owed(context.Context, string) (int, time.Time, error) {
+	c.asked["owed"]++
+	return c.owed, c.oldest, c.err
+}
+
+func (c *counted) Probe(context.Context) error { return c.err }
+
+// page returns the lines of the metrics of this program.
+func page(t *testing.T, m *Metrics) []string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	Handler(m, &Ready{}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	if w.Code != http.StatusOK {
+		t.Fatalf("status %d: %s", w.Code, w.Body)
+	}
+	return strings.Split(w.Body.String(), "\n")
+}
+
+func wants(t *testing.T, lines []string, want ...string) {
+	t.Helper()
+	for _, line := range want {
+		if !slices.Contains(lines, line) {
+			t.Errorf("no line %q in\n%s", line, strings.Join(slices.DeleteFunc(slices.Clone(lines), func(l string) bool {
+				return !strings.HasPrefix(l, "hspbot_")
+			}), "\n"))
+		}
+	}
+}
+
+var noon = time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC)
+
+// TestNames holds the names to those that dashboards and alerts use.
+func TestNames(t *testing.T) {
+	m := NewMetrics(Build{Version: "v1.2.3", Commit: "abc", Rules: "2023-04-21"})
+	m.Bot("slack", &counted{asked: map[string]int{}}, &counted{asked: map[string]int{}})
+	m.failed.WithLabelValues("apply")
+	m.store.WithLabelValues("apply")
+	var got []string
+	for _, line := range page(t, m) {
+		if rest, ok := strings.CutPrefix(line, "# TYPE hspbot_"); ok {
+			got = append(got, rest)
+		}
+	}
+	want := []string{"build_info gauge", "expired_sessions_total counter", "finished_interviews_total counter",
+		"owed_oldest_age_seconds gauge", "owed_screens gauge", "poison_deliveries_total counter", "posts_total counter",
+		"repeated_deliveries_total counter", "reply_seconds histogram", "sessions gauge", "store_errors_total counter",
+		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "waiting_screens gauge"}
+	if !slices.Equal(got, want) {
+		t.Errorf("metrics %q, want %q", got, want)
+	}
+	wants(t, page(t, m), `hspbot_build_info{commit="abc",rules="2023-04-21",version="v1.2.3"} 1`,
+		`hspbot_turns_total{platform="slack"} 0`)
+	if !slices.ContainsFunc(page(t, m), func(l string) bool { return strings.HasPrefix(l, "go_goroutines ") }) {
+		t.Error("nothing of the Go runtime")
+	}
+}
+
+func TestTurns(t *testing.T) {
+	m := NewMetrics(Build{})
+	turn := bot.Turn{Platform: "telegram", Kind: conversation.Typed, Came: noon, Began: noon, Ended: noon.Add(4 * time.Millisecond)}
+	m.Took(turn)
+	turn.Finished = true
+	m.Took(turn)
+	turn.Finished, turn.Result = false, bot.Poisoned
+	m.Took(turn)
+	turn.Result = bot.Repeated
+	m.Took(turn)
+	turn.Result = bot.Failed
+	m.Took(turn)
+	post := bot.Posting{Platform: "telegram", Fresh: true, Came: noon, Began: noon.Add(time.Second), Ended: noon.Add(1500 * time.Millisecond)}
+	m.Posted(post)
+	for _, outcome := range []bot.Outcome{bot.Later, bot.Broken, bot.Gone, bot.Moved, bot.Bug} {
+		post.Outcome = outcome
+		m.Posted(post)
+	}
+	post.Outcome, post.Cut = bot.Delivered, true
+	m.Posted(post)
+	post.Cut, post.Fresh = false, false
+	m.Posted(post)
+	wants(t, page(t, m), `hspbot_turns_total{platform="telegram"} 3`,
+		`hspbot_finished_interviews_total{platform="telegram"} 1`,
+		`hspbot_repeated_deliveries_total{platform="telegram"} 1`,
+		`hspbot_turn_seconds_bucket{platform="telegram",le="0.0025"} 0`,
+		`hspbot_turn_seconds_bucket{platform="telegram",le="0.005"} 3`,
+		`hspbot_turn_seconds_count{platform="telegram"} 3`,
+		`hspbot_reply_seconds_count{platform="telegram"} 1`,
+		`hspbot_reply_seconds_sum{platform="telegram"} 1.5`)
+}
+
+// TestLooks asks often: the store is asked no more than is promised.
+func TestLooks(t *testing.T) {
+	now := noon
+	m := NewMetrics(Build{})
+	m.gauges.now = func() time.Time { return now }
+	c := &counted{asked: map[string]int{}, sessions: 7, owed: 2, oldest: noon.Add(-90 * time.Second),
+		stats: bot.Stats{Waiting: 3, Delivered: 10, Later: 9, Broken: 8, Gone: 7, Moved: 6, Bugs: 5, Dead: 4, Poison: 2, Expired: 1}}
+	m.Bot("slack", c, c)
+	wants(t, page(t, m), `hspbot_sessions{platform="slack"} 7`, `hspbot_owed_screens{platform="slack"} 2`,
+		`hspbot_owed_oldest_age_seconds{platform="slack"} 90`, `hspbot_waiting_screens{platform="slack"} 3`,
+		`hspbot_posts_total{outcome="delivered",platform="slack"} 10`, `hspbot_posts_total{outcome="later",platform="slack"} 9`,
+		`hspbot_posts_total{outcome="broken",platform="slack"} 8`, `hspbot_posts_total{outcome="gone",platform="slack"} 7`,
+		`hspbot_posts_total{outcome="moved",platform="slack"} 6`, `hspbot_posts_total{outcome="bug",platform="slack"} 5`,
+		`hspbot_posts_total{outcome="dead",platform="slack"} 4`, `hspbot_poison_deliveries_total{platform="slack"} 2`,
+		`hspbot_expired_sessions_total{platform="slack"} 1`)
+	for range 119 { // two minutes, asked each second
+		now = now.Add(time.Second)
+		page(t, m)
+	}
+	if c.asked["owed"] != 8 || c.asked["count"] != 2 {
+		t.Errorf("asked %v within two minutes, want 8 and 2", c.asked)
+	}
+	c.owed, c.oldest = 0, time.Time{}
+	now = now.Add(time.Minute)
+	wants(t, page(t, m), `hspbot_owed_screens{platform="slack"} 0`, `hspbot_owed_oldest_age_seconds{platform="slack"} 0`)
+	c.err = errors.New("down")
+	now = now.Add(time.Minute)
+	lines := page(t, m)
+	wants(t, lines, `hspbot_store_errors_total{operation="count"} 2`, `hspbot_waiting_screens{platform="slack"} 3`)
+	if slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "hspbot_owed_screens{") }) {
+		t.Error("a number that could not be looked up is told")
+	}
+}

@@ -1,0 +1,85 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/store/postgres"
+	"hspbot/bot/store/sqlite"
+	"hspbot/bot/store/storetest"
+)
+
+var _ = []Kept{(*sqlite.Store)(nil), (*postgres.Store)(nil)}
+
+// TestStore holds a timed store to what every store promises.
+func TestStore(t *testing.T) {
+	storetest.Run(t, func(t *testing.T) func() (bot.Store, error) {
+		path := filepath.Join(t.TempDir(), "timed.db")
+		return func() (bot.Store, error) {
+			s, err := sqlite.Open(path)
+			if err != nil {
+				return nil, err
+			}
+			return NewMetrics(Build{}).Store(s), nil
+		}
+	})
+}
+
+// TestShared looks for the interface without which several replicas post beside each other.
+func TestShared(t *testing.T) {
+	m := NewMetrics(Build{})
+	if _, ok := m.Store((*postgres.Store)(nil)).(bot.Shared); !ok {
+		t.Error("a timed PostgreSQL store is not shared")
+	}
+	if _, ok := m.Store((*sqlite.Store)(nil)).(bot.Shared); ok {
+		t.Error("a timed SQLite store is shared")
+	}
+}
+
+// broken is a store that fails.
+type broken struct{ Kept }
+
+var errDisk = errors.New("disk fails")
+
+func (broken) Load(context.Context, bot.Key) (bot.Session, error)    { return bot.Session{}, errDisk }
+func (broken) Settle(context.Context, bot.Key, bot.Settlement) error { return context.Canceled }
+func (broken) Owing(context.Context, string, time.Time, int) ([]bot.Key, error) {
+	return nil, bot.ErrClosed
+}
+
+func TestStoreErrors(t *testing.T) {
+	ctx, key := context.Background(), bot.Key{Platform: "slack", ID: "anna"}
+	m := NewMetrics(Build{})
+	file, err := sqlite.Open(filepath.Join(t.TempDir(), "errors.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	s := m.Store(file)
+	refused := errors.New("seen before")
+	if _, err := s.Apply(ctx, key, func(*bot.Session) error { return refused }); !errors.Is(err, refused) {
+		t.Fatalf("apply: %v", err)
+	}
+	if _, err := s.Apply(ctx, bot.Key{}, func(*bot.Session) error { return nil }); err == nil {
+		t.Fatal("no error of a key that is none")
+	}
+	if _, err := s.Load(ctx, key); !errors.Is(err, bot.ErrNoSession) {
+		t.Fatalf("load: %v", err)
+	}
+	if err := s.Change(ctx, "kind", "id", func([]byte) ([]byte, error) { return nil, refused }); !errors.Is(err, refused) {
+		t.Fatalf("change: %v", err)
+	}
+	wants(t, page(t, m), `hspbot_store_errors_total{operation="apply"} 1`, `hspbot_store_errors_total{operation="load"} 0`,
+		`hspbot_store_errors_total{operation="change"} 0`, `hspbot_store_seconds_count{operation="apply"} 2`,
+		`hspbot_store_seconds_count{operation="load"} 1`, `hspbot_store_seconds_count{operation="change"} 1`)
+	b := m.Store(broken{file})
+	_, _ = b.Load(ctx, key)
+	_ = b.Settle(ctx, key, bot.Settlement{})
+	_, _ = b.Owing(ctx, "slack", time.Time{}, 1)
+	wants(t, page(t, m), `hspbot_store_errors_total{operation="load"} 1`, `hspbot_store_errors_total{operation="settle"} 0`,
+		`hspbot_store_errors_total{operation="owing"} 0`)
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"hspbot/bot/store/sqlite"
+)
+
+// backupCommand copies the SQLite file while the bot goes on.
+type backupCommand struct {
+	Data string `help:"Database file to copy. Default: HSPBOT_DATA, or that of serve." placeholder:"FILE"`
+	To   string `arg:"" name:"dest" help:"File to write, or a directory in which the file gets a name by the time (UTC)."`
+}
+
+// Help is what the subcommand's help says beside the flags.
+func (backupCommand) Help() string {
+	return `Copies the conversations as they stand at one moment; the bot may be running and goes on meanwhile. The copy is readable by you alone, and is there whole or not at all. Nothing is overwritten. Prints the name of the copy.
+
+To restore: stop the bot, move its database file and those beside it that end in -wal and -shm away, put the copy in its place under the same owner, start the bot. Conversations go on where they were when the copy was made. Sealed tokens in it need the same HSPBOT_KEYS.
+
+A copy still holds those who use /forget afterwards: keep copies for days, not for years.
+
+A PostgreSQL database is copied with pg_dump --format=custom.
+
+Examples:
+
+    hspbot backup /var/backups/hspbot/
+    hspbot backup --data serve.db before-the-update.db`
+}
+
+// Run is the subcommand.
+func (c backupCommand) Run(s *streams) error {
+	if c.Data == "" && cmp.Or(os.Getenv("HSPBOT_DATABASE_URL"), os.Getenv("HSPBOT_DATABASE_URL_FILE")) != "" {
+		return usageError{errors.New("HSPBOT_DATABASE_URL is set: copy that database with pg_dump, or name a file with --data")}
+	}
+	from, err := c.source(os.Getenv)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	to := destination(c.To, time.Now())
+	err = sqlite.Backup(ctx, from, to)
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(s.out, to)
+	return err
+}
+
+// source is the file to copy.
+func (c backupCommand) source(getenv func(string) string) (string, error) {
+	if from := cmp.Or(c.Data, getenv("HSPBOT_DATA")); from != "" {
+		return from, nil
+	}
+	return defaultData(getenv, "serve.db")
+}
+
+// destination is the file to write: to, or one in it that is named by the time.
+func destination(to string, now time.Time) string {
+	if info, err := os.Stat(to); err != nil || !info.IsDir() {
+		return to
+	}
+	return filepath.Join(to, now.UTC().Format("hspbot-20060102T150405Z.db"))
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"hspbot/bot/telegram/fakeapi"
+)
+
+// quiet is a log that many write and the test reads.
+type quiet struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (q *quiet) Write(b []byte) (int, error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.b.Write(b)
+}
+
+func (q *quiet) String() string {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.b.String()
+}
+
+// get asks for a page; 0 where nobody answers.
+func get(t *testing.T, address string) (int, string) {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		return 0, ""
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(body)
+}
+
+// eventually waits until a page is as wanted: another process would do the same.
+func eventually(t *testing.T, address string, want func(status int, body string) bool) {
+	t.Helper()
+	var status int
+	var body string
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if status, body = get(t, address); want(status, body) {
+			return
+		}
+	}
+	t.Fatalf("%s: %d\n%s", address, status, body)
+}
+
+// TestOps runs the whole bot with a webhook, and looks at it as an operator.
+func TestOps(t *testing.T) {
+	fake := fakeapi.New(t, fakeapi.Options{AnyWebhook: true})
+	traced := make(chan struct{}, 1024)
+	collector := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { traced <- struct{}{} }))
+	defer collector.Close()
+	set := fileSettings(t)
+	set.telegramToken, set.telegramAPI, set.publicURL = fake.Token(), fake.URL(), "http://"+set.listen
+	set.ops, set.traces, set.ttl = unused(t), collector.URL, time.Hour
+	log := &quiet{}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, set, slog.New(slog.NewTextHandler(log, nil))) }()
+	ops, public := "http://"+set.ops, "http://"+set.listen
+	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 200 && body == "ready\n" })
+	eventually(t, public+"/telegram", func(status int, _ string) bool { return status == http.StatusMethodNotAllowed })
+	for _, path := range []string{"/metrics", "/healthz", "/readyz", "/debug/pprof/", "/debug/pprof/heap", "/"} {
+		if status, body := get(t, public+path); status != http.StatusNotFound {
+			t.Errorf("the public address answers %s: %d %s", path, status, body)
+		}
+	}
+	anna := fake.Someone("en")
+	if err := fake.Wait(t.Context(), func() bool { address, _ := fake.Webhook(); return address != "" }); err != nil {
+		t.Fatal(err)
+	}
+	anna.Say("/start")
+	anna.Sees(func(m fakeapi.Message) bool { return m.FromBot })
+	eventually(t, ops+"/metrics", func(_ int, body string) bool {
+		return strings.Contains(body, "\nhspbot_posts_total{outcome=\"delivered\",platform=\"telegram\"} 1\n")
+	})
+	_, body := get(t, ops+"/metrics")
+	for _, line := range []string{`hspbot_turns_total{platform="telegram"} 1`, `hspbot_turn_seconds_count{platform="telegram"} 1`,
+		`hspbot_reply_seconds_count{platform="telegram"} 1`, `hspbot_store_seconds_count{operation="apply"} 1`,
+		`hspbot_finished_interviews_total{platform="telegram"} 0`} {
+		if !strings.Contains(body, "\n"+line+"\n") {
+			t.Errorf("no line %q in\n%s", line, body)
+		}
+	}
+	lines := checked(t, set, "fake-token")
+	finds(t, lines, "✓ HSPBOT_LISTEN: hspbot is running there", "✓ HSPBOT_OPS_LISTEN: hspbot is running there",
+		"✓ telegram webhook: set, 0 updates wait", "✓ public address: ", "✓ traces: the collector answers")
+	if wrongs(lines) > 0 {
+		t.Errorf("beside the bot something is wrong:\n%s", strings.Join(lines, "\n"))
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("serve = %v\n%s", err, log)
+	}
+	if status, _ := get(t, ops+"/healthz"); status != 0 {
+		t.Errorf("operators still get %d", status)
+	}
+	if len(traced) < 2 { // one is the checkup's
+		t.Error("no traces came")
+	}
+	if strings.Contains(log.String(), "fake-token") || strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("log:\n%s", log)
+	}
+}
+
+// TestOpsOff runs the bot as it is by default: nothing is there for operators.
+func TestOpsOff(t *testing.T) {
+	o, err := openOps(t.Context(), settings{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.close()
+	if o.watcher() != nil || o.metrics != nil || o.traces != nil || o.server != nil {
+		t.Errorf("somebody watches: %+v", o)
+	}
+}
+
+// TestOpsStarting shows a process that lives and is not ready.
+func TestOpsStarting(t *testing.T) {
+	set := settings{ops: unused(t)}
+	o, err := openOps(t.Context(), set, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.close()
+	if status, body := get(t, "http://"+set.ops+"/healthz"); status != 200 {
+		t.Errorf("healthz %d %s", status, body)
+	}
+	if status, body := get(t, "http://"+set.ops+"/readyz"); status != 503 || body != "starting\n" {
+		t.Errorf("readyz %d %s", status, body)
+	}
+	if _, err := openOps(t.Context(), set, slog.New(slog.DiscardHandler)); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_OPS_LISTEN: ") {
+		t.Errorf("the same address again: %v", err)
+	}
+}

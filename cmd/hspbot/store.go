@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"hspbot/bot/seal"
+	"hspbot/bot/store/postgres"
+	"hspbot/bot/store/sqlite"
+	"hspbot/bot/watch"
+)
+
+// openStore opens the database that is set: PostgreSQL, or a file.
+func openStore(ctx context.Context, set settings) (watch.Kept, error) {
+	if set.database != "" {
+		store, err := postgres.Open(ctx, set.database, postgres.Options{Keys: set.keys})
+		if errors.Is(err, seal.ErrNoKey) {
+			return nil, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
+		}
+		if err != nil {
+			return nil, fmt.Errorf("HSPBOT_DATABASE_URL: %w", err)
+		}
+		return store, nil
+	}
+	path, err := set.file()
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlite.OpenSealed(path, set.keys)
+	if errors.Is(err, seal.ErrNoKey) {
+		return nil, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
+	}
+	if err != nil {
+		return nil, usageError{fmt.Errorf("HSPBOT_DATA: %w", err)}
+	}
+	return store, nil
+}
+
+// file is the database file.
+func (s settings) file() (string, error) {
+	if s.data != "" {
+		return s.data, nil
+	}
+	return defaultData(os.Getenv, "serve.db")
+}
