@@ -111,7 +111,9 @@ func New(store Store, platform Platform, o Options) *Bot {
 func NewPosting(store Store, platform string, poster Poster, o Options) *Bot {
 	b := New(store, nil, o)
 	b.name, b.poster = platform, poster
-	b.shared, _ = store.(Shared)
+	if b.shared, _ = store.(Shared); b.shared != nil {
+		b.waiting.paces.share = 0 // until the others know
+	}
 	return b
 }
 

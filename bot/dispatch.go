@@ -57,6 +57,7 @@ type dispatcher struct {
 
 func newDispatcher(now func() time.Time, backlog int) *dispatcher {
 	d := &dispatcher{now: now, backlog: backlog, tell: make(chan struct{}, 1), chats: map[Key]*chat{}}
+	d.paces.share = 1
 	d.wake.L = &d.mu
 	return d
 }
@@ -206,7 +207,7 @@ func (d *dispatcher) ring() {
 func (d *dispatcher) next() *chat {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for !d.stopped && d.ready.empty() {
+	for !d.stopped && (d.ready.empty() || d.paces.share == 0) {
 		d.wake.Wait()
 	}
 	if d.stopped {

@@ -28,6 +28,25 @@ type Shared interface {
 
 	// Release gives up all leases of a platform, so that others take over at once.
 	Release(ctx context.Context, platform string) error
+
+	// Replicas returns among how many replicas the limits are to be divided. It is 0 as long as
+	// one of the others may not know of this one: nothing is to be posted then.
+	Replicas() int
+
+	// Pause has no replica post on a platform for a time, this one included.
+	Pause(ctx context.Context, platform string, d time.Duration) error
+
+	// Paused returns for how long nothing is to be posted on a platform, as far as is known.
+	Paused(platform string) time.Duration
+}
+
+// Lock is what a [Store] is, too, where one replica at a time can be had to do something,
+// such as asking a platform for updates.
+type Lock interface {
+	// Hold waits until nobody else holds the lock of that name, runs f, and returns its error.
+	// The context of f ends with ctx and as soon as the lock may be another's: f returns then,
+	// and Hold waits again, until ctx ends. An error of f ends Hold, unless the lock was lost.
+	Hold(ctx context.Context, name string, f func(context.Context) error) error
 }
 
 // lookEvery is how long news wait at most that the store could not tell.
@@ -52,6 +71,32 @@ func (b *Bot) hear(ctx context.Context) error {
 	}
 	b.waiting.renew(keys)
 	return nil
+}
+
+// agree brings the dispatcher to what the replicas have agreed upon.
+func (b *Bot) agree() {
+	if b.shared != nil {
+		b.waiting.agree(b.shared.Replicas(), b.shared.Paused(b.name))
+	}
+}
+
+// agree takes the number of replicas, and how long nothing is to be posted.
+func (d *dispatcher) agree(replicas int, paused time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.now()
+	if until := now.Add(paused); paused > 0 && until.After(d.hold) {
+		d.hold = until
+	}
+	if replicas == d.paces.share {
+		return
+	}
+	d.paces.divide(replicas, now, &d.came)
+	d.serve(now)
+	if awaited := &d.paces.awaited; !awaited.empty() {
+		d.alarm(awaited.first().at)
+	}
+	d.wake.Broadcast()
 }
 
 // renew takes conversations that somebody else has taken turns of.

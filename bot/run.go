@@ -33,6 +33,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	}
 	all.Go(func() { b.sweep(ctx) })
 	all.Go(func() { b.expire(ctx) })
+	b.agree()
 	b.waiting.start()
 	<-ctx.Done()
 	b.waiting.stop()
@@ -70,6 +71,7 @@ func (b *Bot) sweep(ctx context.Context) {
 		case <-changed:
 			told = true
 		}
+		b.agree()
 		err := b.hear(ctx)
 		wait := pause - time.Since(last)
 		if !told || wait <= 0 {

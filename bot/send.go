@@ -135,6 +135,11 @@ func (b *Bot) settle(c *chat, p Post, sent Sent) {
 		_ = b.logged(ctx, "settlement", key, err) // the screen will be found owing again
 	}
 	b.note(ctx, key, s, sent)
+	if sent.Outcome == Later && sent.All && b.shared != nil {
+		if err := b.shared.Pause(ctx, b.name, sent.RetryAfter); err != nil {
+			_ = b.logged(ctx, "pause", key, err) // the others are told the same by the platform
+		}
+	}
 	if sent.Outcome == Moved {
 		leave()
 		if b.Move(ctx, key, sent.MovedTo) == nil {

@@ -4,20 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
-
-	"hspbot/bot"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 // configure reads the URL. What is wrong with it is not repeated: it holds a password.
-func configure(url string, o Options) (*pgx.ConnConfig, error) {
-	config, err := pgx.ParseConfig(url)
+func configure(url string, o Options) (*pgxpool.Config, error) {
+	all, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, errors.New("the URL of the database is not understood")
 	}
+	all.MaxConns = int32(o.Readers)
+	config := all.ConnConfig
 	config.ConnectTimeout = o.Connect
 	millis := fmt.Sprint(o.Statement.Milliseconds())
 	for name, value := range map[string]string{
@@ -34,48 +34,30 @@ func configure(url string, o Options) (*pgx.ConnConfig, error) {
 			config.RuntimeParams[name] = value
 		}
 	}
-	return config, nil
+	return all, nil
 }
 
 // pool lends connections for everything but turns.
-type pool struct {
-	config *pgx.ConnConfig
-	room   chan struct{} // a token for each connection lent
+type pool struct{ lent *pgxpool.Pool }
 
-	mu     sync.Mutex
-	idle   []rested
-	closed bool
-}
-
-// rested is a connection nobody uses since a time.
-type rested struct {
-	conn  *pgx.Conn
-	since time.Time
-}
-
-func newPool(config *pgx.ConnConfig, most int) *pool {
-	return &pool{config: config, room: make(chan struct{}, most)}
+func newPool(ctx context.Context, config *pgxpool.Config) (*pool, error) {
+	lent, err := pgxpool.NewWithConfig(ctx, config)
+	return &pool{lent}, err
 }
 
 // connect makes a connection outside the pool.
 func (p *pool) connect(ctx context.Context) (*pgx.Conn, error) {
-	return pgx.ConnectConfig(ctx, p.config)
+	return pgx.ConnectConfig(ctx, p.lent.Config().ConnConfig)
 }
 
-// with lends a connection to f. One that broke while it was idle is replaced before f sees it.
+// with lends a connection to f.
 func (p *pool) with(ctx context.Context, f func(context.Context, *pgx.Conn) error) error {
-	select {
-	case p.room <- struct{}{}:
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-	defer func() { <-p.room }()
-	conn, err := p.take(ctx)
+	conn, err := p.lent.Acquire(ctx)
 	if err != nil {
 		return cause(ctx, err)
 	}
-	defer p.give(conn)
-	return cause(ctx, f(ctx, conn))
+	defer conn.Release()
+	return cause(ctx, f(ctx, conn.Conn()))
 }
 
 // cause returns why ctx ended, where an error comes from that.
@@ -86,58 +68,8 @@ func cause(ctx context.Context, err error) error {
 	return err
 }
 
-// fresh is how long an idle connection is taken to be alive.
-const fresh = time.Second
-
-func (p *pool) take(ctx context.Context) (*pgx.Conn, error) {
-	for {
-		r, err := p.pop()
-		if err != nil {
-			return nil, err
-		}
-		if r.conn == nil {
-			return p.connect(ctx)
-		}
-		if time.Since(r.since) < fresh || r.conn.Ping(ctx) == nil {
-			return r.conn, nil
-		}
-		shut(r.conn)
-	}
-}
-
-func (p *pool) pop() (r rested, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed {
-		return r, bot.ErrClosed
-	}
-	if n := len(p.idle); n > 0 {
-		r, p.idle = p.idle[n-1], p.idle[:n-1]
-	}
-	return r, nil
-}
-
-// give takes a connection back, unless it is broken or in the midst of something.
-func (p *pool) give(conn *pgx.Conn) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.closed || conn.IsClosed() || conn.PgConn().IsBusy() || conn.PgConn().TxStatus() != 'I' {
-		shut(conn)
-		return
-	}
-	p.idle = append(p.idle, rested{conn, time.Now()})
-}
-
-// close closes what is idle; what is lent is closed when it comes back.
-func (p *pool) close() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.closed = true
-	for _, r := range p.idle {
-		shut(r.conn)
-	}
-	p.idle = nil
-}
+// close waits for what is lent.
+func (p *pool) close() { p.lent.Close() }
 
 // shut closes a connection; a broken one does not take long.
 func shut(conn *pgx.Conn) {

@@ -34,6 +34,7 @@ var says = []struct{ code, words string }{
 	{"28", "database refuses the user or the password"},
 	{"3D000", "there is no such database"},
 	{"42501", "database denies permission"},
+	{"3F000", "database has no schema that this user may use"},
 	{"25006", "database is read-only"},
 	{"53100", "database's disk is full"},
 	{"53300", "database has no connection left"},

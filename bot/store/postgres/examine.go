@@ -16,7 +16,7 @@ func Examine(ctx context.Context, url string) (schema string, err error) {
 	if err != nil {
 		return "", err
 	}
-	conn, err := pgx.ConnectConfig(ctx, config)
+	conn, err := pgx.ConnectConfig(ctx, config.ConnConfig)
 	if err != nil {
 		return "", plain(err)
 	}

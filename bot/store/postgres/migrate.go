@@ -2,72 +2,54 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"fmt"
 	"io/fs"
+	"math"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	migrators "github.com/pressly/goose/v3/lock"
 )
 
-// migrations lead from an empty database to the present tables, in the order of their
-// names; the table of that name counts those a database has been through. What is released
-// stays as it is, and each only adds, so that older releases go on beside newer ones.
+// migrations lead from an empty database to the present tables. What is released stays as
+// it is, and each only adds, so that older releases go on beside newer ones.
 //
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// guard is the advisory lock of those who migrate: the first letters of the package.
-const guard = 0x68737062_6f74_6d67
+// latest is every migration there is.
+const latest = math.MaxInt64
 
-// migrate brings the tables up to date. A database that a newer release has been at is
-// taken as it is.
-func migrate(ctx context.Context, conn *pgx.Conn) (err error) {
-	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(guard)); err != nil {
+// migrate brings the tables up to a version, one replica at a time. A database that a newer
+// release has been at is taken as it is. A migration takes as long as it has to.
+func migrate(ctx context.Context, config *pgx.ConnConfig, version int64) error {
+	config = config.Copy()
+	config.RuntimeParams["statement_timeout"] = "0"
+	config.RuntimeParams["idle_in_transaction_session_timeout"] = "0"
+	db := stdlib.OpenDB(*config)
+	defer db.Close()
+	p, err := provider(db)
+	if err != nil {
 		return err
 	}
-	defer func() {
-		if _, e := conn.Exec(ctx, `SELECT pg_advisory_unlock($1)`, int64(guard)); err == nil {
-			err = e
-		}
-	}()
-	return migrateTo(ctx, conn, 1<<30)
-}
-
-// migrateTo runs the migrations up to a number that have not been run.
-func migrateTo(ctx context.Context, conn *pgx.Conn, last int) error {
-	_, err := conn.Exec(ctx, `CREATE TABLE IF NOT EXISTS migration (number integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())`)
-	if err != nil {
+	if _, err := p.UpTo(ctx, version); err != nil {
 		return fmt.Errorf("migrate: %w", err)
-	}
-	files, err := fs.Glob(migrations, "migrations/*.sql") // in order
-	if err != nil {
-		return err
-	}
-	for i, file := range files[:min(last, len(files))] {
-		text, err := migrations.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		if err := once(ctx, conn, i+1, string(text)); err != nil {
-			return fmt.Errorf("migrate to schema %d: %w", i+1, err)
-		}
 	}
 	return nil
 }
 
-// once runs a migration, unless it has been.
-func once(ctx context.Context, conn *pgx.Conn, number int, text string) error {
-	tx, err := conn.Begin(ctx)
+func provider(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer tx.Rollback(ctx) // nothing after a commit
-	done, err := tx.Exec(ctx, `INSERT INTO migration (number) VALUES ($1) ON CONFLICT DO NOTHING`, number)
-	if err != nil || done.RowsAffected() == 0 {
-		return err
+	const seconds, times = 1, 600 // another replica migrates meanwhile
+	locker, err := migrators.NewPostgresSessionLocker(migrators.WithLockTimeout(seconds, times))
+	if err != nil {
+		return nil, err
 	}
-	if _, err := tx.Conn().PgConn().Exec(ctx, text).ReadAll(); err != nil {
-		return err
-	}
-	return tx.Commit(ctx)
+	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithSessionLocker(locker), goose.WithDisableGlobalRegistry(true))
 }

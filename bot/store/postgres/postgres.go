@@ -83,9 +83,11 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open session store: %w", err)
 	}
-	s := &Store{o: o, form: codec.Form{Keys: o.Keys}, pool: newPool(config, o.Readers), seed: maphash.MakeSeed()}
-	if err := s.pool.with(ctx, migrate); err != nil {
-		s.pool.close()
+	if err := migrate(ctx, config.ConnConfig, latest); err != nil {
+		return nil, fmt.Errorf("open session store: %w", plain(err))
+	}
+	s := &Store{o: o, form: codec.Form{Keys: o.Keys}, seed: maphash.MakeSeed()}
+	if s.pool, err = newPool(ctx, config); err != nil {
 		return nil, fmt.Errorf("open session store: %w", plain(err))
 	}
 	s.news = newNews(s.pool)

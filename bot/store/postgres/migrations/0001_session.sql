@@ -1,3 +1,4 @@
+-- +goose Up
 -- Ids, deliveries, states and surfaces are bytes: they may hold any character, and they
 -- sort as bytes do. Times are microseconds since 1970, 0 is none; seen and state are JSON.
 -- A row is owing while version > shown.

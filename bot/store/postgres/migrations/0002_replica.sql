@@ -1,3 +1,4 @@
+-- +goose Up
 -- Marks are JSON, empty for none; marked is the version of the newest. Those of turns up to
 -- settled count no more. Holder is the replica that posts, empty for none: its lease counts
 -- as long as the replica is alive. News is set when another one has taken a turn.
