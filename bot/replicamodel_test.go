@@ -115,7 +115,7 @@ func must(r *rapid.T, err error) {
 
 // ends checks what somebody has got in the end.
 func (f *fleet) ends(r *rapid.T, id, want string) {
-	titles := []string{}
+	var titles []string
 	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
 		if titles = f.wire.delivered(id); len(titles) > 0 && titles[len(titles)-1] == want {
 			break

@@ -72,19 +72,24 @@ func TestWatchedPosts(t *testing.T) {
 	o := &observer{}
 	inOffice(t, bot.Options{Watch: o}, func(t *testing.T, f *office) {
 		f.wire.takes = time.Second
-		f.wire.answer = func(bot.Post) bot.Sent {
-			return bot.Sent{Outcome: bot.Later, RetryAfter: 10 * time.Second, Err: errors.New("too many")}
+		answers := func(answer func(bot.Post) bot.Sent) {
+			f.wire.mu.Lock()
+			defer f.wire.mu.Unlock()
+			f.wire.answer = answer
 		}
+		answers(func(bot.Post) bot.Sent {
+			return bot.Sent{Outcome: bot.Later, RetryAfter: 10 * time.Second, Err: errors.New("too many")}
+		})
 		came := time.Now()
 		f.take("anna", "a")
 		f.after(2 * time.Second)
-		f.wire.answer = nil
+		answers(nil)
 		f.after(20 * time.Second)
-		f.wire.answer = func(bot.Post) bot.Sent { return bot.Sent{Outcome: bot.Broken, Err: errors.New("down")} }
+		answers(func(bot.Post) bot.Sent { return bot.Sent{Outcome: bot.Broken, Err: errors.New("down")} })
 		f.take("bert", "a")
 		synctest.Wait()
 		f.restart(f.store)
-		f.wire.answer = nil
+		answers(nil)
 		f.after(time.Minute)
 		if len(o.posts) < 4 {
 			t.Fatalf("posts %+v", o.posts)

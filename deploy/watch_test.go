@@ -17,6 +17,7 @@ func TestAlerts(t *testing.T) {
 	promtool := tool(t, "promtool", "prometheus")
 	succeed(t, nil, promtool, "check", "rules", "--lint=all", "--lint-fatal", "alerts.yaml")
 	succeed(t, nil, promtool, "test", "rules", "alerts_test.yaml")
+	succeed(t, nil, promtool, "check", "config", "prometheus.yml")
 
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "alerts.yaml"), strings.Replace(read(t, "alerts.yaml"), "> 120", "> 1200000", 1))

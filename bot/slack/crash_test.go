@@ -49,7 +49,7 @@ func TestChild(t *testing.T) {
 	defer store.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	settings := Options{API: os.Getenv(childAPI), Secrets: []string{os.Getenv(childSecret)}, Log: log}
+	settings := Options{API: os.Getenv(childAPI), Secrets: []string{os.Getenv(childSecret)}, Log: log, Client: newClient()}
 	if m == overSocket {
 		settings.AppToken = os.Getenv(childApp)
 	}
@@ -84,7 +84,7 @@ func TestChild(t *testing.T) {
 	server.Close()
 	stopPosting()
 	posts.Wait()
-	s.o.Client.CloseIdleConnections()
+	settings.Client.CloseIdleConnections()
 }
 
 // childCommand is a bot for a Slack: where its methods are, and what it is told of secrets.

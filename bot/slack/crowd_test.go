@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -289,41 +288,6 @@ func (c *crowd) told(place string, killed []time.Time) string {
 		fmt.Fprintf(&b, "%s killed\n", at.Format(time.StampMicro))
 	}
 	return b.String()
-}
-
-// place is the id of the channel in which the bot posts for a story.
-func (s *story) place() string {
-	if s.label != "" {
-		return s.channel.ID
-	}
-	if list := s.hands[0].DM(); len(list) > 0 {
-		return list[0].Channel
-	}
-	return "no direct message with " + s.hands[0].ID
-}
-
-// kept returns the turns of a story in the store, and in how many sessions they are.
-func (s *story) kept(t *testing.T, store bot.Store, in string) (turns, sessions int) {
-	t.Helper()
-	prefix := place{install: in, user: s.hands[0].ID}.key().ID
-	if s.label != "" {
-		prefix = channelPrefix(in, s.channel.ID)
-	}
-	list, err := store.List(context.Background(), Platform, prefix, "", 1000)
-	if err != nil {
-		t.Error(err)
-	}
-	for _, session := range list {
-		if who := readSurface(session.Surface).Candidate; s.label != "" && (who == nil || who.Label != s.label) {
-			continue
-		}
-		turns += int(session.Version)
-		sessions++
-	}
-	if sessions == 0 {
-		t.Errorf("%s %s: no session", prefix, s.label)
-	}
-	return turns, sessions
 }
 
 // sends counts the messages that were posted, by channel, and how many of the sends had an

@@ -132,7 +132,7 @@ func TestPoison(t *testing.T) {
 			w := begin(t, m, fakeslack.Options{Unlimited: true, RetryAtOnce: true}, bot.Options{Unlimited: true, Step: stepper})
 			p, other := w.team.Person("U1"), w.team.Person("U2")
 			p.Locale = "ja-JP"
-			ask := func(tag, question string) string { return locales.In(tag).Say("question." + question + ".text") }
+			ask := func(tag, question string) string { return locales.In(tag).Say("question." + question + ".ask") }
 			p.Say("/start")
 			if err := p.Press(w.sees(p, shows(ask("ja", "goal"))), "set:goal:i-b"); err != nil {
 				t.Fatal(err)

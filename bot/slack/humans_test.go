@@ -1,12 +1,15 @@
 package slack
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 
+	"hspbot/bot"
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/fakeslack"
 )
@@ -170,6 +173,41 @@ func (s *story) open() {
 // writable reports whether the card is where a text reaches the bot.
 func (s *story) writable() bool {
 	return s.channel == nil || s.label != "" && s.random.IntN(2) == 0 || s.label == "" && !s.seen.Ephemeral
+}
+
+// place is the id of the channel in which the bot posts for a story.
+func (s *story) place() string {
+	if s.label != "" {
+		return s.channel.ID
+	}
+	if list := s.hands[0].DM(); len(list) > 0 {
+		return list[0].Channel
+	}
+	return "no direct message with " + s.hands[0].ID
+}
+
+// kept returns the turns of a story in the store, and in how many sessions they are.
+func (s *story) kept(t *testing.T, store bot.Store, in string) (turns, sessions int) {
+	t.Helper()
+	prefix := place{install: in, user: s.hands[0].ID}.key().ID
+	if s.label != "" {
+		prefix = channelPrefix(in, s.channel.ID)
+	}
+	list, err := store.List(context.Background(), Platform, prefix, "", 1000)
+	if err != nil {
+		t.Error(err)
+	}
+	for _, session := range list {
+		if who := readSurface(session.Surface).Candidate; s.label != "" && (who == nil || who.Label != s.label) {
+			continue
+		}
+		turns += int(session.Version)
+		sessions++
+	}
+	if sessions == 0 {
+		t.Errorf("%s %s: no session", prefix, s.label)
+	}
+	return turns, sessions
 }
 
 // locale is what Slack tells of somebody who speaks a language.

@@ -36,6 +36,9 @@ type Options struct {
 	Installs install.Installs
 	// AppToken opens a Socket Mode connection; where empty, deliveries come over HTTP.
 	AppToken string
+	// Alone lets one replica at a time hold the Socket Mode connection; where nil there is
+	// only one.
+	Alone bot.Lock
 	// Secrets are the signing secrets, for deliveries over HTTP: the present one, and during
 	// a change the next.
 	Secrets []string
@@ -138,7 +141,11 @@ func (s *Slack) Run(ctx context.Context) error {
 		return nil
 	}
 	api := slack.New("", slack.OptionAPIURL(s.o.API), slack.OptionHTTPClient(s.o.Client), slack.OptionAppLevelToken(s.o.AppToken))
-	return wire.NewSocket(api, s, s.wireOptions()).Run(ctx)
+	receive := func(ctx context.Context) error { return wire.NewSocket(api, s, s.wireOptions()).Run(ctx) }
+	if s.o.Alone == nil {
+		return receive(ctx)
+	}
+	return s.o.Alone.Hold(ctx, "slack socket", receive)
 }
 
 // sleep waits, and reports whether ctx still goes on.

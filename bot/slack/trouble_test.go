@@ -25,8 +25,9 @@ func TestPassing(t *testing.T) {
 		"answer is lost":    {Kind: fakeslack.ResetAfter},
 	} {
 		for _, method := range []string{"chat.postMessage", "chat.update", "chat.delete", "response_url", "users.info", "conversations.members"} {
-			if method == "response_url" && fault.Kind == fakeslack.Refused {
-				continue // it answers in another way
+			rare := method == "chat.delete" || method == "users.info" || method == "conversations.members"
+			if method == "response_url" && fault.Kind == fakeslack.Refused || rare && fault.Kind != fakeslack.ServerError {
+				continue // an address for answers refuses in another way; and one kind of trouble stands for all
 			}
 			t.Run(name+" "+method, func(t *testing.T) {
 				t.Parallel()

@@ -27,9 +27,9 @@ var (
 	poison   = described("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.")
 	expired  = described("hspbot_expired_sessions_total", "Sessions deleted after a long silence.")
 	waiting  = described("hspbot_waiting_screens", "Conversations in memory with a screen to be posted.")
-	owed     = described("hspbot_owed_screens", "Screens that the store says are owed, due or put off.")
-	owedAge  = described("hspbot_owed_oldest_age_seconds", "Age of the screen owed longest; 0 where none is.")
-	sessions = described("hspbot_sessions", "Sessions in the store.")
+	owed     = described("hspbot_owed_screens", "Screens that the store says are owed, due or put off; the same from every replica.")
+	owedAge  = described("hspbot_owed_oldest_age_seconds", "Age of the screen owed longest, 0 where none is; the same from every replica.")
+	sessions = described("hspbot_sessions", "Sessions in the store; the same from every replica.")
 )
 
 func described(name, help string, labels ...string) *prometheus.Desc {

@@ -14,6 +14,7 @@ import (
 
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/telegram"
 	"hspbot/bot/telegram/fakeapi"
@@ -90,6 +91,29 @@ func fileSettings(t *testing.T) settings {
 		t.Fatal(err)
 	}
 	return settings{data: path, listen: unused(t)}
+}
+
+// TestCheckPostgres looks at a database before and after the bot has used it.
+func TestCheckPostgres(t *testing.T) {
+	set := settings{database: pgtest.Start(t).Database(t), listen: unused(t)}
+	finds(t, checked(t, set, set.database), "✓ database: HSPBOT_DATABASE_URL: reached and writable, PostgreSQL ")
+	store, err := openStore(t.Context(), set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := store.Probe(t.Context()); err != nil {
+		t.Error(err)
+	}
+	lines := checked(t, set, set.database)
+	finds(t, lines, "✓ database: HSPBOT_DATABASE_URL: reached and writable, PostgreSQL ")
+	if slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "✓ database") && strings.Contains(l, "no tables") }) {
+		t.Errorf("no tables found:\n%s", strings.Join(lines, "\n"))
+	}
+	set.database = "postgres://bot:secret@127.0.0.1:1/hspbot"
+	if _, err := openStore(t.Context(), set); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_DATABASE_URL: ") || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a database out of reach: %v", err)
+	}
 }
 
 func TestCheckTelegram(t *testing.T) {

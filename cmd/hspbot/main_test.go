@@ -6,13 +6,15 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"hspbot/bot/store/postgres/pgtest"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // TestMain makes the program a command of the scripts, and of os/exec.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hspbot": main})
+	testscript.Main(pgtest.Tests{Of: m}, map[string]func(){"hspbot": main})
 }
 
 func TestScripts(t *testing.T) {

@@ -17,10 +17,11 @@ import (
 	"hspbot/bot/telegram"
 )
 
-// keeper is a store that also keeps records.
+// keeper is a store that also keeps records, and of several replicas lets one do something.
 type keeper interface {
 	bot.Store
 	bot.Records
+	bot.Lock
 }
 
 // connect reaches the platforms that are set.
@@ -44,7 +45,8 @@ func connect(ctx context.Context, set settings, log *slog.Logger, store keeper, 
 }
 
 func connectTelegram(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) (platform, error) {
-	t, err := telegram.New(ctx, telegram.Options{Token: set.telegramToken, API: set.telegramAPI, PublicURL: set.publicURL, Secret: set.telegramSecret, Log: log})
+	t, err := telegram.New(ctx, telegram.Options{Token: set.telegramToken, API: set.telegramAPI, PublicURL: set.publicURL, Secret: set.telegramSecret,
+		Log: log, Alone: store})
 	if errors.Is(err, telegram.ErrToken) {
 		return platform{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
 	}
@@ -61,7 +63,7 @@ func connectTelegram(ctx context.Context, set settings, log *slog.Logger, store 
 }
 
 func connectSlack(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) (platform, error) {
-	o := slack.Options{AppToken: set.slack.appToken, Secrets: set.slack.secrets, API: set.slack.api, Log: log}
+	o := slack.Options{AppToken: set.slack.appToken, Secrets: set.slack.secrets, API: set.slack.api, Log: log, Alone: store}
 	p := platform{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.slack.many() {
 		installs := install.New(store, set.keys, install.Options{API: cmp.Or(set.slack.api, slack.SlackAPI), ClientID: set.slack.clientID,

@@ -39,7 +39,7 @@ Slack, one workspace:
 Slack, many workspaces, which install it from HSPBOT_PUBLIC_URL/slack/install:
 
     HSPBOT_SLACK_CLIENT_ID, HSPBOT_SLACK_CLIENT_SECRET*
-    HSPBOT_KEYS*             seals the tokens kept: 32 random bytes in base64; to change it, put the new one first and a comma between
+    HSPBOT_KEYS*             see below; needed here, for the tokens of the workspaces
 
 Slack, how it reaches this program, one of:
 
@@ -50,6 +50,7 @@ All:
 
     HSPBOT_DATA              database file; default hspbot/serve.db in $XDG_STATE_HOME or ~/.local/state
     HSPBOT_DATABASE_URL*     PostgreSQL instead: postgres://user:password@host/name; any number of replicas may share it
+    HSPBOT_KEYS*             seals answers and tokens in the database: 32 random bytes in base64; to change it, put the new one first and a comma between; default none
     HSPBOT_PUBLIC_URL        https address under which this program is reached; without it Telegram is polled
     HSPBOT_LISTEN            address and port, behind whatever ends TLS; default :8080
     HSPBOT_SESSION_TTL       silence after which a conversation is deleted; default 720h

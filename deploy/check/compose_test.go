@@ -2,7 +2,9 @@ package check_test
 
 import (
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,18 +13,21 @@ import (
 	"github.com/compose-spec/compose-go/v2/types"
 )
 
-// compose reads the compose file with the library that `docker compose config` is made of.
-func compose(t *testing.T, env ...string) (*types.Project, error) {
+// compose reads compose files with the library that `docker compose config` is made of.
+func compose(t *testing.T, env []string, files ...string) (*types.Project, error) {
 	t.Helper()
-	options, err := cli.NewProjectOptions([]string{"../compose.yaml"}, cli.WithEnv(env), cli.WithResolvedPaths(false))
+	options, err := cli.NewProjectOptions(files, cli.WithEnv(env), cli.WithResolvedPaths(false))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return options.LoadProject(t.Context())
 }
 
+// host is the one setting without a default.
+var host = []string{"HSPBOT_HOST=bot.example.org"}
+
 func TestCompose(t *testing.T) {
-	project, err := compose(t, "HSPBOT_HOST=bot.example.org")
+	project, err := compose(t, host, "../compose.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,16 +87,27 @@ func secrets(t *testing.T, project *types.Project, s types.ServiceConfig) {
 	}
 }
 
-// TestComposeAsksForHost leaves the one setting out that has no default.
 func TestComposeAsksForHost(t *testing.T) {
-	if _, err := compose(t); err == nil || !strings.Contains(err.Error(), "the name under which the bot is reached") {
+	if _, err := compose(t, nil, "../compose.yaml"); err == nil || !strings.Contains(err.Error(), "the name under which the bot is reached") {
 		t.Errorf("without a host: %v", err)
+	}
+}
+
+// mounted checks that files that are mounted are there.
+func mounted(t *testing.T, s types.ServiceConfig) {
+	for _, v := range s.Volumes {
+		if v.Type != types.VolumeTypeBind {
+			continue
+		}
+		if info, err := os.Stat(filepath.Join("..", v.Source)); err != nil || !info.Mode().IsRegular() || !v.ReadOnly {
+			t.Errorf("%s mounts %s: %v", s.Name, v.Source, err)
+		}
 	}
 }
 
 // TestCaddyUpstreams looks up where Caddy passes deliveries on among the services.
 func TestCaddyUpstreams(t *testing.T) {
-	project, err := compose(t, "HSPBOT_HOST=bot.example.org")
+	project, err := compose(t, host, "../compose.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,6 +121,32 @@ func TestCaddyUpstreams(t *testing.T) {
 		service, port, _ := strings.Cut(u, ":")
 		if _, ok := project.Services[service]; !ok || port != "8080" {
 			t.Errorf("%s is no service's address", u)
+		}
+	}
+}
+
+// TestComposeWatch adds Prometheus and Grafana, which only the machine itself reaches.
+func TestComposeWatch(t *testing.T) {
+	project, err := compose(t, host, "../compose.yaml", "../compose.watch.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(project.Services) != 7 {
+		t.Errorf("%d services", len(project.Services))
+	}
+	for name, s := range project.Services {
+		for _, p := range s.Ports {
+			if name != "caddy" && p.HostIP != "127.0.0.1" {
+				t.Errorf("%s is open at %s:%s", name, p.HostIP, p.Published)
+			}
+		}
+		secrets(t, project, s)
+		mounted(t, s)
+	}
+	asked := read(t, "../prometheus.yml")
+	for _, address := range []string{`"hspbot-1:9090"`, `"hspbot-2:9090"`, "http://hspbot-1:9090/readyz", "http://hspbot-2:9090/readyz", "blackbox:9115"} {
+		if !strings.Contains(asked, address) {
+			t.Errorf("Prometheus does not ask %s", address)
 		}
 	}
 }

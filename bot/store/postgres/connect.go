@@ -28,7 +28,8 @@ func configure(url string, o Options) (*pgxpool.Config, error) {
 		// A machine that is gone is noticed soon.
 		"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3",
 		// All that is done here goes by an index; a plan made while a table was small stays right.
-		"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
+		// Where there is none, the estimate is beyond all measure, and nothing to be compiled for.
+		"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "jit": "off",
 	} {
 		if config.RuntimeParams[name] == "" {
 			config.RuntimeParams[name] = value

@@ -1,0 +1,37 @@
+package faulttest
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// TestFaultKill kills replicas at random moments while people talk. On PostgreSQL the other
+// one goes on; the one that was killed is started again at once, as whatever keeps it running
+// does. On SQLite there is one process, and people wait for it.
+func TestFaultKill(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) {
+		w := onSQLite(t)
+		killAll(t, w, either(3, 30), either(16, 60))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		w := onPostgres(t, 2)
+		killAll(t, w, either(3, 30), either(16, 60))
+	})
+}
+
+// killAll kills one replica after the other, so many times.
+func killAll(t *testing.T, w *world, times, people int) {
+	c := w.crowd(people)
+	random := rand.New(rand.NewPCG(3, 5))
+	c.begin()
+	for n := range times {
+		<-time.After(500*time.Millisecond + rand.N(1500*time.Millisecond)) // the moment is what is random
+		r := w.replicas[(n+random.IntN(2))%len(w.replicas)]
+		w.kill(r)
+		r.start()
+		r.ready()
+	}
+	c.end()
+	t.Logf("%d replicas, killed %d times: %s", len(w.replicas), times, w.finish(c))
+}
