@@ -24,6 +24,16 @@
 // order, one at a time for one conversation, and of several that wait only the newest. What a
 // crash left unsent goes the same way after the next start.
 //
+// # Several replicas
+//
+// On a store that is [Shared], any replica takes any turn, and the one that has a
+// conversation's lease posts its screens, one at a time. What a replica that is gone has
+// left another takes over within some ten seconds, what one that stops leaves at once. A
+// replica that cannot reach the store ends its posts before others may begin theirs. The
+// limits of a platform are divided among the replicas; one that has just joined posts when
+// all others know of it. One case is left open: where somebody has everything deleted
+// through one replica while another posts to them, the two posts may overlap.
+//
 // No error and no line of the log contains answers, texts or the ids of people.
 //
 // The tour:

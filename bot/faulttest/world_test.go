@@ -149,7 +149,8 @@ func (w *world) finish(c *crowd) tally {
 		w.t.Errorf("%d times 503 without Retry-After", w.front.hurried)
 	}
 	if w.t.Failed() {
-		w.t.Logf("the log:\n%s", w.log)
+		log := w.log.String()
+		w.t.Logf("the log ends:\n%s", log[max(0, len(log)-6000):])
 	}
 	return y
 }

@@ -121,6 +121,7 @@ type mark struct {
 	Channel string   `json:"channel,omitempty"`
 	By      string   `json:"by,omitempty"`
 	TS      string   `json:"ts,omitempty"`     // of the message pressed
+	Thread  string   `json:"thread,omitempty"` // it is in
 	Result  bool     `json:"result,omitempty"` // it shows a result
 	Only    bool     `json:"only,omitempty"`   // it is visible to the person alone
 	Direct  bool     `json:"direct,omitempty"` // Channel is a direct message, of whomever
@@ -212,6 +213,20 @@ func (s surface) bare() surface {
 	return surface{Filed: s.Filed, Direct: s.Direct, Home: s.Home, Sharing: s.Sharing, Quiet: s.Quiet}
 }
 
+// in is the candidate whose thread people answer in. It is another than ours where our first
+// message came twice, as nobody knew that it had arrived.
+func (c *candidate) in(thread string) *candidate {
+	if c == nil || thread == "" || thread == c.Root {
+		return c
+	}
+	moved := *c
+	if moved.Head == moved.Root {
+		moved.Head, moved.Drawn = thread, ""
+	}
+	moved.Root = thread
+	return &moved
+}
+
 // pressed notes that a button of a message was pressed. An older message becomes the card
 // again, and the one that was it loses its buttons, unless it is a result.
 func (s surface) pressed(m mark) surface {
@@ -222,6 +237,7 @@ func (s surface) pressed(m mark) surface {
 		s.Channel, s.Only, s.Shown, s.Reply, s.Stays = m.Channel, true, true, m.Reply, m.Result
 		return s
 	}
+	s.Candidate = s.Candidate.in(m.Thread)
 	if m.TS == s.Card && s.Card != "" {
 		s.Reply = m.Reply
 		return s

@@ -85,7 +85,7 @@ func (s *Slack) written(ctx context.Context, in install.Installation, p wire.Pay
 func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
 	tag, action := tagOf(p.Act.Block), p.Act.Value
 	where := place{install: in.ID, user: p.User}
-	m := mark{Kind: pressed, Channel: p.Channel, TS: p.TS, Only: p.Ephemeral, Direct: p.Direct,
+	m := mark{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Only: p.Ephemeral, Direct: p.Direct,
 		Result: strings.HasSuffix(p.Act.Block, resultEnding), Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Pressed, Action: action}
 	switch tag {
@@ -119,7 +119,9 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 	}
 	switch action {
 	case hrType, hrSalary, hrCompare:
-		s.openModal(in, p, where, action)
+		if s.once.first(p.ID, s.o.Now()) { // what lets a modal be opened is good once
+			s.openModal(in, p, where, action)
+		}
 		return nil
 	case hrShare:
 		e.Action, m.Share = "show:", p.User

@@ -28,8 +28,9 @@ const (
 // commands are the subcommands with their flags.
 type commands struct {
 	Chat    chatCommand    `cmd:"" help:"Answer the questions here, in the terminal."`
-	Serve   serveCommand   `cmd:"" help:"Run the bot on Telegram."`
+	Serve   serveCommand   `cmd:"" help:"Run the bot on Telegram, Slack or both."`
 	Check   checkCommand   `cmd:"" help:"Try what serve would use, and say what is wrong."`
+	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`

@@ -28,8 +28,10 @@ func binaries() (string, error) {
 			return dir, nil
 		}
 	}
-	return "", errors.New("neither initdb nor postgres is found")
+	return "", errMissing
 }
+
+var errMissing = errors.New("neither initdb nor postgres is found")
 
 func version(folder string) int {
 	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(folder)))

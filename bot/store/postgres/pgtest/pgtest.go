@@ -5,6 +5,7 @@ package pgtest
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -47,7 +48,7 @@ func Start(t testing.TB) *Cluster {
 	t.Helper()
 	shared.once.Do(func() { shared.cluster, shared.err = begin() })
 	if err := shared.err; err != nil {
-		if os.Getenv("CI") != "" || os.Getenv(required) == "required" {
+		if !errors.Is(err, errMissing) || os.Getenv("CI") != "" || os.Getenv(required) == "required" {
 			t.Fatalf("PostgreSQL: %v", err)
 		}
 		t.Skipf("PostgreSQL is not installed: %v", err)
@@ -126,6 +127,7 @@ func (c *Cluster) command(name string, args ...string) *exec.Cmd {
 	cmd.Dir = c.dir
 	cmd.Env = append(os.Environ(), "LC_ALL=C", "TZ=UTC")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: c.owner, Setpgid: true}
+	endWithUs(cmd.SysProcAttr)
 	return cmd
 }
 
