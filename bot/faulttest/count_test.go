@@ -23,14 +23,15 @@ type tally struct {
 	people, turns, again            int
 	stuck, wrong, lost, doubles     int
 	repeats, unknown, owed, refused int
-	median, longest                 time.Duration
+	slow                            int // waits of more than five seconds
+	median, most99, longest         time.Duration
 }
 
 func (y tally) String() string {
 	return fmt.Sprintf("%d people, %d turns, %d done again; %d stuck, %d wrong, %d lost, %d double effects, %d owed; "+
-		"%d cards twice of %d sends with unknown end; %d deliveries refused for a while; wait %v at the median, %v at most",
+		"%d cards twice of %d sends with unknown end; %d deliveries refused for a while; wait %v at the median, %v at 99 %%, %v at most, %d times more than 5 s",
 		y.people, y.turns, y.again, y.stuck, y.wrong, y.lost, y.doubles, y.owed,
-		y.repeats, y.unknown, y.refused, y.median.Round(time.Millisecond), y.longest.Round(10*time.Millisecond))
+		y.repeats, y.unknown, y.refused, y.median.Round(time.Millisecond), y.most99.Round(10*time.Millisecond), y.longest.Round(10*time.Millisecond), y.slow)
 }
 
 // held is a store that can be looked into from outside.
@@ -94,7 +95,12 @@ func (c *crowd) count(t testing.TB, store held, lost []span) (y tally) {
 	}
 	if len(waits) > 0 {
 		slices.Sort(waits)
-		y.median, y.longest = waits[len(waits)/2], waits[len(waits)-1]
+		y.median, y.most99, y.longest = waits[len(waits)/2], waits[len(waits)*99/100], waits[len(waits)-1]
+		for _, wait := range waits {
+			if wait > 5*time.Second {
+				y.slow++
+			}
+		}
 	}
 	return y
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hspbot/bot/store/postgres/pgtest"
+	"hspbot/bot/telegram/fakeapi"
 )
 
 // database returns an empty one; without PostgreSQL the test is skipped.
@@ -29,6 +30,7 @@ func TestFaultDatabaseRestart(t *testing.T) {
 	for n := range either(2, 8) {
 		<-time.After(500 * time.Millisecond)
 		refused := w.front.answered(http.StatusServiceUnavailable)
+		visitor := w.fake.Someone("en")
 		from := time.Now().Add(-settles)
 		ends[n%2]()
 		for _, r := range w.replicas {
@@ -39,6 +41,7 @@ func TestFaultDatabaseRestart(t *testing.T) {
 				t.Error("without a database a replica does not live")
 			}
 		}
+		visitor.Say("/start")
 		if !until(10*time.Second, func() bool { return w.front.answered(http.StatusServiceUnavailable) > refused }) {
 			t.Error("without a database no delivery is refused")
 		}
@@ -50,6 +53,7 @@ func TestFaultDatabaseRestart(t *testing.T) {
 		}
 		back = max(back, time.Since(began))
 		w.losing(span{from, time.Now()})
+		visitor.Sees(func(m fakeapi.Message) bool { return len(m.Keyboard) > 0 })
 	}
 	c.end()
 	t.Logf("database stopped and killed %d times, replicas ready %v after it at most: %s", either(2, 8), back.Round(10*time.Millisecond), w.finish(c))

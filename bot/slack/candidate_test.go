@@ -19,7 +19,7 @@ func threads(c *fakeslack.Channel) (roots []*fakeslack.Message) {
 	return roots
 }
 
-// candidates waits until a channel has so many threads, and returns the newest.
+// candidate waits until a channel has so many threads, and returns the newest.
 func (w *world) candidate(p *fakeslack.Person, c *fakeslack.Channel, n int) *fakeslack.Message {
 	w.t.Helper()
 	w.wait(p, "a candidate's thread", func() bool {

@@ -301,7 +301,7 @@ func sends(fake *fakeslack.Server, killed []time.Time) (posted, unknown map[stri
 		if call.Method == "chat.postMessage" {
 			posted[call.Channel]++
 		}
-		if call.Fault == fakeslack.ResetAfter || slices.ContainsFunc(killed, func(at time.Time) bool { return call.At.Before(at) && at.Sub(call.At) < settles }) {
+		if call.Fault == fakeslack.ResetAfter || slices.ContainsFunc(killed, func(at time.Time) bool { return at.Sub(call.At).Abs() < settles }) {
 			unknown[call.Channel]++
 		}
 	}

@@ -222,7 +222,7 @@ func (w *writer) save(ctx context.Context, conn *pgx.Conn, xid string, changes m
 	}
 	if unheard(err) {
 		w.drop()
-		return w.store.fate(xid, &old, &fresh, err)
+		return w.store.fate(xid, &old, &fresh)
 	}
 	_, _ = conn.Exec(ctx, `ROLLBACK`) // the first error is the one to tell
 	return fmt.Errorf("save sessions: %w", err)

@@ -14,11 +14,11 @@ import (
 var errUnknown = errors.New("what became of the transaction is not known")
 
 // fate finds out what became of a transaction whose end was not heard. It returns nil where
-// it was committed, and the error that broke the connection where it was not.
+// it was committed, and errLost where it was not.
 //
 // The database remembers. After a crash it may give the number of a transaction that left
 // no trace to another one, so the rows are looked at, too: none is older than it was to be.
-func (s *Store) fate(xid string, old, fresh *table, broke error) error {
+func (s *Store) fate(xid string, old, fresh *table) error {
 	ctx, cancel := context.WithTimeout(context.Background(), s.o.Statement)
 	defer cancel()
 	versions := append(append([]int64{}, old.version...), fresh.version...)
@@ -40,7 +40,7 @@ func (s *Store) fate(xid string, old, fresh *table, broke error) error {
 			case *status == "committed" && missing == 0:
 				return nil
 			case *status != "in progress":
-				return &fault{words: errLost.words, code: code(broke)}
+				return errLost
 			}
 		}
 		select {
