@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/slack/install"
@@ -17,6 +18,12 @@ const mostLabel = 80
 
 // mostCandidates is how many candidates of a channel are looked through and listed.
 const mostCandidates = 1000
+
+// mostAnHour is how many candidates somebody can begin in a channel within an hour.
+const mostAnHour = 50
+
+// japan is where days are counted.
+var japan = time.FixedZone("JST", 9*60*60)
 
 // commanded takes the slash command: alone it opens an interview that only the person sees,
 // with anything that is no word of ours it begins a candidate.
@@ -78,15 +85,34 @@ func (s *Slack) begin(ctx context.Context, in install.Installation, p wire.Paylo
 		s.tell(in, p, refusal)
 		return nil
 	}
+	if crowded, err := s.crowded(ctx, in, p); crowded || err != nil {
+		if crowded {
+			s.tell(in, p, "slack.candidate.too_many")
+		}
+		return err
+	}
 	language := s.language(ctx, in, p)
 	v := locales.In(language)
 	if label == "" || isWord(strings.ToLower(label), "slack.candidate.words") {
-		day := s.o.Now()
+		day := s.o.Now().In(japan)
 		label = v.Say("slack.candidate.unnamed", "Date", v.Date(day.Year(), int(day.Month()), day.Day()))
 	}
 	m := mark{Kind: began, Channel: p.Channel, By: p.User, Label: clip(label, mostLabel), Root: root, Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Started, Invited: language}
 	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, birth: birthOf(p.ID)}, e, m)
+}
+
+// crowded reports whether a channel has as many candidates as are looked through, or the
+// person has begun more of them within an hour than anybody looks at.
+func (s *Slack) crowded(ctx context.Context, in install.Installation, p wire.Payload) (bool, error) {
+	all, err := s.candidates(ctx, in, p.Channel)
+	recent := 0
+	for _, c := range all {
+		if who := readSurface(c.Surface).Candidate; who != nil && who.By == p.User && s.o.Now().Sub(c.Created) < time.Hour {
+			recent++
+		}
+	}
+	return len(all) >= mostCandidates || recent >= mostAnHour, err
 }
 
 // mentioned takes a message that mentions the app: in a candidate's thread it is an answer,

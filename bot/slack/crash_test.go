@@ -243,6 +243,11 @@ func TestCrash(t *testing.T) {
 	defer store.Close()
 	y := c.count(t, store, team.ID, k.kills)
 	t.Logf("killed %d times: %s", times, y)
+	for _, v := range fake.Violations() {
+		if !strings.HasPrefix(v, "upload: ") { // a file of which the kill left a part
+			t.Errorf("violation of Slack: %s", v)
+		}
+	}
 	log := k.log.String()
 	c.unlogged(t, log)
 	for _, word := range []string{"xoxb-", "xapp-", fake.URL(), fake.SigningSecret(), "panic", "DATA RACE", "screen refused"} {

@@ -57,13 +57,13 @@ func TestFaults(t *testing.T) {
 		crowd  kinds
 		faults faults
 	}{
-		{"none", kinds{64, 16, 20}, faults{}},
-		{"duplicates", kinds{64, 16, 20}, faults{disorder: fakeslack.Disorder{Duplicate: 0.1}}},
-		{"reordering", kinds{64, 16, 20}, faults{disorder: fakeslack.Disorder{Reorder: 0.1}}},
-		{"429", kinds{64, 16, 20}, faults{calls: []fakeslack.Fault{tooMany}}},
-		{"5xx", kinds{64, 16, 20}, faults{calls: []fakeslack.Fault{serverError}}},
-		{"drops", kinds{64, 16, 20}, faults{calls: []fakeslack.Fault{cutBefore, cutAfter}}},
-		{"all", kinds{64, 16, 20}, everything},
+		{"none", kinds{48, 10, 14}, faults{}},
+		{"duplicates", kinds{48, 10, 14}, faults{disorder: fakeslack.Disorder{Duplicate: 0.1}}},
+		{"reordering", kinds{48, 10, 14}, faults{disorder: fakeslack.Disorder{Reorder: 0.1}}},
+		{"429", kinds{48, 10, 14}, faults{calls: []fakeslack.Fault{tooMany}}},
+		{"5xx", kinds{48, 10, 14}, faults{calls: []fakeslack.Fault{serverError}}},
+		{"drops", kinds{48, 10, 14}, faults{calls: []fakeslack.Fault{cutBefore, cutAfter}}},
+		{"all", kinds{48, 10, 14}, everything},
 	} {
 		for i, m := range []mode{overHTTP, overSocket} {
 			t.Run(row.name+"/"+string(m), func(t *testing.T) {
