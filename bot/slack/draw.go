@@ -134,8 +134,12 @@ type drawing struct {
 func draw(original *conversation.Screen, k skin) drawing {
 	s := respelled(original, k.command)
 	p := page{whole: true}
-	if k.about != "" && s.Kind == conversation.Question {
+	switch {
+	case k.about == "" || s.Kind == conversation.Forgotten:
+	case s.Kind == conversation.Question:
 		p.small("👤 " + locales.In(s.Language).Say("slack.candidate.about", "Label", k.about))
+	default: // it speaks to whoever reads it, but is not about them
+		p.small("👤 " + k.about)
 	}
 	if s.Notice != "" {
 		p.markup(escape(s.Notice))
@@ -161,7 +165,7 @@ func draw(original *conversation.Screen, k skin) drawing {
 		p.small(s.Hint)
 	}
 	p.answers(locales.In(s.Language), s.Answers)
-	if k.about != "" && s.Kind == conversation.Data {
+	if k.about != "" && (s.Kind == conversation.Data || s.ID == "goal") { // where it is said what is kept
 		p.small(locales.In(s.Language).Say("slack.candidate.kept", "Label", k.about))
 	}
 	if k.last != "" {
