@@ -379,7 +379,10 @@ func (t *turn) finish(q *question, mask string, rest bool) {
 func (t *turn) commit(q *question, change func(*State)) {
 	before, was := t.state, t.plan
 	change(&t.state)
-	t.state.View, t.state.Draft, t.state.DraftOf = "", "", ""
+	t.state.View = ""
+	if t.state.DraftOf == q.id { // somebody else may be at another page
+		t.state.Draft, t.state.DraftOf = "", ""
+	}
 	editing := t.state.Editing == q.id
 	if editing {
 		t.state.Editing = ""

@@ -333,3 +333,21 @@ func TestInvited(t *testing.T) {
 	}
 	start(t, "ja").do(Event{Kind: Edited}).shows(locales.In("ja").Say("notice.edited")).do(Event{Kind: Sent}).shows(locales.In("ja").Say("notice.not_text"))
 }
+
+// TestDraftOutlivesOthers: where several people answer together, a late press on another
+// question leaves the toggles of the page as they are.
+func TestDraftOutlivesOthers(t *testing.T) {
+	for _, late := range []string{"set:goal:i-b", "set:goal:i-c", "why:goal", "set:age:=33"} {
+		c := start(t, "en").choose("i-b").press("on:degrees:master")
+		var done string
+		for _, x := range c.screen.Choices {
+			if x.ID == "done" {
+				done = x.Action
+			}
+		}
+		c.press(late).press(done)
+		if got := c.state.Facts.Value(scoring.Degrees); got != scoring.Members(scoring.Master) {
+			t.Errorf("after %s the degrees are %+v", late, got)
+		}
+	}
+}
