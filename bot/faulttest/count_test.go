@@ -79,7 +79,7 @@ func (c *crowd) count(t testing.TB, store held, lost []span) (y tally) {
 		y.lost += max(0, did-int(session.Version))
 		y.doubles += max(0, int(session.Version)-did)
 		if int(session.Version) != did {
-			t.Errorf("person %d: %d turns of %d updates", i, session.Version, did)
+			t.Errorf("person %d: %d turns of %d updates, the last turns of %v\n%s", i, session.Version, did, session.Seen, deliveries(c.fake, s.phone.ID()))
 		}
 		chat := s.phone.Chat()
 		more, maybe := max(0, cards(chat)-s.texts), unknown[chat.ID]
@@ -149,6 +149,17 @@ func told(fake *fakeapi.Server, chat fakeapi.Chat, lost []span) string {
 	}
 	for _, s := range lost {
 		fmt.Fprintf(&b, "\n%s to %s: ends of sends get lost", s.from.Format(time.StampMilli), s.to.Format(time.StampMilli))
+	}
+	return b.String()
+}
+
+// deliveries is what came of a person's updates, for messages of failing tests.
+func deliveries(fake *fakeapi.Server, user int64) string {
+	var b strings.Builder
+	for _, d := range fake.Deliveries() {
+		if d.User == user {
+			fmt.Fprintf(&b, "%s %s %s, try %d: %d\n", d.At.Format(time.StampMilli), strconv.FormatInt(d.UpdateID, 36), d.Kind, d.Try, d.Status)
+		}
 	}
 	return b.String()
 }

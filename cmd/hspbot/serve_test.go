@@ -88,8 +88,9 @@ func TestServe(t *testing.T) {
 					t.Errorf("person %d: %v\ntroubles: %q", i, g.err, g.phone.troubles())
 				}
 			}
-			// What was sent just before the stop is forgotten by the limits: each chat may meet 429 once.
-			if n := tele.Count("", 0, fakeapi.TooMany); n > len(people)/2 {
+			// What was sent just before the stop is forgotten by the limits: a chat may meet 429 a
+			// few times then, and is none the worse.
+			if n := tele.Count("", 0, fakeapi.TooMany); n > 2*len(people) {
 				t.Errorf("Telegram answered 429 %d times", n)
 			}
 			log := b.log.String()

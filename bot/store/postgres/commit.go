@@ -85,8 +85,7 @@ func (w *writer) attempt(ctx context.Context, turns []*request, settled map[bot.
 		r.session, r.err, r.panicked = nil, nil, nil
 	}
 	lease := w.store.heart.lease()
-	own := standing{lease: lease, waits: !w.store.heart.counted().ready}
-	changes, xid, err := lock(ctx, conn, w.store.form, own, turns, settled)
+	changes, xid, err := lock(ctx, conn, w.store.form, lease, turns, settled)
 	if err != nil {
 		return err
 	}
@@ -103,38 +102,15 @@ func (w *writer) attempt(ctx context.Context, turns []*request, settled map[bot.
 	return w.save(ctx, conn, xid, changes, settled)
 }
 
-// standing is what this replica is among the others.
-type standing struct {
-	lease string // empty where it is not sure to be alive
-	waits bool   // until the others have counted it; it must not post before
-}
-
-// holder returns who is to post what another one holds, or nobody: this replica, unless that
-// one is alive. As long as this replica waits it gives the lease to one of the others, which
-// are in the order of their last beats: what a crash has left alive in name is not the first.
-func (s standing) holder(now string, alive []string) string {
-	switch {
-	case now == s.lease || slices.Contains(alive, now):
-		return now
-	case s.waits:
-		for _, other := range alive {
-			if other != s.lease {
-				return other
-			}
-		}
-	}
-	return s.lease
-}
-
 // lock begins a transaction and locks the rows of the turns and the settlements, in the
 // order of their keys: all who lock several rows do. It reads those of the turns.
-func lock(ctx context.Context, conn *pgx.Conn, form codec.Form, own standing, turns []*request, settled map[bot.Key]*bot.Settlement) (map[bot.Key]*change, string, error) {
+func lock(ctx context.Context, conn *pgx.Conn, form codec.Form, lease string, turns []*request, settled map[bot.Key]*bot.Settlement) (map[bot.Key]*change, string, error) {
 	changes := make(map[bot.Key]*change, len(turns))
 	var keys table
 	var whole []bool
 	for _, r := range turns {
 		if changes[r.key] == nil {
-			changes[r.key] = &change{session: &bot.Session{Key: r.key, Elsewhere: own.lease == ""}}
+			changes[r.key] = &change{session: &bot.Session{Key: r.key, Elsewhere: lease == ""}}
 			keys.key(r.key)
 			whole = append(whole, true)
 		}
@@ -149,7 +125,7 @@ func lock(ctx context.Context, conn *pgx.Conn, form codec.Form, own standing, tu
 	b.Queue(`BEGIN`)
 	b.Queue(`SELECT pg_current_xact_id()::text`)
 	b.Queue(lockRows, keys.platform, keys.id, whole)
-	b.Queue(`SELECT id FROM replica WHERE until > statement_timestamp() ORDER BY until DESC`) // after the locks: nobody joins unseen
+	b.Queue(`SELECT id FROM replica WHERE until > statement_timestamp()`) // after the locks: nobody joins unseen
 	results := conn.SendBatch(ctx, b)
 	defer results.Close()
 	if _, err := results.Exec(); err != nil {
@@ -189,11 +165,8 @@ func lock(ctx context.Context, conn *pgx.Conn, form codec.Form, own standing, tu
 		return nil, "", fmt.Errorf("read replicas: %w", err)
 	}
 	for _, c := range changes {
-		holder := own.holder(c.session.Lease, alive)
-		c.session.Elsewhere = own.lease == "" || holder != own.lease
-		if c.session.Elsewhere && own.lease != "" {
-			c.session.Lease = holder
-		}
+		holder := c.session.Lease
+		c.session.Elsewhere = lease == "" || holder != lease && slices.Contains(alive, holder)
 	}
 	return changes, xid, results.Close()
 }
@@ -226,10 +199,8 @@ func (w *writer) save(ctx context.Context, conn *pgx.Conn, xid string, changes m
 		}
 	}
 	b := &pgx.Batch{}
-	for _, rows := range []*table{&old, &fresh} {
-		for _, holder := range rows.toTell() {
-			notify(b, "news "+holder)
-		}
+	for _, holder := range old.toTell() {
+		notify(b, "news "+holder)
 	}
 	if !old.empty() {
 		b.Queue(update, old.args()...)

@@ -147,15 +147,9 @@ func (h *heart) beats(ctx context.Context) {
 	tick := time.NewTicker(h.ttl / 5)
 	defer tick.Stop()
 	for {
-		var soon <-chan time.Time
-		if !h.counted().ready { // who has joined is not to wait for longer than the others do
-			soon = time.After(h.ttl / 50)
-		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-soon:
-			_ = h.beat(ctx)
 		case <-tick.C:
 			_ = h.beat(ctx)
 		case <-h.news.again:
