@@ -27,6 +27,7 @@ type turn struct {
 	notice string
 	offers []float64
 	gone   bool // the person asked to be forgotten
+	fresh  bool // nothing was known of the person before
 }
 
 // Step is one turn. It returns the state after the event and the screen to show for it, and
@@ -35,7 +36,7 @@ type turn struct {
 func Step(s State, e Event) (State, Screen) {
 	t := begin(s, e.At)
 	if s.Started.IsZero() {
-		t.state.Started = e.At.UTC().Truncate(time.Second)
+		t.state.Started, t.fresh = e.At.UTC().Truncate(time.Second), true
 	}
 	t.state.Touched = e.At.UTC().Truncate(time.Second)
 	t.hear(e.Language)
@@ -192,6 +193,9 @@ func (t *turn) press(action string) {
 
 // show opens a view; an unknown one is the present question.
 func (t *turn) show(view string) {
+	if t.fresh && view != "language" { // the button of somebody who has been forgotten: they begin anew
+		return
+	}
 	if view != "" && !views[view] {
 		t.say("notice.old_button")
 		view = ""

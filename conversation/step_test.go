@@ -351,3 +351,19 @@ func TestDraftOutlivesOthers(t *testing.T) {
 		}
 	}
 }
+
+// TestForgottenButtons: who presses a button of before they were forgotten begins anew, in
+// the language they choose.
+func TestForgottenButtons(t *testing.T) {
+	for _, action := range []string{"show:points", "show:documents", "show:change", "show:result", "show:"} {
+		c := &talk{t: t, at: noon}
+		c.do(Event{Kind: Pressed, Action: action, Language: "ja"})
+		if c.screen.ID != "goal" || c.screen.Language != "ja" {
+			t.Errorf("%s shows %s in %s", action, c.screen.ID, c.screen.Language)
+		}
+	}
+	c := &talk{t: t, at: noon}
+	if c.do(Event{Kind: Pressed, Action: "show:language"}); c.screen.ID != "language" {
+		t.Errorf("show:language shows %s", c.screen.ID)
+	}
+}

@@ -3,20 +3,16 @@ package faulttest
 import (
 	"testing"
 	"time"
-
-	"hspbot/bot/telegram/fakeapi"
 )
 
 // TestFaultClocks lets two replicas work whose clocks are hours apart, and sets the clock of
-// one after the other while it is killed. Telegram refuses some calls for a while, so that one
-// replica keeps times that the other has to keep to.
+// one after the other while it is killed.
 func TestFaultClocks(t *testing.T) {
 	w := newWorld(t)
 	w.database, w.front = database(t), newBalancer(t)
 	w.add("HSPBOT_DATABASE_URL="+w.database, clockSet+"3h")
 	w.add("HSPBOT_DATABASE_URL="+w.database, clockSet+"-2h")
 	w.run()
-	w.fake.SetFaults(fakeapi.Faults{TooMany: 0.1, RetryAfter: 2, Methods: sending})
 	c := w.crowd(either(16, 60))
 	c.begin()
 	clocks := []string{"-5h", "26h", "0s", "-49h", "1h", "-1s", "90m", "-3h"}
@@ -28,10 +24,6 @@ func TestFaultClocks(t *testing.T) {
 		r.start(clockSet + clocks[n])
 		r.ready()
 	}
-	w.fake.SetFaults(fakeapi.Faults{})
 	c.end()
 	t.Logf("clocks up to 75 hours apart, set %d times: %s", times, w.finish(c))
 }
-
-// sending are the calls that belong to a chat.
-var sending = []string{"sendMessage", "editMessageText", "editMessageReplyMarkup", "sendDocument"}

@@ -93,16 +93,22 @@ func (c *crowd) count(t testing.TB, store held, lost []span) (y tally) {
 	if y.owed, _, err = store.Owed(context.Background(), "telegram"); err != nil || y.owed > 0 {
 		t.Errorf("%d screens are owed: %v", y.owed, err)
 	}
-	if len(waits) > 0 {
-		slices.Sort(waits)
-		y.median, y.most99, y.longest = waits[len(waits)/2], waits[len(waits)*99/100], waits[len(waits)-1]
-		for _, wait := range waits {
-			if wait > 5*time.Second {
-				y.slow++
-			}
+	y.wait(waits)
+	return y
+}
+
+// wait notes how long people have waited.
+func (y *tally) wait(waits []time.Duration) {
+	if len(waits) == 0 {
+		return
+	}
+	slices.Sort(waits)
+	y.median, y.most99, y.longest = waits[len(waits)/2], waits[len(waits)*99/100], waits[len(waits)-1]
+	for _, d := range waits {
+		if d > 5*time.Second {
+			y.slow++
 		}
 	}
-	return y
 }
 
 // span is a stretch of time.

@@ -85,3 +85,6 @@ func (c *crowd) median() time.Duration {
 	slices.Sort(all)
 	return all[len(all)/2]
 }
+
+// sending are the calls that belong to a chat.
+var sending = []string{"sendMessage", "editMessageText", "editMessageReplyMarkup", "sendDocument"}

@@ -58,6 +58,9 @@ func (c *card) present(ctx context.Context, screen *conversation.Screen) error {
 		return nil
 	}
 	drawn := draw(screen, c.skin(screen))
+	if c.post.Session.Version == 1 {
+		c.surface.Stays = false // a result that stands there was of somebody who has been forgotten
+	}
 	leave := c.surface.Stays && screen.Kind == conversation.Question // a result is left standing
 	if (c.surface.Card != "" || c.surface.Shown) && (c.surface.Below || leave) {
 		if err := c.leave(ctx, leave && !c.surface.Below); err != nil {

@@ -113,9 +113,6 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 			return nil
 		}
 		e.Language = s.who(ctx, in, p.User).locale
-		if tag == ownTag && action != "yes:forget" && s.forgot(ctx, where) {
-			e.Kind, e.Action, action, m.Result = conversation.Started, "", "", false
-		}
 	}
 	switch action {
 	case hrType, hrSalary, hrCompare:
@@ -127,13 +124,6 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 		e.Action, m.Share = "show:", p.User
 	}
 	return s.deliver(ctx, p, where, e, m)
-}
-
-// forgot reports whether nothing is kept of a conversation whose cards still stand: it has
-// been deleted, and begins anew.
-func (s *Slack) forgot(ctx context.Context, where place) bool {
-	_, err := s.bot.Session(ctx, where.key())
-	return errors.Is(err, bot.ErrNoSession)
 }
 
 // notFor reports whether somebody may not act on a candidate, or the candidate is not there,
