@@ -8,6 +8,7 @@ import (
 // TestFaultClocks lets two replicas work whose clocks are hours apart, and sets the clock of
 // one after the other while it is killed.
 func TestFaultClocks(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.database, w.front = database(t), newBalancer(t)
 	w.add("HSPBOT_DATABASE_URL="+w.database, clockSet+"3h")

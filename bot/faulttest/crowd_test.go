@@ -82,13 +82,6 @@ func (c *crowd) join() *story {
 	return s
 }
 
-// joined counts those who have come.
-func (c *crowd) joined() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return len(c.stories)
-}
-
 // interview takes a person from the start to the result, and to what is stored.
 func (c *crowd) interview(s *story) {
 	anything := func(fakeapi.Message) bool { return true }

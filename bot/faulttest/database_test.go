@@ -16,6 +16,7 @@ func database(t testing.TB) string { return pgtest.Start(t).Database(t) }
 // does. Deliveries are refused meanwhile with a time to come again, the replicas say that they
 // are not ready, and when the database is back all goes on.
 func TestFaultDatabaseRestart(t *testing.T) {
+	t.Parallel()
 	cluster := pgtest.New(t)
 	w := newWorld(t)
 	w.database, w.front = cluster.Database(t), newBalancer(t)

@@ -14,6 +14,7 @@ import (
 // TestFaultDiskFull fills the disk of SQLite while people talk, and makes room again. What
 // cannot be kept is not accepted.
 func TestFaultDiskFull(t *testing.T) {
+	t.Parallel()
 	dir := smallDisk(t, 12<<20)
 	w := newWorld(t)
 	w.file, w.front = filepath.Join(dir, "fault.db"), newBalancer(t)

@@ -10,11 +10,14 @@ import (
 // one goes on; the one that was killed is started again at once, as whatever keeps it running
 // does. On SQLite there is one process, and people wait for it.
 func TestFaultKill(t *testing.T) {
+	t.Parallel()
 	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
 		w := onSQLite(t)
 		killAll(t, w, either(3, 30), either(16, 60))
 	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		w := onPostgres(t, 2)
 		killAll(t, w, either(3, 30), either(16, 60))
 	})

@@ -81,6 +81,7 @@ func wired(t testing.TB, replicas int) (w *world, wires []*wire) {
 // TestFaultConnectionsCut breaks the connections of the replicas to the database again and
 // again.
 func TestFaultConnectionsCut(t *testing.T) {
+	t.Parallel()
 	w, wires := wired(t, 2)
 	c := w.crowd(either(16, 60))
 	c.begin()
@@ -97,6 +98,7 @@ func TestFaultConnectionsCut(t *testing.T) {
 
 // TestFaultSlowDatabase lets each answer of the database come 300 ms late.
 func TestFaultSlowDatabase(t *testing.T) {
+	t.Parallel()
 	w, wires := wired(t, 2)
 	c := w.crowd(either(8, 60))
 	for _, way := range wires {
@@ -121,6 +123,7 @@ func TestFaultSlowDatabase(t *testing.T) {
 // connections stay and nothing comes. It must not post what the other one has taken over, and
 // goes on when the database is back.
 func TestFaultPartition(t *testing.T) {
+	t.Parallel()
 	w, wires := wired(t, 2)
 	c := w.crowd(either(16, 60))
 	c.begin()

@@ -11,6 +11,7 @@ import (
 // TestFaultPlatformDown takes Telegram away for a while, in the midst of sends and polls, and
 // again. People go on pressing meanwhile; what they did comes when Telegram is back.
 func TestFaultPlatformDown(t *testing.T) {
+	t.Parallel()
 	w := onPostgres(t, 2)
 	c := w.crowd(either(16, 60))
 	c.begin()
@@ -29,6 +30,7 @@ func TestFaultPlatformDown(t *testing.T) {
 
 // TestFaultStormOf429 has Telegram refuse half of all calls, with a time to wait.
 func TestFaultStormOf429(t *testing.T) {
+	t.Parallel()
 	w := onPostgres(t, 2)
 	c := w.crowd(either(16, 60))
 	w.fake.SetFaults(fakeapi.Faults{TooMany: 0.5, RetryAfter: 2, Methods: sending})

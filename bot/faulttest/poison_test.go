@@ -35,6 +35,7 @@ var poison = map[string]string{
 // TestFaultPoison delivers what cannot be read beside what can, and puts what cannot be read
 // into the store. Only the delivery, or the conversation, itself is hurt.
 func TestFaultPoison(t *testing.T) {
+	t.Parallel()
 	w := onPostgres(t, 2)
 	c := w.crowd(either(12, 40))
 	address, secret := w.fake.Webhook()

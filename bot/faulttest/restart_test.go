@@ -8,6 +8,7 @@ import (
 // TestFaultRollingRestart stops replicas one after the other while people talk, as a new
 // release does. What a replica has begun it ends: nothing comes twice.
 func TestFaultRollingRestart(t *testing.T) {
+	t.Parallel()
 	w := onPostgres(t, 2)
 	c := w.crowd(either(16, 60))
 	c.begin()
@@ -30,6 +31,7 @@ func TestFaultRollingRestart(t *testing.T) {
 // TestFaultPoller kills and stops the one replica that polls, while people talk: another one
 // takes over, and there are never two.
 func TestFaultPoller(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	w.database = database(t)
 	for range 3 {

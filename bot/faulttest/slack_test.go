@@ -110,6 +110,7 @@ func (m *member) interview() {
 // TestFaultSlack kills and stops replicas that share one app in Socket Mode while people
 // talk: one at a time has the connection, and another takes over.
 func TestFaultSlack(t *testing.T) {
+	t.Parallel()
 	url := database(t)
 	program(t)
 	fake := fakeslack.New(t, fakeslack.Options{Unlimited: true, Patience: slackPatience})

@@ -39,7 +39,7 @@
 // itself, half an interview; the statement that copies it changes nothing but whose it is.
 //
 // The tour: load_test.go is what is measured, run_test.go how, world_test.go on what;
-// crowd_test.go are the people; telegram_test.go and
-// slack_test.go what they do and the sinks; child_test.go the bot, process_test.go its process;
-// sqlite_test.go and postgres_test.go the databases.
+// crowd_test.go are the people; telegram_test.go and slack_test.go what they do and the sinks;
+// child_test.go is the bot, process_test.go its process; sqlite_test.go and postgres_test.go
+// are the databases.
 package loadtest

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -70,17 +71,35 @@ func (r remote) database() string {
 // named returns the address of another database of the cluster.
 func (r remote) named(name string) string { return strings.Replace(r.url, r.database(), name, 1) }
 
-// meter reads what the server counts. A connection tells the server what it did when it
-// closes at the latest.
+// meter reads what the server counts. A connection tells the server what it did when it has
+// ended at the latest.
 func (r remote) meter(tb testing.TB) func(*process) written {
 	tb.Helper()
 	before := r.counted(tb)
 	return func(p *process) written {
 		tb.Helper()
 		p.stop(tb)
+		r.left(tb)
 		after := r.counted(tb)
 		return written{rows: after.rows - before.rows, commits: after.commits - before.commits, bytes: after.bytes - before.bytes}
 	}
+}
+
+// left waits until the server has noticed that nobody is connected.
+func (r remote) left(tb testing.TB) {
+	tb.Helper()
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
+	remote{r.cluster, r.named("postgres")}.query(tb, func(ctx context.Context, conn *pgx.Conn) error {
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+		defer cancel()
+		for n := 1; n > 0; <-look.C {
+			if err := conn.QueryRow(ctx, `SELECT count(*) FROM pg_stat_activity WHERE datname = $1`, r.database()).Scan(&n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (r remote) counted(tb testing.TB) (w written) {

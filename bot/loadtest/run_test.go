@@ -98,4 +98,3 @@ func (r result) report(b *testing.B) {
 	}
 	b.ReportMetric(0, "ns/op")
 }
-

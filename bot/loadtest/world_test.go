@@ -71,4 +71,3 @@ func fill(tb testing.TB, platform func(*cards) sink, db database, stored int64) 
 	w.bot.stop(tb)
 	db.multiply(tb, stored)
 }
-

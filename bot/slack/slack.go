@@ -145,7 +145,11 @@ func (s *Slack) Run(ctx context.Context) error {
 	if s.o.Alone == nil {
 		return receive(ctx)
 	}
-	return s.o.Alone.Hold(ctx, "slack socket", receive)
+	err := s.o.Alone.Hold(ctx, "slack socket", receive)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 // sleep waits, and reports whether ctx still goes on.

@@ -97,6 +97,11 @@ func (w *writer) attempt(ctx context.Context, turns []*request, settled map[bot.
 		}
 	}
 	for _, r := range turns {
+		// After a long silence of the database the caller may have left: what it was to bring
+		// may have come another way by now, and so long ago that the session has forgotten it.
+		if r.err = context.Cause(r.ctx); r.err != nil {
+			continue
+		}
 		changes[r.key].take(w.store.form, r, lease)
 	}
 	return w.save(ctx, conn, xid, changes, settled)

@@ -25,6 +25,7 @@ type request struct {
 	key    bot.Key
 	change func(*bot.Session) error
 	task   func(*writer) error
+	ctx    context.Context // of the caller
 
 	claimed  atomic.Bool   // by the writer, to serve it, or by the caller, to leave
 	done     chan struct{} // closed when what follows is final
@@ -47,6 +48,7 @@ func (r *request) finish(err error) {
 
 // do has a writer serve r, and waits for it.
 func (s *Store) do(ctx context.Context, w *writer, r *request) error {
+	r.ctx = ctx
 	if err := s.send(ctx, w, r); err != nil {
 		return err
 	}
