@@ -28,7 +28,7 @@
 //
 // On a store that is [Shared], any replica takes any turn, and the one that has a
 // conversation's lease posts its screens, one at a time. What a replica that is gone has
-// left another takes over within some ten seconds, what one that stops leaves at once. A
+// left another takes over within some seconds, what one that stops leaves at once. A
 // replica that cannot reach the store ends its posts before others may begin theirs. The
 // limits of a platform are divided among the replicas; one that has just joined posts when
 // all others know of it. One case is left open: where somebody has everything deleted

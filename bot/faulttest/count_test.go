@@ -14,10 +14,6 @@ import (
 	"hspbot/bot/telegram/fakeapi"
 )
 
-// settles is how long it may take from a send to the moment at which its end is kept, on a
-// machine that is busy.
-const settles = time.Second
-
 // tally is what became of people.
 type tally struct {
 	people, turns, again            int
@@ -116,8 +112,14 @@ type span struct{ from, to time.Time }
 
 func (s span) holds(at time.Time) bool { return !at.Before(s.from) && !at.After(s.to) }
 
+// travels is how long a call takes at most that had left before its sender was killed.
+const travels = 50 * time.Millisecond
+
 // before is the span that ends now, in which what was sent may not have been noted.
-func before() span { return span{from: time.Now().Add(-settles), to: time.Now()} }
+func before() span {
+	now := time.Now()
+	return span{from: now.Add(-settles), to: now.Add(travels)}
+}
 
 // unknownSends counts, by chat, the cards whose sender may not know that they arrived, or may
 // not have been able to tell.

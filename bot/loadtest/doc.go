@@ -22,7 +22,8 @@
 //   - turns/s; p50-ms, p99-ms, p99.9-ms: from a delivery, or from when it was due, until its
 //     screen is at the sink.
 //   - cpu-µs/turn: processor time of the bot, not of PostgreSQL.
-//   - MiB: what the bot holds resident at the end.
+//   - MiB: what the bot holds resident at the end. Its caches are bounded; after 20000 turns
+//     they hold some 1800 people, and are full after 200000.
 //   - ready-ms: from the start of the process until it takes deliveries.
 //   - idle-cpu-ms: processor time that the start takes beside, until the bot is at rest.
 //   - db-commits/turn: SQLite, transactions that wrote; PostgreSQL, all of them, with those

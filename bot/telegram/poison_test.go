@@ -148,3 +148,22 @@ func TestTokenStaysSecret(t *testing.T) {
 		t.Errorf("New without a token")
 	}
 }
+
+// TestStrangeUpdate: an update of which a field is of another type than it should be is
+// acknowledged and means nothing; those behind it are taken.
+func TestStrangeUpdate(t *testing.T) {
+	for _, body := range []string{`{"update_id":7,"message":"text"}`, `{"update_id":7,"message":{"message_id":1,"from":{"id":"five"}}}`, `{"update_id":7,"callback_query":[]}`} {
+		u, ok := parseUpdate([]byte(body))
+		if !ok || u.ID != 7 || u.Message != nil || u.Callback != nil {
+			t.Errorf("%s is read as %+v, %t", body, u, ok)
+		}
+		if in := (reader{id: 1, name: "points_bot"}).read(&u); in.turn {
+			t.Errorf("%s is a turn", body)
+		}
+	}
+	for _, body := range []string{``, `[]`, `{}`, `{"update_id":"7"}`, `{"update_id":7`} {
+		if _, ok := parseUpdate([]byte(body)); ok {
+			t.Errorf("%q is an update", body)
+		}
+	}
+}

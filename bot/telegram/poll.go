@@ -100,9 +100,9 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 	}
 	defer response.Body.Close()
 	var answer struct {
-		OK         bool     `json:"ok"`
-		Result     []update `json:"result"`
-		Code       int      `json:"error_code"`
+		OK         bool              `json:"ok"`
+		Result     []json.RawMessage `json:"result"`
+		Code       int               `json:"error_code"`
 		Parameters struct {
 			RetryAfter int `json:"retry_after"`
 		} `json:"parameters"`
@@ -113,7 +113,13 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 	after := time.Duration(answer.Parameters.RetryAfter) * time.Second
 	switch {
 	case answer.OK:
-		return answer.Result, 0, nil
+		var updates []update
+		for _, raw := range answer.Result {
+			if u, ok := parseUpdate(raw); ok {
+				updates = append(updates, u)
+			}
+		}
+		return updates, 0, nil
 	case answer.Code == http.StatusConflict:
 		return nil, max(after, 5*time.Second), errors.New("another program polls for this bot, or a webhook is set")
 	}

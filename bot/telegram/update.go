@@ -20,6 +20,20 @@ type update struct {
 	Member   *member  `json:"my_chat_member"`
 }
 
+// parseUpdate reads an update; ok is false for what is none. One in which something is of
+// another type than it should be is only its id: it means nothing to the bot, and must not
+// hold up those behind it.
+func parseUpdate(b []byte) (u update, ok bool) {
+	if json.Unmarshal(b, &u) == nil {
+		return u, u.ID != 0
+	}
+	var bare struct {
+		ID int64 `json:"update_id"`
+	}
+	err := json.Unmarshal(b, &bare)
+	return update{ID: bare.ID}, err == nil && bare.ID != 0
+}
+
 type message struct {
 	ID          int             `json:"message_id"`
 	Thread      int             `json:"message_thread_id"`

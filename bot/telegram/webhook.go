@@ -51,9 +51,3 @@ func (t *Telegram) Handler() http.Handler {
 			"text": reply.text, "show_alert": reply.text != ""})
 	})
 }
-
-// parseUpdate reads an update; ok is false for what is none.
-func parseUpdate(b []byte) (u update, ok bool) {
-	err := json.Unmarshal(b, &u)
-	return u, err == nil && u.ID != 0
-}

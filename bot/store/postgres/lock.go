@@ -20,17 +20,24 @@ const (
 	silence = 5 * time.Second
 )
 
+// grace is how long who takes a lock over waits before it does anything: the one before has
+// been told that its connection broke, and has to hear it.
+const grace = knock / 4
+
 // Hold implements [bot.Lock]. The lock is a connection's of its own: the database takes it
-// back when that breaks, or when the replica is frozen.
+// back when that breaks, which both sides hear at once, or when it has heard nothing for
+// longer than the replica needs to find out.
 func (s *Store) Hold(ctx context.Context, name string, f func(context.Context) error) error {
+	wait := time.Duration(0)
 	for ctx.Err() == nil {
 		if s.isClosed() {
 			return bot.ErrClosed
 		}
-		held, err := s.holdOnce(ctx, name, f)
+		held, err := s.holdOnce(ctx, name, wait, f)
 		if held && !errors.Is(err, errLockLost) {
 			return err
 		}
+		wait = grace
 		timer := time.NewTimer(knock)
 		select {
 		case <-ctx.Done():
@@ -43,8 +50,8 @@ func (s *Store) Hold(ctx context.Context, name string, f func(context.Context) e
 
 var errLockLost = errors.New("the lock is lost")
 
-// holdOnce runs f if the lock is free, and reports whether it was.
-func (s *Store) holdOnce(ctx context.Context, name string, f func(context.Context) error) (held bool, err error) {
+// holdOnce runs f if the lock is free, after a while, and reports whether it was.
+func (s *Store) holdOnce(ctx context.Context, name string, wait time.Duration, f func(context.Context) error) (held bool, err error) {
 	conn, err := s.pool.connect(ctx)
 	if err != nil {
 		return false, err
@@ -55,34 +62,50 @@ func (s *Store) holdOnce(ctx context.Context, name string, f func(context.Contex
 	if err := conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1)`, number("lock", name)).Scan(&held); err != nil || !held {
 		return false, err
 	}
+	time.Sleep(wait)
 	inside, lose := context.WithCancelCause(ctx)
 	defer lose(nil)
-	done := make(chan error, 1)
-	go func() { done <- f(inside) }()
-	err = watch(conn, done)
-	if !errors.Is(err, errLockLost) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		err = f(inside)
+	}()
+	if watch(conn, ended) {
 		return true, err
 	}
 	lose(errLockLost)
-	<-done
-	return true, err
+	<-ended
+	return true, errLockLost
 }
 
-// watch returns what comes out of done, or errLockLost where the connection breaks before.
-func watch(conn *pgx.Conn, done <-chan error) error {
-	tick := time.NewTicker(knock)
-	defer tick.Stop()
+// watch reports whether the connection held until ended is closed; it returns as soon as it
+// does not.
+func watch(conn *pgx.Conn, ended <-chan struct{}) bool {
 	for {
+		wait, cancel := context.WithTimeout(context.Background(), knock)
+		go func() {
+			select {
+			case <-ended:
+				cancel()
+			case <-wait.Done():
+			}
+		}()
+		_, err := conn.WaitForNotification(wait) // none will come: it tells when the connection breaks
+		over := wait.Err() != nil
+		cancel()
 		select {
-		case err := <-done:
-			return err
-		case <-tick.C:
+		case <-ended:
+			return true
+		default:
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 2*knock)
-		err := conn.Ping(ctx)
+		if err != nil && !over {
+			return false
+		}
+		ping, cancel := context.WithTimeout(context.Background(), 2*knock)
+		err = conn.Ping(ping)
 		cancel()
 		if err != nil {
-			return errLockLost
+			return false
 		}
 	}
 }

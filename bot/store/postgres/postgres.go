@@ -39,7 +39,7 @@ type Options struct {
 	Connect   time.Duration // for making a connection; 5 seconds
 	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
 	Keys      *seal.Ring    // seal answers and screens, see [codec.Form]; nil leaves them as they are
-	Lease     time.Duration // without a sign of life after which a replica is gone; 10 seconds
+	Lease     time.Duration // without a sign of life after which a replica is gone; 5 seconds
 }
 
 func (o Options) filled() Options {
@@ -47,7 +47,7 @@ func (o Options) filled() Options {
 	set(&o.Readers, 4)
 	set(&o.Connect, 5*time.Second)
 	set(&o.Statement, 10*time.Second)
-	set(&o.Lease, 10*time.Second)
+	set(&o.Lease, 5*time.Second)
 	return o
 }
 
