@@ -21,7 +21,7 @@ func (s *Slack) Pace(session bot.Session) []bot.Limit {
 	}
 	var limits []bot.Limit
 	for range posts {
-		limits = append(limits, bot.Limit{Bucket: "post " + where.install + "/" + channel, Every: 1100 * time.Millisecond, Burst: max(1, 3-posts)},
+		limits = append(limits, bot.Limit{Bucket: "post " + where.install + "/" + channel, Every: 1100 * time.Millisecond, Burst: 1},
 			bot.Limit{Bucket: "posts " + where.install, Every: 250 * time.Millisecond, Burst: 20})
 	}
 	for range changes {
