@@ -46,7 +46,7 @@ type Options struct {
 	// LogKey keys the hash that stands for a conversation in the log. By default it is
 	// random, so that hashes of two runs do not compare.
 	LogKey []byte
-	Now    func() time.Time // time.Now
+	Now    func() time.Time // that of a [Shared] store, else time.Now
 	// Step and Show are the interview: conversation.Step and conversation.Show.
 	Step func(conversation.State, conversation.Event) (conversation.State, conversation.Screen)
 	Show func(conversation.State, time.Time) conversation.Screen
@@ -92,6 +92,9 @@ func New(store Store, platform Platform, o Options) *Bot {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+		if shared, ok := store.(Shared); ok {
+			o.Now = shared.Now
+		}
 	}
 	if o.Step == nil {
 		o.Step = conversation.Step

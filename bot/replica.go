@@ -36,6 +36,9 @@ type Shared interface {
 	// Pause has no replica post on a platform for a time, this one included.
 	Pause(ctx context.Context, platform string, d time.Duration) error
 
+	// Now is the time by the clock that all replicas go by.
+	Now() time.Time
+
 	// Paused returns for how long nothing is to be posted on a platform, as far as is known.
 	Paused(platform string) time.Duration
 }

@@ -44,50 +44,70 @@ const (
 	clockSet  = "HSPBOT_FAULT_CLOCK="      // how much the clock is fast
 )
 
-// entrance is the line of package bot behind which the build puts a call of underTest.
-const entrance = "func New(store Store, platform Platform, o Options) *Bot {\n"
+// change is a line behind which the build puts another, and a file beside it.
+type change struct{ source, behind, line, file, text string }
 
-const underTest = `package bot
+var changes = []change{
+	{source: "../bot.go", behind: "func New(store Store, platform Platform, o Options) *Bot {\n", line: "\to = underTest(store, o)\n", file: "undertest.go", text: `package bot
 
 import (
 	"os"
 	"time"
 )
 
-func underTest(o Options) Options {
+func underTest(store Store, o Options) Options {
 	o.Unlimited = o.Unlimited || os.Getenv("HSPBOT_FAULT_UNLIMITED") != ""
-	if fast, err := time.ParseDuration(os.Getenv("HSPBOT_FAULT_CLOCK")); err == nil && o.Now == nil {
+	fast, err := time.ParseDuration(os.Getenv("HSPBOT_FAULT_CLOCK"))
+	if _, shared := store.(Shared); err == nil && !shared && o.Now == nil {
 		o.Now = func() time.Time { return time.Now().Add(fast) }
 	}
 	return o
 }
-`
+`},
+	{source: "../store/postgres/postgres.go", behind: "\to = o.filled()\n", line: "\to.Now = underTest(o.Now)\n", file: "undertest.go", text: `package postgres
 
-// build builds the program with an overlay of one line and one file.
+import (
+	"os"
+	"time"
+)
+
+func underTest(now func() time.Time) func() time.Time {
+	fast, err := time.ParseDuration(os.Getenv("HSPBOT_FAULT_CLOCK"))
+	if err != nil {
+		return now
+	}
+	return func() time.Time { return time.Now().Add(fast) }
+}
+`},
+}
+
+// build builds the program with an overlay of a line and a file for each change.
 func build() (err error) {
 	if built.dir, err = os.MkdirTemp("", "faulttest"); err != nil {
 		return err
 	}
-	source, err := filepath.Abs("../bot.go")
-	if err != nil {
-		return err
-	}
-	text, err := os.ReadFile(source)
-	if err != nil {
-		return err
-	}
-	before, after, found := strings.Cut(string(text), entrance)
-	if !found {
-		return errors.New("bot.New does not begin as it did")
-	}
 	replaced := map[string]string{}
 	put := func(path, text string) error {
-		to := filepath.Join(built.dir, filepath.Base(path))
+		to := filepath.Join(built.dir, fmt.Sprintf("%d.go", len(replaced)))
 		replaced[path] = to
 		return os.WriteFile(to, []byte(text), 0o600)
 	}
-	if err := errors.Join(put(source, before+entrance+"\to = underTest(o)\n"+after), put(filepath.Join(filepath.Dir(source), "undertest.go"), underTest)); err != nil {
-		return err
+	for _, c := range changes {
+		source, err := filepath.Abs(c.source)
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(source)
+		if err != nil {
+			return err
+		}
+		before, after, found := strings.Cut(string(text), c.behind)
+		if !found {
+			return fmt.Errorf("%s is not as it was", c.source)
+		}
+		if err := errors.Join(put(source, before+c.behind+c.line+after), put(filepath.Join(filepath.Dir(source), c.file), c.text)); err != nil {
+			return err
+		}
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replaced})
 	if err != nil {

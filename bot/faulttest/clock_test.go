@@ -3,6 +3,8 @@ package faulttest
 import (
 	"testing"
 	"time"
+
+	"hspbot/bot/telegram/fakeapi"
 )
 
 // TestFaultClocks lets two replicas work whose clocks are hours apart, and sets the clock of
@@ -27,4 +29,30 @@ func TestFaultClocks(t *testing.T) {
 	}
 	c.end()
 	t.Logf("clocks up to 75 hours apart, set %d times: %s", times, w.finish(c))
+}
+
+// TestFaultClockOwed kills a replica whose clock is a day fast after Telegram has told it to
+// wait two seconds. Another one, whose clock is right, sends what is owed all the same.
+func TestFaultClockOwed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.database, w.front = database(t), newBalancer(t)
+	w.add("HSPBOT_DATABASE_URL="+w.database, clockSet+"26h")
+	w.run()
+	p := w.fake.Someone("en")
+	w.fake.Fail(fakeapi.Rule{Kind: fakeapi.TooMany, Method: "sendMessage", Chat: p.ID(), RetryAfter: 2})
+	p.Say("/start")
+	if !until(10*time.Second, func() bool { return w.fake.Count("sendMessage", p.ID(), fakeapi.TooMany) > 0 }) {
+		t.Fatal("nothing was sent")
+	}
+	<-time.After(500 * time.Millisecond) // so that what Telegram said is kept
+	w.kill(w.replicas[0])
+	began := time.Now()
+	w.replicas[0].start(clockSet + "0s")
+	w.replicas[0].ready()
+	if !until(30*time.Second, func() bool { return w.fake.Count("sendMessage", p.ID(), fakeapi.OK) > 0 }) {
+		t.Error("what is owed is not sent: it waits for the clock of another")
+	}
+	t.Logf("sent %v after the kill", time.Since(began).Round(10*time.Millisecond))
+	w.replicas[0].stop()
 }

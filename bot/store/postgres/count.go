@@ -13,7 +13,8 @@ import (
 
 // count is what a replica knows of the others.
 type count struct {
-	at       time.Time // by the database
+	at       time.Time     // by the database
+	skew     time.Duration // how far the database's clock is ahead of this machine's
 	replicas int
 	ready    bool                 // all others have counted this one
 	pauses   map[string]time.Time // by platform; by the clock of this machine
@@ -22,6 +23,7 @@ type count struct {
 // ask makes the heart beat, with when this replica last counted, and counts.
 func (h *heart) ask(ctx context.Context, name string, counted time.Time) (c count, alive bool, err error) {
 	c.pauses = map[string]time.Time{}
+	sent := h.now()
 	err = h.pool.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		b := &pgx.Batch{}
 		b.Queue(`UPDATE replica SET until = statement_timestamp() + make_interval(secs => $2), counted = greatest(counted, $3)
@@ -39,6 +41,7 @@ func (h *heart) ask(ctx context.Context, name string, counted time.Time) (c coun
 		if err := results.QueryRow().Scan(&c.at, &c.replicas, &c.ready); err != nil {
 			return fmt.Errorf("count replicas: %w", err)
 		}
+		c.skew = c.at.Sub(sent.Add(h.now().Sub(sent) / 2))
 		rows, _ := results.Query() // its error comes out of the rows
 		var platform string
 		var seconds float64
@@ -64,6 +67,21 @@ func (s *Store) Replicas() int {
 	}
 	return 0
 }
+
+// tolerance is what clocks may differ without being called different: the way to the
+// database takes a while, and a time that is read shall be the one that was written.
+const tolerance = 2 * time.Second
+
+// skewed returns the difference of the clocks to go by, after one has been measured.
+func skewed(before, measured time.Duration) time.Duration {
+	if (measured - before).Abs() < tolerance {
+		return before
+	}
+	return measured
+}
+
+// Now implements [bot.Shared].
+func (s *Store) Now() time.Time { return s.heart.now().Add(s.heart.counted().skew) }
 
 // Paused implements [bot.Shared].
 func (s *Store) Paused(platform string) time.Duration {

@@ -21,6 +21,7 @@ type heart struct {
 	pool *pool
 	ttl  time.Duration
 	news *news
+	now  func() time.Time // the clock of this machine, as it is set
 
 	mu    sync.Mutex
 	name  string
@@ -31,8 +32,8 @@ type heart struct {
 	timer *time.Timer // calls end
 }
 
-func newHeart(p *pool, ttl time.Duration, n *news) *heart {
-	h := &heart{pool: p, ttl: ttl, news: n, end: func() {}}
+func newHeart(p *pool, ttl time.Duration, n *news, now func() time.Time) *heart {
+	h := &heart{pool: p, ttl: ttl, news: n, now: now, end: func() {}}
 	h.timer = time.AfterFunc(time.Hour, h.miss)
 	h.timer.Stop()
 	return h
@@ -100,6 +101,7 @@ func (h *heart) beat(ctx context.Context) error {
 	}
 	h.until = sent.Add(h.ttl - h.margin())
 	h.timer.Reset(time.Until(h.until))
+	now.skew = skewed(before.skew, now.skew)
 	h.count = now
 	h.mu.Unlock()
 	if now.replicas != before.replicas || now.ready != before.ready || len(now.pauses)+len(before.pauses) > 0 {
@@ -135,7 +137,7 @@ func (h *heart) join(ctx context.Context) error {
 		return fmt.Errorf("join the replicas: %w", err)
 	}
 	h.mu.Lock()
-	h.name, h.until, h.count = name, sent.Add(h.ttl-h.margin()), count{}
+	h.name, h.until, h.count = name, sent.Add(h.ttl-h.margin()), count{skew: h.count.skew}
 	h.alive, h.end = context.WithCancel(context.Background())
 	h.timer.Reset(time.Until(h.until))
 	h.mu.Unlock()

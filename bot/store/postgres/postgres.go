@@ -34,12 +34,13 @@ import (
 
 // Options bound what the store takes of the database. Each has a default.
 type Options struct {
-	Writers   int           // connections that take turns; 4
-	Readers   int           // most connections for everything else; 4
-	Connect   time.Duration // for making a connection; 5 seconds
-	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
-	Keys      *seal.Ring    // seal answers and screens, see [codec.Form]; nil leaves them as they are
-	Lease     time.Duration // without a sign of life after which a replica is gone; 5 seconds
+	Writers   int              // connections that take turns; 4
+	Readers   int              // most connections for everything else; 4
+	Connect   time.Duration    // for making a connection; 5 seconds
+	Statement time.Duration    // for a statement, and for a transaction that pauses; 10 seconds
+	Keys      *seal.Ring       // seal answers and screens, see [codec.Form]; nil leaves them as they are
+	Now       func() time.Time // the clock of this machine; time.Now
+	Lease     time.Duration    // without a sign of life after which a replica is gone; 5 seconds
 }
 
 func (o Options) filled() Options {
@@ -48,6 +49,9 @@ func (o Options) filled() Options {
 	set(&o.Connect, 5*time.Second)
 	set(&o.Statement, 10*time.Second)
 	set(&o.Lease, 5*time.Second)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	return o
 }
 
@@ -91,7 +95,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open session store: %w", plain(err))
 	}
 	s.news = newNews(s.pool)
-	s.heart = newHeart(s.pool, o.Lease, s.news)
+	s.heart = newHeart(s.pool, o.Lease, s.news, o.Now)
 	s.news.mine = s.heart.lease
 	if err := s.heart.join(ctx); err != nil {
 		s.pool.close()
