@@ -197,7 +197,12 @@ type running struct {
 
 // run starts a Socket; the test must stop it within the bubble.
 func run(t *testing.T, d *desk, o Options) *running {
-	p := newPlatform(t)
+	t.Helper()
+	return runAt(t, newPlatform(t), d, o)
+}
+
+// runAt is run at a platform that answers as it has been told.
+func runAt(t *testing.T, p *platform, d *desk, o Options) *running {
 	r := &running{platform: p, log: &diary{}, end: make(chan error, 1)}
 	transport := &http.Transport{DialContext: p.net.dial}
 	api := slack.New("", slack.OptionAppLevelToken("xapp-1-secret"), slack.OptionAPIURL("http://slack.test/api/"),

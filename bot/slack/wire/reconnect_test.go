@@ -77,10 +77,9 @@ func TestSocketRefused(t *testing.T) {
 	}
 	for name, answer := range answers {
 		synctest.Test(t, func(t *testing.T) {
-			p := run(t, &desk{}, Options{})
-			p.mu.Lock()
-			p.open = answer
-			p.mu.Unlock()
+			at := newPlatform(t)
+			at.open = answer
+			p := runAt(t, at, &desk{}, Options{})
 			select {
 			case err := <-p.end:
 				if !errors.Is(err, ErrToken) || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "xapp") {
@@ -101,8 +100,9 @@ func TestSocketRefused(t *testing.T) {
 func TestSocketRefusedForNow(t *testing.T) {
 	for _, code := range []string{"token_expired", "not_allowed_token_type", "internal_error"} {
 		synctest.Test(t, func(t *testing.T) {
-			r := run(t, &desk{}, Options{})
-			r.answer(`{"ok":false,"error":"` + code + `"}`)
+			at := newPlatform(t)
+			at.answer(`{"ok":false,"error":"` + code + `"}`)
+			r := runAt(t, at, &desk{}, Options{})
 			time.Sleep(30 * time.Minute)
 			lines := strings.Count(r.log.String(), `msg="slack: no Socket Mode connection" reason=`+code)
 			if lines < 15 || lines > 31 {
@@ -124,13 +124,12 @@ func TestSocketRefusedForNow(t *testing.T) {
 // TestSocketRateLimited: Slack is asked again when it said, and not before.
 func TestSocketRateLimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := run(t, &desk{}, Options{})
-		r.mu.Lock()
-		r.open = func(w http.ResponseWriter) {
+		at := newPlatform(t)
+		at.open = func(w http.ResponseWriter) {
 			w.Header().Set("Retry-After", "120")
 			w.WriteHeader(http.StatusTooManyRequests)
 		}
-		r.mu.Unlock()
+		r := runAt(t, at, &desk{}, Options{})
 		time.Sleep(119 * time.Second)
 		if n := len(r.opened()); n != 1 {
 			t.Errorf("asked %d times within the wait", n)
