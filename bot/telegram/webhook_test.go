@@ -35,6 +35,7 @@ func TestForged(t *testing.T) {
 		{"wrong method, no secret", "PUT", "", update, 405},
 		{"not JSON", "POST", secret, "{", 400},
 		{"not an update", "POST", secret, "[]", 400},
+		{"deep", "POST", secret, strings.Repeat("[", 200_000), 400},
 		{"no id", "POST", secret, "{}", 400},
 		{"empty", "POST", secret, "", 400},
 		{"too large", "POST", secret, `{"update_id": 1, "x": "` + strings.Repeat("x", mostBody) + `"}`, 413},

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/net/netutil"
+
 	"hspbot/bot"
 )
 
@@ -115,6 +117,7 @@ func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
 		if listener, err = net.Listen("tcp", set.listen); err != nil {
 			return usageError{fmt.Errorf("HSPBOT_LISTEN: %w", err)}
 		}
+		listener = netutil.LimitListener(listener, mostConnections)
 	}
 	posting, stopPosting := context.WithCancel(context.Background())
 	var posts sync.WaitGroup
@@ -174,6 +177,9 @@ type platform struct {
 	run         func(ctx context.Context) error
 	handlers    map[string]http.Handler // by path; none where nothing has to reach this program
 }
+
+// mostConnections are open at a time; more wait until one is closed. Platforms use a hundred.
+const mostConnections = 4096
 
 // newServer is an HTTP server that lets nobody hold it up.
 func newServer(h http.Handler) *http.Server {

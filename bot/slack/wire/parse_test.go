@@ -339,3 +339,16 @@ func TestKindNames(t *testing.T) {
 		t.Errorf("%q", slices.Collect(maps.Keys(names)))
 	}
 }
+
+// TestDeep: JSON of any depth is refused or read, within the bound of the body, and no more.
+func TestDeep(t *testing.T) {
+	for _, open := range []string{"[", `{"a":`, `{"event":{"blocks":[`} {
+		body := []byte(`{"type":"event_callback","event_id":"Ev1","event":` + strings.Repeat(open, 200_000))
+		if _, err := ParseEvent(body); err == nil {
+			t.Errorf("200,000 of %q are an event", open)
+		}
+		if _, err := ParseInteraction(body); err == nil {
+			t.Errorf("200,000 of %q are an interaction", open)
+		}
+	}
+}
