@@ -17,6 +17,9 @@ import (
 // TestLimits holds every screen of every language, dressed for every place, to the limits of
 // Block Kit; and the texts beside the blocks.
 func TestLimits(t *testing.T) {
+	if raced {
+		t.Skip("nothing races here; it runs whole without the race detector")
+	}
 	for _, language := range locales.Tags() {
 		t.Run(language, func(t *testing.T) {
 			screens := jointest.Screens(language)
@@ -71,6 +74,9 @@ func checkMessage(t *testing.T, name string, d drawing) {
 // TestLimitsOfViews holds the Home tab and every modal to the limits, in every language, for
 // every person of the join test at the end of their way.
 func TestLimitsOfViews(t *testing.T) {
+	if raced {
+		t.Skip("nothing races here; it runs whole without the race detector")
+	}
 	s := &Slack{o: Options{Now: func() time.Time { return jointest.Noon }}}
 	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + birthOf("x")}.ID, Channel: "C12345678901", TS: "1700000000.123456",
 		URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx", Until: jointest.Noon, Language: "en"}
