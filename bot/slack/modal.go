@@ -117,10 +117,14 @@ func (s *Slack) modal(what string, state conversation.State, from origin) slack.
 
 // fill replaces what a modal shows, unless it has changed since.
 func (s *Slack) fill(ctx context.Context, in install.Installation, id, hash string, view slack.ModalViewRequest) {
-	err := s.call(ctx, in.ID, func(api *slack.Client) error {
+	update := func(api *slack.Client) error {
 		_, err := api.UpdateViewContext(ctx, view, "", hash, id)
 		return err
-	})
+	}
+	err := s.call(ctx, in.ID, update)
+	if err != nil && classify(err).Outcome == bot.Broken { // else somebody looks at "one moment" for ever
+		err = s.call(ctx, in.ID, update)
+	}
 	if c := code(err); err != nil && c != "hash_conflict" && c != "not_found" { // closed, or ahead of us
 		s.o.Log.Warn("fill modal", "platform", Platform, "error", classify(err).Err)
 	}

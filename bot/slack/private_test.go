@@ -85,6 +85,7 @@ func TestTypedInModal(t *testing.T) {
 	card := w.until(p, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
 
 	state, screen := interviewed("en", list[:4]...)
+	w.fake.Fail("views.update", fakeslack.Fault{Kind: fakeslack.ServerError}) // it is filled all the same
 	w.modal(p, card, hrType)
 	for _, text := range []string{"soon", "200", "-5"} {
 		_, refused := conversation.Step(state, conversation.Event{Kind: conversation.Typed, Text: text, At: state.Touched})
