@@ -67,8 +67,8 @@ func TestFaults(t *testing.T) {
 	} {
 		for i, m := range []mode{overHTTP, overSocket} {
 			t.Run(row.name+"/"+string(m), func(t *testing.T) {
-				if (testing.Short() || raced) && i != n%2 {
-					t.Skip()
+				if testing.Short() && i != n%2 || raced && (i != n%2 || n > 0 && row.name != "all") {
+					t.Skip("runs without the race detector")
 				}
 				w := begin(t, m, fakeslack.Options{Unlimited: true, RetryAtOnce: true, Patience: patience}, unlimited)
 				if testing.Short() || raced || i != n%2 { // all of them in one mode
