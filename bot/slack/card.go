@@ -210,6 +210,11 @@ func (c *card) change(ctx context.Context, ts string, d drawing) error {
 			return err
 		}
 	}
+	return c.update(ctx, ts, d)
+}
+
+// update changes a message by a call, which counts.
+func (c *card) update(ctx context.Context, ts string, d drawing) error {
 	c.calls++
 	return c.s.call(ctx, c.where.install, func(api *slack.Client) error {
 		_, _, _, err := api.UpdateMessageContext(ctx, c.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
@@ -237,18 +242,17 @@ func (c *card) say(ctx context.Context, channel string, d drawing, thread string
 
 // fold takes the buttons of an old card away: a question becomes the line with its answer,
 // anything else goes.
-func (c *card) fold(ctx context.Context, ts, asks string) error {
-	c.calls++
-	line := c.answered(asks)
-	err := c.s.call(ctx, c.where.install, func(api *slack.Client) (err error) {
-		if line == "" {
-			_, _, err = api.DeleteMessageContext(ctx, c.surface.Channel, ts)
-			return err
-		}
+func (c *card) fold(ctx context.Context, ts, asks string) (err error) {
+	if line := c.answered(asks); line != "" {
 		text := slack.NewTextBlockObject(slack.MarkdownType, line, false, false)
-		_, _, _, err = api.UpdateMessageContext(ctx, c.surface.Channel, ts, slack.MsgOptionText(line, false), slack.MsgOptionBlocks(slack.NewContextBlock("", text)))
-		return err
-	})
+		err = c.update(ctx, ts, drawing{text: line, blocks: []slack.Block{slack.NewContextBlock("", text)}})
+	} else {
+		c.calls++
+		err = c.s.call(ctx, c.where.install, func(api *slack.Client) error {
+			_, _, err := api.DeleteMessageContext(ctx, c.surface.Channel, ts)
+			return err
+		})
+	}
 	if uneditable(err) {
 		return nil
 	}
@@ -284,7 +288,7 @@ func (c *card) file(ctx context.Context, screen *conversation.Screen, d drawing)
 	if c.surface.Only || c.surface.Filed == c.post.Session.Version || screen.File == nil && d.whole {
 		return nil
 	}
-	file := slack.UploadFileParameters{Filename: screen.ID + ".txt", Content: plain(screen), Channel: c.surface.Channel, ThreadTimestamp: c.thread()}
+	file := slack.UploadFileParameters{Filename: screen.ID + ".txt", Content: screen.Plain(), Channel: c.surface.Channel, ThreadTimestamp: c.thread()}
 	if screen.File != nil {
 		file.Filename, file.Content = screen.File.Name, string(screen.File.Data)
 	}

@@ -24,9 +24,6 @@ const (
 	perRow      = 25   // buttons in one block
 )
 
-// marks are the signs before lines.
-var marks = [...]string{conversation.NoMark: "", conversation.Met: "✅ ", conversation.NotMet: "❌ ", conversation.Depends: "❔ ", conversation.Caution: "⚠️ "}
-
 // escape makes a text safe in Slack's markup.
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
 
@@ -200,7 +197,7 @@ func (p *page) block(b *conversation.Block) {
 
 // line draws a line of a list or a table.
 func line(l conversation.Line, kind conversation.BlockKind) string {
-	sign := marks[l.Mark]
+	sign := l.Mark.Sign()
 	if sign == "" && kind == conversation.List {
 		sign = "• "
 	}
@@ -348,7 +345,7 @@ func spoken(s *conversation.Screen) string {
 			list = append(list, b.Text)
 		}
 		for _, l := range b.Lines {
-			text := marks[l.Mark] + l.Label
+			text := l.Mark.Sign() + l.Label
 			if l.Value != "" {
 				text += " — " + l.Value
 			}
@@ -359,27 +356,4 @@ func spoken(s *conversation.Screen) string {
 		}
 	}
 	return escape(clip(strings.Join(list, "\n"), mostText/2))
-}
-
-// plain draws a screen as text for a file.
-func plain(s *conversation.Screen) string {
-	var b strings.Builder
-	b.WriteString(s.Title + "\n")
-	for _, block := range s.Body {
-		b.WriteString("\n")
-		if block.Text != "" {
-			b.WriteString(block.Text + "\n")
-		}
-		for _, l := range block.Lines {
-			b.WriteString(marks[l.Mark] + l.Label)
-			if l.Value != "" {
-				b.WriteString(" — " + l.Value)
-			}
-			b.WriteString("\n")
-			if l.Note != "" {
-				b.WriteString("  " + l.Note + "\n")
-			}
-		}
-	}
-	return b.String()
 }

@@ -43,7 +43,7 @@ func (c *card) head(ctx context.Context) error {
 		if now.Root == "" {
 			now.Root = ts
 		}
-	} else if err := c.changeHead(ctx, now.Head, d); uneditable(err) {
+	} else if err := c.update(ctx, now.Head, d); uneditable(err) {
 		now.Absent = true
 	} else if err != nil {
 		return err
@@ -51,14 +51,6 @@ func (c *card) head(ctx context.Context) error {
 	now.Drawn = drawn
 	c.surface.Candidate = &now
 	return nil
-}
-
-func (c *card) changeHead(ctx context.Context, ts string, d drawing) error {
-	c.calls++
-	return c.s.call(ctx, c.where.install, func(api *slack.Client) error {
-		_, _, _, err := api.UpdateMessageContext(ctx, c.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
-		return err
-	})
 }
 
 // drawHead draws the first message. It changes where the standing does, not at every answer.

@@ -32,8 +32,8 @@ func TestLimits(t *testing.T) {
 					{tag: birthOf("x"), last: "U123", about: strings.Repeat("花", mostLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
 					d := draw(s, k)
 					checkMessage(t, language+" "+s.ID, d)
-					if !d.whole && s.File == nil && len(plain(s)) < 8000 {
-						t.Errorf("%s %s: something is left out of a screen of %d bytes", language, s.ID, len(plain(s)))
+					if !d.whole && s.File == nil && len(s.Plain()) < 8000 {
+						t.Errorf("%s %s: something is left out of a screen of %d bytes", language, s.ID, len(s.Plain()))
 					}
 				}
 				for _, c := range s.Choices {

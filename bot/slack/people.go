@@ -24,39 +24,43 @@ const (
 	askTime = time.Second
 )
 
-// person is what the bot knows of somebody.
+// memory keeps what Slack has told for a while. When it holds too much it begins anew.
+type memory[T any] struct {
+	mu  sync.Mutex
+	all map[string]remembered[T]
+}
+
+type remembered[T any] struct {
+	what  T
+	until time.Time
+}
+
+func (m *memory[T]) get(key string, now time.Time) (T, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	r, ok := m.all[key]
+	return r.what, ok && now.Before(r.until)
+}
+
+func (m *memory[T]) put(key string, what T, until time.Time, most int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.all == nil || len(m.all) >= most {
+		m.all = map[string]remembered[T]{}
+	}
+	m.all[key] = remembered[T]{what, until}
+}
+
+func (m *memory[T]) drop(key string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.all, key)
+}
+
+// person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
-	known    bool // Slack has told
 	locale   string
 	stranger bool // of another organisation
-	until    time.Time
-}
-
-type people struct {
-	mu  sync.Mutex
-	all map[string]person
-}
-
-func (l *people) get(key string, now time.Time) (person, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	p, ok := l.all[key]
-	return p, ok && now.Before(p.until)
-}
-
-func (l *people) put(key string, p person) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.all == nil || len(l.all) >= mostPeople {
-		l.all = map[string]person{}
-	}
-	l.all[key] = p
-}
-
-func (l *people) drop(key string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.all, key)
 }
 
 // who returns what Slack tells of a person, or what can be said without Slack.
@@ -76,40 +80,13 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 	if err != nil && classify(err).Outcome == bot.Broken { // else they are spoken to in the wrong language all along
 		err = s.call(ctx, in.ID, ask)
 	}
-	p := person{until: now.Add(brokenLife)}
-	if err == nil {
-		p = person{known: true, locale: info.Locale, until: now.Add(personLife),
-			stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	if err != nil {
+		s.people.put(key, person{}, now.Add(brokenLife), mostPeople)
+		return person{}
 	}
-	s.people.put(key, p)
+	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	s.people.put(key, p, now.Add(personLife), mostPeople)
 	return p
-}
-
-// members are the people of channels.
-type members struct {
-	mu  sync.Mutex
-	all map[string]memberSet
-}
-
-type memberSet struct {
-	users map[string]bool
-	until time.Time
-}
-
-func (m *members) get(key string, now time.Time) (memberSet, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	set, ok := m.all[key]
-	return set, ok && now.Before(set.until)
-}
-
-func (m *members) put(key string, set memberSet) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.all == nil || len(m.all) >= mostSets {
-		m.all = map[string]memberSet{}
-	}
-	m.all[key] = set
 }
 
 // membership says whether somebody is in a channel: yes, no, or why Slack did not tell.
@@ -126,12 +103,12 @@ const (
 // joined since, so that is asked again.
 func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, user string) membership {
 	key, now := in.ID+"/"+channel, s.o.Now()
-	if set, ok := s.members.get(key, now); ok && set.users[user] {
+	if set, ok := s.members.get(key, now); ok && set[user] {
 		return inside
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	set := memberSet{users: map[string]bool{}, until: now.Add(memberLife)}
+	set := map[string]bool{}
 	for cursor := ""; ; {
 		var page []string
 		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
@@ -145,14 +122,14 @@ func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, 
 			return unknown
 		}
 		for _, u := range page {
-			set.users[u] = true
+			set[u] = true
 		}
-		if cursor == "" || set.users[user] {
+		if cursor == "" || set[user] {
 			break
 		}
 	}
-	s.members.put(key, set)
-	if set.users[user] {
+	s.members.put(key, set, now.Add(memberLife), mostSets)
+	if set[user] {
 		return inside
 	}
 	return outside

@@ -58,8 +58,8 @@ type Slack struct {
 	installs install.Installs
 	apiHost  string
 	bot      *bot.Bot
-	people   people
-	members  members
+	people   memory[person]          // by installation and user
+	members  memory[map[string]bool] // the users of a channel, by installation and channel
 	tasks    tasks
 	once     once
 }

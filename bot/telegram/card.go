@@ -177,7 +177,7 @@ func (c *card) file(ctx context.Context, screen *conversation.Screen) error {
 	if c.whole || c.surface.Filed == c.post.Session.Version {
 		return nil
 	}
-	name, data := screen.ID+".txt", plain(screen)
+	name, data := screen.ID+".txt", []byte(screen.Plain())
 	if screen.File != nil {
 		name, data = screen.File.Name, screen.File.Data
 	}

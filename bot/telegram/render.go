@@ -16,9 +16,6 @@ const (
 	mostAction = 64   // bytes of callback_data
 )
 
-// marks are the signs before lines.
-var marks = [...]string{conversation.NoMark: "", conversation.Met: "✅ ", conversation.NotMet: "❌ ", conversation.Depends: "❔ ", conversation.Caution: "⚠️ "}
-
 // escape makes a text safe inside HTML.
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
@@ -97,7 +94,7 @@ func (p *page) block(b *conversation.Block) {
 		if i > 0 {
 			p.text("\n")
 		}
-		sign := marks[l.Mark]
+		sign := l.Mark.Sign()
 		if sign == "" && b.Kind == conversation.List {
 			sign = "• "
 		}
@@ -130,29 +127,6 @@ func (p *page) answers(list []conversation.Line) {
 		p.text(a.Label + ": " + a.Value)
 	}
 	p.tag("</blockquote>")
-}
-
-// plain draws a screen as text for a file.
-func plain(s *conversation.Screen) []byte {
-	var b strings.Builder
-	b.WriteString(s.Title + "\n")
-	for _, block := range s.Body {
-		b.WriteString("\n")
-		if block.Text != "" {
-			b.WriteString(block.Text + "\n")
-		}
-		for _, l := range block.Lines {
-			b.WriteString(marks[l.Mark] + l.Label)
-			if l.Value != "" {
-				b.WriteString(" — " + l.Value)
-			}
-			b.WriteString("\n")
-			if l.Note != "" {
-				b.WriteString("  " + l.Note + "\n")
-			}
-		}
-	}
-	return []byte(b.String())
 }
 
 // keyboard draws the choices: options in as many columns as read well, what ends a page on

@@ -84,7 +84,7 @@ func TestTooLong(t *testing.T) {
 	if n := utf8.RuneCountInString(html); whole || n > mostText || n < 3000 {
 		t.Errorf("%d characters, whole %v", n, whole)
 	}
-	if n := strings.Count(string(plain(&s)), "あ"); n != 9000 {
+	if n := strings.Count(s.Plain(), "あ"); n != 9000 {
 		t.Errorf("the file has %d characters", n)
 	}
 }

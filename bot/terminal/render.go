@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"strings"
 
 	"hspbot/conversation"
@@ -137,19 +138,7 @@ func (p *page) list(lines []conversation.Line) {
 }
 
 // sign returns a mark with the space after it, or what stands where there is none.
-func sign(m conversation.Mark, none string) string {
-	switch m {
-	case conversation.Met:
-		return "✅ "
-	case conversation.NotMet:
-		return "❌ "
-	case conversation.Depends:
-		return "❔ "
-	case conversation.Caution:
-		return "⚠️ "
-	}
-	return none
-}
+func sign(m conversation.Mark, none string) string { return cmp.Or(m.Sign(), none) }
 
 // ids writes every choice on its own line, by its id.
 func (p *page) ids(screen *conversation.Screen) {
