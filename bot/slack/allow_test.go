@@ -4,11 +4,11 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // ours counts the messages of the app that everybody in a channel sees.
-func ours(c *fakeslack.Channel) (n int) {
+func ours(c *slacktest.Channel) (n int) {
 	for _, m := range c.Messages() {
 		if m.Bot {
 			n++
@@ -18,7 +18,7 @@ func ours(c *fakeslack.Channel) (n int) {
 }
 
 // refused does things, and holds that each is answered with a private notice and has no effect.
-func (w *world) refused(p *fakeslack.Person, c *fakeslack.Channel, where place, notice string, acts map[string]func()) {
+func (w *world) refused(p *slacktest.Person, c *slacktest.Channel, where place, notice string, acts map[string]func()) {
 	w.t.Helper()
 	w.quiet()
 	before, all, messages, files := w.session(where), len(w.stored("")), ours(c), len(w.fake.Files())
@@ -97,7 +97,7 @@ func TestOutside(t *testing.T) {
 	where := of(a, at())
 	w.quiet()
 	before := w.session(where)
-	w.fake.Fail("conversations.members", fakeslack.Fault{Kind: fakeslack.Refused, Error: "internal_error"})
+	w.fake.Fail("conversations.members", slacktest.Fault{Kind: slacktest.Refused, Error: "internal_error"})
 	clock.pass(memberLife + time.Second)
 	w.submit(x, map[string]string{fieldFirst: "6M yen", fieldSecond: "7M yen"})
 	if v := x.Modal(); v == nil || v.Errors[fieldFirst] != say("en", "slack.refuse.unknown") {
@@ -146,7 +146,7 @@ func TestMembersUnknown(t *testing.T) {
 	c := w.team.Channel("C1", a).Invite()
 	at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
 	clock.pass(memberLife + time.Second)
-	w.fake.Fail("conversations.members", fakeslack.Fault{Kind: fakeslack.ServerError, Times: fakeslack.Always})
+	w.fake.Fail("conversations.members", slacktest.Fault{Kind: slacktest.ServerError, Times: slacktest.Always})
 	w.refused(a, c, of(a, at()), "slack.refuse.unknown", map[string]func(){
 		"the salary":     func() { w.press(a, at(), hrSalary) },
 		"the comparison": func() { w.press(a, at(), hrCompare) },

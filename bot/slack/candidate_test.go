@@ -5,12 +5,12 @@ import (
 	"testing"
 
 	"hspbot/bot"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation/hiring"
 )
 
 // threads are the roots of the app's messages in a channel that hang on nothing.
-func threads(c *fakeslack.Channel) (roots []*fakeslack.Message) {
+func threads(c *slacktest.Channel) (roots []*slacktest.Message) {
 	for _, m := range c.Messages() {
 		if m.Bot && m.Thread == "" {
 			roots = append(roots, m)
@@ -20,7 +20,7 @@ func threads(c *fakeslack.Channel) (roots []*fakeslack.Message) {
 }
 
 // candidate waits until a channel has so many threads, and returns the newest.
-func (w *world) candidate(p *fakeslack.Person, c *fakeslack.Channel, n int) *fakeslack.Message {
+func (w *world) candidate(p *slacktest.Person, c *slacktest.Channel, n int) *slacktest.Message {
 	w.t.Helper()
 	w.wait(p, "a candidate's thread", func() bool {
 		all := threads(c)
@@ -30,13 +30,13 @@ func (w *world) candidate(p *fakeslack.Person, c *fakeslack.Channel, n int) *fak
 }
 
 // of is the place of a candidate, by the tag on its card.
-func of(p *fakeslack.Person, card *fakeslack.Message) place {
+func of(p *slacktest.Person, card *slacktest.Message) place {
 	return place{install: p.Team.ID, channel: card.Channel, birth: tagOf(card.Buttons()[0].BlockID)}
 }
 
 // root is the message a thread hangs on, as it is now.
-func root(c *fakeslack.Channel, ts string) spot {
-	return func() *fakeslack.Message {
+func root(c *slacktest.Channel, ts string) spot {
+	return func() *slacktest.Message {
 		for _, m := range c.Messages() {
 			if m.TS == ts {
 				return m
@@ -199,7 +199,7 @@ func TestNotInChannel(t *testing.T) {
 	c := w.team.Channel("C1", a)
 	secret := w.team.Channel("C2", a)
 	secret.Private = true
-	for _, c := range []*fakeslack.Channel{c, secret} {
+	for _, c := range []*slacktest.Channel{c, secret} {
 		a.Command(c, "candidate 17")
 		w.until(a, private(a, c), shows(say("en", "slack.candidate.not_here")))
 		w.quiet()

@@ -18,8 +18,8 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/slack/fakeslack"
 	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
 )
 
@@ -100,7 +100,7 @@ func childCommand(m mode, file string, secrets map[string]string, args ...string
 // killer keeps the bot running, and kills it.
 type killer struct {
 	t       *testing.T
-	fake    *fakeslack.Server
+	fake    *slacktest.Server
 	secrets map[string]string
 	file    string
 	log     *logs
@@ -111,7 +111,7 @@ type killer struct {
 	more    sync.Cond // after each kill
 }
 
-func newKiller(t *testing.T, fake *fakeslack.Server, team *fakeslack.Team) *killer {
+func newKiller(t *testing.T, fake *slacktest.Server, team *slacktest.Team) *killer {
 	k := &killer{t: t, fake: fake, file: filepath.Join(t.TempDir(), "crash.db"), log: &logs{}, stop: make(chan struct{}), random: rand.New(rand.NewPCG(3, 5)),
 		secrets: map[string]string{childAPI: fake.API(), childToken: team.Token(), childApp: fake.AppToken(), childSecret: fake.SigningSecret()}}
 	k.more.L = &k.mu
@@ -218,7 +218,7 @@ func TestCrash(t *testing.T) {
 	if testing.Short() || raced {
 		people, times = kinds{30, 6, 6}, 4
 	}
-	fake := fakeslack.New(t, fakeslack.Options{Unlimited: true, Patience: patience})
+	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Patience: patience})
 	team := fake.Team("T1")
 	k := newKiller(t, fake, team)
 	c := crowd{fake: fake, stories: people.invite(team), atOnce: people.people(), patience: patience, thinks: 500 * time.Millisecond, sighs: 1500 * time.Millisecond}

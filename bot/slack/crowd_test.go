@@ -9,14 +9,14 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // crowd is many people who talk with the bot at the same time, each as people do: they
 // answer the card they see, and where nothing happens, or Slack says that nothing did, they
 // do the same again, a few times.
 type crowd struct {
-	fake     *fakeslack.Server
+	fake     *slacktest.Server
 	stories  []*story
 	atOnce   int
 	patience time.Duration // until somebody does the same again; as in the fake's options
@@ -44,7 +44,7 @@ func (c *crowd) talk() {
 	group.Wait()
 }
 
-func anything(*fakeslack.Message) bool { return true }
+func anything(*slacktest.Message) bool { return true }
 
 // interview takes somebody from the start to the result and to what is stored.
 func (c *crowd) interview(s *story) {
@@ -84,7 +84,7 @@ func (c *crowd) finish(s *story) {
 				s.press(hrShare)
 			}
 		}
-		shared := func(*fakeslack.Message) bool { return s.summaries() > 0 }
+		shared := func(*slacktest.Message) bool { return s.summaries() > 0 }
 		if !c.do(s, "sharing", act, shared) {
 			return
 		}
@@ -93,7 +93,7 @@ func (c *crowd) finish(s *story) {
 	if s.channel == nil && s.random.IntN(2) == 0 {
 		act = func() { s.say("/mydata") }
 	}
-	if c.do(s, "what is stored", act, func(m *fakeslack.Message) bool { return strings.Contains(m.Plain(), `"as_of"`) }) {
+	if c.do(s, "what is stored", act, func(m *slacktest.Message) bool { return strings.Contains(m.Plain(), `"as_of"`) }) {
 		s.result, s.stored = result, unescape(s.seen.Plain())
 		s.wrong = s.human.Check(s.result, s.stored)
 	}
@@ -101,7 +101,7 @@ func (c *crowd) finish(s *story) {
 
 // do does something and waits for another card, a few times, and oftener where Slack says that
 // it did not work; false where none comes.
-func (c *crowd) do(s *story, what string, act func(), want func(*fakeslack.Message) bool) bool {
+func (c *crowd) do(s *story, what string, act func(), want func(*slacktest.Message) bool) bool {
 	if c.thinks > 0 {
 		time.Sleep(time.Duration(s.random.Int64N(int64(c.thinks))))
 	}
@@ -260,8 +260,8 @@ func (c *crowd) count(t *testing.T, store bot.Store, in string, killed []time.Ti
 }
 
 // nameless reports whether Slack once did not tell who somebody is.
-func nameless(fake *fakeslack.Server, user string) bool {
-	return slices.ContainsFunc(fake.Log(), func(call fakeslack.Call) bool {
+func nameless(fake *slacktest.Server, user string) bool {
+	return slices.ContainsFunc(fake.Log(), func(call slacktest.Call) bool {
 		return call.Method == "users.info" && call.User == user && call.Fault != ""
 	})
 }
@@ -295,16 +295,16 @@ func (c *crowd) told(place string, killed []time.Time) string {
 
 // sends counts the messages that were posted, by channel, and how many of the sends had an
 // end that the bot may not know. Answers to response_urls are counted under "".
-func sends(fake *fakeslack.Server, killed []time.Time) (posted, unknown map[string]int) {
+func sends(fake *slacktest.Server, killed []time.Time) (posted, unknown map[string]int) {
 	posted, unknown = map[string]int{}, map[string]int{}
 	for _, call := range fake.Log() {
-		if call.Method != "chat.postMessage" && call.Method != "response_url" || call.Error != "" || call.Fault != "" && call.Fault != fakeslack.ResetAfter {
+		if call.Method != "chat.postMessage" && call.Method != "response_url" || call.Error != "" || call.Fault != "" && call.Fault != slacktest.ResetAfter {
 			continue
 		}
 		if call.Method == "chat.postMessage" {
 			posted[call.Channel]++
 		}
-		if call.Fault == fakeslack.ResetAfter || slices.ContainsFunc(killed, func(at time.Time) bool { return at.Sub(call.At).Abs() < settles }) {
+		if call.Fault == slacktest.ResetAfter || slices.ContainsFunc(killed, func(at time.Time) bool { return at.Sub(call.At).Abs() < settles }) {
 			unknown[call.Channel]++
 		}
 	}

@@ -12,11 +12,11 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // eventOf is the body of a message in the direct message.
-func eventOf(p *fakeslack.Person, id, channel, text string) string {
+func eventOf(p *slacktest.Person, id, channel, text string) string {
 	b, err := json.Marshal(map[string]any{"type": "event_callback", "team_id": p.Team.ID, "event_id": id, "event_time": 1700000000,
 		"authorizations": []any{map[string]any{"team_id": p.Team.ID, "user_id": "U0BOTT1", "is_bot": true}},
 		"event":          map[string]any{"type": "message", "channel_type": "im", "channel": channel, "user": p.ID, "text": text, "ts": "1700000000.000001", "team": p.Team.ID}})
@@ -69,7 +69,7 @@ func TestDuplicates(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
-			w.fake.Disturb(fakeslack.Disorder{Duplicate: 1})
+			w.fake.Disturb(slacktest.Disorder{Duplicate: 1})
 			a := w.person("UPERSON1")
 			c := w.team.Channel("C1", a).Invite()
 			at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
@@ -99,7 +99,7 @@ func TestStoreFails(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			c := &clock{began: time.Now()}
-			w := begin(t, m, fakeslack.Options{Unlimited: true, Now: c.now, AckWithin: time.Second}, unlimited)
+			w := begin(t, m, slacktest.Options{Unlimited: true, Now: c.now, AckWithin: time.Second}, unlimited)
 			p := w.person("UPERSON1")
 			room := w.team.Channel("C1", p).Invite()
 			p.Command(room, "")
@@ -184,7 +184,7 @@ func TestSlowStore(t *testing.T) {
 		t.Run(string(m), func(t *testing.T) {
 			c := &clock{began: time.Now()}
 			w := &world{t: t, patience: 150 * time.Millisecond}
-			w.begin(m, fakeslack.Options{Unlimited: true, Now: c.now, AckWithin: time.Second}, unlimited)
+			w.begin(m, slacktest.Options{Unlimited: true, Now: c.now, AckWithin: time.Second}, unlimited)
 			p := w.person("UPERSON1")
 			room := w.team.Channel("C1", p).Invite()
 			var slow atomic.Bool

@@ -17,6 +17,6 @@
 //   - leave.go: a workspace that removes the app, and its data.
 //   - call.go, errors.go, pace.go: how calls travel, what their errors mean, their limits.
 //
-// Below it: wire reads what comes in, install keeps the tokens of workspaces, fakeslack is
+// Below it: wire reads what comes in, install keeps the tokens of workspaces, slacktest is
 // the Slack of the tests.
 package slack

@@ -6,19 +6,19 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
 
 // faults are what goes wrong by chance: with deliveries, and with calls.
 type faults struct {
-	disorder fakeslack.Disorder
-	calls    []fakeslack.Fault
+	disorder slacktest.Disorder
+	calls    []slacktest.Fault
 }
 
 // set makes them happen from now on, to all calls.
-func (f faults) set(fake *fakeslack.Server) {
+func (f faults) set(fake *slacktest.Server) {
 	fake.Disturb(f.disorder)
 	for _, method := range []string{"", "response_url"} {
 		for _, call := range f.calls {
@@ -28,21 +28,21 @@ func (f faults) set(fake *fakeslack.Server) {
 }
 
 // end puts an end to all faults.
-func (f faults) end(fake *fakeslack.Server) {
-	fake.Disturb(fakeslack.Disorder{})
+func (f faults) end(fake *slacktest.Server) {
+	fake.Disturb(slacktest.Disorder{})
 	fake.Heal()
 }
 
 var (
-	tooMany     = fakeslack.Fault{Kind: fakeslack.TooMany, Chance: 0.02}
-	serverError = fakeslack.Fault{Kind: fakeslack.ServerError, Chance: 0.02}
+	tooMany     = slacktest.Fault{Kind: slacktest.TooMany, Chance: 0.02}
+	serverError = slacktest.Fault{Kind: slacktest.ServerError, Chance: 0.02}
 	// Of connections, half break before the effect.
-	cutBefore = fakeslack.Fault{Kind: fakeslack.ResetBefore, Chance: 0.005}
-	cutAfter  = fakeslack.Fault{Kind: fakeslack.ResetAfter, Chance: 0.005}
+	cutBefore = slacktest.Fault{Kind: slacktest.ResetBefore, Chance: 0.005}
+	cutAfter  = slacktest.Fault{Kind: slacktest.ResetAfter, Chance: 0.005}
 )
 
 // everything is all of it at once.
-var everything = faults{fakeslack.Disorder{Duplicate: 0.1, Reorder: 0.1}, []fakeslack.Fault{tooMany, serverError, cutBefore, cutAfter}}
+var everything = faults{slacktest.Disorder{Duplicate: 0.1, Reorder: 0.1}, []slacktest.Fault{tooMany, serverError, cutBefore, cutAfter}}
 
 const patience = 4 * time.Second
 
@@ -58,11 +58,11 @@ func TestFaults(t *testing.T) {
 		faults faults
 	}{
 		{"none", kinds{48, 10, 14}, faults{}},
-		{"duplicates", kinds{48, 10, 14}, faults{disorder: fakeslack.Disorder{Duplicate: 0.1}}},
-		{"reordering", kinds{48, 10, 14}, faults{disorder: fakeslack.Disorder{Reorder: 0.1}}},
-		{"429", kinds{48, 10, 14}, faults{calls: []fakeslack.Fault{tooMany}}},
-		{"5xx", kinds{48, 10, 14}, faults{calls: []fakeslack.Fault{serverError}}},
-		{"drops", kinds{48, 10, 14}, faults{calls: []fakeslack.Fault{cutBefore, cutAfter}}},
+		{"duplicates", kinds{48, 10, 14}, faults{disorder: slacktest.Disorder{Duplicate: 0.1}}},
+		{"reordering", kinds{48, 10, 14}, faults{disorder: slacktest.Disorder{Reorder: 0.1}}},
+		{"429", kinds{48, 10, 14}, faults{calls: []slacktest.Fault{tooMany}}},
+		{"5xx", kinds{48, 10, 14}, faults{calls: []slacktest.Fault{serverError}}},
+		{"drops", kinds{48, 10, 14}, faults{calls: []slacktest.Fault{cutBefore, cutAfter}}},
 		{"all", kinds{48, 10, 14}, everything},
 	} {
 		for i, m := range []mode{overHTTP, overSocket} {
@@ -70,7 +70,7 @@ func TestFaults(t *testing.T) {
 				if testing.Short() && i != n%2 || raced && (i != n%2 || n > 0 && row.name != "all") {
 					t.Skip("runs without the race detector")
 				}
-				w := begin(t, m, fakeslack.Options{Unlimited: true, RetryAtOnce: true, Patience: patience}, unlimited)
+				w := begin(t, m, slacktest.Options{Unlimited: true, RetryAtOnce: true, Patience: patience}, unlimited)
 				if testing.Short() || raced || i != n%2 { // all of them in one mode
 					row.crowd = kinds{20, 6, 6}
 				}
@@ -129,7 +129,7 @@ func stepper(s conversation.State, e conversation.Event) (conversation.State, co
 func TestPoison(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, fakeslack.Options{Unlimited: true, RetryAtOnce: true}, bot.Options{Unlimited: true, Step: stepper})
+			w := begin(t, m, slacktest.Options{Unlimited: true, RetryAtOnce: true}, bot.Options{Unlimited: true, Step: stepper})
 			p, other := w.team.Person("U1"), w.team.Person("U2")
 			p.Locale = "ja-JP"
 			ask := func(tag, question string) string { return locales.In(tag).Say("question." + question + ".ask") }

@@ -5,14 +5,14 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation/hiring"
 )
 
 // atHomeTab waits until the Home tab of a person says all of the texts.
-func (w *world) atHomeTab(p *fakeslack.Person, texts ...string) *fakeslack.View {
+func (w *world) atHomeTab(p *slacktest.Person, texts ...string) *slacktest.View {
 	w.t.Helper()
-	var v *fakeslack.View
+	var v *slacktest.View
 	missing := ""
 	if !p.Settle(func() bool {
 		if v = p.Home(); v == nil {
@@ -32,7 +32,7 @@ func (w *world) atHomeTab(p *fakeslack.Person, texts ...string) *fakeslack.View 
 }
 
 // ways are the actions of the buttons of the Home tab.
-func ways(v *fakeslack.View) []string {
+func ways(v *slacktest.View) []string {
 	var list []string
 	for _, b := range v.Buttons() {
 		list = append(list, b.Value)
@@ -41,7 +41,7 @@ func ways(v *fakeslack.View) []string {
 }
 
 // pressHome presses on the Home tab.
-func (w *world) pressHome(p *fakeslack.Person, action string) {
+func (w *world) pressHome(p *slacktest.Person, action string) {
 	w.t.Helper()
 	if err := p.PressHome(action); err != nil {
 		w.t.Fatal(err)

@@ -11,19 +11,19 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/jointest"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // story is an interview: of a person in the direct message, of a person in a channel where
 // only they see it, or about a candidate, by two colleagues in a thread.
 type story struct {
 	human   *jointest.Human
-	hands   []*fakeslack.Person // who answer, in turn
-	channel *fakeslack.Channel  // nil is the direct message
+	hands   []*slacktest.Person // who answer, in turn
+	channel *slacktest.Channel  // nil is the direct message
 	label   string              // of a candidate
 	random  *rand.Rand
 
-	seen  *fakeslack.Message // the card they look at
+	seen  *slacktest.Message // the card they look at
 	turns int                // whose turn it is
 
 	failed         bool   // they see that what they did last did not work
@@ -40,7 +40,7 @@ type story struct {
 }
 
 // hand is who acts now.
-func (s *story) hand() *fakeslack.Person { return s.hands[s.turns%len(s.hands)] }
+func (s *story) hand() *slacktest.Person { return s.hands[s.turns%len(s.hands)] }
 
 // troubles counts what Slack told them because the bot did not.
 func (s *story) troubles() (n int) {
@@ -51,7 +51,7 @@ func (s *story) troubles() (n int) {
 }
 
 // look returns the newest card they see.
-func (s *story) look() *fakeslack.Message {
+func (s *story) look() *slacktest.Message {
 	p := s.hands[0]
 	switch {
 	case s.label != "":
@@ -67,7 +67,7 @@ func (s *story) look() *fakeslack.Message {
 }
 
 // newestCard is the newest message with buttons.
-func newestCard(list []*fakeslack.Message) *fakeslack.Message {
+func newestCard(list []*slacktest.Message) *slacktest.Message {
 	for _, m := range slices.Backward(list) {
 		if m.Bot && len(m.Buttons()) > 0 {
 			return m
@@ -78,7 +78,7 @@ func newestCard(list []*fakeslack.Message) *fakeslack.Message {
 
 // inThread is the newest card in the thread about the candidate; once they answer in one
 // thread they stay there.
-func (s *story) inThread(list []*fakeslack.Message) *fakeslack.Message {
+func (s *story) inThread(list []*slacktest.Message) *slacktest.Message {
 	for _, m := range slices.Backward(list) {
 		if !m.Bot || m.Thread == "" || s.seen != nil && m.Thread != s.seen.Thread || len(m.Buttons()) == 0 {
 			continue
@@ -93,7 +93,7 @@ func (s *story) inThread(list []*fakeslack.Message) *fakeslack.Message {
 }
 
 // about reports whether a message in the channel, outside of threads, is about the candidate.
-func (s *story) about(m *fakeslack.Message) bool {
+func (s *story) about(m *slacktest.Message) bool {
 	return m.Bot && m.Thread == "" && strings.HasPrefix(m.Text, s.label)
 }
 
@@ -109,7 +109,7 @@ func (s *story) summaries() (n int) {
 }
 
 // changed reports whether they see another card than before, and looks at it.
-func (s *story) changed(want func(*fakeslack.Message) bool) bool {
+func (s *story) changed(want func(*slacktest.Message) bool) bool {
 	m := s.look()
 	if m == nil || !want(m) {
 		return false
@@ -122,7 +122,7 @@ func (s *story) changed(want func(*fakeslack.Message) bool) bool {
 }
 
 // actions returns the actions of a card.
-func actions(m *fakeslack.Message) (list []string) {
+func actions(m *slacktest.Message) (list []string) {
 	for _, b := range m.Buttons() {
 		list = append(list, b.Value)
 	}
@@ -225,12 +225,12 @@ type kinds struct {
 func (k kinds) people() int { return k.direct + k.only + k.candidates }
 
 // invite makes the people of a crowd up, all kinds mixed.
-func (k kinds) invite(team *fakeslack.Team) []*story {
+func (k kinds) invite(team *slacktest.Team) []*story {
 	var list []*story
 	for i := range k.people() {
 		s := &story{human: jointest.NewHuman(rand.New(rand.NewPCG(7, uint64(i)))), random: rand.New(rand.NewPCG(11, uint64(i)))}
 		n := strconv.Itoa(1000 + i)
-		join := func(id string) *fakeslack.Person {
+		join := func(id string) *slacktest.Person {
 			p := team.Person(id)
 			p.Locale = locale(s.human.Language)
 			s.hands = append(s.hands, p)

@@ -17,18 +17,18 @@ import (
 
 	"hspbot/bot/jointest"
 	"hspbot/bot/seal"
-	"hspbot/bot/slack/fakeslack"
 	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
 )
 
 // many begins a world whose bot serves every workspace that installs it.
-func many(t *testing.T, m mode, o fakeslack.Options) (*world, *clock) {
+func many(t *testing.T, m mode, o slacktest.Options) (*world, *clock) {
 	t.Helper()
 	c := &clock{began: time.Now()}
 	o.Unlimited, o.Now = true, c.now
 	w := &world{t: t, log: &logs{}}
-	w.fake = fakeslack.New(t, o)
+	w.fake = slacktest.New(t, o)
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -136,16 +136,16 @@ func (w *world) isGone(id string) {
 
 // TestWorkspaces is two workspaces at once; one removes the app, and installs it again.
 func TestWorkspaces(t *testing.T) {
-	for name, remove := range map[string]func(*world, *fakeslack.Team){
-		"uninstalled": func(_ *world, tm *fakeslack.Team) { tm.Uninstall() },
-		"revoked":     func(_ *world, tm *fakeslack.Team) { tm.Revoke() },
-		"uninstalled twice over": func(w *world, tm *fakeslack.Team) {
-			w.fake.Disturb(fakeslack.Disorder{Duplicate: 1})
+	for name, remove := range map[string]func(*world, *slacktest.Team){
+		"uninstalled": func(_ *world, tm *slacktest.Team) { tm.Uninstall() },
+		"revoked":     func(_ *world, tm *slacktest.Team) { tm.Revoke() },
+		"uninstalled twice over": func(w *world, tm *slacktest.Team) {
+			w.fake.Disturb(slacktest.Disorder{Duplicate: 1})
 			tm.Uninstall()
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, clock := many(t, overHTTP, fakeslack.Options{})
+			w, clock := many(t, overHTTP, slacktest.Options{})
 			one, two := w.fake.Team("T1"), w.fake.Team("T2")
 			w.add(one.Authorize)
 			w.add(two.Authorize)
@@ -173,7 +173,7 @@ func TestWorkspaces(t *testing.T) {
 			if n := len(w.stored("T2/")); n != 2 {
 				t.Errorf("%d conversations of the other workspace", n)
 			}
-			w.fake.Disturb(fakeslack.Disorder{})
+			w.fake.Disturb(slacktest.Disorder{})
 			w.press(q, card, "set:universities:none~3")
 			w.sees(q, onCard(list[3].Screen.Title, ""))
 
@@ -202,7 +202,7 @@ func news(id, kind, team string, at time.Time, bots ...string) string {
 // TestLateNews is news of a removal that comes after a new installation, and of tokens that
 // are not the app's: nothing is lost.
 func TestLateNews(t *testing.T) {
-	w, clock := many(t, overHTTP, fakeslack.Options{})
+	w, clock := many(t, overHTTP, slacktest.Options{})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)
 	removed := clock.now()
@@ -228,7 +228,7 @@ func TestLateNews(t *testing.T) {
 // TestCrashWhileLeaving ends the process between the news of a removal and the deletion: the
 // next start makes up for it.
 func TestCrashWhileLeaving(t *testing.T) {
-	w, clock := many(t, overHTTP, fakeslack.Options{})
+	w, clock := many(t, overHTTP, slacktest.Options{})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)
 	p := tm.Person("UPERSON1")
@@ -248,7 +248,7 @@ func TestCrashWhileLeaving(t *testing.T) {
 
 // TestOrganisation is an app installed for a whole organisation, whose workspaces share it.
 func TestOrganisation(t *testing.T) {
-	w, clock := many(t, overHTTP, fakeslack.Options{})
+	w, clock := many(t, overHTTP, slacktest.Options{})
 	one, two := w.fake.Team("T1"), w.fake.Team("T2")
 	e := w.fake.Enterprise("E1", one, two)
 	w.add(e.Authorize)
@@ -280,7 +280,7 @@ func TestOrganisation(t *testing.T) {
 
 // TestRotation lets tokens expire while people talk: they are renewed, and nothing is lost.
 func TestRotation(t *testing.T) {
-	w, clock := many(t, overHTTP, fakeslack.Options{Rotate: true})
+	w, clock := many(t, overHTTP, slacktest.Options{Rotate: true})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)
 	p := tm.Person("UPERSON1")
@@ -293,7 +293,7 @@ func TestRotation(t *testing.T) {
 		case 3:
 			clock.pass(13 * time.Hour) // all at once
 		case 5:
-			w.fake.Fail("chat.postMessage", fakeslack.Fault{Kind: fakeslack.Refused, Error: "token_expired"})
+			w.fake.Fail("chat.postMessage", slacktest.Fault{Kind: slacktest.Refused, Error: "token_expired"})
 		case 7:
 			clock.pass(12*time.Hour - 5*time.Minute)
 		}

@@ -7,13 +7,13 @@ import (
 	"testing"
 
 	"hspbot/bot/jointest"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // TestJoin walks every question with every answer through Slack, toggles pressed one by
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
-	w := begin(t, overHTTP, fakeslack.Options{Unlimited: true}, unlimited)
+	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, unlimited)
 	people := 0
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
 		people++
@@ -54,16 +54,16 @@ func TestJoin(t *testing.T) {
 var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
 
 // onCard returns a condition: the newest card asks this question.
-func onCard(title, progress string) func(*fakeslack.Message) bool {
-	return func(m *fakeslack.Message) bool {
+func onCard(title, progress string) func(*slacktest.Message) bool {
+	return func(m *slacktest.Message) bool {
 		lines := strings.Split(unescape(m.Plain()), "\n")
 		return len(m.Buttons()) > 0 && (slices.Contains(lines, title) || slices.Contains(lines, "*"+title+"*")) && strings.Contains(m.Plain(), progress)
 	}
 }
 
 // selected returns a condition: the toggle is on.
-func selected(label string) func(*fakeslack.Message) bool {
-	return func(m *fakeslack.Message) bool {
+func selected(label string) func(*slacktest.Message) bool {
+	return func(m *slacktest.Message) bool {
 		for _, b := range m.Buttons() {
 			if b.Label == "✅ "+label {
 				return true

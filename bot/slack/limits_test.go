@@ -8,7 +8,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/jointest"
-	"hspbot/bot/slack/fakeslack/kit"
+	"hspbot/bot/slack/slacktest/blockkit"
 	"hspbot/conversation"
 	"hspbot/conversation/hiring"
 	"hspbot/locales"

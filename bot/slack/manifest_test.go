@@ -12,7 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // manifest is what the manifests say that the code has to agree with.
@@ -100,7 +100,7 @@ func TestManifest(t *testing.T) {
 			}
 		})
 	}
-	if scopes := slices.Sorted(slices.Values(fakeslack.DefaultScopes)); !slices.Equal(scopes, Scopes) {
+	if scopes := slices.Sorted(slices.Values(slacktest.DefaultScopes)); !slices.Equal(scopes, Scopes) {
 		t.Errorf("the tests grant %q, not %q", scopes, Scopes)
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 	"hspbot/conversation/hiring"
 	"hspbot/locales"
@@ -12,7 +12,7 @@ import (
 )
 
 // ready is a candidate whose interview is at its end, and where its card is.
-func (w *world) ready(p *fakeslack.Person, c *fakeslack.Channel, label string, tag, walk string) (spot, *fakeslack.Message) {
+func (w *world) ready(p *slacktest.Person, c *slacktest.Channel, label string, tag, walk string) (spot, *slacktest.Message) {
 	w.t.Helper()
 	n := len(threads(c)) + 1
 	p.Command(c, label)
@@ -154,7 +154,7 @@ func TestOfferOfOnesOwn(t *testing.T) {
 	w.sees(p, result)
 	p.Command(c, "result")
 	w.until(p, private(p, c), result)
-	for _, card := range []*fakeslack.Message{newest(p), private(p, c)()} {
+	for _, card := range []*slacktest.Message{newest(p), private(p, c)()} {
 		v := w.modal(p, card, hrSalary)
 		if !strings.Contains(v.Plain(), say("en", "hiring.salary.title")) {
 			t.Errorf("the modal says\n%s", v.Plain())

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )
 
@@ -102,14 +102,14 @@ func TestOldCards(t *testing.T) {
 	if err := p.PressAsSeen(career, "set:career_i-b:3-5"); err != nil { // it is a line by now
 		t.Fatal(err)
 	}
-	w.sees(p, func(m *fakeslack.Message) bool { return len(m.Buttons()) > 0 })
+	w.sees(p, func(m *slacktest.Message) bool { return len(m.Buttons()) > 0 })
 	w.quiet()
 	want, screen := interviewed("en", list[:4]...)
 	want, screen = conversation.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
 	if got := w.session(own(p)).State; got.Facts != want.Facts {
 		t.Errorf("the old press did not change the answer: %+v", got.Facts)
 	}
-	var card *fakeslack.Message
+	var card *slacktest.Message
 	for _, m := range p.DM() {
 		if m.Bot && len(m.Buttons()) > 0 {
 			card = m
@@ -169,7 +169,7 @@ func TestForget(t *testing.T) {
 	if err := p.PressAsSeen(shown, "show:points"); err != nil {
 		t.Fatal(err)
 	}
-	w.until(p, func() *fakeslack.Message {
+	w.until(p, func() *slacktest.Message {
 		for _, m := range p.DM() {
 			if m.TS == shown.TS {
 				return m

@@ -15,7 +15,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/jointest"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -44,7 +44,7 @@ func (c *clock) pass(d time.Duration) {
 func start(t *testing.T, m mode) (*world, *clock) {
 	t.Helper()
 	c := &clock{began: time.Now()}
-	return begin(t, m, fakeslack.Options{Unlimited: true, Now: c.now}, unlimited), c
+	return begin(t, m, slacktest.Options{Unlimited: true, Now: c.now}, unlimited), c
 }
 
 // shaky is a store whose Apply can be kept from its work.
@@ -87,7 +87,7 @@ func (s *shaky) before(apply, load func() error) {
 }
 
 // person is somebody whose id must not be logged.
-func (w *world) person(id string) *fakeslack.Person {
+func (w *world) person(id string) *slacktest.Person {
 	w.private = append(w.private, id)
 	return w.team.Person(id)
 }
@@ -96,14 +96,14 @@ func (w *world) person(id string) *fakeslack.Person {
 func say(tag, id string, pairs ...any) string { return locales.In(tag).Say(id, pairs...) }
 
 // spot is where somebody looks for the card.
-type spot func() *fakeslack.Message
+type spot func() *slacktest.Message
 
 // dm is the direct message.
-func dm(p *fakeslack.Person) spot { return func() *fakeslack.Message { return newest(p) } }
+func dm(p *slacktest.Person) spot { return func() *slacktest.Message { return newest(p) } }
 
 // private is what only the person sees in a channel.
-func private(p *fakeslack.Person, c *fakeslack.Channel) spot {
-	return func() *fakeslack.Message {
+func private(p *slacktest.Person, c *slacktest.Channel) spot {
+	return func() *slacktest.Message {
 		if all := p.Ephemerals(c); len(all) > 0 {
 			return all[len(all)-1]
 		}
@@ -112,9 +112,9 @@ func private(p *fakeslack.Person, c *fakeslack.Channel) spot {
 }
 
 // thread is the card in a thread: the newest message with buttons, or else the newest.
-func thread(c *fakeslack.Channel, root string) spot {
-	return func() *fakeslack.Message {
-		var last *fakeslack.Message
+func thread(c *slacktest.Channel, root string) spot {
+	return func() *slacktest.Message {
+		var last *slacktest.Message
 		for _, m := range c.Messages() {
 			if m.Bot && m.Thread == root && len(m.Files) == 0 {
 				last = m
@@ -125,9 +125,9 @@ func thread(c *fakeslack.Channel, root string) spot {
 }
 
 // until waits for a message at a spot that meets a condition.
-func (w *world) until(p *fakeslack.Person, at spot, what func(*fakeslack.Message) bool) *fakeslack.Message {
+func (w *world) until(p *slacktest.Person, at spot, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
-	var m *fakeslack.Message
+	var m *slacktest.Message
 	if !p.Settle(func() bool { m = at(); return m != nil && what(m) }) {
 		seen := "nothing"
 		if m != nil {
@@ -139,7 +139,7 @@ func (w *world) until(p *fakeslack.Person, at spot, what func(*fakeslack.Message
 }
 
 // wait waits for a condition of what a person sees.
-func (w *world) wait(p *fakeslack.Person, what string, cond func() bool) {
+func (w *world) wait(p *slacktest.Person, what string, cond func() bool) {
 	w.t.Helper()
 	if !p.Settle(cond) {
 		w.t.Fatalf("not so: %s", what)
@@ -161,7 +161,7 @@ func (w *world) quiet() {
 	}
 }
 
-func (w *world) press(p *fakeslack.Person, m *fakeslack.Message, action string) {
+func (w *world) press(p *slacktest.Person, m *slacktest.Message, action string) {
 	w.t.Helper()
 	if err := p.Press(m, action); err != nil {
 		w.t.Fatalf("%v on\n%s", err, m.Plain())
@@ -181,7 +181,7 @@ func moves(t *testing.T, tag, name string) []jointest.Move {
 }
 
 // follow does moves at a spot. What is to be typed goes through typed.
-func (w *world) follow(p *fakeslack.Person, at spot, list []jointest.Move, typed func(text string)) {
+func (w *world) follow(p *slacktest.Person, at spot, list []jointest.Move, typed func(text string)) {
 	w.t.Helper()
 	for _, m := range list {
 		w.until(p, at, onCard(m.Screen.Title, m.Screen.Progress))
@@ -212,7 +212,7 @@ func (w *world) session(where place) bot.Session {
 }
 
 // own is the place of a person's own conversation.
-func own(p *fakeslack.Person) place { return place{install: p.Team.ID, user: p.ID} }
+func own(p *slacktest.Person) place { return place{install: p.Team.ID, user: p.ID} }
 
 // stored are the sessions of a workspace.
 func (w *world) stored(prefix string) []bot.Session {
@@ -225,7 +225,7 @@ func (w *world) stored(prefix string) []bot.Session {
 }
 
 // live counts the messages that have buttons.
-func live(all []*fakeslack.Message) int {
+func live(all []*slacktest.Message) int {
 	n := 0
 	for _, m := range all {
 		if m.Bot && len(m.Buttons()) > 0 {
@@ -236,8 +236,8 @@ func live(all []*fakeslack.Message) int {
 }
 
 // result is a condition: the message is the result.
-func result(m *fakeslack.Message) bool {
-	return slices.ContainsFunc(m.Buttons(), func(b fakeslack.Button) bool { return b.Value == hrSalary })
+func result(m *slacktest.Message) bool {
+	return slices.ContainsFunc(m.Buttons(), func(b slacktest.Button) bool { return b.Value == hrSalary })
 }
 
 // interviewed is the interview itself after moves, for what should be seen.
@@ -323,7 +323,7 @@ const form = "application/x-www-form-urlencoded"
 
 // pressOf is the body of a press by a person of a button with an action, in a block of a
 // message in a channel.
-func pressOf(p *fakeslack.Person, c *fakeslack.Channel, ts, block, action, trigger string) string {
+func pressOf(p *slacktest.Person, c *slacktest.Channel, ts, block, action, trigger string) string {
 	b, err := json.Marshal(map[string]any{"type": "block_actions", "team": map[string]any{"id": p.Team.ID}, "user": map[string]any{"id": p.ID, "team_id": p.Team.ID},
 		"trigger_id": trigger, "channel": map[string]any{"id": c.ID}, "container": map[string]any{"type": "message", "message_ts": ts, "channel_id": c.ID},
 		"actions": []any{map[string]any{"type": "button", "action_id": "do1", "block_id": block, "value": action, "action_ts": "1700000000.000001"}}})

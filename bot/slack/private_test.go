@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )
 
@@ -42,7 +42,7 @@ func TestPrivately(t *testing.T) {
 }
 
 // typed opens the modal of a card, types an answer and submits it.
-func (w *world) typed(p *fakeslack.Person, card *fakeslack.Message, text string) {
+func (w *world) typed(p *slacktest.Person, card *slacktest.Message, text string) {
 	w.t.Helper()
 	w.modal(p, card, hrType)
 	w.submit(p, map[string]string{fieldAnswer: text})
@@ -50,16 +50,16 @@ func (w *world) typed(p *fakeslack.Person, card *fakeslack.Message, text string)
 }
 
 // modal opens a modal from a card and waits until it is filled.
-func (w *world) modal(p *fakeslack.Person, card *fakeslack.Message, action string) *fakeslack.View {
+func (w *world) modal(p *slacktest.Person, card *slacktest.Message, action string) *slacktest.View {
 	w.t.Helper()
 	w.press(p, card, action)
-	var v *fakeslack.View
+	var v *slacktest.View
 	w.wait(p, "a modal is filled", func() bool { v = p.Modal(); return v != nil && v.Metadata != "" && v.Metadata != origin{}.text() })
 	return v
 }
 
 // submit fills in a modal and submits it.
-func (w *world) submit(p *fakeslack.Person, fields map[string]string) {
+func (w *world) submit(p *slacktest.Person, fields map[string]string) {
 	w.t.Helper()
 	for block, text := range fields {
 		if err := p.Fill(block, text); err != nil {
@@ -85,7 +85,7 @@ func TestTypedInModal(t *testing.T) {
 	card := w.until(p, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
 
 	state, screen := interviewed("en", list[:4]...)
-	w.fake.Fail("views.update", fakeslack.Fault{Kind: fakeslack.ServerError}) // it is filled all the same
+	w.fake.Fail("views.update", slacktest.Fault{Kind: slacktest.ServerError}) // it is filled all the same
 	w.modal(p, card, hrType)
 	for _, text := range []string{"soon", "200", "-5"} {
 		_, refused := conversation.Step(state, conversation.Event{Kind: conversation.Typed, Text: text, At: state.Touched})

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // TestRequests sends what Slack would not: it is refused or bounded, and nothing comes of it.
@@ -82,7 +82,7 @@ func TestRequests(t *testing.T) {
 // TestSlowRequest is somebody who sends the beginning of a delivery and then nothing.
 func TestSlowRequest(t *testing.T) {
 	w := &world{t: t, patience: 200 * time.Millisecond}
-	w.begin(overHTTP, fakeslack.Options{Unlimited: true}, unlimited)
+	w.begin(overHTTP, slacktest.Options{Unlimited: true}, unlimited)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(w.base, "http://"))
 	if err != nil {
 		t.Fatal(err)

@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation/hiring"
 	"hspbot/scoring"
 )
 
 // shared are the messages of a channel that share a summary.
-func shared(c *fakeslack.Channel, tag string) (list []*fakeslack.Message) {
+func shared(c *slacktest.Channel, tag string) (list []*slacktest.Message) {
 	for _, m := range threads(c) {
 		if strings.Contains(m.Plain(), say(tag, "hiring.summary.title")) {
 			list = append(list, m)
@@ -95,7 +95,7 @@ func TestShareOwn(t *testing.T) {
 	p.Say("result") // and goes on elsewhere at once
 	w.wait(p, "the summary", func() bool { return len(shared(c, "en")) == 1 })
 	w.quiet()
-	if len(shared(c, "en")) != 1 || slices.ContainsFunc(p.DM(), func(m *fakeslack.Message) bool { return strings.Contains(m.Plain(), say("en", "hiring.summary.title")) }) {
+	if len(shared(c, "en")) != 1 || slices.ContainsFunc(p.DM(), func(m *slacktest.Message) bool { return strings.Contains(m.Plain(), say("en", "hiring.summary.title")) }) {
 		t.Error("the summary is not where it was asked for")
 	}
 }

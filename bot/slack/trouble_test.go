@@ -11,22 +11,22 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 )
 
 // TestPassing is trouble that passes: whatever fails, the person gets the next question, and
 // is never asked to do anything again.
 func TestPassing(t *testing.T) {
-	for name, fault := range map[string]fakeslack.Fault{
-		"too many":          {Kind: fakeslack.TooMany},
-		"internal error":    {Kind: fakeslack.Refused, Times: 2},
-		"503":               {Kind: fakeslack.ServerError, Times: 2},
-		"connection breaks": {Kind: fakeslack.ResetBefore, Times: 2},
-		"answer is lost":    {Kind: fakeslack.ResetAfter},
+	for name, fault := range map[string]slacktest.Fault{
+		"too many":          {Kind: slacktest.TooMany},
+		"internal error":    {Kind: slacktest.Refused, Times: 2},
+		"503":               {Kind: slacktest.ServerError, Times: 2},
+		"connection breaks": {Kind: slacktest.ResetBefore, Times: 2},
+		"answer is lost":    {Kind: slacktest.ResetAfter},
 	} {
 		for _, method := range []string{"chat.postMessage", "chat.update", "chat.delete", "response_url", "users.info", "conversations.members"} {
 			rare := method == "chat.delete" || method == "users.info" || method == "conversations.members"
-			if method == "response_url" && fault.Kind == fakeslack.Refused || rare && fault.Kind != fakeslack.ServerError {
+			if method == "response_url" && fault.Kind == slacktest.Refused || rare && fault.Kind != slacktest.ServerError {
 				continue // an address for answers refuses in another way; and one kind of trouble stands for all
 			}
 			t.Run(name+" "+method, func(t *testing.T) {
@@ -65,10 +65,10 @@ func TestDeletedMessage(t *testing.T) {
 	p := w.person("UPERSON1")
 	p.Say("hello")
 	card := w.sees(p, shows(say("en", "question.goal.ask")))
-	w.fake.Fail("response_url", fakeslack.Fault{Kind: fakeslack.ServerError, Status: 404})
-	w.fake.Fail("chat.update", fakeslack.Fault{Kind: fakeslack.Refused, Error: "message_not_found"})
+	w.fake.Fail("response_url", slacktest.Fault{Kind: slacktest.ServerError, Status: 404})
+	w.fake.Fail("chat.update", slacktest.Fault{Kind: slacktest.Refused, Error: "message_not_found"})
 	w.press(p, card, "set:goal:i-b")
-	next := w.sees(p, func(m *fakeslack.Message) bool { return m.TS != card.TS && len(m.Buttons()) > 0 })
+	next := w.sees(p, func(m *slacktest.Message) bool { return m.TS != card.TS && len(m.Buttons()) > 0 })
 	if !shows(say("en", "question.degrees.ask"))(next) {
 		t.Errorf("the new card is\n%s", next.Plain())
 	}
@@ -79,7 +79,7 @@ func TestDeletedMessage(t *testing.T) {
 func TestOurMistake(t *testing.T) {
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
-	w.fake.Fail("chat.postMessage", fakeslack.Fault{Kind: fakeslack.Refused, Error: "invalid_blocks"})
+	w.fake.Fail("chat.postMessage", slacktest.Fault{Kind: slacktest.Refused, Error: "invalid_blocks"})
 	p.Say("hello")
 	if !w.fake.Settle(func() bool { return w.fake.Calls("chat.postMessage") == 1 }) {
 		t.Fatal("nothing was posted")
@@ -124,11 +124,11 @@ func TestClassified(t *testing.T) {
 
 // TestDeadToken is a token that Slack does not accept for a while: nothing is lost.
 func TestDeadToken(t *testing.T) {
-	w, clock := many(t, overHTTP, fakeslack.Options{})
+	w, clock := many(t, overHTTP, slacktest.Options{})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)
 	p := tm.Person("UPERSON1")
-	w.fake.Fail("", fakeslack.Fault{Kind: fakeslack.Refused, Error: "invalid_auth", Times: fakeslack.Always})
+	w.fake.Fail("", slacktest.Fault{Kind: slacktest.Refused, Error: "invalid_auth", Times: slacktest.Always})
 	p.Say("hello")
 	w.quiet()
 	if len(p.DM()) != 1 || len(w.stored("T1/")) != 1 {
@@ -163,7 +163,7 @@ func TestRates(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a quarter of a minute")
 	}
-	w := begin(t, overHTTP, fakeslack.Options{Patience: 40 * time.Second}, bot.Options{})
+	w := begin(t, overHTTP, slacktest.Options{Patience: 40 * time.Second}, bot.Options{})
 	hr := w.team.Person("UHR")
 	c := w.team.Channel("C1", hr).Invite()
 	var all sync.WaitGroup

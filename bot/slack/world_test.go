@@ -14,8 +14,8 @@ import (
 	"go.uber.org/goleak"
 
 	"hspbot/bot"
-	"hspbot/bot/slack/fakeslack"
 	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
 )
 
@@ -24,8 +24,8 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is a bot that runs against a fake Slack.
 type world struct {
 	t     *testing.T
-	fake  *fakeslack.Server
-	team  *fakeslack.Team
+	fake  *slacktest.Server
+	team  *slacktest.Team
 	store *shaky
 	slack *Slack
 	bot   *bot.Bot
@@ -68,17 +68,17 @@ const (
 var unlimited = bot.Options{Unlimited: true}
 
 // begin starts a fake Slack with one workspace, and the bot in it, until the test ends.
-func begin(t *testing.T, m mode, o fakeslack.Options, b bot.Options) *world {
+func begin(t *testing.T, m mode, o slacktest.Options, b bot.Options) *world {
 	t.Helper()
 	w := &world{t: t}
 	w.begin(m, o, b)
 	return w
 }
 
-func (w *world) begin(m mode, o fakeslack.Options, b bot.Options) {
+func (w *world) begin(m mode, o slacktest.Options, b bot.Options) {
 	t := w.t
 	t.Helper()
-	w.fake, w.log = fakeslack.New(t, o), &logs{}
+	w.fake, w.log = slacktest.New(t, o), &logs{}
 	w.team = w.fake.Team("T1")
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
 	if err != nil {
@@ -166,9 +166,9 @@ func (w *world) serve(ctx context.Context, cancel context.CancelFunc, m mode, se
 }
 
 // sees waits until the newest message of the bot to a person meets a condition, and returns it.
-func (w *world) sees(p *fakeslack.Person, what func(*fakeslack.Message) bool) *fakeslack.Message {
+func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
-	var m *fakeslack.Message
+	var m *slacktest.Message
 	if !p.Settle(func() bool { m = newest(p); return m != nil && what(m) }) {
 		if m == nil {
 			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.Troubles(), w.log)
@@ -179,7 +179,7 @@ func (w *world) sees(p *fakeslack.Person, what func(*fakeslack.Message) bool) *f
 }
 
 // newest is the newest message of the bot in the direct message that is no file.
-func newest(p *fakeslack.Person) *fakeslack.Message {
+func newest(p *slacktest.Person) *slacktest.Message {
 	for _, m := range slices.Backward(p.DM()) {
 		if m.Bot && len(m.Files) == 0 {
 			return m
@@ -189,8 +189,8 @@ func newest(p *fakeslack.Person) *fakeslack.Message {
 }
 
 // shows returns a condition: the message says all of the texts.
-func shows(texts ...string) func(*fakeslack.Message) bool {
-	return func(m *fakeslack.Message) bool {
+func shows(texts ...string) func(*slacktest.Message) bool {
+	return func(m *slacktest.Message) bool {
 		for _, text := range texts {
 			if !strings.Contains(unescape(m.Plain()), text) {
 				return false

@@ -9,14 +9,14 @@ import (
 
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // TestAlone runs two replicas that poll: one at a time does, and when that one stops the
 // other goes on. Telegram turns both away where two ask at once.
 func TestAlone(t *testing.T) {
 	database := pgtest.Start(t).Database(t)
-	fake := fakeapi.New(t, fakeapi.Options{Second: 20 * time.Millisecond})
+	fake := telegramtest.New(t, telegramtest.Options{Second: 20 * time.Millisecond})
 	join := func() *world {
 		store, err := postgres.Open(context.Background(), database, postgres.Options{})
 		if err != nil {
@@ -44,7 +44,7 @@ func TestAlone(t *testing.T) {
 	hears := func() {
 		t.Helper()
 		anna.Say("/start")
-		seen = anna.Sees(func(m fakeapi.Message) bool { return m.FromBot && m.ID > seen }).ID
+		seen = anna.Sees(func(m telegramtest.Message) bool { return m.FromBot && m.ID > seen }).ID
 	}
 	hears()
 	first.stop()

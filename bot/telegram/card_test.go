@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"hspbot/bot"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 	"hspbot/locales"
 )
 
@@ -21,7 +21,7 @@ func ask(language, question string) string {
 func TestCard(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, fakeapi.Options{}, unlimited)
+			w := begin(t, m, telegramtest.Options{}, unlimited)
 			p := w.fake.Someone("ja")
 			p.Say("/start")
 			first := p.Sees(shows(ask("ja", "goal")))
@@ -31,7 +31,7 @@ func TestCard(t *testing.T) {
 			}
 			p.Answered(query)
 			p.Press("on:degrees:master")
-			p.Sees(func(m fakeapi.Message) bool {
+			p.Sees(func(m telegramtest.Message) bool {
 				b, _ := m.Keyboard.Find("off:degrees:master")
 				return strings.HasPrefix(b.Text, "✅")
 			})
@@ -42,7 +42,7 @@ func TestCard(t *testing.T) {
 			if second.ID == first.ID {
 				t.Errorf("typing did not bring a new card")
 			}
-			p.Sees(func(m fakeapi.Message) bool { return m.ID == first.ID && len(m.Keyboard) == 0 })
+			p.Sees(func(m telegramtest.Message) bool { return m.ID == first.ID && len(m.Keyboard) == 0 })
 			p.Press("set:universities:none~3")
 			p.Sees(shows(ask("ja", "career_i-b")))
 			if all, live := cards(p.Chat()); all != 2 || live != 1 {
@@ -53,7 +53,7 @@ func TestCard(t *testing.T) {
 }
 
 // finish takes a person from the start to the result by taps alone.
-func finish(p *fakeapi.Person, language string) {
+func finish(p *telegramtest.Person, language string) {
 	p.Say("/start")
 	p.Sees(shows(ask(language, "goal")))
 	for _, step := range []struct{ question, data string }{
@@ -71,7 +71,7 @@ func finish(p *fakeapi.Person, language string) {
 // TestResultStays: details open in place, and the result is still there when a question
 // comes, as a message of its own.
 func TestResultStays(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	p := w.fake.Someone("en")
 	finish(p, "en")
 	v := locales.In("en")
@@ -89,7 +89,7 @@ func TestResultStays(t *testing.T) {
 	if question.ID == result.ID {
 		t.Errorf("the question took the result's place")
 	}
-	p.Sees(func(m fakeapi.Message) bool {
+	p.Sees(func(m telegramtest.Message) bool {
 		return m.ID == result.ID && shows(v.Say("result.title"), "80 points")(m) && len(m.Keyboard) > 0
 	})
 	p.Say("8M yen")
@@ -102,7 +102,7 @@ func TestResultStays(t *testing.T) {
 // TestRestart: who starts again gets the first question as a new card, and the "yes" that
 // was asked for once is gone.
 func TestRestart(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	p := w.fake.Someone("en")
 	finish(p, "en")
 	old := p.Sees(shows(locales.In("en").Say("result.title")))
@@ -112,13 +112,13 @@ func TestRestart(t *testing.T) {
 	if m := p.Sees(shows(ask("en", "goal"))); m.ID == old.ID {
 		t.Errorf("the first question took the old card's place")
 	}
-	p.Sees(func(m fakeapi.Message) bool { return m.ID == old.ID && len(m.Keyboard) == 0 })
+	p.Sees(func(m telegramtest.Message) bool { return m.ID == old.ID && len(m.Keyboard) == 0 })
 }
 
 // TestOldButtons: after days and new releases an old button works or says why; what cannot
 // be edited any more is sent anew.
 func TestOldButtons(t *testing.T) {
-	w := begin(t, polling, fakeapi.Options{}, unlimited)
+	w := begin(t, polling, telegramtest.Options{}, unlimited)
 	p := w.fake.Someone("zh")
 	p.Say("/start")
 	first := p.Sees(shows(ask("zh", "goal")))
@@ -139,7 +139,7 @@ func TestOldButtons(t *testing.T) {
 // TestNoText: pictures, voices, stickers, forwarded and edited messages get a calm sentence
 // and change nothing.
 func TestNoText(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	p := w.fake.Someone("ja")
 	p.Say("/start")
 	p.Sees(shows(ask("ja", "goal")))
@@ -149,7 +149,7 @@ func TestNoText(t *testing.T) {
 	for _, send := range []func(){func() { p.SendPhoto("修士") }, func() { p.SendVoice() }, func() { p.SendSticker() }, func() { p.Forward("修士") }} {
 		last := p.Last().ID
 		send()
-		p.Sees(func(m fakeapi.Message) bool { return m.ID > last && shows(not, ask("ja", "degrees"))(m) })
+		p.Sees(func(m telegramtest.Message) bool { return m.ID > last && shows(not, ask("ja", "degrees"))(m) })
 	}
 	said := p.Say("うーん")
 	p.Sees(shows(locales.In("ja").Say("notice.want_some")))

@@ -19,7 +19,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/store/sqlite"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // The bot of the crash tests is a process of its own, this test binary once more: these
@@ -80,7 +80,7 @@ func childCommand(m mode, api, file string, args ...string) *exec.Cmd {
 // killer keeps the bot running, and kills it.
 type killer struct {
 	t      *testing.T
-	fake   *fakeapi.Server
+	fake   *telegramtest.Server
 	file   string
 	log    *logs
 	random *rand.Rand
@@ -90,7 +90,7 @@ type killer struct {
 	more   sync.Cond // after each kill
 }
 
-func newKiller(t *testing.T, fake *fakeapi.Server) *killer {
+func newKiller(t *testing.T, fake *telegramtest.Server) *killer {
 	k := &killer{t: t, fake: fake, file: filepath.Join(t.TempDir(), "crash.db"), log: &logs{}, stop: make(chan struct{}), random: rand.New(rand.NewPCG(3, 5))}
 	k.more.L = &k.mu
 	return k
@@ -160,8 +160,8 @@ func (k *killer) start(m mode) (child *exec.Cmd, ready <-chan struct{}) {
 }
 
 // killed lets a crowd talk with a bot that is killed again and again, and counts.
-func killed(t *testing.T, people, times int, faults fakeapi.Faults) {
-	fake := fakeapi.New(t, fakeapi.Options{AnyWebhook: true, Second: 200 * time.Millisecond})
+func killed(t *testing.T, people, times int, faults telegramtest.Faults) {
+	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true, Second: 200 * time.Millisecond})
 	fake.SetFaults(faults)
 	k := newKiller(t, fake)
 	least, most := 150*time.Millisecond, 900*time.Millisecond
@@ -174,7 +174,7 @@ func killed(t *testing.T, people, times int, faults fakeapi.Faults) {
 	c := crowd{fake: fake, people: people, atOnce: people, patience: 4 * time.Second, thinks: 500 * time.Millisecond,
 		admit: func(i int) { k.after(i * (times - 1) / people) }}
 	stories := c.talk(t)
-	fake.SetFaults(fakeapi.Faults{})
+	fake.SetFaults(telegramtest.Faults{})
 	drained(t, fake)
 	answered(fake)
 	close(k.stop)
@@ -201,7 +201,7 @@ func TestCrash(t *testing.T) {
 	if testing.Short() {
 		people, times = 40, 4
 	}
-	killed(t, people, times, fakeapi.Faults{Duplicate: 0.1, Reorder: 0.1, TooMany: 0.02, BadGateway: 0.02,
+	killed(t, people, times, telegramtest.Faults{Duplicate: 0.1, Reorder: 0.1, TooMany: 0.02, BadGateway: 0.02,
 		ResetBefore: 0.005, ResetAfter: 0.005, Methods: append(sending, "getUpdates", "getMe", "setWebhook", "deleteWebhook")})
 }
 
@@ -214,5 +214,5 @@ func TestKilled(t *testing.T) {
 	if testing.Short() {
 		people = 40
 	}
-	killed(t, people, 5, fakeapi.Faults{})
+	killed(t, people, 5, telegramtest.Faults{})
 }

@@ -12,13 +12,13 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/jointest"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // crowd is many people who talk with the bot at the same time, each as people do: they
 // answer the card they see, and where nothing happens they do the same again, a few times.
 type crowd struct {
-	fake     *fakeapi.Server
+	fake     *telegramtest.Server
 	people   int
 	atOnce   int
 	patience time.Duration // until somebody does the same again
@@ -31,13 +31,13 @@ const tries = 4 // with the first
 // story is how it went for one person.
 type story struct {
 	human   *jointest.Human
-	phone   *fakeapi.Person
+	phone   *telegramtest.Person
 	stuck   string // the card they were stuck at
 	wrong   error
-	texts   int             // they wrote
-	latency []time.Duration // of answers that came at the first try
-	again   int             // how often they had to do the same again
-	seen    fakeapi.Message // the card they look at
+	texts   int                  // they wrote
+	latency []time.Duration      // of answers that came at the first try
+	again   int                  // how often they had to do the same again
+	seen    telegramtest.Message // the card they look at
 	random  *rand.Rand
 }
 
@@ -71,7 +71,7 @@ func (c *crowd) interview(s *story) {
 	for range 80 {
 		if slices.Contains(actions(s.seen), "show:restart") {
 			result := s.seen.Text
-			if c.do(s, "", "/mydata", func(m fakeapi.Message) bool { return strings.Contains(m.Text, `"as_of"`) }) {
+			if c.do(s, "", "/mydata", func(m telegramtest.Message) bool { return strings.Contains(m.Text, `"as_of"`) }) {
 				s.wrong = s.human.Check(result, s.seen.Text)
 			}
 			return
@@ -85,7 +85,7 @@ func (c *crowd) interview(s *story) {
 }
 
 // actions returns the actions of a card.
-func actions(m fakeapi.Message) (list []string) {
+func actions(m telegramtest.Message) (list []string) {
 	for _, row := range m.Keyboard {
 		for _, b := range row {
 			list = append(list, b.CallbackData)
@@ -94,10 +94,10 @@ func actions(m fakeapi.Message) (list []string) {
 	return list
 }
 
-func anything(fakeapi.Message) bool { return true }
+func anything(telegramtest.Message) bool { return true }
 
 // do presses or types, and waits for another card, a few times; false where none comes.
-func (c *crowd) do(s *story, action, text string, want func(fakeapi.Message) bool) bool {
+func (c *crowd) do(s *story, action, text string, want func(telegramtest.Message) bool) bool {
 	if c.thinks > 0 {
 		time.Sleep(time.Duration(s.random.Int64N(int64(c.thinks))))
 	}
@@ -110,7 +110,7 @@ func (c *crowd) do(s *story, action, text string, want func(fakeapi.Message) boo
 			s.texts++
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), c.patience)
-		m, err := s.phone.Await(ctx, func(m fakeapi.Message) bool {
+		m, err := s.phone.Await(ctx, func(m telegramtest.Message) bool {
 			return m.FromBot && len(m.Keyboard) > 0 && want(m) && (m.ID > s.seen.ID || m.ID == s.seen.ID && m.Edits > s.seen.Edits)
 		})
 		cancel()
@@ -156,9 +156,9 @@ func (c *crowd) count(t testing.TB, store bot.Store, stories []*story, lost []ti
 		reached[d.User][d.UpdateID] = true
 	}
 	unknown := map[int64]int{}
-	for _, call := range c.fake.Calls(func(call fakeapi.Call) bool { return call.Method == "sendMessage" }) {
-		if call.Outcome == fakeapi.ResetAfter || slices.ContainsFunc(lost, func(at time.Time) bool {
-			return call.Outcome == fakeapi.OK && at.Sub(call.At).Abs() < settles
+	for _, call := range c.fake.Calls(func(call telegramtest.Call) bool { return call.Method == "sendMessage" }) {
+		if call.Outcome == telegramtest.ResetAfter || slices.ContainsFunc(lost, func(at time.Time) bool {
+			return call.Outcome == telegramtest.OK && at.Sub(call.At).Abs() < settles
 		}) {
 			unknown[call.Chat]++
 		}
@@ -201,7 +201,7 @@ func (c *crowd) count(t testing.TB, store bot.Store, stories []*story, lost []ti
 }
 
 // drained waits until the bot has taken all that people did.
-func drained(t testing.TB, fake *fakeapi.Server) {
+func drained(t testing.TB, fake *telegramtest.Server) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // TestFaults is the table of what networks and platforms do to bots: 32 people at a time,
@@ -18,36 +18,36 @@ func TestFaults(t *testing.T) {
 	for n, row := range []struct {
 		name   string
 		people int
-		faults fakeapi.Faults
+		faults telegramtest.Faults
 	}{
-		{"none", 100, fakeapi.Faults{}},
-		{"press before the acknowledgement", 100, fakeapi.Faults{Slow: 1, Delay: 30 * time.Millisecond}},
-		{"duplicates", 200, fakeapi.Faults{Duplicate: 0.1}},
-		{"reordering", 200, fakeapi.Faults{Reorder: 0.1}},
-		{"429", 200, fakeapi.Faults{TooMany: 0.02, Methods: sending}},
-		{"5xx", 200, fakeapi.Faults{BadGateway: 0.02}},
-		{"drops", 200, fakeapi.Faults{ResetBefore: 0.005, ResetAfter: 0.005}},
+		{"none", 100, telegramtest.Faults{}},
+		{"press before the acknowledgement", 100, telegramtest.Faults{Slow: 1, Delay: 30 * time.Millisecond}},
+		{"duplicates", 200, telegramtest.Faults{Duplicate: 0.1}},
+		{"reordering", 200, telegramtest.Faults{Reorder: 0.1}},
+		{"429", 200, telegramtest.Faults{TooMany: 0.02, Methods: sending}},
+		{"5xx", 200, telegramtest.Faults{BadGateway: 0.02}},
+		{"drops", 200, telegramtest.Faults{ResetBefore: 0.005, ResetAfter: 0.005}},
 	} {
 		for i, m := range []mode{polling, webhooks} {
 			t.Run(row.name+"/"+string(m), func(t *testing.T) {
 				if testing.Short() && i != n%2 || raced && (i != n%2 || row.name != "none" && row.name != "drops") {
 					t.Skip("runs without the race detector")
 				}
-				w := begin(t, m, fakeapi.Options{Second: 500 * time.Millisecond}, unlimited)
+				w := begin(t, m, telegramtest.Options{Second: 500 * time.Millisecond}, unlimited)
 				w.fake.SetFaults(row.faults)
 				c := crowd{fake: w.fake, people: row.people, atOnce: 32, patience: 4 * time.Second}
 				if testing.Short() || i != n%2 { // all of them in one mode
 					c.people = 32
 				}
 				stories := c.talk(t)
-				w.fake.SetFaults(fakeapi.Faults{})
+				w.fake.SetFaults(telegramtest.Faults{})
 				drained(t, w.fake)
 				answered(w.fake)
 				w.stop()
 				y := c.count(t, w.store, stories, nil)
 				t.Log(y)
 				unanswered(t, w.fake, nil)
-				if early := w.fake.Calls(func(c fakeapi.Call) bool { return c.Early }); len(early) > 0 {
+				if early := w.fake.Calls(func(c telegramtest.Call) bool { return c.Early }); len(early) > 0 {
 					t.Errorf("%d calls before their retry_after was over: %+v", len(early), early[0])
 				}
 				switch {
@@ -66,20 +66,20 @@ func TestFaults(t *testing.T) {
 var sending = []string{"sendMessage", "editMessageText", "editMessageReplyMarkup", "sendDocument"}
 
 // answered gives the bot time to answer the presses that could not be answered at once.
-func answered(fake *fakeapi.Server) {
+func answered(fake *telegramtest.Server) {
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
-	_ = fake.Wait(ctx, func() bool { return len(fake.Queries(func(q fakeapi.Query) bool { return !q.Answered })) == 0 })
+	_ = fake.Wait(ctx, func() bool { return len(fake.Queries(func(q telegramtest.Query) bool { return !q.Answered })) == 0 })
 }
 
 // unanswered fails for presses that were never answered, but for those whose answer nobody
 // could try again: it rode on the response to the webhook, or got lost at one of the times.
-func unanswered(t *testing.T, fake *fakeapi.Server, lost []time.Time) {
+func unanswered(t *testing.T, fake *telegramtest.Server, lost []time.Time) {
 	t.Helper()
-	rode := len(fake.Calls(func(c fakeapi.Call) bool {
-		return c.Method == "answerCallbackQuery" && c.Via == "webhook" && c.Outcome != fakeapi.OK && c.Outcome != fakeapi.Refused
+	rode := len(fake.Calls(func(c telegramtest.Call) bool {
+		return c.Method == "answerCallbackQuery" && c.Via == "webhook" && c.Outcome != telegramtest.OK && c.Outcome != telegramtest.Refused
 	}))
-	queries := fake.Queries(func(q fakeapi.Query) bool {
+	queries := fake.Queries(func(q telegramtest.Query) bool {
 		for _, at := range lost {
 			if q.At.Before(at) && at.Sub(q.At) < 2*time.Second {
 				return false

@@ -4,18 +4,18 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 	"hspbot/locales"
 )
 
 // TestGroup: in a group the bot offers its private chat first; who wants to be asked there
 // is, and nobody else can press their buttons.
 func TestGroup(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	group := w.fake.AddGroup("留学生の会")
 	v := locales.In("ja")
-	p := w.fake.Person(w.fake.AddUser(fakeapi.User{LanguageCode: "ja"}), group)
-	other := w.fake.Person(w.fake.AddUser(fakeapi.User{LanguageCode: "zh"}), group)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "ja"}), group)
+	other := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "zh"}), group)
 	p.Say("/start@another_bot")
 	p.Say("こんにちは")
 	p.Say("/start@Points_Bot")
@@ -50,8 +50,8 @@ func TestGroup(t *testing.T) {
 
 // TestPrivateLink: the offer's link opens the private chat in the same language.
 func TestPrivateLink(t *testing.T) {
-	w := begin(t, polling, fakeapi.Options{}, unlimited)
-	p := w.fake.Person(w.fake.AddUser(fakeapi.User{LanguageCode: "ja"}), w.fake.AddSupergroup("g"))
+	w := begin(t, polling, telegramtest.Options{}, unlimited)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "ja"}), w.fake.AddSupergroup("g"))
 	p.Say("/start")
 	p.Sees(shows(locales.In("ja").Say("public.title")))
 	p.Follow(locales.In("ja").Say("public.private")).Sees(shows(ask("ja", "goal")))
@@ -59,7 +59,7 @@ func TestPrivateLink(t *testing.T) {
 
 // TestDeepLink: a link carries a referral and a language; a forged one starts as usual.
 func TestDeepLink(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	p := w.fake.Someone("en")
 	p.Deeplink("zh--sakura")
 	p.Sees(shows(ask("zh", "goal")))
@@ -75,10 +75,10 @@ func TestDeepLink(t *testing.T) {
 
 // TestTopics: in a forum the answers stay in the topic, and each topic is a conversation.
 func TestTopics(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	forum := w.fake.AddForum("visa")
 	topic := w.fake.AddTopic(forum, "points")
-	p := w.fake.Person(w.fake.AddUser(fakeapi.User{LanguageCode: "en"}), forum).In(topic)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), forum).In(topic)
 	p.Say("/start")
 	p.Sees(shows(locales.In("en").Say("public.title")))
 	p.Press(locales.In("en").Say("public.here"))
@@ -89,7 +89,7 @@ func TestTopics(t *testing.T) {
 
 // TestBlocked: who blocks the bot is sent nothing, and finds everything when they come back.
 func TestBlocked(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	p := w.fake.Someone("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
@@ -104,9 +104,9 @@ func TestBlocked(t *testing.T) {
 
 // TestUpgrade: a group that becomes a supergroup takes its conversations along.
 func TestUpgrade(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	group := w.fake.AddGroup("g")
-	p := w.fake.Person(w.fake.AddUser(fakeapi.User{LanguageCode: "en"}), group)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), group)
 	p.Say("/start")
 	p.Sees(shows(locales.In("en").Say("public.title")))
 	p.Press(locales.In("en").Say("public.here"))
@@ -120,7 +120,7 @@ func TestUpgrade(t *testing.T) {
 
 // TestMenus: commands and descriptions are set per language, and only where they differ.
 func TestMenus(t *testing.T) {
-	w := begin(t, polling, fakeapi.Options{}, unlimited)
+	w := begin(t, polling, telegramtest.Options{}, unlimited)
 	p := w.fake.Someone("ja")
 	p.Say("/start")
 	p.Sees(shows(ask("ja", "goal")))
@@ -130,12 +130,12 @@ func TestMenus(t *testing.T) {
 			t.Errorf("%q: description %q", language, got)
 		}
 	}
-	set := w.fake.Count("setMyCommands", 0, fakeapi.OK)
+	set := w.fake.Count("setMyCommands", 0, telegramtest.OK)
 	w.stop()
 	w.run(polling, unlimited)
 	p.Say("/help")
 	p.Sees(shows(locales.In("ja").Say("help.title")))
-	if got := w.fake.Count("setMyCommands", 0, fakeapi.OK); got != set || set != 4 {
+	if got := w.fake.Count("setMyCommands", 0, telegramtest.OK); got != set || set != 4 {
 		t.Errorf("commands were set %d times, then %d; want 4 and no more", set, got)
 	}
 }

@@ -5,13 +5,13 @@ import (
 	"testing"
 
 	"hspbot/bot/jointest"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // TestJoin walks every question with every answer through Telegram, toggles pressed one by
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
 		p := w.fake.Someone(language)
 		p.Say("/start")
@@ -37,21 +37,21 @@ func TestJoin(t *testing.T) {
 				p.Press(m.Finish.Action)
 			}
 		}
-		stored := p.Sees(func(m fakeapi.Message) bool { return m.FromBot && strings.Contains(m.Text, `"as_of"`) })
+		stored := p.Sees(func(m telegramtest.Message) bool { return m.FromBot && strings.Contains(m.Text, `"as_of"`) })
 		return append(shown, stored.Text)
 	})
 }
 
 // onCard returns a condition: the newest card asks this question.
-func onCard(title, progress string) func(fakeapi.Message) bool {
-	return func(m fakeapi.Message) bool {
+func onCard(title, progress string) func(telegramtest.Message) bool {
+	return func(m telegramtest.Message) bool {
 		return m.FromBot && len(m.Keyboard) > 0 && strings.Contains(m.Text, title) && strings.Contains(m.Text, progress)
 	}
 }
 
 // selected returns a condition: the toggle is on.
-func selected(label string) func(fakeapi.Message) bool {
-	return func(m fakeapi.Message) bool {
+func selected(label string) func(telegramtest.Message) bool {
+	return func(m telegramtest.Message) bool {
 		_, ok := m.Keyboard.Find("✅ " + label)
 		return ok
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -29,7 +29,7 @@ func stepper(s conversation.State, e conversation.Event) (conversation.State, co
 func TestPoison(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, fakeapi.Options{}, bot.Options{Unlimited: true, Step: stepper})
+			w := begin(t, m, telegramtest.Options{}, bot.Options{Unlimited: true, Step: stepper})
 			p, other := w.fake.Someone("ja"), w.fake.Someone("en")
 			p.Say("/start")
 			p.Sees(shows(ask("ja", "goal")))
@@ -85,7 +85,7 @@ func (f *failing) Apply(ctx context.Context, key bot.Key, change func(*bot.Sessi
 func TestStoreFails(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, fakeapi.Options{Second: 50 * time.Millisecond}, unlimited)
+			w := begin(t, m, telegramtest.Options{Second: 50 * time.Millisecond}, unlimited)
 			w.stop()
 			store := &failing{Store: w.store}
 			w.store = store
@@ -124,17 +124,17 @@ func TestStoreFails(t *testing.T) {
 
 // TestTokenStaysSecret: no error of any call, and no line of the log, names the token.
 func TestTokenStaysSecret(t *testing.T) {
-	w := begin(t, polling, fakeapi.Options{Second: 200 * time.Millisecond}, unlimited)
+	w := begin(t, polling, telegramtest.Options{Second: 200 * time.Millisecond}, unlimited)
 	p := w.fake.Someone("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
-	for _, kind := range []fakeapi.Outcome{fakeapi.ResetBefore, fakeapi.BadGateway, fakeapi.TooMany} {
-		w.fake.Fail(fakeapi.Rule{Kind: kind, Method: "editMessageText"})
-		w.fake.Fail(fakeapi.Rule{Kind: kind, Method: "getUpdates"})
-		w.fake.Fail(fakeapi.Rule{Kind: kind, Method: "answerCallbackQuery"})
+	for _, kind := range []telegramtest.Outcome{telegramtest.ResetBefore, telegramtest.BadGateway, telegramtest.TooMany} {
+		w.fake.Fail(telegramtest.Rule{Kind: kind, Method: "editMessageText"})
+		w.fake.Fail(telegramtest.Rule{Kind: kind, Method: "getUpdates"})
+		w.fake.Fail(telegramtest.Rule{Kind: kind, Method: "answerCallbackQuery"})
 	}
 	p.Press("why:goal")
-	p.Sees(func(m fakeapi.Message) bool { return m.Edits > 0 })
+	p.Sees(func(m telegramtest.Message) bool { return m.Edits > 0 })
 	w.fake.SetDown(true)
 	if _, err := New(context.Background(), Options{Token: token, API: w.fake.URL()}); err == nil || strings.Contains(err.Error(), "fake") {
 		t.Errorf("New without a server: %v", err)

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // TestRates: with people in a hurry for some seconds of real time, Telegram's limits hold,
@@ -23,14 +23,14 @@ func TestRates(t *testing.T) {
 	}{{"many", 40, 3, 18}, {"twelve", 12, 0, 10}, {"one", 0, 1, 0.3}, {"two", 2, 0, 1.5}} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel() // it mostly waits
-			w := begin(t, webhooks, fakeapi.Options{Second: time.Second}, bot.Options{})
-			w.fake.SetLimits(fakeapi.TelegramLimits())
-			var phones []*fakeapi.Person
+			w := begin(t, webhooks, telegramtest.Options{Second: time.Second}, bot.Options{})
+			w.fake.SetLimits(telegramtest.TelegramLimits())
+			var phones []*telegramtest.Person
 			for range row.people {
 				phones = append(phones, w.fake.Someone("en"))
 			}
 			for range row.groups {
-				phones = append(phones, w.fake.Person(w.fake.AddUser(fakeapi.User{LanguageCode: "en"}), w.fake.AddSupergroup("g")))
+				phones = append(phones, w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), w.fake.AddSupergroup("g")))
 			}
 			began := time.Now()
 			var group sync.WaitGroup
@@ -39,7 +39,7 @@ func TestRates(t *testing.T) {
 			}
 			group.Wait()
 			held(t, w.fake, time.Since(began), row.least)
-			if heard := w.fake.Calls(func(c fakeapi.Call) bool { return c.Method == "sendMessage" }); len(heard) < len(phones) {
+			if heard := w.fake.Calls(func(c telegramtest.Call) bool { return c.Method == "sendMessage" }); len(heard) < len(phones) {
 				t.Errorf("%d cards for %d chats", len(heard), len(phones))
 			}
 		})
@@ -48,12 +48,12 @@ func TestRates(t *testing.T) {
 
 // held fails where a limit was not kept, or where so much was held back that there were
 // fewer than least calls a second.
-func held(t *testing.T, fake *fakeapi.Server, span time.Duration, least float64) {
+func held(t *testing.T, fake *telegramtest.Server, span time.Duration, least float64) {
 	t.Helper()
-	sends := fake.Calls(func(c fakeapi.Call) bool { return slices.Contains(sending, c.Method) })
-	most := fakeapi.Most(sends, time.Second)
+	sends := fake.Calls(func(c telegramtest.Call) bool { return slices.Contains(sending, c.Method) })
+	most := telegramtest.Most(sends, time.Second)
 	t.Logf("%d calls in %v, at most %d within a second", len(sends), span.Round(time.Millisecond), most)
-	if n := fake.Count("", 0, fakeapi.TooMany); n > 0 {
+	if n := fake.Count("", 0, telegramtest.TooMany); n > 0 {
 		t.Errorf("%d calls of %d were answered 429", n, len(sends))
 	}
 	if most > 30 {
@@ -62,12 +62,12 @@ func held(t *testing.T, fake *fakeapi.Server, span time.Duration, least float64)
 	if rate := float64(len(sends)) / span.Seconds(); rate < least {
 		t.Errorf("only %.1f calls a second", rate)
 	}
-	chats := map[int64][]fakeapi.Call{}
+	chats := map[int64][]telegramtest.Call{}
 	for _, c := range sends {
 		chats[c.Chat] = append(chats[c.Chat], c)
 	}
 	for chat, calls := range chats {
-		if n := fakeapi.Most(calls, 5*time.Second); n > 3+5 {
+		if n := telegramtest.Most(calls, 5*time.Second); n > 3+5 {
 			t.Errorf("%d calls in chat %d within 5 seconds", n, chat)
 		}
 	}
@@ -75,7 +75,7 @@ func held(t *testing.T, fake *fakeapi.Server, span time.Duration, least float64)
 
 // hurry writes and presses without looking, until a time; every other person only writes,
 // which costs two calls each time: a new card, and the buttons of the old one.
-func hurry(p *fakeapi.Person, i int, until time.Time) {
+func hurry(p *telegramtest.Person, i int, until time.Time) {
 	p.Say("/start")
 	for n := i; time.Now().Before(until); n++ {
 		time.Sleep(70 * time.Millisecond)
@@ -83,7 +83,7 @@ func hurry(p *fakeapi.Person, i int, until time.Time) {
 		switch actions := actions(last); {
 		case i%2 == 0 && len(actions) > 0 && n%3 > 0:
 			p.PressData(last.ID, actions[n%len(actions)])
-		case p.Chat().Kind != fakeapi.Private:
+		case p.Chat().Kind != telegramtest.Private:
 			p.Say("/start")
 		default:
 			p.Say("10 years")

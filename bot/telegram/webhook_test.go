@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // TestForged: what Telegram does not send is refused before anything is done with it.
 func TestForged(t *testing.T) {
-	w := begin(t, webhooks, fakeapi.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
 	var address, secret string
 	for range 500 {
 		if address, secret = w.fake.Webhook(); address != "" {

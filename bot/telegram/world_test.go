@@ -13,7 +13,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/store/sqlite"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 const token = "123456:fake-token"
@@ -21,7 +21,7 @@ const token = "123456:fake-token"
 // world is a bot that runs against a fake Telegram.
 type world struct {
 	t     *testing.T
-	fake  *fakeapi.Server
+	fake  *telegramtest.Server
 	store bot.Store
 	log   *logs
 	alone bot.Lock
@@ -55,13 +55,13 @@ const (
 )
 
 // begin starts a fake Telegram and the bot, until the test ends.
-func begin(t *testing.T, m mode, o fakeapi.Options, b bot.Options) *world {
+func begin(t *testing.T, m mode, o telegramtest.Options, b bot.Options) *world {
 	t.Helper()
 	o.AnyWebhook = true
 	if o.Second == 0 {
 		o.Second = 20 * time.Millisecond
 	}
-	w := &world{t: t, fake: fakeapi.New(t, o), log: &logs{}}
+	w := &world{t: t, fake: telegramtest.New(t, o), log: &logs{}}
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "telegram.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -133,8 +133,8 @@ func lateHandler(t **Telegram) http.Handler {
 }
 
 // shows returns a condition: the message says all of the texts.
-func shows(texts ...string) func(fakeapi.Message) bool {
-	return func(m fakeapi.Message) bool {
+func shows(texts ...string) func(telegramtest.Message) bool {
+	return func(m telegramtest.Message) bool {
 		if !m.FromBot {
 			return false
 		}
@@ -148,7 +148,7 @@ func shows(texts ...string) func(fakeapi.Message) bool {
 }
 
 // cards counts the bot's messages in a chat, and those with buttons.
-func cards(c fakeapi.Chat) (all, live int) {
+func cards(c telegramtest.Chat) (all, live int) {
 	for _, m := range c.Messages {
 		if m.FromBot {
 			all++

@@ -13,11 +13,11 @@ import (
 	"time"
 
 	"hspbot/bot/slack"
-	"hspbot/bot/slack/fakeslack"
+	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/telegram"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // checked runs a checkup and returns its lines. No line holds one of the secrets.
@@ -117,7 +117,7 @@ func TestCheckPostgres(t *testing.T) {
 }
 
 func TestCheckTelegram(t *testing.T) {
-	fake := fakeapi.New(t, fakeapi.Options{})
+	fake := telegramtest.New(t, telegramtest.Options{})
 	set := fileSettings(t)
 	set.telegramToken, set.telegramAPI = fake.Token(), fake.URL()
 	lines := checked(t, set, "fake-token")
@@ -175,7 +175,7 @@ func TestCheckWebhook(t *testing.T) {
 }
 
 func TestCheckSlack(t *testing.T) {
-	fake := fakeslack.New(t, fakeslack.Options{})
+	fake := slacktest.New(t, slacktest.Options{})
 	team := fake.Team("T1")
 	scopes := strings.Join(slack.Scopes, ",")
 	api := through(t, fake.URL(), func(h http.Header) { h.Set("X-OAuth-Scopes", scopes) }) + "/api/"
@@ -203,7 +203,7 @@ func TestCheckSlack(t *testing.T) {
 }
 
 func TestCheckClock(t *testing.T) {
-	fake := fakeapi.New(t, fakeapi.Options{})
+	fake := telegramtest.New(t, telegramtest.Options{})
 	set := fileSettings(t)
 	set.telegramToken = fake.Token()
 	for skew, want := range map[time.Duration]string{50 * time.Second: "✓ clock: as Telegram's", -50 * time.Second: "✓ clock: as Telegram's",
@@ -215,7 +215,7 @@ func TestCheckClock(t *testing.T) {
 
 // TestCheckAddresses tries addresses that are taken: by the bot, and by somebody else.
 func TestCheckAddresses(t *testing.T) {
-	fake := fakeapi.New(t, fakeapi.Options{})
+	fake := telegramtest.New(t, telegramtest.Options{})
 	status := map[string]int{"/telegram": http.StatusMethodNotAllowed}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s := status[r.URL.Path]; s != 0 {

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // quiet is a log that many write and the test reads.
@@ -63,7 +63,7 @@ func eventually(t *testing.T, address string, want func(status int, body string)
 
 // TestOps runs the whole bot with a webhook, and looks at it as an operator.
 func TestOps(t *testing.T) {
-	fake := fakeapi.New(t, fakeapi.Options{AnyWebhook: true})
+	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
 	traced := make(chan struct{}, 1024)
 	collector := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { traced <- struct{}{} }))
 	defer collector.Close()
@@ -88,7 +88,7 @@ func TestOps(t *testing.T) {
 		t.Fatal(err)
 	}
 	anna.Say("/start")
-	anna.Sees(func(m fakeapi.Message) bool { return m.FromBot })
+	anna.Sees(func(m telegramtest.Message) bool { return m.FromBot })
 	eventually(t, ops+"/metrics", func(_ int, body string) bool {
 		return strings.Contains(body, "\nhspbot_posts_total{outcome=\"delivered\",platform=\"telegram\"} 1\n")
 	})

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"hspbot/bot/jointest"
-	"hspbot/bot/slack/fakeslack"
-	"hspbot/bot/telegram/fakeapi"
+	"hspbot/bot/slack/slacktest"
+	"hspbot/bot/telegram/telegramtest"
 )
 
 // TestServe runs the bot as `hspbot serve` does, on Telegram and Slack at once, with the
@@ -26,9 +26,9 @@ func TestServe(t *testing.T) {
 	for _, over := range []struct{ name, public string }{{name: "polling and Socket Mode"}, {name: "webhooks", public: "http://"}} {
 		t.Run(over.name, func(t *testing.T) {
 			t.Parallel() // it mostly waits for the limits
-			tele := fakeapi.New(t, fakeapi.Options{AnyWebhook: true})
-			tele.SetLimits(fakeapi.TelegramLimits())
-			slack := fakeslack.New(t, fakeslack.Options{RetryAtOnce: true, Patience: patience})
+			tele := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
+			tele.SetLimits(telegramtest.TelegramLimits())
+			slack := slacktest.New(t, slacktest.Options{RetryAtOnce: true, Patience: patience})
 			team := slack.Team("T1")
 			env := map[string]string{"HSPBOT_TELEGRAM_TOKEN": tele.Token(), "HSPBOT_TELEGRAM_API": tele.URL(),
 				"HSPBOT_SLACK_BOT_TOKEN": team.Token(), "HSPBOT_SLACK_API": strings.TrimSuffix(slack.API(), "/"),
@@ -90,7 +90,7 @@ func TestServe(t *testing.T) {
 			}
 			// What was sent just before the stop is forgotten by the limits: a chat may meet 429 a
 			// few times then, and is none the worse.
-			if n := tele.Count("", 0, fakeapi.TooMany); n > 2*len(people) {
+			if n := tele.Count("", 0, telegramtest.TooMany); n > 2*len(people) {
 				t.Errorf("Telegram answered 429 %d times", n)
 			}
 			log := b.log.String()
@@ -251,9 +251,9 @@ func (g *guest) do(act func(), want string) error {
 	return fmt.Errorf("stuck at %s", g.phone.look().text)
 }
 
-type telegramPhone struct{ *fakeapi.Person }
+type telegramPhone struct{ *telegramtest.Person }
 
-func (p telegramPhone) card() (last fakeapi.Message) {
+func (p telegramPhone) card() (last telegramtest.Message) {
 	for _, m := range p.Chat().Messages {
 		if m.FromBot && len(m.Keyboard) > 0 {
 			last = m
@@ -283,12 +283,12 @@ func (p telegramPhone) troubles() []string  { return nil }
 func (p telegramPhone) await(cond func() bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	_, _ = p.Await(ctx, func(fakeapi.Message) bool { return cond() })
+	_, _ = p.Await(ctx, func(telegramtest.Message) bool { return cond() })
 }
 
-type slackPhone struct{ *fakeslack.Person }
+type slackPhone struct{ *slacktest.Person }
 
-func (p slackPhone) card() *fakeslack.Message {
+func (p slackPhone) card() *slacktest.Message {
 	for _, m := range slices.Backward(p.DM()) {
 		if m.Bot && len(m.Buttons()) > 0 {
 			return m

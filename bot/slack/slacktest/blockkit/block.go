@@ -1,0 +1,106 @@
+package blockkit
+
+import (
+	"slices"
+	"unicode/utf8"
+)
+
+// blocks are the blocks this package knows. Each has a block_id as well.
+var blocks = kinds{
+	"section": {
+		fields: map[string]rule{"block_id": blockID, "text": either(sectionText), "fields": listOf(1, sectionFields, either(fieldText)),
+			"accessory": element, "expand": flag},
+		also: textOrFields,
+	},
+	"header": {
+		must:   []string{"text"},
+		fields: map[string]rule{"block_id": blockID, "text": plain(headerText), "level": whole(1, 4)},
+	},
+	"divider": {fields: map[string]rule{"block_id": blockID}},
+	"context": {
+		must:   []string{"elements"},
+		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, contextElements, contextual)},
+	},
+	"actions": {
+		must:   []string{"elements"},
+		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, actionElements, element)},
+	},
+	"input": {
+		must: []string{"label", "element"},
+		fields: map[string]rule{"block_id": blockID, "label": plain(inputLabel), "hint": plain(inputHint), "element": element,
+			"optional": flag, "dispatch_action": flag},
+		also: func(j *judge, _ string, _ object) { j.inputs++ },
+	},
+	"image": {
+		must: []string{"alt_text"},
+		fields: map[string]rule{"block_id": blockID, "alt_text": shown(altText), "title": plain(imageTitle),
+			"image_url": link("http", "https"), "slack_file": slackFile},
+		also: oneImage,
+	},
+	"rich_text": {
+		must:   []string{"elements"},
+		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, many, richElements.a)},
+	},
+	"markdown": {
+		must:   []string{"text"},
+		fields: map[string]rule{"block_id": blockID, "text": markdown},
+	},
+}
+
+// onlyIn has the blocks that do not stand everywhere. A file comes with messages of people; no
+// app can send one in blocks.
+var onlyIn = map[string][]surface{"markdown": {message}, "file": {}}
+
+// block is the rule for one block.
+func block(j *judge, at string, v any) {
+	j.actions = map[string]bool{}
+	o, _ := v.(object)
+	j.block, _ = o["type"].(string)
+	if places, ok := onlyIn[j.block]; ok && !slices.Contains(places, j.on) {
+		j.object(at, "%s blocks cannot stand in a %s", j.block, j.on)
+		return
+	}
+	blocks.a(j, at, v)
+}
+
+func textOrFields(j *judge, at string, o object) {
+	_, text := o["text"]
+	_, fields := o["fields"]
+	if !text && !fields {
+		j.object(at, "neither text nor fields")
+	}
+}
+
+// contextual is the rule for an element of a context block: an image or a text object itself.
+func contextual(j *judge, at string, v any) {
+	o, _ := v.(object)
+	if kind := o["type"]; kind == "plain_text" || kind == "mrkdwn" {
+		either(contextText)(j, at, v)
+		return
+	}
+	element(j, at, v)
+}
+
+func markdown(j *judge, at string, v any) {
+	shown(markdownText)(j, at, v)
+	s, _ := v.(string)
+	j.markdown += utf8.RuneCountInString(s)
+}
+
+func slackFile(j *judge, at string, v any) {
+	shape{fields: map[string]rule{"id": str(anyID), "url": link("https")}, also: oneFile}.an(j, at, v)
+}
+
+func oneFile(j *judge, at string, o object) {
+	if len(o) != 1 {
+		j.object(at, "must have id or url, one of them")
+	}
+}
+
+func oneImage(j *judge, at string, o object) {
+	_, address := o["image_url"]
+	_, file := o["slack_file"]
+	if address == file {
+		j.object(at, "must have image_url or slack_file, one of them")
+	}
+}

@@ -1,0 +1,89 @@
+package telegramtest
+
+const notModified = "message is not modified: specified new message content and reply markup are exactly the same as " +
+	"a current content and reply markup of the message"
+
+// edited returns the message that a call wants to edit.
+func (c *call) edited() (*chat, *Message, *apiError) {
+	ch, refused := c.target()
+	if refused != nil {
+		return nil, nil, refused
+	}
+	if !c.args.has("message_id") {
+		return nil, nil, c.refuse("message identifier is not specified")
+	}
+	m := ch.messages[int(c.args.number("message_id"))]
+	switch {
+	case m == nil:
+		return nil, nil, bad("message to edit not found")
+	case !m.FromBot || m.aged:
+		return nil, nil, bad("message can't be edited")
+	}
+	return ch, m, nil
+}
+
+// alter gives a message its new text and keyboard.
+func (c *call) alter(ch *chat, m *Message, f formatted, k Keyboard) (any, *apiError) {
+	if m.formatted().equal(f) && m.Keyboard.equal(k) {
+		return nil, bad("%s", notModified)
+	}
+	if refused := c.throttle(ch); refused != nil {
+		return nil, refused
+	}
+	m.set(f)
+	m.Keyboard = k
+	m.Edits++
+	c.s.touch(ch)
+	return c.s.messageJSON(ch, m), nil
+}
+
+func (c *call) editMessageText() (any, *apiError) {
+	f, refused := c.parseText("text", "entities", maxText)
+	if refused != nil {
+		return nil, refused
+	}
+	if f.text == "" {
+		return nil, c.refuse("message text is empty")
+	}
+	k, refused := c.parseKeyboard()
+	if refused != nil {
+		return nil, refused
+	}
+	ch, m, refused := c.edited()
+	if refused != nil {
+		return nil, refused
+	}
+	if m.Document != nil {
+		return nil, bad("there is no text in the message to edit")
+	}
+	return c.alter(ch, m, f, k)
+}
+
+func (c *call) editMessageReplyMarkup() (any, *apiError) {
+	k, refused := c.parseKeyboard()
+	if refused != nil {
+		return nil, refused
+	}
+	ch, m, refused := c.edited()
+	if refused != nil {
+		return nil, refused
+	}
+	return c.alter(ch, m, m.formatted(), k)
+}
+
+func (c *call) deleteMessage() (any, *apiError) {
+	ch, refused := c.target()
+	if refused != nil {
+		return nil, refused
+	}
+	m := ch.messages[int(c.args.number("message_id"))]
+	switch {
+	case m == nil:
+		return nil, bad("message to delete not found")
+	case m.aged || !m.FromBot && ch.kind != Private:
+		return nil, bad("message can't be deleted")
+	}
+	delete(ch.messages, m.ID)
+	c.s.touch(ch)
+	return true, nil
+}

@@ -1,0 +1,73 @@
+package telegramtest
+
+import "time"
+
+// What happens to chats beside messages.
+
+// Kick removes the bot from a group.
+func (s *Server) Kick(chat, by int64) { s.standing(chat, by, "kicked") }
+
+// Invite adds the bot to a group again.
+func (s *Server) Invite(chat, by int64) { s.standing(chat, by, "member") }
+
+// Deactivate deletes the account of a person: calls to their chat are 403.
+func (s *Server) Deactivate(user int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.world.users[user].deactivated = true
+	s.change()
+}
+
+// standing changes what the bot is in a chat, and tells it.
+func (s *Server) standing(id, by int64, status string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ch := s.world.chats[id]
+	old := "member"
+	if ch.out {
+		old = "kicked"
+	}
+	if old == status {
+		return
+	}
+	ch.out = status == "kicked"
+	state := func(status string) object {
+		o := object{"status": status, "user": s.userJSON(s.botID)}
+		if status == "kicked" {
+			o["until_date"] = 0
+		}
+		return o
+	}
+	s.tell("my_chat_member", chatLane(ch.id), by, object{"chat": s.chatJSON(ch), "from": s.userJSON(by), "date": time.Now().Unix(),
+		"old_chat_member": state(old), "new_chat_member": state(status)})
+	s.change()
+}
+
+// Upgrade makes a supergroup of a basic group, with all its people, and returns its id. Both
+// chats get their service message; calls to the old one are 400 with the new id.
+func (s *Server) Upgrade(group, by int64) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	from := s.world.chats[group]
+	to := s.addChat(Supergroup, from.title, false)
+	from.upgraded = to.id
+	s.touch(from)
+	s.service(from, by, object{"migrate_to_chat_id": to.id})
+	s.service(to, by, object{"migrate_from_chat_id": from.id})
+	return to.id
+}
+
+// service posts a service message and tells the bot.
+func (s *Server) service(ch *chat, by int64, what object) {
+	m := s.post(ch, Message{From: by, extra: what})
+	s.tellMessage("message", ch, m)
+}
+
+// followed returns the chat that a person is in after upgrades.
+func (s *Server) followed(id int64) *chat {
+	ch := s.world.chats[id]
+	for ch != nil && ch.upgraded != 0 {
+		ch = s.world.chats[ch.upgraded]
+	}
+	return ch
+}

@@ -1,0 +1,207 @@
+package faulttest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/telegram/telegramtest"
+)
+
+// tally is what became of people.
+type tally struct {
+	people, turns, again            int
+	stuck, wrong, lost, doubles     int
+	repeats, unknown, owed, refused int
+	slow                            int // waits of more than five seconds
+	median, most99, longest         time.Duration
+}
+
+func (y tally) String() string {
+	return fmt.Sprintf("%d people, %d turns, %d done again; %d stuck, %d wrong, %d lost, %d double effects, %d owed; "+
+		"%d cards twice of %d sends with unknown end; %d deliveries refused for a while; wait %v at the median, %v at 99 %%, %v at most, %d times more than 5 s",
+		y.people, y.turns, y.again, y.stuck, y.wrong, y.lost, y.doubles, y.owed,
+		y.repeats, y.unknown, y.refused, y.median.Round(time.Millisecond), y.most99.Round(10*time.Millisecond), y.longest.Round(10*time.Millisecond), y.slow)
+}
+
+// held is a store that can be looked into from outside.
+type held interface {
+	bot.Store
+	bot.Measured
+}
+
+// count holds the stories of a crowd against what Telegram and the store know. Each update is
+// one turn of its session, however often it came and to whom. Lost are the spans of time in
+// which the end of a send under way may not have been kept.
+func (c *crowd) count(t testing.TB, store held, lost []span) (y tally) {
+	t.Helper()
+	updates := map[int64]map[int64]bool{}
+	for _, d := range c.fake.Deliveries() {
+		if updates[d.User] == nil {
+			updates[d.User] = map[int64]bool{}
+		}
+		updates[d.User][d.UpdateID] = true
+		if d.Via == "webhook" && d.Status/100 != 2 {
+			y.refused++
+		}
+	}
+	unknown := unknownSends(c.fake, lost)
+	var waits []time.Duration
+	for i, s := range c.stories {
+		y.people++
+		y.again += s.again
+		waits = append(waits, s.waits...)
+		switch {
+		case s.stuck != "":
+			y.stuck++
+			t.Errorf("person %d is stuck %s", i, s.stuck)
+		case s.wrong != nil:
+			y.wrong++
+			t.Errorf("person %d %+v: %v", i, s.human, s.wrong)
+		}
+		session, err := store.Load(context.Background(), keyOf(s.phone))
+		if err != nil && !errors.Is(err, bot.ErrNoSession) {
+			t.Errorf("person %d: %v", i, err)
+			continue
+		}
+		y.turns += int(session.Version)
+		did := len(updates[s.phone.ID()])
+		y.lost += max(0, did-int(session.Version))
+		y.doubles += max(0, int(session.Version)-did)
+		if int(session.Version) != did {
+			t.Errorf("person %d: %d turns of %d updates, the last turns of %v\n%s", i, session.Version, did, session.Seen, deliveries(c.fake, s.phone.ID()))
+		}
+		chat := s.phone.Chat()
+		more, maybe := max(0, cards(chat)-s.texts), unknown[chat.ID]
+		y.repeats += more
+		y.unknown += maybe
+		if more > maybe {
+			t.Errorf("person %d: %d cards for %d texts, %d sends with unknown end\n%s", i, cards(chat), s.texts, maybe, told(c.fake, chat, lost))
+		}
+	}
+	var err error
+	if y.owed, _, err = store.Owed(context.Background(), "telegram"); err != nil || y.owed > 0 {
+		t.Errorf("%d screens are owed: %v", y.owed, err)
+	}
+	y.wait(waits)
+	return y
+}
+
+// wait notes how long people have waited.
+func (y *tally) wait(waits []time.Duration) {
+	if len(waits) == 0 {
+		return
+	}
+	slices.Sort(waits)
+	y.median, y.most99, y.longest = waits[len(waits)/2], waits[len(waits)*99/100], waits[len(waits)-1]
+	for _, d := range waits {
+		if d > 5*time.Second {
+			y.slow++
+		}
+	}
+}
+
+// span is a stretch of time.
+type span struct{ from, to time.Time }
+
+func (s span) holds(at time.Time) bool { return !at.Before(s.from) && !at.After(s.to) }
+
+// travels is how long a call takes at most that had left before its sender was killed.
+const travels = 50 * time.Millisecond
+
+// before is the span that ends now, in which what was sent may not have been noted.
+func before() span {
+	now := time.Now()
+	return span{from: now.Add(-settles), to: now.Add(travels)}
+}
+
+// unknownSends counts, by chat, the cards whose sender may not know that they arrived, or may
+// not have been able to tell.
+func unknownSends(fake *telegramtest.Server, lost []span) map[int64]int {
+	unknown := map[int64]int{}
+	for _, call := range fake.Calls(func(call telegramtest.Call) bool { return call.Method == "sendMessage" }) {
+		if call.Outcome == telegramtest.ResetAfter || call.Outcome == telegramtest.OK && slices.ContainsFunc(lost, func(s span) bool { return s.holds(call.At) }) {
+			unknown[call.Chat]++
+		}
+	}
+	return unknown
+}
+
+// keyOf is the key of a person's private chat.
+func keyOf(p *telegramtest.Person) bot.Key {
+	return bot.Key{Platform: "telegram", ID: strconv.FormatInt(p.Chat().ID, 10)}
+}
+
+// cards counts the bot's messages in a chat.
+func cards(c telegramtest.Chat) (n int) {
+	for _, m := range c.Messages {
+		if m.FromBot {
+			n++
+		}
+	}
+	return n
+}
+
+// told is a chat with the calls for it, for messages of failing tests.
+func told(fake *telegramtest.Server, chat telegramtest.Chat, lost []span) string {
+	var b strings.Builder
+	b.WriteString(chat.String())
+	for _, call := range fake.Calls(func(call telegramtest.Call) bool { return call.Chat == chat.ID && call.Method != "answerCallbackQuery" }) {
+		fmt.Fprintf(&b, "\n%s %s %d %s", call.At.Format(time.StampMilli), call.Method, call.Message, call.Outcome)
+	}
+	for _, s := range lost {
+		fmt.Fprintf(&b, "\n%s to %s: ends of sends get lost", s.from.Format(time.StampMilli), s.to.Format(time.StampMilli))
+	}
+	return b.String()
+}
+
+// deliveries is what came of a person's updates, for messages of failing tests.
+func deliveries(fake *telegramtest.Server, user int64) string {
+	var b strings.Builder
+	for _, d := range fake.Deliveries() {
+		if d.User == user {
+			fmt.Fprintf(&b, "%s %s %s, try %d: %d\n", d.At.Format(time.StampMilli), strconv.FormatInt(d.UpdateID, 36), d.Kind, d.Try, d.Status)
+		}
+	}
+	return b.String()
+}
+
+// drained waits until the bot has taken all that people did.
+func (c *crowd) drained(t testing.TB) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 40*time.Second)
+	defer cancel()
+	if err := c.fake.Wait(ctx, func() bool { return c.fake.Pending() == 0 }); err != nil {
+		t.Errorf("%d updates wait for the bot", c.fake.Pending())
+	}
+}
+
+// unlogged fails where the log holds what it must not, or tells of a bug.
+func (c *crowd) unlogged(t testing.TB, log string) {
+	t.Helper()
+	for _, word := range []string{"fake-token", "postgres://", "panic", "DATA RACE", "screen refused"} {
+		if strings.Contains(log, word) {
+			t.Errorf("the log holds %q:\n%s", word, excerpt(log, word))
+		}
+	}
+	for _, s := range c.stories {
+		for _, text := range s.human.Texts() {
+			if strings.Contains(log, text) {
+				t.Errorf("the log holds an answer: %s", text)
+				return
+			}
+		}
+	}
+}
+
+// excerpt is what a log says around a word.
+func excerpt(log, word string) string {
+	at := strings.Index(log, word)
+	return log[max(0, at-300):min(len(log), at+1500)]
+}
