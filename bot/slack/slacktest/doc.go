@@ -20,7 +20,7 @@
 //     call, and holding it to the description of the Web API.
 //   - team.go, person.go, channel.go, message.go, token.go: workspaces, people, conversations.
 //   - chat.go, lookup.go, views.go, files.go, oauth.go, auth.go: the methods. respond.go:
-//     response_urls. text.go: what may be shown, as the package kit judges it.
+//     response_urls. text.go: what may be shown, as package blockkit judges it.
 //   - event.go, payload.go, deliver.go, http.go, socket.go, link.go, ack.go: how what people do
 //     reaches the app, and what comes of its acknowledgement.
 //   - act.go, press.go, modal.go, state.go, blocks.go: what people do with what they see.

@@ -52,7 +52,7 @@ func (c *call) words(most int) (words, *refusal) {
 		c.violate("no text beside the blocks: notifications and screen readers have nothing to say")
 	}
 	if !c.args.has("markdown_text") {
-		for _, what := range kit.Text(out.text) {
+		for _, what := range blockkit.Text(out.text) {
 			c.violate("text: %s", what)
 		}
 	}
@@ -71,7 +71,7 @@ func (c *call) blocks(raw []byte) ([]object, json.RawMessage, *refusal) {
 	if len(blocks) == 0 {
 		return blocks, nil, nil
 	}
-	if wrong := kit.Message(raw); len(wrong) > 0 {
+	if wrong := blockkit.Message(raw); len(wrong) > 0 {
 		return nil, nil, c.wrong("invalid_blocks", wrong...)
 	}
 	return blocks, c.s.name(blocks), nil

@@ -94,7 +94,7 @@ func (s *Server) readView(raw []byte, kind string) (object, []string) {
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return nil, []string{"[ERROR] view is no JSON object"}
 	}
-	wrong := kit.View(raw)
+	wrong := blockkit.View(raw)
 	if got := str(fields["type"]); got != kind {
 		wrong = append(wrong, "[ERROR] type "+got+", not "+kind+" [json-pointer:/view/type]")
 	}
