@@ -1,4 +1,4 @@
-package fakeapi_test
+package telegramtest_test
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package kit_test
+package blockkit_test
 
 import (
 	"encoding/json"
