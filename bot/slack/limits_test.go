@@ -52,13 +52,13 @@ func checkMessage(t *testing.T, name string, d drawing) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, problem := range kit.Message(b) {
+	for _, problem := range blockkit.Message(b) {
 		t.Errorf("%s: %s\n%s", name, problem, b)
 	}
 	if strings.TrimSpace(d.text) == "" || len([]rune(d.text)) > 4000 {
 		t.Errorf("%s: %d characters of text beside the blocks", name, len([]rune(d.text)))
 	}
-	for _, problem := range kit.Text(d.text) {
+	for _, problem := range blockkit.Text(d.text) {
 		t.Errorf("%s: text: %s", name, problem)
 	}
 	count := 0
@@ -126,7 +126,7 @@ func checkView(t *testing.T, name string, view any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, problem := range kit.View(b) {
+	for _, problem := range blockkit.View(b) {
 		t.Errorf("%s: %s\n%s", name, problem, b)
 	}
 }
