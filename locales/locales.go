@@ -10,6 +10,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync/atomic"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -68,6 +69,15 @@ type Voice struct {
 // Tag returns the language's tag.
 func (v *Voice) Tag() string { return v.tag }
 
+// Languages lists the languages there are by their own names.
+func (v *Voice) Languages() string {
+	var names []string
+	for _, tag := range Tags() {
+		names = append(names, In(tag).Say("language.name"))
+	}
+	return strings.Join(names, v.Say("list.comma"))
+}
+
 // Has reports whether the language says id itself.
 func (v *Voice) Has(id string) bool { return v.ids[id] }
 
@@ -98,11 +108,20 @@ func (v *Voice) Say(id string, pairs ...any) string {
 	}
 	config := i18n.LocalizeConfig{MessageID: id, TemplateData: data}
 	if v.plural[id] {
-		config.PluralCount = data["N"]
+		config.PluralCount = v.count(data["N"])
 	}
 	s, _ := v.localizer.Localize(&config)
 	if s == "" {
 		return id
 	}
 	return s
+}
+
+// count is a number of a text, which may be written with the marks of the language, as the
+// rules for plurals take it.
+func (v *Voice) count(n any) any {
+	if s, ok := n.(string); ok {
+		return strings.ReplaceAll(strings.ReplaceAll(s, v.Say("number.group"), ""), v.Point(), ".")
+	}
+	return n
 }
