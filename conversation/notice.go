@@ -14,8 +14,9 @@ type Notice struct {
 	// Question is the id of the question the text is about: it may name the question, its
 	// present answer, and an example of one.
 	Question string `json:"question,omitempty"`
-	// Offers are numbers the person may have meant, in the unit of the question.
-	Offers []float64 `json:"offers,omitempty"`
+	// Offers are answers the person may have meant, as the actions of buttons carry them:
+	// "n1", "master,doctorate", "=8500000".
+	Offers []string `json:"offers,omitempty"`
 	// Universities are the official names of those found by name, and More says that there
 	// are others.
 	Universities []string `json:"universities,omitempty"`

@@ -24,6 +24,8 @@ type turn struct {
 	today scoring.Date
 	plan  plan
 	isNew bool // nothing was known of the person before
+	// before is the notice the event answers.
+	before *Notice
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -35,8 +37,10 @@ func Step(s State, e Event) State {
 	if s.Forgotten {
 		s = State{}
 	}
+	before := s.Notice
 	s.Notice = nil
 	t := begin(s, e.At)
+	t.before = before
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
 	}
