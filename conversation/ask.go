@@ -19,6 +19,9 @@ func (t *turn) screen() Screen {
 		s = t.result()
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
+	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result) {
+		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", t.voice.Say("question."+n.Question+".short")))
+	}
 	return s
 }
 

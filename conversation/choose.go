@@ -356,7 +356,7 @@ func (t *turn) chooseTyped(q *question, arg string) {
 	}
 	t.choose(q, arg)
 	if n := t.state.Notice; n == nil || n.Text == "notice.changed" {
-		t.sayOf(q, "notice.understood")
+		t.sayOf(q, understood)
 	}
 }
 

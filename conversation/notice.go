@@ -25,6 +25,9 @@ type Notice struct {
 	Reference string `json:"reference,omitempty"`
 }
 
+// understood is the notice that says back what was typed. Beside it the answer can be taken back.
+const understood = "notice.understood"
+
 // WithNotice returns the state with a notice instead of the one it has. It is for what
 // happens outside of the interview, such as too many messages or an error.
 func (s State) WithNotice(n Notice) State {
@@ -41,7 +44,8 @@ func (t *turn) notice() string {
 	if len(n.Universities) > 0 {
 		return t.universities(n)
 	}
-	pairs := []any{"Reference", n.Reference}
+	at, about := t.plan.progress(&t.state, t.plan.current(&t.state))
+	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0)}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
 		if example := "question." + q.id + ".example"; t.voice.Has(example) {

@@ -149,7 +149,7 @@ func (t *turn) number(q *question, text string) {
 			t.answer(q, u)
 			return
 		}
-		t.state.Notice = &Notice{Text: "doubt." + r.Doubt.String(), Question: q.id, Offers: offered(r.Suggest)}
+		t.state.Notice = &Notice{Text: doubt(q, r.Doubt), Question: q.id, Offers: offered(r.Suggest)}
 		return
 	}
 	t.commit(q, func(s *State) {
@@ -161,8 +161,20 @@ func (t *turn) number(q *question, text string) {
 		s.set(f, scoring.Between(r.From, r.Below))
 	})
 	if t.state.Notice == nil {
-		t.sayOf(q, "notice.understood")
+		t.sayOf(q, understood)
 	}
+}
+
+// doubt is the notice of a doubt about the number of a question.
+func doubt(q *question, d typed.Doubt) string {
+	key := "doubt." + d.String()
+	switch f := q.facts[0]; {
+	case f == scoring.Age && d == typed.Unclear:
+		return key + "_age"
+	case f.Kind() == scoring.Decimal && (d == typed.Unclear || d == typed.Scale || d == typed.OnlyYear):
+		return key + "_years"
+	}
+	return key
 }
 
 // letter reads a letter as the band it stands before where options have letters.

@@ -199,6 +199,9 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	case "not_counted":
 		return strings.HasPrefix(notice, "aside.")
 	}
+	if short, ok := map[string]string{"is_it_safe": "safe", "is_it_official": "official", "who_are_you": "who"}[topic]; ok {
+		topic = short
+	}
 	return notice == "topic."+topic
 }
 

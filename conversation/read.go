@@ -63,7 +63,7 @@ func (t *turn) reply(q *question, text string) bool {
 	case id == "yes" && len(n.Offers) == 1:
 		t.chooseTyped(q, n.Offers[0])
 	case id == "no":
-		t.sayOf(q, "notice.other")
+		t.sayOf(q, "notice.again")
 	default:
 		return false
 	}
