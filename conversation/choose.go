@@ -60,7 +60,10 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 	ask := understanding{notice: asked, offers: t.offerable(q, said)}
 	switch {
 	case said.None && said.Unsure:
-		ask.offers = []string{q.noneArg()}
+		ask.offers = nil
+		if none := q.noneArg(); none != "" {
+			ask.offers = []string{none}
+		}
 		return ask
 	case said.Unsure && options == 0 && !said.Unknown && q.id != "goal":
 		return understanding{arg: "unsure"}

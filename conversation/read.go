@@ -40,6 +40,8 @@ func (t *turn) read(text string) {
 		return
 	}
 	switch {
+	case t.state.View == "forget" || t.state.View == "restart" || t.state.View == "public": // that was asked about
+		t.notUnderstood(q)
 	case q == nil:
 		t.atResult(text)
 	case q.style == number:
@@ -59,8 +61,9 @@ func (t *turn) reply(q *question, text string) bool {
 	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
-	switch id := words().confirms[fold(text)]; {
-	case id == "yes" && len(n.Offers) == 1:
+	word := fold(text)
+	switch id := words().confirms[word]; {
+	case (id == "yes" || words().agrees[word]) && len(n.Offers) == 1:
 		t.chooseTyped(q, n.Offers[0])
 	case id == "no":
 		t.sayOf(q, "notice.again")

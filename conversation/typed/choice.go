@@ -203,7 +203,7 @@ func (c *Choices) note(s *Said, t token) {
 	case answerWord:
 		s.None = s.None || id == "none"
 		s.Unsure = s.Unsure || id == "unsure"
-		s.Yes = s.Yes || id == "yes"
+		s.Yes = s.Yes || id == "yes" || id == "agree"
 		s.No = s.No || id == "no"
 	case senseWord:
 		s.Not = s.Not || id == "not"
