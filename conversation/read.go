@@ -49,7 +49,7 @@ func (t *turn) read(text string) {
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
 		t.state.View = ""
-		t.lookUp(text)
+		t.lookUp(q, text)
 	default:
 		t.notUnderstood(q)
 	}
@@ -204,20 +204,49 @@ func (t *turn) about(q *question, topic string) {
 	t.say("topic." + topic)
 }
 
-// lookUp looks a university up in the list, and says what to choose. It chooses nothing: the
-// degree must be from that very school, which the person knows.
-func (t *turn) lookUp(name string) {
+// lookUp looks universities up in the list and asks whether they are the person's. Not to be
+// found by a name does not mean not to be on the list.
+func (t *turn) lookUp(q *question, name string) {
 	const most = 4
-	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
-	if len(found) == 0 {
-		t.say("university.none")
+	var names []string
+	more := false
+	for _, english := range words().schools.Read(name).Named {
+		if scoring.UniversityNamed(english) != nil {
+			names = append(names, english)
+		}
+	}
+	if len(names) == 0 {
+		var found []scoring.University
+		found, more = scoring.FindUniversities(norm.NFKC.String(name), most)
+		for i := range found {
+			names = append(names, found[i].English)
+		}
+	}
+	if len(names) == 0 {
+		t.sayOf(q, "university.none")
 		return
 	}
-	names := make([]string, len(found))
-	for i := range found {
-		names[i] = found[i].English
+	n := &Notice{Text: "university.found", Question: q.id, Universities: names, More: more}
+	if arg := together(names); arg != "" && !more {
+		n.Offers = []string{arg}
 	}
-	t.state.Notice = &Notice{Text: "university.found", Universities: names, More: more}
+	t.state.Notice = n
+}
+
+// together is the answer that graduates of all these universities give, "" where it differs.
+func together(names []string) string {
+	arg := ""
+	for _, name := range names {
+		own := "designated_university"
+		if u := scoring.UniversityNamed(name); u.InJapan() {
+			own = "japanese_university,designated_university"
+		}
+		if arg != "" && arg != own || scoring.UniversityNamed(name).TopGlobal {
+			return ""
+		}
+		arg = own
+	}
+	return arg
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
