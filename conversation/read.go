@@ -28,12 +28,18 @@ func (t *turn) read(text string) {
 		return
 	}
 	if slash(text) {
-		c, ok := readCommand(text)
-		if !ok {
-			t.say("notice.unknown_command")
+		if c, ok := readCommand(text); ok {
+			t.run(c)
 			return
 		}
-		t.run(c)
+		word := strings.TrimPrefix(fold(text), "/")
+		if about := t.questionAbout(word); about != nil && t.state.answeredAny(about) {
+			t.edit(about)
+			return
+		}
+		if !t.wordForWord(word) {
+			t.say("notice.unknown_command")
+		}
 		return
 	}
 	if t.pick(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
@@ -46,9 +52,9 @@ func (t *turn) read(text string) {
 		t.atResult(text)
 	case q.style == number:
 		t.number(q, text)
+	case q.id == "universities" && t.school(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
-		t.state.View = ""
 		t.lookUp(q, text)
 	default:
 		t.notUnderstood(q)
@@ -82,6 +88,10 @@ func (t *turn) wordForWord(text string) bool {
 	}
 	if view, ok := v.views[word]; ok && t.state.Goal != "" {
 		t.show(view)
+		return true
+	}
+	if v.why[word] && t.plan.current(&t.state) == nil && t.state.Goal != "" {
+		t.show("points")
 		return true
 	}
 	tag, ok := v.languages[word]
@@ -208,24 +218,47 @@ func (t *turn) about(q *question, topic string) {
 // found by a name does not mean not to be on the list.
 func (t *turn) lookUp(q *question, name string) {
 	const most = 4
-	var names []string
-	more := false
-	for _, english := range words().schools.Read(name).Named {
-		if scoring.UniversityNamed(english) != nil {
-			names = append(names, english)
-		}
-	}
-	if len(names) == 0 {
-		var found []scoring.University
-		found, more = scoring.FindUniversities(norm.NFKC.String(name), most)
-		for i := range found {
-			names = append(names, found[i].English)
-		}
-	}
-	if len(names) == 0 {
+	t.state.View = ""
+	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
+	if len(found) == 0 {
 		t.sayOf(q, "university.none")
 		return
 	}
+	names := make([]string, len(found))
+	for i := range found {
+		names[i] = found[i].English
+	}
+	t.found(q, names, more)
+}
+
+// school looks up names that are universities for sure: as the list writes them, or by the
+// names people have for them.
+func (t *turn) school(q *question, text string) bool {
+	found, _ := scoring.FindUniversities(norm.NFKC.String(text), 3)
+	var names []string
+	for i := range found {
+		local, _, _ := strings.Cut(found[i].Local, "（")
+		if word := fold(text); word == fold(found[i].English) || word == fold(local) {
+			names = append(names, found[i].English)
+		}
+	}
+	if said := words().schools.Read(text); len(names) == 0 && !said.Not && !said.Asks {
+		for _, name := range said.Named {
+			if scoring.UniversityNamed(name) != nil {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) == 0 || words().choices[q.id].Read(text).Whole {
+		return false
+	}
+	t.state.View = ""
+	t.found(q, names, false)
+	return true
+}
+
+// found asks whether universities are the person's.
+func (t *turn) found(q *question, names []string, more bool) {
 	n := &Notice{Text: "university.found", Question: q.id, Universities: names, More: more}
 	if arg := together(names); arg != "" && !more {
 		n.Offers = []string{arg}
