@@ -152,6 +152,10 @@ func (t *turn) number(q *question, text string) {
 		t.state.Notice = &Notice{Text: doubt(q, r.Doubt), Question: q.id, Offers: offered(r.Suggest)}
 		return
 	}
+	if offers := t.border(q, r); offers != nil {
+		t.state.Notice = &Notice{Text: "doubt.border", Question: q.id, Offers: offers}
+		return
+	}
 	t.commit(q, func(s *State) {
 		if !r.Birth.IsZero() {
 			s.set(f, scoring.Value{})
@@ -163,6 +167,20 @@ func (t *turn) number(q *question, text string) {
 	if t.state.Notice == nil {
 		t.sayOf(q, understood)
 	}
+}
+
+// border returns the number and the band below it where a number that is not exact lies on a
+// border of the table: "about 8M" may be less.
+func (t *turn) border(q *question, r typed.Reading) []string {
+	if !r.About || !q.exact(r) {
+		return nil
+	}
+	for _, band := range t.bands(q) {
+		if band.Below == r.From && band.From > 0 || band.Below == r.From && q.facts[0] != scoring.SpouseIncome {
+			return []string{"=" + digits(r.From), bandID(band)}
+		}
+	}
+	return nil
 }
 
 // doubt is the notice of a doubt about the number of a question.
