@@ -128,10 +128,27 @@ func (t *turn) offers(q *question, s *Screen) bool {
 		mask = "~" + maskOf(q, t.plan.visible(&t.state, q))
 	}
 	for _, arg := range n.Offers {
-		s.add(Option, arg, "set:"+q.id+":"+arg+mask, t.argText(q, arg))
+		label := t.argText(q, arg)
+		if len(n.Universities) > 0 {
+			label = t.voice.Say("university.yes")
+		}
+		s.add(Option, arg, "set:"+q.id+":"+q.short(arg)+mask, label)
 	}
 	s.add(Control, "others", "show:", t.voice.Say("control.others"))
 	return true
+}
+
+// short writes several options of a page as a number, since actions are short: "x3".
+func (q *question) short(arg string) string {
+	ids := split(arg)
+	if len(ids) < 2 {
+		return arg
+	}
+	var on []*option
+	for _, id := range ids {
+		on = append(on, q.option(id))
+	}
+	return "x" + maskOf(q, on)
 }
 
 // argText says what an answer means that is not given yet.

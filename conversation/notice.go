@@ -85,7 +85,13 @@ func (t *turn) universities(n *Notice) string {
 	if n.More {
 		lines = append(lines, t.voice.Say("university.more"))
 	}
-	if japan {
+	switch {
+	case len(n.Offers) > 0:
+		lines = append(lines, t.voice.Say("university.yours"))
+	case len(listed) > 0:
+		lines = append(lines, t.voice.Say("university.choose"))
+	}
+	if japan && len(n.Offers) == 0 {
 		lines = append(lines, t.voice.Say("university.in_japan"))
 	}
 	return strings.Join(lines, "\n")

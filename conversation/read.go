@@ -67,11 +67,14 @@ func (t *turn) reply(q *question, text string) bool {
 	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
-	word := fold(text)
-	switch id := words().confirms[word]; {
-	case (id == "yes" || words().agrees[word]) && len(n.Offers) == 1:
+	said := words().any.Read(text)
+	if said.Unknown || said.Unsure || len(said.Amounts) > 0 {
+		return false
+	}
+	switch {
+	case said.Yes && !said.No && !said.None && len(n.Offers) == 1:
 		t.chooseTyped(q, n.Offers[0])
-	case id == "no":
+	case (said.No || said.None) && !said.Yes && n.Offers[0] != "none":
 		t.sayOf(q, "notice.again")
 	default:
 		return false

@@ -19,7 +19,6 @@ type vocabulary struct {
 	why       map[string]bool              // to have a question explained
 	languages map[string]string            // to change the language
 	confirms  map[string]string            // yes and no, by the ids of these choices
-	agrees    map[string]bool              // weaker words than yes
 	options   map[string]map[string]string // per question, its options by a whole text
 	choices   map[string]*typed.Choices    // per question, a reader of sentences
 	any       *typed.Choices               // what may be said at any question
@@ -44,7 +43,7 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, agrees: map[string]bool{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	for i := range questions {
 		v.options[questions[i].id] = map[string]string{}
@@ -115,9 +114,6 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	}
 	for _, id := range []string{"yes", "no"} {
 		put(v, v.confirms, id, w["answer"][id][""]...)
-	}
-	for _, text := range w["answer"]["agree"][""] {
-		v.agrees[fold(text)] = true
 	}
 	v.ands = append(v.ands, w["number"]["and"][""]...)
 }
