@@ -208,6 +208,19 @@ func (t *turn) letter(q *question, text string) (string, bool) {
 	return "", false
 }
 
+// length writes years of experience in years and months, where they are whole months.
+func length(v *locales.Voice, years float64) string {
+	months := math.Round(years * 12)
+	whole, rest := math.Floor(months/12), math.Mod(months, 12)
+	switch {
+	case math.Abs(years*12-months) > 1e-6 || rest == 0:
+		return v.Say("band.years.exact", "N", v.Decimal(years))
+	case whole == 0:
+		return v.Say("band.years.months", "N", v.Decimal(rest))
+	}
+	return v.Say("list.and_months", "Years", v.Say("band.years.exact", "N", v.Decimal(whole)), "Months", v.Say("band.years.months", "N", v.Decimal(rest)))
+}
+
 // label writes what is known of a number in the person's language.
 func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 	unit := "years"
@@ -226,6 +239,8 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 		return v.Say("band.no_income")
 	case exact && from == 0 && f.Kind() == scoring.Decimal:
 		return v.Say("band.no_years")
+	case exact && unit == "years":
+		return length(v, from)
 	case exact:
 		return v.Say("band."+unit+".exact", "N", write(from))
 	case unit == "yen" && !math.IsInf(below, 1) && math.Mod(below, 1000) == 1: // up to and with, as people say it
@@ -233,9 +248,13 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 			return v.Say("band.yen.at_most", "N", write(below-1))
 		}
 		return v.Say("band.yen.through", "From", write(from), "To", write(below-1))
+	case math.IsInf(below, 1) && unit == "yen" && from > 1 && math.Mod(from, 1000) == 1:
+		return v.Say("band.yen.over", "N", write(from-1))
+	case math.IsInf(below, 1) && f.Kind() == scoring.Decimal && from == strictlyOver(math.Round(from)):
+		return v.Say("band.years.over", "N", write(from))
 	case math.IsInf(below, 1):
 		return v.Say("band."+unit+".from", "N", write(from))
-	case from == 0 && below == 1:
+	case from == 0 && below == 1 && f == scoring.SpouseIncome:
 		return v.Say("band.no_income")
 	case from == 0 || from == 1 && f == scoring.SpouseIncome:
 		return v.Say("band."+unit+".under", "N", write(below))
