@@ -28,7 +28,7 @@ func (t *turn) screen() Screen {
 // ask draws a question.
 func (t *turn) ask(q *question) Screen {
 	v := t.voice
-	s := Screen{Kind: Question, ID: q.id, Title: v.Say("question." + q.id + ".ask"), Several: q.style == pages, Number: q.style == number}
+	s := Screen{Kind: Question, ID: q.id, Title: v.Say("question." + q.id + ".ask"), Several: q.style == pages, Number: q.style == number || q.counts}
 	if q.id == "goal" && t.state.Goal == "" {
 		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
 	}

@@ -163,7 +163,7 @@ func (q *question) noneArg() string {
 // ordinals reads the numbers of options, as they stand on the screen. Where a number may be a
 // count, or one of a list, it is asked back.
 func (t *turn) ordinals(q *question, text string) understanding {
-	if q.style == number || q.id == "licences" {
+	if q.style == number || q.counts {
 		return understanding{}
 	}
 	shown := q.options
@@ -195,7 +195,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 // count reads the numbers that questions for a choice have: how many licences, which score,
 // the ages of children, how many employees.
 func (q *question) count(said typed.Said) understanding {
-	if said.None || said.Unsure || said.Not || len(said.Amounts) == 0 && q.id != "licences" {
+	if said.None || said.Unsure || said.Not || len(said.Amounts) == 0 && !q.counts {
 		return understanding{}
 	}
 	switch q.id {
