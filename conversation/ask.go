@@ -40,7 +40,7 @@ func (t *turn) ask(q *question) Screen {
 		s.Progress = v.Say("progress.line", "At", at, "About", about)
 	}
 	s.Answers = t.answers()
-	offers := t.offers(q, &s)
+	offers := t.severalChoices(&s) || t.offers(q, &s)
 	switch {
 	case offers:
 	case q.style == single:
@@ -154,6 +154,9 @@ func (q *question) short(arg string) string {
 // argText says what an answer means that is not given yet.
 func (t *turn) argText(q *question, arg string) string {
 	if q.style == number {
+		if day, ok := born(arg); ok {
+			return t.bornText(day)
+		}
 		if v, ok := q.value(arg); ok {
 			return label(t.voice, q.facts[0], v)
 		}
@@ -168,6 +171,11 @@ func (t *turn) argText(q *question, arg string) string {
 		list = append(list, t.voice.Say("option."+q.id+"."+id))
 	}
 	return join(t.voice, list)
+}
+
+// bornText writes a date of birth and the age it makes.
+func (t *turn) bornText(day scoring.Date) string {
+	return t.voice.Say("band.age.born", "Date", date(t.voice, day), "N", scoring.AgeOn(day, t.today))
 }
 
 // answers lists what the person answered so far.
@@ -190,7 +198,7 @@ func (t *turn) answerText(q *question) string {
 	switch q.style {
 	case number:
 		if q.facts[0] == scoring.Age && !t.state.Facts.Birth.IsZero() {
-			return v.Say("band.age.born", "Date", date(v, t.state.Facts.Birth), "N", scoring.AgeOn(t.state.Facts.Birth, t.today))
+			return t.bornText(t.state.Facts.Birth)
 		}
 		if value := t.state.Facts.Value(q.facts[0]); value.Known() {
 			return label(v, q.facts[0], value)

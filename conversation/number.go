@@ -82,6 +82,19 @@ func (q *question) value(id string) (scoring.Value, bool) {
 	return scoring.Between(a, b), okA && okB && a < b
 }
 
+// bornPrefix stands before a date of birth as the answer to the question for the age.
+const bornPrefix = "born-"
+
+// born reads a date of birth in an answer.
+func born(arg string) (scoring.Date, bool) {
+	text, ok := strings.CutPrefix(arg, bornPrefix)
+	if !ok {
+		return scoring.Date{}, false
+	}
+	day, err := scoring.ParseDate(text)
+	return day, err == nil
+}
+
 // plain reads a number of digits with at most one point.
 func plain(s string) (float64, bool) {
 	if s == "" || len(s) > 15 || strings.Trim(s, "0123456789.") != "" {

@@ -190,6 +190,9 @@ func (t *turn) press(action string) {
 	case "open":
 		t.state.Open, t.state.View = true, ""
 		return
+	case "take":
+		t.takeSeveral(id)
+		return
 	}
 	q := find(id)
 	if q == nil {
@@ -291,6 +294,13 @@ func (t *turn) choose(q *question, arg string) {
 			return
 		}
 		t.commit(q, func(s *State) { s.Goal = ids[0] })
+		return
+	}
+	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
+		t.commit(q, func(s *State) {
+			s.set(scoring.Age, scoring.Value{})
+			s.Facts.Birth = day
+		})
 		return
 	}
 	v, ok := q.value(ids[0])

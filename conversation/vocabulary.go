@@ -63,14 +63,14 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 	v.numbers = numbers
 	for i := range questions {
 		q := &questions[i]
-		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), all...)
+		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
 		v.choices[q.id] = choices
 		for _, conflict := range conflicts {
 			v.conflicts = append(v.conflicts, q.id+": "+conflict)
 		}
 	}
-	v.any, _ = typed.NewChoices("", nil, all...)
-	schools, conflicts := typed.NewChoices("school", nil, all...)
+	v.any, _ = typed.NewChoices("", nil, nil, all...)
+	schools, conflicts := typed.NewChoices("school", nil, nil, all...)
 	v.schools, v.conflicts = schools, append(v.conflicts, conflicts...)
 	return v
 }
@@ -80,6 +80,21 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 func (q *question) wordsID() string {
 	id, _, _ := strings.Cut(q.id, "_i-")
 	return id
+}
+
+// fillers are words that make no difference at a question: where a degree is from, which is
+// asked next.
+func (q *question) fillers(c *locales.Catalog) []string {
+	if q.id != "degrees" {
+		return nil
+	}
+	var names []string
+	for _, tag := range c.Tags() {
+		for _, list := range c.In(tag).Words()["option"]["school"] {
+			names = append(names, list...)
+		}
+	}
+	return names
 }
 
 // labels are the texts of the options of a choice in all languages, by their ids.

@@ -61,8 +61,9 @@ var choiceParts = []struct {
 }
 
 // NewChoices returns a reader for a question. Labels are further words for its options, by
-// their ids. Conflicts are the words that would mean two things there.
-func NewChoices(question string, labels map[string][]string, languages ...Words) (c *Choices, conflicts []string) {
+// their ids; fillers are words that make no difference there. Conflicts are the words that
+// would mean two things there.
+func NewChoices(question string, labels map[string][]string, fillers []string, languages ...Words) (c *Choices, conflicts []string) {
 	c = &Choices{words: lexicon{}}
 	note := func(err error) {
 		if err != nil {
@@ -96,6 +97,11 @@ func NewChoices(question string, labels map[string][]string, languages ...Words)
 		}
 		c.words.under(layer)
 	}
+	passed := lexicon{}
+	for _, w := range fillers {
+		note(passed.add(w, skip, 0))
+	}
+	c.words.under(passed)
 	numbers := lexicon{}
 	for _, row := range signs {
 		note(numbers.addRow(row))
