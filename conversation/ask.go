@@ -128,17 +128,24 @@ func (t *turn) offers(q *question, s *Screen) bool {
 		mask = "~" + maskOf(q, t.plan.visible(&t.state, q))
 	}
 	for _, arg := range n.Offers {
-		label := t.argText(q, arg)
+		id, label := arg, t.argText(q, arg)
 		if len(n.Universities) > 0 {
-			label = t.voice.Say("university.yes")
+			id, label = "designated_university", t.voice.Say("university.yes")
 		}
-		s.add(Option, arg, "set:"+q.id+":"+q.short(arg)+mask, label)
+		action := "set:" + q.id + ":" + arg + mask
+		if len(action) > longestAction {
+			action = "set:" + q.id + ":" + q.short(arg) + mask
+		}
+		s.add(Option, id, action, label)
 	}
 	s.add(Control, "others", "show:", t.voice.Say("control.others"))
 	return true
 }
 
-// short writes several options of a page as a number, since actions are short: "x3".
+// longestAction is how many bytes the action of a choice may have.
+const longestAction = 48
+
+// short writes several options of a page as a number where their names are too long: "x3".
 func (q *question) short(arg string) string {
 	ids := split(arg)
 	if len(ids) < 2 {

@@ -28,7 +28,7 @@ const asked = "doubt.choice"
 
 // choice reads a text at a question.
 func (t *turn) choice(q *question, text string) understanding {
-	if id, ok := words().options[q.id][fold(text)]; ok {
+	if id, ok := words().options[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
 		return understanding{arg: id}
 	}
 	if u := t.ordinals(q, text); !u.empty() {
@@ -287,7 +287,7 @@ func ages(said typed.Said) understanding {
 	var ids []string
 	children := slices.Contains(said.Maybe, "child_under_7+child_7_to_12")
 	aged := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "age" })
-	if !aged && !children {
+	if !aged && !children || said.Bounded {
 		return understanding{}
 	}
 	older := false

@@ -318,7 +318,7 @@ func (t *turn) pick(text string) bool {
 			t.press(c.Action)
 			return true
 		}
-		if screen.Several && c.Role == Option {
+		if c.Role == Option && (screen.Several || strings.ContainsAny(text, "?？")) {
 			continue
 		}
 		if text := fold(text); text == fold(c.Label) || text == c.ID {

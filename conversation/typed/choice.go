@@ -27,6 +27,7 @@ type Said struct {
 	About             []string
 	// Unknown says that there are words it does not know, which may change what it says.
 	Unknown bool
+	Bounded bool // a number has a bound: under 7
 	Empty   bool // it says nothing
 	Whole   bool // it is one word that may be an option, and nothing else
 	Amounts []Amount
@@ -219,6 +220,8 @@ func (c *Choices) note(s *Said, t token) {
 		s.Asks = s.Asks || id == "asks"
 		s.Change = s.Change || id == "change"
 		s.If = s.If || id == "if"
+	case boundBefore, boundAfter:
+		s.Bounded = true
 	case unknown:
 		s.Unknown, s.Empty = true, false
 	}
