@@ -158,7 +158,7 @@ func (t *turn) number(q *question, text string) {
 		}
 		return
 	case r.Doubt != typed.Clear:
-		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.")) {
+		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.") && u.notice != "aside.still") && r.Doubt == typed.Unclear {
 			t.answer(q, u)
 			return
 		}

@@ -58,6 +58,7 @@ var choiceParts = []struct {
 }{
 	{"option", true, named}, {"maybe", true, maybeNamed}, {"aside", true, aside}, {"filler", true, skip},
 	{"answer", false, answerWord}, {"sense", false, senseWord}, {"topic", false, topicWord}, {"subject", false, subjectWord},
+	{"command", false, topicWord}, {"view", false, topicWord},
 	{"unit", false, unitWord}, {"filler", false, skip},
 }
 
@@ -87,7 +88,10 @@ func NewChoices(question string, labels map[string][]string, fillers []string, l
 				}
 				for value, list := range values {
 					id := value
-					if !p.byQuestion {
+					switch {
+					case p.part == "command" || p.part == "view":
+						id = p.part + ":" + name
+					case !p.byQuestion:
 						id = name
 					}
 					for _, w := range list {
@@ -212,7 +216,7 @@ func (c *Choices) note(s *Said, t token) {
 	case answerWord:
 		s.None = s.None || id == "none"
 		s.Unsure = s.Unsure || id == "unsure"
-		s.Yes = s.Yes || id == "yes" || id == "agree"
+		s.Yes = s.Yes || id == "yes" || id == "agree" || id == "all"
 		s.No = s.No || id == "no"
 	case senseWord:
 		s.Not = s.Not || id == "not"
