@@ -124,7 +124,11 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.AnnualIncome, scoring.SpouseIncome:
 		return numbers.Yen(text)
 	}
-	return numbers.Years(text)
+	r := numbers.Years(text)
+	if r.Doubt == typed.OnlyYear {
+		r.Suggest = numbers.Period(text, t.today)
+	}
+	return r
 }
 
 // exact reports whether a clear reading is one number.

@@ -359,14 +359,16 @@ func (t *turn) pick(text string) bool {
 func (t *turn) notUnderstood(q *question) {
 	t.state.View = ""
 	switch {
+	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
+		t.sayOf(q, "notice.want_again")
 	case q == nil:
 		t.say("notice.result_there")
 	case q.style == number:
 		t.sayOf(q, "notice.want_number")
 	case q.style == pages:
-		t.say("notice.want_some")
+		t.sayOf(q, "notice.want_some")
 	default:
-		t.say("notice.want_one")
+		t.sayOf(q, "notice.want_one")
 	}
 }
 

@@ -42,6 +42,9 @@ type Amount struct {
 // Calendar reports whether the number reads as a year of the calendar.
 func (a Amount) Calendar() bool { return a.Unit == "" && 1900 <= a.From && a.From < 2100 }
 
+// mostCounted is the largest number that is an amount at a question for a choice.
+const mostCounted = 1e9
+
 // Choices reads texts at one question for a choice.
 type Choices struct {
 	words lexicon
@@ -156,6 +159,10 @@ func (c *Choices) Read(text string) Said {
 		case it.isNumber:
 			s.Empty = false
 			if behind {
+				continue
+			}
+			if it.value > mostCounted {
+				s.Unknown = true
 				continue
 			}
 			a := Amount{From: it.value, Below: it.value + max(it.width, 1)}
