@@ -25,6 +25,7 @@ const (
 var (
 	posts    = described("hspbot_posts_total", "Posts by what became of them; dead ones were given up, and count as broken too.", "outcome")
 	poison   = described("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.")
+	dropped  = described("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.")
 	expired  = described("hspbot_expired_sessions_total", "Sessions deleted after a long silence.")
 	waiting  = described("hspbot_waiting_screens", "Conversations in memory with a screen to be posted.")
 	owed     = described("hspbot_owed_screens", "Screens that the store says are owed, due or put off; the same from every replica.")
@@ -65,7 +66,7 @@ func (g *gauges) add(platform string, b Counting, store bot.Measured) {
 
 // Describe implements [prometheus.Collector].
 func (g *gauges) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{posts, poison, expired, waiting, owed, owedAge, sessions} {
+	for _, d := range []*prometheus.Desc{posts, poison, dropped, expired, waiting, owed, owedAge, sessions} {
 		to <- d
 	}
 }
@@ -95,6 +96,7 @@ func (k *gauge) stats(to chan<- prometheus.Metric) {
 	count(posts, s.Bugs, "bug")
 	count(posts, s.Dead, "dead")
 	count(poison, s.Poison)
+	count(dropped, s.Unheard)
 	count(expired, s.Expired)
 	to <- prometheus.MustNewConstMetric(waiting, prometheus.GaugeValue, float64(s.Waiting), k.platform)
 }

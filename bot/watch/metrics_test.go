@@ -73,7 +73,7 @@ func TestNames(t *testing.T) {
 			got = append(got, rest)
 		}
 	}
-	want := []string{"build_info gauge", "expired_sessions_total counter", "finished_interviews_total counter",
+	want := []string{"build_info gauge", "deliveries_dropped_total counter", "expired_sessions_total counter", "finished_interviews_total counter",
 		"owed_oldest_age_seconds gauge", "owed_screens gauge", "poison_deliveries_total counter", "posts_total counter",
 		"repeated_deliveries_total counter", "reply_seconds histogram", "sessions gauge", "store_errors_total counter",
 		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "waiting_screens gauge"}
@@ -84,6 +84,38 @@ func TestNames(t *testing.T) {
 		`hspbot_turns_total{platform="slack"} 0`)
 	if !slices.ContainsFunc(page(t, m), func(l string) bool { return strings.HasPrefix(l, "go_goroutines ") }) {
 		t.Error("nothing of the Go runtime")
+	}
+}
+
+// TestLabels allows no label that could hold a person, a chat, a channel or a workspace: each
+// has a few values, which the program or its build knows.
+func TestLabels(t *testing.T) {
+	m := NewMetrics(Build{Version: "v1.2.3", Commit: "abc", Rules: "2023-04-21"})
+	c := &counted{asked: map[string]int{}}
+	m.Bot("slack", c, c)
+	m.Took(bot.Turn{Platform: "slack"})
+	m.Posted(bot.Posting{Platform: "slack", Fresh: true})
+	m.Store(broken{})
+	families, err := m.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := map[string]bool{"platform": true, "operation": true, "outcome": true, "version": true, "commit": true, "rules": true}
+	seen := map[string]bool{}
+	for _, family := range families {
+		if !strings.HasPrefix(family.GetName(), "hspbot_") {
+			continue
+		}
+		for _, one := range family.GetMetric() {
+			for _, label := range one.GetLabel() {
+				if seen[label.GetName()] = true; !allowed[label.GetName()] {
+					t.Errorf("%s has the label %s", family.GetName(), label.GetName())
+				}
+			}
+		}
+	}
+	if len(seen) != len(allowed) {
+		t.Errorf("only the labels %v were seen", seen)
 	}
 }
 
@@ -125,7 +157,7 @@ func TestLooks(t *testing.T) {
 	m := NewMetrics(Build{})
 	m.gauges.now = func() time.Time { return now }
 	c := &counted{asked: map[string]int{}, sessions: 7, owed: 2, oldest: noon.Add(-90 * time.Second),
-		stats: bot.Stats{Waiting: 3, Delivered: 10, Later: 9, Broken: 8, Gone: 7, Moved: 6, Bugs: 5, Dead: 4, Poison: 2, Expired: 1}}
+		stats: bot.Stats{Waiting: 3, Delivered: 10, Later: 9, Broken: 8, Gone: 7, Moved: 6, Bugs: 5, Dead: 4, Poison: 2, Unheard: 11, Expired: 1}}
 	m.Bot("slack", c, c)
 	wants(t, page(t, m), `hspbot_sessions{platform="slack"} 7`, `hspbot_owed_screens{platform="slack"} 2`,
 		`hspbot_owed_oldest_age_seconds{platform="slack"} 90`, `hspbot_waiting_screens{platform="slack"} 3`,
@@ -133,7 +165,7 @@ func TestLooks(t *testing.T) {
 		`hspbot_posts_total{outcome="broken",platform="slack"} 8`, `hspbot_posts_total{outcome="gone",platform="slack"} 7`,
 		`hspbot_posts_total{outcome="moved",platform="slack"} 6`, `hspbot_posts_total{outcome="bug",platform="slack"} 5`,
 		`hspbot_posts_total{outcome="dead",platform="slack"} 4`, `hspbot_poison_deliveries_total{platform="slack"} 2`,
-		`hspbot_expired_sessions_total{platform="slack"} 1`)
+		`hspbot_deliveries_dropped_total{platform="slack"} 11`, `hspbot_expired_sessions_total{platform="slack"} 1`)
 	for range 119 { // two minutes, asked each second
 		now = now.Add(time.Second)
 		page(t, m)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -62,7 +61,6 @@ func (c *checkup) run(ctx context.Context) {
 	c.clock()
 	c.listen(ctx)
 	c.listenOps(ctx)
-	c.collector(ctx)
 }
 
 func (c *checkup) keys() {
@@ -170,26 +168,6 @@ func (c *checkup) free(ctx context.Context, name, address string, ours func(base
 		return
 	}
 	c.wrong(name, said(err), "Name an address of this machine and a port that nobody uses")
-}
-
-// collector sends no traces.
-func (c *checkup) collector(ctx context.Context) {
-	if c.set.traces == "" {
-		c.none("traces", "HSPBOT_TRACES is not set")
-		return
-	}
-	u, _ := url.Parse(c.set.traces) // the settings have been understood
-	u.Path = cmp.Or(u.Path, "/v1/traces")
-	answer, err := c.ask(ctx, http.MethodPost, u.String(), http.Header{"Content-Type": {"application/x-protobuf"}}, "")
-	const mend = "HSPBOT_TRACES names an OTLP/HTTP collector, mostly on port 4318; without traces the bot works all the same"
-	switch {
-	case err != nil:
-		c.wrong("traces", "no answer: "+said(err), mend)
-	case answer.status/100 != 2:
-		c.wrong("traces", fmt.Sprintf("no collector answers there (status %d)", answer.status), mend)
-	default:
-		c.well("traces", "the collector answers")
-	}
 }
 
 // reply is what somebody answered.

@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -64,12 +63,9 @@ func eventually(t *testing.T, address string, want func(status int, body string)
 // TestOps runs the whole bot with a webhook, and looks at it as an operator.
 func TestOps(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
-	traced := make(chan struct{}, 1024)
-	collector := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { traced <- struct{}{} }))
-	defer collector.Close()
 	set := fileSettings(t)
 	set.telegramToken, set.telegramAPI, set.publicURL = fake.Token(), fake.URL(), "http://"+set.listen
-	set.ops, set.traces, set.ttl = unused(t), collector.URL, time.Hour
+	set.ops, set.ttl = unused(t), time.Hour
 	log := &quiet{}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -102,7 +98,7 @@ func TestOps(t *testing.T) {
 	}
 	lines := checked(t, set, "fake-token")
 	finds(t, lines, "✓ HSPBOT_LISTEN: hspbot is running there", "✓ HSPBOT_OPS_LISTEN: hspbot is running there",
-		"✓ telegram webhook: set, 0 updates wait", "✓ public address: ", "✓ traces: the collector answers")
+		"✓ telegram webhook: set, 0 updates wait", "✓ public address: ")
 	if wrongs(lines) > 0 {
 		t.Errorf("beside the bot something is wrong:\n%s", strings.Join(lines, "\n"))
 	}
@@ -113,9 +109,6 @@ func TestOps(t *testing.T) {
 	if status, _ := get(t, ops+"/healthz"); status != 0 {
 		t.Errorf("operators still get %d", status)
 	}
-	if len(traced) < 2 { // one is the checkup's
-		t.Error("no traces came")
-	}
 	if strings.Contains(log.String(), "fake-token") || strings.Contains(log.String(), "level=ERROR") {
 		t.Errorf("log:\n%s", log)
 	}
@@ -123,12 +116,12 @@ func TestOps(t *testing.T) {
 
 // TestOpsOff runs the bot as it is by default: nothing is there for operators.
 func TestOpsOff(t *testing.T) {
-	o, err := openOps(t.Context(), settings{}, slog.New(slog.DiscardHandler))
+	o, err := openOps(settings{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer o.close()
-	if o.watcher() != nil || o.metrics != nil || o.traces != nil || o.server != nil {
+	if o.watcher() != nil || o.metrics != nil || o.server != nil {
 		t.Errorf("somebody watches: %+v", o)
 	}
 }
@@ -136,7 +129,7 @@ func TestOpsOff(t *testing.T) {
 // TestOpsStarting shows a process that lives and is not ready.
 func TestOpsStarting(t *testing.T) {
 	set := settings{ops: unused(t)}
-	o, err := openOps(t.Context(), set, slog.New(slog.DiscardHandler))
+	o, err := openOps(set, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +140,7 @@ func TestOpsStarting(t *testing.T) {
 	if status, body := get(t, "http://"+set.ops+"/readyz"); status != 503 || body != "starting\n" {
 		t.Errorf("readyz %d %s", status, body)
 	}
-	if _, err := openOps(t.Context(), set, slog.New(slog.DiscardHandler)); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_OPS_LISTEN: ") {
+	if _, err := openOps(set, slog.New(slog.DiscardHandler)); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_OPS_LISTEN: ") {
 		t.Errorf("the same address again: %v", err)
 	}
 }

@@ -57,7 +57,6 @@ All:
     HSPBOT_LISTEN            address and port, behind whatever ends TLS; default :8080
     HSPBOT_SESSION_TTL       silence after which a conversation is deleted; default 720h
     HSPBOT_OPS_LISTEN        address and port for operators alone, such as 127.0.0.1:9090: /metrics, /healthz, /readyz, /debug/pprof/; default none
-    HSPBOT_TRACES            address of an OTLP collector for traces, such as http://127.0.0.1:4318; default none
     HSPBOT_LOG               text or json; default text
     HSPBOT_LOG_LEVEL         debug, info, warn or error; default info
 
@@ -89,7 +88,7 @@ func newLog(w io.Writer, set settings) *slog.Logger {
 
 // serve runs the bot until ctx ends: intake first, then what is under way.
 func serve(ctx context.Context, set settings, log *slog.Logger) (err error) {
-	ops, err := openOps(ctx, set, log)
+	ops, err := openOps(set, log)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,6 @@ type settings struct {
 	data                          string
 	database                      string // of PostgreSQL, instead of data
 	ops                           string // listens for operators; empty for nobody
-	traces                        string // of a collector; empty for none
 	ttl                           time.Duration
 	log                           *slog.HandlerOptions
 	logJSON                       bool
@@ -139,7 +138,6 @@ func readSettings(getenv func(string) string) (settings, error) {
 		data:     getenv("HSPBOT_DATA"),
 		database: e.secret("HSPBOT_DATABASE_URL"),
 		ops:      getenv("HSPBOT_OPS_LISTEN"),
-		traces:   e.address("HSPBOT_TRACES", "http", "https"),
 		ttl:      e.duration("HSPBOT_SESSION_TTL", 30*24*time.Hour),
 		log:      &slog.HandlerOptions{},
 	}
