@@ -68,7 +68,7 @@ func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
 	if !t.taken.Repeated {
-		b.outbox.Owe(t.taken.Session, t.taken.Screen)
+		b.outbox.Owe(Post{Session: t.taken.Session, Screen: t.taken.Screen})
 		t.taken.Session = WithChanges(b.poster, t.taken.Session)
 	}
 	return t.taken, nil
