@@ -14,7 +14,7 @@ import (
 // Options are what an [Outbox] may be given. Each has a default.
 type Options struct {
 	Log  bot.Log
-	Now  func() time.Time                                      // time.Now
+	Now  func() time.Time                                        // time.Now
 	Show func(conversation.State, time.Time) conversation.Screen // conversation.Show
 	// Workers is how many posts are under way at once. 64 keep Telegram's 30 messages a second
 	// busy while each takes up to two seconds.

@@ -249,4 +249,3 @@ func (o *Outbox) log(ctx context.Context, key bot.Key, t bot.Settlement, sent bo
 		o.o.Log.Write(ctx, slog.LevelError, "post refused by the platform", key, err)
 	}
 }
-
