@@ -20,7 +20,7 @@ func (s *Slack) left(ctx context.Context, p wire.Payload) error {
 		return nil
 	case err != nil:
 		return err
-	case p.Kind == wire.Revoked && !slices.Contains(p.Users, in.Bot):
+	case p.Kind == wire.TokensRevoked && !slices.Contains(p.Users, in.Bot):
 		return nil // somebody's own token, of which the app has none
 	case in.OrgWide && !p.OrgWide:
 		return nil // one workspace of an organisation that still has the app

@@ -126,7 +126,7 @@ func (s *Slack) Handler() http.Handler {
 }
 
 func (s *Slack) wireOptions() wire.Options {
-	return wire.Options{Now: s.o.Now, Log: s.o.Log, Patience: s.o.Patience}
+	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.Patience}
 }
 
 // Run lets deliveries in until ctx ends, and deletes the data of workspaces that have
