@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 )
@@ -40,7 +41,7 @@ const clearEvery = 10 * time.Minute
 func (s *Slack) clear(ctx context.Context) {
 	for {
 		s.clearAll(ctx)
-		if !sleep(ctx, clearEvery) {
+		if retry.Sleep(ctx, clearEvery) != nil {
 			return
 		}
 	}

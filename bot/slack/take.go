@@ -37,7 +37,7 @@ func (s *Slack) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	}
 	switch p.Kind {
 	case wire.UserChanged:
-		s.people.drop(in.ID + "/" + p.User)
+		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
 		s.later(func(ctx context.Context) { s.openHome(ctx, in, p) })
 	case wire.Message, wire.NonText, wire.Edited:
@@ -116,7 +116,7 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 	}
 	switch action {
 	case hrType, hrSalary, hrCompare:
-		if s.once.first(p.ID, s.o.Now()) { // what lets a modal be opened is good once
+		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
 			s.openModal(in, p, where, action)
 		}
 		return nil
@@ -190,7 +190,7 @@ func (s *Slack) whisper(ctx context.Context, in install.Installation, p wire.Pay
 // Trouble implements [wire.Taker].
 func (s *Slack) Trouble(p wire.Payload) wire.Reply {
 	tag := p.Locale
-	if who, ok := s.people.get(p.Team+"/"+p.User, s.o.Now()); ok && tag == "" {
+	if who, ok := s.people.Get(p.Team + "/" + p.User); ok && tag == "" {
 		tag = who.locale
 	}
 	match, _ := locales.Match(tag)
