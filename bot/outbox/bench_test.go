@@ -1,4 +1,4 @@
-package bot_test
+package outbox_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
@@ -20,8 +21,7 @@ func (sink) Post(_ context.Context, p bot.Post) bot.Sent {
 	return bot.Sent{Surface: []byte(`{"card":123456}`)}
 }
 
-func (sink) Mark(s, _ []byte) []byte      { return s }
-func (sink) Pace(bot.Session) []bot.Limit { return nil }
+func (sink) Change(s, _ []byte) []byte { return s }
 
 // BenchmarkTake has 64 people go through the interview's first questions again and again,
 // each turn on disk before it counts, and each screen posted to nowhere.
@@ -32,10 +32,11 @@ func BenchmarkTake(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer store.Close()
-	posting := bot.NewPosting(store, "telegram", sink{}, bot.Options{Unlimited: true})
+	out := outbox.New(store, "telegram", sink{}, outbox.Options{NoLimits: true})
+	taking := bot.New(store, "telegram", sink{}, out, bot.Options{NoRateLimit: true})
 	ctx, cancel := context.WithCancel(b.Context())
 	ended := make(chan error)
-	go func() { ended <- posting.Run(ctx) }()
+	go func() { ended <- out.Run(ctx) }()
 	actions := []string{"set:goal:i-b", "set:degree:master", "back:age", "show:items", "show:"}
 	next := make(chan int, people)
 	var all sync.WaitGroup
@@ -44,7 +45,7 @@ func BenchmarkTake(b *testing.B) {
 	for range people {
 		all.Go(func() {
 			for i := range next {
-				_, err := posting.Take(ctx, bot.Delivery{Key: chat(i % 4096), ID: fmt.Sprint(i), Event: conversation.Event{
+				_, err := taking.Take(ctx, bot.Delivery{Key: chat(i % 4096), ID: fmt.Sprint(i), Event: conversation.Event{
 					Kind: conversation.Pressed, Action: actions[i/4096%len(actions)], Language: "en", At: time.Now()}})
 				if err != nil {
 					b.Error(err)
@@ -63,3 +64,4 @@ func BenchmarkTake(b *testing.B) {
 		b.Fatal(err)
 	}
 }
+func (sink) Limits(bot.Post) []bot.Limit { return nil }

@@ -1,4 +1,4 @@
-package bot_test
+package outbox_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 )
 
 // TestFailpoints kills the process at each point of a turn and its screen, with the next
@@ -17,18 +18,18 @@ func TestFailpoints(t *testing.T) {
 	for _, point := range []string{"before commit", "after commit", "before post", "during post", "after post", "after settle"} {
 		for _, more := range []int{0, 1, 2} {
 			t.Run(fmt.Sprint(point, more), func(t *testing.T) {
-				inOffice(t, bot.Options{Drain: time.Nanosecond}, func(t *testing.T, f *office) { failAt(t, f, point, more) })
+				inWorld(t, options{Options: outbox.Options{Drain: time.Nanosecond}}, func(t *testing.T, w *world) { failAt(t, w, point, more) })
 			})
 		}
 	}
 }
 
-func failAt(t *testing.T, f *office, point string, more int) {
-	m := &model{f: f}
+func failAt(t *testing.T, w *world, point string, more int) {
+	m := &model{w: w}
 	m.start()
-	f.wire.takes = time.Second
-	f.take(0, "a")
-	f.after(2 * time.Second)
+	w.platform.takes = time.Second
+	w.take(0, "a")
+	w.after(2 * time.Second)
 	die := func() { m.process.die() }
 	switch point {
 	case "before commit":
@@ -36,16 +37,16 @@ func failAt(t *testing.T, f *office, point string, more int) {
 	case "after commit":
 		m.process.failing("apply", 2)
 	case "before post":
-		f.wire.pace = func(bot.Session) []bot.Limit { die(); return nil }
+		w.platform.limits = func(bot.Session) []bot.Limit { die(); return nil }
 	case "during post":
 		time.AfterFunc(500*time.Millisecond, die)
 	case "after post":
-		f.wire.answer = func(bot.Post) bot.Sent { die(); return bot.Sent{Surface: []byte("9")} }
+		w.platform.answer = func(bot.Post) bot.Sent { die(); return bot.Sent{Surface: []byte("9")} }
 	}
-	ds := []bot.Delivery{f.deliver(0, "b", "b"), f.deliver(0, "c", "c"), f.deliver(0, "d", "d")}[:1+more]
+	ds := []bot.Delivery{w.deliver(0, "b", "b"), w.deliver(0, "c", "c"), w.deliver(0, "d", "d")}[:1+more]
 	var refused []bot.Delivery
 	for _, d := range ds {
-		if _, err := f.Take(t.Context(), d); err != nil {
+		if _, err := w.Take(t.Context(), d); err != nil {
 			refused = append(refused, d)
 		}
 		if point == "after commit" {
@@ -54,27 +55,27 @@ func failAt(t *testing.T, f *office, point string, more int) {
 	}
 	synctest.Wait()
 	if point != "before post" {
-		f.after(600 * time.Millisecond)
+		w.after(600 * time.Millisecond)
 	}
 	if point == "after post" || point == "after settle" {
-		f.after(10 * time.Second)
+		w.after(10 * time.Second)
 	}
 	die()
-	f.stop()
-	f.wire.pace, f.wire.answer = nil, nil
+	w.stop()
+	w.platform.limits, w.platform.answer = nil, nil
 	m.start()
 	for _, d := range refused {
 		if _, err := m.insist(d); err != nil {
 			t.Fatal(err)
 		}
 	}
-	f.after(time.Minute)
+	w.after(time.Minute)
 	want := "abcd"[:2+more]
-	if s := f.session(0); s.State.Referral != want || s.Owing() || s.Version != int64(len(want)) {
+	if s := w.session(0); s.State.Referral != want || s.Owing() || s.Version != int64(len(want)) {
 		t.Errorf("session = %+v", s)
 	}
 	titles := ""
-	for _, p := range f.wire.posts {
+	for _, p := range w.platform.posts {
 		titles += p.title + " "
 	}
 	if !strings.HasSuffix(titles, want+" ") || strings.Count(titles, want+" ") > 2 || strings.Count(titles, " ") > 4 {

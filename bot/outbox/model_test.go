@@ -1,4 +1,4 @@
-package bot_test
+package outbox_test
 
 import (
 	"context"
@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 )
 
 // mortal is a store as one process sees it: once that is dead nothing of it arrives, and
@@ -67,8 +68,8 @@ func (m *mortal) Settle(ctx context.Context, k bot.Key, s bot.Settlement) error 
 	return m.do("settle", func() error { return m.Store.Settle(ctx, k, s) })
 }
 
-func (m *mortal) Delete(ctx context.Context, k bot.Key) error {
-	return m.do("delete", func() error { return m.Store.Delete(ctx, k) })
+func (m *mortal) Delete(ctx context.Context, k bot.Key, version int64) error {
+	return m.do("delete", func() error { return m.Store.Delete(ctx, k, version) })
 }
 
 // act is one thing that happens in a random history.
@@ -97,13 +98,13 @@ func acts() *rapid.Generator[[]act] {
 func answers() *rapid.Generator[[]bot.Sent] {
 	return rapid.SliceOfN(rapid.SampledFrom([]bot.Sent{
 		{}, {}, {}, {Outcome: bot.Later, RetryAfter: 7 * time.Second}, {Outcome: bot.Later, RetryAfter: time.Second, All: true},
-		{Outcome: bot.Broken}, {Outcome: bot.Broken}, {Outcome: bot.Gone}, {Outcome: bot.Bug}, {Cost: 3},
+		{Outcome: bot.Broken}, {Outcome: bot.Broken}, {Outcome: bot.Gone}, {Outcome: bot.Bug}, {Unplanned: 2},
 	}), 0, 20)
 }
 
 // model is what must have become of a history: what each person said, each thing once.
 type model struct {
-	f         *office
+	w         *world
 	process   *mortal
 	said      [3]string
 	delivered [3][]bot.Delivery
@@ -113,7 +114,7 @@ type model struct {
 // insist delivers until it is accepted, as a platform does.
 func (m *model) insist(d bot.Delivery) (bot.Taken, error) {
 	for range 4 {
-		taken, err := m.f.Take(m.f.t.Context(), d)
+		taken, err := m.w.Take(m.w.t.Context(), d)
 		if err == nil {
 			return taken, nil
 		}
@@ -130,7 +131,7 @@ func (m *model) do(a act) error {
 	case "say", "forget", "boom":
 		m.n++
 		text := string(rune('A' + m.n%50))
-		d := m.f.deliver(p, fmt.Sprint(m.n), text)
+		d := m.w.deliver(p, fmt.Sprint(m.n), text)
 		if a.kind != "say" {
 			d.Event.Text = a.kind
 			text = ""
@@ -147,13 +148,13 @@ func (m *model) do(a act) error {
 	case "repeat":
 		if n := len(m.delivered[p]); n >= a.repeat {
 			taken, err := m.insist(m.delivered[p][n-a.repeat])
-			if err == nil && !taken.Seen {
+			if err == nil && !taken.Repeated {
 				err = errors.New("a delivery has a second effect")
 			}
 			return err
 		}
 	case "wait":
-		m.f.after(time.Duration(a.ms) * time.Millisecond)
+		m.w.after(time.Duration(a.ms) * time.Millisecond)
 	case "crash":
 		m.process.die()
 		m.start()
@@ -167,24 +168,24 @@ func (m *model) do(a act) error {
 
 // start ends the process, if there is one, and starts another.
 func (m *model) start() {
-	m.f.stop()
-	m.process = &mortal{Store: m.f.store, fail: map[string]int{}}
-	m.f.run(m.process)
+	m.w.stop()
+	m.process = &mortal{Store: m.w.store, fail: map[string]int{}}
+	m.w.run(m.process)
 }
 
 // finish lets everything work again and compares.
 func (m *model) finish() error {
 	m.process.failing("", 0)
-	m.f.wire.mu.Lock()
-	m.f.wire.answer = nil
-	m.f.wire.mu.Unlock()
-	m.f.after(3 * time.Minute)
+	m.w.platform.mu.Lock()
+	m.w.platform.answer = nil
+	m.w.platform.mu.Unlock()
+	m.w.after(3 * time.Minute)
 	last := map[string]posted{}
-	for _, p := range m.f.wire.posts {
+	for _, p := range m.w.platform.posts {
 		last[p.key.ID] = p
 	}
 	for p, said := range m.said {
-		s, err := m.f.store.Load(m.f.t.Context(), chat(p))
+		s, err := m.w.store.Load(m.w.t.Context(), chat(p))
 		if errors.Is(err, bot.ErrNoSession) {
 			if len(m.delivered[p]) > 0 {
 				return fmt.Errorf("the session of %d is lost", p)
@@ -207,12 +208,12 @@ func TestHistories(t *testing.T) {
 		history, sent := acts().Draw(r, "acts"), answers().Draw(r, "answers")
 		takes := rapid.SampledFrom([]int{0, 5, 500}).Draw(r, "takes")
 		var err error
-		inOffice(t, bot.Options{Workers: 3, Drain: 100 * time.Millisecond}, func(_ *testing.T, f *office) {
-			f.wire.takes = time.Duration(takes) * time.Millisecond
+		inWorld(t, options{Options: outbox.Options{Workers: 3, Drain: 100 * time.Millisecond}}, func(_ *testing.T, w *world) {
+			w.platform.takes = time.Duration(takes) * time.Millisecond
 			n := 0
-			f.wire.answer = func(p bot.Post) bot.Sent {
-				f.wire.mu.Lock()
-				defer f.wire.mu.Unlock()
+			w.platform.answer = func(p bot.Post) bot.Sent {
+				w.platform.mu.Lock()
+				defer w.platform.mu.Unlock()
 				s := bot.Sent{}
 				if n++; n <= len(sent) {
 					s = sent[n-1]
@@ -220,7 +221,7 @@ func TestHistories(t *testing.T) {
 				s.Surface = fmt.Append(nil, n)
 				return s
 			}
-			m := &model{f: f}
+			m := &model{w: w}
 			m.start()
 			for _, a := range history {
 				if err = m.do(a); err != nil {

@@ -1,4 +1,4 @@
-package bot_test
+package outbox_test
 
 import (
 	"errors"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
@@ -23,33 +24,68 @@ type observer struct {
 	posts []bot.Posting
 }
 
-func (o *observer) Took(t bot.Turn) any {
+func (o *observer) OnTurn(t bot.Turn) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.turns = append(o.turns, t)
-	return len(o.turns)
 }
 
-func (o *observer) Posted(p bot.Posting) {
+// count counts the turns of a result.
+func (o *observer) count(r bot.TurnResult) (n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, t := range o.turns {
+		if t.Result == r {
+			n++
+		}
+	}
+	return n
+}
+
+func (o *observer) OnPost(p bot.Posting) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.posts = append(o.posts, p)
 }
 
-func TestWatchedTurns(t *testing.T) {
+// gaveUp counts the screens given up.
+func (o *observer) gaveUp() (n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, p := range o.posts {
+		if p.GaveUp {
+			n++
+		}
+	}
+	return n
+}
+
+// outcomes counts the posts of an outcome.
+func (o *observer) outcomes(outcome bot.Outcome) (n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, p := range o.posts {
+		if p.Outcome == outcome {
+			n++
+		}
+	}
+	return n
+}
+
+func TestObservedTurns(t *testing.T) {
 	o := &observer{}
-	inOffice(t, bot.Options{Watch: o}, func(t *testing.T, f *office) {
-		d := f.deliver("anna", "7", "a")
+	inWorld(t, options{Options: outbox.Options{Observer: o}}, func(t *testing.T, w *world) {
+		d := w.deliver("anna", "7", "a")
 		for range 2 {
-			if _, err := f.Take(t.Context(), d); err != nil {
+			if _, err := w.Take(t.Context(), d); err != nil {
 				t.Fatal(err)
 			}
 		}
-		f.take("anna", "boom")
-		if err := f.store.Close(); err != nil {
+		w.take("anna", "boom")
+		if err := w.store.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.Take(t.Context(), f.deliver("anna", "8", "b")); !errors.Is(err, bot.ErrClosed) {
+		if _, err := w.Take(t.Context(), w.deliver("anna", "8", "b")); !errors.Is(err, bot.ErrClosed) {
 			t.Fatalf("take = %v", err)
 		}
 	})
@@ -67,42 +103,42 @@ func TestWatchedTurns(t *testing.T) {
 	}
 }
 
-// TestWatchedPosts has the platform fail, and the bot stop and start again.
-func TestWatchedPosts(t *testing.T) {
+// TestObservedPosts has the platform fail, and the bot stop and start again.
+func TestObservedPosts(t *testing.T) {
 	o := &observer{}
-	inOffice(t, bot.Options{Watch: o}, func(t *testing.T, f *office) {
-		f.wire.takes = time.Second
+	inWorld(t, options{Options: outbox.Options{Observer: o}}, func(t *testing.T, w *world) {
+		w.platform.takes = time.Second
 		answers := func(answer func(bot.Post) bot.Sent) {
-			f.wire.mu.Lock()
-			defer f.wire.mu.Unlock()
-			f.wire.answer = answer
+			w.platform.mu.Lock()
+			defer w.platform.mu.Unlock()
+			w.platform.answer = answer
 		}
 		answers(func(bot.Post) bot.Sent {
 			return bot.Sent{Outcome: bot.Later, RetryAfter: 10 * time.Second, Err: errors.New("too many")}
 		})
 		came := time.Now()
-		f.take("anna", "a")
-		f.after(2 * time.Second)
+		w.take("anna", "a")
+		w.after(2 * time.Second)
 		answers(nil)
-		f.after(20 * time.Second)
+		w.after(20 * time.Second)
 		answers(func(bot.Post) bot.Sent { return bot.Sent{Outcome: bot.Broken, Err: errors.New("down")} })
-		f.take("bert", "a")
+		w.take("bert", "a")
 		synctest.Wait()
-		f.restart(f.store)
+		w.restart(w.store)
 		answers(nil)
-		f.after(time.Minute)
+		w.after(time.Minute)
 		if len(o.posts) < 4 {
 			t.Fatalf("posts %+v", o.posts)
 		}
 		first, second := o.posts[0], o.posts[1]
-		if first.Outcome != bot.Later || first.Mark != 1 || !first.Fresh || !first.Came.Equal(came) || first.Ended.Sub(first.Began) != time.Second {
+		if first.Outcome != bot.Later || !first.Touched.Equal(came) || first.Ended.Sub(first.Began) != time.Second {
 			t.Errorf("first post %+v", first)
 		}
-		if second.Outcome != bot.Delivered || second.Mark != 1 || !second.Fresh || second.Ended.Sub(came) != 12*time.Second || second.Platform != "telegram" {
+		if second.Outcome != bot.Delivered || second.Ended.Sub(came) != 12*time.Second || second.Platform != "telegram" {
 			t.Errorf("second post %+v", second)
 		}
 		last := o.posts[len(o.posts)-1]
-		if last.Outcome != bot.Delivered || last.Fresh || last.Mark != nil || !last.Came.IsZero() || last.Attempt < 2 {
+		if last.Outcome != bot.Delivered || last.Attempt < 2 {
 			t.Errorf("the post of a screen found again: %+v", last)
 		}
 	})
@@ -125,7 +161,7 @@ func TestFinished(t *testing.T) {
 		}
 		return conversation.Screen{Kind: conversation.Result}
 	}
-	step := func(s conversation.State, e conversation.Event) (conversation.State, conversation.Screen) {
+	step := func(s conversation.State, e conversation.Event) conversation.State {
 		switch e.Text {
 		case "start":
 			s = conversation.State{Language: "en"}
@@ -138,9 +174,11 @@ func TestFinished(t *testing.T) {
 		case "answer":
 			s.Goal, s.Editing, s.View = "i-b", "", ""
 		}
-		return s, show(s, e.At)
+		return s
 	}
-	b := bot.NewPosting(store, "telegram", &wire{}, bot.Options{Watch: o, Step: step, Show: show, AnyHaste: true, Log: slog.New(slog.DiscardHandler)})
+	log := bot.Log{Logger: slog.New(slog.DiscardHandler)}
+	p := &platform{}
+	b := bot.New(store, "telegram", p, outbox.New(store, "telegram", p, outbox.Options{}), bot.Options{Observer: o, Step: step, Show: show, NoRateLimit: true, Log: log})
 	var finished []string
 	texts := []string{"start", "look", "back", "look", "answer", "look", "back", "answer", "change", "answer", "start", "answer"}
 	for i, text := range texts {

@@ -1,4 +1,4 @@
-package bot_test
+package outbox_test
 
 import (
 	"fmt"
@@ -7,44 +7,46 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 )
 
 // TestHaste: of deliveries that come at once, twenty of a conversation are taken, then the
 // person is told, and nothing is heard for ten seconds; nobody else notices.
 func TestHaste(t *testing.T) {
-	inStrictOffice(t, bot.Options{}, func(t *testing.T, f *office) {
+	told := &observer{}
+	inWorld(t, options{strict: true, Options: outbox.Options{Observer: told}}, func(t *testing.T, w *world) {
 		for i := range 20 {
-			if taken := f.take("anna", "x"); taken.Unheard || taken.Screen.Notice != "" {
+			if taken := w.take("anna", "x"); taken.Dropped || taken.Screen.Notice != "" {
 				t.Fatalf("delivery %d: %+v", i, taken)
 			}
 		}
-		told := f.take("anna", "y")
-		if !strings.Contains(told.Screen.Notice, "ten") || strings.Contains(told.Session.State.Referral, "y") {
-			t.Errorf("the first too many: notice %q, state %q", told.Screen.Notice, told.Session.State.Referral)
+		warned := w.take("anna", "y")
+		if !strings.Contains(warned.Screen.Notice, "too_fast") || strings.Contains(warned.Session.State.Referral, "y") {
+			t.Errorf("the first too many: notice %q, state %q", warned.Screen.Notice, warned.Session.State.Referral)
 		}
 		for range 100 {
-			if taken := f.take("anna", "y"); !taken.Unheard {
+			if taken := w.take("anna", "y"); !taken.Dropped {
 				t.Fatalf("one of many: %+v", taken)
 			}
 		}
-		if taken := f.take("ben", "x"); taken.Unheard || taken.Screen.Notice != "" {
+		if taken := w.take("ben", "x"); taken.Dropped || taken.Screen.Notice != "" {
 			t.Errorf("somebody else: %+v", taken)
 		}
-		if n := f.Stats().Unheard; n != 100 {
-			t.Errorf("%d unheard, want 100", n)
+		if n := told.count(bot.Dropped); n != 100 {
+			t.Errorf("%d dropped, want 100", n)
 		}
-		f.after(10*time.Second + time.Millisecond)
+		w.after(10*time.Second + time.Millisecond)
 		for range 20 { // ten seconds are room for twenty
-			if taken := f.take("anna", "z"); taken.Unheard || taken.Screen.Notice != "" {
+			if taken := w.take("anna", "z"); taken.Dropped || taken.Screen.Notice != "" {
 				t.Fatalf("after the pause: %+v", taken)
 			}
 		}
-		if got := f.session("anna").State.Referral; got != strings.Repeat("x", 20)+strings.Repeat("z", 20) {
+		if got := w.session("anna").State.Referral; got != strings.Repeat("x", 20)+strings.Repeat("z", 20) {
 			t.Errorf("what had an effect: %q", got)
 		}
 		for range 200 { // as fast as a person can, for long
-			f.after(time.Second)
-			if taken := f.take("anna", ""); taken.Unheard || taken.Screen.Notice != "" {
+			w.after(time.Second)
+			if taken := w.take("anna", ""); taken.Dropped || taken.Screen.Notice != "" {
 				t.Fatalf("in time: %+v", taken)
 			}
 		}
@@ -53,14 +55,14 @@ func TestHaste(t *testing.T) {
 
 // TestHasteOfMany: everybody who was too fast is heard again after a while.
 func TestHasteOfMany(t *testing.T) {
-	inStrictOffice(t, bot.Options{}, func(t *testing.T, f *office) {
+	inWorld(t, options{strict: true}, func(t *testing.T, w *world) {
 		for i := range 20 {
 			for range 21 {
-				f.take(fmt.Sprint("person", i), "x")
+				w.take(fmt.Sprint("person", i), "x")
 			}
 		}
-		f.after(time.Minute)
-		if taken := f.take("person1", "x"); taken.Unheard {
+		w.after(time.Minute)
+		if taken := w.take("person1", "x"); taken.Dropped {
 			t.Error("still not heard after a minute")
 		}
 	})

@@ -1,4 +1,4 @@
-package bot_test
+package outbox_test
 
 import (
 	"bytes"
@@ -8,84 +8,90 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
+	"hspbot/conversation"
 )
 
 // TestPoison sets a delivery aside and goes on.
 func TestPoison(t *testing.T) {
-	inOffice(t, bot.Options{}, func(t *testing.T, f *office) {
-		f.take("anna", "a")
-		boom := f.deliver("anna", "7", "boom")
+	inWorld(t, options{}, func(t *testing.T, w *world) {
+		w.take("anna", "a")
+		boom := w.deliver("anna", "7", "boom")
 		boom.Event.Language = "ja"
-		taken, err := f.Take(t.Context(), boom)
+		taken, err := w.Take(t.Context(), boom)
 		if err != nil || taken.Reference == "" || !strings.Contains(taken.Screen.Notice, taken.Reference) {
 			t.Fatalf("take = %+v, %v", taken, err)
 		}
-		f.expect("anna:a@0 anna:!a@0")
-		if !strings.Contains(f.log.String(), "reference="+taken.Reference) || strings.Contains(f.log.String(), "boom") {
-			t.Errorf("log: %s", f.log)
+		w.expect("anna:a@0 anna:!a@0")
+		if !strings.Contains(w.log.String(), "reference="+taken.Reference) || strings.Contains(w.log.String(), "boom") {
+			t.Errorf("log: %s", w.log)
 		}
-		if again, err := f.Take(t.Context(), boom); err != nil || !again.Seen {
+		if again, err := w.Take(t.Context(), boom); err != nil || !again.Repeated {
 			t.Errorf("take again = %+v, %v", again, err)
 		}
-		f.take("anna", "b")
-		f.expect("anna:a@0 anna:!a@0 anna:ab@0")
-		f.take("new", "boom") // of somebody who has no state yet
-		f.expect("anna:a@0 anna:!a@0 anna:ab@0 new:!@0")
-		f.restart(f.store)
-		f.session("new")
+		w.take("anna", "b")
+		w.expect("anna:a@0 anna:!a@0 anna:ab@0")
+		w.take("new", "boom") // of somebody who has no state yet
+		w.expect("anna:a@0 anna:!a@0 anna:ab@0 new:!@0")
+		w.restart(w.store)
+		w.session("new")
 	})
 }
 
 func TestForgetPosted(t *testing.T) {
-	inOffice(t, bot.Options{}, func(t *testing.T, f *office) {
-		f.wire.takes = time.Second
-		f.take("anna", "a")
-		f.after(time.Second / 2)
-		f.take("anna", "b")
-		f.take("anna", "forget") // while the first is under way: the second is not sent any more
-		if _, err := f.store.Load(t.Context(), chat("anna")); !errors.Is(err, bot.ErrNoSession) {
-			t.Errorf("load = %v", err)
+	inWorld(t, options{}, func(t *testing.T, w *world) {
+		w.platform.takes = time.Second
+		w.take("anna", "a")
+		w.after(time.Second / 2)
+		w.take("anna", "b")
+		w.take("anna", "forget") // while the first is under way: the second is not sent any more
+		bare := conversation.State{Forgotten: true}
+		if s := w.session("anna"); s.State != bare || len(s.Changes) > 0 || string(s.Surface) != "F" {
+			t.Errorf("left until the goodbye: %+v", s)
 		}
-		f.after(2 * time.Minute)
-		f.expect("anna:a@0 anna:forgotten@1")
-		if p := f.wire.posts[1].post; string(p.Session.Surface) != "1" {
+		w.after(2 * time.Minute)
+		w.expect("anna:a@0 anna:forgotten@1")
+		if p := w.platform.posts[1].post; string(p.Session.Surface) != "1" {
 			t.Errorf("surface of the last screen: %s", p.Session.Surface)
 		}
-		f.take("anna", "c")
-		f.after(time.Minute)
-		if s := f.session("anna"); s.Version != 1 || s.Owing() || string(f.wire.posts[2].post.Session.Surface) != "" {
+		if _, err := w.store.Load(t.Context(), chat("anna")); !errors.Is(err, bot.ErrNoSession) {
+			t.Errorf("load = %v", err)
+		}
+		w.take("anna", "c")
+		w.after(time.Minute)
+		if s := w.session("anna"); s.Version != 1 || s.Owing() || string(w.platform.posts[2].post.Session.Surface) != "" {
 			t.Errorf("session = %+v", s)
 		}
-		f.take("bert", "a")
-		f.after(time.Minute)
-		f.take("bert", "forget")
-		f.after(time.Second / 2)
-		f.take("bert", "d") // while the last screen is under way
-		f.after(time.Minute)
-		n := len(f.wire.posts)
-		if p := f.wire.posts[n-1].post; p.Screen.Title != "d" || p.Session.Surface != nil {
-			t.Errorf("a new conversation knows of the one before: %s", p.Session.Surface)
+		w.take("bert", "a")
+		w.after(time.Minute)
+		w.take("bert", "forget")
+		w.after(time.Second / 2)
+		w.take("bert", "d") // while the last screen is under way
+		w.after(time.Minute)
+		n := len(w.platform.posts)
+		if p := w.platform.posts[n-1].post; p.Screen.Title != "d" || string(p.Session.Surface) != "2" {
+			t.Errorf("a new conversation knows more of the one before than its goodbye: %s", p.Session.Surface)
 		}
-		f.wire.answer = func(bot.Post) bot.Sent { return bot.Sent{Outcome: bot.Broken} }
-		f.take("anna", "forget")
-		f.after(24 * time.Hour)
-		if more := len(f.wire.posts) - n; more != 5 || f.Stats().Waiting != 0 {
-			t.Errorf("%d posts of the last screen, %+v", more, f.Stats())
+		w.platform.answer = func(bot.Post) bot.Sent { return bot.Sent{Outcome: bot.Broken} }
+		w.take("anna", "forget")
+		w.after(24 * time.Hour)
+		if more := len(w.platform.posts) - n; more != 5 || w.out.Stats().Waiting != 0 {
+			t.Errorf("%d posts of the last screen, %+v", more, w.out.Stats())
 		}
 	})
 }
 
-// TestMark takes turns that change the surface before, during and after posts.
-func TestMark(t *testing.T) {
-	inOffice(t, bot.Options{}, func(t *testing.T, f *office) {
-		f.wire.takes = time.Second
-		f.wire.answer = func(p bot.Post) bot.Sent {
+// TestChanges takes turns that change the surface before, during and after posts.
+func TestChanges(t *testing.T) {
+	inWorld(t, options{}, func(t *testing.T, w *world) {
+		w.platform.takes = time.Second
+		w.platform.answer = func(p bot.Post) bot.Sent {
 			return bot.Sent{Surface: append(bytes.Clone(p.Session.Surface), '0'+byte(p.Session.Version))}
 		}
 		marked := func(text string) {
-			d := f.deliver("anna", "", text)
-			d.Mark = []byte(text)
-			if _, err := f.Take(t.Context(), d); err != nil {
+			d := w.deliver("anna", "", text)
+			d.Change = []byte(text)
+			if _, err := w.Take(t.Context(), d); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -98,8 +104,8 @@ func TestMark(t *testing.T) {
 			{"d", 5 * time.Second, "a1bc3d4"}, {"e", 2 * time.Second, "a1bc3d4e5"},
 		} {
 			marked(step.text)
-			f.after(step.wait)
-			if got := string(f.session("anna").Surface); got != step.want {
+			w.after(step.wait)
+			if got := string(w.session("anna").Surface); got != step.want {
 				t.Errorf("surface after %s = %s, want %s", step.text, got, step.want)
 			}
 		}
@@ -108,17 +114,17 @@ func TestMark(t *testing.T) {
 
 // TestExpiry deletes who has been silent for long.
 func TestExpiry(t *testing.T) {
-	inOffice(t, bot.Options{TTL: 24 * time.Hour}, func(t *testing.T, f *office) {
-		f.take("anna", "a")
-		f.after(20 * time.Hour)
-		f.take("bert", "b")
-		f.after(6 * time.Hour)
-		if _, err := f.store.Load(t.Context(), chat("anna")); !errors.Is(err, bot.ErrNoSession) {
+	inWorld(t, options{Options: outbox.Options{TTL: 24 * time.Hour}}, func(t *testing.T, w *world) {
+		w.take("anna", "a")
+		w.after(20 * time.Hour)
+		w.take("bert", "b")
+		w.after(6 * time.Hour)
+		if _, err := w.store.Load(t.Context(), chat("anna")); !errors.Is(err, bot.ErrNoSession) {
 			t.Errorf("load = %v", err)
 		}
-		f.session("bert")
-		if f.Stats().Expired != 1 {
-			t.Errorf("%+v", f.Stats())
+		w.session("bert")
+		if w.out.Stats().Expired != 1 {
+			t.Errorf("%+v", w.out.Stats())
 		}
 	})
 }
@@ -129,26 +135,23 @@ func TestStop(t *testing.T) {
 		takes, ends time.Duration
 		owing       bool
 	}{{3 * time.Second, 2 * time.Second, false}, {time.Minute, 10 * time.Second, true}} {
-		inOffice(t, bot.Options{}, func(t *testing.T, f *office) {
-			f.wire.takes = c.takes
-			f.wire.answer = func(p bot.Post) bot.Sent {
-				if time.Since(f.start) < c.takes {
+		inWorld(t, options{}, func(t *testing.T, w *world) {
+			w.platform.takes = c.takes
+			w.platform.answer = func(p bot.Post) bot.Sent {
+				if time.Since(w.start) < c.takes {
 					return bot.Sent{Outcome: bot.Broken, Err: errors.New("cut")}
 				}
 				return bot.Sent{}
 			}
-			f.take("anna", "a")
-			f.after(time.Second)
+			w.take("anna", "a")
+			w.after(time.Second)
 			stopping := time.Now()
-			f.stop()
+			w.stop()
 			if got := time.Since(stopping); got != c.ends {
 				t.Errorf("ended after %v, want %v", got, c.ends)
 			}
-			if s := f.session("anna"); s.Owing() != c.owing || s.Tries != 0 {
+			if s := w.session("anna"); s.Owing() != c.owing || s.Tries != 0 {
 				t.Errorf("session = %+v", s)
-			}
-			if _, err := f.Take(t.Context(), f.deliver("anna", "", "b")); !errors.Is(err, bot.ErrStopped) {
-				t.Errorf("take = %v", err)
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package bot_test
+package outbox_test
 
 import (
 	"bytes"
@@ -13,18 +13,54 @@ import (
 	"testing/synctest"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
 
-// wire is a platform of many people: it keeps what it was asked to post.
-type wire struct {
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m)
+}
+
+// step is an interview that remembers all it is told. "boom" makes it panic with what it
+// was told, "forget" has everything forgotten.
+func step(s conversation.State, e conversation.Event) conversation.State {
+	if s.Forgotten {
+		s = conversation.State{}
+	}
+	s.Notice = nil
+	switch e.Text {
+	case "boom":
+		panic("cannot read " + e.Text + " of " + s.Referral)
+	case "forget":
+		return conversation.State{Forgotten: true}
+	}
+	s.Referral += e.Text
+	s.Touched = e.At
+	return s
+}
+
+func show(s conversation.State, _ time.Time) conversation.Screen {
+	screen := conversation.Screen{ID: "heard", Title: s.Referral}
+	switch {
+	case s.Forgotten:
+		screen.Kind, screen.Title = conversation.Forgotten, "forgotten"
+	case s.Notice != nil:
+		screen.Notice = s.Notice.Text + s.Notice.Reference
+	}
+	return screen
+}
+
+// platform is one of many people: it keeps what it was asked to post.
+type platform struct {
 	mu     sync.Mutex
 	posts  []posted
 	under  map[bot.Key]bool // posts under way
 	answer func(p bot.Post) bot.Sent
-	pace   func(bot.Session) []bot.Limit
+	limits func(bot.Session) []bot.Limit
 	takes  time.Duration // for each post
 }
 
@@ -36,27 +72,32 @@ type posted struct {
 	sent  bot.Sent
 }
 
-// Mark appends what is marked.
-func (w *wire) Mark(surface, mark []byte) []byte { return append(bytes.Clone(surface), mark...) }
-
-func (w *wire) Pace(s bot.Session) []bot.Limit {
-	if w.pace == nil {
-		return nil
+// Change appends the change; of a conversation that is forgotten nothing is left but an F.
+func (p *platform) Change(surface, change []byte) []byte {
+	if change == nil {
+		return []byte("F")
 	}
-	return w.pace(s)
+	return append(bytes.Clone(surface), change...)
 }
 
-func (w *wire) Post(ctx context.Context, p bot.Post) bot.Sent {
-	w.mu.Lock()
-	if w.under == nil {
-		w.under = map[bot.Key]bool{}
+func (p *platform) Limits(post bot.Post) []bot.Limit {
+	if p.limits == nil {
+		return nil
 	}
-	if w.under[p.Session.Key] {
+	return p.limits(post.Session)
+}
+
+func (p *platform) Post(ctx context.Context, post bot.Post) bot.Sent {
+	p.mu.Lock()
+	if p.under == nil {
+		p.under = map[bot.Key]bool{}
+	}
+	if p.under[post.Session.Key] {
 		panic("two posts at once")
 	}
-	w.under[p.Session.Key] = true
-	answer, takes := w.answer, w.takes
-	w.mu.Unlock()
+	p.under[post.Session.Key] = true
+	answer, takes := p.answer, p.takes
+	p.mu.Unlock()
 	began := time.Now()
 	if takes > 0 {
 		select {
@@ -64,28 +105,28 @@ func (w *wire) Post(ctx context.Context, p bot.Post) bot.Sent {
 		case <-ctx.Done():
 		}
 	}
-	sent := bot.Sent{Surface: fmt.Appendf(nil, "%d", p.Session.Version)}
+	sent := bot.Sent{Surface: fmt.Appendf(nil, "%d", post.Session.Version)}
 	if answer != nil {
-		sent = answer(p)
+		sent = answer(post)
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	delete(w.under, p.Session.Key)
-	title := p.Screen.Title
-	if p.Screen.Notice != "" {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.under, post.Session.Key)
+	title := post.Screen.Title
+	if post.Screen.Notice != "" {
 		title = "!" + title
 	}
-	w.posts = append(w.posts, posted{began, p.Session.Key, title, p, sent})
+	p.posts = append(p.posts, posted{began, post.Session.Key, title, post, sent})
 	return sent
 }
 
 // read returns what was posted, and when, in seconds after the start. What was posted at
 // the same time is in the order of the keys.
-func (w *wire) read(start time.Time) string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (p *platform) read(start time.Time) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	var b bytes.Buffer
-	posts := slices.Clone(w.posts)
+	posts := slices.Clone(p.posts)
 	slices.SortStableFunc(posts, func(a, b posted) int {
 		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.key.ID, b.key.ID))
 	})
@@ -95,37 +136,40 @@ func (w *wire) read(start time.Time) string {
 	return string(bytes.TrimRight(b.Bytes(), " "))
 }
 
-// office is a posting bot in a bubble of its own time.
-type office struct {
+// options are those of a world.
+type options struct {
+	outbox.Options
+	strict bool // the rate limit of deliveries is kept
+}
+
+// world is a bot with its outbox in a bubble of its own time.
+type world struct {
 	*bot.Bot
-	t     *testing.T
-	store bot.Store
-	wire  *wire
-	log   *bytes.Buffer
-	start time.Time
-	o     bot.Options
-	stop  func()
+	t        *testing.T
+	out      *outbox.Outbox
+	store    bot.Store
+	platform *platform
+	log      *bytes.Buffer
+	start    time.Time
+	o        options
+	stop     func()
 }
 
-// inOffice runs a test in a bubble. The bot runs from the start.
-func inOffice(t *testing.T, o bot.Options, test func(*testing.T, *office)) {
-	t.Helper()
-	o.AnyHaste = true
-	inStrictOffice(t, o, test)
-}
-
-// inStrictOffice is inOffice where people may not be faster than people are.
-func inStrictOffice(t *testing.T, o bot.Options, test func(*testing.T, *office)) {
+// inWorld runs a test in a bubble. The bot has run for a minute when it begins, so that
+// nothing is taken of any limit.
+func inWorld(t *testing.T, o options, test func(*testing.T, *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s, err := sqlite.Open(filepath.Join(t.TempDir(), "sessions.db"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		f := &office{t: t, store: s, wire: &wire{}, log: &bytes.Buffer{}, start: time.Now(), o: o}
-		f.run(s)
-		test(t, f)
-		f.stop()
+		w := &world{t: t, store: s, platform: &platform{}, log: &bytes.Buffer{}, o: o}
+		w.run(s)
+		w.after(time.Minute)
+		w.start = time.Now()
+		test(t, w)
+		w.stop()
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
@@ -133,62 +177,87 @@ func inStrictOffice(t *testing.T, o bot.Options, test func(*testing.T, *office))
 }
 
 // run starts a bot over a store.
-func (f *office) run(s bot.Store) {
-	f.o.Log = slog.New(slog.NewTextHandler(f.log, nil))
-	f.o.Step, f.o.Show = step, show
-	f.Bot = bot.NewPosting(s, "telegram", f.wire, f.o)
-	ctx, cancel := context.WithCancel(f.t.Context())
+func (w *world) run(s bot.Store) {
+	log := bot.Log{Logger: slog.New(slog.NewTextHandler(w.log, nil))}
+	w.o.Log, w.o.Show = log, show
+	w.out = outbox.New(s, "telegram", w.platform, w.o.Options)
+	w.Bot = bot.New(s, "telegram", w.platform, w.out, bot.Options{Log: log, Step: step, Show: show, NoRateLimit: !w.o.strict, Observer: w.o.Observer})
+	ctx, cancel := context.WithCancel(w.t.Context())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		if err := f.Run(ctx); err != nil {
-			f.t.Error(err)
+		if err := w.out.Run(ctx); err != nil {
+			w.t.Error(err)
 		}
 	}()
-	f.stop = func() { cancel(); <-ended }
+	w.stop = func() { cancel(); <-ended }
 	synctest.Wait()
 }
 
-func (f *office) restart(s bot.Store) {
-	f.stop()
-	f.run(s)
+func (w *world) restart(s bot.Store) {
+	w.stop()
+	w.run(s)
 }
 
 func chat(id any) bot.Key { return bot.Key{Platform: "telegram", ID: fmt.Sprint(id)} }
 
-func (f *office) deliver(id any, delivery, text string) bot.Delivery {
+func (w *world) deliver(id any, delivery, text string) bot.Delivery {
 	return bot.Delivery{Key: chat(id), ID: delivery, Event: conversation.Event{Kind: conversation.Typed, Text: text}}
 }
 
 // take has somebody say something.
-func (f *office) take(id any, text string) bot.Taken {
-	f.t.Helper()
-	taken, err := f.Take(f.t.Context(), f.deliver(id, "", text))
+func (w *world) take(id any, text string) bot.Taken {
+	w.t.Helper()
+	taken, err := w.Take(w.t.Context(), w.deliver(id, "", text))
 	if err != nil {
-		f.t.Fatalf("take: %v", err)
+		w.t.Fatalf("take: %v", err)
 	}
 	return taken
 }
 
 // after lets time pass and everybody do what there is to do.
-func (f *office) after(d time.Duration) {
+func (w *world) after(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 }
 
-func (f *office) expect(posts string) {
-	f.t.Helper()
+func (w *world) expect(posts string) {
+	w.t.Helper()
 	synctest.Wait()
-	if got := f.wire.read(f.start); got != posts {
-		f.t.Errorf("posted %q, want %q", got, posts)
+	if got := w.platform.read(w.start); got != posts {
+		w.t.Errorf("posted %q, want %q", got, posts)
 	}
 }
 
-func (f *office) session(id any) bot.Session {
-	f.t.Helper()
-	s, err := f.Session(f.t.Context(), chat(id))
+func (w *world) session(id any) bot.Session {
+	w.t.Helper()
+	s, err := w.Session(w.t.Context(), chat(id))
 	if err != nil {
-		f.t.Fatalf("load: %v", err)
+		w.t.Fatalf("load: %v", err)
 	}
 	return s
+}
+
+// outcomes counts posts by their outcome.
+func (p *platform) outcomes(o bot.Outcome) (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, post := range p.posts {
+		if post.sent.Outcome == o {
+			n++
+		}
+	}
+	return n
+}
+
+// titles are what was posted to somebody.
+func (p *platform) titles(id string) (list []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, post := range p.posts {
+		if post.key.ID == id {
+			list = append(list, post.title)
+		}
+	}
+	return list
 }
