@@ -48,6 +48,44 @@ func (d Date) AddMonths(n int) Date {
 	return Date{first.Year(), first.Month(), min(d.Day, last)}
 }
 
+// AddYears returns the same day n years later, or earlier where n is negative; of 29 February
+// a common year has the 28th.
+func (d Date) AddYears(n int) Date {
+	d.Year += n
+	if d.Month == time.February && d.Day == 29 && !leap(d.Year) {
+		d.Day = 28
+	}
+	return d
+}
+
+// completes returns the day on which n years since d are complete, as [AgeOn] counts them. It
+// is the first day F for which F.AddYears(-n) is not before d.
+func (d Date) completes(n int) Date {
+	d.Year += n
+	if d.Month == time.February && d.Day == 29 && !leap(d.Year) {
+		d.Month, d.Day = time.March, 1
+	}
+	return d
+}
+
+// AddDays returns the day n days later, or earlier where n is negative.
+func (d Date) AddDays(n int) Date {
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
+}
+
+func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
+// earliest returns the first of the days that are days, the zero Date where none is.
+func earliest(days ...Date) Date {
+	var first Date
+	for _, d := range days {
+		if !d.IsZero() && (first.IsZero() || d.Before(first)) {
+			first = d
+		}
+	}
+	return first
+}
+
 // String returns d as YYYY-MM-DD.
 func (d Date) String() string { return string(d.append(nil)) }
 
