@@ -31,15 +31,12 @@ func ParseDate(s string) (Date, error) {
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Before reports whether d is an earlier day than e.
-func (d Date) Before(e Date) bool {
-	if d.Year != e.Year {
-		return d.Year < e.Year
-	}
-	if d.Month != e.Month {
-		return d.Month < e.Month
-	}
-	return d.Day < e.Day
-}
+func (d Date) Before(e Date) bool { return d.order() < e.order() }
+
+// order returns a number that grows with the day.
+func (d Date) order() int { return d.Year<<9 | int(d.Month)<<5 | d.Day }
+
+func compareDates(a, b Date) int { return a.order() - b.order() }
 
 // AddMonths returns the day n months later; a day past the month's end becomes its last day.
 func (d Date) AddMonths(n int) Date {

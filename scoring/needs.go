@@ -26,6 +26,10 @@ var (
 	needBusinessManager = keyOf(businessManagerKey)
 )
 
+// partKeys are the keys that decide the parts which one key decides.
+var partKeys = [shorts]keySet{shortInJapan: needInJapan, shortWorkStatus: needWorkStatus, shortGranted: needHSPPoints,
+	shortJSkipStatus: needJSkip, shortBusinessManager: needBusinessManager}
+
 // factKeys are the places in needKeys of the keys of facts.
 var factKeys = func() (keys [FactCount]keySet) {
 	for f := range Fact(FactCount) {
@@ -57,7 +61,7 @@ func (w *walk) needs(r *RouteRow, i int) []string {
 	var needs keySet
 	for _, c := range w.inCategories(r) {
 		if p := w.parts(r, i, c); p.met() == Unknown {
-			needs |= w.stayNeeds(r, &p, w.days[i]) | w.pointsNeeds(r, w.days[i], c)
+			needs |= w.stayNeeds(r, &p, w.days[i].Date) | w.pointsNeeds(r, &w.days[i], c)
 		}
 	}
 	return needs.list()
@@ -66,11 +70,10 @@ func (w *walk) needs(r *RouteRow, i int) []string {
 // stayNeeds returns the keys that would decide the parts of the stay, on the day.
 func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
 	var needs keySet
-	s, since := &w.person.Stay, day.AddYears(-r.Years)
-	for part, key := range map[short]keySet{shortInJapan: needInJapan, shortWorkStatus: needWorkStatus, shortGranted: needHSPPoints,
-		shortJSkipStatus: needJSkip, shortBusinessManager: needBusinessManager} {
+	s, since := &w.Stay, day.AddYears(-r.Years)
+	for _, part := range [...]short{shortInJapan, shortWorkStatus, shortGranted, shortJSkipStatus, shortBusinessManager} {
 		if p[part] == Unknown {
-			needs |= key
+			needs |= partKeys[part]
 		}
 	}
 	if p[shortHSP] != Unknown {
@@ -87,9 +90,9 @@ func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
 
 // pointsNeeds returns the keys that would decide whether the standard of the route is met in c,
 // on the day of filing and on the days before that count.
-func (w *walk) pointsNeeds(r *RouteRow, day Date, c Category) keySet {
+func (w *walk) pointsNeeds(r *RouteRow, day *filing, c Category) keySet {
 	var needs keySet
-	now, then := w.at(day), w.at(day.AddYears(-r.Years))
+	now, then := day.now, day.ago(r.Years)
 	switch r.Standard {
 	case PointsKept:
 		for i := then; i <= now; i++ {
@@ -135,7 +138,7 @@ func (w *walk) undecidedJSkip(i int, c Category) keySet {
 
 // facts returns what is known on the days of s, with the sheet of c.
 func (w *walk) facts(s *stretch, c Category) (*sheet, *known) {
-	day := w.person.on(s.from)
+	day := w.on(s.from)
 	k := new(known)
 	s.table.locate(&day, k)
 	return &s.table.sheets[c], k
@@ -147,11 +150,11 @@ func (w *walk) keys(facts FactSet, s *stretch) keySet {
 	var keys keySet
 	for ; facts != 0; facts &= facts - 1 {
 		f := facts.first()
-		given := w.person.values[f]
+		given := w.values[f]
 		switch {
-		case f == Age && given.exact(f) && s.from != w.person.AsOf:
+		case f == Age && given.exact(f) && s.from != w.AsOf:
 			keys |= needBirth
-		case isCareer(f) && given.exact(f) && s.from != w.person.AsOf:
+		case isCareer(f) && given.exact(f) && s.from != w.AsOf:
 			keys |= needCareerSince
 		default:
 			keys |= factKeys[f]

@@ -5,15 +5,33 @@ import (
 	"slices"
 )
 
+// past is a person on other days than today.
+type past struct {
+	*Person
+	earlier []Earlier              // the latest day first
+	growing [len(yearFacts)]*years // nil where the fact does not grow by what is known today
+}
+
+func newPast(p *Person) past {
+	h := past{Person: p, earlier: p.latestFirst()}
+	for i, f := range yearFacts {
+		if y, known := p.years(f); known {
+			h.growing[i] = &y
+		}
+	}
+	return h
+}
+
 // on returns what is known of the person on the day d: the facts of today, overlaid by what
 // was different before a day after d, and the age and the experience of d.
-func (p *Person) on(d Date) Profile {
+func (p *past) on(d Date) Profile {
 	day := p.Profile
 	day.AsOf = d
 	if d == p.AsOf {
 		return day
 	}
-	for _, e := range p.latestFirst() {
+	for i := range p.earlier {
+		e := &p.earlier[i]
 		if !d.Before(e.Before) {
 			break
 		}
@@ -22,9 +40,9 @@ func (p *Person) on(d Date) Profile {
 			day.values[f] = e.values[f]
 		}
 	}
-	for _, f := range yearFacts {
-		if y, known := p.years(f); known {
-			day.values[f] = y.on(d)
+	for i, y := range p.growing {
+		if y != nil {
+			day.values[yearFacts[i]] = y.on(d)
 		}
 	}
 	return day
@@ -35,7 +53,9 @@ func (h *History) latestFirst() []Earlier {
 	if slices.IsSortedFunc(h.Earlier, laterFirst) {
 		return h.Earlier
 	}
-	return slices.SortedFunc(slices.Values(h.Earlier), laterFirst)
+	sorted := slices.Clone(h.Earlier)
+	slices.SortFunc(sorted, laterFirst)
+	return sorted
 }
 
 func laterFirst(a, b Earlier) int { return compareDates(b.Before, a.Before) }

@@ -5,8 +5,8 @@ import "slices"
 // timeline is the person's points and J-Skip on every day up to an end, in stretches of days
 // on which nothing changes: neither the table, nor a fact, an age or a step of experience.
 type timeline struct {
+	past
 	periods   []period
-	person    *Person
 	among     Sheets
 	stretches []stretch
 }
@@ -29,7 +29,7 @@ type standardsMet struct {
 
 // timeline returns the stretches up to the day end.
 func newTimeline(periods []period, p *Person, among Sheets, end Date) *timeline {
-	t := &timeline{periods: periods, person: p, among: among}
+	t := &timeline{past: newPast(p), periods: periods, among: among}
 	days := make([]Date, 1, 32) // the zero Date: whatever was before
 	note := func(d Date) {
 		if !end.Before(d) {
@@ -47,9 +47,9 @@ func newTimeline(periods []period, p *Person, among Sheets, end Date) *timeline 
 		note(g.AddDays(1))
 	}
 	steps := &periods[len(periods)-1].grid // of the ages and the experience
-	for _, f := range yearFacts {
-		if y, known := p.years(f); known {
-			y.steps(steps[f], note)
+	for i, y := range t.growing {
+		if y != nil {
+			y.steps(steps[yearFacts[i]], note)
 		}
 	}
 	note(p.AsOf)
@@ -89,7 +89,7 @@ func (t *timeline) score(i int) *stretch {
 		return s
 	}
 	s.scored = true
-	if stay := &t.person.Stay; s.from == stay.HSP.Day {
+	if stay := &t.Stay; s.from == stay.HSP.Day {
 		s.granted = stay.HSPPoints
 	}
 	p, err := periodOf(t.periods, s.from)
@@ -97,7 +97,7 @@ func (t *timeline) score(i int) *stretch {
 		return s
 	}
 	s.table = p
-	day := t.person.on(s.from)
+	day := t.on(s.from)
 	var k known
 	p.locate(&day, &k)
 	for c := range Category(Categories) {

@@ -47,9 +47,35 @@ var businessManagerCriteria = Date{2025, 10, 16}
 // walk looks at the days of filing one after the other. Between two of its days no route changes.
 type walk struct {
 	*timeline
-	days       []Date // sorted, up to the horizon
-	today      int    // the index of the day of the assessment
+	days       []filing // sorted, up to the horizon
+	today      int      // the index of the day of the assessment
 	categories []Category
+	// reached caches what [walk.kept] found, by years, category and day.
+	reached [2][Categories][]keptPoints
+}
+
+// filing is a day of filing, and the indices of the stretches that it and the days one and three
+// years before lie in.
+type filing struct {
+	Date
+	now, oneYearAgo, threeYearsAgo int
+}
+
+// ago returns the index of the stretch n years before, n being 0, 1 or 3.
+func (f *filing) ago(n int) int {
+	switch n {
+	case 0:
+		return f.now
+	case 1:
+		return f.oneYearAgo
+	}
+	return f.threeYearsAgo
+}
+
+// keptPoints is whether points were kept, and counted.
+type keptPoints struct {
+	known          bool
+	reached, floor Truth
 }
 
 func newWalk(periods []period, p *Person, among Sheets) *walk {
@@ -60,9 +86,10 @@ func newWalk(periods []period, p *Person, among Sheets) *walk {
 			w.categories = append(w.categories, c)
 		}
 	}
+	days := make([]Date, 0, 64)
 	note := func(d Date) {
 		if !end.Before(d) {
-			w.days = append(w.days, d)
+			days = append(days, d)
 		}
 	}
 	for _, s := range w.stretches[1:] {
@@ -78,9 +105,13 @@ func newWalk(periods []period, p *Person, among Sheets) *walk {
 		}
 	}
 	note(businessManagerCriteria)
-	slices.SortFunc(w.days, compareDates)
-	w.days = slices.Compact(w.days)
-	w.today = slices.Index(w.days, p.AsOf)
+	slices.SortFunc(days, compareDates)
+	days = slices.Compact(days)
+	w.today = slices.Index(days, p.AsOf)
+	w.days = make([]filing, len(days))
+	for i, d := range days {
+		w.days[i] = filing{d, w.at(d), w.at(d.AddYears(-1)), w.at(d.AddYears(-3))}
+	}
 	return w
 }
 
@@ -102,11 +133,11 @@ func (w *walk) decide(r *RouteRow) Route {
 		}
 		return route
 	}
-	route.State, route.From = RouteOpens, w.days[first]
+	route.State, route.From = RouteOpens, w.days[first].Date
 	if first == w.today {
 		route.State = RouteOpen
 		for i := first; i >= 0 && w.met(r, i) == Yes; i-- {
-			route.From = w.days[i]
+			route.From = w.days[i].Date
 		}
 	}
 	for i := first + 1; i < len(w.days); i++ {
@@ -115,7 +146,7 @@ func (w *walk) decide(r *RouteRow) Route {
 			route.Needs = w.needs(r, i)
 			return route
 		case No:
-			route.KeptUntil, route.Because = w.days[i], w.lost(r, i)
+			route.KeptUntil, route.Because = w.days[i].Date, w.lost(r, i)
 			return route
 		}
 	}
@@ -124,10 +155,16 @@ func (w *walk) decide(r *RouteRow) Route {
 
 // met reports whether the route can be taken on the day i: in one category.
 func (w *walk) met(r *RouteRow, i int) Truth {
+	held := w.stay(r, w.days[i].Date)
+	if held.met() == No {
+		return No
+	}
 	met := No
 	for _, c := range w.inCategories(r) {
 		p := w.parts(r, i, c)
-		met = either(met, p.met())
+		if met = either(met, p.met()); met == Yes {
+			break
+		}
 	}
 	return met
 }
@@ -143,26 +180,27 @@ func (w *walk) inCategories(r *RouteRow) []Category {
 
 // parts returns the parts of the route on the day i in the category c.
 func (w *walk) parts(r *RouteRow, i int, c Category) parts {
-	day := w.days[i]
-	p := w.stay(r, day)
+	day := &w.days[i]
+	p := w.stay(r, day.Date)
 	reached, floor := &p[shortPoints70], &p[shortFloor]
 	if r.Points == 80 {
 		reached = &p[shortPoints80]
 	}
-	switch now := w.score(w.at(day)); r.Standard {
+	switch r.Standard {
 	case PointsKept:
-		*reached, *floor = w.kept(r.Points, c, day.AddYears(-r.Years), day)
+		*reached, *floor = w.kept(r, i, c)
 	case JSkipNow:
-		p[shortJSkip] = now.meetsJSkip(c)
+		p[shortJSkip] = w.score(day.now).meetsJSkip(c)
 	case JSkipThenAndNow:
-		p[shortJSkip] = both(now.meetsJSkip(c), w.score(w.at(day.AddYears(-r.Years))).meetsJSkip(c))
+		p[shortJSkip] = both(w.score(day.now).meetsJSkip(c), w.score(day.ago(r.Years)).meetsJSkip(c))
 	case PointsOrJSkipNow:
+		now := w.score(day.now)
 		*reached, *floor = now.reaches(r.Points, c)
 		*reached, *floor = either(*reached, now.meetsJSkip(c)), either(*floor, now.meetsJSkip(c))
 	}
-	known := r.Standard != NoStandard || w.person.Activity != 0
+	known := r.Standard != NoStandard || w.Activity != 0
 	if c == Management && known && !day.Before(businessManagerCriteria) {
-		p[shortBusinessManager] = w.person.BusinessManager
+		p[shortBusinessManager] = w.BusinessManager
 	}
 	return p
 }
@@ -173,7 +211,7 @@ func (w *walk) stay(r *RouteRow, day Date) parts {
 	for i := range p {
 		p[i] = Yes
 	}
-	s, since := &w.person.Stay, day.AddYears(-r.Years)
+	s, since := &w.Stay, day.AddYears(-r.Years)
 	switch r.Held {
 	case HeldStay:
 		p[shortInJapan] = s.inJapan(since)
@@ -193,14 +231,23 @@ func (w *walk) stay(r *RouteRow, day Date) parts {
 	return p
 }
 
-// kept reports whether the points in c reach the mark on every day from first to last, and count.
-func (w *walk) kept(points int, c Category, first, last Date) (reached, floor Truth) {
-	reached, floor = Yes, Yes
-	for i := w.at(last); i >= w.at(first); i-- {
-		here, counts := w.score(i).reaches(points, c)
-		reached, floor = both(reached, here), both(floor, counts)
+// kept reports whether the points in c reach the mark of r on every day of its years up to the
+// day i, and count. The same years ask for the same points in every route.
+func (w *walk) kept(r *RouteRow, i int, c Category) (reached, floor Truth) {
+	cache := &w.reached[r.Years/3][c]
+	if *cache == nil {
+		*cache = make([]keptPoints, len(w.days))
 	}
-	return reached, floor
+	k := &(*cache)[i]
+	if k.known {
+		return k.reached, k.floor
+	}
+	*k = keptPoints{true, Yes, Yes}
+	for s := w.days[i].now; s >= w.days[i].ago(r.Years); s-- {
+		here, counts := w.score(s).reaches(r.Points, c)
+		k.reached, k.floor = both(k.reached, here), both(k.floor, counts)
+	}
+	return k.reached, k.floor
 }
 
 // lacking names the first part that is short on the day i. Without a category it is that of
@@ -225,7 +272,7 @@ func (w *walk) lost(r *RouteRow, i int) string {
 	}
 	switch short(lost) {
 	case shortPoints70, shortPoints80, shortFloor:
-		return w.why(w.days[i])
+		return w.why(w.days[i].Date)
 	}
 	return shortNames[lost]
 }
@@ -245,6 +292,6 @@ func (w *walk) why(day Date) string {
 
 // birthday reports whether an age completes on the day.
 func (w *walk) birthday(day Date) bool {
-	now, before := w.person.on(day), w.person.on(day.AddDays(-1))
+	now, before := w.on(day), w.on(day.AddDays(-1))
 	return now.Value(Age) != before.Value(Age)
 }
