@@ -404,7 +404,10 @@ func TestRoutesDayByDay(t *testing.T) {
 	}
 	states := map[RouteState]int{}
 	ends := 0
-	for seed := range people {
+	for seed := range people + 1 {
+		if seed == people {
+			seed = 282 // points of a grant without a day of grant
+		}
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
 		p := somebodyWithAPast(r)
 		list, err := Routes(&p, AllSheets)

@@ -32,7 +32,7 @@ func newTimeline(periods []period, p *Person, among Sheets, end Date) *timeline 
 	t := &timeline{past: newPast(p), periods: periods, among: among}
 	days := make([]Date, 1, 32) // the zero Date: whatever was before
 	note := func(d Date) {
-		if !end.Before(d) {
+		if days[0].Before(d) && !end.Before(d) {
 			days = append(days, d)
 		}
 	}
@@ -79,7 +79,7 @@ func (t *timeline) at(d Date) int {
 	if found {
 		return i
 	}
-	return i - 1
+	return max(i-1, 0)
 }
 
 // score returns the stretch i, scored.
@@ -89,8 +89,8 @@ func (t *timeline) score(i int) *stretch {
 		return s
 	}
 	s.scored = true
-	if stay := &t.Stay; s.from == stay.HSP.Day {
-		s.granted = stay.HSPPoints
+	if hsp := t.Stay.HSP.Day; !hsp.IsZero() && s.from == hsp {
+		s.granted = t.Stay.HSPPoints
 	}
 	p, err := periodOf(t.periods, s.from)
 	if err != nil {
