@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -34,7 +33,7 @@ func (s *Slack) commanded(ctx context.Context, in install.Installation, p wire.P
 	}
 	text := strings.Join(strings.Fields(p.Text), " ")
 	word := strings.ToLower(strings.TrimPrefix(text, "/"))
-	asked := commandOf(word)
+	asked := conversation.CommandOf(word)
 	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in, p.User).locale}
 	switch {
 	case text == "":
@@ -54,17 +53,6 @@ func (s *Slack) commanded(ctx context.Context, in install.Installation, p wire.P
 	}
 	m := mark{Kind: called, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
 	return wire.Reply{}, s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
-}
-
-// commandOf is the command of the interview that a word means, or "": its name, or its word
-// in any language.
-func commandOf(word string) string {
-	for _, name := range append(slices.Clone(conversation.Commands), "restart") {
-		if word == name || isWord(word, "command."+name+".words") {
-			return name
-		}
-	}
-	return ""
 }
 
 // isWord reports whether a word is one of a list of locales, in any language.
@@ -140,7 +128,7 @@ func (s *Slack) mentioned(ctx context.Context, in install.Installation, p wire.P
 	case isWord(word, "slack.export.words"):
 		s.export(in, p)
 		return nil
-	case commandOf(strings.TrimPrefix(word, "/")) != "": // they belong into a candidate's thread
+	case conversation.CommandOf(strings.TrimPrefix(word, "/")) != "": // they belong into a candidate's thread
 		s.tell(in, p, "slack.help", "Command", Command)
 		return nil
 	}

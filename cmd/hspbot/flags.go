@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -21,6 +23,11 @@ func (l *languageFlag) UnmarshalText(text []byte) error {
 	}
 	*l = languageFlag(tag)
 	return nil
+}
+
+// languages names the languages there are in help texts.
+func languages() kong.Vars {
+	return kong.Vars{"languages": strings.Join(locales.Tags(), ", ")}
 }
 
 // orSystem returns the language asked for, or that of the environment.
