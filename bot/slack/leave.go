@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 )
@@ -20,7 +21,7 @@ func (s *Slack) left(ctx context.Context, p wire.Payload) error {
 		return nil
 	case err != nil:
 		return err
-	case p.Kind == wire.Revoked && !slices.Contains(p.Users, in.Bot):
+	case p.Kind == wire.TokensRevoked && !slices.Contains(p.Users, in.Bot):
 		return nil // somebody's own token, of which the app has none
 	case in.OrgWide && !p.OrgWide:
 		return nil // one workspace of an organisation that still has the app
@@ -40,7 +41,7 @@ const clearEvery = 10 * time.Minute
 func (s *Slack) clear(ctx context.Context) {
 	for {
 		s.clearAll(ctx)
-		if !sleep(ctx, clearEvery) {
+		if retry.Sleep(ctx, clearEvery) != nil {
 			return
 		}
 	}

@@ -34,7 +34,7 @@ func (s *Slack) list(in install.Installation, p wire.Payload) {
 // export posts a file of the candidates to their channel.
 func (s *Slack) export(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
-		if !s.once.first(p.ID, s.o.Now()) {
+		if !s.handled.Add(p.ID, struct{}{}, handledLife) {
 			return
 		}
 		v, content := locales.In(language), string(hiring.CSV(all, language, s.o.Now()))

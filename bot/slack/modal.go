@@ -134,7 +134,7 @@ func (s *Slack) fill(ctx context.Context, in install.Installation, id, hash stri
 func (s *Slack) inModal(in install.Installation, p wire.Payload) {
 	s.later(func(ctx context.Context) {
 		var from origin
-		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Act.Value != hrCompare {
+		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Press.Value != hrCompare {
 			return
 		}
 		v := locales.In(from.Language)

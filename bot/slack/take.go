@@ -19,10 +19,10 @@ func (s *Slack) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	switch p.Kind {
 	case wire.Other:
 		return wire.Reply{}, nil
-	case wire.Limited:
+	case wire.RateLimited:
 		s.o.Log.Warn("Slack holds events back for an hour: too many came", "platform", Platform)
 		return wire.Reply{}, nil
-	case wire.Uninstalled, wire.Revoked:
+	case wire.Uninstalled, wire.TokensRevoked:
 		return wire.Reply{}, s.left(ctx, p)
 	}
 	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
@@ -37,10 +37,10 @@ func (s *Slack) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	}
 	switch p.Kind {
 	case wire.UserChanged:
-		s.people.drop(in.ID + "/" + p.User)
+		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
 		s.later(func(ctx context.Context) { s.openHome(ctx, in, p) })
-	case wire.Message, wire.Shared, wire.Changed:
+	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
 	case wire.Mention:
 		return wire.Reply{}, s.mentioned(ctx, in, p)
@@ -73,9 +73,9 @@ func (s *Slack) written(ctx context.Context, in install.Installation, p wire.Pay
 	}
 	e := conversation.Event{Kind: conversation.Typed, Text: p.Text, Language: s.who(ctx, in, p.User).locale}
 	switch p.Kind {
-	case wire.Shared:
+	case wire.NonText:
 		e.Kind, e.Text = conversation.Sent, ""
-	case wire.Changed:
+	case wire.Edited:
 		e.Kind, e.Text = conversation.Edited, ""
 	}
 	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, mark{Kind: said, Channel: p.Channel, Direct: true})
@@ -83,10 +83,10 @@ func (s *Slack) written(ctx context.Context, in install.Installation, p wire.Pay
 
 // acted takes the press of a button, on a card, the Home tab or a modal.
 func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
-	tag, action := tagOf(p.Act.Block), p.Act.Value
+	tag, action := tagOf(p.Press.Block), p.Press.Value
 	where := place{install: in.ID, user: p.User}
 	m := mark{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Only: p.Ephemeral, Direct: p.Direct,
-		Result: strings.HasSuffix(p.Act.Block, resultEnding), Reply: s.replyOf(p)}
+		Result: strings.HasSuffix(p.Press.Block, resultEnding), Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Pressed, Action: action}
 	switch tag {
 	case "":
@@ -116,7 +116,7 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 	}
 	switch action {
 	case hrType, hrSalary, hrCompare:
-		if s.once.first(p.ID, s.o.Now()) { // what lets a modal be opened is good once
+		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
 			s.openModal(in, p, where, action)
 		}
 		return nil
@@ -135,7 +135,7 @@ func (s *Slack) notFor(ctx context.Context, in install.Installation, p wire.Payl
 	} else if err != nil && !errors.Is(err, bot.ErrCorrupt) {
 		return false, err
 	}
-	sees := p.Act.Value == hrSalary || p.Act.Value == hrCompare
+	sees := p.Press.Value == hrSalary || p.Press.Value == hrCompare
 	if refusal := s.permitted(ctx, in, p, where.channel, sees); refusal != "" {
 		s.tell(in, p, refusal)
 		return true, nil
@@ -190,7 +190,7 @@ func (s *Slack) whisper(ctx context.Context, in install.Installation, p wire.Pay
 // Trouble implements [wire.Taker].
 func (s *Slack) Trouble(p wire.Payload) wire.Reply {
 	tag := p.Locale
-	if who, ok := s.people.get(p.Team+"/"+p.User, s.o.Now()); ok && tag == "" {
+	if who, ok := s.people.Get(p.Team + "/" + p.User); ok && tag == "" {
 		tag = who.locale
 	}
 	match, _ := locales.Match(tag)

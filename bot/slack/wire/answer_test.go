@@ -72,7 +72,7 @@ func TestLateTakeGoesOn(t *testing.T) {
 			after = time.Since(began)
 			return Reply{}, ctx.Err()
 		}}
-		h := Handler(one, d, Options{Patience: time.Second})
+		h := Handler(one, d, Options{AckTimeout: time.Second})
 		ctx, cancel := context.WithCancel(t.Context())
 		first := request("/commands", commandBody(t))
 		w := do(h, first.WithContext(ctx))
@@ -110,20 +110,50 @@ func TestManyUnderWay(t *testing.T) {
 			}
 			return Reply{}, nil
 		}}
-		h := Handler(one, d, Options{Patience: time.Millisecond})
-		for i := range mostUnderWay + 50 {
+		h := Handler(one, d, Options{AckTimeout: time.Millisecond})
+		for i := range maxInFlight + 50 {
 			body := strings.Replace(eventBody(t), "Ev0MESSAGE", "Ev"+strconv.Itoa(i), 1)
+			body = strings.ReplaceAll(body, "U0PERSON1", "U"+strconv.Itoa(i)) // those of one person wait for each other
 			if w := do(h, request("/events", body)); w.Code != 503 {
 				t.Fatalf("delivery %d: %d", i, w.Code)
 			}
 		}
-		if d.count() != mostUnderWay {
+		if d.count() != maxInFlight {
 			t.Errorf("%d were under way", d.count())
 		}
 		time.Sleep(2 * time.Minute)
 		away.Store(false)
 		if w := do(h, request("/events", eventBody(t))); w.Code != 200 {
 			t.Errorf("afterwards: %d", w.Code)
+		}
+	})
+}
+
+// TestBehindAHang: who waits behind a Take that hangs is answered in time, and a minute after
+// the last of them came everything is as before.
+func TestBehindAHang(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var away atomic.Bool
+		away.Store(true)
+		d := &desk{do: func(ctx context.Context, p Payload) (Reply, error) {
+			if away.Load() {
+				return hangs(ctx, p)
+			}
+			return Reply{}, nil
+		}}
+		h := Handler(one, d, Options{})
+		for i := range 10 {
+			body := strings.Replace(eventBody(t), "Ev0MESSAGE", "Ev"+strconv.Itoa(i), 1)
+			began := time.Now()
+			if w := do(h, request("/events", body)); w.Code != 503 || time.Since(began) != 2500*time.Millisecond {
+				t.Errorf("delivery %d: %d after %v", i, w.Code, time.Since(began))
+			}
+		}
+		time.Sleep(time.Minute)
+		away.Store(false)
+		began := time.Now()
+		if w := do(h, request("/events", eventBody(t))); w.Code != 200 || time.Since(began) != 0 {
+			t.Errorf("afterwards: %d after %v", w.Code, time.Since(began))
 		}
 	})
 }

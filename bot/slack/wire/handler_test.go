@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -246,6 +247,64 @@ func TestReplayed(t *testing.T) {
 			t.Errorf("%s: with a retry header it is taken %d times, want %d", sort.path, got, want)
 		}
 	}
+}
+
+// TestReplayWindow: a request is remembered for as long as its timestamp is accepted.
+func TestReplayWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &desk{}
+		h := Handler(one, d, Options{})
+		body := commandBody(t)
+		ahead := time.Now().Add(299 * time.Second)
+		for _, wait := range []time.Duration{0, time.Minute, 299 * time.Second, 238 * time.Second} { // 598 s in all
+			time.Sleep(wait)
+			r := request("/commands", body)
+			seal(r, secret, body, ahead)
+			if w := do(h, r); w.Code != 200 || d.count() != 1 {
+				t.Errorf("after another %v: %d, taken %d times", wait, w.Code, d.count())
+			}
+		}
+		time.Sleep(3 * time.Second)
+		r := request("/commands", body)
+		seal(r, secret, body, ahead)
+		if w := do(h, r); w.Code != 401 || d.count() != 1 {
+			t.Errorf("after the window: %d, taken %d times", w.Code, d.count())
+		}
+	})
+}
+
+// TestOrder: over HTTP, too, deliveries of a person are taken in the order in which they came.
+func TestOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := true
+		d := &desk{do: func(context.Context, Payload) (Reply, error) {
+			if slow {
+				slow = false
+				time.Sleep(time.Second)
+			}
+			return Reply{}, nil
+		}}
+		h := Handler(one, d, Options{})
+		var group sync.WaitGroup
+		for _, id := range []string{"Ev1", "Ev2", "Ev3"} {
+			body := strings.Replace(eventBody(t), "Ev0MESSAGE", id, 1)
+			group.Go(func() {
+				if w := do(h, request("/events", body)); w.Code != 200 {
+					t.Errorf("%s: %d", id, w.Code)
+				}
+			})
+			synctest.Wait() // it has arrived
+		}
+		if d.count() != 1 {
+			t.Errorf("%d are taken at once", d.count())
+		}
+		group.Wait()
+		for i, want := range []string{"e:Ev1", "e:Ev2", "e:Ev3"} {
+			if got := d.taken[i].ID; got != want {
+				t.Errorf("delivery %d is %s, want %s", i, got, want)
+			}
+		}
+	})
 }
 
 // TestPayloadFromQuery: only the body is signed.

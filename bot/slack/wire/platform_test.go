@@ -209,7 +209,7 @@ func runAt(t *testing.T, p *platform, d *desk, o Options) *running {
 		slack.OptionHTTPClient(&http.Client{Transport: transport}))
 	o.Log = r.log.log()
 	s := NewSocket(api, d, o)
-	s.extra = []socketmode.Option{socketmode.OptionDialer(&websocket.Dialer{NetDialContext: p.net.dial, WriteBufferSize: 32 << 10})}
+	s.options = []socketmode.Option{socketmode.OptionDialer(&websocket.Dialer{NetDialContext: p.net.dial, WriteBufferSize: 32 << 10})}
 	ctx, stop := context.WithCancel(t.Context())
 	r.stop = stop
 	go func() { r.end <- s.Run(ctx) }()
