@@ -14,7 +14,7 @@ import (
 // Options are what an [Outbox] may be given. Each has a default.
 type Options struct {
 	Log  bot.Log
-	Now  func() time.Time                                      // time.Now
+	Now  func() time.Time                                        // time.Now
 	Show func(conversation.State, time.Time) conversation.Screen // conversation.Show
 	// Workers is how many posts are under way at once. 64 keep Telegram's 30 messages a second
 	// busy while each takes up to two seconds.
@@ -37,11 +37,11 @@ type Outbox struct {
 	poster   bot.Poster
 	o        Options
 
-	queue  *queue
-	limits limits
-	active atomic.Bool // this process posts
-	held   atomic.Pointer[time.Time]
-	counts counts
+	queue   *queue
+	limits  limits
+	active  atomic.Bool // this process posts
+	held    atomic.Pointer[time.Time]
+	expired atomic.Int64
 }
 
 // New returns an outbox for a platform. The store stays the caller's to close.
@@ -147,34 +147,13 @@ func (o *Outbox) work(ctx context.Context) {
 	}
 }
 
-// counts are the numbers of [Stats].
-type counts struct {
-	outcomes        [bot.Bug + 1]atomic.Int64
-	gaveUp, expired atomic.Int64
-}
-
-func (c *counts) add(o bot.Outcome) {
-	if int(o) < len(c.outcomes) {
-		c.outcomes[o].Add(1)
-	}
-}
-
-// Stats are numbers for those who run the bot, since its start.
+// Stats are numbers for those who run the bot.
 type Stats struct {
-	Waiting  int                // conversations in memory with a screen to be posted
-	Outcomes [bot.Bug + 1]int64 // posts, by [bot.Outcome]
-	GaveUp   int64              // screens given up after a day
-	Expired  int64              // sessions deleted after silence
+	Waiting int   // conversations in memory with a screen to be posted
+	Expired int64 // sessions deleted after silence since the start
 }
 
 // Stats returns the present numbers.
 func (o *Outbox) Stats() Stats {
-	s := Stats{GaveUp: o.counts.gaveUp.Load(), Expired: o.counts.expired.Load()}
-	for i := range s.Outcomes {
-		s.Outcomes[i] = o.counts.outcomes[i].Load()
-	}
-	if o.active.Load() {
-		s.Waiting = max(0, o.queue.len()-1) // without the sweep
-	}
-	return s
+	return Stats{Waiting: max(0, o.queue.len()-1), Expired: o.expired.Load()} // without the sweep
 }

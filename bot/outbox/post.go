@@ -231,10 +231,9 @@ func backoff(tries int) time.Duration {
 	return d/2 + rand.N(d/2+1)
 }
 
-// log counts an outcome and logs what somebody should know: the first failure and the last,
+// log logs what somebody should know: the first failure and the last,
 // what is unexpected, and nothing that happens all day.
 func (o *Outbox) log(ctx context.Context, key bot.Key, t bot.Settlement, sent bot.Sent) {
-	o.counts.add(sent.Outcome)
 	err := sent.Err
 	if err == nil {
 		err = errors.New("no reason given")
@@ -243,10 +242,8 @@ func (o *Outbox) log(ctx context.Context, key bot.Key, t bot.Settlement, sent bo
 	case sent.Outcome == bot.Broken && t.Tries == 1:
 		o.o.Log.Write(ctx, slog.LevelWarn, "post failed, will be tried again", key, err)
 	case sent.Outcome == bot.Broken && t.Tries == 0:
-		o.counts.gaveUp.Add(1)
 		o.o.Log.Write(ctx, slog.LevelError, "post given up", key, err)
 	case sent.Outcome == bot.Bug:
 		o.o.Log.Write(ctx, slog.LevelError, "post refused by the platform", key, err)
 	}
 }
-

@@ -70,6 +70,7 @@ func (q *queue) stop() {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.running = false
+	q.entries, q.heaps = nil, [urgencies]entryHeap{}
 	q.timer.Stop()
 	q.changed.Broadcast()
 }

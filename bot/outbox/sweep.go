@@ -74,7 +74,7 @@ func (o *Outbox) expire(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		n, err := o.store.Expire(ctx, o.o.Now().Add(-o.o.TTL))
-		o.counts.expired.Add(int64(n))
+		o.expired.Add(int64(n))
 		if err != nil && ctx.Err() == nil {
 			o.o.Log.ErrorContext(ctx, "expiry failed", "error", err)
 		}

@@ -8,11 +8,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 )
 
-// Counting is a bot that counts what it does.
-type Counting interface {
-	Stats() bot.Stats
+// Outbox is what posts screens, and says how many wait.
+type Outbox interface {
+	Stats() outbox.Stats
 }
 
 const (
@@ -23,9 +24,6 @@ const (
 )
 
 var (
-	posts    = described("hspbot_posts_total", "Posts by what became of them; dead ones were given up, and count as broken too.", "outcome")
-	poison   = described("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.")
-	dropped  = described("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.")
 	expired  = described("hspbot_expired_sessions_total", "Sessions deleted after a long silence.")
 	waiting  = described("hspbot_waiting_screens", "Conversations in memory with a screen to be posted.")
 	owed     = described("hspbot_owed_screens", "Screens that the store says are owed, due or put off; the same from every replica.")
@@ -49,7 +47,7 @@ type gauges struct {
 // gauge is what is known of one platform. It is looked up by one at a time.
 type gauge struct {
 	platform string
-	bot      Counting
+	outbox   Outbox
 	store    bot.Measured
 
 	mu              sync.Mutex
@@ -58,15 +56,15 @@ type gauge struct {
 	oldest          time.Time
 }
 
-func (g *gauges) add(platform string, b Counting, store bot.Measured) {
+func (g *gauges) add(platform string, b Outbox, store bot.Measured) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.known = append(g.known, &gauge{platform: platform, bot: b, store: store})
+	g.known = append(g.known, &gauge{platform: platform, outbox: b, store: store})
 }
 
 // Describe implements [prometheus.Collector].
 func (g *gauges) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{posts, poison, dropped, expired, waiting, owed, owedAge, sessions} {
+	for _, d := range []*prometheus.Desc{expired, waiting, owed, owedAge, sessions} {
 		to <- d
 	}
 }
@@ -82,22 +80,10 @@ func (g *gauges) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-// stats tells what the bot counts itself.
+// stats tells what the outbox counts.
 func (k *gauge) stats(to chan<- prometheus.Metric) {
-	s := k.bot.Stats()
-	count := func(d *prometheus.Desc, n int64, labels ...string) {
-		to <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n), append([]string{k.platform}, labels...)...)
-	}
-	count(posts, s.Delivered, "delivered")
-	count(posts, s.Later, "later")
-	count(posts, s.Broken, "broken")
-	count(posts, s.Gone, "gone")
-	count(posts, s.Moved, "moved")
-	count(posts, s.Bugs, "bug")
-	count(posts, s.Dead, "dead")
-	count(poison, s.Poison)
-	count(dropped, s.Unheard)
-	count(expired, s.Expired)
+	s := k.outbox.Stats()
+	to <- prometheus.MustNewConstMetric(expired, prometheus.CounterValue, float64(s.Expired), k.platform)
 	to <- prometheus.MustNewConstMetric(waiting, prometheus.GaugeValue, float64(s.Waiting), k.platform)
 }
 
