@@ -14,13 +14,13 @@ type Settlements struct {
 	due   chan struct{}
 	idle  time.Duration
 	mu    sync.Mutex
-	all   map[bot.Key]*bot.Settlement // not changed in place
+	all   map[bot.Key][]bot.Settlement // in the order in which they came
 	timer *time.Timer
 }
 
 // New returns none. A settlement is due for a commit of its own after it has been idle.
 func New(idle time.Duration) *Settlements {
-	p := &Settlements{due: make(chan struct{}, 1), idle: idle, all: map[bot.Key]*bot.Settlement{}}
+	p := &Settlements{due: make(chan struct{}, 1), idle: idle, all: map[bot.Key][]bot.Settlement{}}
 	p.timer = time.AfterFunc(time.Hour, p.wake)
 	p.timer.Stop()
 	return p
@@ -39,33 +39,25 @@ func (p *Settlements) wake() {
 	}
 }
 
-// Add takes a settlement. Of two for one conversation the later holds, but for what has
-// been shown. One of an older screen may be late.
+// Add takes a settlement.
 func (p *Settlements) Add(key bot.Key, s bot.Settlement) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.all) == 0 {
 		p.timer.Reset(p.idle)
 	}
-	if before := p.all[key]; before != nil {
-		shown := max(before.Shown, s.Shown)
-		if before.Version > s.Version {
-			s = *before
-		}
-		s.Shown = shown
-	}
-	p.all[key] = &s
+	p.all[key] = append(p.all[key], s)
 }
 
-// Of returns the settlement of a conversation, or nil. It is not to be changed.
-func (p *Settlements) Of(key bot.Key) *bot.Settlement {
+// Of returns the settlements of a conversation.
+func (p *Settlements) Of(key bot.Key) []bot.Settlement {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.all[key]
 }
 
 // List adds all settlements to into, for a commit.
-func (p *Settlements) List(into map[bot.Key]*bot.Settlement) {
+func (p *Settlements) List(into map[bot.Key][]bot.Settlement) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for k, s := range p.all {
@@ -80,12 +72,12 @@ func (p *Settlements) Drop(key bot.Key) {
 	delete(p.all, key)
 }
 
-// Saved drops the settlements that a commit has saved. One that has been replaced since stays.
-func (p *Settlements) Saved(these map[bot.Key]*bot.Settlement) {
+// Saved drops the settlements that a commit has saved. Those that came since stay.
+func (p *Settlements) Saved(these map[bot.Key][]bot.Settlement) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for k, s := range these {
-		if p.all[k] == s {
+		if p.all[k] = p.all[k][min(len(s), len(p.all[k])):]; len(p.all[k]) == 0 {
 			delete(p.all, k)
 		}
 	}

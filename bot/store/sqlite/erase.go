@@ -18,9 +18,9 @@ import (
 var errLog = errors.New("write-ahead log is in use by another process")
 
 // Delete implements [bot.Store].
-func (s *Store) Delete(ctx context.Context, key bot.Key) error {
+func (s *Store) Delete(ctx context.Context, key bot.Key, version int64) error {
 	return s.task(ctx, func(w *writer) error {
-		if _, err := w.erase(w.remove, []any{key.Platform, key.ID}); err != nil {
+		if _, err := w.erase(w.remove, []any{key.Platform, key.ID, version}); err != nil {
 			return err
 		}
 		return w.truncateLog()
@@ -53,10 +53,10 @@ func (w *writer) move(from, to bot.Key) error {
 		return err
 	}
 	if b.rowid != 0 && b.session.Version > a.session.Version {
-		_, _, err := w.remove.exec(from.Platform, from.ID)
+		_, _, err := w.remove.exec(from.Platform, from.ID, int64(0))
 		return err
 	}
-	if _, _, err := w.remove.exec(to.Platform, to.ID); err != nil {
+	if _, _, err := w.remove.exec(to.Platform, to.ID, int64(0)); err != nil {
 		return err
 	}
 	if _, _, err = w.rename.exec(to.Platform, to.ID, a.rowid); err != nil || w.form.Keys == nil {
@@ -124,12 +124,12 @@ func (s *Store) expired(ctx context.Context, before time.Time, after int64) ([]i
 // many rows went. The settlements go first, so that none meets a later session, and the
 // cache is emptied: it is not worth knowing whose rows they were.
 func (w *writer) erase(deletion *statement, args ...[]any) (int, error) {
-	settled := map[bot.Key]*bot.Settlement{}
+	settled := map[bot.Key][]bot.Settlement{}
 	var total int64
 	w.cache.clear()
 	err := w.transaction(func() error {
 		w.pending.List(settled)
-		if err := w.save(nil, settled); err != nil {
+		if err := w.save(map[bot.Key]*change{}, settled); err != nil {
 			return err
 		}
 		for _, a := range args {

@@ -29,8 +29,10 @@ func Examine(ctx context.Context, path string) (schema string, err error) {
 	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&at); err != nil {
 		return "", plain(err)
 	}
-	if at > len(migrations) {
-		return "", fmt.Errorf("written by a newer release: schema %d, this release knows %d", at, len(migrations))
+	if at != 0 {
+		if err := checkVersion(at); err != nil {
+			return "", err
+		}
 	}
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return "", plain(err)
@@ -38,8 +40,8 @@ func Examine(ctx context.Context, path string) (schema string, err error) {
 	if _, err := conn.ExecContext(ctx, `ROLLBACK`); err != nil {
 		return "", plain(err)
 	}
-	if at < len(migrations) {
-		return fmt.Sprintf("schema %d, which serve brings to %d", at, len(migrations)), nil
+	if at == 0 {
+		return "no tables yet; serve makes them", nil
 	}
 	return fmt.Sprintf("schema %d", at), nil
 }

@@ -33,6 +33,6 @@ func (s *Store) Owed(ctx context.Context, platform string) (n int, oldest time.T
 // Probe implements [bot.Measured]. It writes the number of the schema that is there.
 func (s *Store) Probe(ctx context.Context) error {
 	return s.task(ctx, func(w *writer) error {
-		return w.transaction(func() error { return w.link.once(fmt.Sprintf(`PRAGMA user_version = %d`, len(migrations))) })
+		return w.transaction(func() error { return w.link.once(fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion)) })
 	})
 }

@@ -8,39 +8,34 @@ import (
 )
 
 // save writes the sessions that have changed, and the settlements of the others.
-func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Settlement) (err error) {
+func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key][]bot.Settlement) (err error) {
 	for key, c := range changes {
 		if !c.changed {
 			continue
 		}
 		s := c.session
-		marks, marked := w.form.Marks(s)
+		kept := w.form.Changes(s)
 		if c.rowid == 0 {
 			_, c.rowid, err = w.insert.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
-				w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, key.Platform, key.ID)
+				w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), kept, key.Platform, key.ID)
 		} else {
 			_, _, err = w.update.exec(s.Version, s.Shown, micros(s.Created), micros(s.Touched), c.seen, c.state,
-				w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, c.rowid)
+				w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), kept, c.rowid)
 		}
 		if err != nil {
 			return fmt.Errorf("save session: %w", err)
 		}
 	}
-	for key, t := range settled {
-		if c := changes[key]; c != nil && c.changed {
+	for key, list := range settled {
+		c, err := w.load(changes, key, list)
+		if err != nil {
+			return err
+		}
+		if c.changed || c.rowid == 0 || c.err != nil {
 			continue
 		}
-		if e, ok := w.cache.get(key); ok {
-			s := *e.session
-			s.Settle(*t)
-			marks, marked := w.form.Marks(&s)
-			_, _, err = w.settleRow.exec(s.Shown, w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), marks, marked, e.rowid)
-			if err != nil {
-				return fmt.Errorf("save settlement: %w", err)
-			}
-			continue
-		}
-		_, _, err := w.settle.exec(t.Version, t.Shown, w.form.Surface(key, t.Surface), micros(t.Due), int64(t.Tries), number(t.Gone), key.Platform, key.ID)
+		s := c.session
+		_, _, err = w.settleRow.exec(s.Shown, w.form.Surface(key, s.Surface), micros(s.Due), int64(s.Tries), number(s.Gone), w.form.Changes(s), c.rowid)
 		if err != nil {
 			return fmt.Errorf("save settlement: %w", err)
 		}
@@ -49,15 +44,8 @@ func (w *writer) save(changes map[bot.Key]*change, settled map[bot.Key]*bot.Sett
 }
 
 // saved brings what a commit has saved into the cache.
-func (w *writer) saved(changes map[bot.Key]*change, settled map[bot.Key]*bot.Settlement) {
+func (w *writer) saved(changes map[bot.Key]*change, settled map[bot.Key][]bot.Settlement) {
 	w.pending.Saved(settled)
-	for key, t := range settled {
-		if e, ok := w.cache.get(key); ok && changes[key] == nil {
-			s := *e.session
-			s.Settle(*t)
-			w.cache.put(key, entry{&s, e.rowid})
-		}
-	}
 	for key, c := range changes {
 		if c.rowid != 0 && c.err == nil {
 			w.cache.put(key, c.entry)
@@ -67,7 +55,7 @@ func (w *writer) saved(changes map[bot.Key]*change, settled map[bot.Key]*bot.Set
 
 // flush saves the settlements without waiting for the disk.
 func (w *writer) flush() error {
-	settled := map[bot.Key]*bot.Settlement{}
+	settled := map[bot.Key][]bot.Settlement{}
 	if w.pending.List(settled); len(settled) == 0 {
 		return nil
 	}
@@ -75,9 +63,10 @@ func (w *writer) flush() error {
 	if err := w.link.once(`PRAGMA synchronous = NORMAL`); err != nil {
 		return err
 	}
-	err := w.transaction(func() error { return w.save(nil, settled) })
+	changes := map[bot.Key]*change{}
+	err := w.transaction(func() error { return w.save(changes, settled) })
 	if err == nil {
-		w.saved(nil, settled)
+		w.saved(changes, settled)
 	}
 	return errors.Join(err, w.link.once(`PRAGMA synchronous = FULL`))
 }

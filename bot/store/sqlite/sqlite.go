@@ -40,7 +40,6 @@ type Store struct {
 	readers *sql.DB
 	load    *sql.Stmt
 	owing   *sql.Stmt
-	nextDue *sql.Stmt
 
 	writer  *writer
 	pending *pending.Settlements
@@ -128,12 +127,8 @@ func (s *Store) openReaders(dsn string) (err error) {
 	s.readers.SetMaxOpenConns(2)
 	s.readers.SetMaxIdleConns(2)
 	if s.load, err = s.readers.Prepare(`SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`); err == nil {
-		s.owing, err = s.readers.Prepare(`SELECT id FROM session
-			WHERE platform = ? AND version > shown AND gone = 0 AND due <= ? ORDER BY due, touched LIMIT ?`)
-	}
-	if err == nil {
-		s.nextDue, err = s.readers.Prepare(`SELECT due FROM session
-			WHERE platform = ? AND version > shown AND gone = 0 AND due > ? ORDER BY due LIMIT 1`)
+		s.owing, err = s.readers.Prepare(`SELECT id, due FROM session
+			WHERE platform = ? AND version > shown AND gone = 0 ORDER BY due, touched LIMIT ?`)
 	}
 	if err != nil {
 		return errors.Join(err, s.readers.Close())
@@ -168,44 +163,36 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 	if err != nil {
 		return bot.Session{}, plain(err)
 	}
-	if settled != nil {
-		session.Settle(*settled)
+	for _, t := range settled {
+		session.Settle(t)
 	}
 	return session, nil
 }
 
 // Owing implements [bot.Store].
-func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) ([]bot.Key, error) {
+func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
 	if err := s.task(ctx, func(w *writer) error { return w.flush() }); err != nil {
-		return nil, fmt.Errorf("save settlements: %w", err)
+		return nil, time.Time{}, fmt.Errorf("save settlements: %w", err)
 	}
-	rows, err := s.owing.QueryContext(ctx, platform, now.UnixMicro(), limit)
+	rows, err := s.owing.QueryContext(ctx, platform, limit+1)
 	if err != nil {
-		return nil, plain(err)
+		return nil, time.Time{}, plain(err)
 	}
 	defer rows.Close()
-	var keys []bot.Key
 	for rows.Next() {
-		k := bot.Key{Platform: platform}
-		if err := rows.Scan(&k.ID); err != nil {
-			return nil, plain(err)
+		k, due := bot.Key{Platform: platform}, int64(0)
+		if err := rows.Scan(&k.ID, &due); err != nil {
+			return nil, time.Time{}, plain(err)
+		}
+		if due > now.UnixMicro() {
+			return keys, when(due), nil
+		}
+		if len(keys) == limit {
+			return keys, now, nil
 		}
 		keys = append(keys, k)
 	}
-	return keys, plain(rows.Err())
-}
-
-// NextDue implements [bot.Store].
-func (s *Store) NextDue(ctx context.Context, platform string, now time.Time) (time.Time, error) {
-	if err := s.task(ctx, func(w *writer) error { return w.flush() }); err != nil {
-		return time.Time{}, fmt.Errorf("save settlements: %w", err)
-	}
-	var due int64
-	err := s.nextDue.QueryRowContext(ctx, platform, now.UnixMicro()).Scan(&due)
-	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, nil
-	}
-	return when(due), plain(err)
+	return keys, time.Time{}, plain(rows.Err())
 }
 
 // Close implements [bot.Store].

@@ -20,9 +20,9 @@ type writer struct {
 	cache   cache
 	last    error // of the flush at the end
 
-	begin, commitAll, rollback, version                             *statement
-	find, insert, update, settle, settleRow, rename, remove, expire *statement
-	record, putRecord, unrecord                                     *statement
+	begin, commitAll, rollback, version                     *statement
+	find, insert, update, settleRow, rename, remove, expire *statement
+	record, putRecord, unrecord                             *statement
 }
 
 func newWriter(pool *sql.DB, dsn string, form codec.Form, p *pending.Settlements) (_ *writer, err error) {
@@ -46,16 +46,13 @@ func (w *writer) prepare() (err error) {
 		{&w.rollback, `ROLLBACK`},
 		{&w.version, `PRAGMA data_version`},
 		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
-		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, surface, due, tries, gone, marks, marked, platform, id)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, surface, due, tries, gone, changes, platform, id)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?,
-			surface = ?, due = ?, tries = ?, gone = ?, marks = ?, marked = ? WHERE rowid = ?`},
-		{&w.settle, `UPDATE session SET shown = max(shown, iif(?2 <= version, ?2, 0)), surface = ?3, due = ?4, tries = ?5,
-			gone = iif(version = ?1, ?6, gone), marks = iif(marked <= ?1, '', marks), settled = max(settled, ?1)
-			WHERE platform = ?7 AND id = ?8 AND version >= ?1`},
-		{&w.settleRow, `UPDATE session SET shown = ?, surface = ?, due = ?, tries = ?, gone = ?, marks = ?, marked = ? WHERE rowid = ?`},
+			surface = ?, due = ?, tries = ?, gone = ?, changes = ? WHERE rowid = ?`},
+		{&w.settleRow, `UPDATE session SET shown = ?, surface = ?, due = ?, tries = ?, gone = ?, changes = ? WHERE rowid = ?`},
 		{&w.rename, `UPDATE session SET platform = ?, id = ? WHERE rowid = ?`},
-		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2`},
+		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2 AND (?3 = 0 OR version = ?3)`},
 		{&w.record, `SELECT body FROM record WHERE kind = ? AND id = ?`},
 		{&w.putRecord, `INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`},
 		{&w.unrecord, `DELETE FROM record WHERE kind = ? AND id = ?`},
@@ -121,7 +118,7 @@ type change struct {
 // for all: also a turn that only found its delivery seen may have seen what is now undone.
 func (w *writer) commit(turns []*request) {
 	changes := make(map[bot.Key]*change, len(turns))
-	settled := map[bot.Key]*bot.Settlement{}
+	settled := map[bot.Key][]bot.Settlement{}
 	var served []*request
 	err := w.transaction(func() error {
 		w.pending.List(settled)
@@ -153,7 +150,7 @@ func (w *writer) commit(turns []*request) {
 
 // load returns the session of key, found once in a transaction, with its settlement. An
 // error is the world's; a row that cannot be read is the change's own.
-func (w *writer) load(changes map[bot.Key]*change, key bot.Key, settled *bot.Settlement) (*change, error) {
+func (w *writer) load(changes map[bot.Key]*change, key bot.Key, settled []bot.Settlement) (*change, error) {
 	if c := changes[key]; c != nil {
 		return c, nil
 	}
@@ -168,9 +165,11 @@ func (w *writer) load(changes map[bot.Key]*change, key bot.Key, settled *bot.Set
 		c.err = err
 	}
 	c.entry = e
-	if settled != nil && c.err == nil {
+	if len(settled) > 0 && c.err == nil {
 		s := *e.session
-		s.Settle(*settled)
+		for _, t := range settled {
+			s.Settle(t)
+		}
 		c.session = &s
 	}
 	return c, nil
