@@ -59,11 +59,12 @@ type Slack struct {
 	o        Options
 	installs install.Installs
 	apiHost  string
-	bot      *bot.Bot
 	people   *expiring.Map[string, person]          // by installation and user
 	members  *expiring.Map[string, map[string]bool] // the users of a channel, by installation and channel
 	handled  *expiring.Map[string, struct{}]        // ids of deliveries that are no turns and have had their effect
 	tasks    tasks
+	// unreachable are candidates whose thread cannot be posted: Run erases them.
+	unreachable chan bot.Key
 }
 
 const (
@@ -76,7 +77,7 @@ const (
 // SlackAPI is the address of Slack's own methods.
 const SlackAPI = "https://slack.com/api/"
 
-// New returns the platform. Use must be called before deliveries are let in.
+// New returns the platform.
 func New(o Options) (*Slack, error) {
 	o.API = cmp.Or(o.API, SlackAPI)
 	if o.Now == nil {
@@ -91,7 +92,7 @@ func New(o Options) (*Slack, error) {
 	s := &Slack{o: o, installs: o.Installs, apiHost: u.Host,
 		people:  expiring.New[string, person](maxPeople, o.Now),
 		members: expiring.New[string, map[string]bool](maxSets, o.Now),
-		handled: expiring.New[string, struct{}](maxHandled, o.Now)}
+		handled: expiring.New[string, struct{}](maxHandled, o.Now), unreachable: make(chan bot.Key, 64)}
 	s.tasks.free = make(chan struct{}, 64)
 	return s, nil
 }
@@ -124,37 +125,43 @@ func Connect(ctx context.Context, token string, o Options) (install.Installation
 	return in, err
 }
 
-// Use names the bot that takes the deliveries.
-func (s *Slack) Use(b *bot.Bot) { s.bot = b }
-
 // Socket reports whether deliveries come through Socket Mode.
 func (s *Slack) Socket() bool { return s.o.AppToken != "" }
 
 // Path is where the request URLs of the app are, below the public address.
 const Path = "/slack/"
 
+// intake hands what Slack delivers to a bot. It implements [wire.Taker].
+type intake struct {
+	*Slack
+	bot *bot.Bot
+}
+
 // Handler serves the request URLs: events, commands and interactions below [Path].
-func (s *Slack) Handler() http.Handler {
-	return wire.Handler(func() []string { return s.o.Secrets }, s, s.wireOptions())
+func (s *Slack) Handler(b *bot.Bot) http.Handler {
+	return wire.Handler(func() []string { return s.o.Secrets }, &intake{s, b}, s.wireOptions())
 }
 
 func (s *Slack) wireOptions() wire.Options {
 	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.Patience}
 }
 
-// Run lets deliveries in until ctx ends, and deletes the data of workspaces that have
-// removed the app. With HTTP, Handler has to be served meanwhile.
-func (s *Slack) Run(ctx context.Context) error {
+// Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
+// removed the app, and of candidates in channels that the app cannot write to. With HTTP,
+// Handler has to be served meanwhile.
+func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
+	in := &intake{s, b}
 	defer s.tasks.wait(10 * time.Second)
 	var group sync.WaitGroup
 	defer group.Wait()
-	group.Go(func() { s.clear(ctx) })
+	group.Go(func() { in.clear(ctx) })
+	group.Go(func() { in.eraseUnreachable(ctx) })
 	if !s.Socket() {
 		<-ctx.Done()
 		return nil
 	}
 	api := slack.New("", slack.OptionAPIURL(s.o.API), slack.OptionHTTPClient(s.o.Client), slack.OptionAppLevelToken(s.o.AppToken))
-	receive := func(ctx context.Context) error { return wire.NewSocket(api, s, s.wireOptions()).Run(ctx) }
+	receive := func(ctx context.Context) error { return wire.NewSocket(api, in, s.wireOptions()).Run(ctx) }
 	if s.o.Alone == nil {
 		return receive(ctx)
 	}

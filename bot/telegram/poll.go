@@ -19,7 +19,7 @@ import (
 
 // poll asks for updates until ctx ends. The library's own loop acknowledges an update
 // before it is handled; this one asks for the next only after all are on disk.
-func (t *Telegram) poll(ctx context.Context) error {
+func (t *intake) poll(ctx context.Context) error {
 	if _, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{}); err != nil && ctx.Err() == nil {
 		t.o.Log.Warn("delete webhook", "error", classify(bot.Key{}, err).Err)
 	}
@@ -45,7 +45,7 @@ func (t *Telegram) poll(ctx context.Context) error {
 
 // takeAll hands updates in, those of one conversation in order, and returns the offset up
 // to which all are on disk.
-func (t *Telegram) takeAll(ctx context.Context, updates []update) (next int64, err error) {
+func (t *intake) takeAll(ctx context.Context, updates []update) (next int64, err error) {
 	conversations := map[string][]*update{}
 	for i := range updates {
 		u := &updates[i]

@@ -50,7 +50,6 @@ type Telegram struct {
 	o       Options
 	api     *tg.Bot
 	reader  reader
-	bot     *bot.Bot
 	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as told in this run
 	answers answers
 }
@@ -62,8 +61,7 @@ const (
 	maxMoves = 4096 // a group moves once
 )
 
-// New connects to the Bot API: a wrong token shows here. Use must be called before updates
-// are let in.
+// New connects to the Bot API: a wrong token shows here.
 func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -132,9 +130,6 @@ func defaultSecret(token string) string {
 // Name returns the bot's user name.
 func (t *Telegram) Name() string { return t.reader.name }
 
-// Use names the bot that takes the deliveries.
-func (t *Telegram) Use(b *bot.Bot) { t.bot = b }
-
 // Webhook reports whether updates come through the webhook.
 func (t *Telegram) Webhook() bool { return t.o.PublicURL != "" }
 
@@ -144,9 +139,9 @@ const path = "/telegram"
 // Path is the path of the webhook below the public address.
 func (t *Telegram) Path() string { return path }
 
-// Run sets the menus, lets updates in until ctx ends, and answers button presses. With a
-// webhook, Handler has to be served meanwhile.
-func (t *Telegram) Run(ctx context.Context) error {
+// Run sets the menus, hands updates to a bot until ctx ends, and answers button presses. With
+// a webhook, Handler has to be served meanwhile.
+func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 	t.menus(ctx)
 	var group sync.WaitGroup
 	for range answerers {
@@ -160,10 +155,11 @@ func (t *Telegram) Run(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
+	in := intake{Telegram: t, bot: b}
 	if t.o.Alone == nil {
-		return t.poll(ctx)
+		return in.poll(ctx)
 	}
-	err := t.o.Alone.Hold(ctx, "telegram updates of "+strconv.FormatInt(t.reader.id, 10), t.poll)
+	err := t.o.Alone.Hold(ctx, "telegram updates of "+strconv.FormatInt(t.reader.id, 10), in.poll)
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -186,9 +182,15 @@ func (t *Telegram) setWebhook(ctx context.Context) error {
 	return nil
 }
 
+// intake hands what Telegram delivers to a bot.
+type intake struct {
+	*Telegram
+	bot *bot.Bot
+}
+
 // take hands an update in. A nil error means that it is on disk, or can never be taken, and
 // is to be acknowledged.
-func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
+func (t *intake) take(ctx context.Context, u *update) (answer, error) {
 	in := t.reader.read(u)
 	reply := answer{query: in.query, until: t.o.Now().Add(callbackLife)}
 	switch {
@@ -206,9 +208,6 @@ func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
 			return reply, err
 		}
 		in.delivery.Event.At = t.o.Now()
-		if in.query != "" {
-			in.delivery.Expires = t.o.Now().Add(callbackLife)
-		}
 		if _, err := t.bot.Take(ctx, in.delivery); err != nil && !errors.Is(err, bot.ErrCorrupt) {
 			return reply, err
 		}
@@ -217,7 +216,7 @@ func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
 }
 
 // follow brings a person's conversation along where their group became a supergroup.
-func (t *Telegram) follow(ctx context.Context, key bot.Key) error {
+func (t *intake) follow(ctx context.Context, key bot.Key) error {
 	where := placeOf(key)
 	was, ok := t.moves.Get(where.chat)
 	if !ok {
