@@ -23,7 +23,7 @@ import (
 // chatCommand holds the interview in the terminal.
 type chatCommand struct {
 	New   bool         `help:"Start again: delete the answers kept here first."`
-	Lang  languageFlag `help:"Language: en, ja or zh. Default: the one last used, at first that of the environment (LC_ALL, LC_MESSAGES, LANG)." placeholder:"TAG"`
+	Lang  languageFlag `help:"Language: ${languages}. Default: the one last used, at first that of the environment (LC_ALL, LC_MESSAGES, LANG)." placeholder:"TAG"`
 	Data  string       `help:"Database file, created where it is not there. Default: hspbot/hspbot.db in $XDG_STATE_HOME or ~/.local/state." placeholder:"FILE"`
 	Plain bool         `help:"Write each choice as \"[id] label\" on its own line, without colours, for scripts."`
 }

@@ -23,12 +23,12 @@ type ops struct {
 }
 
 // openOps begins to listen for operators, who see a process that is starting.
-func openOps(set settings, log *slog.Logger) (*ops, error) {
+func openOps(set *settings, log *slog.Logger) (*ops, error) {
 	o := &ops{log: log}
-	if set.ops == "" {
+	if set.Ops == "" {
 		return o, nil
 	}
-	listener, err := net.Listen("tcp", set.ops)
+	listener, err := net.Listen("tcp", string(set.Ops))
 	if err != nil {
 		return nil, usageError{fmt.Errorf("HSPBOT_OPS_LISTEN: %w", err)}
 	}
@@ -60,7 +60,7 @@ func (o *ops) watcher() bot.Watcher {
 }
 
 // watch shows the bots. One whose intake ends makes the process not ready.
-func (o *ops) watch(platforms []platform, store watch.Kept) {
+func (o *ops) watch(platforms []connection, store watch.Kept) {
 	o.ready.Writes(o.timed(store).Probe)
 	for i := range platforms {
 		p := &platforms[i]
