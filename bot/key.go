@@ -31,4 +31,3 @@ func (k Key) Check() error {
 	}
 	return nil
 }
-

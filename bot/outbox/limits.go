@@ -43,7 +43,7 @@ func (b *bucket) needed(now time.Time, urgency int) float64 {
 			need++
 		}
 	}
-	return min(need, float64(b.burst))
+	return need
 }
 
 // maxDebt is how many messages of one screen are counted beyond a limit; it takes one, or a
