@@ -3,6 +3,8 @@ package slacktest
 import (
 	"cmp"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
 // The kinds of deliveries, as Socket Mode calls them.
@@ -134,7 +136,7 @@ func (s *Server) queue(d *delivery) {
 	if d.orderKey != "" && l.held == nil && disorder.Reorder > 0 && s.random.Float64() < disorder.Reorder {
 		l.held = d
 		s.goRun(func() {
-			sleep(s.ctx, disorder.Hold)
+			_ = retry.Sleep(s.ctx, disorder.Hold)
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			if l.held == d {

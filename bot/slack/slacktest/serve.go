@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
 // refusal is an error of Slack, instead of an answer.
@@ -85,7 +87,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 		out = reply{text: "not found", status: http.StatusNotFound}
 	}
-	if out.delay > 0 && !sleep(s.ctx, out.delay) {
+	if out.delay > 0 && retry.Sleep(s.ctx, out.delay) != nil {
 		return
 	}
 	write(w, out)

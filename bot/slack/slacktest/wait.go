@@ -95,15 +95,3 @@ func (s *Server) last(n int) []Call {
 	}
 	return slices.Clone(s.calls[len(s.calls)-n:])
 }
-
-// sleep waits, without the lock; false when ctx ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
 // apiError is an error of the Bot API, with Telegram's wording.
@@ -105,7 +107,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer := s.serve(r.Context(), method, p, "")
-	if answer.delay > 0 && !sleep(s.ctx, answer.delay) {
+	if answer.delay > 0 && retry.Sleep(s.ctx, answer.delay) != nil {
 		return
 	}
 	write(w, answer)

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
 // Options are what a [Server] may be given. Each has a default.
@@ -176,7 +178,7 @@ func (s *Server) seconds(n int) time.Duration { return time.Duration(n) * s.o.Se
 // after runs f with the lock held, after a while, unless the server is closed before.
 func (s *Server) after(d time.Duration, f func()) {
 	s.goRun(func() {
-		if !sleep(s.ctx, d) {
+		if retry.Sleep(s.ctx, d) != nil {
 			return
 		}
 		s.mu.Lock()
@@ -184,16 +186,4 @@ func (s *Server) after(d time.Duration, f func()) {
 		f()
 		s.broadcast()
 	})
-}
-
-// sleep waits, without the lock; false when ctx ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
