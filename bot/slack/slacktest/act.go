@@ -15,7 +15,7 @@ func (p *Person) Reply(thread, text string) {
 	p.s.sendMessageEvent(m, p.orderKey(), p.typed(text))
 }
 
-// typed is what an event says of a text beside the text.
+// typed is what an event of a typed text has in addition to the text.
 func (p *Person) typed(text string) object {
 	out := object{"client_msg_id": p.s.id("c"), "blocks": []object{{"type": "rich_text", "block_id": p.s.id("b"),
 		"elements": []object{{"type": "rich_text_section", "elements": []object{{"type": "text", "text": text}}}}}}}

@@ -34,12 +34,12 @@ type delivery struct {
 
 // outgoing is the deliveries to the app, and its connections of Socket Mode.
 type outgoing struct {
-	base     string // of the app; empty for Socket Mode
-	queues   map[string]*orderedQueue
-	waiting  []*delivery // not acknowledged, until the test has it retried
-	pending  int
-	lost     int
-	disorder DeliveryFaults
+	base    string // of the app; empty for Socket Mode
+	queues  map[string]*orderedQueue
+	waiting []*delivery // not acknowledged, until the test has it retried
+	pending int
+	lost    int
+	faults  DeliveryFaults
 
 	conns     []*socketConn
 	next      int
@@ -79,7 +79,7 @@ func (s *Server) SetDeliveryFaults(d DeliveryFaults) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d.Hold = cmp.Or(d.Hold, 20*time.Millisecond)
-	s.outgoing.disorder = d
+	s.outgoing.faults = d
 }
 
 // Pending counts the deliveries that are neither acknowledged nor given up, among them those
@@ -119,11 +119,11 @@ func (s *Server) redeliver() int {
 // queue has a delivery sent, with the faults that are set.
 func (s *Server) queue(d *delivery) {
 	s.outgoing.pending++
-	disorder := s.outgoing.disorder
+	faults := s.outgoing.faults
 	if d.kind != kindEvent && s.outgoing.base != "" {
-		disorder = DeliveryFaults{}
+		faults = DeliveryFaults{}
 	}
-	if disorder.Duplicate > 0 && s.random.Float64() < disorder.Duplicate {
+	if faults.Duplicate > 0 && s.random.Float64() < faults.Duplicate {
 		twin := *d
 		twin.duplicate = true
 		if s.random.IntN(2) == 0 {
@@ -133,10 +133,10 @@ func (s *Server) queue(d *delivery) {
 		defer s.push(&twin)
 	}
 	l := s.queueFor(d.orderKey)
-	if d.orderKey != "" && l.held == nil && disorder.Reorder > 0 && s.random.Float64() < disorder.Reorder {
+	if d.orderKey != "" && l.held == nil && faults.Reorder > 0 && s.random.Float64() < faults.Reorder {
 		l.held = d
 		s.goRun(func() {
-			_ = retry.Sleep(s.ctx, disorder.Hold)
+			_ = retry.Sleep(s.ctx, faults.Hold)
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			if l.held == d {

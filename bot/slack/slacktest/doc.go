@@ -6,12 +6,12 @@
 // call, it refuses it with Slack's error code; where Slack would silently ignore, cut or alter
 // something, it says so in [Server.Violations], and the test fails. Malformed calls (unknown or
 // missing arguments, wrong types, broken text or blocks, a scope the app never asks for) are
-// violations too, beside their error: no test should make them by accident. Refusals that
+// violations too, in addition to their error: no test should make them by accident. Refusals that
 // depend on the world (channel_not_found, hash_conflict, token_expired, a trigger too old) are
 // not.
 //
 // It is stricter than Slack in some places: every &, < and > in mrkdwn has to be escaped, text
-// has to stand beside blocks, an update has to say what becomes of the blocks, calls are POST,
+// has to accompany blocks, an update has to say what becomes of the blocks, calls are POST,
 // and attachments are not accepted.
 //
 // The tour:

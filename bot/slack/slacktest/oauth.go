@@ -31,8 +31,8 @@ func (s *Server) AddRedirectURL(url string) {
 	s.redirects = append(s.redirects, url)
 }
 
-// Authorize is somebody who follows a link to Slack's authorize page and consents, in the only
-// workspace there is. It returns where Slack sends them then, with code and state.
+// Authorize follows a link to Slack's authorize page as a person who consents, in the only
+// workspace there is. It returns the URL Slack redirects them to, with code and state.
 func (s *Server) Authorize(link string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -56,7 +56,7 @@ func (e *Enterprise) Authorize(link string) (string, error) {
 	return e.s.consent(link, &code{org: e})
 }
 
-// Deny is somebody who follows a link to Slack's authorize page and does not consent.
+// Deny follows a link to Slack's authorize page as a person who does not consent.
 func (s *Server) Deny(link string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

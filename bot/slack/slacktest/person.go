@@ -6,7 +6,7 @@ import (
 )
 
 // Person is a member of a workspace, or a stranger in its channels, with Slack open. What they
-// do comes to the app as deliveries, beside the test: wait with [Person.Await].
+// do reaches the app as deliveries, while the test goes on: wait with [Person.Await].
 type Person struct {
 	ID   string // "U…" or "W…"
 	Team *Team  // where they meet the app

@@ -165,7 +165,7 @@ func (c *call) run(value string) reply {
 	return out
 }
 
-// undocumentedErrors are codes that Slack is known to answer beside those in the description.
+// undocumentedErrors are codes that Slack is known to answer in addition to those in the description.
 var undocumentedErrors = []string{"missing_argument", "invalid_trigger_id", "msg_too_long", "not_in_channel", "user_not_found",
 	"user_not_in_channel", "invalid_attachments", "is_archived", "push_limit_reached", "not_allowed_token_type", "invalid_app_id"}
 

@@ -66,7 +66,7 @@ func TestMalformed(t *testing.T) {
 		{"type", "chat.postMessage", object{"channel": dm, "text": "a", "unfurl_links": "maybe"}, "invalid_arguments", "must be boolean"},
 		{"twice", "chat.postMessage", url.Values{"channel": {dm}, "text": {"a", "b"}}, "invalid_form_data", "twice"},
 		{"no text", "chat.postMessage", object{"channel": dm}, "no_text", "no_text"},
-		{"blocks only", "chat.postMessage", object{"channel": dm, "blocks": text("a")}, "", "no text beside the blocks"},
+		{"blocks only", "chat.postMessage", object{"channel": dm, "blocks": text("a")}, "", "no text with the blocks"},
 		{"bad blocks", "chat.postMessage", blocks([]any{object{"type": "sekshun"}}), "invalid_blocks", "invalid_blocks"},
 		{"blocks of text", "chat.postMessage", blocks("{"), "invalid_blocks_format", "invalid_blocks_format"},
 		{"blocks as text", "chat.postMessage", blocks(`[{"type":"divider"}]`), "", ""},

@@ -49,7 +49,7 @@ func (c *call) content(most int) (content, *refusal) {
 	case n > advisedText && !c.args.has("markdown_text"):
 		c.violate("text has %d characters, at most %d are advised", n, advisedText)
 	case strings.TrimSpace(out.text) == "":
-		c.violate("no text beside the blocks: notifications and screen readers have nothing to say")
+		c.violate("no text with the blocks: notifications and screen readers need one")
 	}
 	if !c.args.has("markdown_text") {
 		for _, what := range blockkit.Text(out.text) {

@@ -4,7 +4,7 @@
 // It knows the protocol and nothing of the bot that is tested. Where Telegram would refuse a
 // call, it refuses it with the same error; where Telegram would silently ignore, drop or
 // alter something, it says so in [Server.Violations], and the test fails. Malformed calls
-// (wrong types, broken markup, texts too long) are violations too, beside their 400: no test
+// (wrong types, broken markup, texts too long) are violations too, in addition to their 400: no test
 // should make them by accident. Refusals that depend on the world (chat not found, message
 // is not modified, query is too old, blocked, 409, 429) are not.
 //

@@ -82,7 +82,7 @@ func TestPlain(t *testing.T) {
 	}
 	c.call("sendMessage", object{"chat_id": p.ID(), "text": "a", "entities": []any{object{"type": "bold", "offset": 1, "length": 1}}})
 	c.call("sendMessage", object{"chat_id": p.ID(), "text": "a", "entities": bold[:0], "parse_mode": "html"})
-	provoked(t, s, "reaches outside", "beside parse_mode")
+	provoked(t, s, "reaches outside", "with parse_mode")
 	links := object{"inline_keyboard": []any{[]any{object{"text": "Me", "url": "https://t.me/points_bot?start=x"},
 		object{"text": "Copy", "copy_text": object{"text": "x"}, "style": "primary"}, object{"text": "Off", "disabled": object{}}}}}
 	if got := c.call("sendMessage", object{"chat_id": p.ID(), "text": "a", "reply_markup": links}); !got.OK {

@@ -53,7 +53,7 @@ func (c *call) getUpdates() (any, *apiError) {
 		}
 		s.mu.Lock()
 		if c.ctx.Err() != nil {
-			return []json.RawMessage{}, nil // nobody reads it
+			return []json.RawMessage{}, nil // the connection is closed
 		}
 	}
 }

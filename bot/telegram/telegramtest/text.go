@@ -38,8 +38,8 @@ func (f formatted) equal(other formatted) bool {
 // utf16Len counts the UTF-16 units of a text.
 func utf16Len(s string) int { return len(utf16.Encode([]rune(s))) }
 
-// parseText reads the text or the caption of a call. It returns what Telegram would drop
-// beside it, and as an error what it refuses.
+// parseText parses the text or the caption of a call. It records as violations what Telegram
+// would drop, and returns as an error what it refuses.
 func (c *call) parseText(name, entities string, most int) (formatted, *apiError) {
 	raw := c.args.text(name)
 	switch {
@@ -74,7 +74,7 @@ func (c *call) parseMarkup(raw, entities string) (formatted, *apiError) {
 	switch {
 	case strings.EqualFold(mode, "HTML"):
 		if c.args.has(entities) {
-			c.violate("%s beside parse_mode are ignored", entities)
+			c.violate("%s with parse_mode are ignored", entities)
 		}
 		f, ignored, err := parseHTML(raw)
 		for _, what := range ignored {

@@ -2,9 +2,9 @@
 // the blocks of a message, in a view, or in a text of mrkdwn.
 //
 // It reads the JSON as it would travel, so it is independent of whoever drew it, and it is
-// stricter than Slack where Slack is vague: a field that nobody documents, a text that shows
+// stricter than Slack where Slack is vague: an undocumented field, a text that shows
 // nothing and a value over the advised length are problems too. It knows the blocks and
-// elements that the tables name; any other is a problem, for nobody could say here whether
+// elements that the tables name; any other is a problem, since it is not known here whether
 // Slack takes it.
 //
 // It refuses to know what the texts mean, who sends them, through which method, and what has
