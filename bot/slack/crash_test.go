@@ -153,12 +153,12 @@ func (k *killer) run(times int, least, most time.Duration) {
 // reached directs deliveries to a bot that runs.
 func (k *killer) reached(m mode, address string) {
 	if m == overHTTP {
-		k.fake.Deliver(address)
+		k.fake.SetAppURL(address)
 	} else {
-		k.fake.Deliver("")
-		k.fake.Settle(func() bool { return k.fake.Connections() > 0 })
+		k.fake.SetAppURL("")
+		k.fake.Await(func() bool { return k.fake.Connections() > 0 })
 	}
-	k.fake.Retry()
+	k.fake.Redeliver()
 }
 
 // live lets the bot be until alive or stop. What it has not acknowledged comes again
@@ -173,7 +173,7 @@ func (k *killer) live(alive <-chan time.Time) {
 		case <-k.stop:
 			return
 		case <-again.C:
-			k.fake.Retry()
+			k.fake.Redeliver()
 		}
 	}
 }
@@ -218,7 +218,7 @@ func TestCrash(t *testing.T) {
 	if testing.Short() || raced {
 		people, times = kinds{30, 6, 6}, 4
 	}
-	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Patience: patience})
+	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Timeout: patience})
 	team := fake.Team("T1")
 	k := newKiller(t, fake, team)
 	c := crowd{fake: fake, stories: people.invite(team), atOnce: people.people(), patience: patience, thinks: 500 * time.Millisecond, sighs: 1500 * time.Millisecond}

@@ -138,7 +138,7 @@ func (w *world) serve(ctx context.Context, cancel context.CancelFunc, m mode, se
 	server := httptest.NewServer(w.slack.Handler())
 	w.base = server.URL
 	if m == overHTTP {
-		w.fake.Deliver(server.URL)
+		w.fake.SetAppURL(server.URL)
 	}
 	var posts, intake sync.WaitGroup
 	posting, stopPosting := context.WithCancel(context.Background())
@@ -160,7 +160,7 @@ func (w *world) serve(ctx context.Context, cancel context.CancelFunc, m mode, se
 		posts.Wait()
 		w.slack.o.Client.Transport.(*departures).CloseIdleConnections()
 	})
-	if m == overSocket && !w.fake.Settle(func() bool { return w.fake.Connections() > 0 }) {
+	if m == overSocket && !w.fake.Await(func() bool { return w.fake.Connections() > 0 }) {
 		w.t.Fatal("no connection")
 	}
 }
@@ -169,11 +169,11 @@ func (w *world) serve(ctx context.Context, cancel context.CancelFunc, m mode, se
 func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
 	var m *slacktest.Message
-	if !p.Settle(func() bool { m = newest(p); return m != nil && what(m) }) {
+	if !p.Await(func() bool { m = newest(p); return m != nil && what(m) }) {
 		if m == nil {
-			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.Troubles(), w.log)
+			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.ErrorsShown(), w.log)
 		}
-		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.Troubles(), w.log)
+		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.ErrorsShown(), w.log)
 	}
 	return m
 }
