@@ -1,6 +1,8 @@
 package conversation
 
 import (
+	"math"
+
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -113,7 +115,7 @@ func (t *turn) numbers(q *question, s *Screen) {
 		return
 	}
 	for _, x := range t.state.Notice.Offers { // last, so that the letters of the others stay
-		id := "=" + t.voice.Decimal(x)
+		id := "=" + digits(math.Round(x*1e6)/1e6)
 		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, exactly(f, x)))
 	}
 }

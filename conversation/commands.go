@@ -4,14 +4,12 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
-
-	"hspbot/locales"
 )
 
 // command is what a person may ask for at any time.
 type command string
 
-// The commands. Their plain words are in the locales ("command.back.words").
+// The commands. Their plain words are in the locales ("[command] back").
 const (
 	cmdStart     command = "start"
 	cmdHelp      command = "help"
@@ -28,20 +26,6 @@ const (
 // Commands are the names of the commands, for menus: without the slash, in the order to
 // list them. What each does is the text "command.NAME.about".
 var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "mydata", "forget"}
-
-// words maps every plain word of every language to its command.
-var words = func() map[string]command {
-	m := map[string]command{}
-	for _, tag := range locales.Tags() {
-		v := locales.In(tag)
-		for _, c := range []command{cmdStart, cmdHelp, cmdBack, cmdChange, cmdResult, cmdLanguage, cmdDocuments, cmdMyData, cmdForget, cmdRestart} {
-			for _, w := range folded(v.Say("command." + string(c) + ".words")) {
-				m[w] = c
-			}
-		}
-	}
-	return m
-}()
 
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".
 func readCommand(text string) (command, bool) {
@@ -62,8 +46,14 @@ func readCommand(text string) (command, bool) {
 		}
 		return "", false
 	}
-	c, ok := words[fold(text)]
+	c, ok := words().commands[fold(text)]
 	return c, ok
+}
+
+// CommandOf returns the name of the command a text is ("/back", "戻る"); "" where it is none.
+func CommandOf(text string) string {
+	c, _ := readCommand(text)
+	return string(c)
 }
 
 // fold makes texts comparable: full and half width, upper and lower case, outer space and

@@ -43,15 +43,17 @@ func (t *turn) bands(q *question) []scoring.Value {
 
 // bandID names a band in an action: "under-3000000", "3000000-4000000", "from-10000000".
 func bandID(v scoring.Value) string {
-	number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 	switch {
 	case math.IsInf(v.Below, 1):
-		return "from-" + number(v.From)
+		return "from-" + digits(v.From)
 	case v.From == 0:
-		return "under-" + number(v.Below)
+		return "under-" + digits(v.Below)
 	}
-	return number(v.From) + "-" + number(v.Below)
+	return digits(v.From) + "-" + digits(v.Below)
 }
+
+// digits writes a number as actions carry it.
+func digits(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // value reads the option of a single choice, or a band or amount of a number. The id may
 // come from an old or forged button.
@@ -104,13 +106,14 @@ const youngest = 15
 // number reads a typed answer to a question for a number, and says what is doubtful.
 func (t *turn) number(q *question, text string) {
 	var r typed.Reading
+	numbers := words().numbers.WithPoint(t.voice.Point())
 	switch q.facts[0] {
 	case scoring.Age:
-		r = typed.Age(text, t.today)
+		r = numbers.Age(text, t.today)
 	case scoring.AnnualIncome, scoring.SpouseIncome:
-		r = typed.Yen(text)
+		r = numbers.Yen(text)
 	default:
-		r = typed.Years(text)
+		r = numbers.Years(text)
 	}
 	f := q.facts[0]
 	switch {
@@ -171,30 +174,44 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 	return v.Say("band."+unit+".between", "From", write(from), "Below", write(below))
 }
 
-// option ids of a page or choice a text names; nil where it names something else.
+// signsBetween are the signs between the answers to a page.
+const signsBetween = ",、，;；/／\n・+&＆"
+
+// named returns the options of a page or choice a text names; nil where it names something else.
 func (q *question) named(text string) []string {
-	if id, ok := synonyms[q.id][fold(text)]; ok {
+	if id, ok := words().options[q.id][fold(text)]; ok {
 		return []string{id}
 	}
 	if q.style != pages {
 		return nil
 	}
-	for _, separators := range [...]string{",、，;；/／\n", ",、，;；/／\n・+&＆ 和与及跟", ",、，;；/／\n・+&＆ と"} {
-		if ids := q.each(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) })); ids != nil {
+	if ids := q.each(pieces(text, "")); ids != nil {
+		return ids
+	}
+	for _, and := range words().ands {
+		if ids := q.each(pieces(text, and)); ids != nil {
 			return ids
 		}
 	}
 	return nil
 }
 
+// pieces cuts a text at the signs between answers, and at a word for "and".
+func pieces(text, and string) []string {
+	if and != "" {
+		text = strings.ReplaceAll(text, and, ",")
+	}
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(signsBetween, r) })
+}
+
 // each returns the options the pieces name; nil where one names none.
 func (q *question) each(pieces []string) []string {
 	var ids []string
 	for _, piece := range pieces {
-		if piece == "and" || piece == "plus" {
+		if fold(piece) == "" {
 			continue
 		}
-		id, ok := synonyms[q.id][fold(piece)]
+		id, ok := words().options[q.id][fold(piece)]
 		if !ok || id == "none" && len(pieces) > 1 {
 			return nil
 		}
@@ -204,59 +221,3 @@ func (q *question) each(pieces []string) []string {
 	}
 	return ids
 }
-
-// synonyms maps, per question, what may be typed for an option: its id, its label and the
-// words listed for it, in every language. "unsure" and "none" are among them.
-var synonyms = func() map[string]map[string]string {
-	all := map[string]map[string]string{}
-	for i := range questions {
-		q := &questions[i]
-		m := map[string]string{}
-		for _, tag := range locales.Tags() {
-			v := locales.In(tag)
-			add := func(id, text string) {
-				if text = fold(text); text != "" {
-					m[text] = id
-				}
-			}
-			addWords := func(id, key string) {
-				if v.Has(key) {
-					for _, w := range folded(v.Say(key)) {
-						add(id, w)
-					}
-				}
-			}
-			if q.id != "goal" {
-				add("unsure", v.Say("control.unsure"))
-				addWords("unsure", "control.unsure.words")
-			}
-			if q.style == pages {
-				add("none", v.Say("control.none"))
-				addWords("none", "control.none.words")
-				addWords("none", "option."+q.id+".none.words")
-			}
-			if q.id == "spouse_income" {
-				addWords("under-1", "option.spouse_income.under-1.words")
-			}
-			for j := range q.options {
-				o := &q.options[j]
-				add(o.id, o.id)
-				label := v.Say("option." + q.id + "." + o.id)
-				add(o.id, label)
-				short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
-				if _, taken := m[fold(short)]; !taken {
-					add(o.id, short)
-				}
-				addWords(o.id, "option."+q.id+"."+o.id+".words")
-			}
-		}
-		if q.id != "goal" {
-			m["unsure"], m["not-sure"] = "unsure", "unsure"
-		}
-		if q.style == pages {
-			m["none"] = "none"
-		}
-		all[q.id] = m
-	}
-	return all
-}()

@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -42,11 +41,11 @@ func (t *turn) read(text string) {
 		t.run(c)
 		return
 	}
-	if view, ok := viewWords[fold(text)]; ok && t.state.Goal != "" {
+	if view, ok := words().views[fold(text)]; ok && t.state.Goal != "" {
 		t.show(view)
 		return
 	}
-	if tag, ok := languageNames[fold(text)]; ok {
+	if tag, ok := words().languages[fold(text)]; ok {
 		t.speak(tag)
 		return
 	}
@@ -90,7 +89,7 @@ func (t *turn) lookUp(name string) {
 // left to the question: naming toggles is the whole answer to their page.
 func (t *turn) pick(text string) bool {
 	screen := t.screen()
-	asksWhy := strings.Trim(text, "?？ ") == "" || whyWords[fold(text)] // a question mark alone asks too
+	asksWhy := strings.Trim(text, "?？ ") == "" || words().why[fold(text)] // a question mark alone asks too
 	for i := range screen.Choices {
 		c := &screen.Choices[i]
 		if c.ID == "why" && asksWhy {
@@ -104,63 +103,12 @@ func (t *turn) pick(text string) bool {
 			t.press(c.Action)
 			return true
 		}
-		if confirms[fold(text)] == c.ID && c.Role == Option && find(screen.ID) == nil {
+		if words().confirms[fold(text)] == c.ID && c.Role == Option && find(screen.ID) == nil {
 			t.press(c.Action)
 			return true
 		}
 	}
 	return false
-}
-
-// confirms maps the words of every language for yes and no to the ids of these choices.
-var confirms = func() map[string]string {
-	m := map[string]string{}
-	for _, tag := range locales.Tags() {
-		for _, id := range []string{"yes", "no"} {
-			for _, w := range folded(locales.In(tag).Say("confirm." + id + ".words")) {
-				m[w] = id
-			}
-		}
-	}
-	return m
-}()
-
-// What may be typed, in every language, to see a detail, an explanation, or another language.
-var (
-	viewWords, whyWords = func() (map[string]string, map[string]bool) {
-		views, why := map[string]string{}, map[string]bool{}
-		for _, tag := range locales.Tags() {
-			v := locales.In(tag)
-			for _, view := range []string{"points", "benefits", "residence"} {
-				views[view], views[fold(v.Say("control."+view))] = view, view
-				for _, w := range folded(v.Say("control." + view + ".words")) {
-					views[w] = view
-				}
-			}
-			for _, w := range folded(v.Say("control.why.words")) {
-				why[w] = true
-			}
-		}
-		return views, why
-	}()
-	languageNames = func() map[string]string {
-		m := map[string]string{}
-		for _, tag := range locales.Tags() {
-			for _, w := range folded(locales.In(tag).Say("language.words")) {
-				m[w] = tag
-			}
-		}
-		return m
-	}()
-)
-
-// folded splits a list of words as the locales keep them.
-func folded(list string) []string {
-	words := strings.Split(list, ",")
-	for i := range words {
-		words[i] = fold(words[i])
-	}
-	return words
 }
 
 // notUnderstood says what would be, and shows the question again.

@@ -63,16 +63,6 @@ func inForce(from, until, on Date) bool {
 	return !on.Before(from) && (until.IsZero() || on.Before(until))
 }
 
-func compareDates(a, b Date) int {
-	if a.Before(b) {
-		return -1
-	}
-	if b.Before(a) {
-		return 1
-	}
-	return 0
-}
-
 // periodOf returns the table of d among periods.
 func periodOf(periods []period, d Date) (*period, error) {
 	for i := len(periods) - 1; i >= 0; i-- {

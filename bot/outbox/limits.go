@@ -1,6 +1,8 @@
 package outbox
 
 import (
+	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -53,7 +55,7 @@ func (l *limits) reserve(named []bot.Limit, now time.Time, urgency int, cameBack
 		if tokens >= 1-rounding {
 			continue
 		}
-		at := now.Add(time.Duration((1-tokens)*float64(b.every)) + time.Microsecond)
+		at := now.Add(time.Duration(math.Ceil((1 - tokens) * float64(b.every))))
 		if last := &b.last[urgency]; !cameBack {
 			if next := last.Add(b.every); next.After(at) {
 				at = next
@@ -110,7 +112,8 @@ func (l *limits) bucket(n bot.Limit, now time.Time) *bucket {
 func (l *limits) removeUnused(now time.Time) {
 	whole := func(b *bucket) bool { return b.tokens.TokensAt(now) >= float64(b.burst) }
 	for name, b := range l.buckets {
-		if whole(b) && !b.last[urgent].After(now) && !b.last[unhurried].After(now) {
+		waited := slices.ContainsFunc(b.last[:], func(last time.Time) bool { return last.After(now) })
+		if whole(b) && !waited {
 			delete(l.buckets, name)
 		}
 	}

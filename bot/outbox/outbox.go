@@ -74,9 +74,9 @@ func (o *Outbox) Owe(p bot.Post) {
 		}
 		return
 	}
-	urgency := urgent
+	urgency := answer
 	if p.Session.Version == 1 {
-		urgency = unhurried
+		urgency = greeting
 	}
 	o.queue.addDrawn(p, o.o.Now(), urgency)
 }

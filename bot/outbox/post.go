@@ -69,6 +69,8 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, again) {
 			o.o.Log.Write(ctx, slog.LevelError, "load session failed", t.key, err)
 		}
 		return bot.Post{}, again{at: now.Add(storeRetry)}
+	case !s.Wanted() && s.State.Forgotten && o.erase(ctx, &s) != nil:
+		return bot.Post{}, again{at: now.Add(storeRetry)}
 	case !s.Wanted():
 		return bot.Post{}, again{}
 	}
@@ -151,20 +153,20 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) again {
 	ctx = context.WithoutCancel(ctx) // what the person has seen is kept even when the outbox stops
 	key, t := p.Session.Key, o.judge(&p.Session, sent)
 	o.log(ctx, key, t, sent)
+	over := t.Shown > 0 || t.Gone
+	var notErased error
+	if over && p.Session.State.Forgotten {
+		notErased = o.erase(ctx, &p.Session)
+	}
 	if err := o.store.Settle(ctx, key, t); err != nil {
 		o.o.Log.Write(ctx, slog.LevelError, "settlement failed", key, err) // the screen will be found owing again
 	}
 	if sent.Outcome == bot.Later && sent.All {
 		o.hold(ctx, t.Due)
 	}
-	over := t.Shown > 0 || t.Gone
 	switch {
-	case over && p.Session.State.Forgotten:
-		if err := o.store.Delete(ctx, key, p.Session.Version); err != nil {
-			o.o.Log.Write(ctx, slog.LevelError, "deletion failed", key, err)
-			return again{at: o.o.Now().Add(storeRetry)}
-		}
-		return again{}
+	case notErased != nil:
+		return again{at: o.o.Now().Add(storeRetry)}
 	case over:
 		return again{}
 	case sent.Outcome == bot.Moved:
@@ -172,13 +174,22 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) again {
 			o.o.Log.Write(ctx, slog.LevelError, "move failed", key, err)
 			break
 		}
-		o.queue.add(sent.MovedTo, t.Due, urgent)
+		o.queue.add(sent.MovedTo, t.Due, answer)
 		return again{}
 	}
 	if t.Due.IsZero() {
 		return again{at: o.o.Now()}
 	}
 	return o.waitFor(t.Due)
+}
+
+// erase deletes a conversation after its goodbye, unless it has been begun anew since.
+func (o *Outbox) erase(ctx context.Context, s *bot.Session) error {
+	err := o.store.Delete(ctx, s.Key, s.Version)
+	if err != nil {
+		o.o.Log.Write(ctx, slog.LevelError, "deletion failed", s.Key, err)
+	}
+	return err
 }
 
 // givesUp reports whether what became of a post is the last try of its screen.

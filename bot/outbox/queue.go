@@ -9,10 +9,11 @@ import (
 	"hspbot/conversation"
 )
 
-// The urgency of an entry: answers to somebody in the middle of an interview go first.
+// The urgency of an entry. What is more urgent goes first.
 const (
-	urgent    = iota
-	unhurried // first greetings, and what the sweep found
+	answer   = iota // to somebody in the middle of an interview
+	greeting        // of somebody who begins
+	found           // in the store, by the sweep
 	urgencies
 )
 
@@ -39,7 +40,7 @@ type task struct {
 // stop.
 type queue struct {
 	now   func() time.Time
-	limit int // entries that are not urgent; of the others there may be four times as many
+	limit int // entries; of answers there may be four times as many
 
 	mu      sync.Mutex
 	changed sync.Cond
@@ -91,7 +92,7 @@ func (q *queue) addDrawn(p bot.Post, at time.Time, urgency int) bool {
 	e := q.entries[p.Session.Key]
 	switch {
 	case e == nil:
-		if len(q.entries) >= q.limit && (urgency != urgent || len(q.entries) >= 4*q.limit) {
+		if len(q.entries) >= q.limit && (urgency != answer || len(q.entries) >= 4*q.limit) {
 			q.full = true
 			return false
 		}
@@ -99,13 +100,10 @@ func (q *queue) addDrawn(p bot.Post, at time.Time, urgency int) bool {
 		q.entries[e.key] = e
 		q.push(e)
 	case e.index < 0:
-		e.again = e.again || urgency == urgent
-	case at.Before(e.at) || urgency < e.urgency:
+		e.again = e.again || urgency != found
+	case urgency < e.urgency || at.Before(e.at) && !e.delayed: // who waits for a limit stays in line
 		heap.Remove(&q.heaps[e.urgency], e.index)
-		if at.Before(e.at) {
-			e.at, e.delayed = at, false
-		}
-		e.urgency = min(e.urgency, urgency)
+		e.at, e.delayed, e.urgency = at, false, min(e.urgency, urgency)
 		q.push(e)
 	}
 	if p.Session.Version > e.version {
@@ -168,7 +166,7 @@ func (q *queue) done(e *entry, at time.Time, delayed bool) (room bool) {
 	case q.entries[e.key] != e: // of before the queue was started again
 		return false
 	case e.again:
-		e.at, e.urgency, e.delayed = q.now(), urgent, false
+		e.at, e.urgency, e.delayed = q.now(), answer, false
 	case at.IsZero():
 		delete(q.entries, e.key)
 		room = q.full && len(q.entries) <= q.limit/2

@@ -27,7 +27,7 @@ const (
 var sweeping bot.Key
 
 // sweepBy has the store looked into not later than at a time.
-func (o *Outbox) sweepBy(at time.Time) { o.queue.add(sweeping, at, urgent) }
+func (o *Outbox) sweepBy(at time.Time) { o.queue.add(sweeping, at, answer) }
 
 // sweep looks into the store for what is owed: at the start what a crash left, later what
 // waits there, had no room, or was taken by another process. It returns when to look again.
@@ -45,7 +45,7 @@ func (o *Outbox) sweep(ctx context.Context) again {
 		return again{at: now.Add(wait)}
 	}
 	for _, k := range keys {
-		if !o.queue.add(k, now, unhurried) {
+		if !o.queue.add(k, now, found) {
 			break // there will be another sweep when there is room
 		}
 	}
@@ -63,7 +63,7 @@ func (o *Outbox) listen(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case key := <-told:
-			o.queue.add(key, o.o.Now(), urgent)
+			o.queue.add(key, o.o.Now(), answer)
 		}
 	}
 }

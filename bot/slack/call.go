@@ -36,7 +36,7 @@ func (s *Slack) call(ctx context.Context, install string, f func(api *slack.Clie
 		if !slices.Contains(deadToken, code(err)) {
 			return err
 		}
-		if refused := s.installs.Refused(ctx, install, token); refused != nil {
+		if refused := s.installs.Rejected(ctx, install, token); refused != nil {
 			return errors.Join(err, refused)
 		}
 		next, renewed := s.installs.Token(ctx, install)

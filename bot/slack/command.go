@@ -34,7 +34,7 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 	}
 	text := strings.Join(strings.Fields(p.Text), " ")
 	word := strings.ToLower(strings.TrimPrefix(text, "/"))
-	asked := commandOf(word)
+	asked := conversation.CommandOf(word)
 	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in, p.User).locale}
 	switch {
 	case text == "":
@@ -54,17 +54,6 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 	}
 	m := change{Kind: called, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
 	return wire.Reply{}, s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
-}
-
-// commandOf is the command of the interview that a word means, or "": its name, or its word
-// in any language.
-func commandOf(word string) string {
-	for _, name := range append(slices.Clone(conversation.Commands), "restart") {
-		if word == name || isWord(word, "command."+name+".words") {
-			return name
-		}
-	}
-	return ""
 }
 
 // isWord reports whether a word is one of a list of locales, in any language.
@@ -140,7 +129,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 	case isWord(word, "slack.export.words"):
 		s.export(in, p)
 		return nil
-	case commandOf(strings.TrimPrefix(word, "/")) != "": // they belong into a candidate's thread
+	case conversation.CommandOf(strings.TrimPrefix(word, "/")) != "": // they belong into a candidate's thread
 		s.tell(in, p, "slack.help", "Command", Command)
 		return nil
 	}

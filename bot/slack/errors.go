@@ -59,7 +59,7 @@ func classify(err error) bot.Sent {
 		return bot.Sent{Outcome: bot.Later, RetryAfter: max(many.RetryAfter, time.Second), Err: errors.New("too many requests")}
 	}
 	switch c := code(err); {
-	case errors.Is(err, install.ErrNone), errors.Is(err, install.ErrDead):
+	case errors.Is(err, install.ErrNotInstalled), errors.Is(err, install.ErrTokenRejected):
 		return bot.Sent{Outcome: bot.Gone, Err: errors.New("the workspace has no installation that works")}
 	case c == "ratelimited" || c == "rate_limited":
 		return bot.Sent{Outcome: bot.Later, RetryAfter: 30 * time.Second, Err: errors.New("too many requests")}

@@ -17,7 +17,7 @@ import (
 func (s *intake) left(ctx context.Context, p wire.Payload) error {
 	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
 	switch {
-	case errors.Is(err, install.ErrNone):
+	case errors.Is(err, install.ErrNotInstalled):
 		return nil
 	case err != nil:
 		return err
@@ -60,7 +60,7 @@ func (s *intake) eraseUnreachable(ctx context.Context) {
 }
 
 func (s *intake) clearAll(ctx context.Context) {
-	ids, err := s.installs.Left(ctx)
+	ids, err := s.installs.Leaving(ctx)
 	for _, id := range ids {
 		err = errors.Join(err, s.clearOne(ctx, id))
 	}

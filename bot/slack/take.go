@@ -26,7 +26,7 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 		return wire.Reply{}, s.left(ctx, p)
 	}
 	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
-	if errors.Is(err, install.ErrNone) {
+	if errors.Is(err, install.ErrNotInstalled) {
 		return wire.Reply{}, nil // nobody we could answer
 	}
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/outbox"

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -39,10 +38,7 @@ Examples:
 
 // Run is the subcommand.
 func (c backupCommand) Run(s *streams) error {
-	if c.Data == "" && cmp.Or(os.Getenv("HSPBOT_DATABASE_URL"), os.Getenv("HSPBOT_DATABASE_URL_FILE")) != "" {
-		return usageError{errors.New("HSPBOT_DATABASE_URL is set: copy that database with pg_dump, or name a file with --data")}
-	}
-	from, err := c.source(os.Getenv)
+	from, err := c.source(processEnvironment())
 	if err != nil {
 		return err
 	}
@@ -60,12 +56,19 @@ func (c backupCommand) Run(s *streams) error {
 	return err
 }
 
-// source is the file to copy.
-func (c backupCommand) source(getenv func(string) string) (string, error) {
-	if from := cmp.Or(c.Data, getenv("HSPBOT_DATA")); from != "" {
-		return from, nil
+// source returns the file to copy.
+func (c backupCommand) source(env environment) (string, error) {
+	if c.Data != "" {
+		return c.Data, nil
 	}
-	return defaultData(getenv, "serve.db")
+	var set databaseSettings
+	if err := env.read(&set); err != nil {
+		return "", usageError{err}
+	}
+	if set.Database != "" {
+		return "", usageError{errors.New("HSPBOT_DATABASE_URL is set: copy that database with pg_dump, or name a file with --data")}
+	}
+	return set.file()
 }
 
 // destination is the file to write: to, or one in it that is named by the time.

@@ -55,7 +55,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	}
 	var c commands
 	stopped := false // help has been printed
-	parser, err := kong.New(&c, kong.Name("hspbot"), kong.Description(about), kong.Writers(out, errs),
+	parser, err := kong.New(&c, kong.Name("hspbot"), kong.Description(about), kong.Writers(out, errs), languages(),
 		kong.Exit(func(int) { stopped = true }))
 	if err != nil {
 		panic(err) // the struct above is wrong

@@ -23,12 +23,12 @@ type ops struct {
 }
 
 // openOps begins to listen for operators, who see a process that is starting.
-func openOps(set settings, log *slog.Logger) (*ops, error) {
+func openOps(set *settings, log *slog.Logger) (*ops, error) {
 	o := &ops{log: log}
-	if set.ops == "" {
+	if set.Ops == "" {
 		return o, nil
 	}
-	listener, err := net.Listen("tcp", set.ops)
+	listener, err := net.Listen("tcp", string(set.Ops))
 	if err != nil {
 		return nil, usageError{fmt.Errorf("HSPBOT_OPS_LISTEN: %w", err)}
 	}
@@ -51,8 +51,8 @@ func (o *ops) timed(store watch.Kept) watch.Kept {
 	return o.metrics.Store(store)
 }
 
-// watcher returns who is told what the bots do; nil for nobody.
-func (o *ops) watcher() bot.Watcher {
+// observer returns who is told what the bots do; nil for nobody.
+func (o *ops) observer() bot.Observer {
 	if o.metrics == nil {
 		return nil
 	}
@@ -60,12 +60,12 @@ func (o *ops) watcher() bot.Watcher {
 }
 
 // watch shows the bots. One whose intake ends makes the process not ready.
-func (o *ops) watch(platforms []platform, store watch.Kept) {
+func (o *ops) watch(platforms []connection, store watch.Kept) {
 	o.ready.Writes(o.timed(store).Probe)
 	for i := range platforms {
 		p := &platforms[i]
 		if o.metrics != nil {
-			o.metrics.Bot(p.name, p.bot, store)
+			o.metrics.Add(p.name, p.outbox, store)
 		}
 		run := p.run
 		p.run = func(ctx context.Context) error {

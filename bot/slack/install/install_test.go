@@ -51,13 +51,13 @@ func TestInstall(t *testing.T) {
 						}
 					}
 					for _, at := range test.not {
-						if found, err := s.Find(t.Context(), at[0], at[1]); !errors.Is(err, ErrNone) {
+						if found, err := s.Find(t.Context(), at[0], at[1]); !errors.Is(err, ErrNotInstalled) {
 							t.Errorf("in %v: %s, %v", at, fields(found), err)
 						}
 					}
 					w.token(s, want.ID, "xoxb-secret-1")
-					w.fails(s, "T7", ErrNone)
-					w.fails(s, "", ErrNone)
+					w.fails(s, "T7", ErrNotInstalled)
+					w.fails(s, "", ErrNotInstalled)
 				}
 			})
 		})

@@ -16,7 +16,7 @@ import (
 // left checks which installations are leaving.
 func (w *world) left(s Installs, want ...string) {
 	w.t.Helper()
-	if got, err := s.Left(w.t.Context()); err != nil || !slices.Equal(got, want) {
+	if got, err := s.Leaving(w.t.Context()); err != nil || !slices.Equal(got, want) {
 		w.t.Errorf("leaving are %q, %v; want %q", got, err, want)
 	}
 }
@@ -33,18 +33,18 @@ func TestLeave(t *testing.T) {
 		if err := s.Leave(t.Context(), "T2", time.Now()); err != nil {
 			t.Errorf("where there is none: %v", err)
 		}
-		w.fails(s, "T1", ErrNone)
-		if _, err := s.Find(t.Context(), "", "T1"); !errors.Is(err, ErrNone) {
+		w.fails(s, "T1", ErrNotInstalled)
+		if _, err := s.Find(t.Context(), "", "T1"); !errors.Is(err, ErrNotInstalled) {
 			t.Errorf("found: %v", err)
 		}
 		w.left(w.process(), "T1")
 		if r, err := s.read(t.Context(), "T1"); err != nil || r.Token != "" || r.Refresh != "" || !r.Leaving || r.Team != "T1" {
 			t.Errorf("kept %s, %v", fields(r.Installation), err)
 		}
-		if err := s.Refused(t.Context(), "T1", ""); err != nil {
+		if err := s.Rejected(t.Context(), "T1", ""); err != nil {
 			t.Error(err)
 		}
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 		for range 2 {
 			if err := s.Remove(t.Context(), "T1"); err != nil {
 				t.Error(err)
@@ -54,7 +54,7 @@ func TestLeave(t *testing.T) {
 		if len(w.records.held) != 0 {
 			t.Error("the record is still there")
 		}
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 		w.refreshes(0)
 	})
 }
@@ -124,7 +124,7 @@ func TestLeaveWhileRenewed(t *testing.T) {
 					w.token(s, "T1", "xoxb-secret-2")
 					return
 				}
-				w.fails(s, "T1", ErrNone)
+				w.fails(s, "T1", ErrNotInstalled)
 				w.left(s, "T1")
 			})
 		})
@@ -146,7 +146,7 @@ func TestKeys(t *testing.T) {
 		}
 		stranger := w.process(2)
 		w.fails(stranger, "T1", seal.ErrNoKey)
-		if _, err := stranger.Find(t.Context(), "E1", "T1"); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, ErrNone) {
+		if _, err := stranger.Find(t.Context(), "E1", "T1"); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, ErrNotInstalled) {
 			t.Errorf("found without the key: %v", err)
 		}
 		if err := stranger.Leave(t.Context(), "T1", time.Now().Add(time.Hour)); !errors.Is(err, seal.ErrNoKey) {
@@ -191,15 +191,15 @@ func TestSingle(t *testing.T) {
 		if i, err := s.Find(t.Context(), "E1", "T1"); err != nil || i.ID != "T1" || i.Bot != "U1" || i.Token != "" {
 			t.Errorf("%s, %v", fields(i), err)
 		}
-		if _, err := s.Find(t.Context(), "E1", "T2"); !errors.Is(err, ErrNone) {
+		if _, err := s.Find(t.Context(), "E1", "T2"); !errors.Is(err, ErrNotInstalled) {
 			t.Errorf("elsewhere: %v", err)
 		}
 		w.token(s, "T1", "xoxb-secret")
-		w.fails(s, "T2", ErrNone)
-		s.Refused(t.Context(), "T1", "xoxb-secret-0")
+		w.fails(s, "T2", ErrNotInstalled)
+		s.Rejected(t.Context(), "T1", "xoxb-secret-0")
 		w.token(s, "T1", "xoxb-secret")
-		s.Refused(t.Context(), "T1", "xoxb-secret")
-		w.fails(s, "T1", ErrDead)
+		s.Rejected(t.Context(), "T1", "xoxb-secret")
+		w.fails(s, "T1", ErrTokenRejected)
 		time.Sleep(time.Minute)
 		w.token(s, "T1", "xoxb-secret")
 		s.Leave(t.Context(), "T2", time.Now())
@@ -207,14 +207,14 @@ func TestSingle(t *testing.T) {
 		w.token(s, "T1", "xoxb-secret")
 		w.left(s)
 		s.Leave(t.Context(), "T1", time.Now())
-		w.fails(s, "T1", ErrNone)
-		if _, err := s.Find(t.Context(), "E1", "T1"); !errors.Is(err, ErrNone) {
+		w.fails(s, "T1", ErrNotInstalled)
+		if _, err := s.Find(t.Context(), "E1", "T1"); !errors.Is(err, ErrNotInstalled) {
 			t.Errorf("left: %v", err)
 		}
 		w.left(s, "T1")
 		s.Remove(t.Context(), "T1")
 		w.left(s)
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 
 		late := Single(Installation{Enterprise: "E1", OrgWide: true, Token: "xoxb-secret", Installed: time.Now()})
 		late.Leave(t.Context(), "E1", time.Now().Add(-time.Second))

@@ -121,7 +121,7 @@ func TestChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Second)
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 		w.refreshes(0)
 	})
 	rotates(t, func(t *testing.T, w *world, s *Store) {
@@ -166,7 +166,7 @@ func TestCrashAfter(t *testing.T) {
 			t.Fatal(err)
 		}
 		survivor := w.process()
-		w.fails(survivor, "T1", ErrDead)
+		w.fails(survivor, "T1", ErrTokenRejected)
 		w.refreshes(2)
 		if _, err := w.process().Install(t.Context(), redirect, w.slack.code(rotating)); err != nil {
 			t.Fatal(err)
@@ -209,7 +209,7 @@ func TestOvertaken(t *testing.T) {
 				return false
 			}
 			first = false
-			if err := other.edit(t.Context(), "T1", func(r *record) error { r.Lease = time.Time{}; return nil }); err != nil {
+			if err := other.update(t.Context(), "T1", func(r *record) error { r.Lease = time.Time{}; return nil }); err != nil {
 				t.Error(err)
 			}
 			w.token(other, "T1", "xoxb-secret-2")
@@ -252,7 +252,7 @@ func TestSlackDown(t *testing.T) {
 		for range 50 {
 			group.Go(func() {
 				token, err := s.Token(t.Context(), "T1")
-				if err == nil || errors.Is(err, ErrDead) || token != "" {
+				if err == nil || errors.Is(err, ErrTokenRejected) || token != "" {
 					t.Errorf("token %q, %v", token, err)
 				}
 			})
@@ -280,11 +280,11 @@ func TestDead(t *testing.T) {
 		w.refreshes(1)
 		time.Sleep(5 * time.Minute)
 		for range 20 {
-			w.fails(s, "T1", ErrDead)
+			w.fails(s, "T1", ErrTokenRejected)
 		}
 		w.refreshes(2)
 		time.Sleep(time.Minute)
-		w.fails(s, "T1", ErrDead)
+		w.fails(s, "T1", ErrTokenRejected)
 		w.refreshes(3)
 		if i, err := s.Find(t.Context(), "", "T1"); err != nil || i.ID != "T1" {
 			t.Errorf("dead is not left: %v", err)
@@ -295,13 +295,13 @@ func TestDead(t *testing.T) {
 // TestEndless: a token that expires and has no refresh token is used to its end.
 func TestEndless(t *testing.T) {
 	rotates(t, func(t *testing.T, w *world, s *Store) {
-		if err := s.edit(t.Context(), "T1", func(r *record) error { r.Refresh = ""; return nil }); err != nil {
+		if err := s.update(t.Context(), "T1", func(r *record) error { r.Refresh = ""; return nil }); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(12*time.Hour - time.Second)
 		w.token(s, "T1", "xoxb-secret-1")
 		time.Sleep(time.Second)
-		w.fails(s, "T1", ErrDead)
+		w.fails(s, "T1", ErrTokenRejected)
 		w.refreshes(0)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
@@ -164,4 +165,20 @@ func plain(t string) bool {
 		}
 	}
 	return true
+}
+
+// Micros is a time as it is stored: microseconds since 1970, 0 for the zero time.
+func Micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Time returns what [Micros] was given, in UTC.
+func Time(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
 }

@@ -15,7 +15,7 @@ import (
 func answered(s *bot.Session) error {
 	s.Version++
 	s.Touched = day
-	s.Note(fmt.Sprint(100_000_000 + s.Version))
+	s.Remember(fmt.Sprint(100_000_000 + s.Version))
 	p := scoring.Profile{}
 	for f := range scoring.Fact(scoring.FactCount) {
 		switch f.Kind() {

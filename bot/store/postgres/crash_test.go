@@ -23,7 +23,7 @@ const writers = 16
 // step is a turn that can be told to be there by half.
 func step(s *bot.Session) error {
 	s.Version++
-	s.Note(fmt.Sprint(s.Version))
+	s.Remember(fmt.Sprint(s.Version))
 	s.State.Referral = fmt.Sprint(s.Version)
 	return nil
 }
@@ -64,7 +64,7 @@ func kept(t *testing.T, s *Store, versions map[int]int64) {
 		if err != nil || got.Version < versions[i] {
 			t.Fatalf("version %d, %v; acknowledged %d", got.Version, err, versions[i])
 		}
-		if v := fmt.Sprint(got.Version); got.State.Referral != v || !got.Saw(v) || got.Shown > got.Version {
+		if v := fmt.Sprint(got.Version); got.State.Referral != v || !got.HasSeen(v) || got.Shown > got.Version {
 			t.Errorf("a turn by half: %+v", got)
 		}
 	}
@@ -164,13 +164,13 @@ func TestRestart(t *testing.T) {
 			for n := 0; ctx.Err() == nil; {
 				id := fmt.Sprint("d", n)
 				got, err := s.Apply(context.Background(), speaker(i), func(s *bot.Session) error {
-					if s.Saw(id) {
+					if s.HasSeen(id) {
 						return errSaw
 					}
 					if err := step(s); err != nil {
 						return err
 					}
-					s.Note(id)
+					s.Remember(id)
 					return nil
 				})
 				switch err {

@@ -61,7 +61,7 @@ func TestDown(t *testing.T) {
 	_, list := s.List(t.Context(), "terminal", "hunter2", "", 1)
 	_, expire := s.Expire(t.Context(), day)
 	change := s.Change(t.Context(), "hunter2", "hunter2", func([]byte) ([]byte, error) { return []byte("hunter2"), nil })
-	errs := []error{apply, load, owing, list, expire, change, s.Delete(t.Context(), secret), s.Move(t.Context(), secret, anna),
+	errs := []error{apply, load, owing, list, expire, change, s.Delete(t.Context(), secret, 0), s.Move(t.Context(), secret, anna),
 		s.Settle(t.Context(), secret, bot.Settlement{Version: 1, Surface: []byte(`"hunter2"`)}), s.Close()}
 	for i, err := range errs {
 		if i == 2 && err == nil || i == 8 { // without its heart a replica looks for nothing; settling does not wait
@@ -110,7 +110,7 @@ func TestOlderSchema(t *testing.T) {
 			for _, id := range []string{"anna", "bert"} {
 				k := bot.Key{Platform: "terminal", ID: id}
 				got, err := s.Load(t.Context(), k)
-				if err != nil || got.Version != 3 || got.State.Goal != "i-b" || !got.Saw("1") || got.Surface != nil || !got.Due.IsZero() || got.Gone || got.Marks != nil {
+				if err != nil || got.Version != 3 || got.State.Goal != "i-b" || !got.HasSeen("1") || got.Surface != nil || !got.Due.IsZero() || got.Gone || got.Changes != nil {
 					t.Errorf("load = %+v, %v", got, err)
 				}
 				if got, err := s.Apply(t.Context(), k, turn); err != nil || got.Version != 4 || got.Elsewhere {
@@ -129,7 +129,7 @@ func TestOlderSchema(t *testing.T) {
 func TestNewerSchema(t *testing.T) {
 	c := pgtest.Start(t)
 	url := c.Database(t)
-	if err := opened(t, url, Options{}).Delete(t.Context(), anna); err != nil {
+	if err := opened(t, url, Options{}).Delete(t.Context(), anna, 0); err != nil {
 		t.Fatal(err)
 	}
 	c.Exec(t, url, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, true); ALTER TABLE session ADD COLUMN later integer`)
@@ -163,7 +163,7 @@ func TestCorruptRow(t *testing.T) {
 		if _, err := s.Apply(t.Context(), bert, turn); err != nil {
 			t.Errorf("another conversation: %v", err)
 		}
-		if err := s.Delete(t.Context(), anna); err != nil {
+		if err := s.Delete(t.Context(), anna, 0); err != nil {
 			t.Errorf("delete: %v", err)
 		}
 	}

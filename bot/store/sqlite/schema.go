@@ -57,14 +57,11 @@ func prepare(pool *sql.DB) (err error) {
 	return migrate(ctx, conn)
 }
 
-// patience is how long any statement waits for another process.
-const patience = 5 * time.Second
-
 // useLog switches the file to a write-ahead log. For this one statement SQLite does not
 // wait by itself: of two processes that meet a new file one is turned away at once.
 func useLog(ctx context.Context, conn *sql.Conn) error {
 	var mode string
-	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+	for end := time.Now().Add(busyTimeout); ; time.Sleep(10 * time.Millisecond) {
 		err := conn.QueryRowContext(ctx, `PRAGMA journal_mode = WAL`).Scan(&mode)
 		if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == lib.SQLITE_BUSY && time.Now().Before(end) {
 			continue
