@@ -53,7 +53,9 @@ func (s *Session) Owing() bool { return s.Version > s.Shown }
 func (s *Session) Wanted() bool { return s.Owing() && !s.Gone }
 
 // Settle makes a settlement part of the session. One of a version that the session has not
-// come to belongs to an earlier conversation and is dropped.
+// come to belongs to an earlier conversation and is dropped. Where the person asked to be
+// forgotten meanwhile, the surface stays as that turn left it: the settled one may hold more
+// than the goodbye needs.
 func (s *Session) Settle(t Settlement) {
 	if s.Version < t.Version {
 		return
@@ -61,7 +63,10 @@ func (s *Session) Settle(t Settlement) {
 	if t.Shown <= s.Version {
 		s.Shown = max(s.Shown, t.Shown)
 	}
-	s.Surface, s.Due, s.Tries = t.Surface, t.Due, t.Tries
+	s.Due, s.Tries = t.Due, t.Tries
+	if !s.State.Forgotten || s.Version == t.Version {
+		s.Surface = t.Surface
+	}
 	if s.Version == t.Version {
 		s.Gone = s.Gone || t.Gone
 	}
