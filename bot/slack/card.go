@@ -60,9 +60,12 @@ func (c *card) present(ctx context.Context, screen *conversation.Screen) error {
 	}
 	drawn := draw(screen, c.skin(screen))
 	result, has := resultOf(c.post.Session.State, c.s.o.Now())
-	leave := c.surface.Stays && screen.Kind == conversation.Question && has // a result is left standing
+	if c.post.Session.Version == 1 {
+		c.surface.Stays = false // what stands there is of an earlier conversation
+	}
+	leave := c.surface.Stays && screen.Kind == conversation.Question // a result is left standing
 	if (c.surface.Card != "" || c.surface.Shown) && (c.surface.Below || leave) {
-		if !leave || c.surface.Below {
+		if !has || !leave || c.surface.Below {
 			result = nil
 		}
 		if err := c.leave(ctx, result); err != nil {
@@ -104,7 +107,7 @@ func resultOf(state conversation.State, at time.Time) (*conversation.Screen, boo
 // a detail shows the result again; any other card is folded up.
 func (c *card) leave(ctx context.Context, result *conversation.Screen) error {
 	old := c.surface
-	if old.Card != "" && !old.Stays {
+	if old.Card != "" && !(old.Stays && (result != nil || old.Below)) {
 		if old.Old != "" {
 			if err := c.fold(ctx, old.Old, old.OldAsks); err != nil {
 				return err

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 )
 
@@ -99,7 +100,7 @@ func TestStoreFails(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			c := &clock{began: time.Now()}
-			w := begin(t, m, slacktest.Options{Unlimited: true, Now: c.now, AckTimeout: time.Second}, unlimited)
+			w := begin(t, m, slacktest.Options{Unlimited: true, Now: c.now, AckTimeout: time.Second}, bottest.NoLimits)
 			p := w.person("UPERSON1")
 			room := w.team.Channel("C1", p).Invite()
 			p.Command(room, "")
@@ -184,7 +185,7 @@ func TestSlowStore(t *testing.T) {
 		t.Run(string(m), func(t *testing.T) {
 			c := &clock{began: time.Now()}
 			w := &world{t: t, patience: 150 * time.Millisecond}
-			w.begin(m, slacktest.Options{Unlimited: true, Now: c.now, AckTimeout: time.Second}, unlimited)
+			w.begin(m, slacktest.Options{Unlimited: true, Now: c.now, AckTimeout: time.Second}, bottest.NoLimits)
 			p := w.person("UPERSON1")
 			room := w.team.Channel("C1", p).Invite()
 			var slow atomic.Bool

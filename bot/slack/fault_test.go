@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/outbox"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -70,7 +72,7 @@ func TestFaults(t *testing.T) {
 				if testing.Short() && i != n%2 || raced && (i != n%2 || n > 0 && row.name != "all") {
 					t.Skip("runs without the race detector")
 				}
-				w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true, Timeout: patience}, unlimited)
+				w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true, Timeout: patience}, bottest.NoLimits)
 				if testing.Short() || raced || i != n%2 { // all of them in one mode
 					row.crowd = kinds{20, 6, 6}
 				}
@@ -129,7 +131,7 @@ func stepper(s conversation.State, e conversation.Event) conversation.State {
 func TestPoison(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true}, bot.Options{Unlimited: true, Step: stepper})
+			w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true}, bottest.Options{Bot: bot.Options{Step: stepper}, Outbox: outbox.Options{NoLimits: true}})
 			p, other := w.team.Person("U1"), w.team.Person("U2")
 			p.Locale = "ja-JP"
 			ask := func(tag, question string) string { return locales.In(tag).Say("question." + question + ".ask") }

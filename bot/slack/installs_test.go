@@ -2,10 +2,8 @@ package slack
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -15,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/seal"
 	"hspbot/bot/slack/install"
@@ -27,7 +26,7 @@ func many(t *testing.T, m mode, o slacktest.Options) (*world, *clock) {
 	t.Helper()
 	c := &clock{began: time.Now()}
 	o.Unlimited, o.Now = true, c.now
-	w := &world{t: t, log: &logs{}}
+	w := &world{t: t, log: &bottest.Log{}}
 	w.fake = slacktest.New(t, o)
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
 	if err != nil {
@@ -59,7 +58,7 @@ func (w *world) serveMany(m mode, c *clock) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log := w.log.Logger()
 	client := newClient()
 	installs := install.New(w.store.Store, ring, install.Options{API: w.fake.API(), ClientID: w.fake.ClientID(), ClientSecret: w.fake.ClientSecret(), Client: client, Now: c.now, Log: log})
 	client.Transport = &departures{RoundTripper: client.Transport, gone: &w.gone}
@@ -68,8 +67,7 @@ func (w *world) serveMany(m mode, c *clock) {
 		settings.AppToken = w.fake.AppToken()
 	}
 	w.installs = installs
-	ctx, cancel := context.WithCancel(context.Background())
-	w.serve(ctx, cancel, m, settings, unlimited)
+	w.serve(m, settings, bottest.NoLimits)
 }
 
 // add installs the app by the pages and Slack's consent.

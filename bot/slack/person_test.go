@@ -1,10 +1,10 @@
 package slack
 
 import (
-	"hspbot/bot/jointest"
 	"strings"
 	"testing"
 
+	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )

@@ -1,10 +1,10 @@
 package slack
 
 import (
-	"hspbot/bot/jointest"
 	"testing"
 	"time"
 
+	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )

@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 )
 
@@ -163,7 +164,7 @@ func TestRates(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a quarter of a minute")
 	}
-	w := begin(t, overHTTP, slacktest.Options{Timeout: 40 * time.Second}, bot.Options{})
+	w := begin(t, overHTTP, slacktest.Options{Timeout: 40 * time.Second}, bottest.Options{})
 	hr := w.team.Person("UHR")
 	c := w.team.Channel("C1", hr).Invite()
 	var all sync.WaitGroup

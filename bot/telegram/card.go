@@ -39,9 +39,12 @@ type card struct {
 func (c *card) bring(ctx context.Context) error {
 	screen := &c.post.Screen
 	result, has := resultOf(c.post.Session.State, c.t.o.Now())
-	leave := c.surface.Stays && screen.Kind == conversation.Question && has // a result is left standing
+	if c.post.Session.Version == 1 {
+		c.surface.Stays = false // what stands there is of an earlier conversation
+	}
+	leave := c.surface.Stays && screen.Kind == conversation.Question // a result is left standing
 	if c.surface.Card != 0 && (c.surface.Below || leave) {
-		if !leave || c.surface.Below {
+		if !has || !leave || c.surface.Below {
 			result = nil
 		}
 		if err := c.leave(ctx, result); err != nil {
@@ -81,7 +84,7 @@ func (c *card) leave(ctx context.Context, result *conversation.Screen) error {
 			return err
 		}
 	}
-	if old.Stays {
+	if old.Stays && (result != nil || old.Below) {
 		c.surface = surface{Filed: old.Filed, Strip: old.Strip}
 		return nil
 	}

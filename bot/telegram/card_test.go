@@ -4,12 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/locales"
 )
 
-var unlimited = bot.Options{Unlimited: true}
 
 // ask returns what a question's card says in a language.
 func ask(language, question string) string {
@@ -21,7 +20,7 @@ func ask(language, question string) string {
 func TestCard(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, telegramtest.Options{}, unlimited)
+			w := begin(t, m, telegramtest.Options{}, bottest.NoLimits)
 			p := w.fake.AddPerson("ja")
 			p.Say("/start")
 			first := p.Sees(shows(ask("ja", "goal")))
@@ -71,7 +70,7 @@ func finish(p *telegramtest.Person, language string) {
 // TestResultStays: details open in place, and the result is still there when a question
 // comes, as a message of its own.
 func TestResultStays(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
 	finish(p, "en")
 	v := locales.In("en")
@@ -102,7 +101,7 @@ func TestResultStays(t *testing.T) {
 // TestRestart: who starts again gets the first question as a new card, and the "yes" that
 // was asked for once is gone.
 func TestRestart(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
 	finish(p, "en")
 	old := p.Sees(shows(locales.In("en").Say("result.title")))
@@ -118,7 +117,7 @@ func TestRestart(t *testing.T) {
 // TestOldButtons: after days and new releases an old button works or says why; what cannot
 // be edited any more is sent anew.
 func TestOldButtons(t *testing.T) {
-	w := begin(t, polling, telegramtest.Options{}, unlimited)
+	w := begin(t, polling, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("zh")
 	p.Say("/start")
 	first := p.Sees(shows(ask("zh", "goal")))
@@ -139,7 +138,7 @@ func TestOldButtons(t *testing.T) {
 // TestNoText: pictures, voices, stickers, forwarded and edited messages get a calm sentence
 // and change nothing.
 func TestNoText(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("ja")
 	p.Say("/start")
 	p.Sees(shows(ask("ja", "goal")))

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/outbox"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -29,7 +31,7 @@ func stepper(s conversation.State, e conversation.Event) conversation.State {
 func TestPoison(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, telegramtest.Options{}, bot.Options{Unlimited: true, Step: stepper})
+			w := begin(t, m, telegramtest.Options{}, bottest.Options{Bot: bot.Options{Step: stepper}, Outbox: outbox.Options{NoLimits: true}})
 			p, other := w.fake.AddPerson("ja"), w.fake.AddPerson("en")
 			p.Say("/start")
 			p.Sees(shows(ask("ja", "goal")))
@@ -85,11 +87,11 @@ func (f *failing) Apply(ctx context.Context, key bot.Key, change func(*bot.Sessi
 func TestStoreFails(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, telegramtest.Options{Second: 50 * time.Millisecond}, unlimited)
+			w := begin(t, m, telegramtest.Options{Second: 50 * time.Millisecond}, bottest.NoLimits)
 			w.stop()
 			store := &failing{Store: w.store}
 			w.store = store
-			w.run(m, unlimited)
+			w.run(m, bottest.NoLimits)
 			p := w.fake.AddPerson("zh")
 			p.Say("/start")
 			p.Sees(shows(ask("zh", "goal")))
@@ -124,7 +126,7 @@ func TestStoreFails(t *testing.T) {
 
 // TestTokenStaysSecret: no error of any call, and no line of the log, names the token.
 func TestTokenStaysSecret(t *testing.T) {
-	w := begin(t, polling, telegramtest.Options{Second: 200 * time.Millisecond}, unlimited)
+	w := begin(t, polling, telegramtest.Options{Second: 200 * time.Millisecond}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
