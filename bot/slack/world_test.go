@@ -125,7 +125,7 @@ func (w *world) serve(m mode, settings Options, o bottest.Options) {
 func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
 	var m *slacktest.Message
-	if !p.Settle(func() bool { m = newest(p); return m != nil && what(m) }) {
+	if !p.Await(func() bool { m = newest(p); return m != nil && what(m) }) {
 		if m == nil {
 			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.ErrorsShown(), w.log)
 		}
