@@ -9,14 +9,14 @@ import (
 	"hspbot/bot"
 )
 
-// Build says what runs.
+// Build describes the program that is running.
 type Build struct {
 	Version string // of the program: v1.2.3, or (devel)
 	Commit  string // empty where it is not known
 	Rules   string // first day of the newest rule of the points table, YYYY-MM-DD
 }
 
-// Metrics are the numbers of one process. It is a [bot.Watcher] and may be used by many
+// Metrics are the metrics of one process. It is a [bot.Watcher] and may be used by many
 // goroutines.
 type Metrics struct {
 	registry *prometheus.Registry
@@ -27,19 +27,19 @@ type Metrics struct {
 	reply    *prometheus.HistogramVec
 	store    *prometheus.HistogramVec
 	failed   *prometheus.CounterVec
-	gauges   *gauges
+	queried  *collector
 }
 
 var _ bot.Watcher = (*Metrics)(nil)
 
-// Buckets in seconds: a turn is a commit, a reply also the platform's answer and its limits.
+// Buckets in seconds. A turn ends with its commit; a reply also waits for rate limits and the platform.
 var (
 	turnBuckets  = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
 	replyBuckets = []float64{.01, .025, .05, .1, .25, .5, 1, 2, 3, 5, 10, 30, 60, 300}
 	storeBuckets = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 )
 
-// NewMetrics returns numbers that are all zero, in a registry of their own.
+// NewMetrics returns metrics that are all zero, in a registry of their own.
 func NewMetrics(build Build) *Metrics {
 	byPlatform, byOperation := []string{"platform"}, []string{"operation"}
 	counter := func(name, help string, labels []string) *prometheus.CounterVec {
@@ -50,29 +50,29 @@ func NewMetrics(build Build) *Metrics {
 	}
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
-		turns:    counter("hspbot_turns_total", "Turns taken, deliveries set aside included.", byPlatform),
-		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries that had their effect before.", byPlatform),
-		finished: counter("hspbot_finished_interviews_total", "Interviews that have come to their result.", byPlatform),
-		turn:     histogram("hspbot_turn_seconds", "Time from a delivery to its commit.", turnBuckets, byPlatform),
-		reply:    histogram("hspbot_reply_seconds", "Time from a delivery until the platform accepted its screen.", replyBuckets, byPlatform),
-		store:    histogram("hspbot_store_seconds", "Time of calls of the session store.", storeBuckets, byOperation),
-		failed:   counter("hspbot_store_errors_total", "Calls of the session store that failed.", byOperation),
-		gauges:   &gauges{now: time.Now},
+		turns:    counter("hspbot_turns_total", "Deliveries processed, including those set aside.", byPlatform),
+		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries received again that had been processed before.", byPlatform),
+		finished: counter("hspbot_finished_interviews_total", "Interviews that reached a result.", byPlatform),
+		turn:     histogram("hspbot_turn_seconds", "Time from receiving a delivery to its commit.", turnBuckets, byPlatform),
+		reply:    histogram("hspbot_reply_seconds", "Time from receiving a delivery until the platform accepted its screen.", replyBuckets, byPlatform),
+		store:    histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
+		failed:   counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
+		queried:  &collector{now: time.Now},
 	}
-	m.gauges.failed = m.failed.WithLabelValues("count")
-	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "What runs; always 1."}, []string{"version", "commit", "rules"})
+	m.queried.failed = m.failed.WithLabelValues("count")
+	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.gauges, info,
+	m.registry.MustRegister(m.turns, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// Bot adds the bot of a platform, before it runs: what it counts itself, and what the store
-// keeps for it.
-func (m *Metrics) Bot(platform string, b Counting, store bot.Measured) {
-	m.gauges.add(platform, b, store)
+// AddBot adds the bot of a platform, before it runs: what it counts, and what the store holds
+// for it.
+func (m *Metrics) AddBot(platform string, b StatsSource, store bot.Measured) {
+	m.queried.add(platform, b, store)
 	for _, v := range []*prometheus.CounterVec{m.turns, m.repeated, m.finished} {
-		v.WithLabelValues(platform) // a counter that is there from the start can be told from one that is missing
+		v.WithLabelValues(platform) // so that it is exported as 0 before anything happens
 	}
 	m.turn.WithLabelValues(platform)
 	m.reply.WithLabelValues(platform)
