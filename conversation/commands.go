@@ -3,7 +3,7 @@ package conversation
 import (
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
+	"hspbot/conversation/typed"
 )
 
 // command is what a person may ask for at any time.
@@ -32,10 +32,9 @@ func readCommand(text string) (command, bool) {
 	if len(text) > 128 {
 		return "", false
 	}
-	if name, ok := strings.CutPrefix(strings.TrimSpace(text), "/"); ok {
+	if name, ok := strings.CutPrefix(fold(text), "/"); ok {
 		name, _, _ = strings.Cut(name, " ")
 		name, _, _ = strings.Cut(name, "@")
-		name = strings.ToLower(name)
 		if name == string(cmdRestart) {
 			return cmdRestart, true
 		}
@@ -56,15 +55,15 @@ func CommandOf(text string) string {
 	return string(c)
 }
 
-// fold makes texts comparable: full and half width, upper and lower case, outer space and
-// closing punctuation do not matter.
-func fold(s string) string {
-	s = strings.ToLower(norm.NFKC.String(s))
-	return strings.Trim(s, " \t\r\n.!?。、")
-}
+// fold makes texts comparable: width, case, the script of Chinese, outer space and closing
+// punctuation do not matter.
+func fold(s string) string { return strings.Trim(typed.Fold(s), " .!?。、") }
 
 // slash reports whether the text means to be a command.
-func slash(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "/") }
+func slash(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "/") || strings.HasPrefix(text, "／")
+}
 
 func split(list string) []string {
 	if list == "" {

@@ -1,11 +1,13 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
+	"hspbot/conversation/typed"
 	"hspbot/scoring"
 )
 
@@ -34,39 +36,172 @@ func (t *turn) read(text string) {
 		t.run(c)
 		return
 	}
-	if t.pick(text) {
-		return
-	}
-	if c, ok := readCommand(text); ok {
-		t.run(c)
-		return
-	}
-	if view, ok := words().views[fold(text)]; ok && t.state.Goal != "" {
-		t.show(view)
-		return
-	}
-	if tag, ok := words().languages[fold(text)]; ok {
-		t.speak(tag)
-		return
-	}
-	if q == nil {
-		t.notUnderstood(q)
-		return
-	}
-	if ids := q.named(text); ids != nil {
-		t.choose(q, strings.Join(ids, ","))
+	if t.pick(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	switch {
+	case t.state.View == "forget" || t.state.View == "restart" || t.state.View == "public": // that was asked about
+		t.notUnderstood(q)
+	case q == nil:
+		t.atResult(text)
 	case q.style == number:
-		t.state.View = ""
 		t.number(q, text)
+	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
 		t.state.View = ""
 		t.lookUp(text)
 	default:
 		t.notUnderstood(q)
 	}
+}
+
+// reply reads yes and no where one answer was asked back.
+func (t *turn) reply(q *question, text string) bool {
+	n := t.before
+	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
+		return false
+	}
+	word := fold(text)
+	switch id := words().confirms[word]; {
+	case (id == "yes" || words().agrees[word]) && len(n.Offers) == 1:
+		t.chooseTyped(q, n.Offers[0])
+	case id == "no":
+		t.sayOf(q, "notice.again")
+	default:
+		return false
+	}
+	return true
+}
+
+// wordForWord does what a text says word for word: a command, something to look at, a language.
+func (t *turn) wordForWord(text string) bool {
+	v, word := words(), fold(text)
+	if c, ok := readCommand(text); ok {
+		t.run(c)
+		return true
+	}
+	if view, ok := v.views[word]; ok && t.state.Goal != "" {
+		t.show(view)
+		return true
+	}
+	tag, ok := v.languages[word]
+	if !ok {
+		tag, ok = v.others[word]
+		q := t.plan.current(&t.state)
+		ok = ok && (q == nil || q.id != "japanese") // there it is an answer
+	}
+	if ok {
+		t.speak(tag)
+	}
+	return ok
+}
+
+// amend opens the question whose answer is to be changed, and offers the new one.
+func (t *turn) amend(q *question, text string) bool {
+	said := words().any.Read(text)
+	if !said.Change || len(said.About) == 0 {
+		return false
+	}
+	about := said.About[0]
+	for _, other := range said.About {
+		if other != about {
+			return false
+		}
+	}
+	changed := t.questionAbout(about)
+	if changed == nil || q != nil && q.id == changed.id || !t.state.answeredAny(changed) {
+		return false
+	}
+	t.edit(changed)
+	t.sayOf(changed, "notice.changing")
+	t.state.Notice.Offers = t.meant(changed, text)
+	return true
+}
+
+// questionAbout returns the question of the words for a subject.
+func (t *turn) questionAbout(about string) *question {
+	for i := range questions {
+		if q := &questions[i]; q.wordsID() == about && t.state.inPlay(q) {
+			return q
+		}
+	}
+	return nil
+}
+
+// meant are the answers to q that a text may mean.
+func (t *turn) meant(q *question, text string) []string {
+	if q.style == number {
+		r := t.reading(q, text)
+		if r.Doubt == typed.Clear && q.exact(r) {
+			return []string{"=" + digits(r.From)}
+		}
+		return offered(r.Suggest)
+	}
+	if q.id == "universities" {
+		return nil
+	}
+	u := t.choice(q, text)
+	if u.arg != "" && u.arg != "unsure" {
+		return []string{u.arg}
+	}
+	return u.offers
+}
+
+// atResult reads what is typed when every question has an answer.
+func (t *turn) atResult(text string) {
+	said := words().any.Read(text)
+	switch {
+	case said.Topic != "" && !said.If:
+		t.about(nil, said.Topic)
+		return
+	case said.If:
+		t.about(nil, "what_if")
+		return
+	}
+	var found *question
+	var offers []string
+	for i := range questions {
+		q := &questions[i]
+		if !t.state.answeredAny(q) || !t.state.inPlay(q) || q.id == "goal" || q.id == "universities" {
+			continue
+		}
+		if q.style == number {
+			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && slices.Contains(said.About, q.wordsID()) {
+				found, offers = q, []string{"=" + digits(r.From)}
+				break
+			}
+			continue
+		}
+		if u := t.choice(q, text); u.arg != "" && u.arg != "unsure" && u.arg != "none" {
+			if found != nil {
+				found = nil
+				break
+			}
+			found, offers = q, []string{u.arg}
+		}
+	}
+	if found == nil {
+		t.notUnderstood(nil)
+		return
+	}
+	t.edit(found)
+	t.sayOf(found, "notice.changing")
+	t.state.Notice.Offers = offers
+}
+
+// about answers what is not an answer: a short text, or something to look at.
+func (t *turn) about(q *question, topic string) {
+	switch topic {
+	case "why":
+		if q == nil {
+			t.state.View = "points"
+			return
+		}
+		t.state.View = "why." + q.id
+		return
+	}
+	t.state.View = ""
+	t.say("topic." + topic)
 }
 
 // lookUp looks a university up in the list, and says what to choose. It chooses nothing: the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"hspbot/conversation/typed"
 	"hspbot/locales"
@@ -18,7 +19,11 @@ type vocabulary struct {
 	why       map[string]bool              // to have a question explained
 	languages map[string]string            // to change the language
 	confirms  map[string]string            // yes and no, by the ids of these choices
-	options   map[string]map[string]string // per question, its options by their words
+	agrees    map[string]bool              // weaker words than yes
+	options   map[string]map[string]string // per question, its options by a whole text
+	choices   map[string]*typed.Choices    // per question, a reader of sentences
+	any       *typed.Choices               // what may be said at any question
+	others    map[string]string            // languages by what other languages call them
 	ands      []string                     // words that join two answers
 	conflicts []string                     // words that mean two things: our mistake, which a test finds
 }
@@ -38,7 +43,7 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
-		languages: map[string]string{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, agrees: map[string]bool{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	for i := range questions {
 		v.options[questions[i].id] = map[string]string{}
@@ -56,7 +61,34 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 		panic(err)
 	}
 	v.numbers = numbers
+	for i := range questions {
+		q := &questions[i]
+		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), all...)
+		v.choices[q.id] = choices
+		for _, conflict := range conflicts {
+			v.conflicts = append(v.conflicts, q.id+": "+conflict)
+		}
+	}
+	v.any, _ = typed.NewChoices("", nil, all...)
 	return v
+}
+
+// wordsID is the name of the question in the files of words: the three for years of
+// experience are answered in the same words.
+func (q *question) wordsID() string {
+	id, _, _ := strings.Cut(q.id, "_i-")
+	return id
+}
+
+// labels are the texts of the options of a choice in all languages, by their ids.
+func (q *question) labels(c *locales.Catalog) map[string][]string {
+	m := map[string][]string{}
+	for _, tag := range c.Tags() {
+		for i := range q.options {
+			m[q.options[i].id] = append(m[q.options[i].id], c.In(tag).Say("option."+q.id+"."+q.options[i].id))
+		}
+	}
+	return m
 }
 
 // addWords adds what may be typed at any question.
@@ -71,24 +103,33 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, text := range w["view"]["why"][""] {
 		v.why[fold(text)] = true
 	}
-	put(v, v.languages, voice.Tag(), w["language"]["name"][""]...)
+	for tag, list := range w["language"] {
+		if tag == "name" {
+			put(v, v.languages, voice.Tag(), list[""]...)
+		} else if match, ok := v.catalog.Match(tag); ok {
+			put(v, v.others, match, list[""]...)
+		}
+	}
 	for _, id := range []string{"yes", "no"} {
 		put(v, v.confirms, id, w["answer"][id][""]...)
+	}
+	for _, text := range w["answer"]["agree"][""] {
+		v.agrees[fold(text)] = true
 	}
 	v.ands = append(v.ands, w["number"]["and"][""]...)
 }
 
-// addOptions adds what may be typed for an option of a question: its id, its label and the
-// words listed for it. "unsure" and "none" are among them.
+// addOptions adds what stands for an option of a question where it is the whole text: its
+// id, its label and what is listed for it. "unsure" and "none" are among them.
 func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
-	m, w := v.options[q.id], voice.Words()
+	m := v.options[q.id]
 	if q.id != "goal" {
-		put(v, m, "unsure", append(w["answer"]["unsure"][""], voice.Say("control.unsure"), "unsure", "not-sure")...)
+		put(v, m, "unsure", voice.Say("control.unsure"), "unsure", "not-sure")
 	}
 	if q.style == pages {
-		put(v, m, "none", append(w["answer"]["none"][""], voice.Say("control.none"), "none")...)
+		put(v, m, "none", voice.Say("control.none"), "none")
 	}
-	for id, list := range w["option"][q.id] {
+	for id, list := range voice.Words()["exact"][q.wordsID()] {
 		put(v, m, id, list...)
 	}
 	for i := range q.options {
@@ -116,4 +157,37 @@ func put[T comparable](v *vocabulary, m map[string]T, meaning T, texts ...string
 // ReadYen reads an amount of yen a year as it is typed in a language.
 func ReadYen(language, text string) typed.Reading {
 	return words().numbers.WithPoint(locales.In(language).Point()).Yen(text)
+}
+
+// signsBetween are the signs between answers.
+const signsBetween = ",、，;；/／\n・+&＆ "
+
+// pieces cuts a text at the signs and words between answers.
+func (v *vocabulary) pieces(text string) []string {
+	var list []string
+	for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(signsBetween, r) }) {
+		list = append(list, v.cut(piece)...)
+	}
+	return list
+}
+
+// cut cuts a piece at the words for "and".
+func (v *vocabulary) cut(piece string) []string {
+	for _, and := range v.ands {
+		if fold(piece) == fold(and) {
+			return nil
+		}
+	}
+	for _, and := range v.ands {
+		if r, _ := utf8.DecodeRuneInString(and); r > 0x2e7f && strings.Contains(piece, and) {
+			var list []string
+			for part := range strings.SplitSeq(piece, and) {
+				if part != "" {
+					list = append(list, part)
+				}
+			}
+			return list
+		}
+	}
+	return []string{piece}
 }

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -21,6 +22,19 @@ func TestSettings(t *testing.T) {
 			if !ours[s] && !known[s] {
 				t.Errorf("%s: the program knows no %s", name, s)
 			}
+		}
+	}
+}
+
+// TestGuide looks for settings that the operator's guide does not describe.
+func TestGuide(t *testing.T) {
+	guide := read(t, "OPERATE.md")
+	for name := range settings(t) {
+		if file, secret := strings.CutSuffix(name, "_FILE"); secret && strings.Contains(guide, "`"+file+"`*") {
+			continue // described by the star
+		}
+		if !strings.Contains(guide, "`"+name+"`") {
+			t.Errorf("the guide does not describe %s", name)
 		}
 	}
 }

@@ -17,11 +17,11 @@ type Standard uint8
 
 // The standards.
 const (
-	NoStandard        Standard = iota
-	PointsKept                 // the points on every day of the years
-	JSkipNow                   // the standard of J-Skip on the day of filing
-	JSkipThenAndNow            // the same, and on the day one year before
-	PointsOrJSkipNow           // the points, or the standard of J-Skip, on the day of filing
+	NoStandard       Standard = iota
+	PointsKept                // the points on every day of the years
+	JSkipNow                  // the standard of J-Skip on the day of filing
+	JSkipThenAndNow           // the same, and on the day one year before
+	PointsOrJSkipNow          // the points, or the standard of J-Skip, on the day of filing
 )
 
 // Held is what has to be held through the years of a route.
@@ -29,11 +29,11 @@ type Held uint8
 
 // What is held.
 const (
-	HeldStay          Held = iota // any status of residence (在留)
-	HeldHSP                       // Highly Skilled Professional
-	HeldJSkip                     // Special Highly Skilled Professional
-	HeldHSPOrJSkip                // either
-	HeldStayAndWork               // any status, and WorkYears of it a status for work or of residence
+	HeldStay        Held = iota // any status of residence (在留)
+	HeldHSP                     // Highly Skilled Professional
+	HeldJSkip                   // Special Highly Skilled Professional
+	HeldHSPOrJSkip              // either
+	HeldStayAndWork             // any status, and WorkYears of it a status for work or of residence
 )
 
 // RouteRow is one way to permanent residence, or to 高度専門職2号, by years of residence.

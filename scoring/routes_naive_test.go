@@ -306,7 +306,9 @@ func (w *naiveRoutes) decide(t *testing.T, route string) (state RouteState, from
 
 // somebodyWithAPast returns a person near the marks, with dates near each other.
 func somebodyWithAPast(r *rand.Rand) Person {
-	pick := func(days int) Date { return DateOf(time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(days))) }
+	pick := func(days int) Date {
+		return DateOf(time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC).AddDate(0, 0, r.IntN(days)))
+	}
 	var p Person
 	switch p.AsOf = (Date{Year: 2026, Month: 11, Day: 29}); r.IntN(4) {
 	case 0:
@@ -398,7 +400,7 @@ func somebodyWithAPast(r *rand.Rand) Person {
 
 // TestRoutesDayByDay compares the routes of random people with the second opinion.
 func TestRoutesDayByDay(t *testing.T) {
-	people := 60
+	people := 40
 	if testing.Short() {
 		people = 15
 	}

@@ -31,6 +31,21 @@ type bucket struct {
 // rounding is how far the count of tokens, a float, may be off.
 const rounding = 1e-6
 
+// promised is how long something is kept back for who was told to come back for it.
+const promised = 10 * time.Millisecond
+
+// needed is how many tokens there must be for one to be taken: one more for each urgency of
+// which somebody is about to come back.
+func (b *bucket) needed(now time.Time, urgency int) float64 {
+	need := 1.0
+	for _, last := range b.last[:urgency] {
+		if last.After(now.Add(-promised)) {
+			need++
+		}
+	}
+	return need
+}
+
 // maxDebt is how many messages of one screen are counted beyond a limit; it takes one, or a
 // handful.
 const maxDebt = 16
@@ -44,22 +59,23 @@ func (l *limits) begin(now time.Time) {
 
 // reserve takes what a post needs of the limits that it names, or takes nothing and returns
 // when to ask again. Those that are sent away for the first time get times of their own, one
-// after the other, so that they do not all come back together. Who comes back too early,
-// because others went first, may try again as soon as there is something left.
+// after the other, so that they do not all come back together. Who comes back and finds that
+// others went first may ask again as soon as there is something left. What has been promised
+// to the more urgent is not taken.
 func (l *limits) reserve(named []bot.Limit, now time.Time, urgency int, cameBack bool) (wait time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, n := range named {
 		b := l.bucket(n, now)
-		tokens := b.tokens.TokensAt(now)
-		if tokens >= 1-rounding {
+		need, tokens := b.needed(now, urgency), b.tokens.TokensAt(now)
+		if tokens >= need-rounding {
 			continue
 		}
-		at := now.Add(time.Duration(math.Ceil((1 - tokens) * float64(b.every))))
-		if last := &b.last[urgency]; !cameBack {
-			if next := last.Add(b.every); next.After(at) {
-				at = next
-			}
+		at, last := now.Add(time.Duration(math.Ceil((need-tokens)*float64(b.every)))), &b.last[urgency]
+		if next := last.Add(b.every); !cameBack && next.After(at) {
+			at = next
+		}
+		if at.After(*last) {
 			*last = at
 		}
 		if at.After(wait) {

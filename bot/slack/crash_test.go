@@ -56,21 +56,21 @@ func TestCrash(t *testing.T) {
 	if testing.Short() || raced {
 		people, times = kinds{30, 6, 6}, 4
 	}
-	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Patience: patience})
+	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Timeout: patience})
 	team := fake.Team("T1")
 	k := bottest.NewKiller(t)
 	k.Modes = []string{string(overSocket), string(overHTTP)}
 	k.Env = []string{childAPI + "=" + fake.API(), childToken + "=" + team.Token(), childApp + "=" + fake.AppToken(), childSecret + "=" + fake.SigningSecret()}
 	k.Ready = func(m, address string) { // direct deliveries to it
 		if mode(m) == overHTTP {
-			fake.Deliver(address)
+			fake.SetAppURL(address)
 		} else {
-			fake.Deliver("")
-			fake.Settle(func() bool { return fake.Connections() > 0 })
+			fake.SetAppURL("")
+			fake.Await(func() bool { return fake.Connections() > 0 })
 		}
-		fake.Retry()
+		fake.Redeliver()
 	}
-	k.Tick = func() { fake.Retry() } // what was not acknowledged comes again
+	k.Tick = func() { fake.Redeliver() } // what was not acknowledged comes again
 	c := crowd{fake: fake, stories: people.invite(team), atOnce: people.people(), patience: patience, thinks: 500 * time.Millisecond, sighs: 1500 * time.Millisecond}
 	// The last people begin before the last kill.
 	c.admit = func(i int) { k.After(i * (times - 1) / people.people()) }

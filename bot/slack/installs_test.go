@@ -78,7 +78,7 @@ func (w *world) add(consent func(link string) (string, error)) {
 	server.Config.Handler = w.installs.Handler(install.PageOptions{Public: public, AuthorizeURL: w.fake.URL() + "/oauth/v2/authorize", Scopes: Scopes, StateKey: bytes.Repeat([]byte{7}, 32)})
 	server.Start()
 	defer server.Close()
-	w.fake.Redirect(public + "/slack/oauth")
+	w.fake.AddRedirectURL(public + "/slack/oauth")
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		w.t.Fatal(err)
@@ -106,7 +106,7 @@ func (w *world) add(consent func(link string) (string, error)) {
 // isGone waits until nothing is kept of a workspace.
 func (w *world) isGone(id string) {
 	w.t.Helper()
-	if !w.fake.Settle(func() bool { return w.fake.Pending() == 0 }) {
+	if !w.fake.Await(func() bool { return w.fake.Pending() == 0 }) {
 		w.t.Fatal("the news is not taken")
 	}
 	kept := func() (installs, sessions int) {
@@ -138,7 +138,7 @@ func TestWorkspaces(t *testing.T) {
 		"uninstalled": func(_ *world, tm *slacktest.Team) { tm.Uninstall() },
 		"revoked":     func(_ *world, tm *slacktest.Team) { tm.Revoke() },
 		"uninstalled twice over": func(w *world, tm *slacktest.Team) {
-			w.fake.Disturb(slacktest.Disorder{Duplicate: 1})
+			w.fake.SetDeliveryFaults(slacktest.DeliveryFaults{Duplicate: 1})
 			tm.Uninstall()
 		},
 	} {
@@ -171,7 +171,7 @@ func TestWorkspaces(t *testing.T) {
 			if n := len(w.stored("T2/")); n != 2 {
 				t.Errorf("%d conversations of the other workspace", n)
 			}
-			w.fake.Disturb(slacktest.Disorder{})
+			w.fake.SetDeliveryFaults(slacktest.DeliveryFaults{})
 			w.press(q, card, "set:universities:none~3")
 			w.sees(q, onCard(list[3].Screen.Title, ""))
 
@@ -262,8 +262,8 @@ func TestOrganisation(t *testing.T) {
 	q.OpenHome()
 	w.atHomeTab(q, say("en", "slack.home.about"))
 	w.quiet()
-	if len(w.stored("E1/")) != 2 || len(p.Troubles())+len(q.Troubles()) != 0 {
-		t.Errorf("%d conversations; troubles %q %q", len(w.stored("E1/")), p.Troubles(), q.Troubles())
+	if len(w.stored("E1/")) != 2 || len(p.ErrorsShown())+len(q.ErrorsShown()) != 0 {
+		t.Errorf("%d conversations; troubles %q %q", len(w.stored("E1/")), p.ErrorsShown(), q.ErrorsShown())
 	}
 	clock.pass(time.Minute)
 	body := news("Ev1", "app_uninstalled", "T2", clock.now()) // one workspace of the organisation
@@ -304,7 +304,7 @@ func TestRotation(t *testing.T) {
 	clock.pass(13 * time.Hour)
 	p.Command(c, "candidate 17")
 	w.candidate(p, c, 1)
-	if n := w.fake.Calls("oauth.v2.access"); n < 4 || n > 8 {
+	if n := w.fake.CountCalls("oauth.v2.access"); n < 4 || n > 8 {
 		t.Errorf("%d exchanges and renewals", n)
 	}
 }

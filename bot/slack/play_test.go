@@ -129,7 +129,7 @@ func thread(c *slacktest.Channel, root string) spot {
 func (w *world) until(p *slacktest.Person, at spot, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
 	var m *slacktest.Message
-	if !p.Settle(func() bool { m = at(); return m != nil && what(m) }) {
+	if !p.Await(func() bool { m = at(); return m != nil && what(m) }) {
 		seen := "nothing"
 		if m != nil {
 			seen = m.Plain()
@@ -142,7 +142,7 @@ func (w *world) until(p *slacktest.Person, at spot, what func(*slacktest.Message
 // wait waits for a condition of what a person sees.
 func (w *world) wait(p *slacktest.Person, what string, cond func() bool) {
 	w.t.Helper()
-	if !p.Settle(cond) {
+	if !p.Await(cond) {
 		w.t.Fatalf("not so: %s", what)
 	}
 }
@@ -150,7 +150,7 @@ func (w *world) wait(p *slacktest.Person, what string, cond func() bool) {
 // quiet waits until all deliveries are acknowledged and all screens posted.
 func (w *world) quiet() {
 	w.t.Helper()
-	if !w.fake.Settle(func() bool { return w.fake.Pending() == 0 }) {
+	if !w.fake.Await(func() bool { return w.fake.Pending() == 0 }) {
 		w.t.Fatal("deliveries are pending")
 	}
 	tick := time.NewTicker(time.Millisecond) // nothing tells when nothing is left to do

@@ -110,13 +110,13 @@ func (w *world) serve(m mode, settings Options, o bottest.Options) {
 	w.Running = bottest.Run(w.t, w.store, Platform, func(context.Context, string) (bottest.Platform, error) { return w.slack, nil }, o)
 	w.base = w.Address
 	if m == overHTTP {
-		w.fake.Deliver(w.base)
+		w.fake.SetAppURL(w.base)
 	}
 	w.stop = func() {
 		w.Stop()
 		settings.Client.Transport.(*departures).CloseIdleConnections()
 	}
-	if m == overSocket && !w.fake.Settle(func() bool { return w.fake.Connections() > 0 }) {
+	if m == overSocket && !w.fake.Await(func() bool { return w.fake.Connections() > 0 }) {
 		w.t.Fatal("no connection")
 	}
 }
@@ -125,11 +125,11 @@ func (w *world) serve(m mode, settings Options, o bottest.Options) {
 func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
 	var m *slacktest.Message
-	if !p.Settle(func() bool { m = newest(p); return m != nil && what(m) }) {
+	if !p.Await(func() bool { m = newest(p); return m != nil && what(m) }) {
 		if m == nil {
-			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.Troubles(), w.log)
+			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.ErrorsShown(), w.log)
 		}
-		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.Troubles(), w.log)
+		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.ErrorsShown(), w.log)
 	}
 	return m
 }

@@ -40,7 +40,7 @@ func TestAlone(t *testing.T) {
 	}
 	first := join()
 	second := join()
-	anna := fake.Someone("en")
+	anna := fake.AddPerson("en")
 	seen := 0
 	hears := func() {
 		t.Helper()

@@ -28,7 +28,7 @@ func TestGroup(t *testing.T) {
 		t.Errorf("private button %+v", b)
 	}
 	query := other.Press(v.Say("public.here"))
-	if got := other.Answered(query); !got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
+	if got := other.AwaitAnswer(query); !got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
 		t.Errorf("the stranger is told %q", got.Text)
 	}
 	p.Press(v.Say("public.here"))
@@ -61,15 +61,15 @@ func TestPrivateLink(t *testing.T) {
 // TestDeepLink: a link carries a referral and a language; a forged one starts as usual.
 func TestDeepLink(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
-	p := w.fake.Someone("en")
+	p := w.fake.AddPerson("en")
 	p.Deeplink("zh--sakura")
 	p.Sees(shows(ask("zh", "goal")))
 	p.Say("/mydata")
 	p.Sees(shows("sakura"))
-	q := w.fake.Someone("ja")
+	q := w.fake.AddPerson("ja")
 	q.Deeplink("xx--forged--x")
 	q.Sees(shows(ask("ja", "goal")))
-	nobody := w.fake.Someone("")
+	nobody := w.fake.AddPerson("")
 	nobody.Say("/start")
 	nobody.Sees(shows(ask("en", "goal")))
 }
@@ -79,7 +79,7 @@ func TestTopics(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	forum := w.fake.AddForum("visa")
 	topic := w.fake.AddTopic(forum, "points")
-	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), forum).In(topic)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), forum).InTopic(topic)
 	p.Say("/start")
 	p.Sees(shows(locales.In("en").Say("public.title")))
 	p.Press(locales.In("en").Say("public.here"))
@@ -91,7 +91,7 @@ func TestTopics(t *testing.T) {
 // TestBlocked: who blocks the bot is sent nothing, and finds everything when they come back.
 func TestBlocked(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
-	p := w.fake.Someone("en")
+	p := w.fake.AddPerson("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
 	p.Press("set:goal:i-b")
@@ -114,7 +114,7 @@ func TestUpgrade(t *testing.T) {
 	p.Sees(shows(ask("en", "goal")))
 	p.Press("Specialist or technical work (1号ロ)")
 	p.Sees(shows(ask("en", "degrees")))
-	w.fake.Upgrade(group, p.ID())
+	w.fake.MigrateToSupergroup(group, p.ID())
 	p.Say("/start@" + w.fake.Username())
 	p.Sees(shows(ask("en", "degrees")))
 }
@@ -122,7 +122,7 @@ func TestUpgrade(t *testing.T) {
 // TestMenus: commands and descriptions are set per language, and only where they differ.
 func TestMenus(t *testing.T) {
 	w := begin(t, polling, telegramtest.Options{}, bottest.NoLimits)
-	p := w.fake.Someone("ja")
+	p := w.fake.AddPerson("ja")
 	p.Say("/start")
 	p.Sees(shows(ask("ja", "goal")))
 	for _, language := range append([]string{""}, locales.Tags()...) {

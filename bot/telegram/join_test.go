@@ -14,7 +14,7 @@ import (
 func TestJoin(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
-		p := w.fake.Someone(language)
+		p := w.fake.AddPerson(language)
 		p.Say("/start")
 		var shown []string
 		for i, m := range moves {

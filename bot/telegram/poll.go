@@ -88,7 +88,7 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 	request.Header.Set("Content-Type", "application/json")
 	response, err := t.o.Client.Do(request)
 	if err != nil {
-		return nil, 0, errors.New(plainly(err))
+		return nil, 0, errors.New(withoutAddress(err))
 	}
 	defer response.Body.Close()
 	var answer struct {

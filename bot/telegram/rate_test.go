@@ -28,7 +28,7 @@ func TestRates(t *testing.T) {
 			w.fake.SetLimits(telegramtest.TelegramLimits())
 			var phones []*telegramtest.Person
 			for range row.people {
-				phones = append(phones, w.fake.Someone("en"))
+				phones = append(phones, w.fake.AddPerson("en"))
 			}
 			for range row.groups {
 				phones = append(phones, w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), w.fake.AddSupergroup("g")))
@@ -52,7 +52,7 @@ func TestRates(t *testing.T) {
 func held(t *testing.T, fake *telegramtest.Server, span time.Duration, least float64) {
 	t.Helper()
 	sends := fake.Calls(func(c telegramtest.Call) bool { return slices.Contains(sending, c.Method) })
-	most := telegramtest.Most(sends, time.Second)
+	most := telegramtest.MaxWithin(sends, time.Second)
 	t.Logf("%d calls in %v, at most %d within a second", len(sends), span.Round(time.Millisecond), most)
 	if n := fake.Count("", 0, telegramtest.TooMany); n > 0 {
 		t.Errorf("%d calls of %d were answered 429", n, len(sends))
@@ -68,7 +68,7 @@ func held(t *testing.T, fake *telegramtest.Server, span time.Duration, least flo
 		chats[c.Chat] = append(chats[c.Chat], c)
 	}
 	for chat, calls := range chats {
-		if n := telegramtest.Most(calls, 5*time.Second); n > 3+5 {
+		if n := telegramtest.MaxWithin(calls, 5*time.Second); n > 3+5 {
 			t.Errorf("%d calls in chat %d within 5 seconds", n, chat)
 		}
 	}

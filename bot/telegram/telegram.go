@@ -84,7 +84,7 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	}
 	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}, moves: expiring.New[int64, int64](maxMoves, o.Now)}
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
-	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, whole{o.Client}), tg.WithSkipGetMe(),
+	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, bufferedClient{o.Client}), tg.WithSkipGetMe(),
 		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))
 	if err != nil || !tokenForm.MatchString(o.Token) {
 		return nil, fmt.Errorf("%w: it is not of the form 123456:ABC…", ErrToken)

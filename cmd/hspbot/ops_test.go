@@ -79,7 +79,7 @@ func TestOps(t *testing.T) {
 			t.Errorf("the public address answers %s: %d %s", path, status, body)
 		}
 	}
-	anna := fake.Someone("en")
+	anna := fake.AddPerson("en")
 	if err := fake.Wait(t.Context(), func() bool { address, _ := fake.Webhook(); return address != "" }); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package install
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"hspbot/bot/webapi"
 )
 
 const (
@@ -29,7 +32,7 @@ func newSlackAPI(o Options) slackAPI {
 	if o.Client != nil {
 		c = *o.Client
 	}
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.CheckRedirect = webapi.RefuseRedirects
 	c.Timeout = callTimeout
 	return slackAPI{base: o.API, id: o.ClientID, secret: o.ClientSecret, client: boundedClient{&c}}
 }
@@ -131,10 +134,6 @@ func withoutContents(err error) error {
 		return errors.New("too many requests")
 	case errors.As(err, &status):
 		return fmt.Errorf("the answer is %d", status.Code)
-	case errors.Is(err, context.Canceled):
-		return errors.New("stopped")
-	case errors.Is(err, context.DeadlineExceeded):
-		return errors.New("no answer in time")
 	}
-	return errors.New("not reached or not understood")
+	return errors.New(cmp.Or(webapi.NetworkError(err), "unexpected answer of Slack"))
 }

@@ -134,8 +134,8 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeou
 	if p.Kind == Other {
 		return
 	}
-	// Slack's own repetitions of an event must pass: the first may have found nobody here. The
-	// header is not signed; what is replayed under it is known by the event's id further on.
+	// Slack's own retries of an event must pass: the first delivery may have failed. The header
+	// is not signed; an event replayed with it is recognised by its id later on.
 	if retry := to.redelivered && r.Header.Get("X-Slack-Retry-Num") != ""; !retry && !h.seen.Add(sig, struct{}{}, replayWindow) {
 		return
 	}

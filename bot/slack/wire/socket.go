@@ -20,7 +20,7 @@ var ErrToken = errors.New("slack: Socket Mode refuses the app-level token")
 
 const (
 	// minBackoff and maxBackoff bound the wait between two sessions. A session that lasted
-	// longer than maxBackoff starts the waits anew.
+	// longer than maxBackoff resets the wait.
 	minBackoff = time.Second
 	maxBackoff = time.Minute
 

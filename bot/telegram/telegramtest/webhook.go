@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// hook is the webhook and the state of polling.
-type hook struct {
+// webhook is the webhook and the state of polling.
+type webhook struct {
 	url, secret string
 	slots       chan struct{} // one for each delivery under way
-	gone        chan struct{} // closed when the webhook is changed
+	changed     chan struct{} // closed when the webhook is changed
 	setAt       time.Time
 	failedAt    time.Time
 	failure     string
@@ -20,25 +20,25 @@ type hook struct {
 	poller      int      // number of the last long poll
 }
 
-// unusual are the kinds of updates that come only to who asks for them.
-var unusual = []string{"chat_member", "message_reaction", "message_reaction_count"}
+// optInKinds are the kinds of updates that come only where allowed_updates names them.
+var optInKinds = []string{"chat_member", "message_reaction", "message_reaction_count"}
 
-// allow takes allowed_updates; without it, things stay as they are.
-func (c *call) allow() {
+// setAllowed takes allowed_updates; without it, nothing changes.
+func (c *call) setAllowed() {
 	if !c.args.has("allowed_updates") {
 		return
 	}
-	c.s.hook.allowed = c.args.strings("allowed_updates")
-	for _, kind := range c.s.hook.allowed {
+	c.s.webhook.allowed = c.args.strings("allowed_updates")
+	for _, kind := range c.s.webhook.allowed {
 		if !slices.Contains(loadSpec().Updates, kind) {
 			c.violate("allowed_updates has the unknown kind %q", kind)
 		}
 	}
 }
 
-func (h *hook) allows(kind string) bool {
+func (h *webhook) allows(kind string) bool {
 	if len(h.allowed) == 0 {
-		return !slices.Contains(unusual, kind)
+		return !slices.Contains(optInKinds, kind)
 	}
 	return slices.Contains(h.allowed, kind)
 }
@@ -47,11 +47,11 @@ func (h *hook) allows(kind string) bool {
 func (s *Server) Webhook() (address, secret string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.hook.url, s.hook.secret
+	return s.webhook.url, s.webhook.secret
 }
 
 func (c *call) setWebhook() (any, *apiError) {
-	h := &c.s.hook
+	h := &c.s.webhook
 	address, secret := c.args.text("url"), c.args.text("secret_token")
 	if refused := c.checkWebhook(address, secret); refused != nil {
 		return nil, refused
@@ -67,14 +67,14 @@ func (c *call) setWebhook() (any, *apiError) {
 	if c.at.Sub(h.setAt) < c.s.seconds(1) {
 		return nil, tooMany(1)
 	}
-	c.allow()
-	c.s.unhook()
+	c.setAllowed()
+	c.s.removeWebhook()
 	h.url, h.secret, h.setAt, h.failure = address, secret, c.at, ""
-	h.slots, h.gone = make(chan struct{}, slots), make(chan struct{})
-	if c.args.yes("drop_pending_updates") {
+	h.slots, h.changed = make(chan struct{}, slots), make(chan struct{})
+	if c.args.boolean("drop_pending_updates") {
 		c.s.queue.clear()
 	}
-	c.s.wakeAll()
+	c.s.startDeliveries()
 	return true, nil
 }
 
@@ -97,24 +97,24 @@ func (c *call) checkWebhook(address, secret string) *apiError {
 	return nil
 }
 
-// unhook removes the webhook; deliveries that wait for their next attempt end.
-func (s *Server) unhook() {
-	if s.hook.gone != nil {
-		close(s.hook.gone)
+// removeWebhook removes the webhook; deliveries that wait for their next attempt end.
+func (s *Server) removeWebhook() {
+	if s.webhook.changed != nil {
+		close(s.webhook.changed)
 	}
-	s.hook.url, s.hook.secret, s.hook.gone = "", "", nil
+	s.webhook.url, s.webhook.secret, s.webhook.changed = "", "", nil
 }
 
 func (c *call) deleteWebhook() (any, *apiError) {
-	c.s.unhook()
-	if c.args.yes("drop_pending_updates") {
+	c.s.removeWebhook()
+	if c.args.boolean("drop_pending_updates") {
 		c.s.queue.clear()
 	}
 	return true, nil
 }
 
 func (c *call) getWebhookInfo() (any, *apiError) {
-	h := &c.s.hook
+	h := &c.s.webhook
 	o := object{"url": h.url, "has_custom_certificate": false, "pending_update_count": len(c.s.queue.updates)}
 	if h.url != "" {
 		o["max_connections"] = cap(h.slots)
@@ -128,7 +128,7 @@ func (c *call) getWebhookInfo() (any, *apiError) {
 	return o, nil
 }
 
-// conflict is the answer to a poll that may not be.
+// conflict is the error of a poll while something else receives the updates.
 func conflict(what string) *apiError {
 	return &apiError{code: http.StatusConflict, description: "Conflict: " + what}
 }

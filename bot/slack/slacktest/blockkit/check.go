@@ -15,8 +15,8 @@ const (
 	home    surface = "home"
 )
 
-// judge walks one document and collects its problems.
-type judge struct {
+// checker walks one document and collects its problems.
+type checker struct {
 	on       surface
 	problems []string
 	block    string          // type of the block under way
@@ -27,12 +27,12 @@ type judge struct {
 	markdown int  // characters in markdown blocks so far
 }
 
-func (j *judge) object(at, format string, a ...any) {
+func (j *checker) object(at, format string, a ...any) {
 	j.problems = append(j.problems, at+": "+fmt.Sprintf(format, a...))
 }
 
-// rule judges one value, which stands at a JSON pointer.
-type rule func(j *judge, at string, v any)
+// rule checks one value, which stands at a JSON pointer.
+type rule func(j *checker, at string, v any)
 
 type object = map[string]any
 
@@ -40,11 +40,11 @@ type object = map[string]any
 type shape struct {
 	must   []string        // fields that are required
 	fields map[string]rule // all fields but type
-	also   func(j *judge, at string, o object)
+	also   func(j *checker, at string, o object)
 }
 
-// judge judges the fields of an object, in the order of their names.
-func (s shape) judge(j *judge, at string, o object) {
+// check checks the fields of an object, in the order of their names.
+func (s shape) check(j *checker, at string, o object) {
 	for _, name := range s.must {
 		if _, ok := o[name]; !ok {
 			j.object(at, "missing required field %s", name)
@@ -65,8 +65,8 @@ func (s shape) judge(j *judge, at string, o object) {
 	}
 }
 
-// an is the rule for an object without a type.
-func (s shape) an(j *judge, at string, v any) {
+// rule is the rule for an object without a type.
+func (s shape) rule(j *checker, at string, v any) {
 	o, ok := v.(object)
 	if !ok {
 		j.object(at, "not an object")
@@ -75,18 +75,18 @@ func (s shape) an(j *judge, at string, v any) {
 	if _, ok := o["type"]; ok && s.fields["type"] == nil {
 		j.object(at, "unknown field %q", "type")
 	}
-	s.judge(j, at, o)
+	s.check(j, at, o)
 }
 
-// kinds are the shapes of objects by their type.
-type kinds map[string]shape
+// byType are the shapes of objects by their type.
+type byType map[string]shape
 
-// a is the rule for an object of one of the kinds.
-func (k kinds) a(j *judge, at string, v any) { k.find(j, at, v, nil) }
+// rule is the rule for an object of one of the kinds.
+func (k byType) rule(j *checker, at string, v any) { k.check(j, at, v, nil) }
 
-// find judges an object by its type. The type must pass fits, if there is one; fits reports
+// check checks an object by its type. The type must pass fits, if there is one; fits reports
 // by itself.
-func (k kinds) find(j *judge, at string, v any, fits func(kind string) bool) {
+func (k byType) check(j *checker, at string, v any, fits func(kind string) bool) {
 	o, ok := v.(object)
 	if !ok {
 		j.object(at, "not an object")
@@ -103,6 +103,6 @@ func (k kinds) find(j *judge, at string, v any, fits func(kind string) bool) {
 		return
 	}
 	if fits == nil || fits(kind) {
-		s.judge(j, at, o)
+		s.check(j, at, o)
 	}
 }

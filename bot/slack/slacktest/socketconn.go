@@ -7,9 +7,9 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// link is a connection of Socket Mode. What it writes waits in a queue, so that writing never
+// socketConn is a connection of Socket Mode. What it writes waits in a queue, so that writing never
 // waits for the app.
-type link struct {
+type socketConn struct {
 	conn    *websocket.Conn
 	queue   [][]byte
 	more    chan struct{} // has a token while the queue has something
@@ -17,7 +17,7 @@ type link struct {
 }
 
 // write is called with the lock held.
-func (l *link) write(message []byte) {
+func (l *socketConn) write(message []byte) {
 	l.queue = append(l.queue, message)
 	select {
 	case l.more <- struct{}{}:
@@ -25,15 +25,15 @@ func (l *link) write(message []byte) {
 	}
 }
 
-// drop breaks the connection, without a word.
-func (l *link) drop() {
+// drop breaks the connection without a close frame.
+func (l *socketConn) drop() {
 	l.leaving = true
 	_ = l.conn.UnderlyingConn().Close()
 }
 
-// serveLink holds a connection until it breaks or the server is closed.
-func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
-	if !s.admit(r) {
+// serveSocket holds a connection until it breaks or the server is closed.
+func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
+	if !s.useTicket(r) {
 		http.Error(w, "no ticket", http.StatusForbidden)
 		return
 	}
@@ -42,7 +42,7 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	l := &link{conn: conn, more: make(chan struct{}, 1)}
+	l := &socketConn{conn: conn, more: make(chan struct{}, 1)}
 	s.mu.Lock()
 	if s.ctx.Err() != nil {
 		s.mu.Unlock()
@@ -51,9 +51,9 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	}
 	s.wg.Add(1)
 	defer s.wg.Done()
-	s.joined(l)
+	s.connected(l)
 	gone := make(chan struct{})
-	s.spawn(func() { s.writeLink(l, gone) })
+	s.goRun(func() { s.writeSocket(l, gone) })
 	s.mu.Unlock()
 	for {
 		_, message, err := conn.ReadMessage()
@@ -67,14 +67,14 @@ func (s *Server) serveLink(w http.ResponseWriter, r *http.Request) {
 	close(gone)
 	s.mu.Lock()
 	l.leaving = true
-	s.parted(l)
+	s.disconnected(l)
 	s.mu.Unlock()
 	_ = conn.Close()
 }
 
-// writeLink writes what is queued, and pings.
-func (s *Server) writeLink(l *link, gone <-chan struct{}) {
-	ticker := time.NewTicker(s.o.PingEvery)
+// writeSocket writes what is queued, and pings.
+func (s *Server) writeSocket(l *socketConn, gone <-chan struct{}) {
+	ticker := time.NewTicker(s.o.PingInterval)
 	defer ticker.Stop()
 	_ = l.conn.WriteControl(websocket.PingMessage, []byte("ping"), time.Now().Add(time.Second))
 	for {
