@@ -141,12 +141,9 @@ func (c *Chat) Limits(p bot.Post) []bot.Limit {
 // draw draws a screen.
 func draw(p bot.Post) Message {
 	s := &p.Screen
-	parts := []string{s.Notice, s.Progress, s.Plain(), s.Hint}
-	if s.File != nil {
-		parts = append(parts, string(s.File.Data))
-	}
-	m := Message{Chat: p.Session.ID, Text: strings.Join(parts, "\n"), // a second conversation in the same chat begins at another time
-		Key: strconv.FormatInt(p.Session.Created.UnixMicro(), 36) + "." + strconv.FormatInt(p.Session.Version, 36)}
+	m := Message{Chat: p.Session.ID, Text: strings.Join([]string{s.Notice, s.Progress, s.Plain(), s.Hint}, "\n")}
+	// A second conversation in the same chat begins at another time.
+	m.Key = strconv.FormatInt(p.Session.Created.UnixMicro(), 36) + "." + strconv.FormatInt(p.Session.Version, 36)
 	for _, choice := range s.Choices {
 		label := choice.Label
 		if choice.Selected {

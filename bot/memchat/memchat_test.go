@@ -201,5 +201,5 @@ func TestNoticeComesAgain(t *testing.T) {
 	if n := len(p.Messages()); n > 3 {
 		t.Fatalf("%d messages before the process was killed", n)
 	}
-	sees(t, p, locales.In("en").Say("notice.which_amount"))
+	sees(t, p, locales.In("en").Say("doubt.scale", "Example", locales.In("en").Say("question.salary.example")))
 }
