@@ -53,9 +53,7 @@ func (s *Session) Owing() bool { return s.Version > s.Shown }
 func (s *Session) Wanted() bool { return s.Owing() && !s.Gone }
 
 // Settle makes a settlement part of the session. One of a version that the session has not
-// come to belongs to an earlier conversation and is dropped. Where the person asked to be
-// forgotten meanwhile, the surface stays as that turn left it: the settled one may hold more
-// than the goodbye needs.
+// come to belongs to an earlier conversation and is dropped.
 func (s *Session) Settle(t Settlement) {
 	if s.Version < t.Version {
 		return
@@ -63,10 +61,7 @@ func (s *Session) Settle(t Settlement) {
 	if t.Shown <= s.Version {
 		s.Shown = max(s.Shown, t.Shown)
 	}
-	s.Due, s.Tries = t.Due, t.Tries
-	if !s.State.Forgotten || s.Version == t.Version {
-		s.Surface = t.Surface
-	}
+	s.Surface, s.Due, s.Tries = t.Surface, t.Due, t.Tries
 	if s.Version == t.Version {
 		s.Gone = s.Gone || t.Gone
 	}

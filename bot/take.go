@@ -165,8 +165,8 @@ func (b *Bot) advance(s *Session, t *turn) {
 	b.change(s, t.Change)
 	if s.State.Forgotten {
 		*s = WithChanges(b.poster, *s)
-		s.Surface = changed(b.poster, s.Surface, nil)
-		s.Created = t.now
+		s.Surface, s.Created = changed(b.poster, s.Surface, nil), t.now
+		s.Changes = []SurfaceChange{{Version: s.Version}} // of a post that is under way no more is left either
 	}
 }
 

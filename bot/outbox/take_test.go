@@ -51,7 +51,7 @@ func TestForgetPosted(t *testing.T) {
 		}
 		w.after(2 * time.Minute)
 		w.expect("anna:a@0 anna:forgotten@1")
-		if p := w.platform.posts[1].post; string(p.Session.Surface) != "1" {
+		if p := w.platform.posts[1].post; string(p.Session.Surface) != "1F" {
 			t.Errorf("surface of the last screen: %s", p.Session.Surface)
 		}
 		if _, err := w.store.Load(t.Context(), chat("anna")); !errors.Is(err, bot.ErrNoSession) {

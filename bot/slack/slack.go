@@ -50,8 +50,8 @@ type Options struct {
 	Now func() time.Time // time.Now
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
-	// Patience is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
-	Patience time.Duration
+	// AckTimeout is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
+	AckTimeout time.Duration
 }
 
 // Slack is the platform: a [bot.Poster], and the source of deliveries.
@@ -143,7 +143,7 @@ func (s *Slack) Handler(b *bot.Bot) http.Handler {
 }
 
 func (s *Slack) wireOptions() wire.Options {
-	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.Patience}
+	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.AckTimeout}
 }
 
 // Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
