@@ -100,6 +100,7 @@ func turn(delivery string, at time.Time) func(*bot.Session) error {
 			s.Created = at
 		}
 		s.Version++
+		s.Gone = false
 		s.Touched = at
 		s.Remember(delivery)
 		s.State.Referral = fmt.Sprintf("turn %d", s.Version)
