@@ -54,7 +54,7 @@ func (w workflow) commands() string {
 var pinned = regexp.MustCompile(`^[\w.-]+/[\w./-]+@(v\d+(\.\d+)*|[0-9a-f]{40})$`)
 
 // TestWorkflows reads every workflow: each job has an end and a system to run on, each step
-// does one thing, each action has a version, and nobody may write who need not.
+// does one thing, each action has a version, and only the release may write.
 func TestWorkflows(t *testing.T) {
 	if pinned.MatchString("actions/checkout@main") || pinned.MatchString("actions/checkout") {
 		t.Fatal("takes an action without a version")
