@@ -29,7 +29,7 @@ func start(t *testing.T, language string) *talk {
 func (c *talk) do(e Event) *talk {
 	c.t.Helper()
 	e.At = c.at
-	c.state, c.screen = Step(c.state, e)
+	c.state, c.screen = step(c.state, e)
 	check(c.t, c.screen)
 	return c
 }
@@ -82,7 +82,7 @@ func TestCommandWords(t *testing.T) {
 	for c, view := range views {
 		texts := []string{"/" + string(c), "/" + strings.ToUpper(string(c)), "/" + string(c) + "@hspbot", " /" + string(c) + " "}
 		for _, tag := range locales.Tags() {
-			texts = append(texts, strings.Split(locales.In(tag).Say("command."+string(c)+".words"), ",")...)
+			texts = append(texts, locales.In(tag).Words()["command"][string(c)][""]...)
 		}
 		for _, text := range texts {
 			for _, tag := range locales.Tags() {
@@ -90,20 +90,17 @@ func TestCommandWords(t *testing.T) {
 			}
 		}
 	}
-	seen := map[string]command{}
-	for w, c := range words {
-		if w == "" || seen[w] != "" && seen[w] != c {
-			t.Errorf("word %q means %s and %s", w, c, seen[w])
-		}
-		seen[w] = c
-	}
 }
 
-// TestWordsAreNoAnswers: no plain word of a command is also the answer to a question.
-func TestWordsAreNoAnswers(t *testing.T) {
-	for id, m := range synonyms {
+// TestWordsMeanOneThing: a word has one meaning among the commands, and one at each
+// question; and no command is also an answer.
+func TestWordsMeanOneThing(t *testing.T) {
+	for _, conflict := range words().conflicts {
+		t.Error(conflict)
+	}
+	for id, m := range words().options {
 		for text, option := range m {
-			if c, ok := words[text]; ok {
+			if c, ok := words().commands[text]; ok {
 				t.Errorf("%q means the command %s and the answer %s to %s", text, c, option, id)
 			}
 		}
@@ -266,7 +263,7 @@ func TestMyDataAndForget(t *testing.T) {
 	}
 	c.shows("sakura").shows("2026-11-22").shows("Universities").choose("back").on("salary")
 	c.say("/forget").say("no").on("salary").say("/forget").say("maybe").on("salary").say("/forget").say("はい")
-	if c.screen.Kind != Forgotten || c.state != (State{}) {
+	if c.screen.Kind != Forgotten || c.state != (State{Language: "en", Forgotten: true}) {
 		t.Errorf("left behind: %+v", c.state)
 	}
 	c.say("hello").on("goal")
@@ -288,7 +285,7 @@ func TestReferral(t *testing.T) {
 func TestNoTableToday(t *testing.T) {
 	c := start(t, "ja").choose("i-b", "master")
 	c.at = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
-	c.state, c.screen = Step(c.state, Event{Kind: Typed, Text: "33", At: c.at})
+	c.state, c.screen = step(c.state, Event{Kind: Typed, Text: "33", At: c.at})
 	if c.screen.ID != "uncovered" {
 		t.Errorf("on %s", c.screen.ID)
 	}

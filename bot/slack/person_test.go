@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )
@@ -69,7 +70,7 @@ func TestPerson(t *testing.T) {
 			if n := live(p.DM()); n != 1 {
 				t.Errorf("%d cards with buttons", n)
 			}
-			if trouble := p.Troubles(); len(trouble) > 0 {
+			if trouble := p.ErrorsShown(); len(trouble) > 0 {
 				t.Errorf("Slack told of %q", trouble)
 			}
 			want, _ := interviewed("en", list...)
@@ -105,7 +106,7 @@ func TestOldCards(t *testing.T) {
 	w.sees(p, func(m *slacktest.Message) bool { return len(m.Buttons()) > 0 })
 	w.quiet()
 	want, screen := interviewed("en", list[:4]...)
-	want, screen = conversation.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
+	want, screen = jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
 	if got := w.session(own(p)).State; got.Facts != want.Facts {
 		t.Errorf("the old press did not change the answer: %+v", got.Facts)
 	}
@@ -118,7 +119,7 @@ func TestOldCards(t *testing.T) {
 	if n := live(p.DM()); n != 1 || card == nil || !shows(screen.Notice, screen.Title)(card) {
 		t.Errorf("%d cards with buttons; the old press is not answered with %q", n, screen.Notice)
 	}
-	if trouble := p.Troubles(); len(trouble) > 0 {
+	if trouble := p.ErrorsShown(); len(trouble) > 0 {
 		t.Errorf("Slack told of %q", trouble)
 	}
 }
@@ -177,7 +178,7 @@ func TestForget(t *testing.T) {
 		}
 		return nil
 	}, onCard(say("ja", "question.goal.ask"), ""))
-	if trouble := p.Troubles(); len(trouble) > 0 {
+	if trouble := p.ErrorsShown(); len(trouble) > 0 {
 		t.Errorf("Slack told of %q", trouble)
 	}
 }

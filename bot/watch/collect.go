@@ -8,11 +8,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 )
 
-// StatsSource is a bot, as far as it counts what it does.
+// StatsSource is an outbox, as far as it counts what it holds.
 type StatsSource interface {
-	Stats() bot.Stats
+	Stats() outbox.Stats
 }
 
 const (
@@ -22,9 +23,6 @@ const (
 )
 
 var (
-	posts    = newDesc("hspbot_posts_total", "Posts by outcome; a screen that is given up counts as dead and as broken.", "outcome")
-	poison   = newDesc("hspbot_poison_deliveries_total", "Deliveries set aside because processing them panicked.")
-	dropped  = newDesc("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.")
 	expired  = newDesc("hspbot_expired_sessions_total", "Sessions deleted after their time to live without a message.")
 	waiting  = newDesc("hspbot_waiting_screens", "Conversations in memory that have a screen to post.")
 	owed     = newDesc("hspbot_owed_screens", "Screens stored and not yet posted; every replica reports the same number.")
@@ -36,7 +34,7 @@ func newDesc(name, help string, labels ...string) *prometheus.Desc {
 	return prometheus.NewDesc(name, help, append([]string{"platform"}, labels...), nil)
 }
 
-// collector queries the bots and the store when metrics are scraped.
+// collector queries the outboxes and the store when metrics are scraped.
 type collector struct {
 	now    func() time.Time
 	failed prometheus.Counter
@@ -48,7 +46,7 @@ type collector struct {
 // platformCollector holds what was last queried for one platform.
 type platformCollector struct {
 	platform string
-	bot      StatsSource
+	outbox   StatsSource
 	store    bot.Measured
 
 	mu                sync.Mutex
@@ -57,15 +55,15 @@ type platformCollector struct {
 	oldest            time.Time
 }
 
-func (c *collector) add(platform string, b StatsSource, store bot.Measured) {
+func (c *collector) add(platform string, o StatsSource, store bot.Measured) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.platforms = append(c.platforms, &platformCollector{platform: platform, bot: b, store: store})
+	c.platforms = append(c.platforms, &platformCollector{platform: platform, outbox: o, store: store})
 }
 
 // Describe implements [prometheus.Collector].
 func (c *collector) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{posts, poison, dropped, expired, waiting, owed, owedAge, sessions} {
+	for _, d := range []*prometheus.Desc{expired, waiting, owed, owedAge, sessions} {
 		to <- d
 	}
 }
@@ -81,22 +79,10 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	}
 }
 
-// sendStats sends what the bot counts.
+// sendStats sends what the outbox counts.
 func (p *platformCollector) sendStats(to chan<- prometheus.Metric) {
-	s := p.bot.Stats()
-	count := func(d *prometheus.Desc, n int64, labels ...string) {
-		to <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(n), append([]string{p.platform}, labels...)...)
-	}
-	count(posts, s.Delivered, "delivered")
-	count(posts, s.Later, "later")
-	count(posts, s.Broken, "broken")
-	count(posts, s.Gone, "gone")
-	count(posts, s.Moved, "moved")
-	count(posts, s.Bugs, "bug")
-	count(posts, s.Dead, "dead")
-	count(poison, s.Poison)
-	count(dropped, s.Unheard)
-	count(expired, s.Expired)
+	s := p.outbox.Stats()
+	to <- prometheus.MustNewConstMetric(expired, prometheus.CounterValue, float64(s.Expired), p.platform)
 	to <- prometheus.MustNewConstMetric(waiting, prometheus.GaugeValue, float64(s.Waiting), p.platform)
 }
 

@@ -16,11 +16,14 @@ type Build struct {
 	Rules   string // first day of the newest rule of the points table, YYYY-MM-DD
 }
 
-// Metrics are the metrics of one process. It is a [bot.Watcher] and may be used by many
+// Metrics are the metrics of one process. It is a [bot.Observer] and may be used by many
 // goroutines.
 type Metrics struct {
 	registry *prometheus.Registry
 	turns    *prometheus.CounterVec
+	poison   *prometheus.CounterVec
+	dropped  *prometheus.CounterVec
+	posts    *prometheus.CounterVec
 	repeated *prometheus.CounterVec
 	finished *prometheus.CounterVec
 	turn     *prometheus.HistogramVec
@@ -30,7 +33,7 @@ type Metrics struct {
 	queried  *collector
 }
 
-var _ bot.Watcher = (*Metrics)(nil)
+var _ bot.Observer = (*Metrics)(nil)
 
 // Buckets in seconds. A turn ends with its commit; a reply also waits for rate limits and the platform.
 var (
@@ -51,10 +54,13 @@ func NewMetrics(build Build) *Metrics {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
 		turns:    counter("hspbot_turns_total", "Deliveries processed, including those set aside.", byPlatform),
+		poison:   counter("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.", byPlatform),
+		dropped:  counter("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.", byPlatform),
+		posts:    counter("hspbot_posts_total", "Posts by outcome; dead is a screen not tried any more after a day.", []string{"platform", "outcome"}),
 		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries received again that had been processed before.", byPlatform),
 		finished: counter("hspbot_finished_interviews_total", "Interviews that reached a result.", byPlatform),
 		turn:     histogram("hspbot_turn_seconds", "Time from receiving a delivery to its commit.", turnBuckets, byPlatform),
-		reply:    histogram("hspbot_reply_seconds", "Time from receiving a delivery until the platform accepted its screen.", replyBuckets, byPlatform),
+		reply:    histogram("hspbot_reply_seconds", "Time from the last turn of a conversation until the platform accepted its screen.", replyBuckets, byPlatform),
 		store:    histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
 		failed:   counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
 		queried:  &collector{now: time.Now},
@@ -62,42 +68,61 @@ func NewMetrics(build Build) *Metrics {
 	m.queried.failed = m.failed.WithLabelValues("count")
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
+	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// AddBot adds the bot of a platform, before it runs: what it counts, and what the store holds
-// for it.
-func (m *Metrics) AddBot(platform string, b StatsSource, store bot.Measured) {
-	m.queried.add(platform, b, store)
-	for _, v := range []*prometheus.CounterVec{m.turns, m.repeated, m.finished} {
+// Add adds a platform, before it runs: its outbox, and what the store keeps for it.
+func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
+	m.queried.add(platform, outbox, store)
+	for _, v := range []*prometheus.CounterVec{m.turns, m.poison, m.dropped, m.repeated, m.finished} {
 		v.WithLabelValues(platform) // so that it is exported as 0 before anything happens
 	}
+	for _, outcome := range outcomes {
+		m.posts.WithLabelValues(platform, outcome)
+	}
+	m.posts.WithLabelValues(platform, givenUp)
 	m.turn.WithLabelValues(platform)
 	m.reply.WithLabelValues(platform)
 }
 
-// Took implements [bot.Watcher].
-func (m *Metrics) Took(t bot.Turn) any {
+// The labels of outcomes, and of a screen that is not tried any more.
+var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug"}
+
+const givenUp = "dead"
+
+// OnTurn implements [bot.Observer].
+func (m *Metrics) OnTurn(t bot.Turn) {
 	switch t.Result {
 	case bot.Failed:
-		return nil
+		return
 	case bot.Repeated:
 		m.repeated.WithLabelValues(t.Platform).Inc()
-		return nil
+		return
+	case bot.Dropped:
+		m.dropped.WithLabelValues(t.Platform).Inc()
+		return
+	case bot.Poisoned:
+		m.poison.WithLabelValues(t.Platform).Inc()
 	}
 	m.turns.WithLabelValues(t.Platform).Inc()
 	m.turn.WithLabelValues(t.Platform).Observe(t.Ended.Sub(t.Came).Seconds())
 	if t.Finished {
 		m.finished.WithLabelValues(t.Platform).Inc()
 	}
-	return nil
 }
 
-// Posted implements [bot.Watcher].
-func (m *Metrics) Posted(p bot.Posting) {
-	if p.Fresh && !p.Cut && p.Outcome == bot.Delivered {
-		m.reply.WithLabelValues(p.Platform).Observe(p.Ended.Sub(p.Came).Seconds())
+// OnPost implements [bot.Observer].
+func (m *Metrics) OnPost(p bot.Posting) {
+	if p.Cut {
+		return
+	}
+	m.posts.WithLabelValues(p.Platform, outcomes[p.Outcome]).Inc()
+	if p.GaveUp {
+		m.posts.WithLabelValues(p.Platform, givenUp).Inc()
+	}
+	if p.Outcome == bot.Delivered {
+		m.reply.WithLabelValues(p.Platform).Observe(p.Ended.Sub(p.Touched).Seconds())
 	}
 }

@@ -24,7 +24,7 @@ type Store interface {
 // counted as errors of the store.
 func (m *Metrics) Timed(store Store) Store {
 	t := &timed{Store: store, calls: map[string]call{}}
-	for _, name := range []string{"apply", "load", "settle", "delete", "move", "list", "owing", "next_due", "expire", "change", "record", "probe"} {
+	for _, name := range []string{"apply", "load", "settle", "delete", "move", "list", "owing", "expire", "change", "record", "probe"} {
 		t.calls[name] = call{seconds: m.store.WithLabelValues(name), failed: m.failed.WithLabelValues(name)}
 	}
 	if shared, ok := store.(bot.Shared); ok {
@@ -87,9 +87,9 @@ func (t *timed) Settle(ctx context.Context, key bot.Key, s bot.Settlement) (err 
 }
 
 // Delete implements [bot.Store].
-func (t *timed) Delete(ctx context.Context, key bot.Key) (err error) {
+func (t *timed) Delete(ctx context.Context, key bot.Key, version int64) (err error) {
 	defer func(began time.Time) { t.calls["delete"].done(began, err, nil) }(time.Now())
-	return t.Store.Delete(ctx, key)
+	return t.Store.Delete(ctx, key, version)
 }
 
 // Move implements [bot.Store].
@@ -105,15 +105,9 @@ func (t *timed) List(ctx context.Context, platform, prefix, after string, limit 
 }
 
 // Owing implements [bot.Store].
-func (t *timed) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, err error) {
+func (t *timed) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
 	defer func(began time.Time) { t.calls["owing"].done(began, err, nil) }(time.Now())
 	return t.Store.Owing(ctx, platform, now, limit)
-}
-
-// NextDue implements [bot.Store].
-func (t *timed) NextDue(ctx context.Context, platform string, now time.Time) (due time.Time, err error) {
-	defer func(began time.Time) { t.calls["next_due"].done(began, err, nil) }(time.Now())
-	return t.Store.NextDue(ctx, platform, now)
 }
 
 // Expire implements [bot.Store].

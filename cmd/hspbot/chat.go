@@ -10,11 +10,11 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 
 	"golang.org/x/term"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/terminal"
 	"hspbot/conversation"
@@ -59,39 +59,44 @@ func (c chatCommand) Run(s *streams) (err error) {
 		return usageError{fmt.Errorf("--data: %w", err)}
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	t := terminal.New(c.options(s))
-	b := bot.New(store, t, bot.Options{Log: slog.New(slog.NewTextHandler(s.errs, nil))})
-	if err := c.begin(ctx, b, store); err != nil {
+	begin, err := c.begin(ctx, store)
+	if err != nil {
 		return err
 	}
-	return t.Run(ctx, b)
+	t := terminal.New(c.options(s))
+	log := bot.Log{Logger: slog.New(slog.NewTextHandler(s.errs, nil))}
+	posting := outbox.New(store, terminal.Key.Platform, t, outbox.Options{Log: log, Workers: 1})
+	b := bot.New(store, terminal.Key.Platform, t, posting, bot.Options{Log: log, NoRateLimit: true})
+	posts, stopPosting := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- posting.Run(posts) }()
+	defer func() { stopPosting(); err = errors.Join(err, <-ended) }()
+	return t.Run(ctx, b, begin)
 }
 
-// begin shows the first screen: the current one of a stored conversation, or the first question.
-func (c chatCommand) begin(ctx context.Context, b *bot.Bot, store bot.Store) error {
+// begin returns the event with which the conversation begins, nil where it goes on with the
+// screen of before.
+func (c chatCommand) begin(ctx context.Context, store bot.Store) (*conversation.Event, error) {
 	session, err := store.Load(ctx, terminal.Key)
-	kept := err == nil
+	kept := err == nil && !session.State.Forgotten
 	if err != nil && !errors.Is(err, bot.ErrNoSession) {
-		return fmt.Errorf("load session: %w", err)
+		return nil, fmt.Errorf("load session: %w", err)
 	}
 	if kept && c.New {
-		if err := store.Delete(ctx, terminal.Key); err != nil {
-			return fmt.Errorf("delete session: %w", err)
+		if err := store.Delete(ctx, terminal.Key, 0); err != nil {
+			return nil, fmt.Errorf("delete session: %w", err)
 		}
 		kept = false
 	}
 	if kept && (c.Lang == "" || string(c.Lang) == session.State.Language) {
-		if err := b.Resume(ctx, terminal.Key, time.Now()); !errors.Is(err, bot.ErrNoSession) {
-			return err
-		}
-		kept = false
+		return nil, nil
 	}
-	event := conversation.Event{Kind: conversation.Started, At: time.Now(),
+	event := &conversation.Event{Kind: conversation.Started,
 		Language: cmp.Or(string(c.Lang), session.State.Language, systemLanguage(os.Getenv))}
 	if kept {
 		event.Kind, event.Action = conversation.Pressed, "lang:"+string(c.Lang)
 	}
-	return b.Deliver(ctx, bot.Delivery{Key: terminal.Key, Event: event})
+	return event, nil
 }
 
 // options returns the options for a terminal or, if the output or input is none, for a pipe.

@@ -50,8 +50,8 @@ func (o *ops) timed(store watch.Store) watch.Store {
 	return o.metrics.Timed(store)
 }
 
-// watcher returns what observes the bots; nil without metrics.
-func (o *ops) watcher() bot.Watcher {
+// observer returns who is told what the bots do; nil for nobody.
+func (o *ops) observer() bot.Observer {
 	if o.metrics == nil {
 		return nil
 	}
@@ -64,7 +64,7 @@ func (o *ops) watch(platforms []connection, store watch.Store) {
 	for i := range platforms {
 		p := &platforms[i]
 		if o.metrics != nil {
-			o.metrics.AddBot(p.name, p.bot, store)
+			o.metrics.Add(p.name, p.outbox, store)
 		}
 		run := p.run
 		p.run = func(ctx context.Context) error {

@@ -79,7 +79,7 @@ func TestOps(t *testing.T) {
 			t.Errorf("the public address answers %s: %d %s", path, status, body)
 		}
 	}
-	anna := fake.Someone("en")
+	anna := fake.AddPerson("en")
 	if err := fake.Wait(t.Context(), func() bool { address, _ := fake.Webhook(); return address != "" }); err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestOpsOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer o.close()
-	if o.watcher() != nil || o.metrics != nil || o.server != nil {
+	if o.observer() != nil || o.metrics != nil || o.server != nil {
 		t.Errorf("something observes the bots: %+v", o)
 	}
 }

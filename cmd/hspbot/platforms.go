@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/telegram"
@@ -32,7 +33,7 @@ type platform struct {
 	// reach this program.
 	paths func(*settings) []string
 	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
-	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, watcher bot.Watcher) (connection, error)
+	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error)
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
 }
@@ -56,19 +57,19 @@ var platforms = []platform{
 // connection is a platform that has been reached.
 type connection struct {
 	name, title string // of the platform, of the bot there
-	bot         *bot.Bot
-	run         func(ctx context.Context) error
-	handlers    map[string]http.Handler // by path
+	outbox      *outbox.Outbox
+	run         func(ctx context.Context) error // takes deliveries
+	handlers    map[string]http.Handler         // by path
 }
 
 // connect reaches the platforms that are configured.
-func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, watcher bot.Watcher) ([]connection, error) {
+func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) ([]connection, error) {
 	var list []connection
 	for _, p := range platforms {
 		if !p.configured(set) {
 			continue
 		}
-		c, err := p.connect(ctx, set, log, store, watcher)
+		c, err := p.connect(ctx, set, log, store, observer)
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +78,7 @@ func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.S
 	return list, nil
 }
 
-func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, watcher bot.Watcher) (connection, error) {
+func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
 	t, err := telegram.New(ctx, telegram.Options{Token: set.Telegram.Token, API: string(set.Telegram.API), PublicURL: string(set.PublicURL),
 		Secret: string(set.Telegram.Secret), Log: log, Alone: store})
 	if errors.Is(err, telegram.ErrToken) {
@@ -86,16 +87,15 @@ func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store
 	if err != nil {
 		return connection{}, err
 	}
-	b := bot.NewPosting(store, telegram.Platform, t, bot.Options{Log: log, TTL: time.Duration(set.TTL), Watch: watcher})
-	t.Use(b)
-	p := connection{name: telegram.Platform, title: t.Name(), bot: b, run: t.Run}
+	b, posting := newBot(store, telegram.Platform, t, set, bot.Options{Log: bot.Log{Logger: log}, Observer: observer})
+	p := connection{name: telegram.Platform, title: t.Name(), outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }}
 	if t.Webhook() {
-		p.handlers = map[string]http.Handler{t.Path(): t.Handler()}
+		p.handlers = map[string]http.Handler{t.Path(): t.Handler(b)}
 	}
 	return p, nil
 }
 
-func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, watcher bot.Watcher) (connection, error) {
+func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
 	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), Log: log, Alone: store}
 	p := connection{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {
@@ -127,13 +127,22 @@ func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store wa
 	if err != nil {
 		return connection{}, usageError{fmt.Errorf("HSPBOT_SLACK_API: %w", err)}
 	}
-	p.bot = bot.NewPosting(store, slack.Platform, s, bot.Options{Log: log, TTL: time.Duration(set.TTL), Remember: time.Hour + 10*time.Minute, Watch: watcher})
-	s.Use(p.bot)
-	p.run = s.Run
+	b, posting := newBot(store, slack.Platform, s, set, bot.Options{Log: bot.Log{Logger: log}, RememberFor: slackRetries, Observer: observer})
+	p.outbox, p.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
 	for _, path := range deliveryPaths(set) {
-		p.handlers[path] = s.Handler()
+		p.handlers[path] = s.Handler(b)
 	}
 	return p, nil
+}
+
+// slackRetries is how long Slack may deliver an event again: the last of its three retries
+// comes after an hour and some minutes where deliveries have been delayed.
+const slackRetries = time.Hour + 10*time.Minute
+
+// newBot returns a bot of a platform and the outbox that posts its screens.
+func newBot(store bot.Store, name string, poster bot.Poster, set *settings, o bot.Options) (*bot.Bot, *outbox.Outbox) {
+	posting := outbox.New(store, name, poster, outbox.Options{Log: o.Log, TTL: time.Duration(set.TTL), Observer: o.Observer})
+	return bot.New(store, name, poster, posting, o), posting
 }
 
 // telegramPaths are called by Telegram, unless it is polled.

@@ -70,7 +70,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	platforms, err := connect(ctx, set, log, ops.timed(store), ops.watcher())
+	platforms, err := connect(ctx, set, log, ops.timed(store), ops.observer())
 	if err != nil {
 		return err
 	}
@@ -89,12 +89,24 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		}
 		listener = netutil.LimitListener(listener, maxConnections)
 	}
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
 	posting, stopPosting := context.WithCancel(context.Background())
 	var posts sync.WaitGroup
 	for _, p := range platforms {
-		posts.Go(func() { logError(log, "post", p.bot.Run(posting)) })
+		posts.Go(func() {
+			if err := p.outbox.Run(posting); err != nil {
+				fail(fmt.Errorf("%s: post: %w", p.name, err)) // a bot that takes and cannot answer is of no use
+			}
+		})
 	}
-	defer func() { stopPosting(); posts.Wait() }()
+	defer func() {
+		stopPosting()
+		posts.Wait()
+		if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+			err = errors.Join(err, cause)
+		}
+	}()
 	ops.ready.Open()
 	defer ops.ready.Stop()
 	return accept(ctx, log, platforms, listener, mux)

@@ -28,7 +28,7 @@ func TestServe(t *testing.T) {
 			t.Parallel() // it mostly waits for the limits
 			tele := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
 			tele.SetLimits(telegramtest.TelegramLimits())
-			slack := slacktest.New(t, slacktest.Options{RetryAtOnce: true, Patience: patience})
+			slack := slacktest.New(t, slacktest.Options{RedeliverAtOnce: true, Timeout: patience})
 			team := slack.Team("T1")
 			env := environment{"HSPBOT_TELEGRAM_TOKEN": tele.Token(), "HSPBOT_TELEGRAM_API": tele.URL(),
 				"HSPBOT_SLACK_BOT_TOKEN": team.Token(), "HSPBOT_SLACK_API": strings.TrimSuffix(slack.API(), "/"),
@@ -37,7 +37,7 @@ func TestServe(t *testing.T) {
 				env["HSPBOT_SLACK_APP_TOKEN"] = slack.AppToken()
 			} else {
 				env["HSPBOT_SLACK_SIGNING_SECRET"] = slack.SigningSecret()
-				slack.Deliver(over.public + env["HSPBOT_LISTEN"])
+				slack.SetAppURL(over.public + env["HSPBOT_LISTEN"])
 			}
 			set, err := readSettings(env)
 			if err != nil {
@@ -51,11 +51,11 @@ func TestServe(t *testing.T) {
 				return over.public == "" && slack.Connections() > 0 || over.public != "" && answers(string(set.Listen))
 			}
 			b.start()
-			slack.Settle(ready)
+			slack.Await(ready)
 			var people []*guest
 			for i := range 8 {
 				h := jointest.NewHuman(rand.New(rand.NewPCG(23, uint64(i))))
-				var p phone = telegramPhone{tele.Someone(h.Language)}
+				var p phone = telegramPhone{tele.AddPerson(h.Language)}
 				if i%2 == 0 {
 					someone := team.Person(fmt.Sprintf("U%d", i+1))
 					someone.Locale = map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN"}[h.Language]
@@ -311,9 +311,9 @@ func (p slackPhone) look() view {
 
 func (p slackPhone) press(action string) { _ = p.PressAsSeen(p.card(), action) }
 func (p slackPhone) say(text string)     { p.Say(text) }
-func (p slackPhone) troubles() []string  { return p.Troubles() }
+func (p slackPhone) troubles() []string  { return p.ErrorsShown() }
 
 func (p slackPhone) await(cond func() bool) {
 	began := time.Now()
-	p.Settle(func() bool { return cond() || time.Since(began) >= patience })
+	p.Await(func() bool { return cond() || time.Since(began) >= patience })
 }
