@@ -14,12 +14,12 @@ import (
 // other amounts, too. They have a spouse without income and a child of 3.
 var answersOfReadme = []string{"1", "2", "1,2", "8", "33", "850", "a", "2", "none", "3", "2", "none", "a", "1"}
 
-// today is the day of a result, which is another one on every day the test runs.
+// today matches the day of a result, which is the day on which the test runs.
 var today = regexp.MustCompile(`applied as of \d+ [A-Z][a-z]+ \d{4}`)
 
 // transcript returns what the program shows for answers, each after a line with "> " and the
-// answer. An answer more adds its screen at the end; so the screens are told apart by holding
-// the interview again with one answer more.
+// answer. It holds the interview again for each answer: the new screen is what the output has
+// more than the time before.
 func transcript(t *testing.T, language string, lines []string) string {
 	t.Helper()
 	var all strings.Builder
