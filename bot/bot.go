@@ -48,7 +48,7 @@ type Options struct {
 	LogKey []byte
 	Now    func() time.Time // that of a [Shared] store, else time.Now
 	// Step and Show are the interview: conversation.Step and conversation.Show.
-	Step func(conversation.State, conversation.Event) (conversation.State, conversation.Screen)
+	Step func(conversation.State, conversation.Event) conversation.State
 	Show func(conversation.State, time.Time) conversation.Screen
 
 	// For bots that post, see [NewPosting].

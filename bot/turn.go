@@ -71,7 +71,8 @@ func (b *Bot) turn(ctx context.Context, d Delivery) (Session, conversation.Scree
 		}
 		d.trail.from(s.State)
 		err := guard(func() error {
-			s.State, screen = b.o.Step(s.State, d.Event)
+			s.State = b.o.Step(s.State, d.Event)
+			screen = b.o.Show(s.State, d.Event.At)
 			return nil
 		})
 		if err != nil {

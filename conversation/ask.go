@@ -18,7 +18,7 @@ func (t *turn) screen() Screen {
 	default:
 		s = t.result()
 	}
-	s.Language, s.Notice = t.voice.Tag(), t.notice
+	s.Language, s.Notice = t.voice.Tag(), t.notice()
 	return s
 }
 
@@ -109,7 +109,10 @@ func (t *turn) numbers(q *question, s *Screen) {
 		id := bandID(v)
 		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
 	}
-	for _, x := range t.offers { // last, so that the letters of the others stay
+	if t.state.Notice == nil {
+		return
+	}
+	for _, x := range t.state.Notice.Offers { // last, so that the letters of the others stay
 		id := "=" + t.voice.Decimal(x)
 		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, exactly(f, x)))
 	}

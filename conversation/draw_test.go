@@ -48,3 +48,9 @@ func draw(s Screen) string {
 	}
 	return b.String()
 }
+
+// step takes a turn and draws its screen.
+func step(s State, e Event) (State, Screen) {
+	s = Step(s, e)
+	return s, Show(s, e.At)
+}

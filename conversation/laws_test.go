@@ -99,11 +99,11 @@ func TestBoundsNarrow(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
 	for n := range 300 {
 		person := pick(r, goals[n%4], 0.3)
-		s, screen := Step(State{}, Event{Kind: Started, At: noon})
-		s, screen = Step(s, person.answer(screen))
+		s, screen := step(State{}, Event{Kind: Started, At: noon})
+		s, screen = step(s, person.answer(screen))
 		before := s.plan(today).assessment
 		for screen.ID != "result" {
-			s, screen = Step(s, person.answer(screen))
+			s, screen = step(s, person.answer(screen))
 			after := s.plan(today).assessment
 			for c := range scoring.Category(scoring.Categories) {
 				b, a := before.Categories[c], after.Categories[c]
@@ -133,9 +133,9 @@ func TestAnyOrder(t *testing.T) {
 		}
 		want, _, _ := interview(t, "zh", in)
 		r.Shuffle(len(events), func(i, j int) { events[i], events[j] = events[j], events[i] })
-		got, _ := Step(State{}, Event{Kind: Started, Language: "zh", At: noon})
+		got, _ := step(State{}, Event{Kind: Started, Language: "zh", At: noon})
 		for _, e := range events {
-			got, _ = Step(got, e)
+			got, _ = step(got, e)
 		}
 		if got.Facts != want.Facts || got.Goal != want.Goal || got.Unsure != want.Unsure {
 			t.Fatalf("%+v\nin order %+v\nshuffled %+v", person, want, got)

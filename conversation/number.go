@@ -113,13 +113,12 @@ func (t *turn) number(q *question, text string) {
 		r = typed.Years(text)
 	}
 	f := q.facts[0]
-	t.offers = r.Suggest
 	switch {
 	case r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
 		t.notUnderstood(q)
 		return
 	case r.Doubt != typed.Clear:
-		t.say("doubt."+r.Doubt.String(), "Example", t.voice.Say("question."+q.id+".example"))
+		t.state.Notice = &Notice{Text: "doubt." + r.Doubt.String(), Question: q.id, Offers: r.Suggest}
 		return
 	}
 	t.commit(q, func(s *State) {
@@ -130,8 +129,8 @@ func (t *turn) number(q *question, text string) {
 		}
 		s.set(f, scoring.Between(r.From, r.Below))
 	})
-	if t.notice == "" {
-		t.understood(q)
+	if t.state.Notice == nil {
+		t.sayOf(q, "notice.understood")
 	}
 }
 

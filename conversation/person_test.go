@@ -132,7 +132,7 @@ func (s soul) answer(screen Screen) Event {
 // interview runs a conversation from the greeting to the result and returns the turns taken.
 func interview(t testing.TB, language string, answer func(Screen) Event) (State, Screen, int) {
 	t.Helper()
-	s, screen := Step(State{}, Event{Kind: Started, Language: language, At: noon})
+	s, screen := step(State{}, Event{Kind: Started, Language: language, At: noon})
 	for turns := range 40 {
 		if screen.ID == "result" {
 			return s, screen, turns
@@ -141,7 +141,7 @@ func interview(t testing.TB, language string, answer func(Screen) Event) (State,
 			t.Fatalf("after %d turns: not a question but %s", turns, draw(screen))
 		}
 		asked := screen.ID
-		s, screen = Step(s, answer(screen))
+		s, screen = step(s, answer(screen))
 		if screen.ID == asked {
 			t.Fatalf("%s is asked again:\n%s", asked, draw(screen))
 		}

@@ -79,35 +79,11 @@ func (t *turn) lookUp(name string) {
 		t.say("university.none")
 		return
 	}
-	var listed, topGlobal []string
-	japan := false
+	names := make([]string, len(found))
 	for i := range found {
-		u := &found[i]
-		name := u.English
-		if u.Local != "" {
-			name = t.voice.Say("university.name", "English", u.English, "Local", u.Local)
-		}
-		japan = japan || u.InJapan()
-		if u.TopGlobal {
-			topGlobal = append(topGlobal, name)
-		} else {
-			listed = append(listed, name)
-		}
+		names[i] = found[i].English
 	}
-	var lines []string
-	if len(listed) > 0 {
-		lines = append(lines, t.voice.Say("university.found", "Names", join(t.voice, listed)))
-	}
-	if len(topGlobal) > 0 {
-		lines = append(lines, t.voice.Say("university.top_global", "Names", join(t.voice, topGlobal)))
-	}
-	if more {
-		lines = append(lines, t.voice.Say("university.more"))
-	}
-	if japan {
-		lines = append(lines, t.voice.Say("university.in_japan"))
-	}
-	t.notice = strings.Join(lines, "\n")
+	t.state.Notice = &Notice{Text: "university.found", Universities: names, More: more}
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
@@ -194,7 +170,7 @@ func (t *turn) notUnderstood(q *question) {
 	case q == nil:
 		t.say("notice.result_there")
 	case q.style == number:
-		t.say("notice.want_number", "Example", t.voice.Say("question."+q.id+".example"))
+		t.sayOf(q, "notice.want_number")
 	case q.style == pages:
 		t.say("notice.want_some")
 	default:

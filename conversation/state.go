@@ -32,6 +32,12 @@ type State struct {
 	Editing string `json:"editing,omitempty"`
 	// View is what is looked at instead of the question or the result: "why", "items", "documents" …
 	View string `json:"view,omitempty"`
+	// Notice is what is to be said beside the next screen about what just happened. The next
+	// event clears it.
+	Notice *Notice `json:"notice,omitempty"`
+	// Forgotten says that the person asked to be forgotten: nothing but the language of the
+	// goodbye is left.
+	Forgotten bool `json:"forgotten,omitempty"`
 	// Before is the outcome before the last change of an answer, to show the difference.
 	Before *Outcome `json:"before,omitempty"`
 	// Started and Touched are when the conversation began and when it was last used.

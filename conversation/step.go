@@ -17,32 +17,34 @@ const (
 	ActionPrivate = "private:"
 )
 
-// turn is one step under way.
+// turn is one step under way, or the drawing of one screen.
 type turn struct {
 	state State
 	voice *locales.Voice
 	today scoring.Date
 	plan  plan
-	// notice is one sentence about what just happened; offers are amounts the person may have meant.
-	notice string
-	offers []float64
-	gone   bool // the person asked to be forgotten
-	fresh  bool // nothing was known of the person before
+	isNew bool // nothing was known of the person before
 }
 
-// Step is one turn. It returns the state after the event and the screen to show for it, and
-// leaves the state it was given as it is. No input makes it fail: what it does not
-// understand it answers with a sentence that says what it would, and keeps everything.
-func Step(s State, e Event) (State, Screen) {
+// Step is one turn: it returns the state after the event, and leaves the one it was given as
+// it is. What the event calls for beside the next question, such as a notice, is part of the
+// state until the next event, so [Show] draws the same screen whenever it is asked. No input
+// makes Step fail: what it does not understand it answers with a sentence that says what it
+// would, and keeps everything. After a [State] that is Forgotten a person begins anew.
+func Step(s State, e Event) State {
+	if s.Forgotten {
+		s = State{}
+	}
+	s.Notice = nil
 	t := begin(s, e.At)
 	if s.Started.IsZero() {
-		t.state.Started, t.fresh = e.At.UTC().Truncate(time.Second), true
+		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
 	}
 	t.state.Touched = e.At.UTC().Truncate(time.Second)
 	t.hear(e.Language)
 	if e.Public && !t.state.Open && e.Action != actionOpen && e.Kind != Pressed {
 		t.state.View = "public"
-		return t.state, t.screen()
+		return t.state
 	}
 	switch e.Kind {
 	case Started:
@@ -60,17 +62,16 @@ func Step(s State, e Event) (State, Screen) {
 	case Edited:
 		t.say("notice.edited")
 	}
-	if t.gone {
-		return State{}, t.forgotten()
-	}
-	screen := t.screen()
-	return t.state, screen
+	return t.state
 }
 
-// Show returns the screen of a state as it is, without an event: after a restart, or when
-// a screen has to be sent again.
+// Show returns the screen of a state at a time. It depends on nothing else: after a restart
+// or in another process it is the same.
 func Show(s State, at time.Time) Screen {
 	t := begin(s, at)
+	if s.Forgotten {
+		return t.forgotten()
+	}
 	return t.screen()
 }
 
@@ -102,7 +103,13 @@ func (t *turn) invite(tag string) {
 	}
 }
 
-func (t *turn) say(id string, pairs ...any) { t.notice = t.voice.Say(id, pairs...) }
+// say has the next screen begin with a text.
+func (t *turn) say(text string) { t.state.Notice = &Notice{Text: text} }
+
+// sayOf has the next screen begin with a text about a question.
+func (t *turn) sayOf(q *question, text string) {
+	t.state.Notice = &Notice{Text: text, Question: q.id}
+}
 
 // run carries out a command.
 func (t *turn) run(c command) {
@@ -193,7 +200,7 @@ func (t *turn) press(action string) {
 
 // show opens a view; an unknown one is the present question.
 func (t *turn) show(view string) {
-	if t.fresh && view != "language" { // the button of somebody who has been forgotten: they begin anew
+	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
 	if view != "" && !views[view] {
@@ -220,7 +227,7 @@ func (t *turn) speak(tag string) {
 func (t *turn) confirm(what string) {
 	switch what {
 	case "forget":
-		t.gone = true
+		t.state = State{Language: t.state.Language, Forgotten: true}
 	case "restart":
 		s := t.state
 		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
@@ -397,20 +404,15 @@ func (t *turn) commit(q *question, change func(*State)) {
 		return
 	}
 	if editing {
-		t.understood(q)
+		t.sayOf(q, "notice.understood")
 	} else {
-		t.say("notice.changed", "Question", t.voice.Say("question."+q.id+".short"))
+		t.sayOf(q, "notice.changed")
 	}
 	if was.next(&before) == nil && before.Goal == t.state.Goal {
 		t.state.Before = outcome(q, &was.assessment)
 	} else if before.Goal != t.state.Goal {
 		t.state.Before = nil
 	}
-}
-
-// understood repeats an answer as it was taken.
-func (t *turn) understood(q *question) {
-	t.say("notice.understood", "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
 }
 
 // outcome is the short of an assessment.

@@ -29,7 +29,7 @@ func start(t *testing.T, language string) *talk {
 func (c *talk) do(e Event) *talk {
 	c.t.Helper()
 	e.At = c.at
-	c.state, c.screen = Step(c.state, e)
+	c.state, c.screen = step(c.state, e)
 	check(c.t, c.screen)
 	return c
 }
@@ -266,7 +266,7 @@ func TestMyDataAndForget(t *testing.T) {
 	}
 	c.shows("sakura").shows("2026-11-22").shows("Universities").choose("back").on("salary")
 	c.say("/forget").say("no").on("salary").say("/forget").say("maybe").on("salary").say("/forget").say("はい")
-	if c.screen.Kind != Forgotten || c.state != (State{}) {
+	if c.screen.Kind != Forgotten || c.state != (State{Language: "en", Forgotten: true}) {
 		t.Errorf("left behind: %+v", c.state)
 	}
 	c.say("hello").on("goal")
@@ -288,7 +288,7 @@ func TestReferral(t *testing.T) {
 func TestNoTableToday(t *testing.T) {
 	c := start(t, "ja").choose("i-b", "master")
 	c.at = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
-	c.state, c.screen = Step(c.state, Event{Kind: Typed, Text: "33", At: c.at})
+	c.state, c.screen = step(c.state, Event{Kind: Typed, Text: "33", At: c.at})
 	if c.screen.ID != "uncovered" {
 		t.Errorf("on %s", c.screen.ID)
 	}

@@ -58,7 +58,7 @@ func play(t *testing.T, file, language string) string {
 	}
 	defer f.Close()
 	var out strings.Builder
-	s, screen := Step(State{}, Event{Kind: Started, Language: language, At: noon})
+	s, screen := step(State{}, Event{Kind: Started, Language: language, At: noon})
 	out.WriteString(draw(screen))
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		line := lines.Text()
@@ -83,7 +83,7 @@ func play(t *testing.T, file, language string) string {
 				t.Fatalf("%s: no choice %q on\n%s", file, id, draw(screen))
 			}
 		}
-		s, screen = Step(s, e)
+		s, screen = step(s, e)
 		check(t, screen)
 		fmt.Fprintf(&out, "\n> %s\n\n%s", line, draw(screen))
 	}

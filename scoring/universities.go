@@ -54,6 +54,18 @@ var universities = func() []University {
 	return list
 }()
 
+// UniversityNamed returns the university of that official English name, nil where the list
+// has none.
+func UniversityNamed(english string) *University {
+	for i := range universities {
+		if universities[i].English == english {
+			u := universities[i]
+			return &u
+		}
+	}
+	return nil
+}
+
 // FindUniversities looks a name up among the designated universities: in English by the
 // beginnings of its words, in Chinese or Japanese by its characters, whichever form they are
 // written in. Where a name fits exactly, only such matches are returned; schools of the same

@@ -124,7 +124,7 @@ var usualText = map[string]string{"age": "33", "salary": "7500000円", "spouse_i
 // asks for what is stored.
 func walk(language, goal, odd string, m *Move) Walk {
 	w := Walk{Name: goal, Language: language}
-	s, screen := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: Noon})
+	s, screen := Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: Noon})
 	for range 40 {
 		if screen.ID == "result" {
 			break
@@ -160,12 +160,12 @@ func (w *Walk) do(s conversation.State, screen conversation.Screen, m Move) (con
 	e := conversation.Event{Kind: conversation.Typed, Text: m.Text, At: Noon, Language: w.Language}
 	after := screen
 	if len(m.Press) == 0 {
-		s, after = conversation.Step(s, e)
+		s, after = Step(s, e)
 	}
 	e.Kind, e.Text = conversation.Pressed, ""
 	for _, c := range m.Press {
 		e.Action = c.Action
-		s, after = conversation.Step(s, e)
+		s, after = Step(s, e)
 	}
 	if after.ID == screen.ID && screen.Several { // the toggles are on; confirm them
 		for _, c := range after.Choices {
@@ -173,7 +173,7 @@ func (w *Walk) do(s conversation.State, screen conversation.Screen, m Move) (con
 				m.Finish, e.Action = c, c.Action
 			}
 		}
-		s, after = conversation.Step(s, e)
+		s, after = Step(s, e)
 	}
 	w.Moves = append(w.Moves, m)
 	return s, after
@@ -240,3 +240,9 @@ func (w *Walk) check(t *testing.T, shown []string) {
 
 // flat leaves out white space, which a platform may put where it wraps lines.
 func flat(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// Step takes a turn and draws its screen.
+func Step(s conversation.State, e conversation.Event) (conversation.State, conversation.Screen) {
+	s = conversation.Step(s, e)
+	return s, conversation.Show(s, e.At)
+}

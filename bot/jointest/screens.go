@@ -35,7 +35,7 @@ func Screens(language string) []conversation.Screen {
 		if n%every != 0 {
 			continue
 		}
-		s, screen := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: Noon})
+		s, screen := Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: Noon})
 		for i, m := range w.Moves {
 			note(screen)
 			if i%4 == len(w.Name)%4 { // details on the way, not at every step of every walk
@@ -68,7 +68,7 @@ func around(s conversation.State, screen conversation.Screen, note func(conversa
 	}
 	for _, e := range events {
 		e.At = Noon
-		_, next := conversation.Step(s, e)
+		_, next := Step(s, e)
 		note(next)
 	}
 }

@@ -85,9 +85,9 @@ func TestLimitsOfViews(t *testing.T) {
 		for _, w := range jointest.Walks(language) {
 			states = append(states, w.Last)
 			for _, m := range w.Moves[:1] {
-				mid, _ := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: jointest.Noon})
+				mid := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: jointest.Noon})
 				for _, c := range m.Press {
-					mid, _ = conversation.Step(mid, conversation.Event{Kind: conversation.Pressed, Action: c.Action, At: jointest.Noon})
+					mid = conversation.Step(mid, conversation.Event{Kind: conversation.Pressed, Action: c.Action, At: jointest.Noon})
 				}
 				states = append(states, mid)
 			}

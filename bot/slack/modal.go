@@ -220,7 +220,8 @@ func (s *Slack) typed(ctx context.Context, p wire.Payload, from origin, session 
 		return wrong(fieldAnswer, v.Say("slack.type.answered")), nil
 	}
 	e := conversation.Event{Kind: conversation.Typed, Text: text, At: now}
-	if after, screen := conversation.Step(session.State, e); screen.Notice != "" && screen.ID == before.ID && after.Facts == session.State.Facts {
+	after := conversation.Step(session.State, e)
+	if screen := conversation.Show(after, e.At); screen.Notice != "" && screen.ID == before.ID && after.Facts == session.State.Facts {
 		return wrong(fieldAnswer, clip(screen.Notice, 1000)), nil
 	}
 	where := from.place()

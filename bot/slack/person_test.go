@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"hspbot/bot/jointest"
 	"strings"
 	"testing"
 
@@ -105,7 +106,7 @@ func TestOldCards(t *testing.T) {
 	w.sees(p, func(m *slacktest.Message) bool { return len(m.Buttons()) > 0 })
 	w.quiet()
 	want, screen := interviewed("en", list[:4]...)
-	want, screen = conversation.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
+	want, screen = jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
 	if got := w.session(own(p)).State; got.Facts != want.Facts {
 		t.Errorf("the old press did not change the answer: %+v", got.Facts)
 	}

@@ -242,17 +242,17 @@ func result(m *slacktest.Message) bool {
 
 // interviewed is the interview itself after moves, for what should be seen.
 func interviewed(tag string, list ...jointest.Move) (conversation.State, conversation.Screen) {
-	s, screen := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: tag, At: jointest.Noon})
+	s, screen := jointest.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: tag, At: jointest.Noon})
 	for _, m := range list {
 		e := conversation.Event{Kind: conversation.Typed, Text: m.Text, Language: tag, At: jointest.Noon}
 		if len(m.Press) == 0 {
-			s, screen = conversation.Step(s, e)
+			s, screen = jointest.Step(s, e)
 		}
 		e.Kind, e.Text = conversation.Pressed, ""
 		for _, c := range append(slices.Clone(m.Press), m.Finish) {
 			if c.Action != "" {
 				e.Action = c.Action
-				s, screen = conversation.Step(s, e)
+				s, screen = jointest.Step(s, e)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"hspbot/bot/jointest"
 	"testing"
 	"time"
 
@@ -88,7 +89,7 @@ func TestTypedInModal(t *testing.T) {
 	w.fake.Fail("views.update", slacktest.Fault{Kind: slacktest.ServerError}) // it is filled all the same
 	w.modal(p, card, hrType)
 	for _, text := range []string{"soon", "200", "-5"} {
-		_, refused := conversation.Step(state, conversation.Event{Kind: conversation.Typed, Text: text, At: state.Touched})
+		_, refused := jointest.Step(state, conversation.Event{Kind: conversation.Typed, Text: text, At: state.Touched})
 		if refused.Notice == "" || refused.ID != screen.ID {
 			t.Fatalf("the interview takes %q", text)
 		}
@@ -142,7 +143,7 @@ func TestSilence(t *testing.T) {
 	// A press on the message that could not be reached begins half an hour anew.
 	w.press(p, at(), "set:age:30-35")
 	shown := w.until(p, at, result)
-	want, screen := conversation.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:age:30-35", At: clock.now()})
+	want, screen := jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:age:30-35", At: clock.now()})
 	if got := w.session(own(p)).State; got.Facts != want.Facts || !shows(screen.Notice)(shown) {
 		t.Errorf("the press is not answered %q; stored are %+v", screen.Notice, got.Facts)
 	}

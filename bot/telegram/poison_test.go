@@ -17,7 +17,7 @@ import (
 const poison = "eat this word"
 
 // stepper is the interview, but for one text.
-func stepper(s conversation.State, e conversation.Event) (conversation.State, conversation.Screen) {
+func stepper(s conversation.State, e conversation.Event) conversation.State {
 	if e.Text == poison {
 		panic("cannot read " + e.Text)
 	}

@@ -44,7 +44,7 @@ func TestFaultBacklog(t *testing.T) {
 func owe(t *testing.T, store bot.Store, people int) {
 	t.Helper()
 	now := time.Now().Add(-24 * time.Hour)
-	state, _ := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: "ja", At: now})
+	state := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: "ja", At: now})
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range 512 {

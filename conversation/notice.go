@@ -1,0 +1,87 @@
+package conversation
+
+import (
+	"strings"
+
+	"hspbot/scoring"
+)
+
+// Notice is what a turn has to say beside the next screen: the key of a text and what the
+// text names, by ids, so that it can be said again in another language. It never holds what
+// somebody wrote.
+type Notice struct {
+	Text string `json:"text"`
+	// Question is the id of the question the text is about: it may name the question, its
+	// present answer, and an example of one.
+	Question string `json:"question,omitempty"`
+	// Offers are numbers the person may have meant, in the unit of the question.
+	Offers []float64 `json:"offers,omitempty"`
+	// Universities are the official names of those found by name, and More says that there
+	// are others.
+	Universities []string `json:"universities,omitempty"`
+	More         bool     `json:"more,omitempty"`
+	// Reference names an error that has been logged.
+	Reference string `json:"reference,omitempty"`
+}
+
+// WithNotice returns the state with a notice instead of the one it has. It is for what
+// happens outside of the interview, such as too many messages or an error.
+func (s State) WithNotice(n Notice) State {
+	s.Notice = &n
+	return s
+}
+
+// notice writes the notice of the state in the person's language.
+func (t *turn) notice() string {
+	n := t.state.Notice
+	if n == nil {
+		return ""
+	}
+	if len(n.Universities) > 0 {
+		return t.universities(n)
+	}
+	pairs := []any{"Reference", n.Reference}
+	if q := find(n.Question); q != nil {
+		pairs = append(pairs, "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
+		if example := "question." + q.id + ".example"; t.voice.Has(example) {
+			pairs = append(pairs, "Example", t.voice.Say(example))
+		}
+	}
+	return t.voice.Say(n.Text, pairs...)
+}
+
+// universities says what was found by a name.
+func (t *turn) universities(n *Notice) string {
+	var listed, topGlobal []string
+	japan := false
+	for _, name := range n.Universities {
+		u := scoring.UniversityNamed(name)
+		if u == nil {
+			continue // of a list that is over
+		}
+		name := u.English
+		if u.Local != "" {
+			name = t.voice.Say("university.name", "English", u.English, "Local", u.Local)
+		}
+		japan = japan || u.InJapan()
+		if u.TopGlobal {
+			topGlobal = append(topGlobal, name)
+		} else {
+			listed = append(listed, name)
+		}
+	}
+	var lines []string
+	if len(listed) > 0 {
+		lines = append(lines, t.voice.Say("university.found", "Names", join(t.voice, listed)))
+	}
+	if len(topGlobal) > 0 {
+		lines = append(lines, t.voice.Say("university.top_global", "Names", join(t.voice, topGlobal)))
+	}
+	if n.More {
+		lines = append(lines, t.voice.Say("university.more"))
+	}
+	if japan {
+		lines = append(lines, t.voice.Say("university.in_japan"))
+	}
+	return strings.Join(lines, "\n")
+}
