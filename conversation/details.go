@@ -280,7 +280,7 @@ func (t *turn) help() Screen {
 	s.text(Paragraph, t.voice.Say("help.text"))
 	list := Block{Kind: List}
 	for _, c := range Commands {
-		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command." + c + ".about")})
+		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
 	}
 	s.Body = append(s.Body, list)
 	s.text(Small, t.voice.Say("intro.privacy"))

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
@@ -46,20 +47,18 @@ const noFacts = `"facts":{}`
 // Surface returns what a platform has drawn for a conversation.
 func (f Form) Surface(k bot.Key, surface []byte) string { return f.seal(surface, k, "surface") }
 
-// Marks returns the marks of a session, nothing where there are none, and the version of
-// the newest.
-func (f Form) Marks(s *bot.Session) (text string, newest int64) {
-	if len(s.Marks) == 0 {
-		return "", 0
+// Changes returns the changes of a session's surface, nothing where there are none.
+func (f Form) Changes(s *bot.Session) string {
+	if len(s.Changes) == 0 {
+		return ""
 	}
-	b, _ := json.Marshal(s.Marks) // numbers and bytes can always be encoded
-	return f.seal(b, s.Key, "marks"), s.Marks[len(s.Marks)-1].Version
+	b, _ := json.Marshal(s.Changes) // numbers and bytes can always be encoded
+	return f.seal(b, s.Key, "changes")
 }
 
 // Stored is what a Form has written of a session.
 type Stored struct {
-	Seen, State, Surface, Marks []byte
-	Settled                     int64 // marks of turns up to this version count no more
+	Seen, State, Surface, Changes []byte
 }
 
 // Decode reads into s what a Form has written for its key. What is no session is
@@ -82,28 +81,14 @@ func (f Form) Decode(s *bot.Session, from Stored) error {
 	if len(s.Surface) == 0 {
 		s.Surface = nil
 	}
-	marks, err := f.open(from.Marks, s.Key, "marks")
+	changes, err := f.open(from.Changes, s.Key, "changes")
 	if err != nil {
 		return err
 	}
-	s.Marks = after(marks, from.Settled)
+	if len(changes) > 0 && json.Unmarshal(changes, &s.Changes) != nil {
+		return fmt.Errorf("%w: changes", bot.ErrCorrupt)
+	}
 	return nil
-}
-
-// after reads marks, without those of turns up to a version. Marks that cannot be read are
-// none: a surface without them is drawn anew.
-func after(text []byte, settled int64) []bot.Marked {
-	var marks []bot.Marked
-	if len(text) == 0 || json.Unmarshal(text, &marks) != nil {
-		return nil
-	}
-	for len(marks) > 0 && marks[0].Version <= settled {
-		marks = marks[1:]
-	}
-	if len(marks) == 0 {
-		return nil
-	}
-	return marks
 }
 
 // tilde begins what is sealed: no JSON begins so.
@@ -180,4 +165,20 @@ func plain(t string) bool {
 		}
 	}
 	return true
+}
+
+// Micros is a time as it is stored: microseconds since 1970, 0 for the zero time.
+func Micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Time returns what [Micros] was given, in UTC.
+func Time(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
 }

@@ -19,7 +19,7 @@ import (
 // What was deleted is not in the copy, but stays in copies that were made before.
 func Backup(ctx context.Context, from, to string) error {
 	if err := backup(ctx, from, to); err != nil {
-		return fmt.Errorf("back up session store: %w", plain(err))
+		return fmt.Errorf("back up session store: %w", describe(err))
 	}
 	return nil
 }
@@ -78,7 +78,7 @@ func vacuum(ctx context.Context, from, to string) (err error) {
 // existing names a file that is not to be created.
 func existing(path string) string {
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{
-		"mode": {"rw"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())}}.Encode()}
+		"mode": {"rw"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}}.Encode()}
 	return u.String()
 }
 

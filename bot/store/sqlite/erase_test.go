@@ -46,7 +46,7 @@ func speak(t *testing.T, s *Store, i, n int) {
 	_, err := s.Apply(t.Context(), bot.Key{Platform: "terminal", ID: id}, func(s *bot.Session) error {
 		s.Version++
 		s.Touched = day.Add(time.Duration(i) * time.Second)
-		s.Note(delivery)
+		s.Remember(delivery)
 		s.State.Referral = strings.Repeat(state, n)
 		return nil
 	})
@@ -77,7 +77,7 @@ func TestErase(t *testing.T) {
 		if err := s.Settle(t.Context(), bot.Key{Platform: "terminal", ID: id}, bot.Settlement{Version: 1, Shown: 1, Surface: []byte(`"` + state + `"`)}); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: id}); err != nil {
+		if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: id}, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -101,7 +101,7 @@ func TestDeleteBesideReader(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sessions.db")
 	s := opened(t, path)
 	speak(t, s, 1, 1)
-	if err := s.task(t.Context(), func(w *writer) error { return w.link.once(`PRAGMA busy_timeout = 1`) }); err != nil {
+	if err := s.between(t.Context(), func() error { return s.writer.exec(`PRAGMA busy_timeout = 1`) }); err != nil {
 		t.Fatal(err)
 	}
 	tx, err := s.readers.BeginTx(t.Context(), nil)
@@ -115,13 +115,13 @@ func TestDeleteBesideReader(t *testing.T) {
 	}
 	id, delivery, state := secrets(1)
 	key := bot.Key{Platform: "terminal", ID: id}
-	if err := s.Delete(t.Context(), key); err == nil || strings.Contains(err.Error(), id) {
+	if err := s.Delete(t.Context(), key, 0); err == nil || strings.Contains(err.Error(), id) {
 		t.Errorf("delete beside a reader: %v", err)
 	}
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Delete(t.Context(), key); err != nil {
+	if err := s.Delete(t.Context(), key, 0); err != nil {
 		t.Errorf("delete again: %v", err)
 	}
 	if found := remains(t, path, []string{id, delivery, state}); len(found) > 0 {
@@ -136,7 +136,7 @@ func TestFullDisk(t *testing.T) {
 	s := opened(t, path)
 	speak(t, s, 0, 1)
 	limit := func(pages int) {
-		err := s.task(t.Context(), func(w *writer) error { return w.link.once(fmt.Sprint(`PRAGMA max_page_count = `, pages)) })
+		err := s.between(t.Context(), func() error { return s.writer.exec(fmt.Sprint(`PRAGMA max_page_count = `, pages)) })
 		if err != nil {
 			t.Fatal(err)
 		}
