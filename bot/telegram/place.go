@@ -52,8 +52,8 @@ func placeOf(k bot.Key) place {
 	return p
 }
 
-// bind is what stands before the actions of a card in a group: whose it is.
-func (p place) bind() string {
+// owner is what stands before the actions of a card in a group: whose it is.
+func (p place) owner() string {
 	if p.user == 0 {
 		return ""
 	}
