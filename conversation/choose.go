@@ -100,10 +100,11 @@ func (t *turn) take(q *question, said typed.Said) understanding {
 			q.exclude(on, id)
 			on[id] = true
 		}
-		if len(said.Amounts) > 0 && !slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() }) || len(said.Amounts) == 0 {
-			return understanding{arg: strings.Join(said.Named, ",")}
+		counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
+		if counted && q.id != "degrees" && q.id != "family" { // two of what?
+			return understanding{notice: asked, offers: []string{strings.Join(said.Named, ",")}}
 		}
-		return understanding{notice: asked, offers: []string{strings.Join(said.Named, ",")}}
+		return understanding{arg: strings.Join(said.Named, ",")}
 	}
 	id := said.Named[0]
 	if q.id == "japanese" && slices.Contains(said.Named, "n1") { // the higher one counts
@@ -124,17 +125,17 @@ func (t *turn) offerable(q *question, said typed.Said) []string {
 				continue
 			}
 			if q.style == pages && id != "none" {
-				for one := range strings.SplitSeq(id, ",") {
+				for one := range strings.SplitSeq(id, "+") {
 					if !slices.Contains(ids, one) {
 						ids = append(ids, one)
 					}
 				}
 				continue
 			}
-			ids = append(ids, strings.Split(id, ",")...)
+			ids = append(ids, strings.Split(id, "+")...)
 		}
 	}
-	if q.style == pages && len(said.Maybe) == 1 && len(said.Named) == 0 && strings.Contains(said.Maybe[0], ",") && q.id != "universities" {
+	if q.style == pages && len(said.Maybe) == 1 && len(said.Named) == 0 && strings.Contains(said.Maybe[0], "+") && q.id != "universities" {
 		return ids // one of them
 	}
 	if q.style == pages && len(ids) > 1 && !slices.Contains(ids, "none") {
@@ -275,7 +276,7 @@ func bjt(said typed.Said) understanding {
 	default:
 		return understanding{}
 	}
-	if slices.Contains(said.Maybe, "n1,n2") && said.Amounts[0].Below == x+1 {
+	if slices.Contains(said.Maybe, "n1+n2") && said.Amounts[0].Below == x+1 {
 		return understanding{arg: id}
 	}
 	return understanding{notice: asked, offers: []string{id}}
@@ -284,7 +285,7 @@ func bjt(said typed.Said) understanding {
 // ages reads the ages of children.
 func ages(said typed.Said) understanding {
 	var ids []string
-	children := slices.Contains(said.Maybe, "child_under_7,child_7_to_12")
+	children := slices.Contains(said.Maybe, "child_under_7+child_7_to_12")
 	aged := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "age" })
 	if !aged && !children {
 		return understanding{}

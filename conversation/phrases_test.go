@@ -187,7 +187,7 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	case "why":
 		return strings.HasPrefix(after.View, "why.") || notice == "topic.why"
 	case "points":
-		return after.View == "result" || after.View == "points" || screen.ID == "result" && notice == "topic.points" || notice == "topic.points"
+		return after.View == "result" || after.View == "points" || screen.ID == "result" && notice == "" || notice == "topic.points"
 	case "permanent_residence":
 		return after.View == "residence" || notice == "topic.permanent_residence"
 	case "parents", "helper", "spouse", "benefits", "j_skip":

@@ -28,12 +28,18 @@ func (t *turn) read(text string) {
 		return
 	}
 	if slash(text) {
-		c, ok := readCommand(text)
-		if !ok {
-			t.say("notice.unknown_command")
+		if c, ok := readCommand(text); ok {
+			t.run(c)
 			return
 		}
-		t.run(c)
+		word := strings.TrimPrefix(fold(text), "/")
+		if about := t.questionAbout(word); about != nil && t.state.answeredAny(about) {
+			t.edit(about)
+			return
+		}
+		if !t.wordForWord(word) {
+			t.say("notice.unknown_command")
+		}
 		return
 	}
 	if t.pick(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
@@ -46,10 +52,10 @@ func (t *turn) read(text string) {
 		t.atResult(text)
 	case q.style == number:
 		t.number(q, text)
+	case q.id == "universities" && t.school(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
-		t.state.View = ""
-		t.lookUp(text)
+		t.lookUp(q, text)
 	default:
 		t.notUnderstood(q)
 	}
@@ -82,6 +88,10 @@ func (t *turn) wordForWord(text string) bool {
 	}
 	if view, ok := v.views[word]; ok && t.state.Goal != "" {
 		t.show(view)
+		return true
+	}
+	if v.why[word] && t.plan.current(&t.state) == nil && t.state.Goal != "" {
+		t.show("points")
 		return true
 	}
 	tag, ok := v.languages[word]
@@ -204,20 +214,72 @@ func (t *turn) about(q *question, topic string) {
 	t.say("topic." + topic)
 }
 
-// lookUp looks a university up in the list, and says what to choose. It chooses nothing: the
-// degree must be from that very school, which the person knows.
-func (t *turn) lookUp(name string) {
+// lookUp looks universities up in the list and asks whether they are the person's. Not to be
+// found by a name does not mean not to be on the list.
+func (t *turn) lookUp(q *question, name string) {
 	const most = 4
+	t.state.View = ""
 	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
 	if len(found) == 0 {
-		t.say("university.none")
+		t.sayOf(q, "university.none")
 		return
 	}
 	names := make([]string, len(found))
 	for i := range found {
 		names[i] = found[i].English
 	}
-	t.state.Notice = &Notice{Text: "university.found", Universities: names, More: more}
+	t.found(q, names, more)
+}
+
+// school looks up names that are universities for sure: as the list writes them, or by the
+// names people have for them.
+func (t *turn) school(q *question, text string) bool {
+	found, _ := scoring.FindUniversities(norm.NFKC.String(text), 3)
+	var names []string
+	for i := range found {
+		local, _, _ := strings.Cut(found[i].Local, "（")
+		if word := fold(text); word == fold(found[i].English) || word == fold(local) {
+			names = append(names, found[i].English)
+		}
+	}
+	if said := words().schools.Read(text); len(names) == 0 && !said.Not && !said.Asks {
+		for _, name := range said.Named {
+			if scoring.UniversityNamed(name) != nil {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) == 0 || words().choices[q.id].Read(text).Whole {
+		return false
+	}
+	t.state.View = ""
+	t.found(q, names, false)
+	return true
+}
+
+// found asks whether universities are the person's.
+func (t *turn) found(q *question, names []string, more bool) {
+	n := &Notice{Text: "university.found", Question: q.id, Universities: names, More: more}
+	if arg := together(names); arg != "" && !more {
+		n.Offers = []string{arg}
+	}
+	t.state.Notice = n
+}
+
+// together is the answer that graduates of all these universities give, "" where it differs.
+func together(names []string) string {
+	arg := ""
+	for _, name := range names {
+		own := "designated_university"
+		if u := scoring.UniversityNamed(name); u.InJapan() {
+			own = "japanese_university,designated_university"
+		}
+		if arg != "" && arg != own || scoring.UniversityNamed(name).TopGlobal {
+			return ""
+		}
+		arg = own
+	}
+	return arg
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is

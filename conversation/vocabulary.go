@@ -23,6 +23,7 @@ type vocabulary struct {
 	options   map[string]map[string]string // per question, its options by a whole text
 	choices   map[string]*typed.Choices    // per question, a reader of sentences
 	any       *typed.Choices               // what may be said at any question
+	schools   *typed.Choices               // universities by their short and foreign names
 	others    map[string]string            // languages by what other languages call them
 	ands      []string                     // words that join two answers
 	conflicts []string                     // words that mean two things: our mistake, which a test finds
@@ -70,6 +71,8 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 		}
 	}
 	v.any, _ = typed.NewChoices("", nil, all...)
+	schools, conflicts := typed.NewChoices("school", nil, all...)
+	v.schools, v.conflicts = schools, append(v.conflicts, conflicts...)
 	return v
 }
 

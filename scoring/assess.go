@@ -13,11 +13,12 @@ var ErrUnborn = errors.New("the date of birth is after the day of the assessment
 // on profile.AsOf. Points, verdicts and benefits are least and most possible over all
 // that is not known. The errors are [ErrNotCovered] and [ErrUnborn]; the profile is not changed.
 func Assess(profile *Profile, among Sheets) (Assessment, error) {
-	return assess(periods, profile, among)
+	return published.Assess(profile, among)
 }
 
-func assess(periods []period, profile *Profile, among Sheets) (a Assessment, err error) {
-	p, err := periodOf(periods, profile.AsOf)
+// Assess is [Assess] by the rules of t.
+func (t *Table) Assess(profile *Profile, among Sheets) (a Assessment, err error) {
+	p, err := t.on(profile.AsOf)
 	if err != nil {
 		return a, err
 	}
@@ -140,11 +141,11 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 	var list []Refusal
 	for i := range s.limited {
 		l := &s.limited[i]
-		if n := len(list); n > 0 && list[n-1].Item == l.item || out.Items[l.item].Max >= l.points {
+		if n := len(list); n > 0 && list[n-1].Item == l.Item || out.Items[l.Item].Max >= l.points {
 			continue
 		}
-		if l.provide.truth(k) == No && l.if_.truth(k) == Yes {
-			list = append(list, Refusal{l.item, l.points, l.because})
+		if l.provided.truth(k) == No && l.if_.truth(k) == Yes {
+			list = append(list, Refusal{l.Item, l.points, l.because, l.ID})
 		}
 	}
 	return list

@@ -112,7 +112,7 @@ func (w *walk) pointsNeeds(r *RouteRow, day *filing, c Category) keySet {
 // mark on the days of the stretch i.
 func (w *walk) undecided(i, points int, c Category) keySet {
 	s := w.score(i)
-	if reached, floor := s.reaches(points, c); both(reached, floor) != Unknown || s.table == nil {
+	if reached, floor := s.reaches(points, c); both(reached, floor) != Unknown || s.period == nil {
 		return 0
 	}
 	sheet, k := w.facts(s, c)
@@ -140,8 +140,8 @@ func (w *walk) undecidedJSkip(i int, c Category) keySet {
 func (w *walk) facts(s *stretch, c Category) (*sheet, *known) {
 	day := w.on(s.from)
 	k := new(known)
-	s.table.locate(&day, k)
-	return &s.table.sheets[c], k
+	s.period.locate(&day, k)
+	return &s.period.sheets[c], k
 }
 
 // keys returns the keys of the facts. Where an age or an experience is known today and only

@@ -47,8 +47,27 @@ type RouteRow struct {
 	Standard  Standard
 	Points    int // of the standard
 	// Granted is the points the status must have been granted with (注3); 0: any.
-	Granted int
-	Cite    string
+	Granted     int
+	Cite        string
+	Editions    []*Edition // that have it, one after the other
+	From, Until Date       // where not those of the editions
+}
+
+// Period returns the first day on which there is the route and the first day on which there is it no longer.
+func (r RouteRow) Period() (from, until Date) {
+	_, until = r.Editions[len(r.Editions)-1].period(r.From, r.Until)
+	from, _ = r.Editions[0].period(r.From, r.Until)
+	return from, until
+}
+
+// Edition returns the edition that has the route on the day, nil where none has.
+func (r *RouteRow) Edition(day Date) *Edition {
+	for _, e := range r.Editions {
+		if holds(e, day) {
+			return e
+		}
+	}
+	return nil
 }
 
 // RouteRows are the routes, in the order of the JSON contract. It must not be changed.
@@ -57,22 +76,25 @@ type RouteRow struct {
 // revision of 1 October 2026. 高度専門職2号: the ordinance.
 var RouteRows = []RouteRow{
 	// 「高度人材外国人」として必要な点数を維持して１年以上継続して本邦に在留
-	{ID: "hsp_80_1y", Held: HeldHSP, Years: 1, Standard: PointsKept, Points: 80, Granted: 80, Cite: guideline + "２（７）ア、注３"},
+	{ID: "hsp_80_1y", Held: HeldHSP, Years: 1, Standard: PointsKept, Points: 80, Granted: 80, Cite: guideline + "２（７）ア、注３", Editions: guidelines},
 	// １年前の時点を基準として…８０点以上の点数を有していたことが認められ、１年以上継続して８０点以上の点数を有し本邦に在留
-	{ID: "deemed_80_1y", Held: HeldStay, Years: 1, Standard: PointsKept, Points: 80, Cite: guideline + "２（７）イ"},
+	{ID: "deemed_80_1y", Held: HeldStay, Years: 1, Standard: PointsKept, Points: 80, Cite: guideline + "２（７）イ", Editions: guidelines},
 	// 「高度人材外国人」として必要な点数を維持して３年以上継続して本邦に在留
-	{ID: "hsp_70_3y", Held: HeldHSP, Years: 3, Standard: PointsKept, Points: PassMark, Cite: guideline + "２（６）ア"},
+	{ID: "hsp_70_3y", Held: HeldHSP, Years: 3, Standard: PointsKept, Points: PassMark, Cite: guideline + "２（６）ア", Editions: guidelines},
 	// ３年以上継続して７０点以上の点数を有し本邦に在留
-	{ID: "deemed_70_3y", Held: HeldStay, Years: 3, Standard: PointsKept, Points: PassMark, Cite: guideline + "２（６）イ"},
+	{ID: "deemed_70_3y", Held: HeldStay, Years: 3, Standard: PointsKept, Points: PassMark, Cite: guideline + "２（６）イ", Editions: guidelines},
 	// 「特別高度人材」として１年以上継続して本邦に在留. Nothing is said about keeping the standard.
-	{ID: "j_skip_1y", Held: HeldJSkip, Years: 1, Standard: JSkipNow, Cite: guideline + "２（８）ア"},
+	{ID: "j_skip_1y", Held: HeldJSkip, Years: 1, Standard: JSkipNow, Cite: guideline + "２（８）ア", Editions: guidelines, From: jSkip2023.From},
 	// １年以上継続して本邦に在留している者で、…１年前の時点を基準として…基準に該当することが認められる
-	{ID: "deemed_j_skip_1y", Held: HeldStay, Years: 1, Standard: JSkipThenAndNow, Cite: guideline + "２（８）イ"},
+	{ID: "deemed_j_skip_1y", Held: HeldStay, Years: 1, Standard: JSkipThenAndNow, Cite: guideline + "２（８）イ", Editions: guidelines, From: jSkip2023.From},
 	// 原則として引き続き１０年以上本邦に在留…就労資格又は居住資格をもって引き続き５年以上
-	{ID: "ordinary_10y", Held: HeldStayAndWork, Years: 10, WorkYears: 5, Cite: guideline + "１（３）ア"},
-	{ID: "hsp2_points_3y", Aim: ToHSP2, Held: HeldHSPOrJSkip, Years: 3, Standard: PointsOrJSkipNow, Points: PassMark, Cite: ordinanceHSP2},
-	{ID: "hsp2_j_skip_1y", Aim: ToHSP2, Held: HeldJSkip, Years: 1, Standard: JSkipNow, Cite: ordinanceHSP2},
+	{ID: "ordinary_10y", Held: HeldStayAndWork, Years: 10, WorkYears: 5, Cite: guideline + "１（３）ア", Editions: guidelines},
+	{ID: "hsp2_points_3y", Aim: ToHSP2, Held: HeldHSPOrJSkip, Years: 3, Standard: PointsOrJSkipNow, Points: PassMark, Cite: ordinanceHSP2, Editions: []*Edition{ordinance2014}},
+	{ID: "hsp2_j_skip_1y", Aim: ToHSP2, Held: HeldJSkip, Years: 1, Standard: JSkipNow, Cite: ordinanceHSP2, Editions: []*Edition{ordinance2014}, From: jSkip2023.From},
 }
+
+// guidelines are the editions of the guideline, which have the same routes.
+var guidelines = []*Edition{guideline2017, guideline2026, guideline2027}
 
 const (
 	guideline     = "永住許可に関するガイドライン"
@@ -119,19 +141,20 @@ const horizon = 5
 //
 // Good conduct, public duties and the rest are examined besides (see [ResidenceChecks]), and the
 // decision is discretionary.
-func Routes(p *Person, among Sheets) ([]Route, error) { return routes(periods, p, among) }
+func Routes(p *Person, among Sheets) ([]Route, error) { return published.Routes(p, among) }
 
-func routes(periods []period, p *Person, among Sheets) ([]Route, error) {
+// Routes is [Routes] by the rules of t.
+func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
 	if err := p.check(p.AsOf, among); err != nil {
 		return nil, err
 	}
-	if _, err := periodOf(periods, p.AsOf); err != nil {
+	if _, err := t.on(p.AsOf); err != nil {
 		return nil, err
 	}
-	w := newWalk(periods, p, among)
-	list := make([]Route, len(RouteRows))
-	for i := range RouteRows {
-		list[i] = w.decide(&RouteRows[i])
+	w := newWalk(t, p, among)
+	list := make([]Route, len(t.law.Routes))
+	for i := range t.law.Routes {
+		list[i] = w.decide(&t.law.Routes[i])
 	}
 	return list, nil
 }

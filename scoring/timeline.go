@@ -6,7 +6,7 @@ import "slices"
 // on which nothing changes: neither the table, nor a fact, an age or a step of experience.
 type timeline struct {
 	past
-	periods   []period
+	table     *Table
 	among     Sheets
 	stretches []stretch
 }
@@ -16,7 +16,7 @@ type timeline struct {
 type stretch struct {
 	from       Date
 	scored     bool
-	table      *period // nil before the first table
+	period     *period // nil before the first table
 	granted    int     // the points the status was granted with, on the day of the grant; else 0
 	categories [Categories]standardsMet
 }
@@ -27,17 +27,17 @@ type standardsMet struct {
 	floor, jSkip Truth
 }
 
-// timeline returns the stretches up to the day end.
-func newTimeline(periods []period, p *Person, among Sheets, end Date) *timeline {
-	t := &timeline{past: newPast(p), periods: periods, among: among}
+// newTimeline returns the stretches up to the day end.
+func newTimeline(table *Table, p *Person, among Sheets, end Date) *timeline {
+	t := &timeline{past: newPast(p), table: table, among: among}
 	days := make([]Date, 1, 32) // the zero Date: whatever was before
 	note := func(d Date) {
 		if days[0].Before(d) && !end.Before(d) {
 			days = append(days, d)
 		}
 	}
-	for i := range periods {
-		note(periods[i].from)
+	for i := range table.periods {
+		note(table.periods[i].from)
 	}
 	for i := range p.Earlier {
 		note(p.Earlier[i].Before)
@@ -46,7 +46,7 @@ func newTimeline(periods []period, p *Person, among Sheets, end Date) *timeline 
 		note(g)
 		note(g.AddDays(1))
 	}
-	steps := &periods[len(periods)-1].grid // of the ages and the experience
+	steps := &table.steps
 	for i, y := range t.growing {
 		if y != nil {
 			y.steps(steps[yearFacts[i]], note)
@@ -59,9 +59,11 @@ func newTimeline(periods []period, p *Person, among Sheets, end Date) *timeline 
 			note(p.Birth.completes(int(x)))
 		}
 	}
-	for _, x := range steps[CareerTechnical] {
-		if !p.CareerSince.IsZero() {
-			note(p.CareerSince.completes(int(x)))
+	for c := range Category(Categories) {
+		for _, x := range steps[CareerIn(c)] {
+			if !p.CareerSince.IsZero() {
+				note(p.CareerSince.completes(int(x)))
+			}
 		}
 	}
 	slices.SortFunc(days, compareDates)
@@ -92,11 +94,11 @@ func (t *timeline) score(i int) *stretch {
 	if hsp := t.Stay.HSP.Day; !hsp.IsZero() && s.from == hsp {
 		s.granted = t.Stay.HSPPoints
 	}
-	p, err := periodOf(t.periods, s.from)
+	p, err := t.table.on(s.from)
 	if err != nil {
 		return s
 	}
-	s.table = p
+	s.period = p
 	day := t.on(s.from)
 	var k known
 	p.locate(&day, &k)
@@ -123,7 +125,7 @@ func (s *stretch) reaches(points int, c Category) (reached, floor Truth) {
 	switch {
 	case s.granted > 0:
 		return truthOf(s.granted >= points, s.granted >= points), Yes
-	case s.table == nil:
+	case s.period == nil:
 		return Unknown, Yes
 	}
 	met := &s.categories[c]
@@ -132,7 +134,7 @@ func (s *stretch) reaches(points int, c Category) (reached, floor Truth) {
 
 // meetsJSkip reports whether the standard of J-Skip is met in c on the days of s.
 func (s *stretch) meetsJSkip(c Category) Truth {
-	if s.table == nil {
+	if s.period == nil {
 		return No
 	}
 	return s.categories[c].jSkip

@@ -40,10 +40,6 @@ func (p *parts) met() Truth {
 // first returns the first part that is short.
 func (p *parts) first() short { return short(slices.Index(p[:], No)) }
 
-// businessManagerCriteria is the first day of the criteria of Business Manager (経営・管理)
-// without which 1号ハ leads neither to permanent residence nor to 2号.
-var businessManagerCriteria = Date{2025, 10, 16}
-
 // walk looks at the days of filing one after the other. Between two of its days no route changes.
 type walk struct {
 	*timeline
@@ -78,9 +74,9 @@ type keptPoints struct {
 	reached, floor Truth
 }
 
-func newWalk(periods []period, p *Person, among Sheets) *walk {
+func newWalk(t *Table, p *Person, among Sheets) *walk {
 	end := p.AsOf.AddYears(horizon)
-	w := &walk{timeline: newTimeline(periods, p, among, end)}
+	w := &walk{timeline: newTimeline(t, p, among, end)}
 	for c := range Category(Categories) {
 		if (p.Activity == 0 || p.Activity.Has(c)) && among.Has(c) {
 			w.categories = append(w.categories, c)
@@ -284,7 +280,7 @@ func (w *walk) why(day Date) string {
 	switch {
 	case today.granted > 0:
 		return shortNames[shortGranted]
-	case today.table != yesterday.table && !w.birthday(day):
+	case today.period != yesterday.period && !w.birthday(day):
 		return "table"
 	}
 	return "age"

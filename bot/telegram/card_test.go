@@ -9,7 +9,6 @@ import (
 	"hspbot/locales"
 )
 
-
 // ask returns what a question's card says in a language.
 func ask(language, question string) string {
 	return locales.In(language).Say("question." + question + ".ask")

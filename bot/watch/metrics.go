@@ -9,14 +9,14 @@ import (
 	"hspbot/bot"
 )
 
-// Build says what runs.
+// Build describes the program that is running.
 type Build struct {
 	Version string // of the program: v1.2.3, or (devel)
 	Commit  string // empty where it is not known
 	Rules   string // first day of the newest rule of the points table, YYYY-MM-DD
 }
 
-// Metrics are the numbers of one process. It is a [bot.Observer] and may be used by many
+// Metrics are the metrics of one process. It is a [bot.Observer] and may be used by many
 // goroutines.
 type Metrics struct {
 	registry *prometheus.Registry
@@ -30,19 +30,19 @@ type Metrics struct {
 	reply    *prometheus.HistogramVec
 	store    *prometheus.HistogramVec
 	failed   *prometheus.CounterVec
-	gauges   *gauges
+	queried  *collector
 }
 
 var _ bot.Observer = (*Metrics)(nil)
 
-// Buckets in seconds: a turn is a commit, a reply also the platform's answer and its limits.
+// Buckets in seconds. A turn ends with its commit; a reply also waits for rate limits and the platform.
 var (
 	turnBuckets  = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
 	replyBuckets = []float64{.01, .025, .05, .1, .25, .5, 1, 2, 3, 5, 10, 30, 60, 300}
 	storeBuckets = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 )
 
-// NewMetrics returns numbers that are all zero, in a registry of their own.
+// NewMetrics returns metrics that are all zero, in a registry of their own.
 func NewMetrics(build Build) *Metrics {
 	byPlatform, byOperation := []string{"platform"}, []string{"operation"}
 	counter := func(name, help string, labels []string) *prometheus.CounterVec {
@@ -53,31 +53,31 @@ func NewMetrics(build Build) *Metrics {
 	}
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
-		turns:    counter("hspbot_turns_total", "Turns taken, deliveries set aside included.", byPlatform),
+		turns:    counter("hspbot_turns_total", "Deliveries processed, including those set aside.", byPlatform),
 		poison:   counter("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.", byPlatform),
 		dropped:  counter("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.", byPlatform),
 		posts:    counter("hspbot_posts_total", "Posts by outcome; dead is a screen not tried any more after a day.", []string{"platform", "outcome"}),
-		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries that had their effect before.", byPlatform),
-		finished: counter("hspbot_finished_interviews_total", "Interviews that have come to their result.", byPlatform),
-		turn:     histogram("hspbot_turn_seconds", "Time from a delivery to its commit.", turnBuckets, byPlatform),
+		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries received again that had been processed before.", byPlatform),
+		finished: counter("hspbot_finished_interviews_total", "Interviews that reached a result.", byPlatform),
+		turn:     histogram("hspbot_turn_seconds", "Time from receiving a delivery to its commit.", turnBuckets, byPlatform),
 		reply:    histogram("hspbot_reply_seconds", "Time from the last turn of a conversation until the platform accepted its screen.", replyBuckets, byPlatform),
-		store:    histogram("hspbot_store_seconds", "Time of calls of the session store.", storeBuckets, byOperation),
-		failed:   counter("hspbot_store_errors_total", "Calls of the session store that failed.", byOperation),
-		gauges:   &gauges{now: time.Now},
+		store:    histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
+		failed:   counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
+		queried:  &collector{now: time.Now},
 	}
-	m.gauges.failed = m.failed.WithLabelValues("count")
-	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "What runs; always 1."}, []string{"version", "commit", "rules"})
+	m.queried.failed = m.failed.WithLabelValues("count")
+	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.gauges, info,
+	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
 // Add adds a platform, before it runs: its outbox, and what the store keeps for it.
-func (m *Metrics) Add(platform string, outbox Outbox, store bot.Measured) {
-	m.gauges.add(platform, outbox, store)
+func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
+	m.queried.add(platform, outbox, store)
 	for _, v := range []*prometheus.CounterVec{m.turns, m.poison, m.dropped, m.repeated, m.finished} {
-		v.WithLabelValues(platform) // a counter that is there from the start can be told from one that is missing
+		v.WithLabelValues(platform) // so that it is exported as 0 before anything happens
 	}
 	for _, outcome := range outcomes {
 		m.posts.WithLabelValues(platform, outcome)

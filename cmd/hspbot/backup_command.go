@@ -17,16 +17,16 @@ import (
 // backupCommand copies the SQLite file while the bot goes on.
 type backupCommand struct {
 	Data string `help:"Database file to copy. Default: HSPBOT_DATA, or that of serve." placeholder:"FILE"`
-	To   string `arg:"" name:"dest" help:"File to write, or a directory in which the file gets a name by the time (UTC)."`
+	To   string `arg:"" name:"dest" help:"File to write, or a directory, in which the file is named after the time (UTC)."`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (backupCommand) Help() string {
-	return `Copies the conversations as they stand at one moment; the bot may be running and goes on meanwhile. The copy is readable by you alone, and is there whole or not at all. Nothing is overwritten. Prints the name of the copy.
+	return `Copies the conversations as of one moment; the bot may be running. Only you can read the copy, and it is complete or not there at all. No file is overwritten. Prints the name of the copy.
 
-To restore: stop the bot, move its database file and those beside it that end in -wal and -shm away, put the copy in its place under the same owner, start the bot. Conversations go on where they were when the copy was made. Sealed tokens in it need the same HSPBOT_KEYS.
+To restore: stop the bot; move its database file and the files with the same name ending in -wal and -shm away; put the copy in its place, with the same owner; start the bot. Conversations continue from when the copy was made. If HSPBOT_KEYS was set, the copy needs the same keys.
 
-A copy still holds those who use /forget afterwards: keep copies for days, not for years.
+A copy still contains people who use /forget later: keep copies for days, not for years.
 
 A PostgreSQL database is copied with pg_dump --format=custom.
 

@@ -25,13 +25,13 @@ import (
 type chatCommand struct {
 	New   bool         `help:"Start again: delete the answers kept here first."`
 	Lang  languageFlag `help:"Language: ${languages}. Default: the one last used, at first that of the environment (LC_ALL, LC_MESSAGES, LANG)." placeholder:"TAG"`
-	Data  string       `help:"Database file, created where it is not there. Default: hspbot/hspbot.db in $XDG_STATE_HOME or ~/.local/state." placeholder:"FILE"`
+	Data  string       `help:"Database file; created if it does not exist. Default: hspbot/hspbot.db in $XDG_STATE_HOME or ~/.local/state." placeholder:"FILE"`
 	Plain bool         `help:"Write each choice as \"[id] label\" on its own line, without colours, for scripts."`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (chatCommand) Help() string {
-	return `Asks the questions and shows the result. Every answer is saved at once; the next start goes on where you stopped.
+	return `Asks the questions and shows the result. Every answer is saved at once; the next start continues where you stopped.
 
 On a terminal, type the number of an option, or your answer in words. Through a pipe, each line is one answer: the number of an option (its letter on questions for a number, where a number is the answer itself), its id or its label; several with commas. At any time: back, change, result, language, documents, mydata, forget, help.
 
@@ -48,7 +48,7 @@ Ctrl-C and Ctrl-D leave.`
 func (c chatCommand) Run(s *streams) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program the hard way
+	context.AfterFunc(ctx, stop) // a second signal kills the program
 	path := c.Data
 	if path == "" {
 		if path, err = defaultData(os.Getenv, "hspbot.db"); err != nil {
@@ -100,7 +100,7 @@ func (c chatCommand) begin(ctx context.Context, store bot.Store) (*conversation.
 	return event, nil
 }
 
-// options tells a terminal from a pipe.
+// options returns the options for a terminal or, if the output or input is none, for a pipe.
 func (c chatCommand) options(s *streams) terminal.Options {
 	o := terminal.Options{In: s.in, Out: s.out, Style: terminal.Style{Plain: c.Plain}, Again: "hspbot chat"}
 	if c.Data != "" {

@@ -13,7 +13,7 @@ import (
 // checkCommand tries the settings of serve.
 type checkCommand struct{}
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (checkCommand) Help() string {
 	return `Reads the same settings as "hspbot serve" and tries each: the database, the tokens, the webhook, the public address, the clock, the addresses to listen on. It changes nothing and may run while the bot is running.
 

@@ -32,7 +32,7 @@ func (q *quiet) String() string {
 	return q.b.String()
 }
 
-// get asks for a page; 0 where nobody answers.
+// get fetches a page; the status is 0 if nothing answers.
 func get(t *testing.T, address string) (int, string) {
 	t.Helper()
 	answer, err := http.Get(address)
@@ -100,7 +100,7 @@ func TestOps(t *testing.T) {
 	finds(t, lines, "✓ HSPBOT_LISTEN: hspbot is running there", "✓ HSPBOT_OPS_LISTEN: hspbot is running there",
 		"✓ telegram webhook: set, 0 updates are waiting", "✓ public address: ")
 	if wrongs(lines) > 0 {
-		t.Errorf("beside the bot something is wrong:\n%s", strings.Join(lines, "\n"))
+		t.Errorf("while the bot is running a check fails:\n%s", strings.Join(lines, "\n"))
 	}
 	stop()
 	if err := <-ended; err != nil {
@@ -122,7 +122,7 @@ func TestOpsOff(t *testing.T) {
 	}
 	defer o.close()
 	if o.watcher() != nil || o.metrics != nil || o.server != nil {
-		t.Errorf("somebody watches: %+v", o)
+		t.Errorf("something observes the bots: %+v", o)
 	}
 }
 

@@ -33,7 +33,7 @@ type platform struct {
 	// reach this program.
 	paths func(*settings) []string
 	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
-	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Kept, observer bot.Observer) (connection, error)
+	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error)
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
 }
@@ -63,7 +63,7 @@ type connection struct {
 }
 
 // connect reaches the platforms that are configured.
-func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Kept, observer bot.Observer) ([]connection, error) {
+func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) ([]connection, error) {
 	var list []connection
 	for _, p := range platforms {
 		if !p.configured(set) {
@@ -78,7 +78,7 @@ func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.K
 	return list, nil
 }
 
-func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Kept, observer bot.Observer) (connection, error) {
+func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
 	t, err := telegram.New(ctx, telegram.Options{Token: set.Telegram.Token, API: string(set.Telegram.API), PublicURL: string(set.PublicURL),
 		Secret: string(set.Telegram.Secret), Log: log, Alone: store})
 	if errors.Is(err, telegram.ErrToken) {
@@ -95,7 +95,7 @@ func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store
 	return p, nil
 }
 
-func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Kept, observer bot.Observer) (connection, error) {
+func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
 	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), Log: log, Alone: store}
 	p := connection{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {

@@ -20,7 +20,7 @@ import (
 // serveCommand runs the bot on Telegram, on Slack, or on both.
 type serveCommand struct{}
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (serveCommand) Help() string {
 	return `Runs until it is stopped (SIGTERM, Ctrl-C). A message is acknowledged only when its answer is on disk; whatever a stop or a crash left unsent is sent after the next start.
 
@@ -57,7 +57,7 @@ func newLog(w io.Writer, set *settings) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w, set.logOptions()))
 }
 
-// serve runs the bot until ctx ends: intake first, then what is under way.
+// serve runs the bot until ctx ends. Then it stops accepting deliveries first, and posting last.
 func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	ops, err := openOps(set, log)
 	if err != nil {
@@ -87,7 +87,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		if listener, err = net.Listen("tcp", string(set.Listen)); err != nil {
 			return usageError{fmt.Errorf("HSPBOT_LISTEN: %w", err)}
 		}
-		listener = netutil.LimitListener(listener, mostConnections)
+		listener = netutil.LimitListener(listener, maxConnections)
 	}
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
@@ -109,16 +109,16 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	}()
 	ops.ready.Open()
 	defer ops.ready.Stop()
-	return takeIn(ctx, log, platforms, listener, mux)
+	return accept(ctx, log, platforms, listener, mux)
 }
 
-// takeIn lets deliveries in until ctx ends or a platform cannot go on.
-func takeIn(ctx context.Context, log *slog.Logger, platforms []connection, listener net.Listener, mux http.Handler) error {
-	var intake sync.WaitGroup
+// accept accepts deliveries until ctx ends or a platform fails.
+func accept(ctx context.Context, log *slog.Logger, platforms []connection, listener net.Listener, mux http.Handler) error {
+	var serving sync.WaitGroup
 	var server *http.Server
 	if listener != nil {
 		server = newServer(mux)
-		intake.Go(func() {
+		serving.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 				logError(log, "serve", err)
 			}
@@ -133,7 +133,7 @@ func takeIn(ctx context.Context, log *slog.Logger, platforms []connection, liste
 			if err != nil {
 				err = fmt.Errorf("%s: %w", p.name, err)
 			}
-			stop() // one that cannot go on ends the program: whoever watches it is to know
+			stop() // the failure of one platform ends the program, so that it is noticed and restarted
 			ended <- err
 		}()
 	}
@@ -143,19 +143,20 @@ func takeIn(ctx context.Context, log *slog.Logger, platforms []connection, liste
 	}
 	stop()
 	if server != nil {
-		calm, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		grace, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
-		logError(log, "stop the server", server.Shutdown(calm))
+		logError(log, "stop the server", server.Shutdown(grace))
 	}
-	intake.Wait()
+	serving.Wait()
 	log.Info("stopping")
 	return err
 }
 
-// mostConnections are open at a time; more wait until one is closed. Platforms use a hundred.
-const mostConnections = 4096
+// maxConnections may be open at a time; more wait until one is closed. The platforms use about a
+// hundred.
+const maxConnections = 4096
 
-// newServer is an HTTP server that lets nobody hold it up.
+// newServer returns an HTTP server with limits, so that slow clients cannot exhaust it.
 func newServer(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
 		IdleTimeout: 3 * time.Minute, MaxHeaderBytes: 16 << 10}

@@ -12,7 +12,7 @@ import (
 )
 
 // openStore opens the database that is set: PostgreSQL, or a file.
-func openStore(ctx context.Context, set *settings) (watch.Kept, error) {
+func openStore(ctx context.Context, set *settings) (watch.Store, error) {
 	if set.Database != "" {
 		store, err := postgres.Open(ctx, string(set.Database), postgres.Options{Keys: set.Keys.Ring})
 		if errors.Is(err, seal.ErrNoKey) {

@@ -28,6 +28,7 @@ type Said struct {
 	// Unknown says that there are words it does not know, which may change what it says.
 	Unknown bool
 	Empty   bool // it says nothing
+	Whole   bool // it is one word that may be an option, and nothing else
 	Amounts []Amount
 }
 
@@ -167,6 +168,7 @@ func (c *Choices) Read(text string) Said {
 		behind = false
 		c.note(&s, it.token)
 	}
+	s.Whole = len(list) == 1 && list[0].role == maybeNamed
 	return s
 }
 
@@ -186,7 +188,7 @@ func (c *Choices) note(s *Said, t token) {
 		case "unsure":
 			s.Unsure = true
 		default:
-			for one := range strings.SplitSeq(id, ",") {
+			for one := range strings.SplitSeq(id, "+") {
 				count(&s.Named, &s.Words, one)
 			}
 		}

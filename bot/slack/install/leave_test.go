@@ -22,7 +22,7 @@ func (w *world) left(s Installs, want ...string) {
 }
 
 func TestLeave(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		w.left(s)
 		time.Sleep(time.Hour)
 		for range 2 { // app_uninstalled and tokens_revoked
@@ -61,7 +61,7 @@ func TestLeave(t *testing.T) {
 
 // TestLateLeave: news of an uninstallation comes after the app was installed again.
 func TestLateLeave(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(time.Hour)
 		uninstalled := time.Now()
 		time.Sleep(time.Minute)
@@ -83,7 +83,7 @@ func TestLateLeave(t *testing.T) {
 
 // TestInstalledAgain: the app is installed while the data of the time before is deleted.
 func TestInstalledAgain(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		if err := s.Leave(t.Context(), "T1", time.Now()); err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestLeaveWhileRenewed(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rotates(t, func(t *testing.T, w *world, s *Store) {
+			withRotation(t, func(t *testing.T, w *world, s *Store) {
 				time.Sleep(13 * time.Hour)
 				w.slack.answering(func(_ http.ResponseWriter, form map[string]string) bool {
 					if form["grant_type"] == "refresh_token" {
@@ -134,7 +134,7 @@ func TestLeaveWhileRenewed(t *testing.T) {
 // TestKeys: the key that seals is changed and the old one taken away.
 func TestKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := w.installed(grant{team: "T1"})
 		for _, g := range []grant{{enterprise: "E1", orgWide: true}, {team: "T2"}} {
 			if _, err := s.Install(t.Context(), redirect, w.slack.code(g)); err != nil {
@@ -178,7 +178,7 @@ func TestKeys(t *testing.T) {
 
 // TestSwapped: a record put in the place of another does not open there.
 func TestSwapped(t *testing.T) {
-	w := begin(t)
+	w := newWorld(t)
 	s := w.installed(grant{team: "T1"})
 	w.records.held[kind+"/T2"] = w.records.held[kind+"/T1"]
 	w.fails(s, "T2", seal.ErrForged)
@@ -186,7 +186,7 @@ func TestSwapped(t *testing.T) {
 
 func TestSingle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := Single(Installation{Team: "T1", Enterprise: "E1", Bot: "U1", Token: "xoxb-secret"})
 		if i, err := s.Find(t.Context(), "E1", "T1"); err != nil || i.ID != "T1" || i.Bot != "U1" || i.Token != "" {
 			t.Errorf("%s, %v", fields(i), err)

@@ -20,7 +20,7 @@ type site struct {
 }
 
 func open(t *testing.T, public string) *site {
-	s := &site{w: begin(t), now: time.Unix(1_800_000_000, 0)}
+	s := &site{w: newWorld(t), now: time.Unix(1_800_000_000, 0)}
 	store := s.w.process()
 	store.o.Now = func() time.Time { return s.now }
 	s.handler = store.Handler(PageOptions{Public: public, Scopes: []string{"chat:write", "commands"}, StateKey: []byte("0123456789abcdef"),
@@ -259,7 +259,7 @@ func TestShortKey(t *testing.T) {
 			t.Error("takes a short key")
 		}
 	}()
-	begin(t).process().Handler(PageOptions{Public: "https://bot.example", StateKey: []byte("short")})
+	newWorld(t).process().Handler(PageOptions{Public: "https://bot.example", StateKey: []byte("short")})
 }
 
 func BenchmarkState(b *testing.B) {

@@ -9,7 +9,7 @@ import (
 
 // TestRefusedRotating: a token that Slack refuses before its time is renewed once.
 func TestRefusedRotating(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		refused := func(token string) {
 			t.Helper()
 			if err := s.Rejected(t.Context(), "T1", token); err != nil {
@@ -47,7 +47,7 @@ func TestRefusedRotating(t *testing.T) {
 // TestRefused: without a refresh token there is nothing to renew, and a minute without calls.
 func TestRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := w.installed(grant{team: "T1"})
 		for _, token := range []string{"xoxb-secret-1", "xoxb-secret-0"} {
 			if err := s.Rejected(t.Context(), "T1", token); err != nil {

@@ -69,9 +69,9 @@ func TestIntakeFull(t *testing.T) {
 }
 
 func TestThrottledLog(t *testing.T) {
-	var d diary
+	var d testLog
 	now := time.Unix(1767225600, 0)
-	l := newThrottledLog(Options{Log: d.log(), Now: func() time.Time { return now }})
+	l := newThrottledLog(Options{Log: d.logger(), Now: func() time.Time { return now }})
 	for range 5 {
 		l.write(t.Context(), slog.LevelWarn, "refused", "a")
 	}

@@ -86,13 +86,16 @@ func (w *writer) move(from, to bot.Key) error {
 	if other != nil && other.Session.Version > old.Session.Version {
 		return nil
 	}
+	if _, err := w.remove.Exec(to.Platform, to.ID, 0); err != nil {
+		return fmt.Errorf("delete session: %w", err)
+	}
 	moved := *old.Session
 	moved.Key = to
 	seen, state, err := w.form.Encode(&moved)
 	if err != nil {
 		return err
 	}
-	if err := w.putSession(&moved, seen, state); err != nil {
+	if err := w.put(w.insert, &moved, seen, state); err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
 	return nil

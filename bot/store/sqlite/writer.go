@@ -19,9 +19,9 @@ type writer struct {
 	form  codec.Form
 	cache cache
 
-	begin, commitAll, rollback, dataVersion *sql.Stmt
-	find, put, settle, remove, expire       *sql.Stmt
-	record, putRecord, removeRecord         *sql.Stmt
+	begin, commitAll, rollback, dataVersion      *sql.Stmt
+	find, insert, update, settle, remove, expire *sql.Stmt
+	record, putRecord, removeRecord              *sql.Stmt
 }
 
 func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
@@ -38,10 +38,9 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 		{&w.rollback, `ROLLBACK`},
 		{&w.dataVersion, `PRAGMA data_version`},
 		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
-		{&w.put, `INSERT INTO session (platform, id, ` + columns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET version = excluded.version, shown = excluded.shown, created = excluded.created,
-			touched = excluded.touched, seen = excluded.seen, state = excluded.state, surface = excluded.surface,
-			changes = excluded.changes, due = excluded.due, tries = excluded.tries, gone = excluded.gone`},
+		{&w.insert, `INSERT INTO session (` + columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?, surface = ?, changes = ?,
+			due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
 		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
 		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2 AND (?3 = 0 OR version = ?3)`},
 		{&w.expire, `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE touched < ? ORDER BY touched LIMIT ?)`},
@@ -154,7 +153,11 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 	for _, row := range rows {
 		switch row.Changed {
 		case batch.Turned:
-			err = w.putSession(row.Session, row.Seen, row.State)
+			put := w.insert
+			if row.Stored {
+				put = w.update
+			}
+			err = w.put(put, row.Session, row.Seen, row.State)
 		case batch.Settled:
 			s := row.Session
 			_, err = w.settle.Exec(s.Shown, w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone,
@@ -167,8 +170,9 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 	return nil
 }
 
-func (w *writer) putSession(s *bot.Session, seen, state string) error {
-	_, err := w.put.Exec(s.Platform, s.ID, s.Version, s.Shown, codec.Micros(s.Created), codec.Micros(s.Touched), seen, state,
-		w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone)
+// put saves a session by an insert or an update.
+func (w *writer) put(statement *sql.Stmt, s *bot.Session, seen, state string) error {
+	_, err := statement.Exec(s.Version, s.Shown, codec.Micros(s.Created), codec.Micros(s.Touched), seen, state,
+		w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone, s.Platform, s.ID)
 	return err
 }

@@ -9,8 +9,8 @@ import (
 	"hspbot/bot/store/postgres/pgtest"
 )
 
-// TestFate asks what became of transactions of which nobody heard the end.
-func TestFate(t *testing.T) {
+// TestResolveCommit asks what became of transactions whose end was not received.
+func TestResolveCommit(t *testing.T) {
 	url := pgtest.Start(t).Database(t)
 	s := opened(t, url, Options{})
 	if _, err := s.Apply(t.Context(), anna, turn); err != nil {
@@ -36,7 +36,7 @@ func TestFate(t *testing.T) {
 	}
 	written := func(version int64) *table {
 		rows := &table{version: []int64{version}}
-		rows.key(anna)
+		rows.addKey(anna)
 		return rows
 	}
 	for _, c := range []struct {
@@ -48,11 +48,11 @@ func TestFate(t *testing.T) {
 		{"ROLLBACK", 1, false},
 		{"COMMIT", 2, false}, // another one's number: what this was to write is not there
 	} {
-		err := s.fate(ended(c.how), written(c.version), &table{})
+		err := s.resolveCommit(ended(c.how), written(c.version), &table{})
 		if (err == nil) != c.committed || errors.Is(err, errUnknown) {
 			t.Errorf("%s of version %d: %v", c.how, c.version, err)
 		}
-		if err != nil && !lost(err) {
+		if err != nil && !isDisconnected(err) {
 			t.Errorf("%v is not tried again", err)
 		}
 	}
