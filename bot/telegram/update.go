@@ -168,7 +168,7 @@ func (m *message) isResult() bool {
 	}
 	for _, row := range m.Keyboard.Rows {
 		for _, b := range row {
-			if strings.HasSuffix(b.Data, "show:restart") {
+			if conversation.EndsInterview(actionOf(b.Data)) {
 				return true
 			}
 		}
