@@ -35,12 +35,9 @@ type Options struct {
 
 // Outbox is told what is to be posted. Package outbox has it.
 type Outbox interface {
-	// Owe says that a turn has been taken: its screen is owed.
-	Owe(s Session, screen conversation.Screen)
-	// Drop says that nothing is to be posted to a conversation any more.
-	Drop(key Key)
-	// Move says that a conversation has another key.
-	Move(from, to Key)
+	// Owe says that a screen is owed to a conversation. The post may lack its screen: then it
+	// is drawn from the session as it is stored. Owe does not wait.
+	Owe(p Post)
 }
 
 // Bot holds conversations on one platform. It may be used by many goroutines.
@@ -57,7 +54,7 @@ type Bot struct {
 // New returns a bot that takes the deliveries of a platform, the one of its keys, and tells
 // the outbox of their screens. The store stays the caller's to close.
 func New(store Store, platform string, poster Poster, outbox Outbox, o Options) *Bot {
-	o.Log = o.Log.withDefaults()
+	o.Log = o.Log.WithDefaults()
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -115,7 +112,6 @@ func (b *Bot) Leave(ctx context.Context, key Key) error {
 	case s.State.Forgotten: // there is nobody to say goodbye to
 		err = b.store.Delete(ctx, key, s.Version)
 	}
-	b.outbox.Drop(key)
 	return b.logged(ctx, "deletion", key, err)
 }
 
@@ -133,7 +129,6 @@ func (b *Bot) Erase(ctx context.Context, key Key) error {
 	if err := b.store.Delete(ctx, key, 0); err != nil {
 		return b.logged(ctx, "deletion", key, fmt.Errorf("delete session: %w", err))
 	}
-	b.outbox.Drop(key)
 	return nil
 }
 
@@ -158,7 +153,11 @@ func (b *Bot) Move(ctx context.Context, from, to Key) error {
 	if err := b.store.Move(ctx, from, to); err != nil {
 		return b.logged(ctx, "move", from, fmt.Errorf("move session: %w", err))
 	}
-	b.outbox.Move(from, to)
+	s, err := b.store.Load(ctx, to)
+	if err == nil && s.Wanted() {
+		s.Version = 0 // its screen has not been drawn
+		b.outbox.Owe(Post{Session: s})
+	}
 	return nil
 }
 
@@ -189,7 +188,8 @@ type Log struct {
 	Key []byte
 }
 
-func (l Log) withDefaults() Log {
+// WithDefaults returns the log with what it lacks.
+func (l Log) WithDefaults() Log {
 	l.Logger = cmp.Or(l.Logger, slog.Default())
 	if l.Key == nil {
 		l.Key = []byte(rand.Text())

@@ -63,7 +63,7 @@ func (s *Session) Settle(t Settlement) {
 	}
 	s.Surface, s.Due, s.Tries = t.Surface, t.Due, t.Tries
 	if s.Version == t.Version {
-		s.Gone = t.Gone
+		s.Gone = s.Gone || t.Gone
 	}
 	for len(s.Changes) > 0 && s.Changes[0].Version <= t.Version {
 		s.Changes = s.Changes[1:]

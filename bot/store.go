@@ -90,7 +90,9 @@ type Settlement struct {
 	Surface []byte
 	Due     time.Time
 	Tries   int
-	Gone    bool // has no effect where later turns have been taken: who takes one is there
+	// Gone says that the person is not there any more. It has no effect where later turns have
+	// been taken: who takes one is there.
+	Gone bool
 }
 
 // Lock is what a [Store] is, too: of several processes that share it, one at a time can be

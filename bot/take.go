@@ -68,7 +68,7 @@ func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
 	if !t.taken.Repeated {
-		b.outbox.Owe(t.taken.Session, t.taken.Screen)
+		b.outbox.Owe(Post{Session: t.taken.Session, Screen: t.taken.Screen})
 		t.taken.Session = WithChanges(b.poster, t.taken.Session)
 	}
 	return t.taken, nil
@@ -165,8 +165,8 @@ func (b *Bot) advance(s *Session, t *turn) {
 	b.change(s, t.Change)
 	if s.State.Forgotten {
 		*s = WithChanges(b.poster, *s)
-		s.Surface = changed(b.poster, s.Surface, nil)
-		s.Created = t.now
+		s.Surface, s.Created = changed(b.poster, s.Surface, nil), t.now
+		s.Changes = []SurfaceChange{{Version: s.Version}} // of a post that is under way no more is left either
 	}
 }
 

@@ -19,6 +19,9 @@ func (t *turn) screen() Screen {
 		s = t.result()
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
+	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result) {
+		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", t.voice.Say("question."+n.Question+".short")))
+	}
 	return s
 }
 
@@ -37,15 +40,17 @@ func (t *turn) ask(q *question) Screen {
 		s.Progress = v.Say("progress.line", "At", at, "About", about)
 	}
 	s.Answers = t.answers()
-	switch q.style {
-	case single:
+	offers := t.offers(q, &s)
+	switch {
+	case offers:
+	case q.style == single:
 		t.singles(q, &s)
-	case pages:
+	case q.style == pages:
 		t.toggles(q, &s)
-	case number:
+	default:
 		t.numbers(q, &s)
 	}
-	if q.id != "goal" && q.style != pages {
+	if q.id != "goal" && (q.style != pages || offers) {
 		s.add(Control, "not-sure", "set:"+q.id+":unsure", v.Say("control.unsure"))
 	}
 	s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
@@ -109,13 +114,43 @@ func (t *turn) numbers(q *question, s *Screen) {
 		id := bandID(v)
 		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
 	}
-	if t.state.Notice == nil {
-		return
+}
+
+// offers draws the answers the person may have meant, alone, and the way to the others.
+func (t *turn) offers(q *question, s *Screen) bool {
+	n := t.state.Notice
+	if n == nil || n.Question != q.id || len(n.Offers) == 0 {
+		return false
 	}
-	for _, x := range t.state.Notice.Offers { // last, so that the letters of the others stay
-		id := "=" + t.voice.Decimal(x)
-		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, exactly(f, x)))
+	s.Several = false
+	mask := ""
+	if q.style == pages {
+		mask = "~" + maskOf(q, t.plan.visible(&t.state, q))
 	}
+	for _, arg := range n.Offers {
+		s.add(Option, arg, "set:"+q.id+":"+arg+mask, t.argText(q, arg))
+	}
+	s.add(Control, "others", "show:", t.voice.Say("control.others"))
+	return true
+}
+
+// argText says what an answer means that is not given yet.
+func (t *turn) argText(q *question, arg string) string {
+	if q.style == number {
+		if v, ok := q.value(arg); ok {
+			return label(t.voice, q.facts[0], v)
+		}
+		return ""
+	}
+	var list []string
+	for _, id := range split(arg) {
+		if id == "none" && q.style == pages {
+			list = append(list, t.voice.Say("control.none"))
+			continue
+		}
+		list = append(list, t.voice.Say("option."+q.id+"."+id))
+	}
+	return join(t.voice, list)
 }
 
 // answers lists what the person answered so far.

@@ -3,15 +3,13 @@ package conversation
 import (
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
-	"hspbot/locales"
+	"hspbot/conversation/typed"
 )
 
 // command is what a person may ask for at any time.
 type command string
 
-// The commands. Their plain words are in the locales ("command.back.words").
+// The commands. Their plain words are in the locales ("[command] back").
 const (
 	cmdStart     command = "start"
 	cmdHelp      command = "help"
@@ -29,29 +27,14 @@ const (
 // list them. What each does is the text "command.NAME.about".
 var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "mydata", "forget"}
 
-// words maps every plain word of every language to its command.
-var words = func() map[string]command {
-	m := map[string]command{}
-	for _, tag := range locales.Tags() {
-		v := locales.In(tag)
-		for _, c := range []command{cmdStart, cmdHelp, cmdBack, cmdChange, cmdResult, cmdLanguage, cmdDocuments, cmdMyData, cmdForget, cmdRestart} {
-			for _, w := range folded(v.Say("command." + string(c) + ".words")) {
-				m[w] = c
-			}
-		}
-	}
-	return m
-}()
-
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".
 func readCommand(text string) (command, bool) {
 	if len(text) > 128 {
 		return "", false
 	}
-	if name, ok := strings.CutPrefix(strings.TrimSpace(text), "/"); ok {
+	if name, ok := strings.CutPrefix(fold(text), "/"); ok {
 		name, _, _ = strings.Cut(name, " ")
 		name, _, _ = strings.Cut(name, "@")
-		name = strings.ToLower(name)
 		if name == string(cmdRestart) {
 			return cmdRestart, true
 		}
@@ -62,19 +45,25 @@ func readCommand(text string) (command, bool) {
 		}
 		return "", false
 	}
-	c, ok := words[fold(text)]
+	c, ok := words().commands[fold(text)]
 	return c, ok
 }
 
-// fold makes texts comparable: full and half width, upper and lower case, outer space and
-// closing punctuation do not matter.
-func fold(s string) string {
-	s = strings.ToLower(norm.NFKC.String(s))
-	return strings.Trim(s, " \t\r\n.!?。、")
+// CommandOf returns the name of the command a text is ("/back", "戻る"); "" where it is none.
+func CommandOf(text string) string {
+	c, _ := readCommand(text)
+	return string(c)
 }
 
+// fold makes texts comparable: width, case, the script of Chinese, outer space and closing
+// punctuation do not matter.
+func fold(s string) string { return strings.Trim(typed.Fold(s), " .!?。、") }
+
 // slash reports whether the text means to be a command.
-func slash(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "/") }
+func slash(text string) bool {
+	text = strings.TrimSpace(text)
+	return strings.HasPrefix(text, "/") || strings.HasPrefix(text, "／")
+}
 
 func split(list string) []string {
 	if list == "" {

@@ -183,9 +183,16 @@ func (t *turn) residence() Screen {
 	s := t.detail("residence", "residence.title")
 	s.text(Paragraph, t.years())
 	list := Block{Kind: List}
-	for _, r := range scoring.Routes(a, scoring.Stay{}) {
+	for _, r := range scoring.RouteRows {
+		if r.Standard == scoring.NoStandard {
+			continue
+		}
+		now := a.MeetsJSkip()
+		if r.Points > 0 {
+			now = a.Reaches(r.Points)
+		}
 		line := Line{Mark: Depends, Label: v.Say("residence." + r.ID)}
-		switch r.Now {
+		switch now {
 		case scoring.Yes:
 			line.Note = v.Say("residence.enough_now")
 		case scoring.No:
@@ -273,7 +280,7 @@ func (t *turn) help() Screen {
 	s.text(Paragraph, t.voice.Say("help.text"))
 	list := Block{Kind: List}
 	for _, c := range Commands {
-		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command." + c + ".about")})
+		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
 	}
 	s.Body = append(s.Body, list)
 	s.text(Small, t.voice.Say("intro.privacy"))

@@ -14,8 +14,9 @@ type Notice struct {
 	// Question is the id of the question the text is about: it may name the question, its
 	// present answer, and an example of one.
 	Question string `json:"question,omitempty"`
-	// Offers are numbers the person may have meant, in the unit of the question.
-	Offers []float64 `json:"offers,omitempty"`
+	// Offers are answers the person may have meant, as the actions of buttons carry them:
+	// "n1", "master,doctorate", "=8500000".
+	Offers []string `json:"offers,omitempty"`
 	// Universities are the official names of those found by name, and More says that there
 	// are others.
 	Universities []string `json:"universities,omitempty"`
@@ -24,9 +25,14 @@ type Notice struct {
 	Reference string `json:"reference,omitempty"`
 }
 
+// understood is the notice that says back what was typed. Beside it the answer can be taken back.
+const understood = "notice.understood"
+
 // WithNotice returns the state with a notice instead of the one it has. It is for what
-// happens outside of the interview, such as too many messages or an error.
+// happens outside of the interview, such as too many messages or an error. Who is told
+// something is not forgotten any more.
 func (s State) WithNotice(n Notice) State {
+	s.Forgotten = false
 	s.Notice = &n
 	return s
 }
@@ -40,7 +46,8 @@ func (t *turn) notice() string {
 	if len(n.Universities) > 0 {
 		return t.universities(n)
 	}
-	pairs := []any{"Reference", n.Reference}
+	at, about := t.plan.progress(&t.state, t.plan.current(&t.state))
+	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0)}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
 		if example := "question." + q.id + ".example"; t.voice.Has(example) {

@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -43,15 +42,17 @@ func (t *turn) bands(q *question) []scoring.Value {
 
 // bandID names a band in an action: "under-3000000", "3000000-4000000", "from-10000000".
 func bandID(v scoring.Value) string {
-	number := func(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 	switch {
 	case math.IsInf(v.Below, 1):
-		return "from-" + number(v.From)
+		return "from-" + digits(v.From)
 	case v.From == 0:
-		return "under-" + number(v.Below)
+		return "under-" + digits(v.Below)
 	}
-	return number(v.From) + "-" + number(v.Below)
+	return digits(v.From) + "-" + digits(v.Below)
 }
+
+// digits writes a number as actions carry it.
+func digits(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // value reads the option of a single choice, or a band or amount of a number. The id may
 // come from an old or forged button.
@@ -101,24 +102,54 @@ func exactly(f scoring.Fact, x float64) scoring.Value {
 // youngest is the age below which a typed number is no applicant's age but a slip.
 const youngest = 15
 
-// number reads a typed answer to a question for a number, and says what is doubtful.
-func (t *turn) number(q *question, text string) {
-	var r typed.Reading
+// reading reads a text as an answer to a question for a number.
+func (t *turn) reading(q *question, text string) typed.Reading {
+	numbers := words().numbers.WithPoint(t.voice.Point())
 	switch q.facts[0] {
 	case scoring.Age:
-		r = typed.Age(text, t.today)
+		return numbers.Age(text, t.today)
 	case scoring.AnnualIncome, scoring.SpouseIncome:
-		r = typed.Yen(text)
-	default:
-		r = typed.Years(text)
+		return numbers.Yen(text)
 	}
+	return numbers.Years(text)
+}
+
+// exact reports whether a clear reading is one number.
+func (q *question) exact(r typed.Reading) bool {
+	return scoring.Between(r.From, r.Below) == exactly(q.facts[0], r.From)
+}
+
+// offered are numbers as answers to be asked back.
+func offered(numbers []float64) []string {
+	var list []string
+	for _, x := range numbers {
+		list = append(list, "="+digits(math.Round(x*1e6)/1e6))
+	}
+	return list
+}
+
+// number reads a typed answer to a question for a number, and says what is doubtful.
+func (t *turn) number(q *question, text string) {
+	t.state.View = ""
+	if band, ok := t.letter(q, text); ok {
+		t.chooseTyped(q, band)
+		return
+	}
+	r := t.reading(q, text)
 	f := q.facts[0]
+	none := f == scoring.AnnualIncome && r.Doubt == typed.Clear && r.Below == 1 && !strings.ContainsAny(fold(text), "0〇零")
 	switch {
-	case r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
-		t.notUnderstood(q)
+	case none, r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
+		if !t.answer(q, t.choice(q, text)) {
+			t.notUnderstood(q)
+		}
 		return
 	case r.Doubt != typed.Clear:
-		t.state.Notice = &Notice{Text: "doubt." + r.Doubt.String(), Question: q.id, Offers: r.Suggest}
+		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.")) {
+			t.answer(q, u)
+			return
+		}
+		t.state.Notice = &Notice{Text: doubt(q, r.Doubt), Question: q.id, Offers: offered(r.Suggest)}
 		return
 	}
 	t.commit(q, func(s *State) {
@@ -130,8 +161,33 @@ func (t *turn) number(q *question, text string) {
 		s.set(f, scoring.Between(r.From, r.Below))
 	})
 	if t.state.Notice == nil {
-		t.sayOf(q, "notice.understood")
+		t.sayOf(q, understood)
 	}
+}
+
+// doubt is the notice of a doubt about the number of a question.
+func doubt(q *question, d typed.Doubt) string {
+	key := "doubt." + d.String()
+	switch f := q.facts[0]; {
+	case f == scoring.Age && d == typed.Unclear:
+		return key + "_age"
+	case f.Kind() == scoring.Decimal && (d == typed.Unclear || d == typed.Scale || d == typed.OnlyYear):
+		return key + "_years"
+	}
+	return key
+}
+
+// letter reads a letter as the band it stands before where options have letters.
+func (t *turn) letter(q *question, text string) (string, bool) {
+	word := fold(text)
+	if len(word) != 1 || word[0] < 'a' || word[0] > 'z' {
+		return "", false
+	}
+	bands := t.bands(q)
+	if i := int(word[0] - 'a'); i < len(bands) {
+		return bandID(bands[i]), true
+	}
+	return "", false
 }
 
 // label writes what is known of a number in the person's language.
@@ -170,93 +226,3 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 	}
 	return v.Say("band."+unit+".between", "From", write(from), "Below", write(below))
 }
-
-// option ids of a page or choice a text names; nil where it names something else.
-func (q *question) named(text string) []string {
-	if id, ok := synonyms[q.id][fold(text)]; ok {
-		return []string{id}
-	}
-	if q.style != pages {
-		return nil
-	}
-	for _, separators := range [...]string{",、，;；/／\n", ",、，;；/／\n・+&＆ 和与及跟", ",、，;；/／\n・+&＆ と"} {
-		if ids := q.each(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) })); ids != nil {
-			return ids
-		}
-	}
-	return nil
-}
-
-// each returns the options the pieces name; nil where one names none.
-func (q *question) each(pieces []string) []string {
-	var ids []string
-	for _, piece := range pieces {
-		if piece == "and" || piece == "plus" {
-			continue
-		}
-		id, ok := synonyms[q.id][fold(piece)]
-		if !ok || id == "none" && len(pieces) > 1 {
-			return nil
-		}
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// synonyms maps, per question, what may be typed for an option: its id, its label and the
-// words listed for it, in every language. "unsure" and "none" are among them.
-var synonyms = func() map[string]map[string]string {
-	all := map[string]map[string]string{}
-	for i := range questions {
-		q := &questions[i]
-		m := map[string]string{}
-		for _, tag := range locales.Tags() {
-			v := locales.In(tag)
-			add := func(id, text string) {
-				if text = fold(text); text != "" {
-					m[text] = id
-				}
-			}
-			addWords := func(id, key string) {
-				if v.Has(key) {
-					for _, w := range folded(v.Say(key)) {
-						add(id, w)
-					}
-				}
-			}
-			if q.id != "goal" {
-				add("unsure", v.Say("control.unsure"))
-				addWords("unsure", "control.unsure.words")
-			}
-			if q.style == pages {
-				add("none", v.Say("control.none"))
-				addWords("none", "control.none.words")
-				addWords("none", "option."+q.id+".none.words")
-			}
-			if q.id == "spouse_income" {
-				addWords("under-1", "option.spouse_income.under-1.words")
-			}
-			for j := range q.options {
-				o := &q.options[j]
-				add(o.id, o.id)
-				label := v.Say("option." + q.id + "." + o.id)
-				add(o.id, label)
-				short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
-				if _, taken := m[fold(short)]; !taken {
-					add(o.id, short)
-				}
-				addWords(o.id, "option."+q.id+"."+o.id+".words")
-			}
-		}
-		if q.id != "goal" {
-			m["unsure"], m["not-sure"] = "unsure", "unsure"
-		}
-		if q.style == pages {
-			m["none"] = "none"
-		}
-		all[q.id] = m
-	}
-	return all
-}()

@@ -1,12 +1,13 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
-	"hspbot/locales"
+	"hspbot/conversation/typed"
 	"hspbot/scoring"
 )
 
@@ -27,70 +28,265 @@ func (t *turn) read(text string) {
 		return
 	}
 	if slash(text) {
-		c, ok := readCommand(text)
-		if !ok {
-			t.say("notice.unknown_command")
+		if c, ok := readCommand(text); ok {
+			t.run(c)
 			return
 		}
-		t.run(c)
+		word := strings.TrimPrefix(fold(text), "/")
+		if about := t.questionAbout(word); about != nil && t.state.answeredAny(about) {
+			t.edit(about)
+			return
+		}
+		if !t.wordForWord(word) {
+			t.say("notice.unknown_command")
+		}
 		return
 	}
-	if t.pick(text) {
-		return
-	}
-	if c, ok := readCommand(text); ok {
-		t.run(c)
-		return
-	}
-	if view, ok := viewWords[fold(text)]; ok && t.state.Goal != "" {
-		t.show(view)
-		return
-	}
-	if tag, ok := languageNames[fold(text)]; ok {
-		t.speak(tag)
-		return
-	}
-	if q == nil {
-		t.notUnderstood(q)
-		return
-	}
-	if ids := q.named(text); ids != nil {
-		t.choose(q, strings.Join(ids, ","))
+	if t.pick(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	switch {
+	case t.state.View == "forget" || t.state.View == "restart" || t.state.View == "public": // that was asked about
+		t.notUnderstood(q)
+	case q == nil:
+		t.atResult(text)
 	case q.style == number:
-		t.state.View = ""
 		t.number(q, text)
+	case q.id == "universities" && t.school(q, text):
+	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
-		t.state.View = ""
-		t.lookUp(text)
+		t.lookUp(q, text)
 	default:
 		t.notUnderstood(q)
 	}
 }
 
-// lookUp looks a university up in the list, and says what to choose. It chooses nothing: the
-// degree must be from that very school, which the person knows.
-func (t *turn) lookUp(name string) {
+// reply reads yes and no where one answer was asked back.
+func (t *turn) reply(q *question, text string) bool {
+	n := t.before
+	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
+		return false
+	}
+	word := fold(text)
+	switch id := words().confirms[word]; {
+	case (id == "yes" || words().agrees[word]) && len(n.Offers) == 1:
+		t.chooseTyped(q, n.Offers[0])
+	case id == "no":
+		t.sayOf(q, "notice.again")
+	default:
+		return false
+	}
+	return true
+}
+
+// wordForWord does what a text says word for word: a command, something to look at, a language.
+func (t *turn) wordForWord(text string) bool {
+	v, word := words(), fold(text)
+	if c, ok := readCommand(text); ok {
+		t.run(c)
+		return true
+	}
+	if view, ok := v.views[word]; ok && t.state.Goal != "" {
+		t.show(view)
+		return true
+	}
+	if v.why[word] && t.plan.current(&t.state) == nil && t.state.Goal != "" {
+		t.show("points")
+		return true
+	}
+	tag, ok := v.languages[word]
+	if !ok {
+		tag, ok = v.others[word]
+		q := t.plan.current(&t.state)
+		ok = ok && (q == nil || q.id != "japanese") // there it is an answer
+	}
+	if ok {
+		t.speak(tag)
+	}
+	return ok
+}
+
+// amend opens the question whose answer is to be changed, and offers the new one.
+func (t *turn) amend(q *question, text string) bool {
+	said := words().any.Read(text)
+	if !said.Change || len(said.About) == 0 {
+		return false
+	}
+	about := said.About[0]
+	for _, other := range said.About {
+		if other != about {
+			return false
+		}
+	}
+	changed := t.questionAbout(about)
+	if changed == nil || q != nil && q.id == changed.id || !t.state.answeredAny(changed) {
+		return false
+	}
+	t.edit(changed)
+	t.sayOf(changed, "notice.changing")
+	t.state.Notice.Offers = t.meant(changed, text)
+	return true
+}
+
+// questionAbout returns the question of the words for a subject.
+func (t *turn) questionAbout(about string) *question {
+	for i := range questions {
+		if q := &questions[i]; q.wordsID() == about && t.state.inPlay(q) {
+			return q
+		}
+	}
+	return nil
+}
+
+// meant are the answers to q that a text may mean.
+func (t *turn) meant(q *question, text string) []string {
+	if q.style == number {
+		r := t.reading(q, text)
+		if r.Doubt == typed.Clear && q.exact(r) {
+			return []string{"=" + digits(r.From)}
+		}
+		return offered(r.Suggest)
+	}
+	if q.id == "universities" {
+		return nil
+	}
+	u := t.choice(q, text)
+	if u.arg != "" && u.arg != "unsure" {
+		return []string{u.arg}
+	}
+	return u.offers
+}
+
+// atResult reads what is typed when every question has an answer.
+func (t *turn) atResult(text string) {
+	said := words().any.Read(text)
+	switch {
+	case said.Topic != "" && !said.If:
+		t.about(nil, said.Topic)
+		return
+	case said.If:
+		t.about(nil, "what_if")
+		return
+	}
+	var found *question
+	var offers []string
+	for i := range questions {
+		q := &questions[i]
+		if !t.state.answeredAny(q) || !t.state.inPlay(q) || q.id == "goal" || q.id == "universities" {
+			continue
+		}
+		if q.style == number {
+			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && slices.Contains(said.About, q.wordsID()) {
+				found, offers = q, []string{"=" + digits(r.From)}
+				break
+			}
+			continue
+		}
+		if u := t.choice(q, text); u.arg != "" && u.arg != "unsure" && u.arg != "none" {
+			if found != nil {
+				found = nil
+				break
+			}
+			found, offers = q, []string{u.arg}
+		}
+	}
+	if found == nil {
+		t.notUnderstood(nil)
+		return
+	}
+	t.edit(found)
+	t.sayOf(found, "notice.changing")
+	t.state.Notice.Offers = offers
+}
+
+// about answers what is not an answer: a short text, or something to look at.
+func (t *turn) about(q *question, topic string) {
+	switch topic {
+	case "why":
+		if q == nil {
+			t.state.View = "points"
+			return
+		}
+		t.state.View = "why." + q.id
+		return
+	}
+	t.state.View = ""
+	t.say("topic." + topic)
+}
+
+// lookUp looks universities up in the list and asks whether they are the person's. Not to be
+// found by a name does not mean not to be on the list.
+func (t *turn) lookUp(q *question, name string) {
 	const most = 4
+	t.state.View = ""
 	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
 	if len(found) == 0 {
-		t.say("university.none")
+		t.sayOf(q, "university.none")
 		return
 	}
 	names := make([]string, len(found))
 	for i := range found {
 		names[i] = found[i].English
 	}
-	t.state.Notice = &Notice{Text: "university.found", Universities: names, More: more}
+	t.found(q, names, more)
+}
+
+// school looks up names that are universities for sure: as the list writes them, or by the
+// names people have for them.
+func (t *turn) school(q *question, text string) bool {
+	found, _ := scoring.FindUniversities(norm.NFKC.String(text), 3)
+	var names []string
+	for i := range found {
+		local, _, _ := strings.Cut(found[i].Local, "（")
+		if word := fold(text); word == fold(found[i].English) || word == fold(local) {
+			names = append(names, found[i].English)
+		}
+	}
+	if said := words().schools.Read(text); len(names) == 0 && !said.Not && !said.Asks {
+		for _, name := range said.Named {
+			if scoring.UniversityNamed(name) != nil {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) == 0 || words().choices[q.id].Read(text).Whole {
+		return false
+	}
+	t.state.View = ""
+	t.found(q, names, false)
+	return true
+}
+
+// found asks whether universities are the person's.
+func (t *turn) found(q *question, names []string, more bool) {
+	n := &Notice{Text: "university.found", Question: q.id, Universities: names, More: more}
+	if arg := together(names); arg != "" && !more {
+		n.Offers = []string{arg}
+	}
+	t.state.Notice = n
+}
+
+// together is the answer that graduates of all these universities give, "" where it differs.
+func together(names []string) string {
+	arg := ""
+	for _, name := range names {
+		own := "designated_university"
+		if u := scoring.UniversityNamed(name); u.InJapan() {
+			own = "japanese_university,designated_university"
+		}
+		if arg != "" && arg != own || scoring.UniversityNamed(name).TopGlobal {
+			return ""
+		}
+		arg = own
+	}
+	return arg
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
 // left to the question: naming toggles is the whole answer to their page.
 func (t *turn) pick(text string) bool {
 	screen := t.screen()
-	asksWhy := strings.Trim(text, "?？ ") == "" || whyWords[fold(text)] // a question mark alone asks too
+	asksWhy := strings.Trim(text, "?？ ") == "" || words().why[fold(text)] // a question mark alone asks too
 	for i := range screen.Choices {
 		c := &screen.Choices[i]
 		if c.ID == "why" && asksWhy {
@@ -104,63 +300,12 @@ func (t *turn) pick(text string) bool {
 			t.press(c.Action)
 			return true
 		}
-		if confirms[fold(text)] == c.ID && c.Role == Option && find(screen.ID) == nil {
+		if words().confirms[fold(text)] == c.ID && c.Role == Option && find(screen.ID) == nil {
 			t.press(c.Action)
 			return true
 		}
 	}
 	return false
-}
-
-// confirms maps the words of every language for yes and no to the ids of these choices.
-var confirms = func() map[string]string {
-	m := map[string]string{}
-	for _, tag := range locales.Tags() {
-		for _, id := range []string{"yes", "no"} {
-			for _, w := range folded(locales.In(tag).Say("confirm." + id + ".words")) {
-				m[w] = id
-			}
-		}
-	}
-	return m
-}()
-
-// What may be typed, in every language, to see a detail, an explanation, or another language.
-var (
-	viewWords, whyWords = func() (map[string]string, map[string]bool) {
-		views, why := map[string]string{}, map[string]bool{}
-		for _, tag := range locales.Tags() {
-			v := locales.In(tag)
-			for _, view := range []string{"points", "benefits", "residence"} {
-				views[view], views[fold(v.Say("control."+view))] = view, view
-				for _, w := range folded(v.Say("control." + view + ".words")) {
-					views[w] = view
-				}
-			}
-			for _, w := range folded(v.Say("control.why.words")) {
-				why[w] = true
-			}
-		}
-		return views, why
-	}()
-	languageNames = func() map[string]string {
-		m := map[string]string{}
-		for _, tag := range locales.Tags() {
-			for _, w := range folded(locales.In(tag).Say("language.words")) {
-				m[w] = tag
-			}
-		}
-		return m
-	}()
-)
-
-// folded splits a list of words as the locales keep them.
-func folded(list string) []string {
-	words := strings.Split(list, ",")
-	for i := range words {
-		words[i] = fold(words[i])
-	}
-	return words
 }
 
 // notUnderstood says what would be, and shows the question again.

@@ -24,6 +24,8 @@ type turn struct {
 	today scoring.Date
 	plan  plan
 	isNew bool // nothing was known of the person before
+	// before is the notice the event answers.
+	before *Notice
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -35,8 +37,10 @@ func Step(s State, e Event) State {
 	if s.Forgotten {
 		s = State{}
 	}
+	before := s.Notice
 	s.Notice = nil
 	t := begin(s, e.At)
+	t.before = before
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
 	}
@@ -153,6 +157,22 @@ func (t *turn) edit(q *question) {
 	t.state.Draft, t.state.DraftOf = "", ""
 }
 
+// undo takes the answer to q back: it is asked again.
+func (t *turn) undo(q *question) {
+	if q.id == "goal" {
+		t.state.Goal = ""
+	}
+	for _, f := range q.facts {
+		t.state.set(f, scoring.Value{})
+	}
+	t.edit(q)
+	t.state.Editing = ""
+	t.replan()
+	if now := t.plan.current(&t.state); now == nil || now.id != q.id {
+		t.edit(q) // it would not be asked any more
+	}
+}
+
 // press carries out the action of a choice. Buttons may be old, pressed twice, or forged.
 func (t *turn) press(action string) {
 	verb, rest, _ := strings.Cut(action, ":")
@@ -188,6 +208,8 @@ func (t *turn) press(action string) {
 		t.state.View = "why." + q.id
 	case "edit":
 		t.edit(q)
+	case "undo":
+		t.undo(q)
 	case "back":
 		t.back()
 	case "keep":
@@ -404,7 +426,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 		return
 	}
 	if editing {
-		t.sayOf(q, "notice.understood")
+		t.sayOf(q, understood)
 	} else {
 		t.sayOf(q, "notice.changed")
 	}

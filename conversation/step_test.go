@@ -82,7 +82,7 @@ func TestCommandWords(t *testing.T) {
 	for c, view := range views {
 		texts := []string{"/" + string(c), "/" + strings.ToUpper(string(c)), "/" + string(c) + "@hspbot", " /" + string(c) + " "}
 		for _, tag := range locales.Tags() {
-			texts = append(texts, strings.Split(locales.In(tag).Say("command."+string(c)+".words"), ",")...)
+			texts = append(texts, locales.In(tag).Words()["command"][string(c)][""]...)
 		}
 		for _, text := range texts {
 			for _, tag := range locales.Tags() {
@@ -90,20 +90,17 @@ func TestCommandWords(t *testing.T) {
 			}
 		}
 	}
-	seen := map[string]command{}
-	for w, c := range words {
-		if w == "" || seen[w] != "" && seen[w] != c {
-			t.Errorf("word %q means %s and %s", w, c, seen[w])
-		}
-		seen[w] = c
-	}
 }
 
-// TestWordsAreNoAnswers: no plain word of a command is also the answer to a question.
-func TestWordsAreNoAnswers(t *testing.T) {
-	for id, m := range synonyms {
+// TestWordsMeanOneThing: a word has one meaning among the commands, and one at each
+// question; and no command is also an answer.
+func TestWordsMeanOneThing(t *testing.T) {
+	for _, conflict := range words().conflicts {
+		t.Error(conflict)
+	}
+	for id, m := range words().options {
 		for text, option := range m {
-			if c, ok := words[text]; ok {
+			if c, ok := words().commands[text]; ok {
 				t.Errorf("%q means the command %s and the answer %s to %s", text, c, option, id)
 			}
 		}

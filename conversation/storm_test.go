@@ -71,7 +71,7 @@ var forged = []string{"", ":", "set", "set:", "set:salary", "set:salary:", "set:
 func TestStorm(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 10))
 	for n := range 400 {
-		language := []string{"en", "ja", "zh"}[n%3]
+		language := locales.Tags()[n%len(locales.Tags())]
 		s, screen := step(State{}, Event{Kind: Started, Language: language, At: noon})
 		var old []string
 		for range 60 {

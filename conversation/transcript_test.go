@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,8 +17,8 @@ var update = flag.Bool("update", false, "rewrite the golden transcripts")
 
 // TestTranscripts plays the people of testdata/people in every language and compares what
 // they saw with testdata/transcripts. A line of a person is what they type; one that begins
-// with "!" presses the choice of that id; "en:", "ja:" and "zh:" before a line keep it for
-// that language.
+// with "!" presses the choice of that id; the tag of a language and a
+// colon before a line keep it for that language.
 func TestTranscripts(t *testing.T) {
 	people, err := filepath.Glob("testdata/people/*.txt")
 	if err != nil || len(people) < 6 {
@@ -62,7 +63,7 @@ func play(t *testing.T, file, language string) string {
 	out.WriteString(draw(screen))
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		line := lines.Text()
-		if tag, rest, ok := strings.Cut(line, ":"); ok && len(tag) == 2 {
+		if tag, rest, ok := strings.Cut(line, ":"); ok && slices.Contains(locales.Tags(), tag) {
 			if tag != language {
 				continue
 			}

@@ -16,16 +16,16 @@ func (v *Voice) Yen(n int64) string {
 		least /= 10
 	}
 	if n < small || n%least != 0 {
-		return v.Say("number.yen", "N", group(strconv.FormatInt(n, 10)))
+		return v.Say("number.yen", "N", v.group(strconv.FormatInt(n, 10)))
 	}
-	rest := group(strconv.FormatFloat(float64(n%large)/float64(small), 'f', -1, 64))
+	rest := v.group(strconv.FormatFloat(float64(n%large)/float64(small), 'f', -1, 64))
 	switch {
 	case n < large:
 		return v.Say("number.yen_small", "N", rest)
 	case n%large == 0:
-		return v.Say("number.yen_large", "N", group(strconv.FormatInt(n/large, 10)))
+		return v.Say("number.yen_large", "N", v.group(strconv.FormatInt(n/large, 10)))
 	}
-	return v.Say("number.yen_mixed", "N", group(strconv.FormatInt(n/large, 10)), "M", rest)
+	return v.Say("number.yen_mixed", "N", v.group(strconv.FormatInt(n/large, 10)), "M", rest)
 }
 
 // integer reads a number among the texts; one that is none is our mistake, which a test finds.
@@ -45,21 +45,26 @@ func (v *Voice) Date(year, month, day int) string {
 
 // Decimal writes a number of years or per cent, without needless zeros.
 func (v *Voice) Decimal(x float64) string {
-	return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64)
+	return strings.ReplaceAll(strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64), ".", v.Point())
 }
 
-// group puts a comma before every three digits.
-func group(s string) string {
+// Point is the decimal point of the language, which is a comma in many.
+func (v *Voice) Point() string { return v.Say("number.point") }
+
+// group writes a number with the marks of the language: one before every three digits, and
+// its decimal point.
+func (v *Voice) group(s string) string {
 	whole, rest, _ := strings.Cut(s, ".")
+	mark := v.Say("number.group")
 	var b strings.Builder
 	for i, d := range whole {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
+			b.WriteString(mark)
 		}
 		b.WriteRune(d)
 	}
 	if rest != "" {
-		b.WriteString("." + rest)
+		b.WriteString(v.Point() + rest)
 	}
 	return b.String()
 }

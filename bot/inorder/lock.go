@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// Lock is a mutex for each key. It holds memory only for keys that somebody holds or waits
+// Lock is a mutex for each key. It uses memory only for keys that are held or waited
 // for. The zero Lock is ready; it may be used by many goroutines and must not be copied.
 type Lock[K comparable] struct {
 	mu     sync.Mutex

@@ -108,7 +108,7 @@ func TestCandidate(t *testing.T) {
 			if n := live(c.Messages()); n != 1 {
 				t.Errorf("%d cards with buttons", n)
 			}
-			if trouble := append(a.Troubles(), b.Troubles()...); len(trouble) > 0 || len(a.DM())+len(b.DM()) > 0 {
+			if trouble := append(a.ErrorsShown(), b.ErrorsShown()...); len(trouble) > 0 || len(a.DM())+len(b.DM()) > 0 {
 				t.Errorf("Slack told of %q; %d direct messages", trouble, len(a.DM())+len(b.DM()))
 			}
 

@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,10 +16,10 @@ import (
 // thing said, a new message below what was written.
 func (s *Slack) Post(ctx context.Context, p bot.Post) bot.Sent {
 	c := card{s: s, where: placeOf(p.Session.Key), surface: readSurface(p.Session.Surface), post: p}
-	posts, changes := c.surface.expected(s.o.Now(), func() bool { return p.Screen.Kind == conversation.Question })
+	posts, changes := c.surface.calls(s.o.Now(), p.Screen.Kind)
 	err := c.bring(ctx)
 	sent := classify(err)
-	sent.Surface, sent.Cost = c.surface.bytes(), 1+max(0, c.calls-posts-changes)
+	sent.Surface, sent.Unplanned = c.surface.bytes(), max(0, c.calls-posts-changes)
 	return sent
 }
 
@@ -58,12 +59,16 @@ func (c *card) present(ctx context.Context, screen *conversation.Screen) error {
 		return nil
 	}
 	drawn := draw(screen, c.skin(screen))
+	result, has := resultOf(c.post.Session.State, c.s.o.Now())
 	if c.post.Session.Version == 1 {
-		c.surface.Stays = false // a result that stands there was of somebody who has been forgotten
+		c.surface.Stays = false // what stands there is of an earlier conversation
 	}
 	leave := c.surface.Stays && screen.Kind == conversation.Question // a result is left standing
 	if (c.surface.Card != "" || c.surface.Shown) && (c.surface.Below || leave) {
-		if err := c.leave(ctx, leave && !c.surface.Below); err != nil {
+		if !has || !leave || c.surface.Below {
+			result = nil
+		}
+		if err := c.leave(ctx, result); err != nil {
 			return err
 		}
 	}
@@ -88,11 +93,21 @@ func (c *card) skin(screen *conversation.Screen) skin {
 	return k
 }
 
+// resultOf returns the result of a state, where there is one.
+func resultOf(state conversation.State, at time.Time) (*conversation.Screen, bool) {
+	if state.Forgotten {
+		return nil, false
+	}
+	state.View, state.Editing, state.Notice = "result", "", nil
+	result := conversation.Show(state, at)
+	return &result, result.Kind == conversation.Result
+}
+
 // leave gives the card up: the next screen will be a message of its own. A result that shows
 // a detail shows the result again; any other card is folded up.
-func (c *card) leave(ctx context.Context, restore bool) error {
+func (c *card) leave(ctx context.Context, result *conversation.Screen) error {
 	old := c.surface
-	if old.Card != "" && !old.Stays {
+	if old.Card != "" && !(old.Stays && (result != nil || old.Below)) {
 		if old.Old != "" {
 			if err := c.fold(ctx, old.Old, old.OldAsks); err != nil {
 				return err
@@ -100,13 +115,9 @@ func (c *card) leave(ctx context.Context, restore bool) error {
 		}
 		c.surface.Old, c.surface.OldAsks = old.Card, old.Asks
 	}
-	if old.Card != "" && restore {
-		state := c.post.Session.State
-		state.View, state.Editing = "result", ""
-		if result := conversation.Show(state, c.s.o.Now()); result.Kind == conversation.Result {
-			if err := c.change(ctx, old.Card, draw(&result, c.skin(&result))); err != nil && !uneditable(err) {
-				return err
-			}
+	if old.Card != "" && result != nil {
+		if err := c.change(ctx, old.Card, draw(result, c.skin(result))); err != nil && !uneditable(err) {
+			return err
 		}
 	}
 	c.surface.Card, c.surface.Asks, c.surface.Stays, c.surface.Below, c.surface.Shown = "", "", false, false, false

@@ -27,7 +27,7 @@ func TestCrowded(t *testing.T) {
 		}
 	}
 	a.Command(c, "one more")
-	if !a.Settle(func() bool { return len(a.Ephemerals(c)) == 1 }) {
+	if !a.Await(func() bool { return len(a.Ephemerals(c)) == 1 }) {
 		t.Fatal("nobody is told")
 	}
 	if got := a.Ephemerals(c)[0].Plain(); got != say("en", "slack.candidate.too_many") {

@@ -30,11 +30,10 @@ func (c *card) head(ctx context.Context) error {
 		ts, err := c.say(ctx, c.surface.Channel, d, now.Root)
 		if placeless(err) {
 			c.refuse(ctx, "slack.candidate.not_here")
-			c.s.later(func(ctx context.Context) { // nobody could ever get at it
-				if err := c.s.bot.Erase(ctx, c.post.Session.Key); err != nil {
-					return // it has been logged, and expires
-				}
-			})
+			select { // nobody could ever get at it
+			case c.s.unreachable <- c.post.Session.Key:
+			default: // it expires
+			}
 		}
 		if err != nil {
 			return err

@@ -18,9 +18,9 @@ import (
 const startAction = "start"
 
 // openHome draws the Home tab of somebody who has opened it.
-func (s *Slack) openHome(ctx context.Context, in install.Installation, p wire.Payload) {
+func (s *intake) openHome(ctx context.Context, in install.Installation, p wire.Payload) {
 	where := place{install: in.ID, user: p.User}
-	session, err := s.bot.Session(ctx, where.key())
+	session, err := s.session(ctx, where)
 	if err != nil && !errors.Is(err, bot.ErrNoSession) {
 		return // it has been logged, and the tab can be opened again
 	}

@@ -45,7 +45,7 @@ func (s *story) hand() *slacktest.Person { return s.hands[s.turns%len(s.hands)] 
 // troubles counts what Slack told them because the bot did not.
 func (s *story) troubles() (n int) {
 	for _, p := range s.hands {
-		n += len(p.Troubles())
+		n += len(p.ErrorsShown())
 	}
 	return n
 }

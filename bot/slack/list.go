@@ -15,7 +15,7 @@ import (
 )
 
 // list shows who asks the candidates of the channel.
-func (s *Slack) list(in install.Installation, p wire.Payload) {
+func (s *intake) list(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
 		screen := hiring.Table(all, language, s.o.Now())
 		page := page{whole: true}
@@ -32,9 +32,9 @@ func (s *Slack) list(in install.Installation, p wire.Payload) {
 }
 
 // export posts a file of the candidates to their channel.
-func (s *Slack) export(in install.Installation, p wire.Payload) {
+func (s *intake) export(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
-		if !s.once.first(p.ID, s.o.Now()) {
+		if !s.handled.Add(p.ID, struct{}{}, handledLife) {
 			return
 		}
 		v, content := locales.In(language), string(hiring.CSV(all, language, s.o.Now()))
@@ -55,7 +55,7 @@ func (s *Slack) export(in install.Installation, p wire.Payload) {
 }
 
 // forMembers has f called with the candidates of a channel, where who asks is one of its members.
-func (s *Slack) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []hiring.Candidate)) {
+func (s *intake) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []hiring.Candidate)) {
 	s.later(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		if p.Direct {

@@ -104,35 +104,35 @@ func (s surface) bytes() []byte {
 	return b
 }
 
-// markKind says what a delivery did to the surface.
-type markKind string
+// changeKind says what a delivery did to the surface.
+type changeKind string
 
 const (
-	said    markKind = "said"    // somebody wrote below the card
-	pressed markKind = "pressed" // a button of a message
-	called  markKind = "called"  // the slash command, where only the person sees the answer
-	atHome  markKind = "home"    // a button of the Home tab
-	began   markKind = "began"   // a candidate
+	said    changeKind = "said"    // somebody wrote below the card
+	pressed changeKind = "pressed" // a button of a message
+	called  changeKind = "called"  // the slash command, where only the person sees the answer
+	atHome  changeKind = "home"    // a button of the Home tab
+	began   changeKind = "began"   // a candidate
 )
 
-// mark is what a delivery did to the surface.
-type mark struct {
-	Kind    markKind `json:"kind"`
-	Channel string   `json:"channel,omitempty"`
-	By      string   `json:"by,omitempty"`
-	TS      string   `json:"ts,omitempty"`     // of the message pressed
-	Thread  string   `json:"thread,omitempty"` // it is in
-	Result  bool     `json:"result,omitempty"` // it shows a result
-	Only    bool     `json:"only,omitempty"`   // it is visible to the person alone
-	Direct  bool     `json:"direct,omitempty"` // Channel is a direct message, of whomever
-	Quiet   bool     `json:"quiet,omitempty"`
-	Reply   *reply   `json:"reply,omitempty"`
-	Share   string   `json:"share,omitempty"`
-	Label   string   `json:"label,omitempty"`
-	Root    string   `json:"root,omitempty"`
+// change is what a delivery did to the surface.
+type change struct {
+	Kind    changeKind `json:"kind"`
+	Channel string     `json:"channel,omitempty"`
+	By      string     `json:"by,omitempty"`
+	TS      string     `json:"ts,omitempty"`     // of the message pressed
+	Thread  string     `json:"thread,omitempty"` // it is in
+	Result  bool       `json:"result,omitempty"` // it shows a result
+	Only    bool       `json:"only,omitempty"`   // it is visible to the person alone
+	Direct  bool       `json:"direct,omitempty"` // Channel is a direct message, of whomever
+	Quiet   bool       `json:"quiet,omitempty"`
+	Reply   *reply     `json:"reply,omitempty"`
+	Share   string     `json:"share,omitempty"`
+	Label   string     `json:"label,omitempty"`
+	Root    string     `json:"root,omitempty"`
 }
 
-func (m mark) bytes() []byte {
+func (m change) bytes() []byte {
 	b, err := json.Marshal(m)
 	if err != nil {
 		return nil
@@ -140,17 +140,31 @@ func (m mark) bytes() []byte {
 	return b
 }
 
-// Mark implements [bot.Poster].
-func (s *Slack) Mark(b, what []byte) []byte {
-	var m mark
-	if json.Unmarshal(what, &m) != nil {
+// Change implements [bot.Poster]. The goodbye does not need what HR calls a candidate.
+func (s *Slack) Change(b, data []byte) []byte {
+	if data == nil {
+		return readSurface(b).forgotten().bytes()
+	}
+	var m change
+	if json.Unmarshal(data, &m) != nil {
 		return b
 	}
 	return readSurface(b).after(m).bytes()
 }
 
-// after is the surface after a mark.
-func (s surface) after(m mark) surface {
+// forgotten is what the goodbye needs of a surface.
+func (s surface) forgotten() surface {
+	s.Sharing = sharing{}
+	if s.Candidate != nil {
+		c := *s.Candidate
+		c.Label = ""
+		s.Candidate = &c
+	}
+	return s
+}
+
+// after is the surface after a change.
+func (s surface) after(m change) surface {
 	s.Quiet = m.Quiet
 	if m.Share != "" {
 		s.Sharing.By, s.Sharing.Channel = m.Share, m.Channel
@@ -229,7 +243,7 @@ func (c *candidate) in(thread string) *candidate {
 
 // pressed notes that a button of a message was pressed. An older message becomes the card
 // again, and the one that was it loses its buttons, unless it is a result.
-func (s surface) pressed(m mark) surface {
+func (s surface) pressed(m change) surface {
 	if m.Only {
 		if !s.Only || s.Channel != m.Channel {
 			s = s.bare()

@@ -12,51 +12,15 @@ import (
 	"hspbot/conversation"
 )
 
-// Pace returns Telegram's limits on a conversation: about 1 message a second in a chat, 20
-// a minute in a group, 30 a second over all. The buckets are sized so that no window of a
-// second, or of a minute in a group, ever holds more, with some room for calls that are held
-// up on their way. A screen that takes several calls names its limits as often.
-func (t *Telegram) Pace(s bot.Session) []bot.Limit {
-	where := placeOf(s.Key)
-	more := expected(readSurface(s.Surface), func() bool { return conversation.Show(s.State, t.o.Now()).Kind == conversation.Question }) - 1
-	chat := bot.Limit{Bucket: "chat " + place{chat: where.chat}.key().ID, Every: time.Second, Burst: max(1, 2-more)}
-	if where.user != 0 {
-		chat.Every, chat.Burst = 4*time.Second, max(1, 3-more)
-	}
-	all := bot.Limit{Bucket: "all", Every: time.Second / 25, Burst: max(1, 4-more)}
-	limits := []bot.Limit{chat, all}
-	for range more {
-		limits = append(limits, chat, all)
-	}
-	return limits
-}
-
-// expected is how many calls a screen will take where this stands in the chat, as long as
-// nothing odd happens. Asks says whether the screen is a question.
-func expected(f surface, asks func() bool) int {
-	calls := 1
-	switch {
-	case f.Card == 0:
-	case f.Below && !f.Stays:
-		calls++ // the old card loses its buttons
-	case f.Stays && !f.Below && asks():
-		calls++ // the result is shown again first
-	}
-	if f.Strip != 0 {
-		calls++
-	}
-	return calls
-}
-
 // Post brings the person's card up to the screen: an edit where the card is the last thing
 // in the chat, a new message below what they wrote.
 func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	c := card{t: t, where: placeOf(p.Session.Key), surface: readSurface(p.Session.Surface), post: p}
 	c.html, c.whole = render(&p.Screen)
-	planned := expected(c.surface, func() bool { return p.Screen.Kind == conversation.Question })
+	planned := c.surface.calls(p.Screen.Kind)
 	err := c.bring(ctx)
 	sent := classify(p.Session.Key, err)
-	sent.Surface, sent.Cost = c.surface.bytes(), 1+max(0, c.calls-planned)
+	sent.Surface, sent.Unplanned = c.surface.bytes(), max(0, c.calls-planned)
 	return sent
 }
 
@@ -74,10 +38,16 @@ type card struct {
 // bring does what is still to be done, and can be done again after any of its steps.
 func (c *card) bring(ctx context.Context) error {
 	screen := &c.post.Screen
-	question := screen.Kind == conversation.Question
-	leave := c.surface.Stays && question // a result is left standing
+	result, has := resultOf(c.post.Session.State, c.t.o.Now())
+	if c.post.Session.Version == 1 {
+		c.surface.Stays = false // what stands there is of an earlier conversation
+	}
+	leave := c.surface.Stays && screen.Kind == conversation.Question // a result is left standing
 	if c.surface.Card != 0 && (c.surface.Below || leave) {
-		if err := c.leave(ctx, leave && !c.surface.Below); err != nil {
+		if !has || !leave || c.surface.Below {
+			result = nil
+		}
+		if err := c.leave(ctx, result); err != nil {
 			return err
 		}
 	}
@@ -93,24 +63,28 @@ func (c *card) bring(ctx context.Context) error {
 	return c.file(ctx, screen)
 }
 
+// resultOf returns the result of a state, where there is one.
+func resultOf(state conversation.State, at time.Time) (*conversation.Screen, bool) {
+	if state.Forgotten {
+		return nil, false
+	}
+	state.View, state.Editing, state.Notice = "result", "", nil
+	result := conversation.Show(state, at)
+	return &result, result.Kind == conversation.Result
+}
+
 // leave gives the card up: the next screen will be a message of its own. A result that shows
 // a detail shows the result again, where there still is one; anything else loses its buttons,
 // so that a "yes, start again" cannot be pressed later.
-func (c *card) leave(ctx context.Context, restore bool) error {
+func (c *card) leave(ctx context.Context, result *conversation.Screen) error {
 	old := c.surface
-	if restore {
-		state := c.post.Session.State
-		state.View, state.Editing = "result", ""
-		if result := conversation.Show(state, c.t.o.Now()); result.Kind == conversation.Result {
-			html, _ := render(&result)
-			if err := c.edit(ctx, old.Card, &result, html); err != nil && !uneditable(err) {
-				return err
-			}
-			c.surface = surface{Filed: old.Filed, Strip: old.Strip}
-			return nil
+	if result != nil {
+		html, _ := render(result)
+		if err := c.edit(ctx, old.Card, result, html); err != nil && !uneditable(err) {
+			return err
 		}
 	}
-	if old.Stays && !restore {
+	if old.Stays && (result != nil || old.Below) {
 		c.surface = surface{Filed: old.Filed, Strip: old.Strip}
 		return nil
 	}

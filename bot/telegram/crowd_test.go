@@ -49,7 +49,7 @@ func (c *crowd) talk(t testing.TB) []*story {
 	var group sync.WaitGroup
 	for i := range stories {
 		h := jointest.NewHuman(rand.New(rand.NewPCG(7, uint64(i))))
-		stories[i] = &story{human: h, phone: c.fake.Someone(h.Language), random: rand.New(rand.NewPCG(11, uint64(i)))}
+		stories[i] = &story{human: h, phone: c.fake.AddPerson(h.Language), random: rand.New(rand.NewPCG(11, uint64(i)))}
 		group.Go(func() {
 			if c.admit != nil {
 				c.admit(i)

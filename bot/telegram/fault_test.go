@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 )
 
@@ -33,7 +34,7 @@ func TestFaults(t *testing.T) {
 				if testing.Short() && i != n%2 || raced && (i != n%2 || row.name != "none" && row.name != "drops") {
 					t.Skip("runs without the race detector")
 				}
-				w := begin(t, m, telegramtest.Options{Second: 500 * time.Millisecond}, unlimited)
+				w := begin(t, m, telegramtest.Options{Second: 500 * time.Millisecond}, bottest.NoLimits)
 				w.fake.SetFaults(row.faults)
 				c := crowd{fake: w.fake, people: row.people, atOnce: 32, patience: 4 * time.Second}
 				if testing.Short() || i != n%2 { // all of them in one mode

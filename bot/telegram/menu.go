@@ -36,7 +36,7 @@ func (t *Telegram) menus(ctx context.Context) {
 func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) error {
 	var want []models.BotCommand
 	for _, c := range conversation.Commands {
-		want = append(want, models.BotCommand{Command: c, Description: v.Say("command." + c + ".about")})
+		want = append(want, models.BotCommand{Command: c, Description: v.Say("command."+c+".about", "Languages", v.Languages())})
 	}
 	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{LanguageCode: code})
 	if err != nil {
@@ -47,7 +47,7 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 			return err
 		}
 	}
-	long, short := v.Say("telegram.about"), v.Say("telegram.about_short")
+	long, short := v.Say("telegram.about", "Languages", v.Languages()), v.Say("telegram.about_short", "Languages", v.Languages())
 	described, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
 	if err != nil {
 		return err

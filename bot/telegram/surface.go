@@ -53,29 +53,29 @@ func (s surface) pressed(id int, result bool) surface {
 	return surface{Card: id, Stays: result, Strip: s.Strip, Filed: s.Filed}
 }
 
-// mark says what a delivery did to the surface: a button of a message was pressed, or
+// change says what a delivery did to the surface: a button of a message was pressed, or
 // something was written below the card.
-type mark struct {
+type change struct {
 	Pressed int  `json:"pressed,omitempty"` // the message, 0 where something was written
 	Result  bool `json:"result,omitempty"`  // the message shows a result
 }
 
-func (m mark) bytes() []byte {
-	b, err := json.Marshal(m)
+func (c change) bytes() []byte {
+	b, err := json.Marshal(c)
 	if err != nil {
 		return nil
 	}
 	return b
 }
 
-// Mark implements [bot.Poster].
-func (t *Telegram) Mark(b, what []byte) []byte {
-	var m mark
-	if json.Unmarshal(what, &m) != nil {
+// Change implements [bot.Poster]. The goodbye needs all of a surface.
+func (t *Telegram) Change(b, data []byte) []byte {
+	var c change
+	if data == nil || json.Unmarshal(data, &c) != nil {
 		return b
 	}
-	if m.Pressed != 0 {
-		return readSurface(b).pressed(m.Pressed, m.Result).bytes()
+	if c.Pressed != 0 {
+		return readSurface(b).pressed(c.Pressed, c.Result).bytes()
 	}
 	return readSurface(b).written().bytes()
 }

@@ -157,8 +157,8 @@ func (r reader) pressed(u *update, p *press) incoming {
 	pressed := p.Message.ID
 	result := p.Message.isResult()
 	in.delivery = bot.Delivery{Key: where.key(), ID: deliveryID(u),
-		Event: conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0},
-		Mark:  mark{Pressed: pressed, Result: result}.bytes()}
+		Event:  conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0},
+		Change: change{Pressed: pressed, Result: result}.bytes()}
 	return in
 }
 
@@ -219,7 +219,7 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 		}
 	}
 	return incoming{turn: true, language: m.From.Language, delivery: bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e,
-		Mark: mark{}.bytes()}}
+		Change: change{}.bytes()}}
 }
 
 // named reports whether a command is for this bot: it names it, in any case, or nobody.

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -21,6 +23,13 @@ func (l *languageFlag) UnmarshalText(text []byte) error {
 	}
 	*l = languageFlag(tag)
 	return nil
+}
+
+// languages makes ${languages} in the help of flags the languages there are: en, ja or zh.
+func languages() kong.Vars {
+	tags := locales.Tags()
+	last := len(tags) - 1
+	return kong.Vars{"languages": strings.Join(tags[:last], ", ") + " or " + tags[last]}
 }
 
 // orSystem returns the language asked for, or that of the environment.

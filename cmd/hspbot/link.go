@@ -10,10 +10,10 @@ import (
 type linkCommand struct {
 	TelegramBot string       `required:"" help:"The bot's user name, with or without @." placeholder:"NAME"`
 	Ref         string       `help:"Who sends people: letters, digits, _ and -." placeholder:"CODE"`
-	Lang        languageFlag `help:"Language to begin in: en, ja or zh." placeholder:"TAG"`
+	Lang        languageFlag `help:"Language to begin in: ${languages}." placeholder:"TAG"`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (linkCommand) Help() string {
 	return `The referral is kept with the conversation and shown by /mydata.
 

@@ -10,7 +10,7 @@ import (
 
 // rulesCommand prints the table in force.
 type rulesCommand struct {
-	Lang languageFlag `help:"Language of the table: en, ja or zh. Default: that of the environment." placeholder:"TAG"`
+	Lang languageFlag `help:"Language of the table: ${languages}. Default: that of the environment." placeholder:"TAG"`
 	AsOf dateFlag     `help:"Print the table in force on this day. Default: today in Japan." placeholder:"DATE"`
 }
 

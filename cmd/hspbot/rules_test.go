@@ -66,7 +66,7 @@ func TestLimitsAreSaid(t *testing.T) {
 // Rows the form numbers one by one share the numbers of their item.
 func TestRowNumbers(t *testing.T) {
 	for _, r := range scoring.Rows {
-		no, bonus := numbers(&r)
+		no, bonus := r.Numbers()
 		no, _, _ = strings.Cut(no, " ")
 		if !strings.Contains(r.Item.No(), no) || !strings.Contains(r.Item.Bonus(), bonus) {
 			t.Errorf("%s is %s %s, its item %s %s", r.ID, no, bonus, r.Item.No(), r.Item.Bonus())

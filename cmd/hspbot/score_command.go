@@ -16,7 +16,7 @@ import (
 type scoreCommand struct {
 	Files    []string       `arg:"" optional:"" name:"FILE" help:"Files of profiles; - or none is standard input."`
 	Text     bool           `help:"Write each assessment for a person to read, not as JSON."`
-	Lang     languageFlag   `help:"Language of --text: en, ja or zh. Default: that of the environment." placeholder:"TAG"`
+	Lang     languageFlag   `help:"Language of --text: ${languages}. Default: that of the environment." placeholder:"TAG"`
 	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
 }
 

@@ -81,7 +81,7 @@ func (s *sheet) block(rows []scoring.Row) {
 	s.rule("-")
 	for i := range rows {
 		r := &rows[i]
-		no, bonus := numbers(r)
+		no, bonus := r.Numbers()
 		var points [scoring.Categories]string
 		for c, n := range r.Points {
 			points[c] = "–"
@@ -136,7 +136,7 @@ func (s *sheet) jSkip(rows []scoring.SpecialRow) {
 	for _, r := range rows {
 		s.text(0, s.v.Say("category."+r.Category.String()+".short"))
 		s.text(4, s.v.Say("j_skip."+r.Category.String()))
-		s.cite(4, r.Cite, r.From)
+		s.cite(4, r.Cite, r)
 	}
 	s.text(0, s.v.Say("j_skip.about"))
 }
@@ -163,11 +163,12 @@ func (s *sheet) benefits(ways []scoring.Way) {
 		for _, id := range w.Check {
 			s.text(indent, s.v.Say("rules.check", "What", s.v.Say("requirement."+id)))
 		}
-		s.cite(indent, w.Cite, w.From)
+		s.cite(indent, w.Cite, w)
 	}
 }
 
-func (s *sheet) cite(indent int, cite string, from scoring.Date) {
+func (s *sheet) cite(indent int, cite string, statement scoring.Dated) {
+	from, _ := statement.Period()
 	s.text(indent, s.v.Say("rules.source", "Cite", s.v.Say("rules.cited_from", "Cite", cite, "Date", from.String())))
 }
 

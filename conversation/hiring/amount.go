@@ -3,6 +3,7 @@ package hiring
 import (
 	"math"
 
+	"hspbot/conversation"
 	"hspbot/conversation/typed"
 	"hspbot/locales"
 )
@@ -12,7 +13,7 @@ import (
 // problem says in the language what is wanted, and is empty otherwise.
 func ReadSalary(language, text string) (yen float64, problem string) {
 	v := locales.In(language)
-	r := typed.Yen(text)
+	r := conversation.ReadYen(language, text)
 	if r.Doubt == typed.Clear && r.Below == r.From+1 {
 		return r.From, ""
 	}
@@ -21,7 +22,7 @@ func ReadSalary(language, text string) (yen float64, problem string) {
 	}
 	if r.Doubt == typed.Scale && len(r.Suggest) > 0 {
 		meant := v.Yen(int64(math.Round(r.Suggest[0])))
-		if typed.Yen(meant).Doubt == typed.Clear { // ¥88,888 would be asked back again
+		if conversation.ReadYen(language, meant).Doubt == typed.Clear { // ¥88,888 would be asked back again
 			return 0, v.Say("hiring.doubt.meant", "Example", meant)
 		}
 	}

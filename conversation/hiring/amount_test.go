@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hspbot/conversation"
 	"hspbot/conversation/typed"
 	"hspbot/locales"
 )
@@ -44,7 +45,7 @@ func TestReadSalaryTogether(t *testing.T) {
 		text := strings.Join(rapid.SliceOfN(pieces, 0, 8).Draw(t, "text"), "")
 		tag := rapid.SampledFrom(locales.Tags()).Draw(t, "language")
 		yen, problem := ReadSalary(tag, text)
-		r := typed.Yen(text)
+		r := conversation.ReadYen("en", text)
 		switch {
 		case problem == "" && (r.Doubt != typed.Clear || yen != r.From):
 			t.Fatalf("%q is %.0f, the interview reads %v", text, yen, r)

@@ -10,13 +10,13 @@ const oldest = 120
 
 // Age reads completed years of age, or a date of birth with the age it makes today. A date
 // that reads two ways and a year alone are asked back.
-func Age(text string, today scoring.Date) Reading {
-	list, d := ageWords.read(text)
+func (r *Reader) Age(text string, today scoring.Date) Reading {
+	list, d := r.scan(r.age).read(text)
 	if d != Clear {
 		return doubtful(d)
 	}
-	if r, ok := birth(list, today); ok {
-		return r
+	if reading, ok := birth(list, today); ok {
+		return reading
 	}
 	list = decades(spans(list))
 	p := halves(newPhrase(list))

@@ -3,8 +3,8 @@ package typed
 import "math"
 
 // Count reads a small count: how many licences, how many children.
-func Count(text string) Reading {
-	list, d := countWords.read(text)
+func (r *Reader) Count(text string) Reading {
+	list, d := r.scan(r.count).read(text)
 	if d != Clear {
 		return doubtful(d)
 	}

@@ -9,8 +9,8 @@
 //
 // A text is folded (width, case, kinds of dash), cut into words by longest match in a table
 // of words, the words that make numerals are added up, and what is left is a phrase of
-// numbers joined by bounds ("at least"), ranges ("to") and units. Languages are rows in the
-// words files and nowhere else.
+// numbers joined by bounds ("at least"), ranges ("to") and units. Languages are the [Words] a
+// [Reader] is made of and nothing else.
 //
 // The package does not know which question was asked or what a rule does with the answer. It
 // reads no clock and keeps no text.

@@ -15,9 +15,15 @@ const longest = 200
 // as a superscript: no word contains it, so a text with one is asked back.
 const foreign = '\uFFFD'
 
+// Fold returns a text in the one form words are compared in; "" where it is too long.
+func Fold(text string) string {
+	s, _ := fold(text)
+	return s
+}
+
 // fold returns text in the one form the words are written in: full-width and compatibility
-// characters narrowed (NFKC), lower case, one kind of dash, space and quote, invisible
-// characters gone.
+// characters narrowed (NFKC), lower case, one kind of dash, space and quote, traditional
+// Chinese characters simplified, invisible characters gone.
 func fold(text string) (string, Doubt) {
 	if len(text) > longest*utf8.UTFMax || utf8.RuneCountInString(text) > longest {
 		return "", TooLong
@@ -76,6 +82,9 @@ func after(r rune) rune {
 		return '-'
 	case '’', '‘', '`', '´':
 		return '\''
+	}
+	if s, ok := simplified[r]; ok {
+		return s
 	}
 	return r
 }

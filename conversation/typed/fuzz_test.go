@@ -63,9 +63,9 @@ func BenchmarkWorst(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				Yen(text)
+				reader.Yen(text)
 				ageToday(text)
-				Years(text)
+				reader.Years(text)
 			}
 		})
 	}

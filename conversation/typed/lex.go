@@ -1,6 +1,7 @@
 package typed
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 	"unicode"
@@ -33,27 +34,46 @@ type entry struct {
 // lexicon holds words by their first rune, longest first.
 type lexicon map[rune][]entry
 
-// newLexicon panics when a word is given twice: it would mean two things.
-func newLexicon(tables ...[]row) lexicon {
-	l := lexicon{}
-	seen := map[string]bool{}
-	for _, table := range tables {
-		for _, r := range table {
-			for _, w := range strings.Split(r.words, "|") {
-				w, _ = fold(w)
-				if w == "" || seen[w] {
-					panic("typed: word given twice or empty: " + w)
-				}
-				seen[w] = true
-				first, _ := utf8.DecodeRuneInString(w)
-				l[first] = append(l[first], entry{w, r.role, r.value})
-			}
+// scanner cuts texts into words and numbers.
+type scanner struct {
+	lexicon
+	comma bool // the decimal point is a comma: 8,5 and 8.500.000
+}
+
+// addRow adds a row of words.
+func (l lexicon) addRow(r row) error {
+	for w := range strings.SplitSeq(r.words, "|") {
+		if err := l.add(w, r.role, r.value); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// add adds a word. Two languages may share it; it may not mean two things.
+func (l lexicon) add(word string, role role, value float64) error {
+	w, _ := fold(word)
+	if w == "" {
+		return fmt.Errorf("word %q is empty", word)
+	}
+	first, _ := utf8.DecodeRuneInString(w)
+	for _, e := range l[first] {
+		if e.word == w {
+			if e.role == role && e.value == value {
+				return nil
+			}
+			return fmt.Errorf("word %q means two things", word)
+		}
+	}
+	l[first] = append(l[first], entry{w, role, value})
+	return nil
+}
+
+// sort puts the longest words first.
+func (l lexicon) sort() {
 	for _, es := range l {
 		sort.Slice(es, func(i, j int) bool { return len(es[i].word) > len(es[j].word) })
 	}
-	return l
 }
 
 // match returns the longest word s begins with. A word of letters ends where letters end.
@@ -79,7 +99,7 @@ func spelled(r rune) bool {
 
 // lex cuts a folded text into tokens. Emoji and other pictures are passed over; whatever else
 // it does not know becomes an unknown token.
-func (l lexicon) lex(s string) []token {
+func (l scanner) lex(s string) []token {
 	var ts []token
 	spaced := true
 	for s != "" {
@@ -98,10 +118,10 @@ func (l lexicon) lex(s string) []token {
 }
 
 // next returns the tokens s begins with and how many bytes they take.
-func (l lexicon) next(s string) ([]token, int) {
-	if s[0] == '.' && digits(s[1:]) > 0 { // .5
+func (l scanner) next(s string) ([]token, int) {
+	if s[0] == l.point() && digits(s[1:]) > 0 { // .5
 		n := 1 + digits(s[1:])
-		return []token{{role: literal, arg: parse(s[:n]), text: s[:n]}}, n
+		return []token{{role: literal, arg: parse("." + s[1:n]), text: s[:n]}}, n
 	}
 	if e, ok := l.match(s); ok {
 		return []token{{role: e.role, arg: e.value, text: e.word}}, len(e.word)
@@ -119,11 +139,24 @@ func (l lexicon) next(s string) ([]token, int) {
 	return []token{{role: unknown, text: s[:n]}}, n
 }
 
+func (l scanner) point() byte {
+	if l.comma {
+		return ','
+	}
+	return '.'
+}
+
+var swapMarks = strings.NewReplacer(",", ".", ".", ",")
+
 // number returns the run of digits s begins with as one literal, or where it is no single
 // number, such as 1993.4.1, as its parts.
-func (l lexicon) number(s string) ([]token, int) {
+func (l scanner) number(s string) ([]token, int) {
 	r, n := scanRun(s)
-	if v, f, ok := r.value(); ok {
+	amount := r
+	if l.comma {
+		amount.separators = swapMarks.Replace(r.separators)
+	}
+	if v, f, ok := amount.value(); ok {
 		return []token{{role: literal, arg: v, text: r.groups[0], form: f}}, n
 	}
 	var ts []token
@@ -146,7 +179,7 @@ func (r run) joint(i int) token {
 
 // word returns the unknown word s begins with, or the two known ones it is made of where the
 // second is yen: 8.5myen.
-func (l lexicon) word(s string) ([]token, int) {
+func (l scanner) word(s string) ([]token, int) {
 	n := 0
 	for i, r := range s {
 		if !spelled(r) {

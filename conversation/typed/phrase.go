@@ -8,7 +8,7 @@ type item struct {
 }
 
 // read cuts text into items.
-func (l lexicon) read(text string) ([]item, Doubt) {
+func (l scanner) read(text string) ([]item, Doubt) {
 	folded, d := fold(text)
 	if d != Clear {
 		return nil, d

@@ -48,7 +48,7 @@ func TestYenReadsWhatIsWritten(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				n := amounts(t)
 				text := write(n)
-				r := Yen(text)
+				r := reader.Yen(text)
 				if r.Doubt == Scale && trailing(n) {
 					return // 八千五
 				}
@@ -84,7 +84,7 @@ func TestYenVariants(t *testing.T) {
 		if utf8.RuneCountInString(variant) > longest {
 			return
 		}
-		if a, b := show(Yen(text)), show(Yen(variant)); a != b {
+		if a, b := show(reader.Yen(text)), show(reader.Yen(variant)); a != b {
 			t.Fatalf("%q is %s, %q is %s", text, a, variant, b)
 		}
 	})
@@ -97,7 +97,7 @@ func TestRanges(t *testing.T) {
 		hi := rapid.Int64Range(lo+1, lo*9).Draw(t, "hi")
 		joint := rapid.SampledFrom([]string{"-", " - ", "〜", "~", "から", "到", "至", " to "}).Draw(t, "joint")
 		for _, text := range []string{fmt.Sprint(lo, "万", joint, hi, "万"), fmt.Sprint(lo, joint, hi, "万円")} {
-			r := Yen(text)
+			r := reader.Yen(text)
 			if r.Doubt != Clear || r.From != float64(lo)*1e4 || r.Below != float64(hi)*1e4+1 {
 				t.Fatalf("%q is %s", text, show(r))
 			}
@@ -113,12 +113,12 @@ func TestAgesAndCounts(t *testing.T) {
 			k = "〇"
 		}
 		for _, text := range []string{fmt.Sprint(n), wide(fmt.Sprint(n)), k, words(n)} {
-			for name, r := range map[string]Reading{"age": ageToday(text), "count": Count(text)} {
+			for name, r := range map[string]Reading{"age": ageToday(text), "count": reader.Count(text)} {
 				if r.Doubt != Clear || r.From != float64(n) || r.Below != float64(n)+1 {
 					t.Errorf("%s %q is %s", name, text, show(r))
 				}
 			}
-			if r := Years(text); n <= 70 && (r.Doubt != Clear || r.From != float64(n)) {
+			if r := reader.Years(text); n <= 70 && (r.Doubt != Clear || r.From != float64(n)) {
 				t.Errorf("years %q is %s", text, show(r))
 			}
 		}

@@ -66,6 +66,16 @@ const (
 	decadeName  // thirties; value is the first age
 	early       // the first half of a decade
 	late        // the second half of a decade
+
+	// Choices; value is the index of what is meant.
+	named       // an option
+	maybeNamed  // an option it may be
+	aside       // something that has a sentence of its own
+	answerWord  // none, unsure, yes, no
+	senseWord   // what changes the sense of a sentence
+	topicWord   // what else a person may want
+	subjectWord // a question
+	unitWord    // the unit of a number
 	roles       = iota
 )
 

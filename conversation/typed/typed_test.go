@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -19,14 +20,27 @@ var update = flag.Bool("update", false, "rewrite the expected readings in testda
 // today is the day the ages in testdata are taken at.
 var today = scoring.Date{Year: 2026, Month: time.July, Day: 28}
 
-func ageToday(text string) Reading { return Age(text, today) }
+// reader reads all the languages there are.
+var reader = func() *Reader {
+	var all []Words
+	for _, tag := range locales.Tags() {
+		all = append(all, locales.In(tag).Words())
+	}
+	r, err := New(all...)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}()
 
-var readers = map[string]func(string) Reading{"yen": Yen, "age": ageToday, "years": Years, "count": Count}
+func ageToday(text string) Reading { return reader.Age(text, today) }
+
+var readers = map[string]func(string) Reading{"yen": reader.Yen, "age": ageToday, "years": reader.Years, "count": reader.Count}
 
 // TestTexts reads testdata/<question>.<language>.txt: a text and what it says per line.
 func TestTexts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) != 3*len(readers) {
+	if err != nil || len(files) != len(locales.Tags())*len(readers) {
 		t.Fatalf("testdata: %d files, want one for each question and language (%v)", len(files), err)
 	}
 	for _, file := range files {
@@ -143,7 +157,7 @@ func TestOdd(t *testing.T) {
 		{strings.Repeat("8", 10_000), "too_long"},
 		{strings.Repeat("\ufdfa", 200), "no_number"},
 	} {
-		if got := show(Yen(c.text)); got != c.want {
+		if got := show(reader.Yen(c.text)); got != c.want {
 			t.Errorf("%.40q is %s, want %s", c.text, got, c.want)
 		}
 	}
@@ -157,7 +171,7 @@ func TestDurationsAreExact(t *testing.T) {
 			fmt.Sprintf("%d months", m), fmt.Sprintf("%dか月", m), fmt.Sprintf("%d个月", m),
 			fmt.Sprintf("%d years and %d months", m/12, m%12), fmt.Sprintf("%d年%dヶ月", m/12, m%12),
 		} {
-			if r := Years(text); r.Doubt != Clear || r.From != want || r.Below != math.Nextafter(want, math.Inf(1)) {
+			if r := reader.Years(text); r.Doubt != Clear || r.From != want || r.Below != math.Nextafter(want, math.Inf(1)) {
 				t.Fatalf("%q is %+v, want %v", text, r, want)
 			}
 		}
@@ -174,7 +188,7 @@ func TestBirthdays(t *testing.T) {
 			texts = append(texts, day.Format(layout))
 		}
 		for _, text := range texts {
-			r := Age(text, today)
+			r := reader.Age(text, today)
 			if r.Doubt != Clear || r.Birth != born || r.From != float64(scoring.AgeOn(born, today)) || r.Below != r.From+1 {
 				t.Fatalf("%q is %+v", text, r)
 			}

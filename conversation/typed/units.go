@@ -1,6 +1,9 @@
 package typed
 
-import "math"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 // takeSmall closes cur with 十, 百, 千 or hundred. Kanji may stand alone: 千万.
 func (p *numeral) takeSmall(t token) int {
@@ -60,7 +63,10 @@ func (p *numeral) close(t token) {
 }
 
 // spelledWord reports whether t is written in letters.
-func spelledWord(t token) bool { return t.text != "" && t.text[0] < 0x80 }
+func spelledWord(t token) bool {
+	first, _ := utf8.DecodeRuneInString(t.text)
+	return t.text != "" && (first < 0x80 || spelled(first))
+}
 
 // takeJoint takes the words that hold a number together.
 func (p *numeral) takeJoint(ts []token) int {

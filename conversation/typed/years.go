@@ -2,8 +2,8 @@ package typed
 
 // Years reads a length of experience in years: 3.5 for "3 years 6 months". It asks back about
 // years of the calendar, as in "since 2015".
-func Years(text string) Reading {
-	list, d := yearsWords.read(text)
+func (r *Reader) Years(text string) Reading {
+	list, d := r.scan(r.years).read(text)
 	if d != Clear {
 		return doubtful(d)
 	}
@@ -14,11 +14,11 @@ func Years(text string) Reading {
 		}
 	}
 	p := halves(newPhrase(list))
-	r := measure{70, nextReal}.read(p, nil)
-	if r.Doubt == Unclear && len(p.terms) == 1 && p.terms[0].unit == 0 { // 3 weeks are not 3 years
+	reading := measure{70, nextReal}.read(p, nil)
+	if reading.Doubt == Unclear && len(p.terms) == 1 && p.terms[0].unit == 0 { // 3 weeks are not 3 years
 		return doubtful(Unclear)
 	}
-	return r
+	return reading
 }
 
 // calendarYear reports whether n reads as a year of the calendar.

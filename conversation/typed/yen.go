@@ -7,8 +7,8 @@ import "math"
 // It asks back about an amount in another currency, by the month or after tax, and about one
 // too small to be a year's pay unless yen are named: 850 is often 850万 and 500,000 often a
 // month's. ¥ does not name yen; it is also yuan. Nothing under 10,000 is taken but zero.
-func Yen(text string) Reading {
-	list, d := yenWords.read(text)
+func (r *Reader) Yen(text string) Reading {
+	list, d := r.scan(r.yen).read(text)
 	if d != Clear {
 		return doubtful(d)
 	}

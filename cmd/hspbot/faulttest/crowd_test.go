@@ -77,7 +77,7 @@ func (c *crowd) join() *story {
 	defer c.mu.Unlock()
 	n := uint64(len(c.stories))
 	h := jointest.NewHuman(rand.New(rand.NewPCG(23, n)))
-	s := &story{human: h, phone: c.fake.Someone(h.Language), random: rand.New(rand.NewPCG(29, n))}
+	s := &story{human: h, phone: c.fake.AddPerson(h.Language), random: rand.New(rand.NewPCG(29, n))}
 	c.stories = append(c.stories, s)
 	return s
 }

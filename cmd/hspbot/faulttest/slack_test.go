@@ -53,16 +53,16 @@ func (m *member) do(action, text string, want func(*slacktest.Message) bool) boo
 	<-time.After(time.Duration(m.random.Int64N(int64(300 * time.Millisecond)))) // people take their time
 	began := time.Now()
 	for range tries {
-		try, troubles, changed := time.Now(), len(m.person.Troubles()), false
+		try, troubles, changed := time.Now(), len(m.person.ErrorsShown()), false
 		m.did++
 		if action == "" {
 			m.person.Say(text)
 		} else if m.person.PressAsSeen(m.seen, action) != nil {
 			m.did--
 		}
-		m.person.Settle(func() bool {
+		m.person.Await(func() bool {
 			changed = changed || m.look(want)
-			return changed || len(m.person.Troubles()) > troubles || time.Since(try) >= slackPatience
+			return changed || len(m.person.ErrorsShown()) > troubles || time.Since(try) >= slackPatience
 		})
 		if !changed {
 			<-time.After(time.Second) // they read what Slack says
@@ -74,7 +74,7 @@ func (m *member) do(action, text string, want func(*slacktest.Message) bool) boo
 		}
 		m.again++
 	}
-	m.stuck = fmt.Sprintf("after %q%q, troubles %q", action, text, m.person.Troubles())
+	m.stuck = fmt.Sprintf("after %q%q, troubles %q", action, text, m.person.ErrorsShown())
 	if m.seen != nil {
 		m.stuck += ":\n" + m.seen.Plain()
 	}
@@ -113,7 +113,7 @@ func TestFaultSlack(t *testing.T) {
 	t.Parallel()
 	url := database(t)
 	program(t)
-	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Patience: slackPatience})
+	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Timeout: slackPatience})
 	team, log := fake.Team("T1"), &logs{}
 	var replicas []*replica
 	for range 2 {
@@ -125,7 +125,7 @@ func TestFaultSlack(t *testing.T) {
 	for _, r := range replicas {
 		r.ready()
 	}
-	fake.Settle(func() bool { return fake.Connections() > 0 })
+	fake.Await(func() bool { return fake.Connections() > 0 })
 	var members []*member
 	var talking sync.WaitGroup
 	for i := range either(12, 60) {
@@ -143,7 +143,7 @@ func TestFaultSlack(t *testing.T) {
 		case <-through:
 			done = true
 		case <-time.After(700 * time.Millisecond):
-			fake.Retry() // events that were not acknowledged come again
+			fake.Redeliver() // events that were not acknowledged come again
 		}
 		if most = max(most, fake.Connections()); done || n%3 != 1 || times == either(3, 20) {
 			continue
@@ -157,7 +157,7 @@ func TestFaultSlack(t *testing.T) {
 		r.start()
 		r.ready()
 	}
-	if !until(30*time.Second, func() bool { fake.Retry(); return fake.Pending() == 0 }) {
+	if !until(30*time.Second, func() bool { fake.Redeliver(); return fake.Pending() == 0 }) {
 		t.Errorf("%d deliveries wait for the bot", fake.Pending())
 	}
 	for _, r := range replicas {
@@ -182,7 +182,7 @@ func countSlack(t *testing.T, fake *slacktest.Server, members []*member, store h
 		y.people++
 		y.again += m.again
 		did += m.did
-		troubles += len(m.person.Troubles())
+		troubles += len(m.person.ErrorsShown())
 		waits = append(waits, m.waits...)
 		switch {
 		case m.stuck != "":

@@ -1,0 +1,376 @@
+package conversation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"hspbot/conversation/typed"
+)
+
+// Reading what is typed at a question for a choice. What it says for sure is taken, and said
+// back on the next screen; what it may mean is asked back, with those options to choose from.
+
+// understanding is what a turn does with a text.
+type understanding struct {
+	arg    string   // the answer, as the action of a button carries it
+	offers []string // answers it may mean, to be asked back
+	notice string   // what is to be said
+	topic  string   // what else the person wants
+}
+
+func (u understanding) empty() bool {
+	return u.arg == "" && len(u.offers) == 0 && u.notice == "" && u.topic == ""
+}
+
+// asked is the notice of a text that is asked back.
+const asked = "doubt.choice"
+
+// choice reads a text at a question.
+func (t *turn) choice(q *question, text string) understanding {
+	if id, ok := words().options[q.id][fold(text)]; ok {
+		return understanding{arg: id}
+	}
+	if u := t.ordinals(q, text); !u.empty() {
+		return u
+	}
+	said := words().choices[q.id].Read(text)
+	switch {
+	case said.Empty:
+		return understanding{}
+	case said.Asks && !said.Unsure && said.Topic == "" && !said.None:
+		return understanding{topic: "why"}
+	case said.Topic != "" && len(said.Named) == 0 && (!said.Unknown || said.Asks || said.Question):
+		return understanding{topic: said.Topic}
+	case said.Aside != "" && len(said.Named) == 0:
+		return understanding{notice: "aside." + said.Aside}
+	case said.Still && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
+		return understanding{notice: "aside.still", offers: t.offerable(q, said)}
+	}
+	if u := q.count(said); !u.empty() {
+		return u
+	}
+	return t.decide(q, said)
+}
+
+// decide weighs the options a text names.
+func (t *turn) decide(q *question, said typed.Said) understanding {
+	options := len(said.Named) + len(said.Maybe)
+	sure := !said.Unknown && !said.Question
+	ask := understanding{notice: asked, offers: t.offerable(q, said)}
+	switch {
+	case said.None && said.Unsure:
+		ask.offers = nil
+		if none := q.noneArg(); none != "" {
+			ask.offers = []string{none}
+		}
+		return ask
+	case said.Unsure && options == 0 && !said.Unknown && q.id != "goal":
+		return understanding{arg: "unsure"}
+	case said.Unsure && options == 0:
+		return understanding{}
+	case (said.None || said.Not || said.No) && options == 0 && sure && (said.None || said.No) && q.noneArg() != "":
+		return understanding{arg: q.noneArg()}
+	case said.None && len(said.Named) == 0 && q.noneArg() != "": // no papers
+		ask.offers = []string{q.noneArg()}
+		return ask
+	case said.None || said.Not:
+		if options == 0 {
+			return understanding{}
+		}
+		return ask
+	case len(said.Named) > 0 && len(said.Maybe) == 0 && sure && !said.Unsure && !(said.Change && options > 1):
+		return t.take(q, said)
+	case options > 0:
+		return ask
+	case said.Yes && sure:
+		return understanding{notice: "doubt.which"}
+	}
+	return understanding{}
+}
+
+// take answers with the options named, where they go together.
+func (t *turn) take(q *question, said typed.Said) understanding {
+	if q.style == pages {
+		on := map[string]bool{}
+		for _, id := range said.Named {
+			if q.option(id) == nil {
+				return understanding{}
+			}
+			q.exclude(on, id)
+			on[id] = true
+		}
+		counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
+		if counted && q.id != "degrees" && q.id != "family" { // two of what?
+			return understanding{notice: asked, offers: []string{strings.Join(said.Named, ",")}}
+		}
+		return understanding{arg: strings.Join(said.Named, ",")}
+	}
+	id := said.Named[0]
+	if q.id == "japanese" && slices.Contains(said.Named, "n1") { // the higher one counts
+		return understanding{arg: "n1"}
+	}
+	if len(said.Named) > 1 {
+		return understanding{notice: asked, offers: said.Named}
+	}
+	return understanding{arg: id}
+}
+
+// offerable are the answers a text may mean: on a page all together, else one by one.
+func (t *turn) offerable(q *question, said typed.Said) []string {
+	var ids []string
+	for _, list := range [][]string{said.Named, said.Maybe} {
+		for _, id := range list {
+			if id == "" {
+				continue
+			}
+			if q.style == pages && id != "none" {
+				for one := range strings.SplitSeq(id, "+") {
+					if !slices.Contains(ids, one) {
+						ids = append(ids, one)
+					}
+				}
+				continue
+			}
+			ids = append(ids, strings.Split(id, "+")...)
+		}
+	}
+	if q.style == pages && len(said.Maybe) == 1 && len(said.Named) == 0 && strings.Contains(said.Maybe[0], "+") && q.id != "universities" {
+		return ids // one of them
+	}
+	if q.style == pages && len(ids) > 1 && !slices.Contains(ids, "none") {
+		return []string{strings.Join(ids, ",")}
+	}
+	if len(ids) > 3 {
+		return nil
+	}
+	return ids
+}
+
+// noneArg is the answer "none of these"; "" where the question has none.
+func (q *question) noneArg() string {
+	switch {
+	case q.style == pages, q.option("none") != nil:
+		return "none"
+	case q.id == "spouse_income":
+		return "under-1"
+	case strings.HasPrefix(q.id, "career_"):
+		return "=0"
+	}
+	return ""
+}
+
+// ordinals reads the numbers of options, as they stand on the screen. Where a number may be a
+// count, or one of a list, it is asked back.
+func (t *turn) ordinals(q *question, text string) understanding {
+	if q.style == number || q.id == "licences" {
+		return understanding{}
+	}
+	shown := q.options
+	if q.style == pages {
+		shown = nil
+		for _, o := range t.plan.visible(&t.state, q) {
+			shown = append(shown, *o)
+		}
+	}
+	var ids []string
+	for _, piece := range words().pieces(text) {
+		n, err := strconv.Atoi(strings.Trim(fold(piece), "#) "))
+		if err != nil || n < 1 || n > len(shown) {
+			return understanding{}
+		}
+		if !slices.Contains(ids, shown[n-1].id) {
+			ids = append(ids, shown[n-1].id)
+		}
+	}
+	switch {
+	case len(ids) == 0, len(ids) > 1 && q.style != pages:
+		return understanding{}
+	case len(ids) == 1 && (q.id == "family" || q.id == "employer" || q.id == "rest" || q.id == "universities" || q.id == "research"):
+		return understanding{notice: asked, offers: ids}
+	}
+	return understanding{arg: strings.Join(ids, ",")}
+}
+
+// count reads the numbers that questions for a choice have: how many licences, which score,
+// the ages of children, how many employees.
+func (q *question) count(said typed.Said) understanding {
+	if said.None || said.Unsure || said.Not || len(said.Amounts) == 0 && q.id != "licences" {
+		return understanding{}
+	}
+	switch q.id {
+	case "licences":
+		return countLicences(said)
+	case "japanese":
+		return bjt(said)
+	case "family":
+		return ages(said)
+	case "research":
+		for _, a := range said.Amounts {
+			if slices.Contains(said.Maybe, "papers") && len(said.Amounts) == 1 && a.Below <= 3 {
+				return understanding{notice: "aside.few_papers"}
+			}
+		}
+	case "employer":
+		for _, a := range said.Amounts {
+			if a.Unit == "people" && len(said.Named) == 0 && !said.Unknown {
+				return understanding{notice: asked, offers: []string{"sme"}}
+			}
+		}
+	}
+	return understanding{}
+}
+
+// countLicences counts licences, by their number or by their names.
+func countLicences(said typed.Said) understanding {
+	named := 0
+	for i, id := range said.Named {
+		if id == "two-or-more" {
+			named = 2
+		} else if id == "one" {
+			named += said.Words[i]
+		}
+	}
+	maybe := 0
+	for i, id := range said.Maybe {
+		switch id {
+		case "two-or-more":
+			maybe = 2
+		case "one":
+			maybe += said.MaybeWords[i]
+		}
+	}
+	id := func(n int) string { return [...]string{"none", "one", "two-or-more"}[min(n, 2)] }
+	switch {
+	case len(said.Amounts) == 1 && named+maybe == 0:
+		n := said.Amounts[0]
+		if n.From != float64(int(n.From)) || n.From > 100 {
+			return understanding{}
+		}
+		if said.Unknown || n.Below != n.From+1 && n.From < 2 {
+			return understanding{notice: asked, offers: []string{id(int(n.From))}}
+		}
+		return understanding{arg: id(int(n.From))}
+	case named+maybe == 0 || len(said.Amounts) > 1:
+		return understanding{}
+	case len(said.Amounts) == 1 && (maybe > 0 || int(said.Amounts[0].From) != named):
+		return understanding{notice: asked, offers: []string{id(int(said.Amounts[0].From))}}
+	case maybe > 0 || said.Unknown || said.Question:
+		return understanding{notice: asked, offers: []string{id(named + maybe)}}
+	}
+	return understanding{arg: id(named)}
+}
+
+// bjt reads a result of the BJT.
+func bjt(said typed.Said) understanding {
+	const n1, n2, most = 480, 400, 800
+	if len(said.Amounts) != 1 || len(said.Named) > 0 || said.Unknown {
+		return understanding{}
+	}
+	x, id := said.Amounts[0].From, ""
+	switch {
+	case n1 <= x && x <= most:
+		id = "n1"
+	case n2 <= x && x < n1:
+		id = "n2"
+	default:
+		return understanding{}
+	}
+	if slices.Contains(said.Maybe, "n1+n2") && said.Amounts[0].Below == x+1 {
+		return understanding{arg: id}
+	}
+	return understanding{notice: asked, offers: []string{id}}
+}
+
+// ages reads the ages of children.
+func ages(said typed.Said) understanding {
+	var ids []string
+	children := slices.Contains(said.Maybe, "child_under_7+child_7_to_12")
+	aged := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "age" })
+	if !aged && !children {
+		return understanding{}
+	}
+	older := false
+	for _, a := range said.Amounts {
+		switch {
+		case a.Unit == "count" || a.Unit == "people" || aged && a.Unit != "age" && children && len(said.Amounts) == 2 && a == said.Amounts[0] && a.From < 4:
+		case a.Below != a.From+1 && a.From != 0 || a.From > 100:
+			return understanding{}
+		case a.From <= under7:
+			ids = append(ids, "child_under_7")
+		case a.From <= under13:
+			ids = append(ids, "child_7_to_12")
+		default:
+			older = true
+		}
+	}
+	for _, id := range said.Named {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })
+	switch {
+	case len(ids) == 0 && older && !said.Unknown:
+		return understanding{arg: "none"}
+	case len(ids) == 0:
+		return understanding{}
+	case said.Unknown || said.Question:
+		return understanding{notice: asked, offers: []string{strings.Join(ids, ",")}}
+	}
+	return understanding{arg: strings.Join(ids, ",")}
+}
+
+// rank orders the options of the family as they stand on the page.
+func rank(id string) string {
+	q := find("family")
+	for i := range q.options {
+		if q.options[i].id == id {
+			return strconv.Itoa(i)
+		}
+	}
+	return ""
+}
+
+// answer does what was understood; false where nothing was.
+func (t *turn) answer(q *question, u understanding) bool {
+	switch {
+	case u.empty():
+		return false
+	case u.topic != "":
+		t.about(q, u.topic)
+	case u.arg != "":
+		t.state.View = ""
+		t.chooseTyped(q, u.arg)
+	case u.notice == asked && len(u.offers) == 0:
+		t.state.View = ""
+		t.sayOf(q, "doubt.which")
+	default:
+		t.state.View = ""
+		t.state.Notice = &Notice{Text: u.notice, Question: q.id, Offers: u.offers}
+	}
+	return true
+}
+
+// chooseTyped answers with what was typed, and says it back. Two degrees of master's level
+// or above leave open whether their fields differ, which is then asked.
+func (t *turn) chooseTyped(q *question, arg string) {
+	if q.id == "degrees" && higher(arg) > 1 && !strings.Contains(arg, "different_fields") {
+		arg += "~" + maskOf(q, []*option{q.option("master")})
+	}
+	t.choose(q, arg)
+	if n := t.state.Notice; n == nil || n.Text == "notice.changed" {
+		t.sayOf(q, understood)
+	}
+}
+
+// higher counts the degrees of master's level or above.
+func higher(arg string) int {
+	n := 0
+	for id := range strings.SplitSeq(arg, ",") {
+		if slices.Contains([]string{"master", "professional", "mba_mot", "doctorate"}, id) {
+			n++
+		}
+	}
+	return n
+}

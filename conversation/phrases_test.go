@@ -1,0 +1,266 @@
+package conversation
+
+import (
+	"bufio"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+var misses = flag.Bool("misses", false, "print the phrases that are not read as expected")
+
+// phrase is a row of testdata/phrases.tsv: what somebody types at a question, and what it
+// should mean. Expect has alternatives between " | ": "=a,b" these options, "=5" or "=5..6" a
+// number or a half-open range, "?a" asked back with that reading among the choices, "?" asked
+// back, "~" taken as not sure, "!topic" an answer of its own, "x" a calm question again.
+// "@Name" is a university that is named, "@!Name" one that is not. The question "any" is
+// typed at the one about Japanese.
+type phrase struct{ lang, question, text, expect string }
+
+func phrases(t *testing.T) []phrase {
+	t.Helper()
+	f, err := os.Open("testdata/phrases.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var list []phrase
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		if cells := strings.Split(lines.Text(), "\t"); len(cells) >= 4 && cells[0] != "lang" {
+			list = append(list, phrase{cells[0], cells[1], cells[2], cells[3]})
+		}
+	}
+	return list
+}
+
+// tableAt is somebody who has answered every question before one, in all categories.
+func tableAt(t *testing.T, lang, id string) State {
+	t.Helper()
+	s := Step(State{}, Event{Kind: Started, Language: lang, At: noon})
+	goal := "all"
+	if id == "career_i-b" || id == "licences" || id == "japanese" || id == "result" || id == "salary" || id == "age" || id == "spouse_income" {
+		goal = "i-b"
+	}
+	answers := map[string]string{"goal": goal, "degrees": "master", "universities": "none", "career_i-a": "5-7", "career_i-b": "5-7", "career_i-c": "5-7",
+		"age": "=33", "salary": "=8500000", "japanese": "n2", "research": "none", "licences": "none", "position": "none", "employer": "none",
+		"rest": "none", "spouse_income": "under-1", "family": "none"}
+	for range 20 {
+		screen := Show(s, noon)
+		if screen.ID == id {
+			return s
+		}
+		s = Step(s, Event{Kind: Pressed, Action: "set:" + screen.ID + ":" + answers[screen.ID], At: noon})
+	}
+	t.Fatalf("%s is not asked", id)
+	return s
+}
+
+// met reports whether the state after a text is what one alternative expects; wrong that a
+// fact was stored which it does not allow.
+func (p phrase) met(t *testing.T, before, after State, want string) bool {
+	want, names, _ := strings.Cut(want, " @")
+	screen := Show(after, noon)
+	text := draw(screen)
+	if names != "" {
+		not := strings.HasPrefix(names, "!")
+		named := slices.ContainsFunc(strings.Split(strings.TrimPrefix(names, "!"), "/"), func(n string) bool { return strings.Contains(text, n) })
+		if named == not {
+			return false
+		}
+	}
+	q := find(p.question)
+	if p.question == "any" {
+		q = find("japanese")
+	}
+	same := before.Facts == after.Facts && before.Goal == after.Goal && before.Unsure == after.Unsure
+	switch want[0] {
+	case '=':
+		return q != nil && p.means(q, p.stored(t, q, before, want[1:]), after)
+	case '~':
+		return q != nil && p.stored(t, q, before, "unsure").sameAnswers(after)
+	case 'x':
+		return same && (screen.ID == before.on() || screen.Kind == Question || screen.Kind == Result)
+	case '?':
+		if !same || screen.ID != before.on() || after.Notice == nil || strings.HasPrefix(after.Notice.Text, "notice.want_") || strings.HasPrefix(after.Notice.Text, "topic.") {
+			return false
+		}
+		return want == "?" || p.offers(screen, after, want[1:])
+	case '!':
+		return same && p.topical(before, after, screen, want[1:])
+	}
+	t.Fatalf("%q is no expectation", want)
+	return false
+}
+
+// means reports whether the answer to q is the one wanted. A number may be off by a yen, or by
+// the sixth digit of a year; and two higher degrees leave open whether their fields differ.
+func (p phrase) means(q *question, want, after State) bool {
+	if q.id == "degrees" && after.Facts.Value(scoring.Degrees) == want.Facts.Value(scoring.Degrees) && !after.answered(scoring.DifferentFields) {
+		return true
+	}
+	if q.style != number || want.sameAnswers(after) {
+		return want.sameAnswers(after)
+	}
+	a, b := want.Facts.Value(q.facts[0]), after.Facts.Value(q.facts[0])
+	near := func(x, y float64) bool { return x == y || math.Abs(x-y) <= max(1e-6, x*0.000002) }
+	return b.Known() && near(a.From, b.From) && near(a.Below, b.Below)
+}
+
+func (s State) on() string { return Show(s, noon).ID }
+
+func (s State) sameAnswers(o State) bool {
+	return s.Facts == o.Facts && s.Goal == o.Goal && s.Unsure == o.Unsure
+}
+
+// stored is the state in which the answer has been given by a button.
+func (p phrase) stored(t *testing.T, q *question, before State, answer string) State {
+	arg := answer
+	if q.style == number && answer != "unsure" {
+		if birth, err := scoring.ParseDate(answer); err == nil {
+			s := before
+			s.set(q.facts[0], scoring.Value{})
+			s.Facts.Birth = birth
+			return s
+		}
+		from, below, isRange := strings.Cut(answer, "..")
+		a, b := 0.0, math.Inf(1)
+		if from != "" {
+			fmt.Sscan(from, &a)
+		}
+		if below != "" {
+			fmt.Sscan(below, &b)
+		}
+		s := before
+		if !isRange {
+			s.set(q.facts[0], exactly(q.facts[0], a))
+			return s
+		}
+		s.set(q.facts[0], scoring.Between(a, b))
+		return s
+	}
+	if q.style == pages && answer != "unsure" && answer != "none" {
+		mask := maskOf(q, begin(before, noon).plan.visible(&before, q))
+		arg += "~" + mask
+	}
+	return Step(before, Event{Kind: Pressed, Action: "set:" + q.id + ":" + arg, At: noon})
+}
+
+// offers reports whether the options are among the choices.
+func (p phrase) offers(screen Screen, after State, ids string) bool {
+	if ids == "none" && p.question == "universities" {
+		return after.Notice.Text == "university.none"
+	}
+	for _, id := range strings.Split(ids, ",") {
+		found := false
+		for _, c := range screen.Choices {
+			_, arg, _ := strings.Cut(strings.TrimPrefix(c.Action, "set:"), ":")
+			arg, _, _ = strings.Cut(arg, "~")
+			found = found || c.ID == id || c.ID == "="+id || slices.Contains(strings.Split(arg, ","), id)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// topical reports whether a text got the answer a topic has.
+func (p phrase) topical(before, after State, screen Screen, topic string) bool {
+	topic, arg, _ := strings.Cut(topic, ":")
+	notice := ""
+	if after.Notice != nil {
+		notice = after.Notice.Text
+	}
+	switch topic {
+	case "language":
+		return after.View == "language" || after.Language == arg && notice == "notice.language" || arg == "any" && after.View == "language"
+	case "change":
+		return after.View == "change" || arg != "" && after.Editing == arg
+	case "why":
+		return strings.HasPrefix(after.View, "why.") || notice == "topic.why"
+	case "points":
+		return after.View == "result" || after.View == "points" || screen.ID == "result" && notice == "" || notice == "topic.points"
+	case "permanent_residence":
+		return after.View == "residence" || notice == "topic.permanent_residence"
+	case "parents", "helper", "spouse", "benefits", "j_skip":
+		return after.View == "benefits" || notice == "topic."+topic
+	case "back":
+		return after.Editing != "" || screen.ID == "result" && notice == ""
+	case "help", "forget", "restart", "documents", "mydata":
+		return after.View == topic
+	case "not_counted":
+		return strings.HasPrefix(notice, "aside.")
+	}
+	if short, ok := map[string]string{"is_it_safe": "safe", "is_it_official": "official", "who_are_you": "who"}[topic]; ok {
+		topic = short
+	}
+	return notice == "topic."+topic
+}
+
+// TestPhrases plays every phrase at its question and counts, per language and question, how
+// many are read as expected. Nothing wrong may ever be stored.
+func TestPhrases(t *testing.T) {
+	right, all := map[string]int{}, map[string]int{}
+	wrong := 0
+	for _, p := range phrases(t) {
+		id := p.question
+		if id == "any" {
+			id = "japanese"
+		}
+		before := tableAt(t, p.lang, id)
+		after := Step(before, Event{Kind: Typed, Text: p.text, Language: p.lang, At: noon})
+		ok := false
+		for _, want := range strings.Split(p.expect, " | ") {
+			names := ""
+			if i := strings.Index(p.expect, " @"); i >= 0 && !strings.Contains(want, " @") {
+				names = p.expect[i:]
+			}
+			ok = ok || p.met(t, before, after, want+names)
+		}
+		all[p.lang+" "+p.question]++
+		if ok {
+			right[p.lang+" "+p.question]++
+			continue
+		}
+		if !before.sameAnswers(after) {
+			wrong++
+			t.Errorf("%s at %s: %q is stored as %s, want %s", p.lang, p.question, p.text, stored(after, id), p.expect)
+		} else if *misses {
+			notice := ""
+			if after.Notice != nil {
+				notice = after.Notice.Text
+			}
+			fmt.Printf("%s\t%s\t%s\t%s\t(%s %s %v)\n", p.lang, p.question, p.text, p.expect, notice, after.View, after.Notice)
+		}
+	}
+	total, good := 0, 0
+	for _, tag := range locales.Tags() {
+		for _, id := range []string{"goal", "degrees", "universities", "career_i-b", "age", "salary", "japanese", "research", "licences", "position", "employer", "rest", "spouse_income", "family", "result", "any"} {
+			if n := all[tag+" "+id]; n > 0 {
+				t.Logf("%s %-14s %3d of %3d", tag, id, right[tag+" "+id], n)
+				total, good = total+n, good+right[tag+" "+id]
+			}
+		}
+	}
+	t.Logf("%d of %d are read as expected (%.1f %%), %d stored wrongly", good, total, 100*float64(good)/float64(total), wrong)
+	if 100*good < 92*total {
+		t.Errorf("only %d of %d phrases are read as expected", good, total)
+	}
+}
+
+// stored says in short what is stored for a question.
+func stored(s State, id string) string {
+	t := begin(s, noon)
+	if q := find(id); q != nil && s.answeredAny(q) {
+		return t.answerText(q)
+	}
+	return "something"
+}

@@ -1,0 +1,228 @@
+package typed
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Said is what a text says at a question for a choice.
+type Said struct {
+	Named []string // the options it names, in the order of the text
+	Maybe []string // the options it may mean
+	// Words and MaybeWords say by how many different words each is named.
+	Words, MaybeWords []int
+	Aside             string // the sentence that answers it: what does not count, what has to be said otherwise
+	Topic             string // what else it is about
+	None              bool   // none of them
+	Unsure            bool
+	Yes               bool
+	No                bool
+	Not               bool // something is denied
+	Still             bool // something is to come, under way or over without success
+	Asks              bool // it is a question
+	Question          bool // it ends in a question mark
+	If                bool // something is supposed
+	Change            bool // an answer is to be changed
+	About             []string
+	// Unknown says that there are words it does not know, which may change what it says.
+	Unknown bool
+	Empty   bool // it says nothing
+	Whole   bool // it is one word that may be an option, and nothing else
+	Amounts []Amount
+}
+
+// Amount is a number in a text and the unit behind it ("age", "count", "score"), if any.
+type Amount struct {
+	From, Below float64
+	Unit        string
+}
+
+// Calendar reports whether the number reads as a year of the calendar.
+func (a Amount) Calendar() bool { return a.Unit == "" && 1900 <= a.From && a.From < 2100 }
+
+// Choices reads texts at one question for a choice.
+type Choices struct {
+	words lexicon
+	ids   []string
+}
+
+// choiceParts are the parts of the words of a language that a question for a choice is read
+// with, those of more weight first: what a word means there it does not mean in the next.
+// Each role stands for itself, or for a question.
+var choiceParts = []struct {
+	part       string
+	byQuestion bool
+	role       role
+}{
+	{"option", true, named}, {"maybe", true, maybeNamed}, {"aside", true, aside}, {"filler", true, skip},
+	{"answer", false, answerWord}, {"sense", false, senseWord}, {"topic", false, topicWord}, {"subject", false, subjectWord},
+	{"unit", false, unitWord}, {"filler", false, skip},
+}
+
+// NewChoices returns a reader for a question. Labels are further words for its options, by
+// their ids. Conflicts are the words that would mean two things there.
+func NewChoices(question string, labels map[string][]string, languages ...Words) (c *Choices, conflicts []string) {
+	c = &Choices{words: lexicon{}}
+	note := func(err error) {
+		if err != nil {
+			conflicts = append(conflicts, err.Error())
+		}
+	}
+	for _, p := range choiceParts {
+		layer := lexicon{}
+		if p.role == named {
+			for id, list := range labels {
+				for _, w := range list {
+					note(c.add(layer, w, named, id))
+				}
+			}
+		}
+		for _, language := range languages {
+			for name, values := range language[p.part] {
+				if p.byQuestion && name != question || !p.byQuestion && p.part == "filler" && name != "all" {
+					continue
+				}
+				for value, list := range values {
+					id := value
+					if !p.byQuestion {
+						id = name
+					}
+					for _, w := range list {
+						note(c.add(layer, w, p.role, id))
+					}
+				}
+			}
+		}
+		c.words.under(layer)
+	}
+	numbers := lexicon{}
+	for _, row := range signs {
+		note(numbers.addRow(row))
+	}
+	for _, language := range languages {
+		note(numbers.addPart(language["number"]))
+	}
+	c.words.under(numbers)
+	c.words.sort()
+	return c, conflicts
+}
+
+// add adds a word that stands for an id.
+func (c *Choices) add(l lexicon, word string, r role, id string) error {
+	i := slices.Index(c.ids, id)
+	if i < 0 {
+		i = len(c.ids)
+		c.ids = append(c.ids, id)
+	}
+	if err := l.add(word, r, float64(i)); err != nil {
+		return fmt.Errorf("%w, %s too", err, id)
+	}
+	return nil
+}
+
+// under adds the words of other that l does not have.
+func (l lexicon) under(other lexicon) {
+	for first, entries := range other {
+		for _, e := range entries {
+			if !slices.ContainsFunc(l[first], func(own entry) bool { return own.word == e.word }) {
+				l[first] = append(l[first], e)
+			}
+		}
+	}
+}
+
+// Read says what a text says.
+func (c *Choices) Read(text string) Said {
+	list, doubt := scanner{lexicon: c.words}.read(text)
+	if doubt != Clear {
+		return Said{Unknown: true}
+	}
+	s := Said{Empty: true}
+	behind := false // a preposition: what follows it is beside the point
+	for i, it := range list {
+		switch {
+		case it.isNumber:
+			s.Empty = false
+			if behind {
+				continue
+			}
+			a := Amount{From: it.value, Below: it.value + max(it.width, 1)}
+			if i+1 < len(list) && list[i+1].role == unitWord && !list[i+1].isNumber {
+				a.Unit = c.ids[int(list[i+1].arg)]
+			}
+			s.Amounts = append(s.Amounts, a)
+			continue
+		case it.role == skip || it.role == unitWord || it.role == article:
+			s.Question = s.Question || it.token.text == "?"
+			continue
+		case it.role == senseWord && c.ids[int(it.arg)] == "about":
+			behind = true
+			continue
+		case it.role == unknown && behind:
+			continue
+		case it.role == listing || it.role == and || it.role == slash || it.role == plus:
+			behind = false
+			continue
+		}
+		behind = false
+		c.note(&s, it.token)
+	}
+	s.Whole = len(list) == 1 && list[0].role == maybeNamed
+	return s
+}
+
+// note adds what one word says.
+func (c *Choices) note(s *Said, t token) {
+	id := ""
+	switch t.role {
+	case named, maybeNamed, aside, answerWord, senseWord, topicWord, subjectWord:
+		id = c.ids[int(t.arg)]
+		s.Empty = false
+	}
+	switch t.role {
+	case named:
+		switch id {
+		case "none":
+			s.None = true
+		case "unsure":
+			s.Unsure = true
+		default:
+			for one := range strings.SplitSeq(id, "+") {
+				count(&s.Named, &s.Words, one)
+			}
+		}
+	case maybeNamed:
+		count(&s.Maybe, &s.MaybeWords, id)
+	case aside:
+		s.Aside = id
+	case topicWord:
+		if s.Topic == "" {
+			s.Topic = id
+		}
+	case subjectWord:
+		s.About = append(s.About, id)
+	case answerWord:
+		s.None = s.None || id == "none"
+		s.Unsure = s.Unsure || id == "unsure"
+		s.Yes = s.Yes || id == "yes" || id == "agree"
+		s.No = s.No || id == "no"
+	case senseWord:
+		s.Not = s.Not || id == "not"
+		s.Still = s.Still || id == "still"
+		s.Asks = s.Asks || id == "asks"
+		s.Change = s.Change || id == "change"
+		s.If = s.If || id == "if"
+	case unknown:
+		s.Unknown, s.Empty = true, false
+	}
+}
+
+// count adds an id to a list, or one to the words it is named by.
+func count(ids *[]string, words *[]int, id string) {
+	if i := slices.Index(*ids, id); i >= 0 {
+		(*words)[i]++
+		return
+	}
+	*ids, *words = append(*ids, id), append(*words, 1)
+}

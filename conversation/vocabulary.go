@@ -1,0 +1,196 @@
+package conversation
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"hspbot/conversation/typed"
+	"hspbot/locales"
+)
+
+// vocabulary is what people may type, in all languages of a catalog. Words are folded.
+type vocabulary struct {
+	catalog   *locales.Catalog
+	numbers   *typed.Reader
+	commands  map[string]command
+	views     map[string]string            // to see a detail
+	why       map[string]bool              // to have a question explained
+	languages map[string]string            // to change the language
+	confirms  map[string]string            // yes and no, by the ids of these choices
+	agrees    map[string]bool              // weaker words than yes
+	options   map[string]map[string]string // per question, its options by a whole text
+	choices   map[string]*typed.Choices    // per question, a reader of sentences
+	any       *typed.Choices               // what may be said at any question
+	schools   *typed.Choices               // universities by their short and foreign names
+	others    map[string]string            // languages by what other languages call them
+	ands      []string                     // words that join two answers
+	conflicts []string                     // words that mean two things: our mistake, which a test finds
+}
+
+var latest atomic.Pointer[vocabulary]
+
+// words returns the vocabulary of the languages the program speaks.
+func words() *vocabulary {
+	c := locales.Current()
+	if v := latest.Load(); v != nil && v.catalog == c {
+		return v
+	}
+	v := newVocabulary(c)
+	latest.Store(v)
+	return v
+}
+
+func newVocabulary(c *locales.Catalog) *vocabulary {
+	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
+		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, agrees: map[string]bool{}, options: map[string]map[string]string{}}
+	var all []typed.Words
+	for i := range questions {
+		v.options[questions[i].id] = map[string]string{}
+	}
+	for _, tag := range c.Tags() {
+		voice := c.In(tag)
+		all = append(all, voice.Words())
+		v.addWords(voice)
+		for i := range questions {
+			v.addOptions(&questions[i], voice)
+		}
+	}
+	numbers, err := typed.New(all...)
+	if err != nil { // our mistake: it stops the program
+		panic(err)
+	}
+	v.numbers = numbers
+	for i := range questions {
+		q := &questions[i]
+		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), all...)
+		v.choices[q.id] = choices
+		for _, conflict := range conflicts {
+			v.conflicts = append(v.conflicts, q.id+": "+conflict)
+		}
+	}
+	v.any, _ = typed.NewChoices("", nil, all...)
+	schools, conflicts := typed.NewChoices("school", nil, all...)
+	v.schools, v.conflicts = schools, append(v.conflicts, conflicts...)
+	return v
+}
+
+// wordsID is the name of the question in the files of words: the three for years of
+// experience are answered in the same words.
+func (q *question) wordsID() string {
+	id, _, _ := strings.Cut(q.id, "_i-")
+	return id
+}
+
+// labels are the texts of the options of a choice in all languages, by their ids.
+func (q *question) labels(c *locales.Catalog) map[string][]string {
+	m := map[string][]string{}
+	for _, tag := range c.Tags() {
+		for i := range q.options {
+			m[q.options[i].id] = append(m[q.options[i].id], c.In(tag).Say("option."+q.id+"."+q.options[i].id))
+		}
+	}
+	return m
+}
+
+// addWords adds what may be typed at any question.
+func (v *vocabulary) addWords(voice *locales.Voice) {
+	w := voice.Words()
+	for name, list := range w["command"] {
+		put(v, v.commands, command(name), list[""]...)
+	}
+	for _, view := range []string{"points", "benefits", "residence"} {
+		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
+	}
+	for _, text := range w["view"]["why"][""] {
+		v.why[fold(text)] = true
+	}
+	for tag, list := range w["language"] {
+		if tag == "name" {
+			put(v, v.languages, voice.Tag(), list[""]...)
+		} else if match, ok := v.catalog.Match(tag); ok {
+			put(v, v.others, match, list[""]...)
+		}
+	}
+	for _, id := range []string{"yes", "no"} {
+		put(v, v.confirms, id, w["answer"][id][""]...)
+	}
+	for _, text := range w["answer"]["agree"][""] {
+		v.agrees[fold(text)] = true
+	}
+	v.ands = append(v.ands, w["number"]["and"][""]...)
+}
+
+// addOptions adds what stands for an option of a question where it is the whole text: its
+// id, its label and what is listed for it. "unsure" and "none" are among them.
+func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
+	m := v.options[q.id]
+	if q.id != "goal" {
+		put(v, m, "unsure", voice.Say("control.unsure"), "unsure", "not-sure")
+	}
+	if q.style == pages {
+		put(v, m, "none", voice.Say("control.none"), "none")
+	}
+	for id, list := range voice.Words()["exact"][q.wordsID()] {
+		put(v, m, id, list...)
+	}
+	for i := range q.options {
+		o := &q.options[i]
+		label := voice.Say("option." + q.id + "." + o.id)
+		put(v, m, o.id, o.id, label)
+		short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
+		if id, taken := m[fold(short)]; !taken || id == o.id {
+			put(v, m, o.id, short)
+		}
+	}
+}
+
+// put has words mean one thing.
+func put[T comparable](v *vocabulary, m map[string]T, meaning T, texts ...string) {
+	for _, text := range texts {
+		w := fold(text)
+		if other, taken := m[w]; w == "" || taken && other != meaning {
+			v.conflicts = append(v.conflicts, fmt.Sprintf("%q means %v and %v", text, other, meaning))
+		}
+		m[w] = meaning
+	}
+}
+
+// ReadYen reads an amount of yen a year as it is typed in a language.
+func ReadYen(language, text string) typed.Reading {
+	return words().numbers.WithPoint(locales.In(language).Point()).Yen(text)
+}
+
+// signsBetween are the signs between answers.
+const signsBetween = ",、，;；/／\n・+&＆ "
+
+// pieces cuts a text at the signs and words between answers.
+func (v *vocabulary) pieces(text string) []string {
+	var list []string
+	for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(signsBetween, r) }) {
+		list = append(list, v.cut(piece)...)
+	}
+	return list
+}
+
+// cut cuts a piece at the words for "and".
+func (v *vocabulary) cut(piece string) []string {
+	for _, and := range v.ands {
+		if fold(piece) == fold(and) {
+			return nil
+		}
+	}
+	for _, and := range v.ands {
+		if r, _ := utf8.DecodeRuneInString(and); r > 0x2e7f && strings.Contains(piece, and) {
+			var list []string
+			for part := range strings.SplitSeq(piece, and) {
+				if part != "" {
+					list = append(list, part)
+				}
+			}
+			return list
+		}
+	}
+	return []string{piece}
+}
