@@ -67,8 +67,8 @@ type Store interface {
 	List(ctx context.Context, platform, prefix, after string, limit int) ([]Session, error)
 
 	// Owing returns up to limit conversations of a platform whose screen is wanted, see
-	// [Session.Wanted], and due at now: first those that were never put off, then the others,
-	// in each the one touched longest ago first. Where all that are due have been returned,
+	// [Session.Wanted], and due at now: first those that were never put off, the one touched
+	// longest ago before the others, then those that were due first. Where all that are due have been returned,
 	// next is when the first of the others will be, zero where there is none; otherwise now.
 	Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []Key, next time.Time, err error)
 
