@@ -68,8 +68,9 @@ type Store interface {
 
 	// Owing returns up to limit conversations of a platform whose screen is wanted, see
 	// [Session.Wanted], and due at now: first those that were never put off, the one touched
-	// longest ago before the others, then those that were due first. Where all that are due have been returned,
-	// next is when the first of the others will be, zero where there is none; otherwise now.
+	// longest ago before the others, then those put off, the one due longest ago before the others.
+	// Where all that are due have been returned, next is when the first of those that are not
+	// will be, zero where there is none; otherwise now.
 	Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []Key, next time.Time, err error)
 
 	// Expire deletes, as Delete does, all sessions last touched before a time, and returns

@@ -216,7 +216,11 @@ func testReopen(t *testing.T, f *fixture) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := s.Apply(t.Context(), anna, filled)
+	want, err := s.Apply(t.Context(), anna, func(s *bot.Session) error {
+		err := filled(s)
+		s.Gone = false
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

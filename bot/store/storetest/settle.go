@@ -53,8 +53,8 @@ func testDue(t *testing.T, f *fixture) {
 		t.Errorf("owing as many as are due = %v, next %v", got, next)
 	}
 	settle(t, s, terminal("b"), bot.Settlement{Version: 1, Shown: 1})
-	settle(t, s, terminal("c"), bot.Settlement{Version: 1})
-	expect(at(30), time.Time{}, "c", "e", "a")
+	settle(t, s, terminal("c"), bot.Settlement{Version: 1}) // does not bring back who is gone
+	expect(at(30), time.Time{}, "e", "a")
 }
 
 // testSettle settles again and again, with other stores looking on.
@@ -150,8 +150,8 @@ func testSettleTogether(t *testing.T, f *fixture) {
 	}
 }
 
-// testSettleNobody settles what is not there or has not come to the version.
-func testSettleNobody(t *testing.T, f *fixture) {
+// testSettleMissing settles what is not there or has not come to the version.
+func testSettleMissing(t *testing.T, f *fixture) {
 	s := f.store()
 	settle(t, s, anna, bot.Settlement{Version: 1, Surface: []byte(`{}`)})
 	missing(t, s, anna)
