@@ -152,8 +152,8 @@ func testSettleTogether(t *testing.T, f *fixture) {
 	}
 }
 
-// testSettleNobody settles what is not there or has not come to the version.
-func testSettleNobody(t *testing.T, f *fixture) {
+// testSettleMissing settles what is not there or has not come to the version.
+func testSettleMissing(t *testing.T, f *fixture) {
 	s := f.store()
 	settle(t, s, anna, bot.Settlement{Version: 1, Surface: []byte(`{}`)})
 	missing(t, s, anna)
