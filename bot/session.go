@@ -1,21 +1,12 @@
 package bot
 
 import (
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"hspbot/conversation"
-)
-
-// How many delivery ids a session remembers at least, and at most where they are to be
-// remembered for a time. A delivery that failed comes back after later ones, so the last id
-// alone is not enough.
-const (
-	seenKept = 16
-	seenMost = 1024
 )
 
 // Session is one conversation as it is kept. It is a value: copies share nothing that
@@ -27,17 +18,17 @@ type Session struct {
 	Version int64
 	// Shown is the version of the last screen the person has got; never above Version.
 	Shown int64
-	// Seen are the ids of the last deliveries, oldest first. Use [Session.Note] or
-	// [Session.NoteFor]; a slice that has been stored is not changed in place.
+	// Seen are the ids of the last deliveries, oldest first. Use [Session.Remember] or
+	// [Session.RememberFor]; a slice that has been stored is not changed in place.
 	Seen []string
 	// Created and Touched are the times of the first and the last turn.
 	Created, Touched time.Time
 	// Surface is what the platform keeps of what it has drawn, such as the ids of messages:
 	// JSON of its own making, nil at first. It is not changed in place.
 	Surface []byte
-	// Marks are what turns have done to the surface since it was settled, the oldest first. A
-	// slice that has been stored is not changed in place. See [Poster.Mark].
-	Marks []Marked
+	// Changes are what turns have done to the surface since it was settled, the oldest first.
+	// A slice that has been stored is not changed in place. See [Poster.Change].
+	Changes []SurfaceChange
 	// Due is when the screen that is owed may be tried again; zero is now.
 	Due time.Time
 	// Tries is how often it could not be sent because something was broken.
@@ -45,23 +36,13 @@ type Session struct {
 	// Gone says that the person blocked the bot or that the place is no more: nothing is
 	// sent until the next delivery.
 	Gone bool
-	// Lease names who posts the screens; empty is nobody in particular. It is the store's: a
-	// turn does not change it. See [Shared].
-	Lease string
-	// Elsewhere says that this replica has not got the lease, when the store was asked: it
-	// does not post.
-	Elsewhere bool
 }
 
-// Marked is a mark of a turn.
-type Marked struct {
+// SurfaceChange is what a turn did to the surface.
+type SurfaceChange struct {
 	Version int64  `json:"v"` // that the turn led to
 	Data    []byte `json:"d"`
 }
-
-// marksKept is how many marks wait at most: a person who goes on while nothing can be
-// posted makes no session large.
-const marksKept = 32
 
 // Owing reports whether the person has not got the screen of the last turn. The screen
 // itself is not kept: it follows from the state.
@@ -71,47 +52,66 @@ func (s *Session) Owing() bool { return s.Version > s.Shown }
 // is there.
 func (s *Session) Wanted() bool { return s.Owing() && !s.Gone }
 
-// forgotten reports whether the last turn emptied the session and only its deletion is
-// missing: no other turn leaves a zero state.
-func (s *Session) forgotten() bool { return s.Version > 0 && reflect.ValueOf(s.State).IsZero() }
+// Settle makes a settlement part of the session. One of a version that the session has not
+// come to belongs to an earlier conversation and is dropped.
+func (s *Session) Settle(t Settlement) {
+	if s.Version < t.Version {
+		return
+	}
+	if t.Shown <= s.Version {
+		s.Shown = max(s.Shown, t.Shown)
+	}
+	s.Surface, s.Due, s.Tries = t.Surface, t.Due, t.Tries
+	if s.Version == t.Version {
+		s.Gone = s.Gone || t.Gone
+	}
+	for len(s.Changes) > 0 && s.Changes[0].Version <= t.Version {
+		s.Changes = s.Changes[1:]
+	}
+}
 
-// Saw reports whether the delivery has had its effect. The empty id never has.
-func (s *Session) Saw(delivery string) bool {
+// How many delivery ids a session remembers at least, and at most where they are to be
+// remembered for a time. A delivery that failed comes back after later ones, so the last id
+// alone is not enough; 1024 in an hour is more than the rate limit of [Bot.Take] lets in.
+const (
+	minSeen = 16
+	maxSeen = 1024
+)
+
+// HasSeen reports whether the delivery has had its effect. The empty id never has.
+func (s *Session) HasSeen(delivery string) bool {
 	return delivery != "" && slices.ContainsFunc(s.Seen, func(seen string) bool {
 		if seen == delivery {
 			return true
 		}
-		_, id, stamped := strings.Cut(seen, stamp)
-		return stamped && id == delivery
+		_, id, timed := strings.Cut(seen, "|")
+		return timed && id == delivery
 	})
 }
 
-// Note remembers the delivery, and forgets the oldest where there are too many.
-func (s *Session) Note(delivery string) {
+// Remember notes the delivery, and forgets the oldest where there are too many.
+func (s *Session) Remember(delivery string) {
 	if delivery == "" {
 		return
 	}
-	kept := s.Seen[max(0, len(s.Seen)-seenKept+1):]
+	kept := s.Seen[max(0, len(s.Seen)-minSeen+1):]
 	s.Seen = slices.Concat(kept, []string{delivery})
 }
 
-// stamp stands between the minute at which a delivery came, since 1970 in base 36, and its id.
-const stamp = "|"
-
-// NoteFor remembers the delivery for a time at least, as long as there are not more than
-// any person can make.
-func (s *Session) NoteFor(delivery string, now time.Time, keep time.Duration) {
+// RememberFor notes the delivery for a time at least, as long as there are not more than
+// any person can make. It is kept as MINUTE|ID: the minute it came, since 1970 in base 36.
+func (s *Session) RememberFor(delivery string, now time.Time, keep time.Duration) {
 	if delivery == "" {
 		return
 	}
 	old, minute := 0, now.Unix()/60
-	for old < len(s.Seen)-seenKept+1 {
-		at, _, _ := strings.Cut(s.Seen[old], stamp)
+	for old < len(s.Seen)-minSeen+1 {
+		at, _, _ := strings.Cut(s.Seen[old], "|")
 		came, err := strconv.ParseInt(at, 36, 64)
-		if err == nil && time.Duration(minute-came)*time.Minute <= keep && len(s.Seen)-old < seenMost {
+		if err == nil && time.Duration(minute-came)*time.Minute <= keep && len(s.Seen)-old < maxSeen {
 			break
 		}
 		old++
 	}
-	s.Seen = slices.Concat(s.Seen[old:], []string{strconv.FormatInt(minute, 36) + stamp + delivery})
+	s.Seen = slices.Concat(s.Seen[old:], []string{strconv.FormatInt(minute, 36) + "|" + delivery})
 }

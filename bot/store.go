@@ -43,18 +43,18 @@ type Store interface {
 	// Load returns the session of key as the last Apply and Settle left it, or ErrNoSession.
 	Load(ctx context.Context, key Key) (Session, error)
 
-	// Settle notes what became of a screen. A session that is not there, or has not come to
-	// its version, stays as it is.
+	// Settle makes a settlement part of the session, by [Session.Settle], in a transaction
+	// that reads the session. Where there is none nothing happens.
 	//
 	// It does not wait for the disk: this store sees it at once, other processes soon, and
-	// a crash may lose it, so that the screen is shown again. In this process no Apply of
-	// the same conversation is under way meanwhile.
-	Settle(ctx context.Context, key Key, s Settlement) error
+	// a crash may lose it, so that the screen is shown again.
+	Settle(ctx context.Context, key Key, t Settlement) error
 
-	// Delete removes the session. When it returns nil, nothing of it remains in the
-	// store's files, nor a mark that is under way. Where there is no session it does the
-	// same, so it can be repeated after an error.
-	Delete(ctx context.Context, key Key) error
+	// Delete removes the session if it is of that version; 0 removes one of any version. When
+	// it returns nil, nothing of what was deleted, or had been replaced before, remains in
+	// the store's files, and no settlement is under way that could bring it back. Where there
+	// is nothing to remove it does the same, so it can be repeated after an error.
+	Delete(ctx context.Context, key Key, version int64) error
 
 	// Move gives the session of one key to another, in one transaction that is on disk when
 	// Move returns. Where both have a session, the one of more turns stays, the first of two
@@ -66,14 +66,12 @@ type Store interface {
 	// left out.
 	List(ctx context.Context, platform, prefix, after string, limit int) ([]Session, error)
 
-	// Owing returns up to limit conversations of a platform whose last screen has not been
-	// shown and may be tried now: they are not gone, and due. Those never put off come
-	// first, the one touched longest ago before the others.
-	Owing(ctx context.Context, platform string, now time.Time, limit int) ([]Key, error)
-
-	// NextDue returns when the first conversation that is owing, not gone and not due at
-	// now will be due; the zero time where there is none.
-	NextDue(ctx context.Context, platform string, now time.Time) (time.Time, error)
+	// Owing returns up to limit conversations of a platform whose screen is wanted, see
+	// [Session.Wanted], and due at now: first those that were never put off, the one touched
+	// longest ago before the others, then those put off, the one due longest ago before the others.
+	// Where all that are due have been returned, next is when the first of those that are not
+	// will be, zero where there is none; otherwise now.
+	Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []Key, next time.Time, err error)
 
 	// Expire deletes, as Delete does, all sessions last touched before a time, and returns
 	// how many, also with an error.
@@ -84,45 +82,51 @@ type Store interface {
 	Close() error
 }
 
-// Settlement is what became of the screen of a turn. All but Shown replaces what the
-// session holds, also where later turns have been taken: who settles has merged the two.
-//
-// Marks of turns up to its version are dropped: the surface has come of them. The lease is
-// given back where no screen is wanted any more.
+// Settlement is what became of the screen of a turn. It is made part of the session also
+// where later turns have been taken: what these did to the surface is kept beside it.
 type Settlement struct {
 	Version int64 // of the screen
 	Shown   int64 // raises Session.Shown, where the session has come to it; 0 leaves it
+	// Surface, Due and Tries replace what the session holds.
 	Surface []byte
 	Due     time.Time
 	Tries   int
-	Gone    bool // not heeded where later turns have been taken: who takes one is there
-	// Lease is the one under which the screen was posted. Where another has it by now the
-	// settlement is refused, without an error; an empty one never is.
-	Lease string
+	// Gone says that the person is not there any more. It has no effect where later turns have
+	// been taken: who takes one is there.
+	Gone bool
 }
 
-// Settle makes a settlement part of the session, for the stores.
-func (s *Session) Settle(t Settlement) {
-	if s.Version < t.Version || t.Lease != "" && t.Lease != s.Lease {
-		return
-	}
-	if t.Shown <= s.Version {
-		s.Shown = max(s.Shown, t.Shown)
-	}
-	s.Surface, s.Due, s.Tries = t.Surface, t.Due, t.Tries
-	if s.Version == t.Version {
-		s.Gone = t.Gone
-	}
-	s.Marks = after(s.Marks, t.Version)
-	if !s.Wanted() {
-		s.Lease = ""
-	}
+// Lock is what a [Store] is, too: of several processes that share it, one at a time can be
+// had to do something, such as posting to a platform or asking it for updates.
+type Lock interface {
+	// Hold waits until no other process holds the lock of that name, runs f, and returns its
+	// error. The context of f ends with ctx and as soon as the lock may be another's: f
+	// returns then, and Hold waits again, until ctx ends. An error of f ends Hold, unless the
+	// lock was lost.
+	Hold(ctx context.Context, name string, f func(context.Context) error) error
 }
 
-// after returns the marks of turns after a version.
-func after(marks []Marked, version int64) []Marked {
-	for len(marks) > 0 && marks[0].Version <= version {
-		marks = marks[1:]
-	}
-	return marks
+// Shared is what a [Store] is, too, where several processes work on the same place: any of
+// them takes turns, and tells the one that posts.
+type Shared interface {
+	// Notify tells the other processes that a screen of a conversation is owed. It does not
+	// wait, and may be lost: [Store.Owing] finds what was not heard.
+	Notify(key Key)
+	// Notified returns a channel of the conversations of a platform that other processes have
+	// told of. There is one reader; what has no room is dropped.
+	Notified(platform string) <-chan Key
+}
+
+// Measured is what a [Store] is, too, where it lets itself be looked at from outside.
+type Measured interface {
+	// Count returns how many sessions of a platform there are. Where there are many it takes
+	// a moment.
+	Count(ctx context.Context, platform string) (int, error)
+	// Owed returns how many screens of a platform are owed to people who are there, due or
+	// put off, and when the conversation was touched that waits longest; the zero time
+	// where none is owed.
+	Owed(ctx context.Context, platform string) (n int, oldest time.Time, err error)
+	// Probe writes something that means nothing, in a transaction that is on disk when
+	// Probe returns.
+	Probe(ctx context.Context) error
 }

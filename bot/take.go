@@ -1,203 +1,206 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"hspbot/conversation"
 	"hspbot/locales"
 )
 
-// ErrStopped says that the bot does not take deliveries any more. Nothing has changed.
-var ErrStopped = errors.New("bot has stopped")
+// Delivery is one thing a person did, as a platform handed it over.
+type Delivery struct {
+	Key Key
+	// ID is the platform's name for this delivery, the same when it comes again. Empty
+	// where a delivery cannot be repeated.
+	ID    string
+	Event conversation.Event // At may be zero: now
+	// Change, where not nil, says what the delivery did to the surface: that a typed message
+	// now stands below the card. It is part of the commit; [Poster.Change] understands it.
+	Change []byte
+}
 
-// Take commits the turn of a delivery and hands its screen over to be posted. When it
-// returns nil the delivery is on disk and is to be acknowledged; it never waits for the
-// platform. Turns of one conversation are taken in the order of the calls.
+// Taken is what [Bot.Take] made of a delivery.
+type Taken struct {
+	// Repeated says that the delivery had its effect before; there is no screen then.
+	Repeated bool
+	// Dropped says that the conversation has had too many deliveries in a short time, and was
+	// told so: this one has no effect, and nothing is shown for it.
+	Dropped bool
+	// Session is as the delivery left it, and Screen the one that is owed now.
+	Session Session
+	Screen  conversation.Screen
+	// Reference is not empty where the turn panicked: the delivery had no effect but to be
+	// noted, and the screen is the present one with a notice that names the reference.
+	Reference string
+}
+
+// Take commits the turn of a delivery and has its screen posted. When it returns nil the
+// delivery is on disk and is to be acknowledged; it never waits for the platform. Turns of
+// one conversation are taken in the order of the calls.
 //
 // A turn that panics is recovered and set aside: Take returns nil, and the person is told.
 // Of the errors, all logged already, [ErrCorrupt] says that the delivery can never be
 // taken: acknowledge it. Any other says that nothing has changed: it is to be delivered again.
 func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
-	taken, err := b.take(ctx, d)
-	return taken, b.logged(ctx, "delivery", d.Key, err)
-}
-
-func (b *Bot) take(ctx context.Context, d Delivery) (Taken, error) {
-	if b.waiting.hasStopped() {
-		return Taken{}, ErrStopped
-	}
+	came := b.o.Now()
 	if err := d.Key.Check(); err != nil {
 		return Taken{}, err
 	}
-	heed := b.heed(d.Key)
-	if heed == unheard {
-		b.counts.unheard.Add(1)
-		return Taken{Unheard: true}, nil
+	t := turn{bot: b, Delivery: d, came: came}
+	rate := b.checkRate(d.Key, came)
+	if rate == drop {
+		t.taken.Dropped = true
+		b.observe(&t, nil)
+		return t.taken, nil
 	}
-	d.trail = b.follow(d)
-	leave, err := b.alone(ctx, d.Key)
+	unlock, err := b.lock(ctx, d.Key)
 	if err != nil {
-		return Taken{}, err
-	}
-	defer leave()
-	var taken Taken
-	if heed == warned {
-		taken.Session, taken.Screen, err = b.setAside(ctx, d, "notice.too_fast")
-	} else {
-		taken.Session, taken.Screen, err = b.turn(ctx, d)
-	}
-	if poison, ok := errors.AsType[*PoisonError](err); ok {
-		_ = b.logged(ctx, "delivery", d.Key, err)
-		b.counts.poison.Add(1)
-		taken.Reference = poison.Reference
-		taken.Session, taken.Screen, err = b.setAside(ctx, d, "notice.trouble", "Reference", poison.Reference)
-	}
-	b.took(d.trail, taken, err)
-	if errors.Is(err, errSeen) {
-		return Taken{Seen: true}, nil
-	}
-	if err != nil {
-		return Taken{}, err
-	}
-	p := Post{Session: taken.Session, Screen: taken.Screen, Fresh: true, Expires: d.Expires, trail: d.trail}
-	taken.Session = b.drawn(taken.Session)
-	if taken.Screen.Kind != conversation.Forgotten {
-		if !p.Session.Elsewhere { // otherwise the replica that posts is told by the store
-			b.waiting.hand(p)
-		}
-		return taken, nil
-	}
-	// The turn has emptied the session; where the deletion fails, it is made up for later.
-	if err := b.store.Delete(context.WithoutCancel(ctx), d.Key); err != nil {
-		_ = b.logged(ctx, "deletion", d.Key, fmt.Errorf("delete session: %w", err))
-	}
-	b.waiting.farewell(p)
-	return taken, nil
-}
-
-// alone keeps others out of a conversation until the function it returns is called.
-func (b *Bot) alone(ctx context.Context, key Key) (leave func(), err error) {
-	l := b.lanes.enter(key)
-	if err := l.close(ctx); err != nil {
-		b.lanes.leave(key, l)
-		return nil, fmt.Errorf("wait for the turn before: %w", err)
-	}
-	return func() { l.open(); b.lanes.leave(key, l) }, nil
-}
-
-// setAside commits a delivery that has no effect but to be noted, and returns the present
-// screen with a notice.
-func (b *Bot) setAside(ctx context.Context, d Delivery, notice string, pairs ...any) (Session, conversation.Screen, error) {
-	now := b.o.Now().UTC().Truncate(time.Microsecond)
-	session, err := b.store.Apply(ctx, d.Key, func(s *Session) error {
-		if s.Saw(d.ID) {
-			return errSeen
-		}
-		if s.State.Language == "" { // also keeps the state from being the one of a deletion
-			s.State.Language, _ = locales.Match(d.Event.Language)
-		}
-		b.advance(s, d.ID, now)
-		return nil
-	})
-	if err != nil {
-		return Session{}, conversation.Screen{}, fmt.Errorf("set delivery aside: %w", err)
-	}
-	screen := conversation.Screen{Kind: conversation.Detail, ID: "trouble", Language: session.State.Language}
-	_ = guard(func() error { screen = b.o.Show(session.State, now); return nil })
-	voice := locales.In(cmp.Or(screen.Language, session.State.Language))
-	screen.Notice = voice.Say(notice, pairs...)
-	return session, screen, nil
-}
-
-// Leave notes that the person blocked the bot or that the place is gone: nothing is sent
-// until the next delivery. It does nothing where there is no session.
-func (b *Bot) Leave(ctx context.Context, key Key) error {
-	if err := key.Check(); err != nil {
-		return err
-	}
-	unlock, err := b.alone(ctx, key)
-	if err != nil {
-		return err
+		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
 	defer unlock()
-	_, err = b.store.Apply(ctx, key, func(s *Session) error {
-		if s.Version == 0 {
-			return ErrNoSession
-		}
-		s.Gone = true
-		return nil
-	})
-	if err == nil {
-		b.waiting.leave(key)
-	}
-	if errors.Is(err, ErrNoSession) {
-		return nil
-	}
-	return b.logged(ctx, "leaving", key, err)
-}
-
-// Session returns what is kept of a conversation, or [ErrNoSession].
-func (b *Bot) Session(ctx context.Context, key Key) (Session, error) {
-	if err := key.Check(); err != nil {
-		return Session{}, err
-	}
-	s, err := b.store.Load(ctx, key)
-	return b.drawn(s), err
-}
-
-// List returns up to limit conversations of this platform whose ids begin with prefix and
-// come after an id.
-func (b *Bot) List(ctx context.Context, prefix, after string, limit int) ([]Session, error) {
-	list, err := b.store.List(ctx, b.name, prefix, after, limit)
-	for i := range list {
-		list[i] = b.drawn(list[i])
-	}
-	return list, err
-}
-
-// Erase deletes a conversation and what was still to be sent to it, because the place where
-// it was held is gone. Nobody is told.
-func (b *Bot) Erase(ctx context.Context, key Key) error {
-	if err := key.Check(); err != nil {
-		return err
-	}
-	leave, err := b.alone(ctx, key)
+	err = t.take(ctx, rate)
+	b.observe(&t, err)
 	if err != nil {
-		return err
+		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
-	defer leave()
-	if err := b.store.Delete(ctx, key); err != nil {
-		return b.logged(ctx, "deletion", key, fmt.Errorf("delete session: %w", err))
+	if !t.taken.Repeated {
+		b.outbox.Owe(Post{Session: t.taken.Session, Screen: t.taken.Screen})
+		t.taken.Session = WithChanges(b.poster, t.taken.Session)
 	}
-	b.waiting.leave(key)
-	return nil
+	return t.taken, nil
 }
 
-// Move brings a conversation to another key, when the platform says so: its session, and
-// what is still to be sent. Where both have a session, the one of more turns stays. It does
-// nothing where there is nothing to move.
-func (b *Bot) Move(ctx context.Context, from, to Key) error {
-	if err := errors.Join(from.Check(), to.Check()); err != nil || from == to {
-		return err
+// turn is one delivery being taken.
+type turn struct {
+	Delivery
+	bot    *Bot
+	taken  Taken
+	before conversation.State
+	// came is when the delivery came, now when the turns before it were through.
+	came, now time.Time
+}
+
+var errSeen = errors.New("delivery seen before")
+
+func (t *turn) take(ctx context.Context, rate rateVerdict) error {
+	t.now = t.bot.o.Now().UTC().Truncate(time.Microsecond) // as a store gives it back
+	if t.Event.At.IsZero() {
+		t.Event.At = t.now
 	}
-	first, second := from, to // in one order for all, so that nobody waits in a circle
-	if second.String() < first.String() {
-		first, second = second, first
+	step := func(s conversation.State) conversation.State { return t.bot.o.Step(s, t.Event) }
+	if rate == warn {
+		step = t.notice(conversation.Notice{Text: "notice.too_fast"})
 	}
-	for _, k := range []Key{first, second} {
-		unlock, err := b.alone(ctx, k)
+	err := t.commit(ctx, step)
+	if poison, ok := errors.AsType[*PoisonError](err); ok {
+		_ = t.bot.logged(ctx, "delivery", t.Key, err)
+		t.taken.Reference = poison.Reference
+		err = t.commit(ctx, t.notice(conversation.Notice{Text: "notice.trouble", Reference: poison.Reference}))
+	}
+	if errors.Is(err, errSeen) {
+		t.taken = Taken{Repeated: true}
+		return nil
+	}
+	return err
+}
+
+// notice is the step of a delivery that has no effect but to be noted: the person is told
+// something beside the present screen.
+func (t *turn) notice(n conversation.Notice) func(conversation.State) conversation.State {
+	return func(s conversation.State) conversation.State {
+		if s.Language == "" {
+			s.Language, _ = locales.Match(t.Event.Language)
+		}
+		return s.WithNotice(n)
+	}
+}
+
+// commit saves what a step makes of the session. A state that cannot be drawn is not saved.
+func (t *turn) commit(ctx context.Context, step func(conversation.State) conversation.State) error {
+	session, err := t.bot.store.Apply(ctx, t.Key, func(s *Session) error {
+		if s.HasSeen(t.ID) {
+			return errSeen
+		}
+		t.before = s.State
+		err := Guard(func() error {
+			s.State = step(s.State)
+			t.taken.Screen = t.bot.o.Show(s.State, t.Event.At)
+			return nil
+		})
 		if err != nil {
 			return err
 		}
-		defer unlock()
+		t.bot.advance(s, t)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("apply turn: %w", err)
 	}
-	if err := b.store.Move(ctx, from, to); err != nil {
-		return b.logged(ctx, "move", from, fmt.Errorf("move session: %w", err))
-	}
-	b.waiting.move(from, to)
+	t.taken.Session = session
 	return nil
+}
+
+// advance counts a turn: a screen is owed, to somebody who is there. A time that the
+// platform asked to wait stays; one that we chose because something was broken does not.
+// Of somebody who asked to be forgotten only what the goodbye needs stays.
+func (b *Bot) advance(s *Session, t *turn) {
+	if s.Version == 0 {
+		s.Created = t.now
+	}
+	s.Touched = t.now
+	s.Version++
+	if b.o.RememberFor > 0 {
+		s.RememberFor(t.ID, t.now, b.o.RememberFor)
+	} else {
+		s.Remember(t.ID)
+	}
+	s.Gone = false
+	if s.Tries > 0 {
+		s.Tries, s.Due = 0, time.Time{}
+	}
+	if s.State.Forgotten {
+		*s = WithChanges(b.poster, *s)
+		s.Surface, s.Created = changed(b.poster, s.Surface, nil), t.now
+	}
+	b.change(s, t.Change)
+	if s.State.Forgotten { // of a post that is under way no more is left either
+		s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version})
+	}
+}
+
+// maxChanges is how many changes of a surface wait to be settled: a person who goes on while
+// nothing can be posted makes no session large.
+const maxChanges = 32
+
+// change notes what the turn that led to the present version did to the surface. It is kept
+// beside it until a screen has been posted on what both make, so that a post under way may
+// replace the surface at its end and no change is lost.
+func (b *Bot) change(s *Session, data []byte) {
+	if data == nil {
+		return
+	}
+	s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version, Data: data})
+	for len(s.Changes) > maxChanges {
+		s.Surface = changed(b.poster, s.Surface, s.Changes[0].Data)
+		s.Changes = s.Changes[1:]
+	}
+}
+
+// WithChanges returns a session with the surface as it is after all changes.
+func WithChanges(p Poster, s Session) Session {
+	for _, c := range s.Changes {
+		s.Surface = changed(p, s.Surface, c.Data)
+	}
+	s.Changes = nil
+	return s
+}
+
+// changed returns a surface after a change, or as it is where the platform panics.
+func changed(p Poster, surface, data []byte) []byte {
+	_ = Guard(func() error { surface = p.Change(surface, data); return nil })
+	return surface
 }

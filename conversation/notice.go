@@ -31,8 +31,10 @@ type Notice struct {
 const understood = "notice.understood"
 
 // WithNotice returns the state with a notice instead of the one it has. It is for what
-// happens outside of the interview, such as too many messages or an error.
+// happens outside of the interview, such as too many messages or an error. Who is told
+// something is not forgotten any more.
 func (s State) WithNotice(n Notice) State {
+	s.Forgotten = false
 	s.Notice = &n
 	return s
 }

@@ -10,13 +10,6 @@ import (
 	"hspbot/scoring"
 )
 
-// Actions that a platform has to know: to be asked in public, and the way to the private
-// conversation, which the platform makes a link of.
-const (
-	actionOpen    = "open:"
-	ActionPrivate = "private:"
-)
-
 // turn is one step under way, or the drawing of one screen.
 type turn struct {
 	state State

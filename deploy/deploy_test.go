@@ -73,6 +73,19 @@ func write(t *testing.T, name, text string) {
 func literals(t *testing.T, dir string) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
+	inspect(t, dir, func(n ast.Node) {
+		if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+			if s, err := strconv.Unquote(l.Value); err == nil {
+				found[s] = true
+			}
+		}
+	})
+	return found
+}
+
+// inspect visits the syntax of the Go files of a directory, tests aside.
+func inspect(t *testing.T, dir string, visit func(ast.Node)) {
+	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no Go files in %s: %v", dir, err)
@@ -85,16 +98,8 @@ func literals(t *testing.T, dir string) map[string]bool {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
-				if s, err := strconv.Unquote(l.Value); err == nil {
-					found[s] = true
-				}
-			}
-			return true
-		})
+		ast.Inspect(file, func(n ast.Node) bool { visit(n); return true })
 	}
-	return found
 }
 
 // files returns all files here that an operator uses, by their names from here.

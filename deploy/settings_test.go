@@ -1,7 +1,10 @@
 package deploy_test
 
 import (
+	"go/ast"
+	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -13,14 +16,54 @@ var setting = regexp.MustCompile(`HSPBOT_[A-Z_]+`)
 
 // TestSettings looks up every setting that is named here in the program.
 func TestSettings(t *testing.T) {
-	known := literals(t, "../cmd/hspbot")
+	known := settings(t)
 	for _, name := range files(t) {
 		for _, s := range setting.FindAllString(read(t, name), -1) {
-			if !ours[s] && !known[s] && !known[strings.TrimSuffix(s, "_FILE")] {
+			if !ours[s] && !known[s] {
 				t.Errorf("%s: the program knows no %s", name, s)
 			}
 		}
 	}
+}
+
+// TestGuide looks for settings that the operator's guide does not describe.
+func TestGuide(t *testing.T) {
+	guide := read(t, "OPERATE.md")
+	for name := range settings(t) {
+		if file, secret := strings.CutSuffix(name, "_FILE"); secret && strings.Contains(guide, "`"+file+"`*") {
+			continue // described by the star
+		}
+		if !strings.Contains(guide, "`"+name+"`") {
+			t.Errorf("the guide does not describe %s", name)
+		}
+	}
+}
+
+// settings returns the variables that the program reads, by the tags of their fields: those of
+// secrets also with _FILE.
+func settings(t *testing.T) map[string]bool {
+	t.Helper()
+	found := map[string]bool{}
+	inspect(t, "../cmd/hspbot", func(n ast.Node) {
+		field, ok := n.(*ast.Field)
+		if !ok || field.Tag == nil {
+			return
+		}
+		text, _ := strconv.Unquote(field.Tag.Value)
+		tag := reflect.StructTag(text)
+		name := tag.Get("env")
+		if name == "" {
+			return
+		}
+		found[name] = true
+		if _, secret := tag.Lookup("secret"); secret {
+			found[name+"_FILE"] = true
+		}
+	})
+	if len(found) < 20 {
+		t.Fatalf("found only %v", found)
+	}
+	return found
 }
 
 // secretLike is what a secret of the platforms, a key, or an address with a password looks like.

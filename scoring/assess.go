@@ -13,11 +13,12 @@ var ErrUnborn = errors.New("the date of birth is after the day of the assessment
 // on profile.AsOf. Points, verdicts and benefits are least and most possible over all
 // that is not known. The errors are [ErrNotCovered] and [ErrUnborn]; the profile is not changed.
 func Assess(profile *Profile, among Sheets) (Assessment, error) {
-	return assess(periods, profile, among)
+	return published.Assess(profile, among)
 }
 
-func assess(periods []period, profile *Profile, among Sheets) (a Assessment, err error) {
-	p, err := periodOf(periods, profile.AsOf)
+// Assess is [Assess] by the rules of t.
+func (t *Table) Assess(profile *Profile, among Sheets) (a Assessment, err error) {
+	p, err := t.on(profile.AsOf)
 	if err != nil {
 		return a, err
 	}
@@ -34,7 +35,7 @@ func assess(periods []period, profile *Profile, among Sheets) (a Assessment, err
 		}
 		s, t, out := &p.sheets[c], &tallies[c], &a.Categories[c]
 		s.add(&k, t, out)
-		s.matter(&k, t, out, &a.Needs, &a.Open)
+		s.matter(&k, t, out.Verdict == Undecided, passSteps, &a.Needs, &a.Open)
 		a.JSkip[c] = No
 		if s.jSkip != nil {
 			a.JSkip[c] = s.jSkip.truth(&k)
@@ -84,9 +85,9 @@ func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
 	income := k.cells[AnnualIncome]
 	out.HasFloor, out.Floor = s.hasFloor, truthOf(income&s.floor != 0, income&^s.floor == 0)
 	switch {
-	case out.Floor == No || s.most(k, t) < mark:
+	case out.Floor == No || s.most(k, t) < passSteps:
 		out.Verdict = Fails
-	case out.Floor == Yes && t.all.lo >= mark:
+	case out.Floor == Yes && t.all.lo >= passSteps:
 		out.Verdict = Passes
 	default:
 		s.split(k, t)
@@ -116,7 +117,7 @@ func (s *sheet) split(k *known, t *tally) {
 func (s *sheet) bounds(k *known) (b bounds) {
 	for i := range s.parts {
 		g := &s.parts[i]
-		b = b.plus(boundsOf(g.spread(g.masks(k), nil)))
+		b = b.plus(g.bounds(g.masks(k)))
 	}
 	return b
 }
@@ -140,20 +141,19 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 	var list []Refusal
 	for i := range s.limited {
 		l := &s.limited[i]
-		if n := len(list); n > 0 && list[n-1].Item == l.item || out.Items[l.item].Max >= l.points {
+		if n := len(list); n > 0 && list[n-1].Item == l.Item || out.Items[l.Item].Max >= l.points {
 			continue
 		}
-		if l.provide.truth(k) == No && l.if_.truth(k) == Yes {
-			list = append(list, Refusal{l.item, l.points, l.because})
+		if l.provided.truth(k) == No && l.if_.truth(k) == Yes {
+			list = append(list, Refusal{l.Item, l.points, l.because, l.ID})
 		}
 	}
 	return list
 }
 
-// matter adds to needs the facts that can still change the verdict, to open those that can
-// still change the points of an item.
-func (s *sheet) matter(k *known, t *tally, out *CategoryResult, needs, open *FactSet) {
-	undecided := out.Verdict == Undecided
+// matter adds to needs the facts that can still change whether the mark is reached, while that
+// is undecided, and to open those that can still change the points of an item.
+func (s *sheet) matter(k *known, t *tally, undecided bool, mark int, needs, open *FactSet) {
 	var before [maxParts]uint64 // the sums of the settled parts and of all open ones before it
 	if sum := uint64(1) << t.fixed; undecided {
 		for left := t.open; left != 0; left &= left - 1 {
@@ -177,7 +177,7 @@ func (s *sheet) matter(k *known, t *tally, out *CategoryResult, needs, open *Fac
 			if !several(m[j]) || open.Has(g.facts[j]) && (!undecided || needs.Has(g.facts[j])) {
 				continue
 			}
-			swing := g.swings(m, j, s.floor)
+			swing := g.swings(m, j, s.floor, mark)
 			if swing.open {
 				*open |= 1 << g.facts[j]
 			}

@@ -82,8 +82,9 @@ type Points struct{ Min, Max int }
 // Refusal is a fact that would have earned points and did not.
 type Refusal struct {
 	Item    Item
-	Points  int  // what was lost
-	Because Fact // the fact that took them
+	Points  int    // what was lost
+	Because Fact   // the fact that took them
+	Row     string // the ID of the row that gives them to others
 }
 
 // CategoryResult is the outcome on one sheet.

@@ -17,12 +17,15 @@ type Way struct {
 	// Check names the conditions that no fact here decides: the text key is "requirement." and the name.
 	Check       []string
 	Cite        string
-	From, Until Date
+	Edition     *Edition
+	From, Until Date // where not those of the edition
 }
 
+// Period returns the first day on which there is the way and the first day on which there is it no longer.
+func (w Way) Period() (from, until Date) { return w.Edition.period(w.From, w.Until) }
+
 // The sources of the ways: the page of the Immigration Services Agency on preferential
-// treatment, https://www.moj.go.jp/isa/applications/resources/newimmiact_3_preferential_index.html,
-// read through copies (B).
+// treatment, and the notification on designated activities.
 const (
 	preferential = "出入国在留管理庁「高度人材ポイント制による優遇措置」"
 	designations = "特定活動告示"
@@ -44,30 +47,30 @@ var (
 // Ways is the preferential treatment of highly skilled professionals (1号). It must not be changed.
 var Ways = []Way{
 	// 複合的な在留活動の許容
-	{Benefit: MultipleActivities, Requires: []Required{pass}, Cite: preferential, From: form},
+	{Benefit: MultipleActivities, Requires: []Required{pass}, Cite: preferential, Edition: preferential2013},
 	// 在留期間「５年」の付与
-	{Benefit: FiveYearStay, Requires: []Required{pass}, Cite: preferential, From: form},
+	{Benefit: FiveYearStay, Requires: []Required{pass}, Cite: preferential, Edition: preferential2013},
 	// 在留歴に係る永住許可要件の緩和: see residence.go
-	{Benefit: PermanentResidence, Requires: []Required{pass}, Cite: preferential + "、永住許可に関するガイドライン", From: form},
+	{Benefit: PermanentResidence, Requires: []Required{pass}, Cite: preferential + "、永住許可に関するガイドライン", Edition: preferential2013, From: Date{2017, 4, 26}},
 	// 配偶者の就労 (Designated Activities No. 33)
 	{Benefit: SpouseWork, Requires: []Required{pass},
-		Check: []string{"legal_spouse", "living_together", "equal_pay"}, Cite: designations + "第33号", From: form},
+		Check: []string{"legal_spouse", "living_together", "equal_pay"}, Cite: designations + "第33号", Edition: designated33},
 	// 一定の条件の下での親の帯同 (Designated Activities No. 34)
 	{Benefit: Parents, Requires: []Required{pass, joint8m, under7},
-		Check: []string{"living_together", "one_side_of_parents", "three_months_or_more"}, Cite: designations + "第34号", From: form},
+		Check: []string{"living_together", "one_side_of_parents", "three_months_or_more"}, Cite: designations + "第34号", Edition: preferential2013},
 	// 一定の条件の下での家事使用人の帯同: 入国帯同型, 家庭事情型, 金融人材型, 特別高度人材型
 	{Benefit: Housekeeper, Type: "accompanying", Number: 1, Requires: []Required{pass, joint10m, oneYear},
-		Check: append([]string{"enter_together"}, anyServant...), Cite: designations + "第2号の2", From: form},
+		Check: append([]string{"enter_together"}, anyServant...), Cite: designations + "第2号の2", Edition: preferential2013},
 	{Benefit: Housekeeper, Type: "family_circumstances", Number: 1, Requires: []Required{pass, joint10m, under13},
-		Check: anyServant, Cite: designations + "第2号", From: form},
+		Check: anyServant, Cite: designations + "第2号", Edition: preferential2013},
 	{Benefit: Housekeeper, Type: "financial", Number: 1, Requires: []Required{pass, joint10m, financial},
-		Check: anyServant, Cite: designations, From: form},
+		Check: anyServant, Cite: designations + "第2号の3", Edition: financial2021},
 	{Benefit: Housekeeper, Type: "financial_two", Number: 2, Requires: []Required{pass, joint30m, financial},
-		Check: anyServant, Cite: designations, From: form},
+		Check: anyServant, Cite: designations + "第2号の3", Edition: financial2021},
 	{Benefit: Housekeeper, Type: "j_skip", Number: 2, Requires: []Required{special, joint30m},
-		Check: anyServant, Cite: designations, From: jSkipStart},
+		Check: anyServant, Cite: designations + "第2号の4", Edition: jSkip2023},
 	// 入国・在留手続の優先処理
-	{Benefit: PriorityProcessing, Requires: []Required{pass}, Cite: preferential, From: form},
+	{Benefit: PriorityProcessing, Requires: []Required{pass}, Cite: preferential, Edition: preferential2013},
 }
 
 // Caution is something beside the points that a person should check.
@@ -78,20 +81,24 @@ type Caution struct {
 	// Certain asks that If be certain.
 	Certain     bool
 	Sheets      Sheets // given where one of these may pass
-	From, Until Date
+	Edition     *Edition
+	From, Until Date // where not those of the edition
 }
+
+// Period returns the first day on which the caution is due and the first day on which it is no longer.
+func (c Caution) Period() (from, until Date) { return c.Edition.period(c.From, c.Until) }
 
 // Cautions are what meeting 70 points also requires, and where sources leave doubt. It must not be changed.
 var Cautions = []Caution{
 	// The landing criteria of the corresponding ordinary status stay (B).
-	{ID: "base_criteria", Sheets: AllSheets, From: form},
+	{ID: "base_criteria", Sheets: AllSheets, Edition: landingCriteria2015},
 	// New criteria of Business Manager (経営・管理) since 16 October 2025, binding on ハ (B):
 	// https://www.moj.go.jp/isa/applications/resources/10_00237.html
-	{ID: "business_manager_2025", Sheets: Only(Management), From: Date{2025, 10, 16}},
+	{ID: "business_manager_2025", Sheets: Only(Management), Edition: businessManager2025},
 	// Ⅰ and Ⅲ of the special additions for one organisation (B).
 	{ID: "local_and_innovation", Sheets: AllSheets, Certain: true,
-		If: All(innovation.Holds(), localGovernment.Holds()), From: form},
+		If: All(innovation.Holds(), localGovernment.Holds()), Edition: form2023},
 	// ただし，⑱を提出する場合は提出不要 (evidence list, ①)
 	{ID: "jica_waives_degree", Sheets: AllSheets, Certain: true,
-		If: Not(jica.Is(0)), From: form}, // of either kind
+		If: Not(jica.Is(0)), Edition: form2023}, // of either kind
 }

@@ -48,20 +48,21 @@ type compiledRow struct {
 
 // limited is a row that another fact can take the points of.
 type limited struct {
-	item         Item
-	points       int
-	if_, provide *node
-	because      Fact
+	*Row
+	points   int
+	if_      *node
+	provided *node
+	because  Fact
 }
 
 // period builds the table of rules that are all in force from the day from on.
-func (l law) period(from Date) period {
+func (l Law) period(from Date) period {
 	p := period{from: from}
-	for _, r := range l.rows {
-		p.newest(r.From)
+	for _, r := range l.Rows {
+		p.newest(r)
 	}
-	for _, r := range l.special {
-		p.newest(r.From)
+	for _, r := range l.JSkip {
+		p.newest(r)
 	}
 	p.cut(l)
 	p.shared = l.shared()
@@ -69,21 +70,22 @@ func (l law) period(from Date) period {
 		p.sheets[c] = p.sheet(c, l)
 	}
 	for b := range Benefit(BenefitCount) {
-		p.grants[b] = p.grant(b, l.ways)
+		p.grants[b] = p.grant(b, l.Ways)
 		p.household |= p.grants[b].set
 	}
-	p.concern(l.cautions)
+	p.concern(l.Cautions)
 	return p
 }
 
-func (p *period) newest(from Date) {
+func (p *period) newest(s Dated) {
+	from, _ := s.Period()
 	if p.edition.Before(from) {
 		p.edition = from
 	}
 }
 
 // cut collects the thresholds of every number, for the whole table and for each category.
-func (p *period) cut(l law) {
+func (p *period) cut(l Law) {
 	for c := range Category(Categories) {
 		add := func(f Fact, at float64) {
 			insert(&p.grid[f], at)
@@ -92,18 +94,18 @@ func (p *period) cut(l law) {
 		if c != Academic {
 			add(AnnualIncome, IncomeFloor)
 		}
-		for _, r := range l.rows {
+		for _, r := range l.Rows {
 			if r.Points[c] > 0 {
 				r.If.thresholds(c, add)
 				r.Provided.thresholds(c, add)
 			}
 		}
-		for _, r := range l.special {
+		for _, r := range l.JSkip {
 			if r.Category == c {
 				r.If.thresholds(c, add)
 			}
 		}
-		for _, w := range l.ways {
+		for _, w := range l.Ways {
 			for _, r := range w.Requires {
 				r.If.thresholds(c, add)
 				r.If.joint(&p.joint)
@@ -121,12 +123,12 @@ func (p *period) cut(l law) {
 }
 
 // shared returns the fact beside the income that is in rows and in ways.
-func (l law) shared() Fact {
+func (l Law) shared() Fact {
 	var points, household FactSet
-	for _, r := range l.rows {
+	for _, r := range l.Rows {
 		points |= FactsOf(append(r.If.facts(Academic), r.Provided.facts(Academic)...)...)
 	}
-	for _, w := range l.ways {
+	for _, w := range l.Ways {
 		for _, r := range w.Requires {
 			household |= FactsOf(r.If.facts(Academic)...)
 		}
@@ -162,35 +164,35 @@ func (p *period) cells(f Fact) int {
 func (p *period) all(f Fact) uint64 { return math.MaxUint64 >> (64 - p.cells(f)) }
 
 // sheet compiles the table of category c.
-func (p *period) sheet(c Category, l law) sheet {
+func (p *period) sheet(c Category, l Law) sheet {
 	s := sheet{floor: p.all(AnnualIncome), steps: p.sheets[c].steps, shared: -1, sharedFact: p.shared}
 	if c != Academic {
 		s.hasFloor = true
 		s.floor = p.node(income.AtLeast(IncomeFloor), c).mask
 	}
-	for _, r := range l.special {
+	for _, r := range l.JSkip {
 		if r.Category == c {
 			s.jSkip = p.node(r.If, c)
 		}
 	}
-	for i := range l.rows {
-		r := &l.rows[i]
+	for i := range l.Rows {
+		r := &l.Rows[i]
 		if r.Points[c] == 0 {
 			continue
 		}
 		row := compiledRow{r, p.node(r.If, c), p.node(r.Provided, c)}
 		s.rows = append(s.rows, row)
 		if r.Provided.op != opAlways {
-			s.limited = append(s.limited, limited{r.Item, r.Points[c], row.if_, row.provided, r.Provided.facts(c)[0]})
+			s.limited = append(s.limited, limited{r, r.Points[c], row.if_, row.provided, r.Provided.facts(c)[0]})
 		}
 	}
 	slices.SortStableFunc(s.limited, func(a, b limited) int {
-		if a.item != b.item {
-			return int(a.item) - int(b.item)
+		if a.Item != b.Item {
+			return int(a.Item) - int(b.Item)
 		}
 		return b.points - a.points
 	})
-	for i, group := range groups(c, l.rows) {
+	for i, group := range groups(c, l.Rows) {
 		g := p.part(c, group, s.floor)
 		s.parts = append(s.parts, g)
 		if g.position(AnnualIncome) >= 0 {

@@ -31,21 +31,56 @@ func ParseDate(s string) (Date, error) {
 func (d Date) IsZero() bool { return d == Date{} }
 
 // Before reports whether d is an earlier day than e.
-func (d Date) Before(e Date) bool {
-	if d.Year != e.Year {
-		return d.Year < e.Year
-	}
-	if d.Month != e.Month {
-		return d.Month < e.Month
-	}
-	return d.Day < e.Day
-}
+func (d Date) Before(e Date) bool { return d.order() < e.order() }
+
+// order returns a number that grows with the day.
+func (d Date) order() int { return d.Year<<9 | int(d.Month)<<5 | d.Day }
+
+func compareDates(a, b Date) int { return a.order() - b.order() }
 
 // AddMonths returns the day n months later; a day past the month's end becomes its last day.
 func (d Date) AddMonths(n int) Date {
 	first := time.Date(d.Year, d.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
 	return Date{first.Year(), first.Month(), min(d.Day, last)}
+}
+
+// AddYears returns the same day n years later, or earlier where n is negative; of 29 February
+// a common year has the 28th.
+func (d Date) AddYears(n int) Date {
+	d.Year += n
+	if d.Month == time.February && d.Day == 29 && !leap(d.Year) {
+		d.Day = 28
+	}
+	return d
+}
+
+// completes returns the day on which n years since d are complete, as [AgeOn] counts them. It
+// is the first day F for which F.AddYears(-n) is not before d.
+func (d Date) completes(n int) Date {
+	d.Year += n
+	if d.Month == time.February && d.Day == 29 && !leap(d.Year) {
+		d.Month, d.Day = time.March, 1
+	}
+	return d
+}
+
+// AddDays returns the day n days later, or earlier where n is negative.
+func (d Date) AddDays(n int) Date {
+	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
+}
+
+func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
+
+// earliest returns the first of the days that are days, the zero Date where none is.
+func earliest(days ...Date) Date {
+	var first Date
+	for _, d := range days {
+		if !d.IsZero() && (first.IsZero() || d.Before(first)) {
+			first = d
+		}
+	}
+	return first
 }
 
 // String returns d as YYYY-MM-DD.

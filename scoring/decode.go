@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -24,20 +25,35 @@ func (e *ProfileError) Error() string {
 	return fmt.Sprintf("key %q: %s", e.Key, e.Problem)
 }
 
-// Two keys of the contract are no facts; where a fact is expected they go by these numbers.
+// Some keys of the contract are no facts; where a fact is expected they go by these numbers.
 const (
-	asOf  = Fact(FactCount)
-	birth = Fact(FactCount) + 1
+	asOf = Fact(FactCount) + iota
+	birth
+	careerSince
+	earlierFacts
+	stayFacts
+	category
+	businessManager
 )
 
 const (
-	asOfKey  = "as_of"
-	birthKey = "birth_date"
+	asOfKey            = "as_of"
+	birthKey           = "birth_date"
+	careerSinceKey     = "career_since"
+	earlierKey         = "earlier"
+	stayKey            = "stay"
+	categoryKey        = "category"
+	businessManagerKey = "business_manager"
 )
 
 // contractNames are the keys of a profile in the order of the contract, and contractFacts
-// what each sets: of the careers, which share a key, the first.
-var contractNames, contractFacts = contract()
+// what each sets: of the careers, which share a key, the first. personNames and personFacts
+// also have the keys of the history.
+var (
+	contractNames, contractFacts = contract()
+	personNames                  = append(slices.Clone(contractNames), earlierKey, stayKey, categoryKey, businessManagerKey)
+	personFacts                  = append(slices.Clone(contractFacts), earlierFacts, stayFacts, category, businessManager)
+)
 
 func contract() (names []string, which []Fact) {
 	names, which = []string{asOfKey}, []Fact{asOf}
@@ -46,18 +62,22 @@ func contract() (names []string, which []Fact) {
 			continue
 		}
 		names, which = append(names, f.Key()), append(which, f)
-		if f == Age {
+		switch f {
+		case Age:
 			names, which = append(names, birthKey), append(which, birth)
+		case CareerAcademic:
+			names, which = append(names, careerSinceKey), append(which, careerSince)
 		}
 	}
 	return names, which
 }
 
-// ParseProfile reads one profile of the JSON contract: one JSON object, strictly. A key
-// that is absent or null is unknown, and so is a range without ends. All other doubt is a
-// [*ProfileError]: unknown and repeated keys, wrong types, negative numbers and names
-// outside the lists, fractions where a whole number is due, empty ranges, an age next to a
-// date of birth, a birth after AsOf.
+// ParseProfile reads what the table asks of one profile of the JSON contract: one JSON
+// object, strictly. A key that is absent or null is unknown, and so is a range without ends.
+// All other doubt is a [*ProfileError]: unknown and repeated keys, wrong types, negative
+// numbers and names outside the lists, fractions where a whole number is due, empty ranges, an
+// age next to a date of birth, a birth after AsOf. The keys of the past are unknown here:
+// [ParsePerson] reads them.
 //
 // AsOf stays zero where the object has no as_of.
 //
@@ -65,43 +85,77 @@ func contract() (names []string, which []Fact) {
 // categories, {"i-a": 3, "i-b": {"from": 5, "below": 7}}, for people whose years count
 // differently in each. The plain form is the same years in all three.
 func ParseProfile(b []byte) (Profile, error) {
-	var p Profile
+	var p Person
 	s := scanner{b: b}
-	at, hasAge := -1, false
-	ok := s.object(contractNames, func(i int) bool {
+	if err := s.person(&p, contractNames); err != nil {
+		return Profile{}, err
+	}
+	return p.Profile, nil
+}
+
+// ParsePerson reads one whole profile of the JSON contract, like [ParseProfile], and with it
+// the keys earlier, stay, category and business_manager.
+func ParsePerson(b []byte) (Person, error) {
+	var p Person
+	s := scanner{b: b}
+	if err := s.person(&p, personNames); err != nil {
+		return Person{}, err
+	}
+	if err := p.check(p.AsOf, 0); err != nil {
+		return Person{}, err
+	}
+	return p, nil
+}
+
+// person reads an object with the given keys, which are personNames or the first of them.
+func (s *scanner) person(p *Person, names []string) error {
+	at, hasAge, hasCareer := -1, false, false
+	ok := s.object(names, func(i int) bool {
 		at = i
-		f := contractFacts[i]
-		hasAge = hasAge || f == Age
-		if !s.fact(f, &p) {
+		f := personFacts[i]
+		hasAge, hasCareer = hasAge || f == Age, hasCareer || f == CareerAcademic
+		if !s.fact(f, p) {
 			return false
 		}
 		at = -1
 		return true
 	})
-	if s.peek(); !ok || s.i < len(b) {
-		return Profile{}, s.fault(at)
+	if s.peek(); !ok || s.i < len(s.b) {
+		return s.fault(at)
 	}
 	if hasAge && !p.Birth.IsZero() {
-		return Profile{}, &ProfileError{birthKey, `must not be given together with "age"`}
+		return &ProfileError{birthKey, `must not be given together with "age"`}
+	}
+	if hasCareer && !p.CareerSince.IsZero() {
+		return &ProfileError{careerSinceKey, `must not be given together with "career_years"`}
 	}
 	if !p.AsOf.IsZero() && p.AsOf.Before(p.Birth) {
-		return Profile{}, &ProfileError{birthKey, `must not be after "as_of"`}
+		return &ProfileError{birthKey, `must not be after "as_of"`}
 	}
-	return p, nil
+	return nil
 }
 
 // fact reads a value that is not null into p.
-func (s *scanner) fact(f Fact, p *Profile) (ok bool) {
+func (s *scanner) fact(f Fact, p *Person) (ok bool) {
 	switch f {
 	case asOf:
 		p.AsOf, ok = s.date()
 	case birth:
 		p.Birth, ok = s.date()
+	case careerSince:
+		p.CareerSince, ok = s.date()
+	case earlierFacts:
+		p.Earlier, ok = s.earlier()
+	case stayFacts:
+		ok = s.stay(&p.Stay)
+	case category:
+		var i int
+		i, ok = s.name(categoryNames[:])
+		p.Activity = 1 << max(i, 0)
+	case businessManager:
+		p.BusinessManager, ok = s.decided()
 	case CareerAcademic:
-		ok = s.careers(p)
-	case Licences: // a count that the contract does not let be a range
-		p.values[f].From, ok = s.number(Whole)
-		p.values[f].Below = p.values[f].From + 1
+		ok = s.careers(&p.Profile)
 	default:
 		p.values[f], ok = s.value(f)
 	}
@@ -122,9 +176,12 @@ func (s *scanner) value(f Fact) (Value, bool) {
 		return s.subset(f.Names())
 	case Ages:
 		return s.ages()
-	default:
-		return s.numberOrRange(f.Kind())
 	}
+	if f == Licences { // a count that the contract does not let be a range
+		n, ok := s.number(Whole)
+		return Value{From: n, Below: n + 1}, ok
+	}
+	return s.numberOrRange(f.Kind())
 }
 
 func (s *scanner) subset(names []string) (Value, bool) {
@@ -180,10 +237,12 @@ func (s *scanner) date() (Date, bool) {
 func (s *scanner) fault(at int) *ProfileError {
 	e := &ProfileError{Problem: "must be one JSON object and nothing else"}
 	if at >= 0 {
-		e.Key = contractNames[at]
-		e.Problem = wanted(contractFacts[at])
+		e.Key, e.Problem = personNames[at], wanted(personFacts[at])
 		if s.problem != "" {
 			e.Problem = s.problem
+		}
+		if s.within != "" {
+			e.Key = s.within
 		}
 	}
 	var all json.RawMessage
@@ -212,13 +271,23 @@ func shorten(key []byte) string {
 	return s
 }
 
+const wantedDate = `must be a date like "2026-11-22"`
+
 // wanted says what a fact's values look like, or those of the keys that are no facts.
 func wanted(f Fact) string {
 	const whole = "a whole number from 0 to 9007199254740991, written in digits"
 	const ends = `like {"from": 5, "below": 6} with either end left out`
 	switch {
-	case f == asOf || f == birth:
-		return `must be a date like "2026-11-22"`
+	case f == asOf || f == birth || f == careerSince:
+		return wantedDate
+	case f == earlierFacts:
+		return `must be a list of objects like {"before": "2026-03-01", "facts": {"annual_income_jpy": 7000000}}`
+	case f == stayFacts:
+		return "must be an object"
+	case f == category:
+		return `must be one of "i-a", "i-b", "i-c"`
+	case f == businessManager:
+		return `must be one of "met", "not_met"`
 	case f == Licences:
 		return "must be " + whole
 	case f == CareerAcademic:

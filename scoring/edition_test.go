@@ -10,16 +10,17 @@ import (
 // the same day, in the table and nowhere else.
 func TestNewEdition(t *testing.T) {
 	change := Date{2027, 4, 1}
-	amended := law{slices.Clone(Rows), JSkipRows, Ways, Cautions}
-	i := slices.IndexFunc(amended.rows, func(r Row) bool { return r.ID == "career.7" })
-	old := &amended.rows[i]
+	amended := Published()
+	amended.Rows = slices.Clone(Rows)
+	i := slices.IndexFunc(amended.Rows, func(r Row) bool { return r.ID == "career.7" })
+	old := &amended.Rows[i]
 	successor := *old
 	old.Until = change
 	successor.From = change
 	successor.Points = Scores{25, 15, 20}
 	successor.If = experience.AtLeast(8) // a threshold of its own
-	amended.rows = append(amended.rows, successor)
-	periods := amended.compile()
+	amended.Rows = append(amended.Rows, successor)
+	table := amended.Compile()
 
 	for _, test := range []struct {
 		on    Date
@@ -36,7 +37,7 @@ func TestNewEdition(t *testing.T) {
 		{Date{2040, 1, 1}, 8, 25, "2027-04-01"},
 	} {
 		p := Profile{AsOf: test.on}.With(CareerAcademic, Real(test.years))
-		a, err := assess(periods, &p, Only(Academic))
+		a, err := table.Assess(&p, Only(Academic))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +47,7 @@ func TestNewEdition(t *testing.T) {
 		}
 	}
 	steps := func(d Date) []float64 {
-		p, err := periodOf(periods, d)
+		p, err := table.on(d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +59,7 @@ func TestNewEdition(t *testing.T) {
 	if got := steps(change); !slices.Equal(got, []float64{3, 5, 8, 10}) {
 		t.Errorf("thresholds after: %v", got)
 	}
-	if _, err := periodOf(periods, Date{2023, 3, 31}); !errors.Is(err, ErrNotCovered) {
+	if _, err := table.on(Date{2023, 3, 31}); !errors.Is(err, ErrNotCovered) {
 		t.Errorf("before the first table: %v", err)
 	}
 }
@@ -66,17 +67,18 @@ func TestNewEdition(t *testing.T) {
 // TestRuleEnds: a rule that ends without a successor is gone on that day.
 func TestRuleEnds(t *testing.T) {
 	end := Date{2028, 1, 1}
-	amended := law{Rows, slices.Clone(JSkipRows), slices.Clone(Ways), slices.Clone(Cautions)}
-	for i := range amended.special {
-		amended.special[i].Until = end
+	amended := Published()
+	amended.JSkip, amended.Ways, amended.Cautions = slices.Clone(JSkipRows), slices.Clone(Ways), slices.Clone(Cautions)
+	for i := range amended.JSkip {
+		amended.JSkip[i].Until = end
 	}
-	for i := range amended.ways {
-		if amended.ways[i].Benefit == Parents {
-			amended.ways[i].Until = end
+	for i := range amended.Ways {
+		if amended.Ways[i].Benefit == Parents {
+			amended.Ways[i].Until = end
 		}
 	}
-	amended.cautions[0].Until = end
-	periods := amended.compile()
+	amended.Cautions[0].Until = end
+	table := amended.Compile()
 	p := Profile{}.With(AnnualIncome, Number(40_000_000)).With(Degrees, Members(Doctorate)).With(Pregnant, IsYes).With(Age, Number(29))
 	for _, test := range []struct {
 		on              Date
@@ -87,7 +89,7 @@ func TestRuleEnds(t *testing.T) {
 		{end, No, No, 0, 1},
 	} {
 		p.AsOf = test.on
-		a, err := assess(periods, &p, AllSheets)
+		a, err := table.Assess(&p, AllSheets)
 		if err != nil {
 			t.Fatal(err)
 		}

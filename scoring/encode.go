@@ -14,7 +14,8 @@ import (
 // Only what is known is written, in the order of the contract, and never more than is
 // known: the contract has no form for "n2 or n1", so such a fact is left out, and the
 // years of experience are written by category unless they are the same in all three.
-// A date of birth is written instead of the age.
+// A date of birth is written instead of the age, the first day of the work instead of the
+// years of experience.
 func (p Profile) AppendJSON(b []byte) []byte {
 	b = append(b, '{')
 	for i, f := range contractFacts {
@@ -23,7 +24,9 @@ func (p Profile) AppendJSON(b []byte) []byte {
 			b = appendDate(appendName(separate(b), asOfKey), p.AsOf)
 		case f == birth && !p.Birth.IsZero():
 			b = appendDate(appendName(separate(b), birthKey), p.Birth)
-		case f == asOf || f == birth || f == Age && !p.Birth.IsZero():
+		case f == careerSince && !p.CareerSince.IsZero():
+			b = appendDate(appendName(separate(b), careerSinceKey), p.CareerSince)
+		case int(f) >= FactCount, f == Age && !p.Birth.IsZero(), f == CareerAcademic && !p.CareerSince.IsZero():
 		case f == CareerAcademic && !p.sameCareers():
 			b = p.appendCareers(b)
 		default:

@@ -85,8 +85,8 @@ func (p *period) points(a *Assessment, tallies *[Categories]tally, cell, shared 
 			continue
 		}
 		b := t.rest.plus(t.earning[cell]).plus(t.shared[shared])
-		can = can || b.hi >= mark
-		must = must || b.lo >= mark
+		can = can || b.hi >= passSteps
+		must = must || b.lo >= passSteps
 	}
 	return can, must
 }
@@ -105,7 +105,7 @@ func (p *period) allFail(k *known, among Sheets, cell, shared int) bool {
 		fail := p.jSkip(&here, among, cell) != Yes
 		for c := range Category(Categories) {
 			s := &p.sheets[c]
-			fail = fail && (!among.Has(c) || s.floor>>cell&1 == 0 || s.bounds(&here).lo < mark)
+			fail = fail && (!among.Has(c) || s.floor>>cell&1 == 0 || s.bounds(&here).lo < passSteps)
 		}
 		if fail {
 			return true
@@ -197,7 +197,7 @@ func (p *period) byPoints(k *known, among Sheets) bool {
 		}
 	}
 	for c := range Category(Categories) {
-		if s := &p.sheets[c]; among.Has(c) && k.cells[AnnualIncome]&s.floor != 0 && s.bounds(k).hi >= mark {
+		if s := &p.sheets[c]; among.Has(c) && k.cells[AnnualIncome]&s.floor != 0 && s.bounds(k).hi >= passSteps {
 			return true
 		}
 	}

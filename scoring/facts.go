@@ -85,6 +85,9 @@ const (
 // CareerIn returns the fact that holds the years of experience counted in c.
 func CareerIn(c Category) Fact { return CareerAcademic + Fact(c) }
 
+// isCareer reports whether f is one of the three facts that hold years of experience.
+func isCareer(f Fact) bool { return f >= CareerAcademic && f <= CareerManagement }
+
 // Kind says what values a fact takes.
 type Kind uint8
 
@@ -155,6 +158,9 @@ func FactsOf(fs ...Fact) FactSet {
 
 // Has reports whether f is in s.
 func (s FactSet) Has(f Fact) bool { return s>>f&1 == 1 }
+
+// first returns the first fact of s, which is not empty.
+func (s FactSet) first() Fact { return Fact(bits.TrailingZeros32(uint32(s))) }
 
 // List returns the facts of s in order.
 func (s FactSet) List() []Fact {
@@ -250,8 +256,11 @@ type Profile struct {
 	// AsOf is the day the rules and the age are taken at.
 	AsOf Date
 	// Birth, when set, stands in for the Age fact.
-	Birth  Date
-	values [FactCount]Value
+	Birth Date
+	// CareerSince, when set, stands in for the years of experience in every category: the
+	// work has gone on without a gap since that day.
+	CareerSince Date
+	values      [FactCount]Value
 }
 
 // With returns a copy of p that knows v of f.
@@ -260,10 +269,14 @@ func (p Profile) With(f Fact, v Value) Profile {
 	return p
 }
 
-// Value returns what p knows of f. An age is computed from the date of birth where that is known.
+// Value returns what p knows of f. An age is computed from the date of birth where that is
+// known, and so are the completed years of experience from their first day.
 func (p *Profile) Value(f Fact) Value {
-	if f == Age && !p.Birth.IsZero() {
+	switch {
+	case f == Age && !p.Birth.IsZero():
 		return Number(int64(max(0, AgeOn(p.Birth, p.AsOf))))
+	case isCareer(f) && !p.CareerSince.IsZero():
+		return Real(float64(max(0, AgeOn(p.CareerSince, p.AsOf))))
 	}
 	return p.values[f]
 }

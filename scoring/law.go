@@ -6,78 +6,82 @@ import (
 )
 
 // ErrNotCovered says that no table here was in force on the day asked for.
-var ErrNotCovered = errors.New("the points tables here begin on " + form.String())
+var ErrNotCovered = errors.New("the points tables here begin on " + form2023.From.String())
 
-// law is every rule, with the days it is in force.
-type law struct {
-	rows     []Row
-	special  []SpecialRow
-	ways     []Way
-	cautions []Caution
+// Law is what decides: the rows of the points, of J-Skip, of the preferential treatment and
+// of the routes, and the cautions, each with its days. It is a value: a copy with other rows
+// can be compiled beside the one in this package.
+type Law struct {
+	Rows     []Row
+	JSkip    []SpecialRow
+	Ways     []Way
+	Cautions []Caution
+	Routes   []RouteRow
 }
 
-// periods are the tables of the law as it stands here, oldest first.
-var periods = law{Rows, JSkipRows, Ways, Cautions}.compile()
+// Published returns the law as it stands in this package.
+func Published() Law { return Law{Rows, JSkipRows, Ways, Cautions, RouteRows} }
 
-// compile builds a table for each stretch between two changes of the law.
-func (l law) compile() []period {
+// Table is a compiled [Law].
+type Table struct {
+	law     Law
+	periods []period // without a change of law, oldest first
+	// steps are the thresholds of what grows by itself, of all periods.
+	steps [FactCount][]float64
+}
+
+// published is the table of the law as it stands here.
+var published = Published().Compile()
+
+// Compile builds the tables of l for each stretch of days between two changes. They begin with
+// the first row of the points. A mistake in the rows is a panic.
+func (l Law) Compile() *Table {
 	var days []Date
-	note := func(from, until Date) {
+	note := func(s Dated) {
+		from, until := s.Period()
 		days = append(days, from)
 		if !until.IsZero() {
 			days = append(days, until)
 		}
 	}
-	for _, r := range l.rows {
-		note(r.From, r.Until)
+	for _, r := range l.Rows {
+		note(r)
 	}
-	for _, r := range l.special {
-		note(r.From, r.Until)
+	first := slices.MinFunc(days, compareDates)
+	for _, r := range l.JSkip {
+		note(r)
 	}
-	for _, w := range l.ways {
-		note(w.From, w.Until)
+	for _, w := range l.Ways {
+		note(w)
 	}
-	for _, c := range l.cautions {
-		note(c.From, c.Until)
+	for _, c := range l.Cautions {
+		note(c)
 	}
+	days = slices.DeleteFunc(days, func(d Date) bool { return d.Before(first) })
 	slices.SortFunc(days, compareDates)
 	days = slices.Compact(days)
-	all := make([]period, len(days))
+	t := &Table{law: l, periods: make([]period, len(days))}
 	for i, d := range days {
-		all[i] = l.on(d).period(d)
+		t.periods[i] = l.on(d).period(d)
+		for _, f := range yearFacts {
+			for _, x := range t.periods[i].grid[f] {
+				insert(&t.steps[f], x)
+			}
+		}
 	}
-	return all
+	return t
 }
 
 // on returns the rules in force on d.
-func (l law) on(d Date) law {
-	return law{
-		slices.DeleteFunc(slices.Clone(l.rows), func(r Row) bool { return !inForce(r.From, r.Until, d) }),
-		slices.DeleteFunc(slices.Clone(l.special), func(r SpecialRow) bool { return !inForce(r.From, r.Until, d) }),
-		slices.DeleteFunc(slices.Clone(l.ways), func(w Way) bool { return !inForce(w.From, w.Until, d) }),
-		slices.DeleteFunc(slices.Clone(l.cautions), func(c Caution) bool { return !inForce(c.From, c.Until, d) }),
-	}
+func (l Law) on(d Date) Law {
+	return Law{InForce(l.Rows, d), InForce(l.JSkip, d), InForce(l.Ways, d), InForce(l.Cautions, d), l.Routes}
 }
 
-func inForce(from, until, on Date) bool {
-	return !on.Before(from) && (until.IsZero() || on.Before(until))
-}
-
-func compareDates(a, b Date) int {
-	if a.Before(b) {
-		return -1
-	}
-	if b.Before(a) {
-		return 1
-	}
-	return 0
-}
-
-// periodOf returns the table of d among periods.
-func periodOf(periods []period, d Date) (*period, error) {
-	for i := len(periods) - 1; i >= 0; i-- {
-		if !d.Before(periods[i].from) {
-			return &periods[i], nil
+// on returns the table of the day d. The error is [ErrNotCovered].
+func (t *Table) on(d Date) (*period, error) {
+	for i := len(t.periods) - 1; i >= 0; i-- {
+		if !d.Before(t.periods[i].from) {
+			return &t.periods[i], nil
 		}
 	}
 	return nil, ErrNotCovered

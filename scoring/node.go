@@ -77,6 +77,12 @@ func (p *period) locate(profile *Profile, k *known) {
 		v := profile.Value(Age)
 		k.cells[Age] = span(p.grid[Age], v.From, v.Below)
 	}
+	if !profile.CareerSince.IsZero() {
+		for c := range Category(Categories) {
+			v := profile.Value(CareerIn(c))
+			k.cells[CareerIn(c)] = span(p.grid[CareerIn(c)], v.From, v.Below)
+		}
+	}
 	k.income[0], k.income[1] = profile.values[AnnualIncome].interval()
 	k.spouse[0], k.spouse[1] = profile.values[SpouseIncome].interval()
 	for f, cells := range k.cells {

@@ -8,7 +8,8 @@ import (
 
 const step = 5 // every item is a multiple of five points
 
-const mark = PassMark / step
+// passSteps is the pass mark in steps.
+const passSteps = PassMark / step
 
 // part is a group of items that share facts, with the points of every combination of cells.
 type part struct {
@@ -109,7 +110,7 @@ func (g *part) nothing(p *period, masks [3]uint64, floor uint64) *blank {
 		b.items = append(b.items, points[i])
 	}
 	for j := range g.n {
-		b.swings[j] = g.swing(masks, j, floor)
+		b.swings[j] = g.swing(masks, j, floor, passSteps)
 		for cell := range p.cells(g.facts[j]) {
 			m := masks
 			m[j] = 1 << cell
@@ -198,6 +199,14 @@ func (g *part) spread(m [3]uint64, points *[ItemCount]Points) uint64 {
 	return reached
 }
 
+// bounds returns the least and the most points of the part, in steps.
+func (g *part) bounds(m [3]uint64) bounds {
+	if m == g.blank.masks {
+		return boundsOf(g.blank.sums)
+	}
+	return boundsOf(g.spread(m, nil))
+}
+
 // within returns the bounds of the part in one cell of the fact at position j.
 func (g *part) within(m [3]uint64, j, cell int) bounds {
 	if m == g.blank.masks {
@@ -217,15 +226,16 @@ func (g *part) counting(m [3]uint64, floor uint64) uint64 {
 }
 
 // swings is [part.swing] with the answer at hand where nothing is known.
-func (g *part) swings(m [3]uint64, j int, floor uint64) swing {
-	if m == g.blank.masks {
+func (g *part) swings(m [3]uint64, j int, floor uint64, mark int) swing {
+	if mark == passSteps && m == g.blank.masks {
 		return g.blank.swings[j]
 	}
-	return g.swing(m, j, floor)
+	return g.swing(m, j, floor, mark)
 }
 
-// swing returns what the fact at position j can do. floor is the set of income cells that count.
-func (g *part) swing(m [3]uint64, j int, floor uint64) swing {
+// swing returns what the fact at position j can do. floor is the set of income cells that
+// count, mark the points in steps that are to be reached.
+func (g *part) swing(m [3]uint64, j int, floor uint64, mark int) swing {
 	var s swing
 	counting := [3]uint64{^uint64(0), ^uint64(0), ^uint64(0)}
 	if g.income >= 0 {

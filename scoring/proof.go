@@ -14,8 +14,11 @@ func DocumentNo(document string) string { return documentNo[document] }
 
 // Earned returns the rows of a category that the person certainly satisfies, in the order of
 // the form. Of one item there may be several; only the best counts.
-func Earned(profile *Profile, c Category) []*Row {
-	p, err := periodOf(periods, profile.AsOf)
+func Earned(profile *Profile, c Category) []*Row { return published.Earned(profile, c) }
+
+// Earned is [Earned] by the rules of t.
+func (t *Table) Earned(profile *Profile, c Category) []*Row {
+	p, err := t.on(profile.AsOf)
 	if err != nil {
 		return nil
 	}

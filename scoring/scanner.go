@@ -16,8 +16,9 @@ type scanner struct {
 	i int
 	// stray is the last name that an object may not have, or has already.
 	stray []byte
-	// problem, when set, says more about a failure than the kind of the value does.
-	problem string
+	// problem, when set, says more about a failure than the kind of the value does, and within
+	// which key inside an object it is about.
+	problem, within string
 }
 
 // largest is the largest number a profile holds. Up to it, and one more, a float64 counts exactly.
@@ -99,6 +100,11 @@ func (s *scanner) escaped(n int) ([]byte, bool) {
 // object reads an object whose names are among names, and each value that is not null with
 // read, which gets the index of the name.
 func (s *scanner) object(names []string, read func(i int) bool) bool {
+	return s.objectWithNulls(names, func(i int) bool { return s.literal("null") || read(i) })
+}
+
+// objectWithNulls is [scanner.object] with a read that gets every value.
+func (s *scanner) objectWithNulls(names []string, read func(i int) bool) bool {
 	if !s.take('{') {
 		return false
 	}
@@ -121,7 +127,7 @@ func (s *scanner) object(names []string, read func(i int) bool) bool {
 			return false
 		}
 		seen |= 1 << i
-		if !s.literal("null") && !read(i) {
+		if !read(i) {
 			return false
 		}
 	}

@@ -76,7 +76,8 @@ func TestProfileSchemaNames(t *testing.T) {
 	if err := json.Unmarshal(text, &s); err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]bool{"as_of": true, "birth_date": true}
+	want := map[string]bool{"as_of": true, "birth_date": true, "career_since": true,
+		"earlier": true, "stay": true, "category": true, "business_manager": true}
 	for f := range scoring.Fact(scoring.FactCount) {
 		want[f.Key()] = true
 		var names []any
@@ -113,11 +114,11 @@ func TestAssessmentSchema(t *testing.T) {
 			p.AsOf = day
 		}
 		for _, sheets := range []scoring.Sheets{scoring.AllSheets, scoring.Only(scoring.Management)} {
-			a, err := scoring.Assess(&p, sheets)
+			r, err := scoring.Decide(&scoring.Person{Profile: p}, sheets)
 			if err != nil {
 				t.Fatal(err)
 			}
-			out := a.AppendJSON(nil)
+			out := r.AppendJSON(nil)
 			if err := validate(s, out); err != nil {
 				t.Errorf("%s\n%s: %v", text, out, err)
 			}

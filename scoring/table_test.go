@@ -11,6 +11,12 @@ import (
 // term is a rule's stretch of days.
 type term struct{ from, until Date }
 
+// termOf returns the days of a statement.
+func termOf(s Dated) term {
+	from, until := s.Period()
+	return term{from, until}
+}
+
 // checkTerms rejects terms of one ID that end before they begin, overlap, or leave a gap.
 func checkTerms(t *testing.T, terms map[string][]term) {
 	t.Helper()
@@ -33,7 +39,7 @@ func checkTerms(t *testing.T, terms map[string][]term) {
 func TestRows(t *testing.T) {
 	terms := map[string][]term{}
 	for _, r := range Rows {
-		terms[r.ID] = append(terms[r.ID], term{r.From, r.Until})
+		terms[r.ID] = append(terms[r.ID], termOf(r))
 		if !strings.HasPrefix(r.ID, r.Item.ID()+".") || strings.ToLower(r.ID) != r.ID {
 			t.Errorf("%s is a row of the item %s", r.ID, r.Item.ID())
 		}
@@ -53,8 +59,8 @@ func TestRows(t *testing.T) {
 				t.Errorf("%s: the document %s has the number %q, the item %q", r.ID, d, no, r.Item.No())
 			}
 		}
-		if r.Cite == "" {
-			t.Errorf("%s cites nothing", r.ID)
+		if r.Cite == "" || r.Edition == nil {
+			t.Errorf("%s cites %q of %v", r.ID, r.Cite, r.Edition)
 		}
 	}
 	checkTerms(t, terms)
@@ -64,22 +70,22 @@ func TestRows(t *testing.T) {
 func TestOtherRules(t *testing.T) {
 	terms := map[string][]term{}
 	for _, r := range JSkipRows {
-		terms[r.ID] = append(terms[r.ID], term{r.From, r.Until})
-		if r.ID != "j_skip."+r.Category.String() || r.Cite == "" {
-			t.Errorf("%s in %s cites %q", r.ID, r.Category, r.Cite)
+		terms[r.ID] = append(terms[r.ID], termOf(r))
+		if r.ID != "j_skip."+r.Category.String() || r.Cite == "" || r.Edition == nil {
+			t.Errorf("%s in %s cites %q of %v", r.ID, r.Category, r.Cite, r.Edition)
 		}
 	}
 	for _, w := range Ways {
 		id := w.Benefit.String() + "." + w.Type
-		terms[id] = append(terms[id], term{w.From, w.Until})
-		if len(w.Requires) == 0 || w.Cite == "" || (w.Number > 0) != (w.Benefit == Housekeeper) {
+		terms[id] = append(terms[id], termOf(w))
+		if len(w.Requires) == 0 || w.Cite == "" || w.Edition == nil || (w.Number > 0) != (w.Benefit == Housekeeper) {
 			t.Errorf("%s: %d requirements, %d persons, cites %q", id, len(w.Requires), w.Number, w.Cite)
 		}
 	}
 	for _, c := range Cautions {
-		terms[c.ID] = append(terms[c.ID], term{c.From, c.Until})
-		if c.Sheets == 0 {
-			t.Errorf("%s is for no category", c.ID)
+		terms[c.ID] = append(terms[c.ID], termOf(c))
+		if c.Sheets == 0 || c.Edition == nil {
+			t.Errorf("%s is for no category, or rests on nothing", c.ID)
 		}
 	}
 	checkTerms(t, terms)

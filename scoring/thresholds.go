@@ -3,8 +3,11 @@ package scoring
 // Thresholds returns where the number f crosses from one step of the table in force on d to
 // the next, in the given categories: points, income floor, J-Skip and benefits. It is empty
 // where f is no number or d is not covered.
-func Thresholds(d Date, f Fact, among Sheets) []float64 {
-	p, err := periodOf(periods, d)
+func Thresholds(d Date, f Fact, among Sheets) []float64 { return published.Thresholds(d, f, among) }
+
+// Thresholds is [Thresholds] by the rules of t.
+func (t *Table) Thresholds(d Date, f Fact, among Sheets) []float64 {
+	p, err := t.on(d)
 	if err != nil {
 		return nil
 	}
@@ -22,8 +25,11 @@ func Thresholds(d Date, f Fact, among Sheets) []float64 {
 
 // HouseholdSteps returns the joint incomes, in yen, at which a benefit begins that is still
 // possible for the person.
-func (a *Assessment) HouseholdSteps() []float64 {
-	p, err := periodOf(periods, a.AsOf)
+func (a *Assessment) HouseholdSteps() []float64 { return published.HouseholdSteps(a) }
+
+// HouseholdSteps is [Assessment.HouseholdSteps] by the rules of t.
+func (t *Table) HouseholdSteps(a *Assessment) []float64 {
+	p, err := t.on(a.AsOf)
 	if err != nil {
 		return nil
 	}

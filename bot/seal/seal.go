@@ -1,18 +1,20 @@
-// Package seal encrypts small things that are kept, such as tokens, with keys that are kept
-// elsewhere. Who reads the database without the keys learns the length of a thing and
-// nothing else; who changes it or puts one sealed thing in the place of another is found out.
+// Package seal encrypts small values that are stored, such as tokens and sessions, with keys
+// that are stored elsewhere. Whoever reads the database without the keys learns the length of
+// a value and nothing else; a value that was changed, or put in the place of another, is
+// refused.
 //
-// It knows neither what it seals nor where that is kept, and it reads no environment.
+// It knows neither what it seals nor where that is stored, and it reads no environment.
 //
-// A sealed thing is
+// A sealed value is
 //
-//	0xF5 0x01        magic and version; no text in UTF-8 begins so
-//	6 bytes          which key, as derived from it
+//	0xF5 0x01        magic byte and version; no UTF-8 text begins with 0xF5
+//	6 bytes          id of the key, derived from the secret
 //	12 bytes         nonce
-//	the rest         AES-256-GCM; the first 8 bytes and what the thing is about are
-//	                 authenticated with it
+//	the rest         AES-256-GCM ciphertext and tag; the first 8 bytes and the context of the
+//	                 value are its additional data
 //
-// Nonces are random: a key is good for some billions of seals.
+// Nonces are random. With 2^32 of them (four billion values sealed with one key) two are the
+// same with a probability below 2^-32, which is what NIST SP 800-38D allows.
 package seal
 
 import (
@@ -29,35 +31,38 @@ import (
 )
 
 const (
-	magic    = 0xF5
-	version  = 1
+	magic   = 0xF5
+	version = 1
+	// idSize is the length of a key's id in bytes. It only finds the right one of a handful of
+	// keys, so two with the same id are not to be expected even by accident (2^-48); a longer
+	// one would be more bytes in every row.
 	idSize   = 6
 	header   = 2 + idSize
-	keySize  = 32
-	overhead = header + 12 + 16
+	keySize  = 32               // of AES-256
+	overhead = header + 12 + 16 // and GCM's nonce and tag
 )
 
 var (
-	// ErrNoKey says that the key is not in the ring: the thing was sealed with another, or
+	// ErrNoKey says that the key is not in the ring: the value was sealed with another one, or
 	// the ring is empty.
 	ErrNoKey = errors.New("the key is not there")
-	// ErrForged says that a thing was not sealed here, is about something else, or was
-	// changed since.
+	// ErrForged says that a value was not sealed with this package, was sealed for another
+	// context, or was changed since.
 	ErrForged = errors.New("not sealed with this key for this place")
 )
 
-// Ring holds keys: the first seals, all open. It may be used by many goroutines; a nil Ring
-// and the zero one have no key.
+// Ring holds keys: the first one seals, all of them open. It may be used by many goroutines. A
+// nil Ring and the zero Ring have no key.
 type Ring struct{ keys []key }
 
 type key struct {
-	prefix [header]byte // what everything sealed with it begins with
+	prefix [header]byte // of every value sealed with the key
 	aead   cipher.AEAD
 }
 
 // ParseRing reads keys separated by commas or white space, each of them 32 random bytes in
 // base64 (standard or URL, with or without padding) or as 64 hexadecimal digits. To change
-// the key, put the new one first and keep the old until everything has been sealed anew.
+// the key, put the new one first and keep the old one until everything has been resealed.
 //
 // Where there is no key at all it returns [ErrNoKey]. No error repeats any part of a key.
 func ParseRing(s string) (*Ring, error) {
@@ -91,8 +96,8 @@ func decode(s string) ([]byte, bool) {
 	return b, err == nil && len(b) == keySize
 }
 
-// derive makes the key and its name of a secret, so that neither tells the other, and none
-// is good for another purpose of the same secret.
+// derive derives the key and its id from a secret: neither reveals the other, nor what may be
+// derived from the same secret for another purpose. The info texts must never change.
 func derive(secret []byte) (key, error) {
 	k := key{prefix: [header]byte{magic, version}}
 	id, err := hkdf.Key(sha256.New, secret, nil, "hspbot seal 1: name of the key", idSize)
@@ -112,21 +117,22 @@ func derive(secret []byte) (key, error) {
 	return k, err
 }
 
-// Seal encrypts plain with the first key. What it is about, kind and id of the record, must
-// be said again to open it. The only error is [ErrNoKey]. The result is 36 bytes longer.
-func (r *Ring) Seal(plain []byte, about string) ([]byte, error) {
+// Seal encrypts plain with the first key. The context says which value it is, such as kind and
+// id of a record; Open needs the same. The only error is [ErrNoKey]. The result is 36 bytes
+// longer than plain.
+func (r *Ring) Seal(plain []byte, context string) ([]byte, error) {
 	if r == nil || len(r.keys) == 0 {
 		return nil, ErrNoKey
 	}
 	k := r.keys[0]
 	out := make([]byte, header, overhead+len(plain))
 	copy(out, k.prefix[:])
-	return k.aead.Seal(out, nil, plain, k.about(about)), nil
+	return k.aead.Seal(out, nil, plain, k.additionalData(context)), nil
 }
 
-// Open decrypts what was sealed about the same with a key of the ring. Its errors are
-// [ErrNoKey] and [ErrForged].
-func (r *Ring) Open(sealed []byte, about string) ([]byte, error) {
+// Open decrypts a value that was sealed for the same context with a key of the ring. Its errors
+// are [ErrNoKey] and [ErrForged].
+func (r *Ring) Open(sealed []byte, context string) ([]byte, error) {
 	if !r.Sealed(sealed) || len(sealed) < overhead {
 		return nil, ErrForged
 	}
@@ -134,21 +140,21 @@ func (r *Ring) Open(sealed []byte, about string) ([]byte, error) {
 	if !ok {
 		return nil, ErrNoKey
 	}
-	plain, err := k.aead.Open(nil, nil, sealed[header:], k.about(about))
+	plain, err := k.aead.Open(nil, nil, sealed[header:], k.additionalData(context))
 	if err != nil {
 		return nil, ErrForged
 	}
 	return plain, nil
 }
 
-// Current reports whether something is sealed with the first key; what is not should be
-// sealed anew before its key goes.
+// Current reports whether a value is sealed with the first key. One that is not should be
+// resealed before its key is removed.
 func (r *Ring) Current(sealed []byte) bool {
 	return r != nil && len(r.keys) > 0 && bytes.HasPrefix(sealed, r.keys[0].prefix[:])
 }
 
-// Sealed reports whether b begins like something sealed here, with whatever key. No text
-// does, so that what was kept in plain before can be told apart.
+// Sealed reports whether b begins like a sealed value, with whatever key. No text does, so a
+// value stored in plain can be told apart.
 func (r *Ring) Sealed(b []byte) bool { return len(b) >= 2 && b[0] == magic && b[1] == version }
 
 func (r *Ring) find(sealed []byte) (key, bool) {
@@ -163,6 +169,6 @@ func (r *Ring) find(sealed []byte) (key, bool) {
 	return key{}, false
 }
 
-// about is what is authenticated and not kept. The prefix has a fixed length, so that no two
-// pairs give the same bytes.
-func (k key) about(s string) []byte { return append(k.prefix[:], s...) }
+// additionalData is authenticated and not stored. The prefix has a fixed length, so no two
+// pairs of prefix and context give the same bytes.
+func (k key) additionalData(context string) []byte { return append(k.prefix[:], context...) }

@@ -14,15 +14,14 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"hspbot/bot/webapi"
 )
 
-// newClient returns a client that follows no redirects: tokens go nowhere else.
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64
-	return &http.Client{Transport: transport, Timeout: 20 * time.Second,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-}
+// callTimeout is how long a call of Slack's may take, a file of some kilobytes included.
+const callTimeout = 20 * time.Second
+
+func newClient() *http.Client { return webapi.NewClient(callTimeout) }
 
 // call makes a call for an installation. Where Slack does not take the token, it is renewed
 // once where that is possible.
@@ -36,7 +35,7 @@ func (s *Slack) call(ctx context.Context, install string, f func(api *slack.Clie
 		if !slices.Contains(deadToken, code(err)) {
 			return err
 		}
-		if refused := s.installs.Refused(ctx, install, token); refused != nil {
+		if refused := s.installs.Rejected(ctx, install, token); refused != nil {
 			return errors.Join(err, refused)
 		}
 		next, renewed := s.installs.Token(ctx, install)

@@ -2,31 +2,33 @@ package slack
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
 
-// mostLabel is how many characters of what HR calls a candidate are kept.
-const mostLabel = 80
+// maxLabel is how many characters of what HR calls a candidate are kept.
+const maxLabel = 80
 
-// mostCandidates is how many candidates of a channel are looked through and listed.
-const mostCandidates = 1000
+// maxCandidates is how many candidates of a channel are looked through and listed.
+const maxCandidates = 1000
 
-// mostAnHour is how many candidates somebody can begin in a channel within an hour.
-const mostAnHour = 50
+// maxAnHour is how many candidates somebody can begin in a channel within an hour.
+const maxAnHour = 50
 
 // japan is where days are counted.
 var japan = time.FixedZone("JST", 9*60*60)
 
 // commanded takes the slash command: alone it opens an interview that only the person sees,
 // with anything that is no word of ours it begins a candidate.
-func (s *Slack) commanded(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
+func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
 	if foreign(in, p.UserTeam, p.UserEnterprise) {
 		s.tell(in, p, "slack.refuse.guest")
 		return wire.Reply{}, nil
@@ -51,7 +53,7 @@ func (s *Slack) commanded(ctx context.Context, in install.Installation, p wire.P
 	default:
 		return wire.Reply{}, s.begin(ctx, in, p, text, "")
 	}
-	m := mark{Kind: called, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
+	m := change{Kind: commanded, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
 	return wire.Reply{}, s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
 }
 
@@ -68,7 +70,7 @@ func isWord(word, id string) bool {
 }
 
 // begin begins a candidate in a channel, in the thread of root or in one of its own.
-func (s *Slack) begin(ctx context.Context, in install.Installation, p wire.Payload, label, root string) error {
+func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payload, label, root string) error {
 	if refusal := s.permitted(ctx, in, p, "", false); refusal != "" {
 		s.tell(in, p, refusal)
 		return nil
@@ -85,27 +87,27 @@ func (s *Slack) begin(ctx context.Context, in install.Installation, p wire.Paylo
 		day := s.o.Now().In(japan)
 		label = v.Say("slack.candidate.unnamed", "Date", v.Date(day.Year(), int(day.Month()), day.Day()))
 	}
-	m := mark{Kind: began, Channel: p.Channel, By: p.User, Label: clip(label, mostLabel), Root: root, Reply: s.replyOf(p)}
+	m := change{Kind: created, Channel: p.Channel, By: p.User, Label: clip(label, maxLabel), Root: root, Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Started, Invited: language}
 	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, birth: birthOf(p.ID)}, e, m)
 }
 
 // crowded reports whether a channel has as many candidates as are looked through, or the
 // person has begun more of them within an hour than anybody looks at.
-func (s *Slack) crowded(ctx context.Context, in install.Installation, p wire.Payload) (bool, error) {
+func (s *intake) crowded(ctx context.Context, in install.Installation, p wire.Payload) (bool, error) {
 	all, err := s.candidates(ctx, in, p.Channel)
 	recent := 0
 	for _, c := range all {
-		if who := readSurface(c.Surface).Candidate; who != nil && who.By == p.User && s.o.Now().Sub(c.Created) < time.Hour {
+		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.By == p.User && s.o.Now().Sub(c.Created) < time.Hour {
 			recent++
 		}
 	}
-	return len(all) >= mostCandidates || recent >= mostAnHour, err
+	return len(all) >= maxCandidates || recent >= maxAnHour, err
 }
 
 // mentioned takes a message that mentions the app: in a candidate's thread it is an answer,
 // elsewhere it begins a candidate.
-func (s *Slack) mentioned(ctx context.Context, in install.Installation, p wire.Payload) error {
+func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.Payload) error {
 	text := strings.TrimSpace(p.Text)
 	if foreign(in, p.UserTeam, p.UserEnterprise) {
 		s.tell(in, p, "slack.refuse.guest")
@@ -136,7 +138,7 @@ func (s *Slack) mentioned(ctx context.Context, in install.Installation, p wire.P
 }
 
 // answered takes what was written about a candidate.
-func (s *Slack) answered(ctx context.Context, in install.Installation, p wire.Payload, where place, text string) error {
+func (s *intake) answered(ctx context.Context, in install.Installation, p wire.Payload, where place, text string) error {
 	if refusal := s.permitted(ctx, in, p, where.channel, false); refusal != "" {
 		s.tell(in, p, refusal)
 		return nil
@@ -145,15 +147,15 @@ func (s *Slack) answered(ctx context.Context, in install.Installation, p wire.Pa
 	if text == "" {
 		e = conversation.Event{Kind: conversation.Started}
 	}
-	return s.deliver(ctx, p, where, e, mark{Kind: said, Channel: p.Channel, By: p.User})
+	return s.deliver(ctx, p, where, e, change{Kind: wrote, Channel: p.Channel, By: p.User})
 }
 
 // candidateAt finds the candidate whose thread hangs on a message; the zero place where
 // there is none.
-func (s *Slack) candidateAt(ctx context.Context, in install.Installation, channel, root string) (place, error) {
+func (s *intake) candidateAt(ctx context.Context, in install.Installation, channel, root string) (place, error) {
 	all, err := s.candidates(ctx, in, channel)
 	for _, c := range all {
-		if who := readSurface(c.Surface).Candidate; who != nil && who.Root == root {
+		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.Root == root {
 			return placeOf(c.Key), err
 		}
 	}
@@ -161,6 +163,7 @@ func (s *Slack) candidateAt(ctx context.Context, in install.Installation, channe
 }
 
 // candidates returns those of a channel, in no order.
-func (s *Slack) candidates(ctx context.Context, in install.Installation, channel string) ([]bot.Session, error) {
-	return s.bot.List(ctx, channelPrefix(in.ID, channel), "", mostCandidates)
+func (s *intake) candidates(ctx context.Context, in install.Installation, channel string) ([]bot.Session, error) {
+	all, err := s.bot.List(ctx, channelPrefix(in.ID, channel), "", maxCandidates)
+	return slices.DeleteFunc(all, func(c bot.Session) bool { return c.State.Forgotten }), err
 }

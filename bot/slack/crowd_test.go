@@ -132,14 +132,14 @@ func (c *crowd) do(s *story, what string, act func(), want func(*slacktest.Messa
 	if m := s.look(); m != nil {
 		card = m.Plain()
 	}
-	s.stuck = fmt.Sprintf("after %q, troubles %q:\n%s", what, s.hand().Troubles(), card)
+	s.stuck = fmt.Sprintf("after %q, troubles %q:\n%s", what, s.hand().ErrorsShown(), card)
 	return false
 }
 
 // await waits for a condition as long as the patience lasts.
 func (c *crowd) await(s *story, cond func() bool) bool {
 	began, met := time.Now(), false
-	s.hand().Settle(func() bool { met = cond(); return met || time.Since(began) >= c.patience })
+	s.hand().Await(func() bool { met = cond(); return met || time.Since(began) >= c.patience })
 	return met
 }
 
@@ -261,7 +261,7 @@ func (c *crowd) count(t *testing.T, store bot.Store, in string, killed []time.Ti
 
 // nameless reports whether Slack once did not tell who somebody is.
 func nameless(fake *slacktest.Server, user string) bool {
-	return slices.ContainsFunc(fake.Log(), func(call slacktest.Call) bool {
+	return slices.ContainsFunc(fake.Calls(), func(call slacktest.Call) bool {
 		return call.Method == "users.info" && call.User == user && call.Fault != ""
 	})
 }
@@ -282,7 +282,7 @@ func (c *crowd) told(place string, killed []time.Time) string {
 		}
 		break
 	}
-	for _, call := range c.fake.Log() {
+	for _, call := range c.fake.Calls() {
 		if call.Channel == place && (call.Error != "" || call.Fault != "" || call.Method == "chat.postMessage") {
 			fmt.Fprintf(&b, "%s %s %s %s\n", call.At.Format(time.StampMicro), call.Method, call.Fault, call.Error)
 		}
@@ -297,7 +297,7 @@ func (c *crowd) told(place string, killed []time.Time) string {
 // end that the bot may not know. Answers to response_urls are counted under "".
 func sends(fake *slacktest.Server, killed []time.Time) (posted, unknown map[string]int) {
 	posted, unknown = map[string]int{}, map[string]int{}
-	for _, call := range fake.Log() {
+	for _, call := range fake.Calls() {
 		if call.Method != "chat.postMessage" && call.Method != "response_url" || call.Error != "" || call.Fault != "" && call.Fault != slacktest.ResetAfter {
 			continue
 		}
@@ -315,9 +315,9 @@ func sends(fake *slacktest.Server, killed []time.Time) (posted, unknown map[stri
 func (c *crowd) drained(t *testing.T) {
 	t.Helper()
 	for range 8 {
-		c.fake.Retry()
+		c.fake.Redeliver()
 		began := time.Now()
-		c.fake.Settle(func() bool { return c.fake.Pending() == 0 || time.Since(began) >= c.patience })
+		c.fake.Await(func() bool { return c.fake.Pending() == 0 || time.Since(began) >= c.patience })
 		if c.fake.Pending() == 0 {
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 )
 
@@ -69,7 +70,7 @@ func TestDuplicates(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
-			w.fake.Disturb(slacktest.Disorder{Duplicate: 1})
+			w.fake.SetDeliveryFaults(slacktest.DeliveryFaults{Duplicate: 1})
 			a := w.person("UPERSON1")
 			c := w.team.Channel("C1", a).Invite()
 			at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
@@ -80,8 +81,8 @@ func TestDuplicates(t *testing.T) {
 			w.wait(a, "a file", func() bool { return len(w.fake.Files()) == 1 })
 			w.wait(a, "a second candidate", func() bool { return len(w.stored("T1/C1/")) == 2 })
 			w.quiet()
-			if len(w.fake.Files()) != 1 || len(shared(c, "en")) != 1 || len(w.stored("")) != 2 || len(a.Troubles()) > 0 {
-				t.Errorf("%d files, %d summaries, %d conversations, troubles %q", len(w.fake.Files()), len(shared(c, "en")), len(w.stored("")), a.Troubles())
+			if len(w.fake.Files()) != 1 || len(shared(c, "en")) != 1 || len(w.stored("")) != 2 || len(a.ErrorsShown()) > 0 {
+				t.Errorf("%d files, %d summaries, %d conversations, troubles %q", len(w.fake.Files()), len(shared(c, "en")), len(w.stored("")), a.ErrorsShown())
 			}
 			want, _ := interviewed("en", moves(t, "en", "i-b")...)
 			if got := w.session(of(a, at())).State; got.Facts != want.Facts {
@@ -99,7 +100,7 @@ func TestStoreFails(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			c := &clock{began: time.Now()}
-			w := begin(t, m, slacktest.Options{Unlimited: true, Now: c.now, AckWithin: time.Second}, unlimited)
+			w := begin(t, m, slacktest.Options{Unlimited: true, Now: c.now, AckTimeout: time.Second}, bottest.NoLimits)
 			p := w.person("UPERSON1")
 			room := w.team.Channel("C1", p).Invite()
 			p.Command(room, "")
@@ -122,9 +123,9 @@ func TestStoreFails(t *testing.T) {
 				t.Errorf("the command is answered %q", m.Plain())
 			}
 			w.press(p, card, "set:career_i-b:3-5")
-			w.wait(p, "the press fails visibly", func() bool { return len(p.Troubles()) == 1 && strings.HasPrefix(p.Troubles()[0], "action: ") })
+			w.wait(p, "the press fails visibly", func() bool { return len(p.ErrorsShown()) == 1 && strings.HasPrefix(p.ErrorsShown()[0], "action: ") })
 			p.Say("help")
-			if !w.fake.Settle(func() bool { return w.fake.Retry() == 1 }) {
+			if !w.fake.Await(func() bool { return w.fake.Redeliver() == 1 }) {
 				t.Fatal("the event does not come again")
 			}
 			if now := w.session(own(p)); now.Version != turns || len(w.stored("")) != 1 {
@@ -132,8 +133,8 @@ func TestStoreFails(t *testing.T) {
 			}
 
 			w.store.before(nil, nil)
-			if !w.fake.Settle(func() bool {
-				w.fake.Retry()
+			if !w.fake.Await(func() bool {
+				w.fake.Redeliver()
 				m := newest(p)
 				return m != nil && shows(say("en", "command.back.about"))(m)
 			}) {
@@ -165,7 +166,7 @@ func TestUnreadable(t *testing.T) {
 		t.Errorf("the modal says %+v", v)
 	}
 	w.press(a, card, hrShare)
-	w.wait(a, "the press fails visibly", func() bool { return len(a.Troubles()) == 1 })
+	w.wait(a, "the press fails visibly", func() bool { return len(a.ErrorsShown()) == 1 })
 	a.OpenHome()
 	w.quiet()
 	w.store.before(nil, nil)
@@ -184,7 +185,7 @@ func TestSlowStore(t *testing.T) {
 		t.Run(string(m), func(t *testing.T) {
 			c := &clock{began: time.Now()}
 			w := &world{t: t, patience: 150 * time.Millisecond}
-			w.begin(m, slacktest.Options{Unlimited: true, Now: c.now, AckWithin: time.Second}, unlimited)
+			w.begin(m, slacktest.Options{Unlimited: true, Now: c.now, AckTimeout: time.Second}, bottest.NoLimits)
 			p := w.person("UPERSON1")
 			room := w.team.Channel("C1", p).Invite()
 			var slow atomic.Bool
@@ -199,16 +200,16 @@ func TestSlowStore(t *testing.T) {
 			p.Command(room, "")
 			w.until(p, private(p, room), shows(say("en", "slack.trouble")))
 			p.Say("help")
-			if !w.fake.Settle(func() bool { return w.fake.Retry() == 1 }) {
+			if !w.fake.Await(func() bool { return w.fake.Redeliver() == 1 }) {
 				t.Fatal("the event does not come again")
 			}
-			if trouble := p.Troubles(); len(trouble) > 0 {
+			if trouble := p.ErrorsShown(); len(trouble) > 0 {
 				t.Errorf("Slack told of %q", trouble)
 			}
 			slow.Store(false)
 			close(free)
-			if !w.fake.Settle(func() bool {
-				w.fake.Retry()
+			if !w.fake.Await(func() bool {
+				w.fake.Redeliver()
 				m := newest(p)
 				return m != nil && shows(say("en", "command.back.about"))(m)
 			}) {

@@ -1,10 +1,9 @@
 package slack
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/slack/install"
+	"hspbot/bot/webapi"
 )
 
 // What Slack's errors mean for a screen. Those in no list are mistakes of ours.
@@ -59,7 +59,7 @@ func classify(err error) bot.Sent {
 		return bot.Sent{Outcome: bot.Later, RetryAfter: max(many.RetryAfter, time.Second), Err: errors.New("too many requests")}
 	}
 	switch c := code(err); {
-	case errors.Is(err, install.ErrNone), errors.Is(err, install.ErrDead):
+	case errors.Is(err, install.ErrNotInstalled), errors.Is(err, install.ErrTokenRejected):
 		return bot.Sent{Outcome: bot.Gone, Err: errors.New("the workspace has no installation that works")}
 	case c == "ratelimited" || c == "rate_limited":
 		return bot.Sent{Outcome: bot.Later, RetryAfter: 30 * time.Second, Err: errors.New("too many requests")}
@@ -72,7 +72,7 @@ func classify(err error) bot.Sent {
 	case c != "":
 		return bot.Sent{Outcome: bot.Bug, Err: errors.New("refused: " + detail(err))}
 	}
-	return bot.Sent{Outcome: bot.Broken, Err: errors.New(plainly(err))}
+	return bot.Sent{Outcome: bot.Broken, Err: errors.New(withoutContents(err))}
 }
 
 // detail is a refusal with what Slack says of the blocks it does not like: which, and which
@@ -92,19 +92,11 @@ func detail(err error) string {
 	return text
 }
 
-// plainly names a broken connection or answer without addresses: these can be secrets.
-func plainly(err error) string {
-	var address *url.Error
+// withoutContents describes a broken connection or an unexpected answer without addresses and
+// contents: these can be secrets.
+func withoutContents(err error) string {
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
 		return fmt.Sprintf("Slack answers with status %d", status.Code)
 	}
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return "no answer in time"
-	case errors.Is(err, context.Canceled):
-		return "stopped"
-	case errors.As(err, &address):
-		return "connection: " + strings.ReplaceAll(fmt.Sprintf("%T", address.Err), "*", "")
-	}
-	return "unexpected answer of Slack"
+	return cmp.Or(webapi.NetworkError(err), "unexpected answer of Slack")
 }

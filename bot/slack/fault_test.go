@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/outbox"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -13,13 +15,13 @@ import (
 
 // faults are what goes wrong by chance: with deliveries, and with calls.
 type faults struct {
-	disorder slacktest.Disorder
+	disorder slacktest.DeliveryFaults
 	calls    []slacktest.Fault
 }
 
 // set makes them happen from now on, to all calls.
 func (f faults) set(fake *slacktest.Server) {
-	fake.Disturb(f.disorder)
+	fake.SetDeliveryFaults(f.disorder)
 	for _, method := range []string{"", "response_url"} {
 		for _, call := range f.calls {
 			fake.Fail(method, call)
@@ -29,8 +31,8 @@ func (f faults) set(fake *slacktest.Server) {
 
 // end puts an end to all faults.
 func (f faults) end(fake *slacktest.Server) {
-	fake.Disturb(slacktest.Disorder{})
-	fake.Heal()
+	fake.SetDeliveryFaults(slacktest.DeliveryFaults{})
+	fake.ClearFaults()
 }
 
 var (
@@ -42,7 +44,7 @@ var (
 )
 
 // everything is all of it at once.
-var everything = faults{slacktest.Disorder{Duplicate: 0.1, Reorder: 0.1}, []slacktest.Fault{tooMany, serverError, cutBefore, cutAfter}}
+var everything = faults{slacktest.DeliveryFaults{Duplicate: 0.1, Reorder: 0.1}, []slacktest.Fault{tooMany, serverError, cutBefore, cutAfter}}
 
 const patience = 4 * time.Second
 
@@ -58,8 +60,8 @@ func TestFaults(t *testing.T) {
 		faults faults
 	}{
 		{"none", kinds{48, 10, 14}, faults{}},
-		{"duplicates", kinds{48, 10, 14}, faults{disorder: slacktest.Disorder{Duplicate: 0.1}}},
-		{"reordering", kinds{48, 10, 14}, faults{disorder: slacktest.Disorder{Reorder: 0.1}}},
+		{"duplicates", kinds{48, 10, 14}, faults{disorder: slacktest.DeliveryFaults{Duplicate: 0.1}}},
+		{"reordering", kinds{48, 10, 14}, faults{disorder: slacktest.DeliveryFaults{Reorder: 0.1}}},
 		{"429", kinds{48, 10, 14}, faults{calls: []slacktest.Fault{tooMany}}},
 		{"5xx", kinds{48, 10, 14}, faults{calls: []slacktest.Fault{serverError}}},
 		{"drops", kinds{48, 10, 14}, faults{calls: []slacktest.Fault{cutBefore, cutAfter}}},
@@ -70,12 +72,12 @@ func TestFaults(t *testing.T) {
 				if testing.Short() && i != n%2 || raced && (i != n%2 || n > 0 && row.name != "all") {
 					t.Skip("runs without the race detector")
 				}
-				w := begin(t, m, slacktest.Options{Unlimited: true, RetryAtOnce: true, Patience: patience}, unlimited)
+				w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true, Timeout: patience}, bottest.NoLimits)
 				if testing.Short() || raced || i != n%2 { // all of them in one mode
 					row.crowd = kinds{20, 6, 6}
 				}
 				c := crowd{fake: w.fake, stories: row.crowd.invite(w.team), atOnce: 32, patience: patience, sighs: 200 * time.Millisecond}
-				w.fake.Settle(func() bool { return m == overHTTP || w.fake.Connections() > 0 })
+				w.fake.Await(func() bool { return m == overHTTP || w.fake.Connections() > 0 })
 				row.faults.set(w.fake)
 				c.talk()
 				row.faults.end(w.fake)
@@ -129,7 +131,7 @@ func stepper(s conversation.State, e conversation.Event) conversation.State {
 func TestPoison(t *testing.T) {
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, slacktest.Options{Unlimited: true, RetryAtOnce: true}, bot.Options{Unlimited: true, Step: stepper})
+			w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true}, bottest.Options{Bot: bot.Options{Step: stepper}, Outbox: outbox.Options{NoLimits: true}})
 			p, other := w.team.Person("U1"), w.team.Person("U2")
 			p.Locale = "ja-JP"
 			ask := func(tag, question string) string { return locales.In(tag).Say("question." + question + ".ask") }
@@ -149,7 +151,7 @@ func TestPoison(t *testing.T) {
 			w.sees(p, shows(ask("ja", "career_i-b")))
 			other.Say("/start")
 			w.sees(other, shows(ask("en", "goal")))
-			w.fake.Settle(func() bool { return w.fake.Pending() == 0 })
+			w.fake.Await(func() bool { return w.fake.Pending() == 0 })
 			log := w.log.String()
 			if len(reference) < 8 || !strings.Contains(log, reference) {
 				t.Errorf("reference %q is not in the log:\n%s", reference, log)
@@ -157,8 +159,8 @@ func TestPoison(t *testing.T) {
 			if strings.Contains(log, poison) || strings.Contains(told.Plain(), poison) {
 				t.Errorf("what was written is repeated:\n%s\n%s", log, told.Plain())
 			}
-			if n := w.fake.Lost(); n > 0 || len(p.Troubles()) > 0 {
-				t.Errorf("%d events were given up, troubles %q: the delivery was not acknowledged", n, p.Troubles())
+			if n := w.fake.Lost(); n > 0 || len(p.ErrorsShown()) > 0 {
+				t.Errorf("%d events were given up, troubles %q: the delivery was not acknowledged", n, p.ErrorsShown())
 			}
 		})
 	}

@@ -14,7 +14,7 @@ func (w *world) atHomeTab(p *slacktest.Person, texts ...string) *slacktest.View 
 	w.t.Helper()
 	var v *slacktest.View
 	missing := ""
-	if !p.Settle(func() bool {
+	if !p.Await(func() bool {
 		if v = p.Home(); v == nil {
 			return false
 		}
@@ -122,7 +122,7 @@ func TestHome(t *testing.T) {
 			if n := len(w.stored("")); n != 0 {
 				t.Errorf("%d sessions are left", n)
 			}
-			if trouble := p.Troubles(); len(trouble) > 0 {
+			if trouble := p.ErrorsShown(); len(trouble) > 0 {
 				t.Errorf("Slack told of %q", trouble)
 			}
 		})
@@ -169,7 +169,7 @@ func TestHomeErase(t *testing.T) {
 	w.pressHome(p, "yes:forget")
 	w.sees(p, shows(say("en", "forgotten.title")))
 	w.quiet()
-	if n := len(w.stored("")); n != 0 || len(p.Troubles()) > 0 {
-		t.Errorf("%d sessions are left; troubles %q", n, p.Troubles())
+	if n := len(w.stored("")); n != 0 || len(p.ErrorsShown()) > 0 {
+		t.Errorf("%d sessions are left; troubles %q", n, p.ErrorsShown())
 	}
 }

@@ -45,7 +45,7 @@ func (s *story) hand() *slacktest.Person { return s.hands[s.turns%len(s.hands)] 
 // troubles counts what Slack told them because the bot did not.
 func (s *story) troubles() (n int) {
 	for _, p := range s.hands {
-		n += len(p.Troubles())
+		n += len(p.ErrorsShown())
 	}
 	return n
 }
@@ -198,7 +198,7 @@ func (s *story) kept(t *testing.T, store bot.Store, in string) (turns, sessions 
 		t.Error(err)
 	}
 	for _, session := range list {
-		if who := readSurface(session.Surface).Candidate; s.label != "" && (who == nil || who.Label != s.label) {
+		if who := surfaceOf(session).Candidate; s.label != "" && (who == nil || who.Label != s.label) {
 			continue
 		}
 		turns += int(session.Version)

@@ -2,10 +2,8 @@ package slack
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -15,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/seal"
 	"hspbot/bot/slack/install"
@@ -27,7 +26,7 @@ func many(t *testing.T, m mode, o slacktest.Options) (*world, *clock) {
 	t.Helper()
 	c := &clock{began: time.Now()}
 	o.Unlimited, o.Now = true, c.now
-	w := &world{t: t, log: &logs{}}
+	w := &world{t: t, log: &bottest.Log{}}
 	w.fake = slacktest.New(t, o)
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
 	if err != nil {
@@ -59,7 +58,7 @@ func (w *world) serveMany(m mode, c *clock) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	log := w.log.Logger()
 	client := newClient()
 	installs := install.New(w.store.Store, ring, install.Options{API: w.fake.API(), ClientID: w.fake.ClientID(), ClientSecret: w.fake.ClientSecret(), Client: client, Now: c.now, Log: log})
 	client.Transport = &departures{RoundTripper: client.Transport, gone: &w.gone}
@@ -68,8 +67,7 @@ func (w *world) serveMany(m mode, c *clock) {
 		settings.AppToken = w.fake.AppToken()
 	}
 	w.installs = installs
-	ctx, cancel := context.WithCancel(context.Background())
-	w.serve(ctx, cancel, m, settings, unlimited)
+	w.serve(m, settings, bottest.NoLimits)
 }
 
 // add installs the app by the pages and Slack's consent.
@@ -80,7 +78,7 @@ func (w *world) add(consent func(link string) (string, error)) {
 	server.Config.Handler = w.installs.Handler(install.PageOptions{Public: public, AuthorizeURL: w.fake.URL() + "/oauth/v2/authorize", Scopes: Scopes, StateKey: bytes.Repeat([]byte{7}, 32)})
 	server.Start()
 	defer server.Close()
-	w.fake.Redirect(public + "/slack/oauth")
+	w.fake.AddRedirectURL(public + "/slack/oauth")
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		w.t.Fatal(err)
@@ -108,7 +106,7 @@ func (w *world) add(consent func(link string) (string, error)) {
 // isGone waits until nothing is kept of a workspace.
 func (w *world) isGone(id string) {
 	w.t.Helper()
-	if !w.fake.Settle(func() bool { return w.fake.Pending() == 0 }) {
+	if !w.fake.Await(func() bool { return w.fake.Pending() == 0 }) {
 		w.t.Fatal("the news is not taken")
 	}
 	kept := func() (installs, sessions int) {
@@ -140,7 +138,7 @@ func TestWorkspaces(t *testing.T) {
 		"uninstalled": func(_ *world, tm *slacktest.Team) { tm.Uninstall() },
 		"revoked":     func(_ *world, tm *slacktest.Team) { tm.Revoke() },
 		"uninstalled twice over": func(w *world, tm *slacktest.Team) {
-			w.fake.Disturb(slacktest.Disorder{Duplicate: 1})
+			w.fake.SetDeliveryFaults(slacktest.DeliveryFaults{Duplicate: 1})
 			tm.Uninstall()
 		},
 	} {
@@ -173,7 +171,7 @@ func TestWorkspaces(t *testing.T) {
 			if n := len(w.stored("T2/")); n != 2 {
 				t.Errorf("%d conversations of the other workspace", n)
 			}
-			w.fake.Disturb(slacktest.Disorder{})
+			w.fake.SetDeliveryFaults(slacktest.DeliveryFaults{})
 			w.press(q, card, "set:universities:none~3")
 			w.sees(q, onCard(list[3].Screen.Title, ""))
 
@@ -264,8 +262,8 @@ func TestOrganisation(t *testing.T) {
 	q.OpenHome()
 	w.atHomeTab(q, say("en", "slack.home.about"))
 	w.quiet()
-	if len(w.stored("E1/")) != 2 || len(p.Troubles())+len(q.Troubles()) != 0 {
-		t.Errorf("%d conversations; troubles %q %q", len(w.stored("E1/")), p.Troubles(), q.Troubles())
+	if len(w.stored("E1/")) != 2 || len(p.ErrorsShown())+len(q.ErrorsShown()) != 0 {
+		t.Errorf("%d conversations; troubles %q %q", len(w.stored("E1/")), p.ErrorsShown(), q.ErrorsShown())
 	}
 	clock.pass(time.Minute)
 	body := news("Ev1", "app_uninstalled", "T2", clock.now()) // one workspace of the organisation
@@ -306,7 +304,7 @@ func TestRotation(t *testing.T) {
 	clock.pass(13 * time.Hour)
 	p.Command(c, "candidate 17")
 	w.candidate(p, c, 1)
-	if n := w.fake.Calls("oauth.v2.access"); n < 4 || n > 8 {
+	if n := w.fake.CountCalls("oauth.v2.access"); n < 4 || n > 8 {
 		t.Errorf("%d exchanges and renewals", n)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 )
@@ -13,7 +14,7 @@ import (
 // TestJoin walks every question with every answer through Slack, toggles pressed one by
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
-	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, unlimited)
+	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, bottest.NoLimits)
 	people := 0
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
 		people++

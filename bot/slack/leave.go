@@ -7,20 +7,21 @@ import (
 	"slices"
 	"time"
 
+	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 )
 
 // left takes the news that a workspace has removed the app, or that its token has ended:
 // the tokens go before it is acknowledged, the data soon after.
-func (s *Slack) left(ctx context.Context, p wire.Payload) error {
+func (s *intake) left(ctx context.Context, p wire.Payload) error {
 	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
 	switch {
-	case errors.Is(err, install.ErrNone):
+	case errors.Is(err, install.ErrNotInstalled):
 		return nil
 	case err != nil:
 		return err
-	case p.Kind == wire.Revoked && !slices.Contains(p.Users, in.Bot):
+	case p.Kind == wire.TokensRevoked && !slices.Contains(p.Users, in.Bot):
 		return nil // somebody's own token, of which the app has none
 	case in.OrgWide && !p.OrgWide:
 		return nil // one workspace of an organisation that still has the app
@@ -37,17 +38,29 @@ func (s *Slack) left(ctx context.Context, p wire.Payload) error {
 const clearEvery = 10 * time.Minute
 
 // clear deletes the data of workspaces that have removed the app, until ctx ends.
-func (s *Slack) clear(ctx context.Context) {
+func (s *intake) clear(ctx context.Context) {
 	for {
 		s.clearAll(ctx)
-		if !sleep(ctx, clearEvery) {
+		if retry.Sleep(ctx, clearEvery) != nil {
 			return
 		}
 	}
 }
 
-func (s *Slack) clearAll(ctx context.Context) {
-	ids, err := s.installs.Left(ctx)
+// eraseUnreachable deletes candidates whose thread cannot be posted, until ctx ends.
+func (s *intake) eraseUnreachable(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case key := <-s.unreachable:
+			_ = s.bot.Erase(ctx, key) // an error has been logged, and the session expires
+		}
+	}
+}
+
+func (s *intake) clearAll(ctx context.Context) {
+	ids, err := s.installs.Leaving(ctx)
 	for _, id := range ids {
 		err = errors.Join(err, s.clearOne(ctx, id))
 	}
@@ -57,7 +70,7 @@ func (s *Slack) clearAll(ctx context.Context) {
 }
 
 // clearOne deletes everything of an installation, and then the installation.
-func (s *Slack) clearOne(ctx context.Context, id string) error {
+func (s *intake) clearOne(ctx context.Context, id string) error {
 	for {
 		sessions, err := s.bot.List(ctx, id+"/", "", 100)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation/hiring"
@@ -15,16 +16,16 @@ import (
 )
 
 // list shows who asks the candidates of the channel.
-func (s *Slack) list(in install.Installation, p wire.Payload) {
+func (s *intake) list(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
 		screen := hiring.Table(all, language, s.o.Now())
-		page := page{whole: true}
+		page := page{complete: true}
 		page.markup(bold(screen.Title))
 		for i := range screen.Body {
 			page.block(&screen.Body[i])
 		}
-		if !page.whole {
-			page.whole = true
+		if !page.complete {
+			page.complete = true
 			page.small(locales.In(language).Say("slack.list.more", "Command", Command))
 		}
 		s.whisper(ctx, in, p, spoken(&screen), page.blocks)
@@ -32,9 +33,9 @@ func (s *Slack) list(in install.Installation, p wire.Payload) {
 }
 
 // export posts a file of the candidates to their channel.
-func (s *Slack) export(in install.Installation, p wire.Payload) {
+func (s *intake) export(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
-		if !s.once.first(p.ID, s.o.Now()) {
+		if !s.handled.Add(p.ID, struct{}{}, handledLife) {
 			return
 		}
 		v, content := locales.In(language), string(hiring.CSV(all, language, s.o.Now()))
@@ -55,7 +56,7 @@ func (s *Slack) export(in install.Installation, p wire.Payload) {
 }
 
 // forMembers has f called with the candidates of a channel, where who asks is one of its members.
-func (s *Slack) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []hiring.Candidate)) {
+func (s *intake) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []hiring.Candidate)) {
 	s.later(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		if p.Direct {
@@ -87,7 +88,7 @@ func listed(sessions []bot.Session) []hiring.Candidate {
 	})
 	var all []hiring.Candidate
 	for _, c := range sessions {
-		if who := readSurface(c.Surface).Candidate; who != nil && who.Head != "" {
+		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.Head != "" {
 			all = append(all, hiring.Candidate{Label: who.Label, State: c.State, Touched: c.Touched})
 		}
 	}

@@ -29,8 +29,8 @@ const (
 	fieldInput  = "input"
 )
 
-// mostTyped is how many characters can be typed into a field.
-const mostTyped = 200
+// maxTyped is how many characters can be typed into a field.
+const maxTyped = 200
 
 // origin is what a modal remembers of the card it was opened from. Slack keeps it, and shows
 // it to nobody.
@@ -40,7 +40,7 @@ type origin struct {
 	Language string    `json:"language,omitempty"`
 	Channel  string    `json:"channel,omitempty"`
 	TS       string    `json:"ts,omitempty"`
-	Only     bool      `json:"only,omitempty"`
+	Private  bool      `json:"private,omitempty"`
 	Direct   bool      `json:"direct,omitempty"`
 	URL      string    `json:"url,omitempty"`
 	Until    time.Time `json:"until,omitzero"`
@@ -62,7 +62,7 @@ func (o origin) reply() *reply {
 		return nil
 	}
 	r := &reply{URL: o.URL, Until: o.Until, Left: replyUses - 1}
-	if !o.Only {
+	if !o.Private {
 		r.Card = o.TS
 	}
 	return r
@@ -70,7 +70,7 @@ func (o origin) reply() *reply {
 
 // openModal opens a modal at once, as the permission to do so lives for three seconds, and
 // fills it then.
-func (s *Slack) openModal(in install.Installation, p wire.Payload, where place, what string) {
+func (s *intake) openModal(in install.Installation, p wire.Payload, where place, what string) {
 	s.later(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		var opened *slack.ViewResponse
@@ -83,12 +83,12 @@ func (s *Slack) openModal(in install.Installation, p wire.Payload, where place, 
 			s.tell(in, p, "slack.modal.late")
 			return
 		}
-		session, err := s.bot.Session(ctx, where.key())
+		session, err := s.session(ctx, where)
 		if err != nil {
 			s.fill(ctx, in, opened.View.ID, opened.View.Hash, plainModal(locales.In(language), absence(err)))
 			return
 		}
-		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Only: p.Ephemeral, Direct: p.Direct}
+		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
 		if r := s.replyOf(p); r != nil {
 			from.URL, from.Until = r.URL, r.Until
 		}
@@ -131,10 +131,10 @@ func (s *Slack) fill(ctx context.Context, in install.Installation, id, hash stri
 }
 
 // inModal takes the press of a button in a modal.
-func (s *Slack) inModal(in install.Installation, p wire.Payload) {
+func (s *intake) inModal(in install.Installation, p wire.Payload) {
 	s.later(func(ctx context.Context) {
 		var from origin
-		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Act.Value != hrCompare {
+		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Press.Value != hrCompare {
 			return
 		}
 		v := locales.In(from.Language)
@@ -142,7 +142,7 @@ func (s *Slack) inModal(in install.Installation, p wire.Payload) {
 			s.fill(ctx, in, p.View.ID, p.View.Hash, plainModal(v, refusal))
 			return
 		}
-		session, err := s.bot.Session(ctx, from.place().key())
+		session, err := s.session(ctx, from.place())
 		if err != nil {
 			s.fill(ctx, in, p.View.ID, p.View.Hash, plainModal(v, absence(err)))
 			return
@@ -185,7 +185,7 @@ type nextView struct {
 }
 
 // submitted takes what was typed into a modal.
-func (s *Slack) submitted(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
+func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
 	var from origin
 	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
 		return wire.Reply{}, nil
@@ -195,7 +195,7 @@ func (s *Slack) submitted(ctx context.Context, in install.Installation, p wire.P
 	if refusal := s.refusal(ctx, in, p, from); refusal != "" {
 		return wrong(field, v.Say(refusal)), nil
 	}
-	session, err := s.bot.Session(ctx, from.place().key())
+	session, err := s.session(ctx, from.place())
 	switch {
 	case errors.Is(err, bot.ErrNoSession), errors.Is(err, bot.ErrCorrupt):
 		return wrong(field, v.Say("slack.refuse.no_candidate")), nil
@@ -209,12 +209,12 @@ func (s *Slack) submitted(ctx context.Context, in install.Installation, p wire.P
 
 // typed takes an answer typed into a modal. What the interview would not understand is said
 // beside the field; nothing has changed then.
-func (s *Slack) typed(ctx context.Context, p wire.Payload, from origin, session bot.Session) (wire.Reply, error) {
+func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session bot.Session) (wire.Reply, error) {
 	v, now := locales.In(session.State.Language), s.o.Now()
 	text := first(p.Values[fieldAnswer][fieldInput])
 	before := asking(session.State, now)
 	if before.ID != from.Asks {
-		if session.Saw(p.ID) {
+		if session.HasSeen(p.ID) {
 			return wire.Reply{}, nil // this very answer did it
 		}
 		return wrong(fieldAnswer, v.Say("slack.type.answered")), nil
@@ -225,7 +225,7 @@ func (s *Slack) typed(ctx context.Context, p wire.Payload, from origin, session 
 		return wrong(fieldAnswer, clip(screen.Notice, 1000)), nil
 	}
 	where := from.place()
-	m := mark{Kind: pressed, Channel: from.Channel, TS: from.TS, Only: from.Only, Direct: from.Direct, Reply: from.reply()}
+	m := change{Kind: pressed, Channel: from.Channel, TS: from.TS, Private: from.Private, Direct: from.Direct, Reply: from.reply()}
 	if where.candidate() {
 		m.By = p.User
 	}
@@ -257,7 +257,7 @@ func (s *Slack) typeModal(state conversation.State, from origin) slack.ModalView
 	if screen.Hint != "" {
 		hint = label(clip(screen.Hint, 1900))
 	}
-	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(mostTyped)
+	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
 	input.FocusOnLoad = true
 	view := newModal(v, "slack.type.title", from, slack.NewInputBlock(fieldAnswer, label(clip(screen.Title, 1900)), hint, input))
 	view.CallbackID, view.Submit = hrType, label(v.Say("slack.modal.submit"))

@@ -86,8 +86,8 @@ func TestSalary(t *testing.T) {
 					t.Errorf("%s: %q is not told in\n%s", need.Category, line, text)
 				}
 			}
-			if len(p.Troubles()) > 0 {
-				t.Errorf("Slack told of %q", p.Troubles())
+			if len(p.ErrorsShown()) > 0 {
+				t.Errorf("Slack told of %q", p.ErrorsShown())
 			}
 		})
 	}
@@ -137,8 +137,8 @@ func TestCompare(t *testing.T) {
 			if !strings.Contains(p.Modal().Plain(), say("en", "hiring.compare.same")) {
 				t.Errorf("two equal offers:\n%s", p.Modal().Plain())
 			}
-			if len(p.Troubles()) > 0 {
-				t.Errorf("Slack told of %q", p.Troubles())
+			if len(p.ErrorsShown()) > 0 {
+				t.Errorf("Slack told of %q", p.ErrorsShown())
 			}
 		})
 	}

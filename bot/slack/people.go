@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -15,47 +14,14 @@ import (
 // only.
 
 const (
-	personLife = 12 * time.Hour
-	memberLife = 2 * time.Minute
-	brokenLife = time.Minute // after a failure nobody waits again so soon
-	mostPeople = 20_000
-	mostSets   = 500
+	personLife = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
+	memberLife = 2 * time.Minute // as long, who has left a channel may still act on its candidates
+	brokenLife = time.Minute     // after a failure the next delivery does not wait as well
+	maxPeople  = 20_000          // some 200 bytes each
+	maxSets    = 500             // of members, in channels of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
 )
-
-// memory keeps what Slack has told for a while. When it holds too much it begins anew.
-type memory[T any] struct {
-	mu  sync.Mutex
-	all map[string]remembered[T]
-}
-
-type remembered[T any] struct {
-	what  T
-	until time.Time
-}
-
-func (m *memory[T]) get(key string, now time.Time) (T, bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	r, ok := m.all[key]
-	return r.what, ok && now.Before(r.until)
-}
-
-func (m *memory[T]) put(key string, what T, until time.Time, most int) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.all == nil || len(m.all) >= most {
-		m.all = map[string]remembered[T]{}
-	}
-	m.all[key] = remembered[T]{what, until}
-}
-
-func (m *memory[T]) drop(key string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	delete(m.all, key)
-}
 
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
@@ -65,8 +31,8 @@ type person struct {
 
 // who returns what Slack tells of a person, or what can be said without Slack.
 func (s *Slack) who(ctx context.Context, in install.Installation, user string) person {
-	key, now := in.ID+"/"+user, s.o.Now()
-	if p, ok := s.people.get(key, now); ok {
+	key := in.ID + "/" + user
+	if p, ok := s.people.Get(key); ok {
 		return p
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
@@ -81,11 +47,11 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		err = s.call(ctx, in.ID, ask)
 	}
 	if err != nil {
-		s.people.put(key, person{}, now.Add(brokenLife), mostPeople)
+		s.people.Set(key, person{}, brokenLife)
 		return person{}
 	}
 	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
-	s.people.put(key, p, now.Add(personLife), mostPeople)
+	s.people.Set(key, p, personLife)
 	return p
 }
 
@@ -102,8 +68,8 @@ const (
 // memberOf reports whether somebody is in a channel. Who was not a moment ago may have
 // joined since, so that is asked again.
 func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, user string) membership {
-	key, now := in.ID+"/"+channel, s.o.Now()
-	if set, ok := s.members.get(key, now); ok && set[user] {
+	key := in.ID + "/" + channel
+	if set, ok := s.members.Get(key); ok && set[user] {
 		return inside
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
@@ -128,7 +94,7 @@ func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, 
 			break
 		}
 	}
-	s.members.put(key, set, now.Add(memberLife), mostSets)
+	s.members.Set(key, set, memberLife)
 	if set[user] {
 		return inside
 	}

@@ -1,10 +1,10 @@
 package slack
 
 import (
-	"hspbot/bot/jointest"
 	"strings"
 	"testing"
 
+	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )
@@ -70,7 +70,7 @@ func TestPerson(t *testing.T) {
 			if n := live(p.DM()); n != 1 {
 				t.Errorf("%d cards with buttons", n)
 			}
-			if trouble := p.Troubles(); len(trouble) > 0 {
+			if trouble := p.ErrorsShown(); len(trouble) > 0 {
 				t.Errorf("Slack told of %q", trouble)
 			}
 			want, _ := interviewed("en", list...)
@@ -119,7 +119,7 @@ func TestOldCards(t *testing.T) {
 	if n := live(p.DM()); n != 1 || card == nil || !shows(screen.Notice, screen.Title)(card) {
 		t.Errorf("%d cards with buttons; the old press is not answered with %q", n, screen.Notice)
 	}
-	if trouble := p.Troubles(); len(trouble) > 0 {
+	if trouble := p.ErrorsShown(); len(trouble) > 0 {
 		t.Errorf("Slack told of %q", trouble)
 	}
 }
@@ -178,7 +178,7 @@ func TestForget(t *testing.T) {
 		}
 		return nil
 	}, onCard(say("ja", "question.goal.ask"), ""))
-	if trouble := p.Troubles(); len(trouble) > 0 {
+	if trouble := p.ErrorsShown(); len(trouble) > 0 {
 		t.Errorf("Slack told of %q", trouble)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
@@ -44,7 +45,7 @@ func (c *clock) pass(d time.Duration) {
 func start(t *testing.T, m mode) (*world, *clock) {
 	t.Helper()
 	c := &clock{began: time.Now()}
-	return begin(t, m, slacktest.Options{Unlimited: true, Now: c.now}, unlimited), c
+	return begin(t, m, slacktest.Options{Unlimited: true, Now: c.now}, bottest.NoLimits), c
 }
 
 // shaky is a store whose Apply can be kept from its work.
@@ -128,7 +129,7 @@ func thread(c *slacktest.Channel, root string) spot {
 func (w *world) until(p *slacktest.Person, at spot, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
 	var m *slacktest.Message
-	if !p.Settle(func() bool { m = at(); return m != nil && what(m) }) {
+	if !p.Await(func() bool { m = at(); return m != nil && what(m) }) {
 		seen := "nothing"
 		if m != nil {
 			seen = m.Plain()
@@ -141,7 +142,7 @@ func (w *world) until(p *slacktest.Person, at spot, what func(*slacktest.Message
 // wait waits for a condition of what a person sees.
 func (w *world) wait(p *slacktest.Person, what string, cond func() bool) {
 	w.t.Helper()
-	if !p.Settle(cond) {
+	if !p.Await(cond) {
 		w.t.Fatalf("not so: %s", what)
 	}
 }
@@ -149,12 +150,12 @@ func (w *world) wait(p *slacktest.Person, what string, cond func() bool) {
 // quiet waits until all deliveries are acknowledged and all screens posted.
 func (w *world) quiet() {
 	w.t.Helper()
-	if !w.fake.Settle(func() bool { return w.fake.Pending() == 0 }) {
+	if !w.fake.Await(func() bool { return w.fake.Pending() == 0 }) {
 		w.t.Fatal("deliveries are pending")
 	}
 	tick := time.NewTicker(time.Millisecond) // nothing tells when nothing is left to do
 	defer tick.Stop()
-	for end := time.Now().Add(10 * time.Second); w.bot.Stats().Waiting > 0 || len(w.slack.tasks.free) > 0; <-tick.C {
+	for end := time.Now().Add(10 * time.Second); w.Outbox.Stats().Waiting > 0 || len(w.slack.tasks.free) > 0; <-tick.C {
 		if time.Now().After(end) {
 			w.t.Fatal("something is under way still")
 		}
@@ -204,7 +205,7 @@ func (w *world) follow(p *slacktest.Person, at spot, list []jointest.Move, typed
 // session is what is stored under a key.
 func (w *world) session(where place) bot.Session {
 	w.t.Helper()
-	s, err := w.bot.Session(context.Background(), where.key())
+	s, err := w.Bot.Session(context.Background(), where.key())
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -217,7 +218,7 @@ func own(p *slacktest.Person) place { return place{install: p.Team.ID, user: p.I
 // stored are the sessions of a workspace.
 func (w *world) stored(prefix string) []bot.Session {
 	w.t.Helper()
-	list, err := w.bot.List(context.Background(), prefix, "", 1000)
+	list, err := w.Bot.List(context.Background(), prefix, "", 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -1,10 +1,10 @@
 package slack
 
 import (
-	"hspbot/bot/jointest"
 	"testing"
 	"time"
 
+	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )
@@ -30,7 +30,7 @@ func TestPrivately(t *testing.T) {
 				t.Errorf("%d messages elsewhere", n)
 			}
 			for _, method := range []string{"chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.open"} {
-				if n := w.fake.Calls(method); n != 0 {
+				if n := w.fake.CountCalls(method); n != 0 {
 					t.Errorf("%d calls of %s", n, method)
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 )
 
@@ -82,7 +83,7 @@ func TestRequests(t *testing.T) {
 // TestSlowRequest is somebody who sends the beginning of a delivery and then nothing.
 func TestSlowRequest(t *testing.T) {
 	w := &world{t: t, patience: 200 * time.Millisecond}
-	w.begin(overHTTP, slacktest.Options{Unlimited: true}, unlimited)
+	w.begin(overHTTP, slacktest.Options{Unlimited: true}, bottest.NoLimits)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(w.base, "http://"))
 	if err != nil {
 		t.Fatal(err)

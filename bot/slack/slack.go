@@ -15,6 +15,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/expiring"
+	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 )
@@ -48,8 +50,8 @@ type Options struct {
 	Now func() time.Time // time.Now
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
-	// Patience is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
-	Patience time.Duration
+	// AckTimeout is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
+	AckTimeout time.Duration
 }
 
 // Slack is the platform: a [bot.Poster], and the source of deliveries.
@@ -57,17 +59,25 @@ type Slack struct {
 	o        Options
 	installs install.Installs
 	apiHost  string
-	bot      *bot.Bot
-	people   memory[person]          // by installation and user
-	members  memory[map[string]bool] // the users of a channel, by installation and channel
+	people   *expiring.Map[string, person]          // by installation and user
+	members  *expiring.Map[string, map[string]bool] // the users of a channel, by installation and channel
+	handled  *expiring.Map[string, struct{}]        // ids of deliveries that are no turns and have had their effect
 	tasks    tasks
-	once     once
+	// unreachable are candidates whose thread cannot be posted: Run erases them.
+	unreachable chan bot.Key
 }
+
+const (
+	// handledLife is how long it is known that a delivery was handled: Slack delivers for the
+	// last time some six minutes after the first.
+	handledLife = time.Hour
+	maxHandled  = 8192 // some 100 bytes each
+)
 
 // SlackAPI is the address of Slack's own methods.
 const SlackAPI = "https://slack.com/api/"
 
-// New returns the platform. Use must be called before deliveries are let in.
+// New returns the platform.
 func New(o Options) (*Slack, error) {
 	o.API = cmp.Or(o.API, SlackAPI)
 	if o.Now == nil {
@@ -79,7 +89,10 @@ func New(o Options) (*Slack, error) {
 	if err != nil || u.Host == "" || !strings.HasSuffix(o.API, "/") {
 		return nil, errors.New("the address of Slack's methods has to end in a slash")
 	}
-	s := &Slack{o: o, installs: o.Installs, apiHost: u.Host}
+	s := &Slack{o: o, installs: o.Installs, apiHost: u.Host,
+		people:  expiring.New[string, person](maxPeople, o.Now),
+		members: expiring.New[string, map[string]bool](maxSets, o.Now),
+		handled: expiring.New[string, struct{}](maxHandled, o.Now), unreachable: make(chan bot.Key, 64)}
 	s.tasks.free = make(chan struct{}, 64)
 	return s, nil
 }
@@ -94,25 +107,23 @@ func Connect(ctx context.Context, token string, o Options) (install.Installation
 		return install.Installation{}, fmt.Errorf("%w: a bot token begins with xoxb-", ErrToken)
 	}
 	api := slack.New(token, slack.OptionAPIURL(cmp.Or(o.API, SlackAPI)), slack.OptionHTTPClient(cmp.Or(o.Client, newClient())))
-	for wait := 500 * time.Millisecond; ; wait *= 2 {
+	var in install.Installation
+	err := retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 2 * time.Second}, 4, func() error {
 		me, err := api.AuthTestContext(ctx)
 		sent := classify(err)
 		switch {
 		case err == nil && (me.BotID == "" || me.UserID == "" || me.TeamID == ""):
-			return install.Installation{}, fmt.Errorf("%w: it is not the one of a bot", ErrToken)
+			return retry.Permanent(fmt.Errorf("%w: it is not the one of a bot", ErrToken))
 		case err == nil:
-			return install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, BotID: me.BotID,
-				Token: token, Installed: time.Time{}}, nil
+			in = install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, BotID: me.BotID, Token: token}
+			return nil
 		case code(err) != "" && sent.Outcome == bot.Broken && strings.HasPrefix(sent.Err.Error(), "the token"):
-			return install.Installation{}, fmt.Errorf("%w: Slack does not accept it (%s)", ErrToken, code(err))
-		case wait > 2*time.Second || !sleep(ctx, wait):
-			return install.Installation{}, fmt.Errorf("reach Slack: %w", sent.Err)
+			return retry.Permanent(fmt.Errorf("%w: Slack does not accept it (%s)", ErrToken, code(err)))
 		}
-	}
+		return fmt.Errorf("reach Slack: %w", sent.Err)
+	})
+	return in, err
 }
-
-// Use names the bot that takes the deliveries.
-func (s *Slack) Use(b *bot.Bot) { s.bot = b }
 
 // Socket reports whether deliveries come through Socket Mode.
 func (s *Slack) Socket() bool { return s.o.AppToken != "" }
@@ -120,28 +131,37 @@ func (s *Slack) Socket() bool { return s.o.AppToken != "" }
 // Path is where the request URLs of the app are, below the public address.
 const Path = "/slack/"
 
+// intake hands what Slack delivers to a bot. It implements [wire.Taker].
+type intake struct {
+	*Slack
+	bot *bot.Bot
+}
+
 // Handler serves the request URLs: events, commands and interactions below [Path].
-func (s *Slack) Handler() http.Handler {
-	return wire.Handler(func() []string { return s.o.Secrets }, s, s.wireOptions())
+func (s *Slack) Handler(b *bot.Bot) http.Handler {
+	return wire.Handler(func() []string { return s.o.Secrets }, &intake{s, b}, s.wireOptions())
 }
 
 func (s *Slack) wireOptions() wire.Options {
-	return wire.Options{Now: s.o.Now, Log: s.o.Log, Patience: s.o.Patience}
+	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.AckTimeout}
 }
 
-// Run lets deliveries in until ctx ends, and deletes the data of workspaces that have
-// removed the app. With HTTP, Handler has to be served meanwhile.
-func (s *Slack) Run(ctx context.Context) error {
+// Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
+// removed the app, and of candidates in channels that the app cannot write to. With HTTP,
+// Handler has to be served meanwhile.
+func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
+	in := &intake{s, b}
 	defer s.tasks.wait(10 * time.Second)
 	var group sync.WaitGroup
 	defer group.Wait()
-	group.Go(func() { s.clear(ctx) })
+	group.Go(func() { in.clear(ctx) })
+	group.Go(func() { in.eraseUnreachable(ctx) })
 	if !s.Socket() {
 		<-ctx.Done()
 		return nil
 	}
 	api := slack.New("", slack.OptionAPIURL(s.o.API), slack.OptionHTTPClient(s.o.Client), slack.OptionAppLevelToken(s.o.AppToken))
-	receive := func(ctx context.Context) error { return wire.NewSocket(api, s, s.wireOptions()).Run(ctx) }
+	receive := func(ctx context.Context) error { return wire.NewSocket(api, in, s.wireOptions()).Run(ctx) }
 	if s.o.Alone == nil {
 		return receive(ctx)
 	}
@@ -150,18 +170,6 @@ func (s *Slack) Run(ctx context.Context) error {
 		return nil
 	}
 	return err
-}
-
-// sleep waits, and reports whether ctx still goes on.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
 }
 
 // tasks are what is done after an acknowledgement and may be lost: what can be asked for
@@ -205,31 +213,4 @@ func (t *tasks) wait(most time.Duration) {
 	case <-done:
 	case <-timer.C:
 	}
-}
-
-// once knows for an hour which of the deliveries that are no turns have had their effect.
-type once struct {
-	mu   sync.Mutex
-	seen map[string]time.Time
-}
-
-// first reports whether a delivery comes for the first time.
-func (o *once) first(id string, now time.Time) bool {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if at, ok := o.seen[id]; ok && now.Sub(at) < time.Hour {
-		return false
-	}
-	if o.seen == nil {
-		o.seen = map[string]time.Time{}
-	}
-	if len(o.seen) >= 4096 {
-		for k, at := range o.seen {
-			if now.Sub(at) >= time.Hour || len(o.seen) >= 8192 {
-				delete(o.seen, k)
-			}
-		}
-	}
-	o.seen[id] = now
-	return true
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -15,18 +16,18 @@ import (
 )
 
 // Take implements [wire.Taker].
-func (s *Slack) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
+func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	switch p.Kind {
 	case wire.Other:
 		return wire.Reply{}, nil
-	case wire.Limited:
+	case wire.RateLimited:
 		s.o.Log.Warn("Slack holds events back for an hour: too many came", "platform", Platform)
 		return wire.Reply{}, nil
-	case wire.Uninstalled, wire.Revoked:
+	case wire.Uninstalled, wire.TokensRevoked:
 		return wire.Reply{}, s.left(ctx, p)
 	}
 	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
-	if errors.Is(err, install.ErrNone) {
+	if errors.Is(err, install.ErrNotInstalled) {
 		return wire.Reply{}, nil // nobody we could answer
 	}
 	if err != nil {
@@ -37,10 +38,10 @@ func (s *Slack) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	}
 	switch p.Kind {
 	case wire.UserChanged:
-		s.people.drop(in.ID + "/" + p.User)
+		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
 		s.later(func(ctx context.Context) { s.openHome(ctx, in, p) })
-	case wire.Message, wire.Shared, wire.Changed:
+	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
 	case wire.Mention:
 		return wire.Reply{}, s.mentioned(ctx, in, p)
@@ -55,11 +56,11 @@ func (s *Slack) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 }
 
 // deliver takes a turn. What can never be taken is acknowledged.
-func (s *Slack) deliver(ctx context.Context, p wire.Payload, where place, e conversation.Event, m mark) error {
+func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e conversation.Event, m change) error {
 	if e.At.IsZero() {
 		e.At = s.o.Now()
 	}
-	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Mark: m.bytes()})
+	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)})
 	if errors.Is(err, bot.ErrCorrupt) {
 		return nil
 	}
@@ -67,26 +68,26 @@ func (s *Slack) deliver(ctx context.Context, p wire.Payload, where place, e conv
 }
 
 // written takes what a person wrote in the direct message.
-func (s *Slack) written(ctx context.Context, in install.Installation, p wire.Payload) error {
+func (s *intake) written(ctx context.Context, in install.Installation, p wire.Payload) error {
 	if foreign(in, p.UserTeam, p.UserEnterprise) {
 		return nil
 	}
 	e := conversation.Event{Kind: conversation.Typed, Text: p.Text, Language: s.who(ctx, in, p.User).locale}
 	switch p.Kind {
-	case wire.Shared:
+	case wire.NonText:
 		e.Kind, e.Text = conversation.Sent, ""
-	case wire.Changed:
+	case wire.Edited:
 		e.Kind, e.Text = conversation.Edited, ""
 	}
-	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, mark{Kind: said, Channel: p.Channel, Direct: true})
+	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, change{Kind: wrote, Channel: p.Channel, Direct: true})
 }
 
 // acted takes the press of a button, on a card, the Home tab or a modal.
-func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
-	tag, action := tagOf(p.Act.Block), p.Act.Value
+func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
+	tag, action := tagOf(p.Press.Block), p.Press.Value
 	where := place{install: in.ID, user: p.User}
-	m := mark{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Only: p.Ephemeral, Direct: p.Direct,
-		Result: strings.HasSuffix(p.Act.Block, resultEnding), Reply: s.replyOf(p)}
+	m := change{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Private: p.Ephemeral, Direct: p.Direct,
+		Result: strings.HasSuffix(p.Press.Block, resultEnding), Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Pressed, Action: action}
 	switch tag {
 	case "":
@@ -95,7 +96,7 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 		s.inModal(in, p)
 		return nil
 	case homeTag:
-		m = mark{Kind: atHome, Quiet: strings.HasPrefix(action, "lang:") || action == "yes:forget"}
+		m = change{Kind: atHome, Quiet: conversation.IsLanguageAction(action) || action == conversation.ActionForget}
 		if action == startAction {
 			e.Kind, e.Action = conversation.Started, ""
 		}
@@ -116,31 +117,41 @@ func (s *Slack) acted(ctx context.Context, in install.Installation, p wire.Paylo
 	}
 	switch action {
 	case hrType, hrSalary, hrCompare:
-		if s.once.first(p.ID, s.o.Now()) { // what lets a modal be opened is good once
+		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
 			s.openModal(in, p, where, action)
 		}
 		return nil
 	case hrShare:
-		e.Action, m.Share = "show:", p.User
+		e.Action, m.Share = conversation.ActionContinue, p.User
 	}
 	return s.deliver(ctx, p, where, e, m)
 }
 
 // notFor reports whether somebody may not act on a candidate, or the candidate is not there,
 // and tells them.
-func (s *Slack) notFor(ctx context.Context, in install.Installation, p wire.Payload, where place) (bool, error) {
-	if _, err := s.bot.Session(ctx, where.key()); errors.Is(err, bot.ErrNoSession) {
+func (s *intake) notFor(ctx context.Context, in install.Installation, p wire.Payload, where place) (bool, error) {
+	if _, err := s.session(ctx, where); errors.Is(err, bot.ErrNoSession) {
 		s.tell(in, p, "slack.refuse.no_candidate") // deleted, or a button that was carried elsewhere
 		return true, nil
 	} else if err != nil && !errors.Is(err, bot.ErrCorrupt) {
 		return false, err
 	}
-	sees := p.Act.Value == hrSalary || p.Act.Value == hrCompare
+	sees := p.Press.Value == hrSalary || p.Press.Value == hrCompare
 	if refusal := s.permitted(ctx, in, p, where.channel, sees); refusal != "" {
 		s.tell(in, p, refusal)
 		return true, nil
 	}
 	return false, nil
+}
+
+// session returns a conversation. One whose person asked to be forgotten is there only until
+// the goodbye has been posted: it counts as deleted.
+func (s *intake) session(ctx context.Context, where place) (bot.Session, error) {
+	session, err := s.bot.Session(ctx, where.key())
+	if err == nil && session.State.Forgotten {
+		return bot.Session{}, bot.ErrNoSession
+	}
+	return session, err
 }
 
 // replyOf is the address for answers to a press or a command.
@@ -188,9 +199,9 @@ func (s *Slack) whisper(ctx context.Context, in install.Installation, p wire.Pay
 }
 
 // Trouble implements [wire.Taker].
-func (s *Slack) Trouble(p wire.Payload) wire.Reply {
+func (s *intake) Trouble(p wire.Payload) wire.Reply {
 	tag := p.Locale
-	if who, ok := s.people.get(p.Team+"/"+p.User, s.o.Now()); ok && tag == "" {
+	if who, ok := s.people.Get(p.Team + "/" + p.User); ok && tag == "" {
 		tag = who.locale
 	}
 	match, _ := locales.Match(tag)

@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 )
 
@@ -81,14 +82,14 @@ func TestOurMistake(t *testing.T) {
 	p := w.person("UPERSON1")
 	w.fake.Fail("chat.postMessage", slacktest.Fault{Kind: slacktest.Refused, Error: "invalid_blocks"})
 	p.Say("hello")
-	if !w.fake.Settle(func() bool { return w.fake.Calls("chat.postMessage") == 1 }) {
+	if !w.fake.Await(func() bool { return w.fake.CountCalls("chat.postMessage") == 1 }) {
 		t.Fatal("nothing was posted")
 	}
 	w.quiet()
-	if log := w.log.String(); !strings.Contains(log, "refused: invalid_blocks") || w.fake.Calls("chat.postMessage") != 1 {
-		t.Errorf("%d posts; log\n%s", w.fake.Calls("chat.postMessage"), log)
+	if log := w.log.String(); !strings.Contains(log, "refused: invalid_blocks") || w.fake.CountCalls("chat.postMessage") != 1 {
+		t.Errorf("%d posts; log\n%s", w.fake.CountCalls("chat.postMessage"), log)
 	}
-	p.Say("again")
+	p.Say("hello")
 	w.sees(p, shows(say("en", "question.goal.ask")))
 
 	err := classify(fmt.Errorf("post: %w", slack.SlackErrorResponse{Err: "invalid_blocks", ResponseMetadata: slack.ResponseMetadata{Messages: []string{"[ERROR] must be less than 76 characters [json-pointer:/blocks/2]"}}}))
@@ -134,7 +135,7 @@ func TestDeadToken(t *testing.T) {
 	if len(p.DM()) != 1 || len(w.stored("T1/")) != 1 {
 		t.Errorf("%d messages, %d conversations", len(p.DM()), len(w.stored("T1/")))
 	}
-	w.fake.Heal()
+	w.fake.ClearFaults()
 	clock.pass(2 * time.Minute)
 	p.Say("hello?")
 	w.sees(p, shows(say("en", "question.goal.ask")))
@@ -149,11 +150,11 @@ func TestArchived(t *testing.T) {
 	at, _ := w.ready(p, c, "candidate 17", "en", "i-b")
 	where := of(p, at())
 	c.Archive()
-	messages, posts := ours(c), w.fake.Calls("chat.postMessage")
+	messages, posts := ours(c), w.fake.CountCalls("chat.postMessage")
 	p.Mention(c, at().Thread, "change")
 	w.quiet()
-	if s := w.session(where); !s.Gone || s.State.View != "change" || ours(c) != messages || w.fake.Calls("chat.postMessage") != posts+1 {
-		t.Errorf("gone %v, %d messages more, %d posts", s.Gone, ours(c)-messages, w.fake.Calls("chat.postMessage")-posts)
+	if s := w.session(where); !s.Gone || s.State.View != "change" || ours(c) != messages || w.fake.CountCalls("chat.postMessage") != posts+1 {
+		t.Errorf("gone %v, %d messages more, %d posts", s.Gone, ours(c)-messages, w.fake.CountCalls("chat.postMessage")-posts)
 	}
 }
 
@@ -163,7 +164,7 @@ func TestRates(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a quarter of a minute")
 	}
-	w := begin(t, overHTTP, slacktest.Options{Patience: 40 * time.Second}, bot.Options{})
+	w := begin(t, overHTTP, slacktest.Options{Timeout: 40 * time.Second}, bottest.Options{})
 	hr := w.team.Person("UHR")
 	c := w.team.Channel("C1", hr).Invite()
 	var all sync.WaitGroup
@@ -171,24 +172,24 @@ func TestRates(t *testing.T) {
 		p := w.team.Person(fmt.Sprintf("UPERSON%d", i))
 		all.Go(func() {
 			p.Say("hello")
-			if !p.Settle(func() bool { m := newest(p); return m != nil && shows(say("en", "question.goal.ask"))(m) }) {
+			if !p.Await(func() bool { m := newest(p); return m != nil && shows(say("en", "question.goal.ask"))(m) }) {
 				return
 			}
 			if err := p.Press(newest(p), "set:goal:i-b"); err != nil {
 				t.Error(err)
 			}
-			if !p.Settle(func() bool { return shows(say("en", "question.degrees.ask"))(newest(p)) }) || i%3 > 0 {
+			if !p.Await(func() bool { return shows(say("en", "question.degrees.ask"))(newest(p)) }) || i%3 > 0 {
 				return
 			}
 			p.Say("help")
-			p.Settle(func() bool { return shows(say("en", "command.back.about"))(newest(p)) })
+			p.Await(func() bool { return shows(say("en", "command.back.about"))(newest(p)) })
 		})
 	}
 	for i := range 5 {
 		hr.Command(c, fmt.Sprintf("candidate %d", i))
 	}
 	all.Wait()
-	hr.Settle(func() bool {
+	hr.Await(func() bool {
 		n := 0
 		for _, head := range threads(c) {
 			if m := thread(c, head.TS)(); m != nil && onCard(say("en", "question.goal.ask"), "")(m) {

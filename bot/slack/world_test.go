@@ -2,8 +2,6 @@ package slack
 
 import (
 	"context"
-	"log/slog"
-	"net/http/httptest"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +12,8 @@ import (
 	"go.uber.org/goleak"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
@@ -28,33 +28,15 @@ type world struct {
 	team  *slacktest.Team
 	store *shaky
 	slack *Slack
-	bot   *bot.Bot
-	base  string // of the bot's own addresses
-	log   *logs
-	stop  func()
+	*bottest.Running
+	base string // of the bot's own addresses
+	log  *bottest.Log
+	stop func()
 	// patience is how long the bot waits for a delivery to be taken; 0 is the default.
 	patience time.Duration
 	private  []string       // what the log must not hold
 	gone     sync.Map       // ids of people who have left their channels
 	installs *install.Store // of a bot for many workspaces
-}
-
-// logs keeps what is logged, to look for what must not be there.
-type logs struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (l *logs) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(b)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }
 
 // mode is how deliveries come in.
@@ -65,20 +47,18 @@ const (
 	overSocket mode = "socket"
 )
 
-var unlimited = bot.Options{Unlimited: true}
-
 // begin starts a fake Slack with one workspace, and the bot in it, until the test ends.
-func begin(t *testing.T, m mode, o slacktest.Options, b bot.Options) *world {
+func begin(t *testing.T, m mode, o slacktest.Options, b bottest.Options) *world {
 	t.Helper()
 	w := &world{t: t}
 	w.begin(m, o, b)
 	return w
 }
 
-func (w *world) begin(m mode, o slacktest.Options, b bot.Options) {
+func (w *world) begin(m mode, o slacktest.Options, b bottest.Options) {
 	t := w.t
 	t.Helper()
-	w.fake, w.log = slacktest.New(t, o), &logs{}
+	w.fake, w.log = slacktest.New(t, o), &bottest.Log{}
 	w.team = w.fake.Team("T1")
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
 	if err != nil {
@@ -104,63 +84,41 @@ func (w *world) begin(m mode, o slacktest.Options, b bot.Options) {
 }
 
 // run starts the bot on the store; stop ends it.
-func (w *world) run(m mode, o bot.Options, now func() time.Time) {
+func (w *world) run(m mode, o bottest.Options, now func() time.Time) {
 	w.t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: now, Patience: w.patience, Client: newClient()}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, AckTimeout: w.patience, Client: newClient()}
 	settings.Client.Transport = &departures{RoundTripper: settings.Client.Transport, gone: &w.gone}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
 	}
-	in, err := Connect(ctx, w.team.Token(), settings)
+	in, err := Connect(w.t.Context(), w.team.Token(), settings)
 	if err != nil {
-		cancel()
 		w.t.Fatal(err)
 	}
 	settings.Installs = install.Single(in)
-	w.serve(ctx, cancel, m, settings, o)
+	w.serve(m, settings, o)
 }
 
 // serve starts the bot with its settings.
-func (w *world) serve(ctx context.Context, cancel context.CancelFunc, m mode, settings Options, o bot.Options) {
+func (w *world) serve(m mode, settings Options, o bottest.Options) {
 	w.t.Helper()
 	var err error
 	if w.slack, err = New(settings); err != nil {
-		cancel()
 		w.t.Fatal(err)
 	}
-	o.Log, o.Remember, o.Now = settings.Log, time.Hour, settings.Now
-	o.AnyHaste = true
-	b := bot.NewPosting(w.store, Platform, w.slack, o)
-	w.bot = b
-	w.slack.Use(b)
-	server := httptest.NewServer(w.slack.Handler())
-	w.base = server.URL
+	o.Bot.Log.Logger, o.Bot.RememberFor, o.Bot.Now = settings.Log, time.Hour, settings.Now
+	o.Bot.NoRateLimit = true
+	o.Outbox.Log.Logger, o.Outbox.Now = settings.Log, settings.Now
+	w.Running = bottest.Run(w.t, w.store, Platform, func(context.Context, string) (bottest.Platform, error) { return w.slack, nil }, o)
+	w.base = w.Address
 	if m == overHTTP {
-		w.fake.Deliver(server.URL)
+		w.fake.SetAppURL(w.base)
 	}
-	var posts, intake sync.WaitGroup
-	posting, stopPosting := context.WithCancel(context.Background())
-	posts.Go(func() {
-		if err := b.Run(posting); err != nil {
-			w.t.Error(err)
-		}
-	})
-	intake.Go(func() {
-		if err := w.slack.Run(ctx); err != nil {
-			w.t.Error(err)
-		}
-	})
-	w.stop = sync.OnceFunc(func() {
-		cancel()
-		intake.Wait()
-		server.Close()
-		stopPosting()
-		posts.Wait()
-		w.slack.o.Client.Transport.(*departures).CloseIdleConnections()
-	})
-	if m == overSocket && !w.fake.Settle(func() bool { return w.fake.Connections() > 0 }) {
+	w.stop = func() {
+		w.Stop()
+		settings.Client.Transport.(*departures).CloseIdleConnections()
+	}
+	if m == overSocket && !w.fake.Await(func() bool { return w.fake.Connections() > 0 }) {
 		w.t.Fatal("no connection")
 	}
 }
@@ -169,14 +127,17 @@ func (w *world) serve(ctx context.Context, cancel context.CancelFunc, m mode, se
 func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *slacktest.Message {
 	w.t.Helper()
 	var m *slacktest.Message
-	if !p.Settle(func() bool { m = newest(p); return m != nil && what(m) }) {
+	if !p.Await(func() bool { m = newest(p); return m != nil && what(m) }) {
 		if m == nil {
-			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.Troubles(), w.log)
+			w.t.Fatalf("the person sees nothing; troubles %q, log\n%s", p.ErrorsShown(), w.log)
 		}
-		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.Troubles(), w.log)
+		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.ErrorsShown(), w.log)
 	}
 	return m
 }
+
+// surfaceOf is what stands in Slack of a conversation.
+func surfaceOf(s bot.Session) surface { return card.Read[surface](s.Surface) }
 
 // newest is the newest message of the bot in the direct message that is no file.
 func newest(p *slacktest.Person) *slacktest.Message {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/telegram/telegramtest"
@@ -22,8 +23,8 @@ func TestAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{t: t, fake: fake, store: store, log: &logs{}, alone: store}
-		w.run(polling, unlimited)
+		w := &world{t: t, fake: fake, store: store, log: &bottest.Log{}, alone: store}
+		w.run(polling, bottest.NoLimits)
 		stop := w.stop
 		w.stop = sync.OnceFunc(func() {
 			stop()
@@ -39,7 +40,7 @@ func TestAlone(t *testing.T) {
 	}
 	first := join()
 	second := join()
-	anna := fake.Someone("en")
+	anna := fake.AddPerson("en")
 	seen := 0
 	hears := func() {
 		t.Helper()

@@ -4,12 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/locales"
 )
-
-var unlimited = bot.Options{Unlimited: true}
 
 // ask returns what a question's card says in a language.
 func ask(language, question string) string {
@@ -21,15 +19,15 @@ func ask(language, question string) string {
 func TestCard(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, telegramtest.Options{}, unlimited)
-			p := w.fake.Someone("ja")
+			w := begin(t, m, telegramtest.Options{}, bottest.NoLimits)
+			p := w.fake.AddPerson("ja")
 			p.Say("/start")
 			first := p.Sees(shows(ask("ja", "goal")))
 			query := p.Press("set:goal:i-b")
 			if got := p.Sees(shows(ask("ja", "degrees"))); got.ID != first.ID {
 				t.Errorf("a tap made a new message")
 			}
-			p.Answered(query)
+			p.AwaitAnswer(query)
 			p.Press("on:degrees:master")
 			p.Sees(func(m telegramtest.Message) bool {
 				b, _ := m.Keyboard.Find("off:degrees:master")
@@ -43,7 +41,7 @@ func TestCard(t *testing.T) {
 				t.Errorf("typing did not bring a new card")
 			}
 			p.Sees(func(m telegramtest.Message) bool { return m.ID == first.ID && len(m.Keyboard) == 0 })
-			p.Press("set:universities:none~3")
+			p.PressData(second.ID, "set:universities:none~3")
 			p.Sees(shows(ask("ja", "career_i-b")))
 			if all, live := cards(p.Chat()); all != 2 || live != 1 {
 				t.Errorf("%d messages, %d with buttons, want 2 and 1:\n%s", all, live, p.Chat())
@@ -71,8 +69,8 @@ func finish(p *telegramtest.Person, language string) {
 // TestResultStays: details open in place, and the result is still there when a question
 // comes, as a message of its own.
 func TestResultStays(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
-	p := w.fake.Someone("en")
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
 	finish(p, "en")
 	v := locales.In("en")
 	result := p.Sees(shows(v.Say("result.title"), "80 points"))
@@ -102,8 +100,8 @@ func TestResultStays(t *testing.T) {
 // TestRestart: who starts again gets the first question as a new card, and the "yes" that
 // was asked for once is gone.
 func TestRestart(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
-	p := w.fake.Someone("en")
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
 	finish(p, "en")
 	old := p.Sees(shows(locales.In("en").Say("result.title")))
 	p.Press("show:restart")
@@ -118,8 +116,8 @@ func TestRestart(t *testing.T) {
 // TestOldButtons: after days and new releases an old button works or says why; what cannot
 // be edited any more is sent anew.
 func TestOldButtons(t *testing.T) {
-	w := begin(t, polling, telegramtest.Options{}, unlimited)
-	p := w.fake.Someone("zh")
+	w := begin(t, polling, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("zh")
 	p.Say("/start")
 	first := p.Sees(shows(ask("zh", "goal")))
 	p.Press("set:goal:i-b")
@@ -128,7 +126,7 @@ func TestOldButtons(t *testing.T) {
 	p.Sees(shows(locales.In("zh").Say("notice.old_button"), ask("zh", "degrees")))
 	p.PressData(first.ID, "show:retired")
 	p.PressData(first.ID, strings.Repeat("x", 64))
-	w.fake.Age(p.Chat().ID, first.ID)
+	w.fake.MakeUneditable(p.Chat().ID, first.ID)
 	p.PressData(first.ID, "set:degrees:none~3f")
 	next := p.Sees(shows(ask("zh", "career_i-b")))
 	if next.ID == first.ID {
@@ -139,8 +137,8 @@ func TestOldButtons(t *testing.T) {
 // TestNoText: pictures, voices, stickers, forwarded and edited messages get a calm sentence
 // and change nothing.
 func TestNoText(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
-	p := w.fake.Someone("ja")
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("ja")
 	p.Say("/start")
 	p.Sees(shows(ask("ja", "goal")))
 	p.Press("set:goal:i-b")

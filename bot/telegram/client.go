@@ -5,23 +5,22 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"hspbot/bot/webapi"
 )
 
-// newClient returns a client that goes nowhere but to the Bot API.
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64
-	return &http.Client{Transport: transport, Timeout: 75 * time.Second,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-}
+// callTimeout is how long a call may take. A poll waits for updates up to 50 seconds.
+const callTimeout = 75 * time.Second
 
-// whole sends the body of a call in one piece. The library writes a form field by field into
-// a pipe, and each of them would be a chunk and a packet of its own. A body of known length
-// can also be sent again where a kept connection turns out to be closed.
-type whole struct{ *http.Client }
+func newClient() *http.Client { return webapi.NewClient(callTimeout) }
+
+// bufferedClient sends the body of a call in one piece. The library writes a form field by
+// field into a pipe, and each of them would be a chunk and a packet of its own. A body of
+// known length can also be sent again where an idle connection turns out to be closed.
+type bufferedClient struct{ *http.Client }
 
 // Do makes the call.
-func (c whole) Do(r *http.Request) (*http.Response, error) {
+func (c bufferedClient) Do(r *http.Request) (*http.Response, error) {
 	if r.Body != nil && r.ContentLength <= 0 {
 		var b bytes.Buffer
 		b.Grow(4 << 10)

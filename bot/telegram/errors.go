@@ -1,16 +1,16 @@
 package telegram
 
 import (
-	"context"
+	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 
 	"hspbot/bot"
+	"hspbot/bot/webapi"
 )
 
 // What the Bot API says in words only.
@@ -53,7 +53,7 @@ func classify(key bot.Key, err error) bot.Sent {
 	case errors.Is(err, tg.ErrorBadRequest):
 		return bot.Sent{Outcome: bot.Bug, Err: fmt.Errorf("refused: %s", reason(err))}
 	}
-	return bot.Sent{Outcome: bot.Broken, Err: errors.New(plainly(err))}
+	return bot.Sent{Outcome: bot.Broken, Err: errors.New(withoutAddress(err))}
 }
 
 // reason is the part of a refusal that holds no text of ours: what stands before a quotation.
@@ -66,16 +66,8 @@ func reason(err error) string {
 	return strings.Trim(s, " ,:")
 }
 
-// plainly names a broken connection without its address: the token is part of that.
-func plainly(err error) string {
-	var address *url.Error
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return "no answer in time"
-	case errors.Is(err, context.Canceled):
-		return "stopped"
-	case errors.As(err, &address):
-		return "connection: " + strings.ReplaceAll(fmt.Sprintf("%T", address.Err), "*", "")
-	}
-	return "unexpected answer of the Bot API"
+// withoutAddress describes a broken connection or an unexpected answer without the address: the
+// token is part of that.
+func withoutAddress(err error) string {
+	return cmp.Or(webapi.NetworkError(err), "unexpected answer of the Bot API")
 }

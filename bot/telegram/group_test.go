@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/locales"
 )
@@ -11,7 +12,7 @@ import (
 // TestGroup: in a group the bot offers its private chat first; who wants to be asked there
 // is, and nobody else can press their buttons.
 func TestGroup(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	group := w.fake.AddGroup("留学生の会")
 	v := locales.In("ja")
 	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "ja"}), group)
@@ -27,7 +28,7 @@ func TestGroup(t *testing.T) {
 		t.Errorf("private button %+v", b)
 	}
 	query := other.Press(v.Say("public.here"))
-	if got := other.Answered(query); !got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
+	if got := other.AwaitAnswer(query); !got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
 		t.Errorf("the stranger is told %q", got.Text)
 	}
 	p.Press(v.Say("public.here"))
@@ -50,7 +51,7 @@ func TestGroup(t *testing.T) {
 
 // TestPrivateLink: the offer's link opens the private chat in the same language.
 func TestPrivateLink(t *testing.T) {
-	w := begin(t, polling, telegramtest.Options{}, unlimited)
+	w := begin(t, polling, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "ja"}), w.fake.AddSupergroup("g"))
 	p.Say("/start")
 	p.Sees(shows(locales.In("ja").Say("public.title")))
@@ -59,26 +60,26 @@ func TestPrivateLink(t *testing.T) {
 
 // TestDeepLink: a link carries a referral and a language; a forged one starts as usual.
 func TestDeepLink(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
-	p := w.fake.Someone("en")
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
 	p.Deeplink("zh--sakura")
 	p.Sees(shows(ask("zh", "goal")))
 	p.Say("/mydata")
 	p.Sees(shows("sakura"))
-	q := w.fake.Someone("ja")
+	q := w.fake.AddPerson("ja")
 	q.Deeplink("xx--forged--x")
 	q.Sees(shows(ask("ja", "goal")))
-	nobody := w.fake.Someone("")
+	nobody := w.fake.AddPerson("")
 	nobody.Say("/start")
 	nobody.Sees(shows(ask("en", "goal")))
 }
 
 // TestTopics: in a forum the answers stay in the topic, and each topic is a conversation.
 func TestTopics(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	forum := w.fake.AddForum("visa")
 	topic := w.fake.AddTopic(forum, "points")
-	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), forum).In(topic)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), forum).InTopic(topic)
 	p.Say("/start")
 	p.Sees(shows(locales.In("en").Say("public.title")))
 	p.Press(locales.In("en").Say("public.here"))
@@ -89,8 +90,8 @@ func TestTopics(t *testing.T) {
 
 // TestBlocked: who blocks the bot is sent nothing, and finds everything when they come back.
 func TestBlocked(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
-	p := w.fake.Someone("en")
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
 	p.Press("set:goal:i-b")
@@ -104,7 +105,7 @@ func TestBlocked(t *testing.T) {
 
 // TestUpgrade: a group that becomes a supergroup takes its conversations along.
 func TestUpgrade(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	group := w.fake.AddGroup("g")
 	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), group)
 	p.Say("/start")
@@ -113,15 +114,15 @@ func TestUpgrade(t *testing.T) {
 	p.Sees(shows(ask("en", "goal")))
 	p.Press("Specialist or technical work (1号ロ)")
 	p.Sees(shows(ask("en", "degrees")))
-	w.fake.Upgrade(group, p.ID())
+	w.fake.MigrateToSupergroup(group, p.ID())
 	p.Say("/start@" + w.fake.Username())
 	p.Sees(shows(ask("en", "degrees")))
 }
 
 // TestMenus: commands and descriptions are set per language, and only where they differ.
 func TestMenus(t *testing.T) {
-	w := begin(t, polling, telegramtest.Options{}, unlimited)
-	p := w.fake.Someone("ja")
+	w := begin(t, polling, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("ja")
 	p.Say("/start")
 	p.Sees(shows(ask("ja", "goal")))
 	for _, language := range append([]string{""}, locales.Tags()...) {
@@ -132,7 +133,7 @@ func TestMenus(t *testing.T) {
 	}
 	set := w.fake.Count("setMyCommands", 0, telegramtest.OK)
 	w.stop()
-	w.run(polling, unlimited)
+	w.run(polling, bottest.NoLimits)
 	p.Say("/help")
 	p.Sees(shows(locales.In("ja").Say("help.title")))
 	if got := w.fake.Count("setMyCommands", 0, telegramtest.OK); got != set || set != 4 {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/telegram/telegramtest"
 )
@@ -11,9 +12,9 @@ import (
 // TestJoin walks every question with every answer through Telegram, toggles pressed one by
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
-		p := w.fake.Someone(language)
+		p := w.fake.AddPerson(language)
 		p.Say("/start")
 		var shown []string
 		for i, m := range moves {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/outbox"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -29,8 +31,8 @@ func stepper(s conversation.State, e conversation.Event) conversation.State {
 func TestPoison(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, telegramtest.Options{}, bot.Options{Unlimited: true, Step: stepper})
-			p, other := w.fake.Someone("ja"), w.fake.Someone("en")
+			w := begin(t, m, telegramtest.Options{}, bottest.Options{Bot: bot.Options{Step: stepper}, Outbox: outbox.Options{NoLimits: true}})
+			p, other := w.fake.AddPerson("ja"), w.fake.AddPerson("en")
 			p.Say("/start")
 			p.Sees(shows(ask("ja", "goal")))
 			p.Press("set:goal:i-b")
@@ -42,7 +44,7 @@ func TestPoison(t *testing.T) {
 			reference, _, _ := strings.Cut(after, rest)
 			query := p.Press("set:degrees:none~3f")
 			p.Sees(shows(ask("ja", "career_i-b")))
-			p.Answered(query)
+			p.AwaitAnswer(query)
 			other.Say("/start")
 			other.Sees(shows(ask("en", "goal")))
 			drained(t, w.fake)
@@ -85,12 +87,12 @@ func (f *failing) Apply(ctx context.Context, key bot.Key, change func(*bot.Sessi
 func TestStoreFails(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
-			w := begin(t, m, telegramtest.Options{Second: 50 * time.Millisecond}, unlimited)
+			w := begin(t, m, telegramtest.Options{Second: 50 * time.Millisecond}, bottest.NoLimits)
 			w.stop()
 			store := &failing{Store: w.store}
 			w.store = store
-			w.run(m, unlimited)
-			p := w.fake.Someone("zh")
+			w.run(m, bottest.NoLimits)
+			p := w.fake.AddPerson("zh")
 			p.Say("/start")
 			p.Sees(shows(ask("zh", "goal")))
 			store.full.Store(true)
@@ -113,7 +115,7 @@ func TestStoreFails(t *testing.T) {
 			}
 			store.full.Store(false)
 			p.Sees(shows(ask("zh", "degrees")))
-			p.Answered(query)
+			p.AwaitAnswer(query)
 			drained(t, w.fake)
 			if log := w.log.String(); strings.Contains(log, "set:goal") || !strings.Contains(log, errFull.Error()) {
 				t.Errorf("the log:\n%s", log)
@@ -124,14 +126,14 @@ func TestStoreFails(t *testing.T) {
 
 // TestTokenStaysSecret: no error of any call, and no line of the log, names the token.
 func TestTokenStaysSecret(t *testing.T) {
-	w := begin(t, polling, telegramtest.Options{Second: 200 * time.Millisecond}, unlimited)
-	p := w.fake.Someone("en")
+	w := begin(t, polling, telegramtest.Options{Second: 200 * time.Millisecond}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
 	for _, kind := range []telegramtest.Outcome{telegramtest.ResetBefore, telegramtest.BadGateway, telegramtest.TooMany} {
-		w.fake.Fail(telegramtest.Rule{Kind: kind, Method: "editMessageText"})
-		w.fake.Fail(telegramtest.Rule{Kind: kind, Method: "getUpdates"})
-		w.fake.Fail(telegramtest.Rule{Kind: kind, Method: "answerCallbackQuery"})
+		w.fake.Fail(telegramtest.Fault{Kind: kind, Method: "editMessageText"})
+		w.fake.Fail(telegramtest.Fault{Kind: kind, Method: "getUpdates"})
+		w.fake.Fail(telegramtest.Fault{Kind: kind, Method: "answerCallbackQuery"})
 	}
 	p.Press("why:goal")
 	p.Sees(func(m telegramtest.Message) bool { return m.Edits > 0 })

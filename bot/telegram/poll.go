@@ -9,62 +9,60 @@ import (
 	"io"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 
 	"hspbot/bot"
+	"hspbot/bot/retry"
 )
 
 // poll asks for updates until ctx ends. The library's own loop acknowledges an update
 // before it is handled; this one asks for the next only after all are on disk.
-func (t *Telegram) poll(ctx context.Context) error {
+func (t *intake) poll(ctx context.Context) error {
 	if _, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{}); err != nil && ctx.Err() == nil {
 		t.o.Log.Warn("delete webhook", "error", classify(bot.Key{}, err).Err)
 	}
-	offset, wait := int64(0), time.Duration(0)
+	offset, backoff := int64(0), retry.Backoff{Min: 500 * time.Millisecond, Max: 30 * time.Second}
 	for ctx.Err() == nil {
-		if wait > 0 && !sleep(ctx, wait) {
-			return nil
-		}
 		updates, after, err := t.getUpdates(ctx, offset)
 		if err != nil {
-			if ctx.Err() != nil {
-				return nil
+			if ctx.Err() == nil {
+				t.o.Log.Warn("get updates", "error", err)
 			}
-			wait = max(after, min(max(2*wait, 500*time.Millisecond), 30*time.Second))
-			t.o.Log.Warn("get updates", "error", err)
+			_ = backoff.Wait(ctx, after)
 			continue
 		}
+		backoff.Reset()
 		next, err := t.takeAll(ctx, updates)
-		wait = 0
-		if err != nil {
-			wait = time.Second // the store is in trouble; the rest comes again
-		}
 		offset = max(offset, next)
+		if err != nil { // the store has failed; the rest comes again
+			_ = retry.Sleep(ctx, time.Second)
+		}
 	}
 	return nil
 }
 
 // takeAll hands updates in, those of one conversation in order, and returns the offset up
 // to which all are on disk.
-func (t *Telegram) takeAll(ctx context.Context, updates []update) (next int64, err error) {
-	lanes := map[string][]*update{}
+func (t *intake) takeAll(ctx context.Context, updates []update) (next int64, err error) {
+	conversations := map[string][]*update{}
 	for i := range updates {
 		u := &updates[i]
 		key := t.reader.read(u).delivery.Key.ID
-		lanes[key] = append(lanes[key], u)
+		conversations[key] = append(conversations[key], u)
+		next = max(next, u.ID+1)
 	}
-	var failed atomic.Int64 // the lowest id that was not taken
+	var mu sync.Mutex // guards next and err
 	var group sync.WaitGroup
-	for _, lane := range lanes {
+	for _, those := range conversations {
 		group.Go(func() {
-			for _, u := range lane {
-				reply, err := t.take(ctx, u)
-				if err != nil {
-					for low := failed.Load(); (low == 0 || u.ID < low) && !failed.CompareAndSwap(low, u.ID); low = failed.Load() {
-					}
+			for _, u := range those {
+				reply, failed := t.take(ctx, u)
+				if failed != nil { // those after it come again as well, in order
+					mu.Lock()
+					defer mu.Unlock()
+					next, err = min(next, u.ID), errors.New("not all updates could be kept")
 					return
 				}
 				t.answer(reply)
@@ -72,13 +70,7 @@ func (t *Telegram) takeAll(ctx context.Context, updates []update) (next int64, e
 		})
 	}
 	group.Wait()
-	if low := failed.Load(); low != 0 {
-		return low, errors.New("not all updates could be kept")
-	}
-	for i := range updates {
-		next = max(next, updates[i].ID+1)
-	}
-	return next, nil
+	return next, err
 }
 
 // getUpdates waits for updates. With an error comes how long Telegram asked to wait.
@@ -96,7 +88,7 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 	request.Header.Set("Content-Type", "application/json")
 	response, err := t.o.Client.Do(request)
 	if err != nil {
-		return nil, 0, errors.New(plainly(err))
+		return nil, 0, errors.New(withoutAddress(err))
 	}
 	defer response.Body.Close()
 	var answer struct {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/card"
 	"hspbot/bot/telegram/telegramtest"
 )
 
@@ -23,11 +25,11 @@ func TestRates(t *testing.T) {
 	}{{"many", 40, 3, 18}, {"twelve", 12, 0, 10}, {"one", 0, 1, 0.3}, {"two", 2, 0, 1.5}} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel() // it mostly waits
-			w := begin(t, webhooks, telegramtest.Options{Second: time.Second}, bot.Options{})
+			w := begin(t, webhooks, telegramtest.Options{Second: time.Second}, bottest.Options{})
 			w.fake.SetLimits(telegramtest.TelegramLimits())
 			var phones []*telegramtest.Person
 			for range row.people {
-				phones = append(phones, w.fake.Someone("en"))
+				phones = append(phones, w.fake.AddPerson("en"))
 			}
 			for range row.groups {
 				phones = append(phones, w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "en"}), w.fake.AddSupergroup("g")))
@@ -51,7 +53,7 @@ func TestRates(t *testing.T) {
 func held(t *testing.T, fake *telegramtest.Server, span time.Duration, least float64) {
 	t.Helper()
 	sends := fake.Calls(func(c telegramtest.Call) bool { return slices.Contains(sending, c.Method) })
-	most := telegramtest.Most(sends, time.Second)
+	most := telegramtest.MaxWithin(sends, time.Second)
 	t.Logf("%d calls in %v, at most %d within a second", len(sends), span.Round(time.Millisecond), most)
 	if n := fake.Count("", 0, telegramtest.TooMany); n > 0 {
 		t.Errorf("%d calls of %d were answered 429", n, len(sends))
@@ -67,7 +69,7 @@ func held(t *testing.T, fake *telegramtest.Server, span time.Duration, least flo
 		chats[c.Chat] = append(chats[c.Chat], c)
 	}
 	for chat, calls := range chats {
-		if n := telegramtest.Most(calls, 5*time.Second); n > 3+5 {
+		if n := telegramtest.MaxWithin(calls, 5*time.Second); n > 3+5 {
 			t.Errorf("%d calls in chat %d within 5 seconds", n, chat)
 		}
 	}
@@ -91,15 +93,15 @@ func hurry(p *telegramtest.Person, i int, until time.Time) {
 	}
 }
 
-// TestPace: what the limits let through at most, by what they are.
-func TestPace(t *testing.T) {
+// TestLimitSizes: what the limits let through at most, by what they are.
+func TestLimitSizes(t *testing.T) {
 	tele := &Telegram{o: Options{Now: time.Now}}
 	for _, where := range []place{{chat: 7}, {chat: -7, user: 8}, {chat: -7, thread: 3, user: 8}} {
-		for _, f := range []surface{{}, {Card: 1}, {Card: 1, Below: true}, {Card: 1, Stays: true}, {Card: 1, Stays: true, Below: true}, {Card: 1, Strip: 2}} {
+		for _, f := range []surface{{}, {Card: 1}, {Card: 1, Below: true}, {Card: 1, Result: true}, {Card: 1, Result: true, Below: true}, {Card: 1, Old: 2}} {
 			times, limits := map[string]int{}, map[string]bot.Limit{}
-			for _, l := range tele.Pace(bot.Session{Key: where.key(), Surface: f.bytes()}) {
-				times[l.Bucket]++
-				limits[l.Bucket] = l
+			for _, l := range tele.Limits(bot.Post{Session: bot.Session{Key: where.key(), Surface: card.JSON(f)}}) {
+				times[l.Name]++
+				limits[l.Name] = l
 			}
 			for name, l := range limits {
 				span, most := time.Minute, 63
@@ -120,7 +122,8 @@ func TestPace(t *testing.T) {
 		}
 	}
 	// All of a group share a bucket, whoever they are and in whatever topic.
-	one, other := tele.Pace(bot.Session{Key: place{chat: -7, user: 1}.key()}), tele.Pace(bot.Session{Key: place{chat: -7, thread: 2, user: 3}.key()})
+	one := tele.Limits(bot.Post{Session: bot.Session{Key: place{chat: -7, user: 1}.key()}})
+	other := tele.Limits(bot.Post{Session: bot.Session{Key: place{chat: -7, thread: 2, user: 3}.key()}})
 	if one[0] != other[0] {
 		t.Errorf("%+v and %+v in one group", one[0], other[0])
 	}

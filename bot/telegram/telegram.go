@@ -20,6 +20,8 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"hspbot/bot"
+	"hspbot/bot/expiring"
+	"hspbot/bot/retry"
 	"hspbot/locales"
 )
 
@@ -48,13 +50,18 @@ type Telegram struct {
 	o       Options
 	api     *tg.Bot
 	reader  reader
-	bot     *bot.Bot
-	moves   sync.Map // supergroup id -> id of the group it was, as told in this run
+	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as told in this run
 	answers answers
 }
 
-// New connects to the Bot API: a wrong token shows here. Use must be called before updates
-// are let in.
+const (
+	// moveLife is how long a group's conversations are brought along after it became a
+	// supergroup: each when its person next does something.
+	moveLife = 30 * 24 * time.Hour
+	maxMoves = 4096 // a group moves once
+)
+
+// New connects to the Bot API: a wrong token shows here.
 func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -75,9 +82,9 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.Secret == "" {
 		o.Secret = defaultSecret(o.Token)
 	}
-	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}}
+	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}, moves: expiring.New[int64, int64](maxMoves, o.Now)}
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
-	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, whole{o.Client}), tg.WithSkipGetMe(),
+	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, bufferedClient{o.Client}), tg.WithSkipGetMe(),
 		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))
 	if err != nil || !tokenForm.MatchString(o.Token) {
 		return nil, fmt.Errorf("%w: it is not of the form 123456:ABC…", ErrToken)
@@ -98,17 +105,18 @@ var ErrToken = errors.New("wrong token")
 
 // whoami asks Telegram who the bot is, a few times: it may be down for a moment.
 func (t *Telegram) whoami(ctx context.Context) (*models.User, error) {
-	for wait := 500 * time.Millisecond; ; wait *= 2 {
-		me, err := t.api.GetMe(ctx)
+	var me *models.User
+	err := retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 2 * time.Second}, 4, func() (err error) {
+		me, err = t.api.GetMe(ctx)
 		switch {
 		case err == nil:
-			return me, nil
+			return nil
 		case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
-			return nil, fmt.Errorf("%w: Telegram does not accept it", ErrToken)
-		case wait > 2*time.Second || !sleep(ctx, wait):
-			return nil, fmt.Errorf("reach the Bot API: %w", classify(bot.Key{}, err).Err)
+			return retry.Permanent(fmt.Errorf("%w: Telegram does not accept it", ErrToken))
 		}
-	}
+		return fmt.Errorf("reach the Bot API: %w", classify(bot.Key{}, err).Err)
+	})
+	return me, err
 }
 
 // defaultSecret is a secret token for the webhook that only those who know the bot's token
@@ -122,9 +130,6 @@ func defaultSecret(token string) string {
 // Name returns the bot's user name.
 func (t *Telegram) Name() string { return t.reader.name }
 
-// Use names the bot that takes the deliveries.
-func (t *Telegram) Use(b *bot.Bot) { t.bot = b }
-
 // Webhook reports whether updates come through the webhook.
 func (t *Telegram) Webhook() bool { return t.o.PublicURL != "" }
 
@@ -134,9 +139,9 @@ const path = "/telegram"
 // Path is the path of the webhook below the public address.
 func (t *Telegram) Path() string { return path }
 
-// Run sets the menus, lets updates in until ctx ends, and answers button presses. With a
-// webhook, Handler has to be served meanwhile.
-func (t *Telegram) Run(ctx context.Context) error {
+// Run sets the menus, hands updates to a bot until ctx ends, and answers button presses. With
+// a webhook, Handler has to be served meanwhile.
+func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 	t.menus(ctx)
 	var group sync.WaitGroup
 	for range answerers {
@@ -150,10 +155,11 @@ func (t *Telegram) Run(ctx context.Context) error {
 		<-ctx.Done()
 		return nil
 	}
+	in := intake{Telegram: t, bot: b}
 	if t.o.Alone == nil {
-		return t.poll(ctx)
+		return in.poll(ctx)
 	}
-	err := t.o.Alone.Hold(ctx, "telegram updates of "+strconv.FormatInt(t.reader.id, 10), t.poll)
+	err := t.o.Alone.Hold(ctx, "telegram updates of "+strconv.FormatInt(t.reader.id, 10), in.poll)
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -166,33 +172,25 @@ func (t *Telegram) setWebhook(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("public address: %w", err)
 	}
-	for wait := time.Second; ; wait = min(2*wait, time.Minute) {
+	_ = retry.Do(ctx, retry.Backoff{Min: time.Second, Max: time.Minute}, 0, func() error {
 		_, err := t.api.SetWebhook(ctx, &tg.SetWebhookParams{URL: address, SecretToken: t.o.Secret, AllowedUpdates: updateKinds, MaxConnections: 100})
-		if err == nil || ctx.Err() != nil {
-			return nil
+		if err != nil && ctx.Err() == nil {
+			t.o.Log.Warn("set webhook", "error", classify(bot.Key{}, err).Err)
 		}
-		t.o.Log.Warn("set webhook", "error", classify(bot.Key{}, err).Err)
-		if !sleep(ctx, wait) {
-			return nil
-		}
-	}
+		return err
+	})
+	return nil
 }
 
-// sleep waits, and reports whether ctx still goes on.
-func sleep(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
+// intake hands what Telegram delivers to a bot.
+type intake struct {
+	*Telegram
+	bot *bot.Bot
 }
 
 // take hands an update in. A nil error means that it is on disk, or can never be taken, and
 // is to be acknowledged.
-func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
+func (t *intake) take(ctx context.Context, u *update) (answer, error) {
 	in := t.reader.read(u)
 	reply := answer{query: in.query, until: t.o.Now().Add(callbackLife)}
 	switch {
@@ -204,15 +202,12 @@ func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
 			return reply, err
 		}
 	case in.moved[0] != 0:
-		t.moves.Store(in.moved[1], in.moved[0])
+		t.moves.Set(in.moved[1], in.moved[0], moveLife)
 	case in.turn:
 		if err := t.follow(ctx, in.delivery.Key); err != nil {
 			return reply, err
 		}
 		in.delivery.Event.At = t.o.Now()
-		if in.query != "" {
-			in.delivery.Expires = t.o.Now().Add(callbackLife)
-		}
 		if _, err := t.bot.Take(ctx, in.delivery); err != nil && !errors.Is(err, bot.ErrCorrupt) {
 			return reply, err
 		}
@@ -221,13 +216,13 @@ func (t *Telegram) take(ctx context.Context, u *update) (answer, error) {
 }
 
 // follow brings a person's conversation along where their group became a supergroup.
-func (t *Telegram) follow(ctx context.Context, key bot.Key) error {
+func (t *intake) follow(ctx context.Context, key bot.Key) error {
 	where := placeOf(key)
-	was, ok := t.moves.Load(where.chat)
+	was, ok := t.moves.Get(where.chat)
 	if !ok {
 		return nil
 	}
-	old := place{chat: was.(int64), user: where.user} // a group has no topics
+	old := place{chat: was, user: where.user} // a group has no topics
 	if err := t.bot.Move(ctx, old.key(), key); err != nil && !errors.Is(err, bot.ErrNoSession) {
 		return fmt.Errorf("move conversation: %w", err)
 	}

@@ -6,14 +6,17 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"hspbot/bot"
 )
 
 // mostBody is the most bytes of an update that are read.
 const mostBody = 256 << 10
 
-// Handler is the webhook. It answers 2xx only after the update is on disk; a failure on
+// Handler is the webhook, which hands updates to a bot. It answers 2xx only after the update is on disk; a failure on
 // our side is 503, upon which Telegram delivers again.
-func (t *Telegram) Handler() http.Handler {
+func (t *Telegram) Handler(b *bot.Bot) http.Handler {
+	in := intake{Telegram: t, bot: b}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost {
 			w.Header().Set("Allow", http.MethodPost)
@@ -36,7 +39,7 @@ func (t *Telegram) Handler() http.Handler {
 			http.Error(w, "not an update", http.StatusBadRequest)
 			return
 		}
-		reply, err := t.take(r.Context(), &u)
+		reply, err := in.take(r.Context(), &u)
 		if err != nil {
 			w.Header().Set("Retry-After", "2")
 			http.Error(w, "try again", http.StatusServiceUnavailable)

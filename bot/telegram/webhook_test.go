@@ -7,12 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 )
 
 // TestForged: what Telegram does not send is refused before anything is done with it.
 func TestForged(t *testing.T) {
-	w := begin(t, webhooks, telegramtest.Options{}, unlimited)
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	var address, secret string
 	for range 500 {
 		if address, secret = w.fake.Webhook(); address != "" {
@@ -78,7 +79,7 @@ func FuzzUpdate(f *testing.F) {
 			t.Errorf("delivery %q of %v", in.delivery.ID, in.delivery.Key)
 		}
 		if in.turn {
-			(*Telegram)(nil).Mark((*Telegram)(nil).Mark(b, in.delivery.Mark), in.delivery.Mark)
+			(*Telegram)(nil).Change((*Telegram)(nil).Change(b, in.delivery.Change), in.delivery.Change)
 		}
 	})
 }

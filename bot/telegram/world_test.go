@@ -2,16 +2,13 @@ package telegram
 
 import (
 	"context"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/telegram/telegramtest"
 )
@@ -23,27 +20,9 @@ type world struct {
 	t     *testing.T
 	fake  *telegramtest.Server
 	store bot.Store
-	log   *logs
+	log   *bottest.Log
 	alone bot.Lock
 	stop  func()
-}
-
-// logs keeps what is logged, to look for what must not be there.
-type logs struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (l *logs) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(b)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }
 
 // mode is how updates come in.
@@ -55,13 +34,13 @@ const (
 )
 
 // begin starts a fake Telegram and the bot, until the test ends.
-func begin(t *testing.T, m mode, o telegramtest.Options, b bot.Options) *world {
+func begin(t *testing.T, m mode, o telegramtest.Options, b bottest.Options) *world {
 	t.Helper()
 	o.AnyWebhook = true
 	if o.Second == 0 {
 		o.Second = 20 * time.Millisecond
 	}
-	w := &world{t: t, fake: telegramtest.New(t, o), log: &logs{}}
+	w := &world{t: t, fake: telegramtest.New(t, o), log: &bottest.Log{}}
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "telegram.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -81,55 +60,26 @@ func begin(t *testing.T, m mode, o telegramtest.Options, b bot.Options) *world {
 }
 
 // run starts the bot on the store; stop ends it.
-func (w *world) run(m mode, o bot.Options) {
+func (w *world) run(m mode, o bottest.Options) {
 	w.t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	var handler *Telegram
-	var server *httptest.Server
-	settings := Options{Token: token, API: w.fake.URL(), Log: log, PollTimeout: time.Second, Alone: w.alone}
-	if m == webhooks {
-		server = httptest.NewServer(lateHandler(&handler))
-		settings.PublicURL = server.URL
+	o.Bot.Log.Logger, o.Outbox.Log.Logger = w.log.Logger(), w.log.Logger()
+	o.Bot.NoRateLimit = true
+	settings := Options{Token: token, API: w.fake.URL(), Log: w.log.Logger(), PollTimeout: time.Second, Alone: w.alone, Client: newClient()}
+	running := bottest.Run(w.t, w.store, Platform, connect(m, settings), o)
+	w.stop = func() {
+		running.Stop()
+		settings.Client.CloseIdleConnections()
 	}
-	tele, err := New(ctx, settings)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	handler = tele
-	o.Log = log
-	o.AnyHaste = true
-	b := bot.NewPosting(w.store, Platform, tele, o)
-	tele.Use(b)
-	var group sync.WaitGroup
-	posting, stopPosting := context.WithCancel(context.Background())
-	group.Go(func() {
-		if err := b.Run(posting); err != nil {
-			w.t.Error(err)
-		}
-	})
-	var intake sync.WaitGroup
-	intake.Go(func() {
-		if err := tele.Run(ctx); err != nil {
-			w.t.Error(err)
-		}
-	})
-	w.stop = sync.OnceFunc(func() {
-		cancel()
-		intake.Wait()
-		if server != nil {
-			server.Close()
-		}
-		stopPosting()
-		group.Wait()
-		settings.Client = nil
-		tele.o.Client.CloseIdleConnections()
-	})
 }
 
-// lateHandler serves the handler of a platform that is made after its server.
-func lateHandler(t **Telegram) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*t).Handler().ServeHTTP(w, r) })
+// connect connects to Telegram, as a test may to a fake one.
+func connect(m mode, o Options) bottest.Connect {
+	return func(ctx context.Context, address string) (bottest.Platform, error) {
+		if m == webhooks {
+			o.PublicURL = address
+		}
+		return New(ctx, o)
+	}
 }
 
 // shows returns a condition: the message says all of the texts.

@@ -2,7 +2,6 @@ package terminal
 
 import (
 	"context"
-	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/jointest"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
@@ -41,16 +41,15 @@ func TestJoin(t *testing.T) {
 		out := &pages{}
 		now := func() time.Time { return jointest.Noon }
 		platform := New(Options{In: strings.NewReader(input.String()), Out: out, Now: now})
-		b := bot.New(store, platform, bot.Options{Now: now})
+		posting := outbox.New(store, Key.Platform, platform, outbox.Options{Now: now, Workers: 1})
+		b := bot.New(store, Key.Platform, platform, posting, bot.Options{Now: now, NoRateLimit: true})
 		ctx := context.Background()
-		if err := store.Delete(ctx, Key); err != nil && !errors.Is(err, bot.ErrNoSession) {
+		if err := store.Delete(ctx, Key, 0); err != nil {
 			t.Fatal(err)
 		}
+		defer running(t, posting)()
 		start := conversation.Event{Kind: conversation.Started, Language: language, At: jointest.Noon}
-		if err := b.Deliver(ctx, bot.Delivery{Key: Key, Event: start}); err != nil {
-			t.Fatal(err)
-		}
-		if err := platform.Run(ctx, b); err != nil && err != io.EOF {
+		if err := platform.Run(ctx, b, &start); err != nil && err != io.EOF {
 			t.Fatal(err)
 		}
 		if n := len(out.list); n > 0 {

@@ -30,7 +30,8 @@ func TestFourthLanguage(t *testing.T) {
 				}
 			}
 		}
-		if err := store.Delete(t.Context(), Key); err != nil {
+		w.stop()
+		if err := store.Delete(t.Context(), Key, 0); err != nil {
 			t.Fatal(err)
 		}
 	}

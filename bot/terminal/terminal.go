@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -31,11 +32,16 @@ type Options struct {
 	Now func() time.Time
 }
 
-// Terminal is a [bot.Platform] that writes screens and reads lines.
+// Terminal is a [bot.Poster] that writes screens, and reads lines.
 type Terminal struct {
-	o      Options
+	o       Options
+	changed chan struct{} // something has been posted
+
+	mu     sync.Mutex
 	screen conversation.Screen // what the person sees
 	drawn  bool
+	shown  int64 // version of the session whose screen that is
+	err    error // of the output
 }
 
 // New returns a terminal that nothing has been written to yet.
@@ -43,11 +49,33 @@ func New(o Options) *Terminal {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Terminal{o: o}
+	return &Terminal{o: o, changed: make(chan struct{}, 1)}
 }
 
-// Show writes the screen. Its errors are those of the output.
-func (t *Terminal) Show(_ context.Context, _ bot.Session, screen conversation.Screen) error {
+// Post implements [bot.Poster]: it writes the screen. Where the output fails, the next start
+// shows the screen.
+func (t *Terminal) Post(_ context.Context, p bot.Post) bot.Sent {
+	err := t.draw(p.Screen, p.Session.Version)
+	select {
+	case t.changed <- struct{}{}:
+	default:
+	}
+	if err != nil {
+		return bot.Sent{Outcome: bot.Broken, Err: errors.New("the output cannot be written to")}
+	}
+	return bot.Sent{}
+}
+
+// Change implements [bot.Poster]: nothing is kept of what has been drawn.
+func (t *Terminal) Change([]byte, []byte) []byte { return nil }
+
+// Limits implements [bot.Poster]: there are none.
+func (t *Terminal) Limits(bot.Post) []bot.Limit { return nil }
+
+// draw writes the screen of a version of the session.
+func (t *Terminal) draw(screen conversation.Screen, version int64) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	style := t.o.Style
 	var b strings.Builder
 	if t.o.Size == nil {
@@ -60,11 +88,29 @@ func (t *Terminal) Show(_ context.Context, _ bot.Session, screen conversation.Sc
 		b.WriteString(t.newPage(rows))
 	}
 	b.WriteString(Render(screen, style))
-	if _, err := io.WriteString(t.o.Out, b.String()); err != nil {
-		return fmt.Errorf("write: %w", err)
+	if err := t.write(b.String()); err != nil {
+		t.err = err
+		return err
 	}
-	t.screen, t.drawn = screen, true
+	t.screen, t.drawn, t.shown = screen, true, version
 	return nil
+}
+
+// wait waits until the screen of a version has been written.
+func (t *Terminal) wait(ctx context.Context, version int64) error {
+	for {
+		t.mu.Lock()
+		shown, err := t.shown, t.err
+		t.mu.Unlock()
+		if err != nil || shown >= version {
+			return err
+		}
+		select {
+		case <-t.changed:
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
 
 // widest is the longest line that reads well.
@@ -80,10 +126,21 @@ func (t *Terminal) newPage(rows int) string {
 	return fmt.Sprintf("\x1b[%d;1H%s\x1b[H\x1b[2J", rows, strings.Repeat("\n", rows))
 }
 
-// Run reads lines and delivers them until the input ends, ctx ends or the person is
-// forgotten, and says goodbye. The screen to answer has been shown already. An output that
-// nobody reads any more ends it without an error.
-func (t *Terminal) Run(ctx context.Context, b *bot.Bot) error {
+// Run begins with an event, or where there is none goes on with the screen of before; it
+// returns [bot.ErrNoSession] where there is no such screen. Then it reads lines and delivers
+// them until the input ends, ctx ends or the person is forgotten, and says goodbye. The
+// outbox of the bot has to run meanwhile. An output that is not read any more ends it without
+// an error.
+func (t *Terminal) Run(ctx context.Context, b *bot.Bot, begin *conversation.Event) error {
+	var err error
+	if begin != nil {
+		err = t.take(ctx, b, *begin)
+	} else {
+		err = t.resume(ctx, b)
+	}
+	if err != nil {
+		return ignoreClosedPipe(err)
+	}
 	lines, stop := make(chan string), make(chan struct{})
 	defer close(stop)
 	go readLines(t.o.In, lines, stop)
@@ -91,37 +148,51 @@ func (t *Terminal) Run(ctx context.Context, b *bot.Bot) error {
 		t.prompt()
 		select {
 		case <-ctx.Done():
-			return unread(t.goodbye())
+			return ignoreClosedPipe(t.goodbye())
 		case line, ok := <-lines:
 			if !ok {
-				return unread(t.goodbye())
+				return ignoreClosedPipe(t.goodbye())
 			}
-			if err := t.take(ctx, b, line); err != nil {
-				return unread(err)
+			if err := t.read(ctx, b, line); err != nil {
+				return ignoreClosedPipe(err)
 			}
 		}
 	}
 	return nil
 }
 
-// take delivers one line.
-func (t *Terminal) take(ctx context.Context, b *bot.Bot, line string) error {
+// resume shows the present screen.
+func (t *Terminal) resume(ctx context.Context, b *bot.Bot) error {
+	s, err := b.Session(ctx, Key)
+	if err != nil {
+		return err
+	}
+	if s.Wanted() { // the outbox is at it
+		return t.wait(ctx, s.Version)
+	}
+	return t.draw(conversation.Show(s.State, t.o.Now()), s.Version)
+}
+
+// read delivers one line.
+func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
 	event, ok := Resolve(t.screen, line)
 	if !ok {
 		return t.remind()
 	}
+	return t.take(ctx, b, event)
+}
+
+// take delivers an event and waits for its screen.
+func (t *Terminal) take(ctx context.Context, b *bot.Bot, event conversation.Event) error {
 	event.At = t.o.Now()
-	err := b.Deliver(ctx, bot.Delivery{Key: Key, Event: event})
-	var poison *bot.PoisonError
+	taken, err := b.Take(ctx, bot.Delivery{Key: Key, Event: event})
 	switch {
-	case err == nil || ctx.Err() != nil:
+	case ctx.Err() != nil:
 		return nil
-	case errors.Is(err, bot.ErrOwed):
-		return err // the output is gone; the next start shows the screen
-	case errors.As(err, &poison):
-		return t.say("terminal.poison", "Reference", poison.Reference)
+	case err != nil:
+		return t.say("terminal.trouble")
 	}
-	return t.say("terminal.trouble")
+	return t.wait(ctx, taken.Session.Version)
 }
 
 // remind says again how to answer.
@@ -164,8 +235,8 @@ func (t *Terminal) write(s string) error {
 
 func (t *Terminal) voice() *locales.Voice { return locales.In(t.screen.Language) }
 
-// unread makes the error of an output that nobody reads any more none.
-func unread(err error) error {
+// ignoreClosedPipe makes the error of an output that is not read any more none.
+func ignoreClosedPipe(err error) error {
 	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
 		return nil
 	}

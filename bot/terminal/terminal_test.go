@@ -9,28 +9,36 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
 
 // echo is an interview that shows what it was told; some words do something.
-func echo(s conversation.State, e conversation.Event) (conversation.State, conversation.Screen) {
-	screen := conversation.Screen{ID: "echo", Language: "en", Title: "Got " + e.Text + e.Action, Choices: one.Choices}
-	s.Goal = e.Text
-	switch e.Text {
-	case "panic":
+func echo(s conversation.State, e conversation.Event) conversation.State {
+	if e.Text == "panic" {
 		panic(e.Text)
-	case "forget me":
-		screen.Kind = conversation.Forgotten
-	case "result":
-		screen.Kind = conversation.Result
 	}
-	if len(e.Text) > 100 {
+	return conversation.State{Goal: e.Text + e.Action, Notice: nil, Forgotten: e.Text == "forget me"}
+}
+
+// drawEcho draws a state of echo.
+func drawEcho(s conversation.State, _ time.Time) conversation.Screen {
+	screen := conversation.Screen{ID: "echo", Language: "en", Title: "Got " + s.Goal, Choices: one.Choices}
+	switch {
+	case s.Notice != nil:
+		screen.Notice = s.Notice.Text + " (reference " + s.Notice.Reference + ")"
+	case s.Forgotten:
+		screen.Kind = conversation.Forgotten
+	case s.Goal == "result":
+		screen.Kind = conversation.Result
+	case len(s.Goal) > 100:
 		screen.Title = "Got a long line"
 	}
-	return s, screen
+	return screen
 }
 
 // hold runs a conversation on the lines of in and returns what was written.
@@ -40,13 +48,27 @@ func hold(t *testing.T, ctx context.Context, in io.Reader, out io.Writer, size f
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { store.Close() })
+	defer store.Close()
 	term := New(Options{In: in, Out: out, Size: size, Again: "hspbot chat"})
-	b := bot.New(store, term, bot.Options{Step: echo, Log: slog.New(slog.DiscardHandler)})
-	if err := b.Deliver(ctx, bot.Delivery{Key: Key, Event: conversation.Event{Text: "hi"}}); err != nil {
-		return err
+	log := bot.Log{Logger: slog.New(slog.DiscardHandler)}
+	posting := outbox.New(store, Key.Platform, term, outbox.Options{Log: log, Show: drawEcho, Workers: 1})
+	b := bot.New(store, Key.Platform, term, posting, bot.Options{Step: echo, Show: drawEcho, Log: log, NoRateLimit: true})
+	defer running(t, posting)()
+	return term.Run(ctx, b, &conversation.Event{Kind: conversation.Typed, Text: "hi"})
+}
+
+// running runs an outbox until what it returns is called.
+func running(t *testing.T, o *outbox.Outbox) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- o.Run(ctx) }()
+	return func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
 	}
-	return term.Run(ctx, b)
 }
 
 func talk(t *testing.T, lines string, size func() (int, int)) string {
@@ -81,7 +103,7 @@ func TestLines(t *testing.T) {
 		{"1 MiB", strings.Repeat("x", 1<<20) + "\n2\n", "hi|a long line|set:japanese:n1"},
 		{"5 MiB", strings.Repeat("x", 5<<20) + "\n2\n", "hi|a long line|set:japanese:n1"},
 		{"NUL and no UTF-8", "a\x00b\xff\n2\n", "hi|ab\ufffd|set:japanese:n1"},
-		{"a turn that panics", "panic\n2\n", "hi|set:japanese:n1"},
+		{"a turn that panics", "panic\n2\n", "hi|hi|set:japanese:n1"},
 		{"nothing", "", "hi"},
 	} {
 		out := talk(t, c.in, nil)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -27,6 +28,7 @@ type walk struct {
 	rand  *rand.Rand
 	term  *Terminal
 	bot   *bot.Bot
+	stop  func()
 	forms int // how many choices have been typed, to take turns in how
 }
 
@@ -34,9 +36,11 @@ func newWalk(t *testing.T, store bot.Store, tag string, r *rand.Rand) *walk {
 	noon := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
 	w := &walk{t: t, rand: r, forms: r.IntN(4)}
 	w.term = New(Options{Out: new(bytes.Buffer), Now: func() time.Time { return noon }})
-	w.bot = bot.New(store, w.term, bot.Options{Now: w.term.o.Now, Log: slog.New(slog.DiscardHandler)})
-	start := conversation.Event{Kind: conversation.Started, Language: tag, At: noon}
-	if err := w.bot.Deliver(t.Context(), bot.Delivery{Key: Key, Event: start}); err != nil {
+	log := bot.Log{Logger: slog.New(slog.DiscardHandler)}
+	posting := outbox.New(store, Key.Platform, w.term, outbox.Options{Now: w.term.o.Now, Log: log, Workers: 1})
+	w.bot = bot.New(store, Key.Platform, w.term, posting, bot.Options{Now: w.term.o.Now, Log: log, NoRateLimit: true})
+	w.stop = running(t, posting)
+	if err := w.term.take(t.Context(), w.bot, conversation.Event{Kind: conversation.Started, Language: tag}); err != nil {
 		t.Fatal(err)
 	}
 	return w
@@ -69,7 +73,7 @@ func (w *walk) typed(c *conversation.Choice) string {
 
 func (w *walk) enter(line string) {
 	w.t.Helper()
-	if err := w.term.take(w.t.Context(), w.bot, line); err != nil {
+	if err := w.term.read(w.t.Context(), w.bot, line); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -158,7 +162,8 @@ func TestOptionsMean(t *testing.T) {
 					}
 				}
 			}
-			if err := store.Delete(t.Context(), Key); err != nil {
+			w.stop()
+			if err := store.Delete(t.Context(), Key, 0); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -1,15 +1,14 @@
-// Package watch lets those who run the bot see how it is: numbers in the form that
-// Prometheus reads, whether it is ready for work, profiles, and traces.
+// Package watch shows operators the condition of the bot: metrics in Prometheus's format,
+// whether it is ready for work, and profiles.
 //
-// It knows what a bot and a store tell of themselves, and no platform's protocol. It refuses
-// to know people: no metric, no label and no attribute of a trace names a person, a chat, a
-// channel or a workspace, and there are none from which one could be told.
+// It knows what a bot and a store report about themselves, and no platform's protocol. It
+// refuses to know people: no metric and no label identifies a person, a chat, a channel or a
+// workspace.
 //
 // The tour:
 //
-//   - metrics.go: the numbers, and which are counted as things happen.
-//   - gauge.go: those that are looked up when somebody asks.
-//   - store.go: a store that is timed.
-//   - ready.go, ops.go: whether the bot is ready, and the pages for operators.
-//   - trace.go: one trace for each delivery.
+//   - metrics.go: the registry, and the metrics that are updated by events.
+//   - collect.go: the metrics that are queried when they are scraped.
+//   - store.go: a store whose calls are timed.
+//   - ready.go, ops.go: readiness, and the pages for operators.
 package watch

@@ -9,37 +9,40 @@ import (
 	"hspbot/bot"
 )
 
-// Build says what runs.
+// Build describes the program that is running.
 type Build struct {
 	Version string // of the program: v1.2.3, or (devel)
 	Commit  string // empty where it is not known
 	Rules   string // first day of the newest rule of the points table, YYYY-MM-DD
 }
 
-// Metrics are the numbers of one process. It is a [bot.Watcher] and may be used by many
+// Metrics are the metrics of one process. It is a [bot.Observer] and may be used by many
 // goroutines.
 type Metrics struct {
 	registry *prometheus.Registry
 	turns    *prometheus.CounterVec
+	poison   *prometheus.CounterVec
+	dropped  *prometheus.CounterVec
+	posts    *prometheus.CounterVec
 	repeated *prometheus.CounterVec
 	finished *prometheus.CounterVec
 	turn     *prometheus.HistogramVec
 	reply    *prometheus.HistogramVec
 	store    *prometheus.HistogramVec
 	failed   *prometheus.CounterVec
-	gauges   *gauges
+	queried  *collector
 }
 
-var _ bot.Watcher = (*Metrics)(nil)
+var _ bot.Observer = (*Metrics)(nil)
 
-// Buckets in seconds: a turn is a commit, a reply also the platform's answer and its limits.
+// Buckets in seconds. A turn ends with its commit; a reply also waits for rate limits and the platform.
 var (
 	turnBuckets  = []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5}
 	replyBuckets = []float64{.01, .025, .05, .1, .25, .5, 1, 2, 3, 5, 10, 30, 60, 300}
 	storeBuckets = []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 )
 
-// NewMetrics returns numbers that are all zero, in a registry of their own.
+// NewMetrics returns metrics that are all zero, in a registry of their own.
 func NewMetrics(build Build) *Metrics {
 	byPlatform, byOperation := []string{"platform"}, []string{"operation"}
 	counter := func(name, help string, labels []string) *prometheus.CounterVec {
@@ -50,54 +53,76 @@ func NewMetrics(build Build) *Metrics {
 	}
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
-		turns:    counter("hspbot_turns_total", "Turns taken, deliveries set aside included.", byPlatform),
-		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries that had their effect before.", byPlatform),
-		finished: counter("hspbot_finished_interviews_total", "Interviews that have come to their result.", byPlatform),
-		turn:     histogram("hspbot_turn_seconds", "Time from a delivery to its commit.", turnBuckets, byPlatform),
-		reply:    histogram("hspbot_reply_seconds", "Time from a delivery until the platform accepted its screen.", replyBuckets, byPlatform),
-		store:    histogram("hspbot_store_seconds", "Time of calls of the session store.", storeBuckets, byOperation),
-		failed:   counter("hspbot_store_errors_total", "Calls of the session store that failed.", byOperation),
-		gauges:   &gauges{now: time.Now},
+		turns:    counter("hspbot_turns_total", "Deliveries processed, including those set aside.", byPlatform),
+		poison:   counter("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.", byPlatform),
+		dropped:  counter("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.", byPlatform),
+		posts:    counter("hspbot_posts_total", "Posts by outcome; dead is a screen not tried any more after a day.", []string{"platform", "outcome"}),
+		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries received again that had been processed before.", byPlatform),
+		finished: counter("hspbot_finished_interviews_total", "Interviews that reached a result.", byPlatform),
+		turn:     histogram("hspbot_turn_seconds", "Time from receiving a delivery to its commit.", turnBuckets, byPlatform),
+		reply:    histogram("hspbot_reply_seconds", "Time from the last turn of a conversation until the platform accepted its screen.", replyBuckets, byPlatform),
+		store:    histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
+		failed:   counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
+		queried:  &collector{now: time.Now},
 	}
-	m.gauges.failed = m.failed.WithLabelValues("count")
-	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "What runs; always 1."}, []string{"version", "commit", "rules"})
+	m.queried.failed = m.failed.WithLabelValues("count")
+	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.gauges, info,
+	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
-// Bot adds the bot of a platform, before it runs: what it counts itself, and what the store
-// keeps for it.
-func (m *Metrics) Bot(platform string, b Counting, store bot.Measured) {
-	m.gauges.add(platform, b, store)
-	for _, v := range []*prometheus.CounterVec{m.turns, m.repeated, m.finished} {
-		v.WithLabelValues(platform) // a counter that is there from the start can be told from one that is missing
+// Add adds a platform, before it runs: its outbox, and what the store keeps for it.
+func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
+	m.queried.add(platform, outbox, store)
+	for _, v := range []*prometheus.CounterVec{m.turns, m.poison, m.dropped, m.repeated, m.finished} {
+		v.WithLabelValues(platform) // so that it is exported as 0 before anything happens
 	}
+	for _, outcome := range outcomes {
+		m.posts.WithLabelValues(platform, outcome)
+	}
+	m.posts.WithLabelValues(platform, givenUp)
 	m.turn.WithLabelValues(platform)
 	m.reply.WithLabelValues(platform)
 }
 
-// Took implements [bot.Watcher].
-func (m *Metrics) Took(t bot.Turn) any {
+// The labels of outcomes, and of a screen that is not tried any more.
+var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug"}
+
+const givenUp = "dead"
+
+// OnTurn implements [bot.Observer].
+func (m *Metrics) OnTurn(t bot.Turn) {
 	switch t.Result {
 	case bot.Failed:
-		return nil
+		return
 	case bot.Repeated:
 		m.repeated.WithLabelValues(t.Platform).Inc()
-		return nil
+		return
+	case bot.Dropped:
+		m.dropped.WithLabelValues(t.Platform).Inc()
+		return
+	case bot.Poisoned:
+		m.poison.WithLabelValues(t.Platform).Inc()
 	}
 	m.turns.WithLabelValues(t.Platform).Inc()
 	m.turn.WithLabelValues(t.Platform).Observe(t.Ended.Sub(t.Came).Seconds())
 	if t.Finished {
 		m.finished.WithLabelValues(t.Platform).Inc()
 	}
-	return nil
 }
 
-// Posted implements [bot.Watcher].
-func (m *Metrics) Posted(p bot.Posting) {
-	if p.Fresh && !p.Cut && p.Outcome == bot.Delivered {
-		m.reply.WithLabelValues(p.Platform).Observe(p.Ended.Sub(p.Came).Seconds())
+// OnPost implements [bot.Observer].
+func (m *Metrics) OnPost(p bot.Posting) {
+	if p.Cut {
+		return
+	}
+	m.posts.WithLabelValues(p.Platform, outcomes[p.Outcome]).Inc()
+	if p.GaveUp {
+		m.posts.WithLabelValues(p.Platform, givenUp).Inc()
+	}
+	if p.Outcome == bot.Delivered {
+		m.reply.WithLabelValues(p.Platform).Observe(p.Ended.Sub(p.Touched).Seconds())
 	}
 }

@@ -11,19 +11,20 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/conversation"
 )
 
-// counted is a bot that has counted, and what a store keeps for it.
+// counted is an outbox with counts, and a store that holds some sessions.
 type counted struct {
-	stats          bot.Stats
+	stats          outbox.Stats
 	sessions, owed int
 	oldest         time.Time
 	err            error
 	asked          map[string]int
 }
 
-func (c *counted) Stats() bot.Stats { return c.stats }
+func (c *counted) Stats() outbox.Stats { return c.stats }
 
 func (c *counted) Count(context.Context, string) (int, error) {
 	c.asked["count"]++
@@ -48,7 +49,7 @@ func page(t *testing.T, m *Metrics) []string {
 	return strings.Split(w.Body.String(), "\n")
 }
 
-func wants(t *testing.T, lines []string, want ...string) {
+func wantLines(t *testing.T, lines []string, want ...string) {
 	t.Helper()
 	for _, line := range want {
 		if !slices.Contains(lines, line) {
@@ -64,7 +65,7 @@ var noon = time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC)
 // TestNames holds the names to those that dashboards and alerts use.
 func TestNames(t *testing.T) {
 	m := NewMetrics(Build{Version: "v1.2.3", Commit: "abc", Rules: "2023-04-21"})
-	m.Bot("slack", &counted{asked: map[string]int{}}, &counted{asked: map[string]int{}})
+	m.Add("slack", &counted{asked: map[string]int{}}, &counted{asked: map[string]int{}})
 	m.failed.WithLabelValues("apply")
 	m.store.WithLabelValues("apply")
 	var got []string
@@ -73,66 +74,101 @@ func TestNames(t *testing.T) {
 			got = append(got, rest)
 		}
 	}
-	want := []string{"build_info gauge", "expired_sessions_total counter", "finished_interviews_total counter",
+	want := []string{"build_info gauge", "deliveries_dropped_total counter", "expired_sessions_total counter", "finished_interviews_total counter",
 		"owed_oldest_age_seconds gauge", "owed_screens gauge", "poison_deliveries_total counter", "posts_total counter",
 		"repeated_deliveries_total counter", "reply_seconds histogram", "sessions gauge", "store_errors_total counter",
 		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "waiting_screens gauge"}
 	if !slices.Equal(got, want) {
 		t.Errorf("metrics %q, want %q", got, want)
 	}
-	wants(t, page(t, m), `hspbot_build_info{commit="abc",rules="2023-04-21",version="v1.2.3"} 1`,
+	wantLines(t, page(t, m), `hspbot_build_info{commit="abc",rules="2023-04-21",version="v1.2.3"} 1`,
 		`hspbot_turns_total{platform="slack"} 0`)
 	if !slices.ContainsFunc(page(t, m), func(l string) bool { return strings.HasPrefix(l, "go_goroutines ") }) {
 		t.Error("nothing of the Go runtime")
 	}
 }
 
+// TestLabels allows no label that could hold a person, a chat, a channel or a workspace: each
+// has a few values, which the program or its build knows.
+func TestLabels(t *testing.T) {
+	m := NewMetrics(Build{Version: "v1.2.3", Commit: "abc", Rules: "2023-04-21"})
+	c := &counted{asked: map[string]int{}}
+	m.Add("slack", c, c)
+	m.OnTurn(bot.Turn{Platform: "slack"})
+	m.OnPost(bot.Posting{Platform: "slack"})
+	m.Timed(broken{})
+	families, err := m.registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := map[string]bool{"platform": true, "operation": true, "outcome": true, "version": true, "commit": true, "rules": true}
+	seen := map[string]bool{}
+	for _, family := range families {
+		if !strings.HasPrefix(family.GetName(), "hspbot_") {
+			continue
+		}
+		for _, one := range family.GetMetric() {
+			for _, label := range one.GetLabel() {
+				if seen[label.GetName()] = true; !allowed[label.GetName()] {
+					t.Errorf("%s has the label %s", family.GetName(), label.GetName())
+				}
+			}
+		}
+	}
+	if len(seen) != len(allowed) {
+		t.Errorf("only the labels %v were seen", seen)
+	}
+}
+
 func TestTurns(t *testing.T) {
 	m := NewMetrics(Build{})
 	turn := bot.Turn{Platform: "telegram", Kind: conversation.Typed, Came: noon, Began: noon, Ended: noon.Add(4 * time.Millisecond)}
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Finished = true
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Finished, turn.Result = false, bot.Poisoned
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Result = bot.Repeated
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Result = bot.Failed
-	m.Took(turn)
-	post := bot.Posting{Platform: "telegram", Fresh: true, Came: noon, Began: noon.Add(time.Second), Ended: noon.Add(1500 * time.Millisecond)}
-	m.Posted(post)
+	m.OnTurn(turn)
+	post := bot.Posting{Platform: "telegram", Touched: noon, Began: noon.Add(time.Second), Ended: noon.Add(1500 * time.Millisecond)}
+	m.OnPost(post)
 	for _, outcome := range []bot.Outcome{bot.Later, bot.Broken, bot.Gone, bot.Moved, bot.Bug} {
 		post.Outcome = outcome
-		m.Posted(post)
+		m.OnPost(post)
 	}
-	post.Outcome, post.Cut = bot.Delivered, true
-	m.Posted(post)
-	post.Cut, post.Fresh = false, false
-	m.Posted(post)
-	wants(t, page(t, m), `hspbot_turns_total{platform="telegram"} 3`,
+	post.Outcome, post.GaveUp = bot.Broken, true
+	m.OnPost(post)
+	post.Outcome, post.GaveUp, post.Cut = bot.Delivered, false, true
+	m.OnPost(post)
+	turn.Result = bot.Dropped
+	m.OnTurn(turn)
+	wantLines(t, page(t, m), `hspbot_turns_total{platform="telegram"} 3`,
 		`hspbot_finished_interviews_total{platform="telegram"} 1`,
 		`hspbot_repeated_deliveries_total{platform="telegram"} 1`,
 		`hspbot_turn_seconds_bucket{platform="telegram",le="0.0025"} 0`,
 		`hspbot_turn_seconds_bucket{platform="telegram",le="0.005"} 3`,
 		`hspbot_turn_seconds_count{platform="telegram"} 3`,
 		`hspbot_reply_seconds_count{platform="telegram"} 1`,
-		`hspbot_reply_seconds_sum{platform="telegram"} 1.5`)
+		`hspbot_reply_seconds_sum{platform="telegram"} 1.5`,
+		`hspbot_posts_total{outcome="delivered",platform="telegram"} 1`, `hspbot_posts_total{outcome="later",platform="telegram"} 1`,
+		`hspbot_posts_total{outcome="broken",platform="telegram"} 2`, `hspbot_posts_total{outcome="gone",platform="telegram"} 1`,
+		`hspbot_posts_total{outcome="moved",platform="telegram"} 1`, `hspbot_posts_total{outcome="bug",platform="telegram"} 1`,
+		`hspbot_posts_total{outcome="dead",platform="telegram"} 1`, `hspbot_poison_deliveries_total{platform="telegram"} 1`,
+		`hspbot_deliveries_dropped_total{platform="telegram"} 1`)
 }
 
-// TestLooks asks often: the store is asked no more than is promised.
-func TestLooks(t *testing.T) {
+// TestQueries scrapes often: the store is queried no more often than promised.
+func TestQueries(t *testing.T) {
 	now := noon
 	m := NewMetrics(Build{})
-	m.gauges.now = func() time.Time { return now }
+	m.queried.now = func() time.Time { return now }
 	c := &counted{asked: map[string]int{}, sessions: 7, owed: 2, oldest: noon.Add(-90 * time.Second),
-		stats: bot.Stats{Waiting: 3, Delivered: 10, Later: 9, Broken: 8, Gone: 7, Moved: 6, Bugs: 5, Dead: 4, Poison: 2, Expired: 1}}
-	m.Bot("slack", c, c)
-	wants(t, page(t, m), `hspbot_sessions{platform="slack"} 7`, `hspbot_owed_screens{platform="slack"} 2`,
+		stats: outbox.Stats{Waiting: 3, Expired: 1}}
+	m.Add("slack", c, c)
+	wantLines(t, page(t, m), `hspbot_sessions{platform="slack"} 7`, `hspbot_owed_screens{platform="slack"} 2`,
 		`hspbot_owed_oldest_age_seconds{platform="slack"} 90`, `hspbot_waiting_screens{platform="slack"} 3`,
-		`hspbot_posts_total{outcome="delivered",platform="slack"} 10`, `hspbot_posts_total{outcome="later",platform="slack"} 9`,
-		`hspbot_posts_total{outcome="broken",platform="slack"} 8`, `hspbot_posts_total{outcome="gone",platform="slack"} 7`,
-		`hspbot_posts_total{outcome="moved",platform="slack"} 6`, `hspbot_posts_total{outcome="bug",platform="slack"} 5`,
-		`hspbot_posts_total{outcome="dead",platform="slack"} 4`, `hspbot_poison_deliveries_total{platform="slack"} 2`,
 		`hspbot_expired_sessions_total{platform="slack"} 1`)
 	for range 119 { // two minutes, asked each second
 		now = now.Add(time.Second)
@@ -143,14 +179,14 @@ func TestLooks(t *testing.T) {
 	}
 	c.owed, c.oldest = 0, time.Time{}
 	now = now.Add(time.Minute)
-	wants(t, page(t, m), `hspbot_owed_screens{platform="slack"} 0`, `hspbot_owed_oldest_age_seconds{platform="slack"} 0`)
+	wantLines(t, page(t, m), `hspbot_owed_screens{platform="slack"} 0`, `hspbot_owed_oldest_age_seconds{platform="slack"} 0`)
 	c.err = errors.New("down")
 	now = now.Add(time.Minute)
 	lines := page(t, m)
-	wants(t, lines, `hspbot_waiting_screens{platform="slack"} 3`)
+	wantLines(t, lines, `hspbot_waiting_screens{platform="slack"} 3`)
 	if slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "hspbot_owed_screens{") }) {
-		t.Error("a number that could not be looked up is told")
+		t.Error("a number that could not be queried is exported")
 	}
 	c.err = nil
-	wants(t, page(t, m), `hspbot_store_errors_total{operation="count"} 2`) // the page before may have been made meanwhile
+	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="count"} 2`) // the page before may have been made meanwhile
 }

@@ -8,11 +8,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Handler serves what is for operators alone, on a listener that only they reach:
+// Handler serves the pages for operators, on a listener that only they can reach:
 //
-//	/metrics       the numbers
+//	/metrics       metrics
 //	/healthz       200 while the process lives
-//	/readyz        200 while it is ready for work, otherwise 503 and one reason
+//	/readyz        200 while it is ready for work, otherwise 503 and the reason
 //	/debug/pprof/  profiles
 func Handler(m *Metrics, ready *Ready) http.Handler {
 	mux := http.NewServeMux()
@@ -29,7 +29,7 @@ func Handler(m *Metrics, ready *Ready) http.Handler {
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
-	return mux // the command line is left out: nobody needs it here
+	return mux // without pprof's command line, which is of no use here
 }
 
 func answer(w http.ResponseWriter, status int, text string) {

@@ -33,12 +33,12 @@ func TestReady(t *testing.T) {
 	check("at first", 503, "starting")
 	ready.Open()
 	check("without a store", 503, "starting")
-	ready.Writes(func(context.Context) error { return failure })
+	ready.SetProbe(func(context.Context) error { return failure })
 	check("open", 200, "ready")
 	failure = errors.New("postgres://bot:secret@host: disk full at key anna")
 	check("with a full disk", 503, "the store does not write")
 	failure = nil
-	check("mended", 200, "ready")
+	check("repaired", 200, "ready")
 	ready.Stop()
 	check("stopping", 503, "stopping")
 	ready.Open()
@@ -49,7 +49,7 @@ func TestReadyInTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ready := &Ready{}
 		ready.Open()
-		ready.Writes(func(ctx context.Context) error { <-ctx.Done(); return context.Cause(ctx) })
+		ready.SetProbe(func(ctx context.Context) error { <-ctx.Done(); return context.Cause(ctx) })
 		began := time.Now()
 		if err := ready.Check(t.Context()); !errors.Is(err, ErrStore) {
 			t.Errorf("a store that hangs: %v", err)

@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// ProbeTime is how long the store may take to write where the bot is ready.
-const ProbeTime = 2 * time.Second
+// ProbeTimeout is how long a write of the store may take while the bot counts as ready.
+const ProbeTimeout = 2 * time.Second
 
-// Ready knows whether a process is ready for work: deliveries are let in and the store
-// writes. The zero value is not; it may be used by many goroutines.
+// Ready knows whether a process is ready for work: it accepts deliveries and the store can
+// write. The zero value is not; it may be used by many goroutines.
 type Ready struct {
 	intake atomic.Int32
 	probe  atomic.Pointer[func(context.Context) error]
@@ -24,13 +24,13 @@ const (
 	stopping
 )
 
-// Writes sets what tries whether the store writes. It is not ready before.
-func (r *Ready) Writes(probe func(context.Context) error) { r.probe.Store(&probe) }
+// SetProbe sets the function that tries to write to the store. The process is not ready before.
+func (r *Ready) SetProbe(probe func(context.Context) error) { r.probe.Store(&probe) }
 
-// Open says that deliveries are let in.
+// Open is called when deliveries are accepted.
 func (r *Ready) Open() { r.intake.CompareAndSwap(starting, open) }
 
-// Stop says that they will be no more. It is not ready from then on.
+// Stop is called when they are accepted no more. The process is not ready from then on.
 func (r *Ready) Stop() { r.intake.Store(stopping) }
 
 // Reasons why a process is not ready.
@@ -40,8 +40,7 @@ var (
 	ErrStore    = errors.New("the store does not write")
 )
 
-// Check returns nil where the process is ready, and otherwise why not: one of the errors
-// above, with no more words.
+// Check returns nil if the process is ready, and otherwise one of the errors above.
 func (r *Ready) Check(ctx context.Context) error {
 	switch r.intake.Load() {
 	case stopping:
@@ -53,7 +52,7 @@ func (r *Ready) Check(ctx context.Context) error {
 	if probe == nil {
 		return ErrStarting
 	}
-	ctx, cancel := context.WithTimeout(ctx, ProbeTime)
+	ctx, cancel := context.WithTimeout(ctx, ProbeTimeout)
 	defer cancel()
 	if (*probe)(ctx) != nil {
 		return ErrStore

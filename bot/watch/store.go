@@ -10,21 +10,21 @@ import (
 	"hspbot/bot"
 )
 
-// Kept is a store with all that a served bot needs of it.
-type Kept interface {
+// Store is a store with everything that a served bot needs of it.
+type Store interface {
 	bot.Store
 	bot.Records
 	bot.Measured
 	bot.Lock
 }
 
-// Store returns the same store, timed. Where it is [bot.Shared], so is what comes back.
+// Timed returns the store with its calls timed. If it is [bot.Shared], so is the result.
 //
-// What a change returns, a session that is not there and somebody who stopped waiting are no
-// errors of the store.
-func (m *Metrics) Store(store Kept) Kept {
-	t := &timed{Kept: store, calls: map[string]call{}}
-	for _, name := range []string{"apply", "load", "settle", "delete", "move", "list", "owing", "next_due", "expire", "change", "record", "probe"} {
+// An error that a change returns, a session that does not exist and a canceled context are not
+// counted as errors of the store.
+func (m *Metrics) Timed(store Store) Store {
+	t := &timed{Store: store, calls: map[string]call{}}
+	for _, name := range []string{"apply", "load", "settle", "delete", "move", "list", "owing", "expire", "change", "record", "probe"} {
 		t.calls[name] = call{seconds: m.store.WithLabelValues(name), failed: m.failed.WithLabelValues(name)}
 	}
 	if shared, ok := store.(bot.Shared); ok {
@@ -33,9 +33,9 @@ func (m *Metrics) Store(store Kept) Kept {
 	return t
 }
 
-// timed is a store that is timed. Close and the counting for the gauges are not.
+// timed is a store whose calls are timed, except Close, Count and Owed.
 type timed struct {
-	Kept
+	Store
 	calls map[string]call // not changed
 }
 
@@ -45,17 +45,17 @@ type timedShared struct {
 	bot.Shared
 }
 
-// call is what is noted of one operation.
+// call holds the metrics of one operation.
 type call struct {
 	seconds prometheus.Observer
 	failed  prometheus.Counter
 }
 
-// done notes a call that began at a time. Its own errors are those that the caller made.
+// done records a call. own is the error that the caller's change returned, if any.
 func (c call) done(began time.Time, err, own error) {
 	c.seconds.Observe(time.Since(began).Seconds())
-	for _, harmless := range []error{own, bot.ErrNoSession, bot.ErrClosed, context.Canceled} {
-		if harmless != nil && errors.Is(err, harmless) {
+	for _, expected := range []error{own, bot.ErrNoSession, bot.ErrClosed, context.Canceled} {
+		if expected != nil && errors.Is(err, expected) {
 			return
 		}
 	}
@@ -68,7 +68,7 @@ func (c call) done(began time.Time, err, own error) {
 func (t *timed) Apply(ctx context.Context, key bot.Key, change func(*bot.Session) error) (s bot.Session, err error) {
 	var own error
 	defer func(began time.Time) { t.calls["apply"].done(began, err, own) }(time.Now())
-	return t.Kept.Apply(ctx, key, func(s *bot.Session) error {
+	return t.Store.Apply(ctx, key, func(s *bot.Session) error {
 		own = change(s)
 		return own
 	})
@@ -77,56 +77,50 @@ func (t *timed) Apply(ctx context.Context, key bot.Key, change func(*bot.Session
 // Load implements [bot.Store].
 func (t *timed) Load(ctx context.Context, key bot.Key) (s bot.Session, err error) {
 	defer func(began time.Time) { t.calls["load"].done(began, err, nil) }(time.Now())
-	return t.Kept.Load(ctx, key)
+	return t.Store.Load(ctx, key)
 }
 
 // Settle implements [bot.Store].
 func (t *timed) Settle(ctx context.Context, key bot.Key, s bot.Settlement) (err error) {
 	defer func(began time.Time) { t.calls["settle"].done(began, err, nil) }(time.Now())
-	return t.Kept.Settle(ctx, key, s)
+	return t.Store.Settle(ctx, key, s)
 }
 
 // Delete implements [bot.Store].
-func (t *timed) Delete(ctx context.Context, key bot.Key) (err error) {
+func (t *timed) Delete(ctx context.Context, key bot.Key, version int64) (err error) {
 	defer func(began time.Time) { t.calls["delete"].done(began, err, nil) }(time.Now())
-	return t.Kept.Delete(ctx, key)
+	return t.Store.Delete(ctx, key, version)
 }
 
 // Move implements [bot.Store].
 func (t *timed) Move(ctx context.Context, from, to bot.Key) (err error) {
 	defer func(began time.Time) { t.calls["move"].done(began, err, nil) }(time.Now())
-	return t.Kept.Move(ctx, from, to)
+	return t.Store.Move(ctx, from, to)
 }
 
 // List implements [bot.Store].
 func (t *timed) List(ctx context.Context, platform, prefix, after string, limit int) (list []bot.Session, err error) {
 	defer func(began time.Time) { t.calls["list"].done(began, err, nil) }(time.Now())
-	return t.Kept.List(ctx, platform, prefix, after, limit)
+	return t.Store.List(ctx, platform, prefix, after, limit)
 }
 
 // Owing implements [bot.Store].
-func (t *timed) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, err error) {
+func (t *timed) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
 	defer func(began time.Time) { t.calls["owing"].done(began, err, nil) }(time.Now())
-	return t.Kept.Owing(ctx, platform, now, limit)
-}
-
-// NextDue implements [bot.Store].
-func (t *timed) NextDue(ctx context.Context, platform string, now time.Time) (due time.Time, err error) {
-	defer func(began time.Time) { t.calls["next_due"].done(began, err, nil) }(time.Now())
-	return t.Kept.NextDue(ctx, platform, now)
+	return t.Store.Owing(ctx, platform, now, limit)
 }
 
 // Expire implements [bot.Store].
 func (t *timed) Expire(ctx context.Context, before time.Time) (n int, err error) {
 	defer func(began time.Time) { t.calls["expire"].done(began, err, nil) }(time.Now())
-	return t.Kept.Expire(ctx, before)
+	return t.Store.Expire(ctx, before)
 }
 
 // Change implements [bot.Records].
 func (t *timed) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) (err error) {
 	var own error
 	defer func(began time.Time) { t.calls["change"].done(began, err, own) }(time.Now())
-	return t.Kept.Change(ctx, kind, id, func(old []byte) (body []byte, err error) {
+	return t.Store.Change(ctx, kind, id, func(old []byte) (body []byte, err error) {
 		body, own = change(old)
 		return body, own
 	})
@@ -135,11 +129,11 @@ func (t *timed) Change(ctx context.Context, kind, id string, change func([]byte)
 // Record implements [bot.Records].
 func (t *timed) Record(ctx context.Context, kind, id string) (body []byte, err error) {
 	defer func(began time.Time) { t.calls["record"].done(began, err, nil) }(time.Now())
-	return t.Kept.Record(ctx, kind, id)
+	return t.Store.Record(ctx, kind, id)
 }
 
 // Probe implements [bot.Measured].
 func (t *timed) Probe(ctx context.Context) (err error) {
 	defer func(began time.Time) { t.calls["probe"].done(began, err, nil) }(time.Now())
-	return t.Kept.Probe(ctx)
+	return t.Store.Probe(ctx)
 }

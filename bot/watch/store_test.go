@@ -13,7 +13,7 @@ import (
 	"hspbot/bot/store/storetest"
 )
 
-var _ = []Kept{(*sqlite.Store)(nil), (*postgres.Store)(nil)}
+var _ = []Store{(*sqlite.Store)(nil), (*postgres.Store)(nil)}
 
 // TestStore holds a timed store to what every store promises.
 func TestStore(t *testing.T) {
@@ -24,31 +24,31 @@ func TestStore(t *testing.T) {
 			if err != nil {
 				return nil, err
 			}
-			return NewMetrics(Build{}).Store(s), nil
+			return NewMetrics(Build{}).Timed(s), nil
 		}
 	})
 }
 
-// TestShared looks for the interface without which several replicas post beside each other.
+// TestShared looks for the interface that several replicas coordinate through.
 func TestShared(t *testing.T) {
 	m := NewMetrics(Build{})
-	if _, ok := m.Store((*postgres.Store)(nil)).(bot.Shared); !ok {
+	if _, ok := m.Timed((*postgres.Store)(nil)).(bot.Shared); !ok {
 		t.Error("a timed PostgreSQL store is not shared")
 	}
-	if _, ok := m.Store((*sqlite.Store)(nil)).(bot.Shared); ok {
+	if _, ok := m.Timed((*sqlite.Store)(nil)).(bot.Shared); ok {
 		t.Error("a timed SQLite store is shared")
 	}
 }
 
 // broken is a store that fails.
-type broken struct{ Kept }
+type broken struct{ Store }
 
 var errDisk = errors.New("disk fails")
 
 func (broken) Load(context.Context, bot.Key) (bot.Session, error)    { return bot.Session{}, errDisk }
 func (broken) Settle(context.Context, bot.Key, bot.Settlement) error { return context.Canceled }
-func (broken) Owing(context.Context, string, time.Time, int) ([]bot.Key, error) {
-	return nil, bot.ErrClosed
+func (broken) Owing(context.Context, string, time.Time, int) ([]bot.Key, time.Time, error) {
+	return nil, time.Time{}, bot.ErrClosed
 }
 
 func TestStoreErrors(t *testing.T) {
@@ -59,7 +59,7 @@ func TestStoreErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	s := m.Store(file)
+	s := m.Timed(file)
 	refused := errors.New("seen before")
 	if _, err := s.Apply(ctx, key, func(*bot.Session) error { return refused }); !errors.Is(err, refused) {
 		t.Fatalf("apply: %v", err)
@@ -73,13 +73,13 @@ func TestStoreErrors(t *testing.T) {
 	if err := s.Change(ctx, "kind", "id", func([]byte) ([]byte, error) { return nil, refused }); !errors.Is(err, refused) {
 		t.Fatalf("change: %v", err)
 	}
-	wants(t, page(t, m), `hspbot_store_errors_total{operation="apply"} 1`, `hspbot_store_errors_total{operation="load"} 0`,
+	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="apply"} 1`, `hspbot_store_errors_total{operation="load"} 0`,
 		`hspbot_store_errors_total{operation="change"} 0`, `hspbot_store_seconds_count{operation="apply"} 2`,
 		`hspbot_store_seconds_count{operation="load"} 1`, `hspbot_store_seconds_count{operation="change"} 1`)
-	b := m.Store(broken{file})
+	b := m.Timed(broken{file})
 	_, _ = b.Load(ctx, key)
 	_ = b.Settle(ctx, key, bot.Settlement{})
-	_, _ = b.Owing(ctx, "slack", time.Time{}, 1)
-	wants(t, page(t, m), `hspbot_store_errors_total{operation="load"} 1`, `hspbot_store_errors_total{operation="settle"} 0`,
+	_, _, _ = b.Owing(ctx, "slack", time.Time{}, 1)
+	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="load"} 1`, `hspbot_store_errors_total{operation="settle"} 0`,
 		`hspbot_store_errors_total{operation="owing"} 0`)
 }

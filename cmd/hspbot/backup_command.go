@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,16 +17,16 @@ import (
 // backupCommand copies the SQLite file while the bot goes on.
 type backupCommand struct {
 	Data string `help:"Database file to copy. Default: HSPBOT_DATA, or that of serve." placeholder:"FILE"`
-	To   string `arg:"" name:"dest" help:"File to write, or a directory in which the file gets a name by the time (UTC)."`
+	To   string `arg:"" name:"dest" help:"File to write, or a directory, in which the file is named after the time (UTC)."`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (backupCommand) Help() string {
-	return `Copies the conversations as they stand at one moment; the bot may be running and goes on meanwhile. The copy is readable by you alone, and is there whole or not at all. Nothing is overwritten. Prints the name of the copy.
+	return `Copies the conversations as of one moment; the bot may be running. Only you can read the copy, and it is complete or not there at all. No file is overwritten. Prints the name of the copy.
 
-To restore: stop the bot, move its database file and those beside it that end in -wal and -shm away, put the copy in its place under the same owner, start the bot. Conversations go on where they were when the copy was made. Sealed tokens in it need the same HSPBOT_KEYS.
+To restore: stop the bot; move its database file and the files with the same name ending in -wal and -shm away; put the copy in its place, with the same owner; start the bot. Conversations continue from when the copy was made. If HSPBOT_KEYS was set, the copy needs the same keys.
 
-A copy still holds those who use /forget afterwards: keep copies for days, not for years.
+A copy still contains people who use /forget later: keep copies for days, not for years.
 
 A PostgreSQL database is copied with pg_dump --format=custom.
 
@@ -39,10 +38,7 @@ Examples:
 
 // Run is the subcommand.
 func (c backupCommand) Run(s *streams) error {
-	if c.Data == "" && cmp.Or(os.Getenv("HSPBOT_DATABASE_URL"), os.Getenv("HSPBOT_DATABASE_URL_FILE")) != "" {
-		return usageError{errors.New("HSPBOT_DATABASE_URL is set: copy that database with pg_dump, or name a file with --data")}
-	}
-	from, err := c.source(os.Getenv)
+	from, err := c.source(processEnvironment())
 	if err != nil {
 		return err
 	}
@@ -60,12 +56,19 @@ func (c backupCommand) Run(s *streams) error {
 	return err
 }
 
-// source is the file to copy.
-func (c backupCommand) source(getenv func(string) string) (string, error) {
-	if from := cmp.Or(c.Data, getenv("HSPBOT_DATA")); from != "" {
-		return from, nil
+// source returns the file to copy.
+func (c backupCommand) source(env environment) (string, error) {
+	if c.Data != "" {
+		return c.Data, nil
 	}
-	return defaultData(getenv, "serve.db")
+	var set databaseSettings
+	if err := env.read(&set); err != nil {
+		return "", usageError{err}
+	}
+	if set.Database != "" {
+		return "", usageError{errors.New("HSPBOT_DATABASE_URL is set: copy that database with pg_dump, or name a file with --data")}
+	}
+	return set.file()
 }
 
 // destination is the file to write: to, or one in it that is named by the time.

@@ -10,11 +10,11 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 
 	"golang.org/x/term"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/terminal"
 	"hspbot/conversation"
@@ -24,13 +24,13 @@ import (
 type chatCommand struct {
 	New   bool         `help:"Start again: delete the answers kept here first."`
 	Lang  languageFlag `help:"Language: ${languages}. Default: the one last used, at first that of the environment (LC_ALL, LC_MESSAGES, LANG)." placeholder:"TAG"`
-	Data  string       `help:"Database file, created where it is not there. Default: hspbot/hspbot.db in $XDG_STATE_HOME or ~/.local/state." placeholder:"FILE"`
+	Data  string       `help:"Database file; created if it does not exist. Default: hspbot/hspbot.db in $XDG_STATE_HOME or ~/.local/state." placeholder:"FILE"`
 	Plain bool         `help:"Write each choice as \"[id] label\" on its own line, without colours, for scripts."`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (chatCommand) Help() string {
-	return `Asks the questions and shows the result. Every answer is saved at once; the next start goes on where you stopped.
+	return `Asks the questions and shows the result. Every answer is saved at once; the next start continues where you stopped.
 
 On a terminal, type the number of an option, or your answer in words. Through a pipe, each line is one answer: the number of an option (its letter on questions for a number, where a number is the answer itself), its id or its label; several with commas. At any time: back, change, result, language, documents, mydata, forget, help.
 
@@ -47,7 +47,7 @@ Ctrl-C and Ctrl-D leave.`
 func (c chatCommand) Run(s *streams) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program the hard way
+	context.AfterFunc(ctx, stop) // a second signal kills the program
 	path := c.Data
 	if path == "" {
 		if path, err = defaultData(os.Getenv, "hspbot.db"); err != nil {
@@ -59,42 +59,47 @@ func (c chatCommand) Run(s *streams) (err error) {
 		return usageError{fmt.Errorf("--data: %w", err)}
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	t := terminal.New(c.options(s))
-	b := bot.New(store, t, bot.Options{Log: slog.New(slog.NewTextHandler(s.errs, nil))})
-	if err := c.begin(ctx, b, store); err != nil {
+	begin, err := c.begin(ctx, store)
+	if err != nil {
 		return err
 	}
-	return t.Run(ctx, b)
+	t := terminal.New(c.options(s))
+	log := bot.Log{Logger: slog.New(slog.NewTextHandler(s.errs, nil))}
+	posting := outbox.New(store, terminal.Key.Platform, t, outbox.Options{Log: log, Workers: 1})
+	b := bot.New(store, terminal.Key.Platform, t, posting, bot.Options{Log: log, NoRateLimit: true})
+	posts, stopPosting := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- posting.Run(posts) }()
+	defer func() { stopPosting(); err = errors.Join(err, <-ended) }()
+	return t.Run(ctx, b, begin)
 }
 
-// begin shows the first screen: the present one of a conversation that is kept, or the first question.
-func (c chatCommand) begin(ctx context.Context, b *bot.Bot, store bot.Store) error {
+// begin returns the event with which the conversation begins, nil where it goes on with the
+// screen of before.
+func (c chatCommand) begin(ctx context.Context, store bot.Store) (*conversation.Event, error) {
 	session, err := store.Load(ctx, terminal.Key)
-	kept := err == nil
+	kept := err == nil && !session.State.Forgotten
 	if err != nil && !errors.Is(err, bot.ErrNoSession) {
-		return fmt.Errorf("load session: %w", err)
+		return nil, fmt.Errorf("load session: %w", err)
 	}
 	if kept && c.New {
-		if err := store.Delete(ctx, terminal.Key); err != nil {
-			return fmt.Errorf("delete session: %w", err)
+		if err := store.Delete(ctx, terminal.Key, 0); err != nil {
+			return nil, fmt.Errorf("delete session: %w", err)
 		}
 		kept = false
 	}
 	if kept && (c.Lang == "" || string(c.Lang) == session.State.Language) {
-		if err := b.Resume(ctx, terminal.Key, time.Now()); !errors.Is(err, bot.ErrNoSession) {
-			return err
-		}
-		kept = false
+		return nil, nil
 	}
-	event := conversation.Event{Kind: conversation.Started, At: time.Now(),
+	event := &conversation.Event{Kind: conversation.Started,
 		Language: cmp.Or(string(c.Lang), session.State.Language, systemLanguage(os.Getenv))}
 	if kept {
 		event.Kind, event.Action = conversation.Pressed, "lang:"+string(c.Lang)
 	}
-	return b.Deliver(ctx, bot.Delivery{Key: terminal.Key, Event: event})
+	return event, nil
 }
 
-// options tells a terminal from a pipe.
+// options returns the options for a terminal or, if the output or input is none, for a pipe.
 func (c chatCommand) options(s *streams) terminal.Options {
 	o := terminal.Options{In: s.in, Out: s.out, Style: terminal.Style{Plain: c.Plain}, Again: "hspbot chat"}
 	if c.Data != "" {

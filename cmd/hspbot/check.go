@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,200 +9,192 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 )
 
-// checkup tries one thing after the other and tells what it finds.
+// checkup tries the settings one after the other and reports a finding for each.
 type checkup struct {
-	set    settings
-	tell   func(finding)
+	set    *settings
+	report func(finding)
 	client *http.Client
 	now    func() time.Time
-	skew   map[string]time.Duration // by whose clock: theirs less ours
+	skew   map[string]time.Duration // clock of a platform, by its title, minus ours
 }
 
-func newCheckup(set settings, tell func(finding)) *checkup {
+func newCheckup(set *settings, report func(finding)) *checkup {
 	client := &http.Client{Timeout: 10 * time.Second, Transport: http.DefaultTransport.(*http.Transport).Clone(),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return &checkup{set: set, tell: tell, client: client, now: time.Now, skew: map[string]time.Duration{}}
+	return &checkup{set: set, report: report, client: client, now: time.Now, skew: map[string]time.Duration{}}
 }
 
-func (c *checkup) well(name, format string, a ...any) {
-	c.tell(finding{mark: markWell, name: name, what: fmt.Sprintf(format, a...)})
+func (c *checkup) ok(name, format string, a ...any) {
+	c.report(finding{status: statusOK, name: name, what: fmt.Sprintf(format, a...)})
 }
 
-func (c *checkup) none(name, format string, a ...any) {
-	c.tell(finding{mark: markNone, name: name, what: fmt.Sprintf(format, a...)})
+func (c *checkup) skip(name, format string, a ...any) {
+	c.report(finding{status: statusSkip, name: name, what: fmt.Sprintf(format, a...)})
 }
 
-func (c *checkup) wrong(name, what, mend string) {
-	c.tell(finding{mark: markWrong, name: name, what: what, mend: mend})
+func (c *checkup) fail(name, what, fix string) {
+	c.report(finding{status: statusFail, name: name, what: what, fix: fix})
 }
 
 // run tries everything.
 func (c *checkup) run(ctx context.Context) {
 	defer c.client.CloseIdleConnections()
-	c.well("settings", "understood")
+	c.ok("settings", "understood")
 	c.database(ctx)
-	if c.set.telegramToken == "" {
-		c.none("telegram", "HSPBOT_TELEGRAM_TOKEN is not set")
-	} else {
-		c.telegram(ctx)
-	}
-	if c.set.slack.used() {
-		c.slack(ctx)
-	} else {
-		c.none("slack", "neither HSPBOT_SLACK_BOT_TOKEN nor HSPBOT_SLACK_CLIENT_ID is set")
+	for _, p := range platforms {
+		if !p.configured(c.set) {
+			c.skip(p.name, "not configured; to use it, set %s", p.enable)
+			continue
+		}
+		p.check(ctx, c)
 	}
 	c.public(ctx)
 	c.keys()
 	c.clock()
 	c.listen(ctx)
 	c.listenOps(ctx)
-	c.collector(ctx)
 }
 
 func (c *checkup) keys() {
-	if c.set.keys == nil {
-		c.none("keys", "HSPBOT_KEYS is not set: nothing is sealed")
+	if c.set.Keys.Ring == nil {
+		c.skip("keys", "HSPBOT_KEYS is not set: nothing is encrypted in the database")
 		return
 	}
-	c.well("keys", "HSPBOT_KEYS are understood")
+	c.ok("keys", "HSPBOT_KEYS can be used")
 }
 
-// mostSkew is how far clocks may differ; beyond five minutes Slack's signatures are refused.
-const mostSkew = time.Minute
+// maxSkew is how far clocks may differ. Slack's signatures are refused beyond five minutes.
+const maxSkew = time.Minute
 
 // clock compares the clock of this machine with those of the platforms that answered.
 func (c *checkup) clock() {
 	if len(c.skew) == 0 {
-		c.none("clock", "nobody to compare it with")
+		c.skip("clock", "no platform has answered, so there is no clock to compare with")
 	}
-	for _, whose := range []string{"Telegram", "Slack"} {
-		skew, ok := c.skew[whose]
+	for _, p := range platforms {
+		skew, known := c.skew[p.title]
 		switch {
-		case !ok:
-		case skew.Abs() > mostSkew:
-			c.wrong("clock", fmt.Sprintf("%s off %s's", skew.Abs().Round(time.Second), whose),
-				"Have it set by NTP (timedatectl set-ntp true): signatures older than five minutes are refused")
+		case !known:
+		case skew.Abs() > maxSkew:
+			c.fail("clock", fmt.Sprintf("differs from %s's by %s", p.title, skew.Abs().Round(time.Second)),
+				"Let NTP set it (timedatectl set-ntp true): signatures older than five minutes are refused")
 		default:
-			c.well("clock", "as %s's, within a minute", whose)
+			c.ok("clock", "within a minute of %s's", p.title)
 		}
 	}
 }
 
-// public asks for the public address, as a platform would, though from here.
-func (c *checkup) public(ctx context.Context) {
-	const name = "public address"
-	path := "/telegram"
-	if c.set.telegramToken == "" {
-		path = "/slack/events"
-	}
-	switch {
-	case c.set.publicURL == "" && len(c.set.slack.secrets) > 0:
-		c.none(name, "HSPBOT_PUBLIC_URL is not set; Slack delivers to what its app names")
-		return
-	case c.set.publicURL == "":
-		c.none(name, "HSPBOT_PUBLIC_URL is not set, and not needed")
-		return
-	}
-	answer, err := c.ask(ctx, http.MethodGet, c.set.publicURL+path, nil, "")
-	const mend = "Check the name in the DNS, the certificate, and that the TLS proxy is up and reached from outside"
-	switch {
-	case err != nil:
-		c.wrong(name, "no answer: "+said(err), mend)
-	case answer.status == http.StatusMethodNotAllowed:
-		c.well(name, "%s leads here", c.set.publicURL)
-	case answer.status >= 500:
-		c.none(name, "the proxy answers %d, as when hspbot is not running behind it", answer.status)
-	default:
-		c.wrong(name, fmt.Sprintf("something else answers there (status %d)", answer.status),
-			"Have the proxy pass "+path+" on to HSPBOT_LISTEN")
-	}
-}
-
-// listen tries the address for the platforms, where they need one.
-func (c *checkup) listen(ctx context.Context) {
-	if (c.set.publicURL == "" || c.set.telegramToken == "") && len(c.set.slack.secrets) == 0 && !c.set.slack.many() {
-		c.none("HSPBOT_LISTEN", "not used: nothing has to reach this program")
-		return
-	}
-	c.free(ctx, "HSPBOT_LISTEN", c.set.listen, func(base string) bool {
-		for _, path := range []string{"/telegram", "/slack/events"} {
-			answer, err := c.ask(ctx, http.MethodGet, base+path, nil, "")
-			if err == nil && answer.status == http.StatusMethodNotAllowed {
-				return true
+// called returns the HTTP paths that the configured platforms call, and who calls the first.
+func (c *checkup) called() (paths []string, by string) {
+	for _, p := range platforms {
+		if p.configured(c.set) {
+			if paths = append(paths, p.paths(c.set)...); by == "" && len(paths) > 0 {
+				by = p.title
 			}
 		}
-		return false
+	}
+	return paths, by
+}
+
+// recognised reports whether an answer to a GET is that of one of our paths: those that take
+// deliveries refuse the method, the installation page leads on to Slack.
+func recognised(status int) bool {
+	return status == http.StatusMethodNotAllowed || status == http.StatusFound
+}
+
+// public calls the public address as a platform would, though from this machine.
+func (c *checkup) public(ctx context.Context) {
+	const name = "public address"
+	paths, by := c.called()
+	switch {
+	case c.set.PublicURL == "" && len(paths) > 0:
+		c.skip(name, "HSPBOT_PUBLIC_URL is not set; %s delivers to the addresses that its app names", by)
+		return
+	case c.set.PublicURL == "":
+		c.skip(name, "HSPBOT_PUBLIC_URL is not set, and not needed")
+		return
+	case len(paths) == 0:
+		c.skip(name, "not used: nothing has to reach this program")
+		return
+	}
+	answer, err := c.ask(ctx, http.MethodGet, string(c.set.PublicURL)+paths[0], nil, "")
+	switch {
+	case err != nil:
+		c.fail(name, "no answer: "+withoutAddress(err), "Check its DNS name and its certificate, and that the TLS proxy is running and can be reached from outside")
+	case recognised(answer.status):
+		c.ok(name, "%s leads here", c.set.PublicURL)
+	case answer.status >= 500:
+		c.skip(name, "the proxy answers %d, as it does while hspbot is not running behind it", answer.status)
+	default:
+		c.fail(name, fmt.Sprintf("another program answers there (status %d)", answer.status),
+			"Make the proxy pass "+paths[0]+" on to HSPBOT_LISTEN")
+	}
+}
+
+// listen tries the address for the platforms, if they need one.
+func (c *checkup) listen(ctx context.Context) {
+	paths, _ := c.called()
+	if len(paths) == 0 {
+		c.skip("HSPBOT_LISTEN", "not used: nothing has to reach this program")
+		return
+	}
+	c.free(ctx, "HSPBOT_LISTEN", c.set.Listen, func(base string) bool {
+		return slices.ContainsFunc(paths, func(path string) bool {
+			answer, err := c.ask(ctx, http.MethodGet, base+path, nil, "")
+			return err == nil && recognised(answer.status)
+		})
 	})
 }
 
 // listenOps tries the address for operators.
 func (c *checkup) listenOps(ctx context.Context) {
-	if c.set.ops == "" {
-		c.none("HSPBOT_OPS_LISTEN", "not set: no metrics, no health")
+	if c.set.Ops == "" {
+		c.skip("HSPBOT_OPS_LISTEN", "not set: no metrics and no health checks")
 		return
 	}
-	c.free(ctx, "HSPBOT_OPS_LISTEN", c.set.ops, func(base string) bool {
+	c.free(ctx, "HSPBOT_OPS_LISTEN", c.set.Ops, func(base string) bool {
 		answer, err := c.ask(ctx, http.MethodGet, base+"/healthz", nil, "")
 		return err == nil && answer.status == http.StatusOK && strings.TrimSpace(string(answer.body)) == "ok"
 	})
 }
 
-// free tries to listen. Where somebody does, ours may tell that it is the bot.
-func (c *checkup) free(ctx context.Context, name, address string, ours func(base string) bool) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+// free tries to listen on an address. If it is taken, isOurs may recognise the bot there.
+func (c *checkup) free(ctx context.Context, name string, address listenAddress, isOurs func(base string) bool) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(address))
 	if err == nil {
 		listener.Close()
-		c.well(name, "%s is free", address)
+		c.ok(name, "%s is free", address)
 		return
 	}
-	host, port, _ := net.SplitHostPort(address)
+	host, port, _ := net.SplitHostPort(string(address))
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
 	}
-	if errors.Is(err, syscall.EADDRINUSE) && ours("http://"+net.JoinHostPort(host, port)) {
-		c.well(name, "hspbot is running there")
+	if errors.Is(err, syscall.EADDRINUSE) && isOurs("http://"+net.JoinHostPort(host, port)) {
+		c.ok(name, "hspbot is running there")
 		return
 	}
-	c.wrong(name, said(err), "Name an address of this machine and a port that nobody uses")
+	c.fail(name, withoutAddress(err), "Set an address of this machine and a port that no other program uses")
 }
 
-// collector sends no traces.
-func (c *checkup) collector(ctx context.Context) {
-	if c.set.traces == "" {
-		c.none("traces", "HSPBOT_TRACES is not set")
-		return
-	}
-	u, _ := url.Parse(c.set.traces) // the settings have been understood
-	u.Path = cmp.Or(u.Path, "/v1/traces")
-	answer, err := c.ask(ctx, http.MethodPost, u.String(), http.Header{"Content-Type": {"application/x-protobuf"}}, "")
-	const mend = "HSPBOT_TRACES names an OTLP/HTTP collector, mostly on port 4318; without traces the bot works all the same"
-	switch {
-	case err != nil:
-		c.wrong("traces", "no answer: "+said(err), mend)
-	case answer.status/100 != 2:
-		c.wrong("traces", fmt.Sprintf("no collector answers there (status %d)", answer.status), mend)
-	default:
-		c.well("traces", "the collector answers")
-	}
-}
-
-// reply is what somebody answered.
+// reply is the answer to a call.
 type reply struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// ask makes a call. Its error must be told by said: it may hold the address.
+// ask makes a call. Its error may hold the address: report it through withoutAddress.
 func (c *checkup) ask(ctx context.Context, method, address string, header http.Header, body string) (reply, error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
 	if err != nil {
-		return reply{}, errors.New("the address is not understood")
+		return reply{}, errors.New("not a valid address")
 	}
 	if header != nil {
 		request.Header = header
@@ -213,27 +204,27 @@ func (c *checkup) ask(ctx context.Context, method, address string, header http.H
 		return reply{}, err
 	}
 	defer answer.Body.Close()
-	read, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
-	return reply{answer.StatusCode, answer.Header, read}, err
+	content, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
+	return reply{answer.StatusCode, answer.Header, content}, err
 }
 
-// call is ask for a method of a platform, whose answer is JSON and whose clock is noted.
-func (c *checkup) call(ctx context.Context, whose, address string, header http.Header, body string, into any) (reply, error) {
+// call asks a method of a platform, which answers in JSON, and notes the platform's clock.
+func (c *checkup) call(ctx context.Context, title, address string, header http.Header, body string, into any) (reply, error) {
 	answer, err := c.ask(ctx, http.MethodPost, address, header, body)
 	if err != nil {
 		return answer, err
 	}
 	if date, err := http.ParseTime(answer.header.Get("Date")); err == nil {
-		c.skew[whose] = date.Sub(c.now())
+		c.skew[title] = date.Sub(c.now())
 	}
 	if json.Unmarshal(answer.body, into) != nil {
-		return answer, fmt.Errorf("status %d, and no JSON", answer.status)
+		return answer, fmt.Errorf("status %d with a body that is not JSON", answer.status)
 	}
 	return answer, nil
 }
 
-// said is what an error says without the address that was asked, which may hold a token.
-func said(err error) string {
+// withoutAddress returns the text of an error without the address called, which may hold a token.
+func withoutAddress(err error) string {
 	if e, ok := errors.AsType[*url.Error](err); ok {
 		err = e.Err
 	}

@@ -10,14 +10,14 @@ import (
 	"syscall"
 )
 
-// checkCommand tries what serve would use.
+// checkCommand tries the settings of serve.
 type checkCommand struct{}
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (checkCommand) Help() string {
-	return `Reads the same settings as "hspbot serve" and tries each: the database, the tokens, the webhook, the public address, the clock, the addresses to listen on. It changes nothing, and may run beside the bot.
+	return `Reads the same settings as "hspbot serve" and tries each: the database, the tokens, the webhook, the public address, the clock, the addresses to listen on. It changes nothing and may run while the bot is running.
 
-One line for each: ✓ is well, ✗ is wrong and says how to mend it, – is not used or cannot be told. Exit status 0 if nothing is wrong, 1 if something is, 2 if the settings cannot be read. No line holds a secret.
+One line each: ✓ works, ✗ does not work and how to fix it, – not used or not known. Exit status 0 if nothing is wrong, 1 if something is, 2 if the settings cannot be read. No line contains a secret.
 
 Example:
 
@@ -26,52 +26,56 @@ Example:
 
 // Run is the subcommand.
 func (checkCommand) Run(s *streams) error {
-	set, err := readSettings(os.Getenv)
+	env := processEnvironment()
+	set, err := readSettings(env)
 	if err != nil {
 		return usageError{err}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	wrong := 0
-	c := newCheckup(set, func(f finding) {
-		if f.mark == markWrong {
-			wrong++
+	failed := 0
+	report := func(f finding) {
+		if f.status == statusFail {
+			failed++
 		}
 		fmt.Fprintln(s.out, f)
-	})
-	c.run(ctx)
+	}
+	newCheckup(&set, report).run(ctx)
+	for _, name := range env.unknown() {
+		report(finding{status: statusFail, name: name, what: "hspbot has no such setting", fix: "Did you mean " + nearestSetting(name) + "?"})
+	}
 	switch {
 	case ctx.Err() != nil:
 		return errors.New("stopped before everything was tried")
-	case wrong == 1:
-		return errors.New("one thing is wrong")
-	case wrong > 1:
-		return fmt.Errorf("%d things are wrong", wrong)
+	case failed == 1:
+		return errors.New("1 check failed")
+	case failed > 1:
+		return fmt.Errorf("%d checks failed", failed)
 	}
 	return nil
 }
 
-// mark is what a finding says in short.
-type mark string
+// checkStatus is the result of a check in one character.
+type checkStatus string
 
 const (
-	markWell  mark = "✓"
-	markWrong mark = "✗"
-	markNone  mark = "–"
+	statusOK   checkStatus = "✓"
+	statusFail checkStatus = "✗"
+	statusSkip checkStatus = "–" // not used, or not known
 )
 
-// finding is what came of trying one thing.
+// finding is the result of trying one thing.
 type finding struct {
-	mark       mark
+	status     checkStatus
 	name, what string
-	mend       string // how, where it is wrong
+	fix        string // how to fix it, if it failed
 }
 
 // String is one line.
 func (f finding) String() string {
-	line := fmt.Sprintf("%s %s: %s", f.mark, f.name, f.what)
-	if f.mend != "" {
-		line += ". " + f.mend
+	line := fmt.Sprintf("%s %s: %s", f.status, f.name, f.what)
+	if f.fix != "" {
+		line += ". " + f.fix
 	}
 	return strings.Join(strings.Fields(line), " ")
 }

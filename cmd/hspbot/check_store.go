@@ -12,20 +12,20 @@ import (
 	"hspbot/bot/store/sqlite"
 )
 
-// leastDisk is how many bytes have to be free for the file and its log to grow.
-const leastDisk = 256 << 20
+// minDisk is how many bytes must be free, so that the file and its log can grow.
+const minDisk = 256 << 20
 
 // database tries the database without changing it.
 func (c *checkup) database(ctx context.Context) {
-	if c.set.database != "" {
-		schema, err := postgres.Examine(ctx, c.set.database)
+	if c.set.Database != "" {
+		schema, err := postgres.Examine(ctx, string(c.set.Database))
 		c.examined(schema, err, "HSPBOT_DATABASE_URL",
-			"Check host, name, user and password in HSPBOT_DATABASE_URL, that the server lets this machine in, and that the user may create tables and write")
+			"Check host, name, user and password in HSPBOT_DATABASE_URL, that the server accepts connections from this machine, and that the user may create tables and write")
 		return
 	}
 	path, err := c.set.file()
 	if err != nil {
-		c.wrong("database", err.Error(), "Set HSPBOT_DATA to a file that may be written")
+		c.fail("database", err.Error(), "Set HSPBOT_DATA to a file that this user may write")
 		return
 	}
 	schema, err := sqlite.Examine(ctx, path)
@@ -33,21 +33,21 @@ func (c *checkup) database(ctx context.Context) {
 		c.newFile(path)
 		return
 	}
-	c.examined(schema, err, path, "Check that it is a file of hspbot's, with its directory writable by this user, and that no newer release has written it")
+	c.examined(schema, err, path, "Check that it is a database of hspbot, that this user may write its directory, and that no newer release has used it")
 	c.disk(filepath.Dir(path))
 }
 
-// examined tells how a database is.
-func (c *checkup) examined(schema string, err error, where, mend string) {
+// examined reports what was found of a database.
+func (c *checkup) examined(schema string, err error, where, fix string) {
 	if err != nil {
-		c.wrong("database", where+": "+cause(err), mend)
+		c.fail("database", where+": "+withoutPath(err), fix)
 		return
 	}
-	c.well("database", "%s: reached and writable, %s", where, schema)
+	c.ok("database", "%s: reached and writable, %s", where, schema)
 }
 
-// newFile tries whether a file can be made where there is none: in the nearest directory
-// that is there.
+// newFile tries whether a file that does not exist can be created: in the nearest directory
+// that exists.
 func (c *checkup) newFile(path string) {
 	dir := filepath.Dir(path)
 	for !isDir(dir) && dir != filepath.Dir(dir) {
@@ -55,15 +55,15 @@ func (c *checkup) newFile(path string) {
 	}
 	f, err := os.CreateTemp(dir, ".hspbot-check-*")
 	if err != nil {
-		c.wrong("database", path+" cannot be made: "+cause(err), "Make its directory writable by this user, or set HSPBOT_DATA to another file")
+		c.fail("database", path+" cannot be created: "+withoutPath(err), "Make its directory writable by this user, or set HSPBOT_DATA to another file")
 		return
 	}
 	f.Close()
 	if err := os.Remove(f.Name()); err != nil {
-		c.wrong("database", "what was written beside "+path+" cannot be removed: "+cause(err), "Make its directory writable by this user")
+		c.fail("database", "a file written next to "+path+" cannot be removed: "+withoutPath(err), "Make its directory writable by this user")
 		return
 	}
-	c.none("database", "%s is not there yet; hspbot serve makes it", path)
+	c.skip("database", "%s does not exist yet; hspbot serve creates it", path)
 	c.disk(dir)
 }
 
@@ -72,15 +72,15 @@ func isDir(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// disk looks for room.
+// disk compares the free space with what is needed.
 func (c *checkup) disk(dir string) {
 	free, err := freeDisk(dir)
 	switch {
 	case err != nil:
-		c.none("disk", "free space cannot be told: %s", cause(err))
-	case free < leastDisk:
-		c.wrong("disk", fmt.Sprintf("%d MB are free where the database is", free>>20), fmt.Sprintf("Make room: %d MB at least", leastDisk>>20))
+		c.skip("disk", "free space is not known: %s", withoutPath(err))
+	case free < minDisk:
+		c.fail("disk", fmt.Sprintf("only %d MB are free on the disk of the database", free>>20), fmt.Sprintf("Free at least %d MB", minDisk>>20))
 	default:
-		c.well("disk", "%d MB are free", free>>20)
+		c.ok("disk", "%d MB are free", free>>20)
 	}
 }

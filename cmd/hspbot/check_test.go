@@ -21,7 +21,7 @@ import (
 )
 
 // checked runs a checkup and returns its lines. No line holds one of the secrets.
-func checked(t *testing.T, set settings, secrets ...string) []string {
+func checked(t *testing.T, set *settings, secrets ...string) []string {
 	t.Helper()
 	var lines []string
 	newCheckup(set, func(f finding) { lines = append(lines, f.String()) }).run(t.Context())
@@ -69,18 +69,18 @@ func through(t *testing.T, address string, change func(http.Header)) string {
 	return server.URL
 }
 
-// unused is an address nobody listens on now.
-func unused(t *testing.T) string {
+// unused is an address on which no program listens.
+func unused(t *testing.T) listenAddress {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	return l.Addr().String()
+	return listenAddress(l.Addr().String())
 }
 
-func fileSettings(t *testing.T) settings {
+func fileSettings(t *testing.T) *settings {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "check.db")
 	store, err := sqlite.Open(path)
@@ -90,13 +90,13 @@ func fileSettings(t *testing.T) settings {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return settings{data: path, listen: unused(t)}
+	return &settings{databaseSettings: databaseSettings{Data: path}, Listen: unused(t)}
 }
 
 // TestCheckPostgres looks at a database before and after the bot has used it.
 func TestCheckPostgres(t *testing.T) {
-	set := settings{database: pgtest.Start(t).Database(t), listen: unused(t)}
-	finds(t, checked(t, set, set.database), "✓ database: HSPBOT_DATABASE_URL: reached and writable, PostgreSQL ")
+	set := &settings{databaseSettings: databaseSettings{Database: databaseURL(pgtest.Start(t).Database(t))}, Listen: unused(t)}
+	finds(t, checked(t, set, string(set.Database)), "✓ database: HSPBOT_DATABASE_URL: reached and writable, PostgreSQL ")
 	store, err := openStore(t.Context(), set)
 	if err != nil {
 		t.Fatal(err)
@@ -105,12 +105,12 @@ func TestCheckPostgres(t *testing.T) {
 	if err := store.Probe(t.Context()); err != nil {
 		t.Error(err)
 	}
-	lines := checked(t, set, set.database)
+	lines := checked(t, set, string(set.Database))
 	finds(t, lines, "✓ database: HSPBOT_DATABASE_URL: reached and writable, PostgreSQL ")
 	if slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "✓ database") && strings.Contains(l, "no tables") }) {
 		t.Errorf("no tables found:\n%s", strings.Join(lines, "\n"))
 	}
-	set.database = "postgres://bot:secret@127.0.0.1:1/hspbot"
+	set.Database = "postgres://bot:secret@127.0.0.1:1/hspbot"
 	if _, err := openStore(t.Context(), set); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_DATABASE_URL: ") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a database out of reach: %v", err)
 	}
@@ -119,18 +119,18 @@ func TestCheckPostgres(t *testing.T) {
 func TestCheckTelegram(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
 	set := fileSettings(t)
-	set.telegramToken, set.telegramAPI = fake.Token(), fake.URL()
+	set.Telegram.Token, set.Telegram.API = fake.Token(), apiURL(fake.URL())
 	lines := checked(t, set, "fake-token")
-	finds(t, lines, "✓ settings: ", "✓ database: "+set.data+": reached and writable, schema ", "✓ disk: ", "✓ telegram token: it is @points_bot's",
-		"✓ telegram webhook: none, Telegram is polled, 0 updates wait", "✓ clock: as Telegram's", "– HSPBOT_LISTEN: not used")
+	finds(t, lines, "✓ settings: ", "✓ database: "+set.Data+": reached and writable, schema ", "✓ disk: ", "✓ telegram token: accepted, the bot is @points_bot",
+		"✓ telegram webhook: none, Telegram is polled, 0 updates are waiting", "✓ clock: within a minute of Telegram's", "– HSPBOT_LISTEN: not used")
 	if wrongs(lines) != 0 {
 		t.Errorf("something is wrong:\n%s", strings.Join(lines, "\n"))
 	}
 	fake.Revoke()
 	lines = checked(t, set, "fake-token")
-	finds(t, lines, "✗ telegram token: Telegram does not accept it. Copy it anew from @BotFather")
+	finds(t, lines, "✗ telegram token: Telegram does not accept it. Copy it again from @BotFather")
 	fake.SetDown(true)
-	finds(t, checked(t, set, "fake-token", "/bot"), "✗ telegram token: no answer of the Bot API: ")
+	finds(t, checked(t, set, "fake-token", "/bot"), "✗ telegram token: no answer from the Bot API: ")
 }
 
 func TestCheckWebhook(t *testing.T) {
@@ -142,23 +142,23 @@ func TestCheckWebhook(t *testing.T) {
 		change func(*webhookInfo)
 		want   string
 	}{
-		{"set", "https://bot.example.org", func(*webhookInfo) {}, "✓ telegram webhook: set, 3 updates wait"},
+		{"set", "https://bot.example.org", func(*webhookInfo) {}, "✓ telegram webhook: set, 3 updates are waiting"},
 		{"failed long ago", "https://bot.example.org", func(w *webhookInfo) { w.LastErrorDate = now.Add(-11 * time.Minute).Unix() }, "✓ telegram webhook: set"},
 		{"failed lately", "https://bot.example.org", func(w *webhookInfo) {
 			w.LastErrorDate, w.LastError = now.Add(-9*time.Minute).Unix(), "Connection refused"
-		}, `✗ telegram webhook: a delivery failed at 11:51 UTC ("Connection refused"), 3 wait. Check`},
+		}, `✗ telegram webhook: a delivery failed at 11:51 UTC ("Connection refused"), 3 updates are waiting. Check`},
 		{"not yet", "https://bot.example.org", func(w *webhookInfo) { w.URL = "" }, "– telegram webhook: not set yet"},
 		{"another's", "https://bot.example.org", func(w *webhookInfo) { w.URL = "https://other.example.net/secret-path" },
 			"✗ telegram webhook: Telegram delivers to another address, at other.example.net. Start"},
-		{"many wait", "https://bot.example.org", func(w *webhookInfo) { w.Pending = 101 }, "✗ telegram webhook: 101 updates wait. "},
-		{"the usual kinds", "https://bot.example.org", func(w *webhookInfo) { w.Allowed = nil }, "✗ telegram webhook: Telegram delivers other kinds of updates: the usual ones. "},
+		{"many wait", "https://bot.example.org", func(w *webhookInfo) { w.Pending = 101 }, "✗ telegram webhook: 101 updates are waiting. "},
+		{"the usual kinds", "https://bot.example.org", func(w *webhookInfo) { w.Allowed = nil }, "✗ telegram webhook: Telegram delivers other kinds of updates: its defaults. "},
 		{"polled, yet set", "", func(*webhookInfo) {}, "✗ telegram webhook: Telegram delivers to bot.example.org, but HSPBOT_PUBLIC_URL is not set. "},
-		{"polled", "", func(w *webhookInfo) { w.URL = "" }, "✓ telegram webhook: none, Telegram is polled, 3 updates wait"},
-		{"polled by nobody", "", func(w *webhookInfo) { w.URL, w.Pending = "", 500 }, "✗ telegram webhook: none, Telegram is polled, and 500 updates wait. "},
+		{"polled", "", func(w *webhookInfo) { w.URL = "" }, "✓ telegram webhook: none, Telegram is polled, 3 updates are waiting"},
+		{"polled, bot down", "", func(w *webhookInfo) { w.URL, w.Pending = "", 500 }, "✗ telegram webhook: none, Telegram is polled, and 500 updates are waiting. "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var lines []string
-			check := newCheckup(settings{publicURL: c.public}, func(f finding) { lines = append(lines, f.String()) })
+			check := newCheckup(&settings{PublicURL: publicURL(c.public)}, func(f finding) { lines = append(lines, f.String()) })
 			check.now = func() time.Time { return now }
 			hook := good
 			c.change(&hook)
@@ -178,42 +178,42 @@ func TestCheckSlack(t *testing.T) {
 	fake := slacktest.New(t, slacktest.Options{})
 	team := fake.Team("T1")
 	scopes := strings.Join(slack.Scopes, ",")
-	api := through(t, fake.URL(), func(h http.Header) { h.Set("X-OAuth-Scopes", scopes) }) + "/api/"
+	api := apiURL(through(t, fake.URL(), func(h http.Header) { h.Set("X-OAuth-Scopes", scopes) }) + "/api")
 	set := fileSettings(t)
-	set.slack = slackSettings{botToken: team.Token(), appToken: fake.AppToken(), secrets: []string{fake.SigningSecret()}, api: api}
+	set.Slack = slackSettings{BotToken: team.Token(), AppToken: appToken(fake.AppToken()), SigningSecrets: secretList{fake.SigningSecret()}, API: api}
 	secrets := []string{team.Token(), fake.AppToken(), fake.SigningSecret(), fake.ClientSecret(), "xoxb-no", "xapp-no"}
 	lines := checked(t, set, secrets...)
 	finds(t, lines, "✓ slack bot token: ", "✓ slack scopes: all 10 granted", "✓ slack socket: Slack lets the app connect",
-		"✓ slack signing secret: present, 1 in use", "✓ clock: as Slack's", "✓ HSPBOT_LISTEN: "+set.listen+" is free")
+		"✓ slack signing secret: 1 set", "✓ clock: within a minute of Slack's", "✓ HSPBOT_LISTEN: "+string(set.Listen)+" is free")
 	if wrongs(lines) != 0 {
 		t.Errorf("something is wrong:\n%s", strings.Join(lines, "\n"))
 	}
 	scopes = "commands,chat:write, users:read"
-	finds(t, checked(t, set, secrets...), "✗ slack scopes: the token lacks app_mentions:read, channels:read, files:write, groups:read, im:history, im:read, im:write. Bring")
-	set.slack.api = fake.API()
-	finds(t, checked(t, set, secrets...), "– slack scopes: Slack does not tell them")
-	set.slack.botToken, set.slack.appToken = "xoxb-no", "xapp-no"
+	finds(t, checked(t, set, secrets...), "✗ slack scopes: the token lacks app_mentions:read, channels:read, files:write, groups:read, im:history, im:read, im:write. Update")
+	set.Slack.API = apiURL(strings.TrimSuffix(fake.API(), "/"))
+	finds(t, checked(t, set, secrets...), "– slack scopes: Slack does not list them")
+	set.Slack.BotToken, set.Slack.AppToken = "xoxb-no", "xapp-no"
 	finds(t, checked(t, set, secrets...), "✗ slack bot token: Slack says invalid_auth. Install", "✗ slack socket: Slack says invalid_auth. Turn")
-	set.slack = slackSettings{clientID: fake.ClientID(), clientSecret: fake.ClientSecret(), secrets: []string{fake.SigningSecret()}, api: fake.API()}
+	set.Slack = slackSettings{ClientID: fake.ClientID(), ClientSecret: fake.ClientSecret(), SigningSecrets: secretList{fake.SigningSecret()}, API: apiURL(strings.TrimSuffix(fake.API(), "/"))}
 	finds(t, checked(t, set, secrets...), "✓ slack client: Slack accepts it", "– slack socket: HSPBOT_SLACK_APP_TOKEN is not set")
-	set.slack.clientSecret = "xoxb-no"
+	set.Slack.ClientSecret = "xoxb-no"
 	finds(t, checked(t, set, secrets...), "✗ slack client: Slack says bad_client_secret. Copy")
 	fake.Close()
-	finds(t, checked(t, set, secrets...), "✗ slack client: no answer of Slack: ")
+	finds(t, checked(t, set, secrets...), "✗ slack client: no answer from Slack: ")
 }
 
 func TestCheckClock(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
 	set := fileSettings(t)
-	set.telegramToken = fake.Token()
-	for skew, want := range map[time.Duration]string{50 * time.Second: "✓ clock: as Telegram's", -50 * time.Second: "✓ clock: as Telegram's",
-		-70 * time.Second: "✗ clock: 1m", 10 * time.Minute: "✗ clock: "} {
-		set.telegramAPI = through(t, fake.URL(), func(h http.Header) { h.Set("Date", time.Now().Add(skew).UTC().Format(http.TimeFormat)) })
+	set.Telegram.Token = fake.Token()
+	for skew, want := range map[time.Duration]string{50 * time.Second: "✓ clock: within a minute of Telegram's", -50 * time.Second: "✓ clock: within a minute of Telegram's",
+		-70 * time.Second: "✗ clock: differs from Telegram's by 1m", 10 * time.Minute: "✗ clock: "} {
+		set.Telegram.API = apiURL(through(t, fake.URL(), func(h http.Header) { h.Set("Date", time.Now().Add(skew).UTC().Format(http.TimeFormat)) }))
 		finds(t, checked(t, set), want)
 	}
 }
 
-// TestCheckAddresses tries addresses that are taken: by the bot, and by somebody else.
+// TestCheckAddresses tries addresses that are in use: by the bot, and by another program.
 func TestCheckAddresses(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
 	status := map[string]int{"/telegram": http.StatusMethodNotAllowed}
@@ -226,13 +226,14 @@ func TestCheckAddresses(t *testing.T) {
 	}))
 	defer server.Close()
 	set := fileSettings(t)
-	set.telegramToken, set.telegramAPI = fake.Token(), fake.URL()
-	set.publicURL, set.listen, set.ops = server.URL, server.Listener.Addr().String(), server.Listener.Addr().String()
+	set.Telegram.Token, set.Telegram.API = fake.Token(), apiURL(fake.URL())
+	address := listenAddress(server.Listener.Addr().String())
+	set.PublicURL, set.Listen, set.Ops = publicURL(server.URL), address, address
 	finds(t, checked(t, set), "✓ public address: "+server.URL+" leads here", "✓ HSPBOT_LISTEN: hspbot is running there", "✗ HSPBOT_OPS_LISTEN: ")
 	status["/telegram"] = http.StatusBadGateway
 	finds(t, checked(t, set), "– public address: the proxy answers 502", "✗ HSPBOT_LISTEN: ")
 	status["/telegram"] = http.StatusNotFound
-	finds(t, checked(t, set), "✗ public address: something else answers there (status 404). Have the proxy pass /telegram on")
-	set.publicURL, set.listen, set.ops = "http://"+unused(t), unused(t), "192.0.2.1:9090"
-	finds(t, checked(t, set), "✗ public address: no answer: ", "✓ HSPBOT_LISTEN: "+set.listen+" is free", "✗ HSPBOT_OPS_LISTEN: ")
+	finds(t, checked(t, set), "✗ public address: another program answers there (status 404). Make the proxy pass /telegram on")
+	set.PublicURL, set.Listen, set.Ops = publicURL("http://"+unused(t)), unused(t), "192.0.2.1:9090"
+	finds(t, checked(t, set), "✗ public address: no answer: ", "✓ HSPBOT_LISTEN: "+string(set.Listen)+" is free", "✗ HSPBOT_OPS_LISTEN: ")
 }

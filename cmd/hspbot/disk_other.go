@@ -4,5 +4,5 @@ package main
 
 import "errors"
 
-// freeDisk cannot be told here.
+// freeDisk is not known on this system.
 func freeDisk(string) (uint64, error) { return 0, errors.ErrUnsupported }

@@ -25,9 +25,11 @@ func (l *languageFlag) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// languages names the languages there are in help texts.
+// languages makes ${languages} in the help of flags the languages there are: en, ja or zh.
 func languages() kong.Vars {
-	return kong.Vars{"languages": strings.Join(locales.Tags(), ", ")}
+	tags := locales.Tags()
+	last := len(tags) - 1
+	return kong.Vars{"languages": strings.Join(tags[:last], ", ") + " or " + tags[last]}
 }
 
 // orSystem returns the language asked for, or that of the environment.

@@ -13,7 +13,7 @@ type linkCommand struct {
 	Lang        languageFlag `help:"Language to begin in: ${languages}." placeholder:"TAG"`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (linkCommand) Help() string {
 	return `The referral is kept with the conversation and shown by /mydata.
 

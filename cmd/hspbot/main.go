@@ -2,8 +2,8 @@
 // Highly Skilled Professionals. Each subcommand reads flags and the environment, puts the
 // parts together, runs them and stops them: a file each. Nothing is decided here.
 //
-// It exits with 0 when all went well, 1 when something failed or some lines could not be
-// scored, and 2 when what was asked for cannot be done: one line on standard error says why.
+// The exit status is 0 on success, 1 if something failed or some lines could not be scored, and 2
+// for invalid flags, files or settings; one line on standard error says why.
 package main
 
 import (
@@ -29,7 +29,7 @@ const (
 type commands struct {
 	Chat    chatCommand    `cmd:"" help:"Answer the questions here, in the terminal."`
 	Serve   serveCommand   `cmd:"" help:"Run the bot on Telegram, Slack or both."`
-	Check   checkCommand   `cmd:"" help:"Try what serve would use, and say what is wrong."`
+	Check   checkCommand   `cmd:"" help:"Try the settings of serve, and say how to fix what is wrong."`
 	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
@@ -45,7 +45,7 @@ type streams struct {
 	out, errs io.Writer
 }
 
-// usageError is a wish that cannot be met as it was put: exit status 2.
+// usageError reports an invalid use of the program: wrong flags, files or settings. Exit status 2.
 type usageError struct{ error }
 
 // run is the program. It returns the exit status.
@@ -70,8 +70,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return fail(errs, ctx.Run(&streams{in: in, out: out, errs: errs}))
 }
 
-// fail reports an error on one line and returns the exit status. That nobody reads the
-// output any more is no error.
+// fail reports an error on one line and returns the exit status. A closed output is not an error.
 func fail(errs io.Writer, err error) int {
 	if err == nil || errors.Is(err, syscall.EPIPE) {
 		return 0

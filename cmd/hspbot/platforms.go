@@ -12,93 +12,162 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/telegram"
+	"hspbot/bot/watch"
 )
 
-// keeper is a store that also keeps records, and of several replicas lets one do something.
-type keeper interface {
-	bot.Store
-	bot.Records
-	bot.Lock
+// platform is a messaging service that the program serves, with everything the commands know
+// of it. To add one, add its settings and a row to the table.
+type platform struct {
+	name   string // in logs, metrics and session keys
+	title  string // as people write it
+	enable string // the settings without which it is not served
+	// configured reports whether the settings ask for it to be served.
+	configured func(*settings) bool
+	// validate finds settings that are missing or do not go together.
+	validate func(*settings) error
+	// paths are the HTTP paths that the platform or its users call; none where nothing has to
+	// reach this program.
+	paths func(*settings) []string
+	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
+	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error)
+	// check tries the settings without changing anything.
+	check func(ctx context.Context, c *checkup)
 }
 
-// connect reaches the platforms that are set.
-func connect(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) ([]platform, error) {
-	var list []platform
-	if set.telegramToken != "" {
-		p, err := connectTelegram(ctx, set, log, store, watch)
+// platforms are all there are, in the order in which they are listed.
+var platforms = []platform{
+	{
+		name: telegram.Platform, title: "Telegram", enable: "HSPBOT_TELEGRAM_TOKEN",
+		configured: func(s *settings) bool { return s.Telegram.Token != "" },
+		validate:   func(*settings) error { return nil },
+		paths:      telegramPaths, connect: connectTelegram, check: checkTelegram,
+	},
+	{
+		name: slack.Platform, title: "Slack", enable: "HSPBOT_SLACK_BOT_TOKEN (or, for many workspaces, HSPBOT_SLACK_CLIENT_ID)",
+		configured: func(s *settings) bool { return s.Slack.used() },
+		validate:   validateSlack,
+		paths:      slackPaths, connect: connectSlack, check: checkSlack,
+	},
+}
+
+// connection is a platform that has been reached.
+type connection struct {
+	name, title string // of the platform, of the bot there
+	outbox      *outbox.Outbox
+	run         func(ctx context.Context) error // takes deliveries
+	handlers    map[string]http.Handler         // by path
+}
+
+// connect reaches the platforms that are configured.
+func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) ([]connection, error) {
+	var list []connection
+	for _, p := range platforms {
+		if !p.configured(set) {
+			continue
+		}
+		c, err := p.connect(ctx, set, log, store, observer)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, p)
-	}
-	if set.slack.used() {
-		p, err := connectSlack(ctx, set, log, store, watch)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, p)
+		list = append(list, c)
 	}
 	return list, nil
 }
 
-func connectTelegram(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) (platform, error) {
-	t, err := telegram.New(ctx, telegram.Options{Token: set.telegramToken, API: set.telegramAPI, PublicURL: set.publicURL, Secret: set.telegramSecret,
-		Log: log, Alone: store})
+func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
+	t, err := telegram.New(ctx, telegram.Options{Token: set.Telegram.Token, API: string(set.Telegram.API), PublicURL: string(set.PublicURL),
+		Secret: string(set.Telegram.Secret), Log: log, Alone: store})
 	if errors.Is(err, telegram.ErrToken) {
-		return platform{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
+		return connection{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
 	}
 	if err != nil {
-		return platform{}, err
+		return connection{}, err
 	}
-	b := bot.NewPosting(store, telegram.Platform, t, bot.Options{Log: log, TTL: set.ttl, Watch: watch})
-	t.Use(b)
-	p := platform{name: telegram.Platform, title: t.Name(), bot: b, run: t.Run}
+	b, posting := newBot(store, telegram.Platform, t, set, bot.Options{Log: bot.Log{Logger: log}, Observer: observer})
+	p := connection{name: telegram.Platform, title: t.Name(), outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }}
 	if t.Webhook() {
-		p.handlers = map[string]http.Handler{t.Path(): t.Handler()}
+		p.handlers = map[string]http.Handler{t.Path(): t.Handler(b)}
 	}
 	return p, nil
 }
 
-func connectSlack(ctx context.Context, set settings, log *slog.Logger, store keeper, watch bot.Watcher) (platform, error) {
-	o := slack.Options{AppToken: set.slack.appToken, Secrets: set.slack.secrets, API: set.slack.api, Log: log, Alone: store}
-	p := platform{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
-	if set.slack.many() {
-		installs := install.New(store, set.keys, install.Options{API: cmp.Or(set.slack.api, slack.SlackAPI), ClientID: set.slack.clientID,
-			ClientSecret: set.slack.clientSecret, Log: log})
-		key, err := hkdf.Key(sha256.New, []byte(set.slack.clientSecret), nil, "hspbot install state", sha256.Size)
+func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
+	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), Log: log, Alone: store}
+	p := connection{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
+	if set.Slack.many() {
+		installs := install.New(store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
+			ClientSecret: set.Slack.ClientSecret, Log: log})
+		key, err := hkdf.Key(sha256.New, []byte(set.Slack.ClientSecret), nil, "hspbot install state", sha256.Size)
 		if err != nil {
-			return platform{}, err
+			return connection{}, err
 		}
-		pages := installs.Handler(install.PageOptions{Public: set.publicURL, Scopes: slack.Scopes, StateKey: key})
-		p.handlers[slack.Path+"install"], p.handlers[slack.Path+"oauth"] = pages, pages
+		pages := installs.Handler(install.PageOptions{Public: string(set.PublicURL), Scopes: slack.Scopes, StateKey: key})
+		for _, path := range installPaths {
+			p.handlers[path] = pages
+		}
 		if _, err := installs.Reseal(ctx); err != nil {
-			return platform{}, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
+			return connection{}, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
 		}
 		o.Installs = installs
 	} else {
-		in, err := slack.Connect(ctx, set.slack.botToken, o)
+		in, err := slack.Connect(ctx, set.Slack.BotToken, o)
 		if errors.Is(err, slack.ErrToken) {
-			return platform{}, usageError{fmt.Errorf("HSPBOT_SLACK_BOT_TOKEN: %w", err)}
+			return connection{}, usageError{fmt.Errorf("HSPBOT_SLACK_BOT_TOKEN: %w", err)}
 		}
 		if err != nil {
-			return platform{}, err
+			return connection{}, err
 		}
 		o.Installs, p.title = install.Single(in), "one workspace"
 	}
 	s, err := slack.New(o)
 	if err != nil {
-		return platform{}, usageError{fmt.Errorf("HSPBOT_SLACK_API: %w", err)}
+		return connection{}, usageError{fmt.Errorf("HSPBOT_SLACK_API: %w", err)}
 	}
-	p.bot = bot.NewPosting(store, slack.Platform, s, bot.Options{Log: log, TTL: set.ttl, Remember: time.Hour + 10*time.Minute, Watch: watch})
-	s.Use(p.bot)
-	p.run = s.Run
-	if len(set.slack.secrets) > 0 {
-		for _, path := range []string{"events", "commands", "interactions"} {
-			p.handlers[slack.Path+path] = s.Handler()
-		}
+	b, posting := newBot(store, slack.Platform, s, set, bot.Options{Log: bot.Log{Logger: log}, RememberFor: slackRetries, Observer: observer})
+	p.outbox, p.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
+	for _, path := range deliveryPaths(set) {
+		p.handlers[path] = s.Handler(b)
 	}
 	return p, nil
+}
+
+// slackRetries is how long Slack may deliver an event again: the last of its three retries
+// comes after an hour and some minutes where deliveries have been delayed.
+const slackRetries = time.Hour + 10*time.Minute
+
+// newBot returns a bot of a platform and the outbox that posts its screens.
+func newBot(store bot.Store, name string, poster bot.Poster, set *settings, o bot.Options) (*bot.Bot, *outbox.Outbox) {
+	posting := outbox.New(store, name, poster, outbox.Options{Log: o.Log, TTL: time.Duration(set.TTL), Observer: o.Observer})
+	return bot.New(store, name, poster, posting, o), posting
+}
+
+// telegramPaths are called by Telegram, unless it is polled.
+func telegramPaths(set *settings) []string {
+	if set.PublicURL == "" {
+		return nil
+	}
+	return []string{"/telegram"}
+}
+
+// installPaths are opened by people who install the Slack app in their workspace.
+var installPaths = []string{slack.Path + "install", slack.Path + "oauth"}
+
+func slackPaths(set *settings) []string {
+	paths := deliveryPaths(set)
+	if set.Slack.many() {
+		paths = append(paths, installPaths...)
+	}
+	return paths
+}
+
+// deliveryPaths are called by Slack, unless it is reached in Socket Mode.
+func deliveryPaths(set *settings) []string {
+	if len(set.Slack.SigningSecrets) == 0 {
+		return nil
+	}
+	return []string{slack.Path + "events", slack.Path + "commands", slack.Path + "interactions"}
 }

@@ -80,25 +80,28 @@ func scoreAll(in *objectReader, w *bufio.Writer, errs io.Writer, opt scoreOption
 
 // scoreOne scores one profile. The errors are *scoring.ProfileError and those of w.
 func scoreOne(text []byte, w *bufio.Writer, opt scoreOptions) error {
-	p, err := scoring.ParseProfile(text)
+	p, err := scoring.ParsePerson(text)
 	if err != nil {
 		return err
 	}
 	if p.AsOf.IsZero() {
 		p.AsOf = opt.Now()
 	}
-	a, err := scoring.Assess(&p, opt.Sheets)
-	if errors.Is(err, scoring.ErrUnborn) {
+	r, err := scoring.Decide(&p, opt.Sheets)
+	var wrong *scoring.ProfileError
+	switch {
+	case errors.As(err, &wrong):
+		return wrong
+	case errors.Is(err, scoring.ErrUnborn):
 		return &scoring.ProfileError{Key: "birth_date", Problem: err.Error()}
-	}
-	if err != nil {
+	case err != nil:
 		return &scoring.ProfileError{Key: "as_of", Problem: err.Error()}
 	}
 	if opt.Text != nil {
-		kept := a // a itself stays off the heap
-		return opt.Text(w, &kept, p)
+		kept := r.Assessment // r itself stays off the heap
+		return opt.Text(w, &kept, p.Profile)
 	}
-	_, err = w.Write(append(a.AppendJSON(w.AvailableBuffer()), '\n'))
+	_, err = w.Write(append(r.AppendJSON(w.AvailableBuffer()), '\n'))
 	return err
 }
 

@@ -28,34 +28,34 @@ func TestServe(t *testing.T) {
 			t.Parallel() // it mostly waits for the limits
 			tele := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
 			tele.SetLimits(telegramtest.TelegramLimits())
-			slack := slacktest.New(t, slacktest.Options{RetryAtOnce: true, Patience: patience})
+			slack := slacktest.New(t, slacktest.Options{RedeliverAtOnce: true, Timeout: patience})
 			team := slack.Team("T1")
-			env := map[string]string{"HSPBOT_TELEGRAM_TOKEN": tele.Token(), "HSPBOT_TELEGRAM_API": tele.URL(),
+			env := environment{"HSPBOT_TELEGRAM_TOKEN": tele.Token(), "HSPBOT_TELEGRAM_API": tele.URL(),
 				"HSPBOT_SLACK_BOT_TOKEN": team.Token(), "HSPBOT_SLACK_API": strings.TrimSuffix(slack.API(), "/"),
 				"HSPBOT_DATA": filepath.Join(t.TempDir(), "serve.db"), "HSPBOT_LISTEN": freeAddress(t), "HSPBOT_LOG_LEVEL": "debug"}
 			if over.public == "" {
 				env["HSPBOT_SLACK_APP_TOKEN"] = slack.AppToken()
 			} else {
 				env["HSPBOT_SLACK_SIGNING_SECRET"] = slack.SigningSecret()
-				slack.Deliver(over.public + env["HSPBOT_LISTEN"])
+				slack.SetAppURL(over.public + env["HSPBOT_LISTEN"])
 			}
-			set, err := readSettings(func(name string) string { return env[name] })
+			set, err := readSettings(env)
 			if err != nil {
 				t.Fatal(err)
 			}
 			if over.public != "" {
-				set.publicURL = over.public + set.listen // https ends before the program
+				set.PublicURL = publicURL(over.public + string(set.Listen)) // https ends before the program
 			}
-			b := &served{t: t, set: set}
+			b := &served{t: t, set: &set}
 			ready := func() bool {
-				return over.public == "" && slack.Connections() > 0 || over.public != "" && answers(set.listen)
+				return over.public == "" && slack.Connections() > 0 || over.public != "" && answers(string(set.Listen))
 			}
 			b.start()
-			slack.Settle(ready)
+			slack.Await(ready)
 			var people []*guest
 			for i := range 8 {
 				h := jointest.NewHuman(rand.New(rand.NewPCG(23, uint64(i))))
-				var p phone = telegramPhone{tele.Someone(h.Language)}
+				var p phone = telegramPhone{tele.AddPerson(h.Language)}
 				if i%2 == 0 {
 					someone := team.Person(fmt.Sprintf("U%d", i+1))
 					someone.Locale = map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN"}[h.Language]
@@ -110,10 +110,10 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// patience is how long somebody waits for a card before they do the same again.
+// patience is how long a person waits for a card before they try again.
 const patience = 5 * time.Second
 
-// freeAddress is an address on which nobody listens.
+// freeAddress is an address on which no program listens.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -137,7 +137,7 @@ func answers(address string) bool {
 // served is the bot, started and stopped.
 type served struct {
 	t      *testing.T
-	set    settings
+	set    *settings
 	log    buffer
 	cancel context.CancelFunc
 	ended  chan error
@@ -147,7 +147,7 @@ func (b *served) start() {
 	var ctx context.Context
 	ctx, b.cancel = context.WithCancel(context.Background())
 	b.ended = make(chan error, 1)
-	go func() { b.ended <- serve(ctx, b.set, slog.New(slog.NewTextHandler(&b.log, b.set.log))) }()
+	go func() { b.ended <- serve(ctx, b.set, slog.New(slog.NewTextHandler(&b.log, b.set.logOptions()))) }()
 }
 
 // stop does what a signal does, and waits until what is under way has come to its end.
@@ -182,13 +182,13 @@ func (l *buffer) String() string {
 	return l.b.String()
 }
 
-// view is the card somebody sees.
+// view is the card that a person sees.
 type view struct {
 	id, text string // the id is another one whenever the card has changed
 	actions  []string
 }
 
-// phone is how somebody sees and answers cards on one of the platforms.
+// phone is how a person sees and answers cards on one of the platforms.
 type phone interface {
 	look() view
 	press(action string)
@@ -198,7 +198,7 @@ type phone interface {
 	troubles() []string
 }
 
-// guest is somebody who goes through the interview.
+// guest is a person who goes through the interview.
 type guest struct {
 	human *jointest.Human
 	phone phone
@@ -311,9 +311,9 @@ func (p slackPhone) look() view {
 
 func (p slackPhone) press(action string) { _ = p.PressAsSeen(p.card(), action) }
 func (p slackPhone) say(text string)     { p.Say(text) }
-func (p slackPhone) troubles() []string  { return p.Troubles() }
+func (p slackPhone) troubles() []string  { return p.ErrorsShown() }
 
 func (p slackPhone) await(cond func() bool) {
 	began := time.Now()
-	p.Settle(func() bool { return cond() || time.Since(began) >= patience })
+	p.Await(func() bool { return cond() || time.Since(began) >= patience })
 }

@@ -43,9 +43,13 @@ func (s *sheet) title(text string) {
 	s.rule("=")
 }
 
-func (s *sheet) head(day, newest scoring.Date) {
+func (s *sheet) head(day scoring.Date) {
 	s.text(0, s.v.Say("rules.title"))
-	s.text(0, s.v.Say("rules.in_force", "Date", day.String(), "Newest", newest.String()))
+	var editions []string
+	for _, e := range scoring.Applied(day, scoring.AllSheets) {
+		editions = append(editions, s.v.Say("edition."+e.ID))
+	}
+	s.text(0, s.v.Say("rules.in_force", "Date", day.String(), "Editions", strings.Join(editions, ", ")))
 	s.line("")
 	s.text(0, s.v.Say("rules.columns"))
 	for c := range scoring.Category(scoring.Categories) {
@@ -81,7 +85,7 @@ func (s *sheet) block(rows []scoring.Row) {
 	s.rule("-")
 	for i := range rows {
 		r := &rows[i]
-		no, bonus := numbers(r)
+		no, bonus := r.Numbers()
 		var points [scoring.Categories]string
 		for c, n := range r.Points {
 			points[c] = "–"
@@ -136,7 +140,7 @@ func (s *sheet) jSkip(rows []scoring.SpecialRow) {
 	for _, r := range rows {
 		s.text(0, s.v.Say("category."+r.Category.String()+".short"))
 		s.text(4, s.v.Say("j_skip."+r.Category.String()))
-		s.cite(4, r.Cite, r.From)
+		s.cite(4, r.Cite, r)
 	}
 	s.text(0, s.v.Say("j_skip.about"))
 }
@@ -163,26 +167,32 @@ func (s *sheet) benefits(ways []scoring.Way) {
 		for _, id := range w.Check {
 			s.text(indent, s.v.Say("rules.check", "What", s.v.Say("requirement."+id)))
 		}
-		s.cite(indent, w.Cite, w.From)
+		s.cite(indent, w.Cite, w)
 	}
 }
 
-func (s *sheet) cite(indent int, cite string, from scoring.Date) {
+func (s *sheet) cite(indent int, cite string, statement scoring.Dated) {
+	from, _ := statement.Period()
 	s.text(indent, s.v.Say("rules.source", "Cite", s.v.Say("rules.cited_from", "Cite", cite, "Date", from.String())))
 }
 
 func (s *sheet) cautions(list []scoring.Caution) {
 	s.title(s.v.Say("rules.cautions"))
 	for _, c := range list {
-		if !c.Certain { // those speak to somebody who claims something
+		if !c.Certain { // those address a person who claims something
 			s.text(0, "- "+s.v.Say("caution."+c.ID))
 		}
 	}
 }
 
-func (s *sheet) sources() {
+// sources writes the editions that hold on the day.
+func (s *sheet) sources(day scoring.Date) {
 	s.title(s.v.Say("rules.sources"))
-	s.text(0, s.v.Say("source.table"))
+	for _, e := range scoring.InForce(scoring.Editions, day) {
+		s.text(0, "- "+e.Title+" ("+string(rune(e.Sureness))+")")
+		s.text(2, e.URL)
+	}
+	s.line("")
 	s.text(0, s.v.Say("source.disclaimer"))
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"hspbot/bot/seal"
 	"hspbot/bot/store/postgres"
@@ -13,9 +12,9 @@ import (
 )
 
 // openStore opens the database that is set: PostgreSQL, or a file.
-func openStore(ctx context.Context, set settings) (watch.Kept, error) {
-	if set.database != "" {
-		store, err := postgres.Open(ctx, set.database, postgres.Options{Keys: set.keys})
+func openStore(ctx context.Context, set *settings) (watch.Store, error) {
+	if set.Database != "" {
+		store, err := postgres.Open(ctx, string(set.Database), postgres.Options{Keys: set.Keys.Ring})
 		if errors.Is(err, seal.ErrNoKey) {
 			return nil, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
 		}
@@ -28,7 +27,7 @@ func openStore(ctx context.Context, set settings) (watch.Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	store, err := sqlite.OpenSealed(path, set.keys)
+	store, err := sqlite.OpenSealed(path, set.Keys.Ring)
 	if errors.Is(err, seal.ErrNoKey) {
 		return nil, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
 	}
@@ -36,12 +35,4 @@ func openStore(ctx context.Context, set settings) (watch.Kept, error) {
 		return nil, usageError{fmt.Errorf("HSPBOT_DATA: %w", err)}
 	}
 	return store, nil
-}
-
-// file is the database file.
-func (s settings) file() (string, error) {
-	if s.data != "" {
-		return s.data, nil
-	}
-	return defaultData(os.Getenv, "serve.db")
 }

@@ -13,7 +13,7 @@ import (
 // versionCommand prints what was built, and with what.
 type versionCommand struct{}
 
-// Help is what the subcommand's help says beside the flags.
+// Help is the help of the subcommand, in addition to its flags.
 func (versionCommand) Help() string {
 	return `Prints the version and the Go release it was built with, the commit, and the first day in force of the newest rule of the points table.`
 }

@@ -56,8 +56,8 @@ var currencies = []row{{yenSign, 0, "¥|\\"}, {money, 0, "$|€|£|₩|₹|฿|�
 
 // Reader reads numbers in the words of its languages.
 type Reader struct {
-	yen, age, years, count lexicon
-	comma                  bool
+	yen, age, years, count, date lexicon
+	comma                        bool
 }
 
 // New returns a reader of all the languages. A word that would mean two things is an error.
@@ -72,6 +72,7 @@ func New(languages ...Words) (*Reader, error) {
 		{&r.age, nil, []string{"number", "time", "age"}},
 		{&r.years, nil, []string{"number", "none", "time", "years"}},
 		{&r.count, nil, []string{"number", "none", "count"}},
+		{&r.date, nil, []string{"number", "time", "age", "date"}},
 	} {
 		*q.words = lexicon{}
 		for _, row := range append(q.signs, signs...) {

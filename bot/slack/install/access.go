@@ -1,6 +1,7 @@
 package install
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,17 +12,19 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"hspbot/bot/webapi"
 )
 
 const (
-	callTime   = 10 * time.Second
-	mostAnswer = 256 << 10 // bytes of an answer that are read
+	callTimeout    = 10 * time.Second
+	maxAnswerBytes = 256 << 10 // Slack's answers to these calls have some 1,000
 )
 
 // slackAPI calls Slack as the app.
 type slackAPI struct {
 	base, id, secret string
-	client           bounded
+	client           boundedClient
 }
 
 func newSlackAPI(o Options) slackAPI {
@@ -29,16 +32,16 @@ func newSlackAPI(o Options) slackAPI {
 	if o.Client != nil {
 		c = *o.Client
 	}
-	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	c.Timeout = callTime
-	return slackAPI{base: o.API, id: o.ClientID, secret: o.ClientSecret, client: bounded{&c}}
+	c.CheckRedirect = webapi.RefuseRedirects
+	c.Timeout = callTimeout
+	return slackAPI{base: o.API, id: o.ClientID, secret: o.ClientSecret, client: boundedClient{&c}}
 }
 
-// bounded reads no more of an answer than it should have.
-type bounded struct{ client *http.Client }
+// boundedClient reads at most maxAnswerBytes of an answer.
+type boundedClient struct{ client *http.Client }
 
 // Do makes the call.
-func (b bounded) Do(r *http.Request) (*http.Response, error) {
+func (b boundedClient) Do(r *http.Request) (*http.Response, error) {
 	answer, err := b.client.Do(r)
 	if err != nil {
 		return nil, err
@@ -46,7 +49,7 @@ func (b bounded) Do(r *http.Request) (*http.Response, error) {
 	answer.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.LimitReader(answer.Body, mostAnswer), answer.Body}
+	}{io.LimitReader(answer.Body, maxAnswerBytes), answer.Body}
 	return answer, nil
 }
 
@@ -55,7 +58,7 @@ func (a slackAPI) install(ctx context.Context, redirectURI, code string, now fun
 	at := now()
 	answer, err := slack.GetOAuthV2ResponseContext(ctx, a.client, a.id, a.secret, code, redirectURI, slack.OAuthOptionAPIURL(a.base))
 	if err != nil {
-		return i, "", fmt.Errorf("exchange a code: %w", plainly(err))
+		return i, "", fmt.Errorf("exchange a code: %w", withoutContents(err))
 	}
 	i = Installation{Enterprise: answer.Enterprise.ID, Team: answer.Team.ID, OrgWide: answer.IsEnterpriseInstall, Bot: answer.BotUserID,
 		Token: answer.AccessToken, Refresh: answer.RefreshToken, Expires: expiry(at, answer.ExpiresIn), Scopes: answer.Scope, Installed: at}
@@ -70,9 +73,10 @@ func (a slackAPI) install(ctx context.Context, redirectURI, code string, now fun
 	return i, answer.AppID, nil
 }
 
-// botID asks who a token is; the exchange does not tell. It does not matter enough to fail.
+// botID asks for the id of the bot, which the exchange of a code does not return. Installing
+// does not fail for it: it is not needed to post.
 func (a slackAPI) botID(ctx context.Context, token string) string {
-	ctx, cancel := context.WithTimeout(ctx, callTime/2)
+	ctx, cancel := context.WithTimeout(ctx, callTimeout/2)
 	defer cancel()
 	answer, err := slack.New(token, slack.OptionAPIURL(a.base), slack.OptionHTTPClient(a.client)).AuthTestContext(ctx)
 	if err != nil {
@@ -81,28 +85,28 @@ func (a slackAPI) botID(ctx context.Context, token string) string {
 	return answer.BotID
 }
 
-// refresh returns an installation with new tokens. [ErrDead] where Slack does not take the
-// refresh token.
+// refresh returns an installation with new tokens, or [ErrTokenRejected] where Slack does not
+// accept the refresh token.
 func (a slackAPI) refresh(ctx context.Context, r record, now func() time.Time) (record, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTime)
+	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	at := now()
 	answer, err := slack.RefreshOAuthV2TokenContext(ctx, a.client, a.id, a.secret, r.Refresh, slack.OAuthOptionAPIURL(a.base))
 	if err != nil {
-		return record{}, fmt.Errorf("refresh a token: %w", plainly(err))
+		return record{}, fmt.Errorf("refresh a token: %w", withoutContents(err))
 	}
 	if answer.AccessToken == "" {
-		return record{}, errors.New("refresh a token: Slack's answer holds none")
+		return record{}, errors.New("refresh a token: Slack's answer lacks it")
 	}
 	r.Token, r.Refresh, r.Expires = answer.AccessToken, answer.RefreshToken, expiry(at, answer.ExpiresIn)
 	if answer.Scope != "" {
 		r.Scopes = answer.Scope
 	}
-	r.Lease, r.Forced, r.Doubted = time.Time{}, r.Doubted, false
+	r.Lease, r.ReplacesRejected, r.RejectedEarly = time.Time{}, r.RejectedEarly, false
 	return r, nil
 }
 
-// expiry is when a token of so many seconds ends; none ends never.
+// expiry is when a token that lives so many seconds expires; zero for one that does not.
 func expiry(at time.Time, seconds int) time.Time {
 	if seconds <= 0 {
 		return time.Time{}
@@ -110,29 +114,26 @@ func expiry(at time.Time, seconds int) time.Time {
 	return at.Add(time.Duration(seconds) * time.Second)
 }
 
-// final are the answers upon which the same refresh token need not be sent again.
-var final = []string{"invalid_refresh_token", "invalid_grant", "token_revoked", "token_expired", "invalid_auth", "account_inactive"}
+// finalErrors are the answers after which there is no point in sending the same refresh token.
+var finalErrors = []string{"invalid_refresh_token", "invalid_grant", "token_revoked", "token_expired", "invalid_auth", "account_inactive"}
 
-var codeForm = regexp.MustCompile(`^[a-z_]{1,60}$`)
+// errorCode is what Slack's error codes look like. Anything else could be contents.
+var errorCode = regexp.MustCompile(`^[a-z_]{1,60}$`)
 
-// plainly is an error of a call in words that hold nothing of what was sent or of addresses.
-func plainly(err error) error {
-	var refused slack.SlackErrorResponse
+// withoutContents describes the error of a call without what was sent and without addresses.
+func withoutContents(err error) error {
+	var rejected slack.SlackErrorResponse
 	var many *slack.RateLimitedError
 	var status slack.StatusCodeError
 	switch {
-	case errors.As(err, &refused) && slices.Contains(final, refused.Err):
-		return fmt.Errorf("%w: the answer is %s", ErrDead, refused.Err)
-	case errors.As(err, &refused) && codeForm.MatchString(refused.Err):
-		return fmt.Errorf("the answer is %s", refused.Err)
+	case errors.As(err, &rejected) && slices.Contains(finalErrors, rejected.Err):
+		return fmt.Errorf("%w: the answer is %s", ErrTokenRejected, rejected.Err)
+	case errors.As(err, &rejected) && errorCode.MatchString(rejected.Err):
+		return fmt.Errorf("the answer is %s", rejected.Err)
 	case errors.As(err, &many):
 		return errors.New("too many requests")
 	case errors.As(err, &status):
 		return fmt.Errorf("the answer is %d", status.Code)
-	case errors.Is(err, context.Canceled):
-		return errors.New("stopped")
-	case errors.Is(err, context.DeadlineExceeded):
-		return errors.New("no answer in time")
 	}
-	return errors.New("not reached or not understood")
+	return errors.New(cmp.Or(webapi.NetworkError(err), "unexpected answer of Slack"))
 }

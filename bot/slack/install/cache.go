@@ -3,57 +3,66 @@ package install
 import (
 	"sync"
 	"time"
+
+	"hspbot/bot/expiring"
 )
 
-// remembered is how long an installation is used without being read again: as late may be
-// seen what another process changed.
-const remembered = time.Minute
+const (
+	// cacheTime is how long an installation is used without being read again: so late is it
+	// noticed what another process has changed.
+	cacheTime = time.Minute
+	// maxCached bounds the cache, at some 500 bytes for an installation. Beyond it the store
+	// is read more often.
+	maxCached = 10_000
+)
 
 // entry is an installation as last read.
 type entry struct {
 	record
-	until   time.Time // when it must be read again
-	refused bool      // Slack accepts neither its token nor its renewal, as far as known
+	rejected bool // Slack accepts neither its token nor its renewal, as far as known
 }
 
-// cache remembers installations that were read. What was read before a change in this
-// process does not get in after it.
+// cache holds installations that were read. What was read before a change in this process
+// does not get in after it.
 type cache struct {
-	mu      sync.Mutex
-	entries map[string]entry
+	mu      sync.Mutex // so that changes and entries change together
+	entries *expiring.Map[string, entry]
 	changes uint64
 }
 
-// get returns what is remembered at a time, and where that is nothing, how many changes
-// there have been so far.
-func (c *cache) get(id string, now time.Time) (e entry, changes uint64, ok bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	e, ok = c.entries[id]
-	return e, c.changes, ok && now.Before(e.until)
+func newCache(now func() time.Time) *cache {
+	return &cache{entries: expiring.New[string, entry](maxCached, now)}
 }
 
-// put remembers what was read after so many changes.
+// get returns an installation. Where there is none, changes is for put.
+func (c *cache) get(id string) (e entry, changes uint64, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e, ok = c.entries.Get(id)
+	return e, c.changes, ok
+}
+
+// put keeps what was read since get returned changes, unless something was changed meanwhile.
 func (c *cache) put(id string, e entry, changes uint64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.changes == changes {
-		c.entries[id] = e
+		c.entries.Set(id, e, cacheTime)
 	}
 }
 
-// set remembers what has been changed.
-func (c *cache) set(id string, e entry) {
+// set keeps an installation that was changed, for a time.
+func (c *cache) set(id string, e entry, ttl time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.changes++
-	c.entries[id] = e
+	c.entries.Set(id, e, ttl)
 }
 
-// drop forgets what has been changed.
-func (c *cache) drop(id string) {
+// delete is for an installation that was changed, to be read again.
+func (c *cache) delete(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.changes++
-	delete(c.entries, id)
+	c.entries.Delete(id)
 }

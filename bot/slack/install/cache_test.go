@@ -5,37 +5,39 @@ import (
 	"time"
 )
 
-// TestCache: what was read before a change is not remembered after it.
+// TestCache: what was read before a change is not kept after it.
 func TestCache(t *testing.T) {
 	now := time.Unix(1_800_000_000, 0)
-	c := cache{entries: map[string]entry{}}
+	c := newCache(func() time.Time { return now })
 	in := func(token string) entry {
-		return entry{record: record{Installation: Installation{Token: token}}, until: now.Add(remembered)}
+		return entry{record: record{Installation: Installation{Token: token}}}
 	}
-	has := func(at time.Time, want string) {
+	has := func(want string) {
 		t.Helper()
-		if e, _, ok := c.get("T1", at); ok != (want != "") || ok && e.Token != want {
-			t.Errorf("remembers %q, want %q", e.Token, want)
+		if e, _, ok := c.get("T1"); ok != (want != "") || ok && e.Token != want {
+			t.Errorf("holds %q, want %q", e.Token, want)
 		}
 	}
-	_, before, _ := c.get("T1", now)
+	_, before, _ := c.get("T1")
 	c.put("T1", in("a"), before)
-	has(now, "a")
-	has(now.Add(remembered-1), "a")
-	has(now.Add(remembered), "")
-	c.drop("T1")
-	has(now, "")
+	has("a")
+	now = now.Add(cacheTime - 1)
+	has("a")
+	now = now.Add(1)
+	has("")
+	c.delete("T1")
+	has("")
 	c.put("T1", in("a"), before)
-	has(now, "")
-	_, before, _ = c.get("T1", now)
-	c.set("T1", in("b"))
+	has("")
+	_, before, _ = c.get("T1")
+	c.set("T1", in("b"), cacheTime)
 	c.put("T1", in("a"), before)
-	has(now, "b")
+	has("b")
 }
 
 func BenchmarkToken(b *testing.B) {
-	s := &Store{o: Options{Now: time.Now}, cache: cache{entries: map[string]entry{}}}
-	s.cache.set("T1", entry{record: record{Installation: Installation{ID: "T1", Token: "xoxb-1"}}, until: time.Now().Add(time.Hour)})
+	s := &Store{o: Options{Now: time.Now}, cache: newCache(time.Now)}
+	s.cache.set("T1", entry{record: record{Installation: Installation{ID: "T1", Token: "xoxb-1"}}}, time.Hour)
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
 			if _, err := s.Token(b.Context(), "T1"); err != nil {

@@ -1,14 +1,14 @@
 // Package install knows which Slack workspaces have installed the app, and keeps their
-// tokens: sealed, and fresh where they rotate.
+// tokens: sealed, and renewed where they rotate.
 //
 // It knows nothing of conversations, of events or of the database behind [bot.Records]; it
 // reads no environment. No error and no line of the log names a workspace or holds a token.
 //
 //   - install.go: an installation, and what may be asked about installations.
 //   - single.go: one workspace whose token is given.
-//   - store.go: many workspaces. record.go: how one is kept. cache.go: what is remembered.
-//   - token.go: a valid token. renew.go: rotation, one at a time. flight.go: who waits for it.
+//   - store.go: many workspaces. record.go: how one is kept. cache.go: what is not read again for a minute.
+//   - token.go: a valid token. renew.go: rotation, by one process at a time.
 //   - access.go: calls to Slack, and what its refusals mean.
-//   - state.go, used.go: the state of a way through Slack's pages, good once, in one browser.
+//   - state.go: the state parameter of OAuth, good once, in one browser.
 //   - page.go: the two pages a person sees.
 package install

@@ -32,7 +32,7 @@ func TestInstall(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				w := begin(t)
+				w := newWorld(t)
 				s := w.process()
 				want := test.want
 				want.Bot, want.BotID, want.Scopes, want.Installed = "U1", "B1", "chat:write,commands", time.Now()
@@ -51,13 +51,13 @@ func TestInstall(t *testing.T) {
 						}
 					}
 					for _, at := range test.not {
-						if found, err := s.Find(t.Context(), at[0], at[1]); !errors.Is(err, ErrNone) {
+						if found, err := s.Find(t.Context(), at[0], at[1]); !errors.Is(err, ErrNotInstalled) {
 							t.Errorf("in %v: %s, %v", at, fields(found), err)
 						}
 					}
 					w.token(s, want.ID, "xoxb-secret-1")
-					w.fails(s, "T7", ErrNone)
-					w.fails(s, "", ErrNone)
+					w.fails(s, "T7", ErrNotInstalled)
+					w.fails(s, "", ErrNotInstalled)
 				}
 			})
 		})
@@ -69,7 +69,7 @@ func fields(i Installation) string { b, _ := json.Marshal(i); return string(b) }
 // TestOwn: a workspace's own installation serves it before that of its enterprise.
 func TestOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := w.installed(grant{enterprise: "E1", orgWide: true})
 		serves := func(s *Store, team, want string) {
 			t.Helper()
@@ -96,7 +96,7 @@ func TestOwn(t *testing.T) {
 
 func TestReinstall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := w.installed(grant{team: "T1"})
 		other := w.process()
 		w.token(other, "T1", "xoxb-secret-1")
@@ -135,17 +135,17 @@ func TestInstallFails(t *testing.T) {
 		"no bot's user": answer(200, `{"ok":true,"team":{"id":"T1"},"authed_user":{"access_token":"xoxp-secret"}}`),
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := begin(t)
+			w := newWorld(t)
 			code := w.slack.code(grant{team: "T1"})
 			spoil(w)
 			i, err := w.process().Install(t.Context(), redirect, code)
 			if err == nil || i != (Installation{}) || len(w.records.held) != 0 {
 				t.Errorf("installed %s, %v", fields(i), err)
 			}
-			w.discreet(fmt.Sprint(err))
+			w.holdsNoSecret(fmt.Sprint(err))
 		})
 	}
-	w := begin(t)
+	w := newWorld(t)
 	if _, err := New(w.records, nil, w.process().o).Install(t.Context(), redirect, w.slack.code(grant{team: "T1"})); !errors.Is(err, seal.ErrNoKey) {
 		t.Errorf("without a key: %v", err)
 	}
@@ -156,7 +156,7 @@ func TestInstallFails(t *testing.T) {
 
 // TestNetwork: the same through a network, where a redirect would carry the secret elsewhere.
 func TestNetwork(t *testing.T) {
-	w := begin(t)
+	w := newWorld(t)
 	elsewhere := 0
 	redirects := false
 	mux := http.NewServeMux()
@@ -187,7 +187,7 @@ func TestNetwork(t *testing.T) {
 	if err == nil {
 		t.Error("installed without a server")
 	}
-	w.discreet(fmt.Sprint(err))
+	w.holdsNoSecret(fmt.Sprint(err))
 }
 
 // TestPrinted: an installation that gets into a log or an error tells nothing.
@@ -198,7 +198,7 @@ func TestPrinted(t *testing.T) {
 		slog.New(h).Info("x", "i", i, "p", &i, "e", fmt.Errorf("%v", i))
 	}
 	text := strings.ReplaceAll(log.String(), time.Now().Format("2006-01-02T"), "") + fmt.Sprintf("%v %+v %#v %s %q %d %v", i, i, i, i, i, i, &i)
-	begin(t).discreet(text)
+	newWorld(t).holdsNoSecret(text)
 	if strings.Count(text, "Slack installation") != 13 {
 		t.Errorf("printed %s", text)
 	}

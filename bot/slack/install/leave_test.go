@@ -16,13 +16,13 @@ import (
 // left checks which installations are leaving.
 func (w *world) left(s Installs, want ...string) {
 	w.t.Helper()
-	if got, err := s.Left(w.t.Context()); err != nil || !slices.Equal(got, want) {
+	if got, err := s.Leaving(w.t.Context()); err != nil || !slices.Equal(got, want) {
 		w.t.Errorf("leaving are %q, %v; want %q", got, err, want)
 	}
 }
 
 func TestLeave(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		w.left(s)
 		time.Sleep(time.Hour)
 		for range 2 { // app_uninstalled and tokens_revoked
@@ -33,18 +33,18 @@ func TestLeave(t *testing.T) {
 		if err := s.Leave(t.Context(), "T2", time.Now()); err != nil {
 			t.Errorf("where there is none: %v", err)
 		}
-		w.fails(s, "T1", ErrNone)
-		if _, err := s.Find(t.Context(), "", "T1"); !errors.Is(err, ErrNone) {
+		w.fails(s, "T1", ErrNotInstalled)
+		if _, err := s.Find(t.Context(), "", "T1"); !errors.Is(err, ErrNotInstalled) {
 			t.Errorf("found: %v", err)
 		}
 		w.left(w.process(), "T1")
 		if r, err := s.read(t.Context(), "T1"); err != nil || r.Token != "" || r.Refresh != "" || !r.Leaving || r.Team != "T1" {
 			t.Errorf("kept %s, %v", fields(r.Installation), err)
 		}
-		if err := s.Refused(t.Context(), "T1", ""); err != nil {
+		if err := s.Rejected(t.Context(), "T1", ""); err != nil {
 			t.Error(err)
 		}
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 		for range 2 {
 			if err := s.Remove(t.Context(), "T1"); err != nil {
 				t.Error(err)
@@ -54,14 +54,14 @@ func TestLeave(t *testing.T) {
 		if len(w.records.held) != 0 {
 			t.Error("the record is still there")
 		}
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 		w.refreshes(0)
 	})
 }
 
 // TestLateLeave: news of an uninstallation comes after the app was installed again.
 func TestLateLeave(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(time.Hour)
 		uninstalled := time.Now()
 		time.Sleep(time.Minute)
@@ -83,7 +83,7 @@ func TestLateLeave(t *testing.T) {
 
 // TestInstalledAgain: the app is installed while the data of the time before is deleted.
 func TestInstalledAgain(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		if err := s.Leave(t.Context(), "T1", time.Now()); err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestLeaveWhileRenewed(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			rotates(t, func(t *testing.T, w *world, s *Store) {
+			withRotation(t, func(t *testing.T, w *world, s *Store) {
 				time.Sleep(13 * time.Hour)
 				w.slack.answering(func(_ http.ResponseWriter, form map[string]string) bool {
 					if form["grant_type"] == "refresh_token" {
@@ -124,7 +124,7 @@ func TestLeaveWhileRenewed(t *testing.T) {
 					w.token(s, "T1", "xoxb-secret-2")
 					return
 				}
-				w.fails(s, "T1", ErrNone)
+				w.fails(s, "T1", ErrNotInstalled)
 				w.left(s, "T1")
 			})
 		})
@@ -134,7 +134,7 @@ func TestLeaveWhileRenewed(t *testing.T) {
 // TestKeys: the key that seals is changed and the old one taken away.
 func TestKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := w.installed(grant{team: "T1"})
 		for _, g := range []grant{{enterprise: "E1", orgWide: true}, {team: "T2"}} {
 			if _, err := s.Install(t.Context(), redirect, w.slack.code(g)); err != nil {
@@ -146,7 +146,7 @@ func TestKeys(t *testing.T) {
 		}
 		stranger := w.process(2)
 		w.fails(stranger, "T1", seal.ErrNoKey)
-		if _, err := stranger.Find(t.Context(), "E1", "T1"); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, ErrNone) {
+		if _, err := stranger.Find(t.Context(), "E1", "T1"); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, ErrNotInstalled) {
 			t.Errorf("found without the key: %v", err)
 		}
 		if err := stranger.Leave(t.Context(), "T1", time.Now().Add(time.Hour)); !errors.Is(err, seal.ErrNoKey) {
@@ -178,7 +178,7 @@ func TestKeys(t *testing.T) {
 
 // TestSwapped: a record put in the place of another does not open there.
 func TestSwapped(t *testing.T) {
-	w := begin(t)
+	w := newWorld(t)
 	s := w.installed(grant{team: "T1"})
 	w.records.held[kind+"/T2"] = w.records.held[kind+"/T1"]
 	w.fails(s, "T2", seal.ErrForged)
@@ -186,20 +186,20 @@ func TestSwapped(t *testing.T) {
 
 func TestSingle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := Single(Installation{Team: "T1", Enterprise: "E1", Bot: "U1", Token: "xoxb-secret"})
 		if i, err := s.Find(t.Context(), "E1", "T1"); err != nil || i.ID != "T1" || i.Bot != "U1" || i.Token != "" {
 			t.Errorf("%s, %v", fields(i), err)
 		}
-		if _, err := s.Find(t.Context(), "E1", "T2"); !errors.Is(err, ErrNone) {
+		if _, err := s.Find(t.Context(), "E1", "T2"); !errors.Is(err, ErrNotInstalled) {
 			t.Errorf("elsewhere: %v", err)
 		}
 		w.token(s, "T1", "xoxb-secret")
-		w.fails(s, "T2", ErrNone)
-		s.Refused(t.Context(), "T1", "xoxb-secret-0")
+		w.fails(s, "T2", ErrNotInstalled)
+		s.Rejected(t.Context(), "T1", "xoxb-secret-0")
 		w.token(s, "T1", "xoxb-secret")
-		s.Refused(t.Context(), "T1", "xoxb-secret")
-		w.fails(s, "T1", ErrDead)
+		s.Rejected(t.Context(), "T1", "xoxb-secret")
+		w.fails(s, "T1", ErrTokenRejected)
 		time.Sleep(time.Minute)
 		w.token(s, "T1", "xoxb-secret")
 		s.Leave(t.Context(), "T2", time.Now())
@@ -207,14 +207,14 @@ func TestSingle(t *testing.T) {
 		w.token(s, "T1", "xoxb-secret")
 		w.left(s)
 		s.Leave(t.Context(), "T1", time.Now())
-		w.fails(s, "T1", ErrNone)
-		if _, err := s.Find(t.Context(), "E1", "T1"); !errors.Is(err, ErrNone) {
+		w.fails(s, "T1", ErrNotInstalled)
+		if _, err := s.Find(t.Context(), "E1", "T1"); !errors.Is(err, ErrNotInstalled) {
 			t.Errorf("left: %v", err)
 		}
 		w.left(s, "T1")
 		s.Remove(t.Context(), "T1")
 		w.left(s)
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 
 		late := Single(Installation{Enterprise: "E1", OrgWide: true, Token: "xoxb-secret", Installed: time.Now()})
 		late.Leave(t.Context(), "E1", time.Now().Add(-time.Second))

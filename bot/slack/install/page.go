@@ -6,8 +6,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"time"
 
+	"hspbot/bot/expiring"
 	"hspbot/locales"
 )
 
@@ -23,22 +23,26 @@ type PageOptions struct {
 	// StateKey signs what goes through Slack's page; all processes behind one address have
 	// the same. At least 16 bytes.
 	StateKey []byte
-	// Say says a text of locales; by default locales does.
+	// Say returns the text of an id in a language; by default that of locales.
 	Say func(language, id string) string
 }
+
+// maxUsed bounds the states remembered as used, at some 100 bytes each. Beyond it the oldest
+// are forgotten; using one again still needs the browser's cookie, and Slack takes a code once.
+const maxUsed = 4096
 
 // pages are the two pages.
 type pages struct {
 	store  *Store
 	o      PageOptions
 	states states
-	used   used
+	used   *expiring.Map[string, struct{}] // nonces of states that came back
 	secure bool
 }
 
-// Handler serves two pages, whatever the path before them is: GET …/install leads to Slack's
-// page, GET …/oauth takes the answer. It must see paths as they follow Public. It panics
-// where StateKey is too short, for then anybody could forge states.
+// Handler serves two pages, whatever the path before them is: GET …/install redirects to
+// Slack's page, GET …/oauth is where that leads back to. The paths it sees must be those below
+// Public. It panics where StateKey is too short, since anybody could forge states then.
 func (s *Store) Handler(o PageOptions) http.Handler {
 	if len(o.StateKey) < 16 {
 		panic("install: the key of states is too short")
@@ -49,7 +53,7 @@ func (s *Store) Handler(o PageOptions) http.Handler {
 	if o.Say == nil {
 		o.Say = func(language, id string) string { return locales.In(language).Say(id) }
 	}
-	return &pages{store: s, o: o, states: states{key: o.StateKey}, used: used{ends: map[string]time.Time{}},
+	return &pages{store: s, o: o, states: states{key: o.StateKey}, used: expiring.New[string, struct{}](maxUsed, s.o.Now),
 		secure: strings.HasPrefix(o.Public, "https://")}
 }
 
@@ -68,20 +72,20 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.Set("Allow", http.MethodGet)
 		http.Error(w, "GET only", http.StatusMethodNotAllowed)
 	case name == "install":
-		p.begin(w, r)
+		p.start(w, r)
 	default:
-		p.end(w, r)
+		p.finish(w, r)
 	}
 }
 
-// begin leads to Slack's page.
-func (p *pages) begin(w http.ResponseWriter, r *http.Request) {
+// start redirects to Slack's page.
+func (p *pages) start(w http.ResponseWriter, r *http.Request) {
 	to, err := url.Parse(p.o.AuthorizeURL)
 	if err != nil {
 		p.show(w, r, http.StatusInternalServerError, view{Text: "slack.install.failed"})
 		return
 	}
-	state, nonce := p.states.make(p.store.o.Now().Add(stateTime))
+	state, nonce := p.states.issue(p.store.o.Now().Add(stateTime))
 	http.SetCookie(w, p.cookie(nonce, int(stateTime.Seconds())))
 	query := to.Query()
 	query.Set("client_id", p.store.o.ClientID)
@@ -92,16 +96,16 @@ func (p *pages) begin(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to.String(), http.StatusFound)
 }
 
-// end takes the answer of Slack's page.
-func (p *pages) end(w http.ResponseWriter, r *http.Request) {
+// finish handles the way back from Slack's page.
+func (p *pages) finish(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	var nonce string
 	if c, err := r.Cookie(p.cookie("", 0).Name); err == nil {
 		nonce = c.Value
 	}
 	now := p.store.o.Now()
-	ends, ok := p.states.read(query.Get("state"), nonce, now)
-	if !ok || !p.used.first(nonce, ends, now) {
+	expiry, ok := p.states.check(query.Get("state"), nonce, now)
+	if !ok || !p.used.Add(nonce, struct{}{}, expiry.Sub(now)) {
 		p.show(w, r, http.StatusBadRequest, view{Text: "slack.install.state", Again: p.address(r, "install")})
 		return
 	}
@@ -135,7 +139,7 @@ func (p *pages) cookie(nonce string, age int) *http.Cookie {
 	return c
 }
 
-// address is the public one of a page beside that of the request.
+// address is the public address of the page next to the requested one.
 func (p *pages) address(r *http.Request, page string) string {
 	return p.o.Public + (&url.URL{Path: path.Join(path.Dir(path.Clean(r.URL.Path)), page)}).EscapedPath()
 }
@@ -169,7 +173,7 @@ var page = template.Must(template.New("page").Parse(`<!DOCTYPE html>
 {{end}}</html>
 `))
 
-// show writes a page in the language that the browser wants first.
+// show writes a page in the first language of Accept-Language.
 func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, v view) {
 	wanted, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ",")
 	wanted, _, _ = strings.Cut(wanted, ";")

@@ -20,7 +20,7 @@ type site struct {
 }
 
 func open(t *testing.T, public string) *site {
-	s := &site{w: begin(t), now: time.Unix(1_800_000_000, 0)}
+	s := &site{w: newWorld(t), now: time.Unix(1_800_000_000, 0)}
 	store := s.w.process()
 	store.o.Now = func() time.Time { return s.now }
 	s.handler = store.Handler(PageOptions{Public: public, Scopes: []string{"chat:write", "commands"}, StateKey: []byte("0123456789abcdef"),
@@ -259,32 +259,15 @@ func TestShortKey(t *testing.T) {
 			t.Error("takes a short key")
 		}
 	}()
-	begin(t).process().Handler(PageOptions{Public: "https://bot.example", StateKey: []byte("short")})
-}
-
-// TestUsed: what is remembered is bounded, and forgets what has ended first.
-func TestUsed(t *testing.T) {
-	u := used{ends: map[string]time.Time{}}
-	now := time.Unix(1_800_000_000, 0)
-	for i := range 3 * mostUsed {
-		if name := fmt.Sprint(i); !u.first(name, now.Add(stateTime), now) || u.first(name, now.Add(stateTime), now) {
-			t.Fatalf("%d is not the first once", i)
-		}
-	}
-	if len(u.ends) != mostUsed || len(u.order) != mostUsed {
-		t.Errorf("%d and %d are remembered", len(u.ends), len(u.order))
-	}
-	if u.first("x", now.Add(2*stateTime), now.Add(stateTime)); len(u.ends) != 1 || len(u.order) != 1 {
-		t.Errorf("%d and %d are remembered after their time", len(u.ends), len(u.order))
-	}
+	newWorld(t).process().Handler(PageOptions{Public: "https://bot.example", StateKey: []byte("short")})
 }
 
 func BenchmarkState(b *testing.B) {
 	s := states{key: []byte("0123456789abcdef")}
 	now := time.Unix(1_800_000_000, 0)
 	for b.Loop() {
-		state, nonce := s.make(now.Add(stateTime))
-		if _, ok := s.read(state, nonce, now); !ok {
+		state, nonce := s.issue(now.Add(stateTime))
+		if _, ok := s.check(state, nonce, now); !ok {
 			b.Fatal("refused")
 		}
 	}

@@ -9,10 +9,10 @@ import (
 
 // TestRefusedRotating: a token that Slack refuses before its time is renewed once.
 func TestRefusedRotating(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		refused := func(token string) {
 			t.Helper()
-			if err := s.Refused(t.Context(), "T1", token); err != nil {
+			if err := s.Rejected(t.Context(), "T1", token); err != nil {
 				t.Error(err)
 			}
 		}
@@ -28,13 +28,13 @@ func TestRefusedRotating(t *testing.T) {
 		refused("xoxb-secret-1") // late news of the old one
 		w.token(s, "T1", "xoxb-secret-2")
 		refused("xoxb-secret-2")
-		w.fails(s, "T1", ErrDead)
+		w.fails(s, "T1", ErrTokenRejected)
 		w.token(other, "T1", "xoxb-secret-2") // it has not heard
 		w.refreshes(1)
 		time.Sleep(time.Minute)
 		w.token(s, "T1", "xoxb-secret-2")
 		refused("xoxb-secret-2")
-		w.fails(s, "T1", ErrDead)
+		w.fails(s, "T1", ErrTokenRejected)
 		w.refreshes(1)
 		time.Sleep(12 * time.Hour)
 		w.token(s, "T1", "xoxb-secret-3") // its time was over
@@ -47,21 +47,21 @@ func TestRefusedRotating(t *testing.T) {
 // TestRefused: without a refresh token there is nothing to renew, and a minute without calls.
 func TestRefused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		s := w.installed(grant{team: "T1"})
 		for _, token := range []string{"xoxb-secret-1", "xoxb-secret-0"} {
-			if err := s.Refused(t.Context(), "T1", token); err != nil {
+			if err := s.Rejected(t.Context(), "T1", token); err != nil {
 				t.Error(err)
 			}
 			if token == "xoxb-secret-1" {
-				w.fails(s, "T1", ErrDead)
+				w.fails(s, "T1", ErrTokenRejected)
 			}
 		}
-		if err := s.Refused(t.Context(), "T2", "xoxb-secret-1"); err != nil {
+		if err := s.Rejected(t.Context(), "T2", "xoxb-secret-1"); err != nil {
 			t.Error(err)
 		}
 		w.process().Install(t.Context(), redirect, w.slack.code(grant{team: "T1"}))
-		if err := s.Refused(t.Context(), "T1", "xoxb-secret-1"); err != nil {
+		if err := s.Rejected(t.Context(), "T1", "xoxb-secret-1"); err != nil {
 			t.Error(err)
 		}
 		w.token(s, "T1", "xoxb-secret-2") // not the one from memory

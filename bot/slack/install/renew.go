@@ -4,65 +4,75 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
-// A refresh token is good once: what Slack answers to it must not be lost, and no two may
-// send it. Who wants to renew a token first writes into the record until when; the others
-// use the old token while it is valid, and wait where it is not.
+// A refresh token can be used once: what Slack answers to it must not be lost, and no two
+// processes may send it. Who wants to renew a token first writes a lease into the record: a
+// time until when nobody else may. The others use the old token while it is valid, and wait
+// where it is not.
 const (
-	leaseTime = 30 * time.Second       // longer than a call and its writing take
-	pause     = 5 * time.Second        // after a call that failed
-	interval  = 200 * time.Millisecond // between looks at a renewal elsewhere
+	leaseTime    = 30 * time.Second       // longer than a call to Slack (10 s) and writing its answer take
+	retryPause   = 5 * time.Second        // after a call that failed
+	pollInterval = 200 * time.Millisecond // between two looks at a renewal in another process
+	// renewalTime is how long one renewal may wait for another process and then do it itself.
+	renewalTime = 2 * leaseTime
+	// unsavedTime is how long tokens that could not be written are used before the next attempt.
+	unsavedTime = time.Second
 )
 
-// renewal is what replaces the tokens of an installation.
-type renewal struct {
-	old   string // the refresh token that was spent
-	fresh record
+// newTokens is an installation with its new tokens, and the refresh token they were got with.
+type newTokens struct {
+	spent  string
+	record record
 }
 
 // renew replaces the token of an installation and returns the one to be used now: the new
 // one, or the old one where that is still valid and could not be replaced.
 func (s *Store) renew(ctx context.Context, e entry) (string, error) {
 	for {
-		r, mine, err := s.lease(ctx, e.ID)
+		r, acquired, err := s.lease(ctx, e.ID)
 		now := s.o.Now()
 		switch {
-		case errors.Is(err, ErrNone):
-			s.cache.drop(e.ID)
-			return "", ErrNone
+		case errors.Is(err, ErrNotInstalled):
+			s.cache.delete(e.ID)
+			return "", ErrNotInstalled
 		case err != nil && e.valid(now):
 			s.o.Log.Warn("renew a token", "error", err)
 			return e.Token, nil
 		case err != nil:
 			return "", err
-		case !mine && (!r.ripe(now) || r.valid(now)):
-			s.cache.set(e.ID, s.entry(r))
+		case !acquired && (!r.needsRenewal(now) || r.valid(now)):
+			s.cache.set(e.ID, entry{record: r}, cacheTime)
 			return r.Token, nil
-		case !mine:
-			if err := sleep(ctx, interval); err != nil {
+		case !acquired:
+			if err := retry.Sleep(ctx, pollInterval); err != nil {
 				return "", err
 			}
 			continue
 		}
-		token, again, err := s.refresh(ctx, r)
-		if !again {
+		if r.valid(now) { // others use the old token meanwhile
+			s.cache.set(e.ID, entry{record: r}, cacheTime)
+		}
+		token, overtaken, err := s.refresh(ctx, r)
+		if !overtaken {
 			return token, err
 		}
 	}
 }
 
-// lease returns the installation and whether it is ours to renew. It writes only where it is.
-func (s *Store) lease(ctx context.Context, id string) (r record, mine bool, err error) {
+// lease returns the installation and whether the lease was acquired. Only then it was changed.
+func (s *Store) lease(ctx context.Context, id string) (r record, acquired bool, err error) {
 	if r, err = s.read(ctx, id); err != nil {
 		return r, false, err
 	}
-	if now := s.o.Now(); r.ripe(now) && !r.leased(now) {
-		err = s.edit(ctx, id, func(kept *record) error {
+	if now := s.o.Now(); r.needsRenewal(now) && !r.leased(now) {
+		err = s.update(ctx, id, func(kept *record) error {
 			now := s.o.Now()
-			r, mine = *kept, kept.ripe(now) && !kept.leased(now) && kept.Refresh != ""
-			if !mine {
-				return errKeep
+			r, acquired = *kept, kept.needsRenewal(now) && !kept.leased(now) && kept.Refresh != ""
+			if !acquired {
+				return errUnchanged
 			}
 			kept.Lease = now.Add(leaseTime)
 			r = *kept
@@ -73,133 +83,109 @@ func (s *Store) lease(ctx context.Context, id string) (r record, mine bool, err 
 	case err != nil:
 		return r, false, err
 	case r.Leaving:
-		return r, false, ErrNone
+		return r, false, ErrNotInstalled
 	case r.Refresh == "" && !r.valid(s.o.Now()):
-		return r, false, ErrDead
+		return r, false, ErrTokenRejected
 	}
-	return r, mine, nil
+	return r, acquired, nil
 }
 
-// refresh sends the refresh token and keeps what comes back. Where it turns out that another
-// has done so, it is to be looked at again.
-func (s *Store) refresh(ctx context.Context, r record) (token string, again bool, err error) {
-	ctx = context.WithoutCancel(ctx) // an answer that nobody waits for is a token lost
-	fresh, err := s.slack.refresh(ctx, r, s.o.Now)
+// refresh sends the refresh token and saves what comes back. It is overtaken where another
+// process has sent the same one: then the installation is to be read again.
+func (s *Store) refresh(ctx context.Context, r record) (token string, overtaken bool, err error) {
+	ctx = context.WithoutCancel(ctx) // an answer that is not saved is a token lost
+	renewed, err := s.slack.refresh(ctx, r, s.o.Now)
 	if err == nil {
-		s.save(ctx, renewal{old: r.Refresh, fresh: fresh})
-		return fresh.Token, false, nil
+		s.save(ctx, newTokens{spent: r.Refresh, record: renewed})
+		return renewed.Token, false, nil
 	}
-	if errors.Is(err, ErrDead) {
-		if now, rerr := s.read(ctx, r.ID); rerr == nil && now.Refresh != r.Refresh {
+	if errors.Is(err, ErrTokenRejected) {
+		if kept, readErr := s.read(ctx, r.ID); readErr == nil && kept.Refresh != r.Refresh {
 			return "", true, nil
 		}
 	}
 	s.o.Log.Warn("renew a token", "error", err)
 	switch {
 	case r.valid(s.o.Now()):
-		s.cache.set(r.ID, s.entry(r)) // the lease keeps others from trying at once
+		s.cache.set(r.ID, entry{record: r}, cacheTime) // the lease prevents the next attempt for its time
 		return r.Token, false, nil
-	case errors.Is(err, ErrDead):
-		e := s.entry(r)
-		e.refused = true
-		s.cache.set(r.ID, e)
+	case errors.Is(err, ErrTokenRejected):
+		s.cache.set(r.ID, entry{record: r, rejected: true}, cacheTime)
 		return "", false, err
 	}
-	s.postpone(ctx, r)
+	s.shortenLease(ctx, r)
 	return "", false, err
 }
 
-// postpone lets the renewal be tried again after a pause. Where that cannot be written the
-// lease runs out by itself.
-func (s *Store) postpone(ctx context.Context, r record) {
-	err := s.edit(ctx, r.ID, func(kept *record) error {
+// shortenLease lets the renewal be tried again after retryPause. Where that cannot be
+// written, the lease runs out by itself.
+func (s *Store) shortenLease(ctx context.Context, r record) {
+	err := s.update(ctx, r.ID, func(kept *record) error {
 		if !kept.Lease.Equal(r.Lease) {
-			return errKeep
+			return errUnchanged
 		}
-		kept.Lease = s.o.Now().Add(pause)
+		kept.Lease = s.o.Now().Add(retryPause)
 		return nil
 	})
-	s.cache.drop(r.ID)
-	if err != nil && !errors.Is(err, ErrNone) {
-		s.o.Log.Warn("give back a lease", "error", err)
+	s.cache.delete(r.ID)
+	if err != nil && !errors.Is(err, ErrNotInstalled) {
+		s.o.Log.Warn("shorten a lease", "error", err)
 	}
 }
 
 // save writes new tokens. While the store fails they are kept in memory and written later.
-func (s *Store) save(ctx context.Context, n renewal) {
-	id := n.fresh.ID
-	for wait := 100 * time.Millisecond; ; wait *= 2 {
-		err := s.write(ctx, n)
-		if err == nil {
-			return
-		}
-		if wait > 2*time.Second {
-			s.o.Log.Error("new tokens are in memory only", "error", err)
-			break
-		}
-		sleep(ctx, wait)
+func (s *Store) save(ctx context.Context, n newTokens) {
+	// Six attempts take three seconds, for which those who need the token can wait.
+	err := retry.Do(ctx, retry.Backoff{Min: 100 * time.Millisecond, Max: 2 * time.Second}, 6, func() error { return s.write(ctx, n) })
+	if err == nil {
+		return
 	}
+	s.o.Log.Error("new tokens are in memory only", "error", err)
 	s.mu.Lock()
-	s.unsaved[id] = n
+	s.unsaved[n.record.ID] = n
 	s.mu.Unlock()
-	s.cache.set(id, s.held(n))
+	s.cache.set(n.record.ID, entry{record: n.record}, unsavedTime)
 }
 
-// held is what is remembered of tokens that are not written: for a second, then it is tried
-// again.
-func (s *Store) held(n renewal) entry {
-	return entry{record: n.fresh, until: s.o.Now().Add(time.Second)}
-}
-
-// write replaces the tokens, unless the app was installed anew or removed meanwhile.
-func (s *Store) write(ctx context.Context, n renewal) error {
+// write replaces the tokens, unless the app was installed again or removed meanwhile.
+func (s *Store) write(ctx context.Context, n newTokens) error {
 	written := false
-	err := s.edit(ctx, n.fresh.ID, func(kept *record) error {
-		if written = kept.Refresh == n.old && !kept.Leaving; !written {
-			return errKeep
+	err := s.update(ctx, n.record.ID, func(kept *record) error {
+		if written = kept.Refresh == n.spent && !kept.Leaving; !written {
+			return errUnchanged
 		}
-		*kept = n.fresh
+		*kept = n.record
 		return nil
 	})
 	switch {
-	case err != nil && !errors.Is(err, ErrNone):
+	case err != nil && !errors.Is(err, ErrNotInstalled):
 		return err
 	case written && err == nil:
-		s.cache.set(n.fresh.ID, s.entry(n.fresh))
+		s.cache.set(n.record.ID, entry{record: n.record}, cacheTime)
 	default:
-		s.cache.drop(n.fresh.ID)
+		s.cache.delete(n.record.ID)
 	}
 	return nil
 }
 
-// flush writes tokens that could not be written. Where it still fails they are returned.
-func (s *Store) flush(ctx context.Context, id string) (e entry, waits bool) {
+// writeUnsaved writes tokens that could not be written before. Where that fails again it
+// returns them.
+func (s *Store) writeUnsaved(ctx context.Context, id string) (e entry, still bool) {
 	s.mu.Lock()
-	n, waits := s.unsaved[id]
+	n, unsaved := s.unsaved[id]
 	s.mu.Unlock()
-	if !waits {
+	if !unsaved {
 		return entry{}, false
 	}
 	if err := s.write(ctx, n); err != nil {
-		e := s.held(n)
-		s.cache.set(id, e)
+		e := entry{record: n.record}
+		s.cache.set(id, e, unsavedTime)
 		return e, true
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.unsaved[id].old == n.old {
+	if s.unsaved[id].spent == n.spent {
 		delete(s.unsaved, id)
 	}
 	return entry{}, false
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
 }

@@ -13,11 +13,11 @@ import (
 
 var rotating = grant{team: "T1", rotates: true}
 
-// rotates runs a test in a bubble whose clock moves by itself, with the app installed and
+// withRotation runs a test in a bubble whose clock moves by itself, with the app installed and
 // tokens that live 12 hours.
-func rotates(t *testing.T, test func(t *testing.T, w *world, s *Store)) {
+func withRotation(t *testing.T, test func(t *testing.T, w *world, s *Store)) {
 	synctest.Test(t, func(t *testing.T) {
-		w := begin(t)
+		w := newWorld(t)
 		test(t, w, w.installed(rotating))
 	})
 }
@@ -31,7 +31,7 @@ func (w *world) refreshes(want int) {
 }
 
 func TestRenewal(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(12*time.Hour - 10*time.Minute - time.Second)
 		w.token(s, "T1", "xoxb-secret-1")
 		w.refreshes(0)
@@ -55,7 +55,7 @@ func (w *world) slow(d time.Duration) {
 
 // TestOneRefresh: many goroutines of two processes renew an expired token once.
 func TestOneRefresh(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		other := w.process()
 		w.token(other, "T1", "xoxb-secret-1")
 		time.Sleep(12 * time.Hour)
@@ -75,7 +75,7 @@ func TestOneRefresh(t *testing.T) {
 
 // TestOldServes: while the old token is valid, only who renews it waits.
 func TestOldServes(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		other := w.process()
 		time.Sleep(12*time.Hour - 5*time.Minute)
 		w.slow(2 * time.Second)
@@ -98,10 +98,10 @@ func TestOldServes(t *testing.T) {
 
 // TestOneLease: two processes that saw that nobody renews the token do not both do it.
 func TestOneLease(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		other := w.process()
 		time.Sleep(13 * time.Hour)
-		w.records.then = func() {
+		w.records.afterRead = func() {
 			if _, mine, err := other.lease(t.Context(), "T1"); !mine || err != nil {
 				t.Errorf("first: %t, %v", mine, err)
 			}
@@ -114,17 +114,17 @@ func TestOneLease(t *testing.T) {
 
 // TestChanged: when the token is to be renewed, it turns out what has become of it elsewhere.
 func TestChanged(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(12*time.Hour - 10*time.Minute - time.Second)
 		w.token(s, "T1", "xoxb-secret-1")
 		if err := w.process().Leave(t.Context(), "T1", time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Second)
-		w.fails(s, "T1", ErrNone)
+		w.fails(s, "T1", ErrNotInstalled)
 		w.refreshes(0)
 	})
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		down := errors.New("disk full")
 		time.Sleep(12*time.Hour - 10*time.Minute - time.Second)
 		w.token(s, "T1", "xoxb-secret-1")
@@ -139,7 +139,7 @@ func TestChanged(t *testing.T) {
 
 // TestCrashBefore: who was to renew the token died before asking Slack.
 func TestCrashBefore(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(13 * time.Hour)
 		if _, mine, err := s.lease(t.Context(), "T1"); !mine || err != nil {
 			t.Fatal(mine, err)
@@ -156,7 +156,7 @@ func TestCrashBefore(t *testing.T) {
 // TestCrashAfter: who renewed the token died before writing what Slack answered. That token
 // is lost; the new installation is not.
 func TestCrashAfter(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(13 * time.Hour)
 		r, _, err := s.lease(t.Context(), "T1")
 		if err != nil {
@@ -166,7 +166,7 @@ func TestCrashAfter(t *testing.T) {
 			t.Fatal(err)
 		}
 		survivor := w.process()
-		w.fails(survivor, "T1", ErrDead)
+		w.fails(survivor, "T1", ErrTokenRejected)
 		w.refreshes(2)
 		if _, err := w.process().Install(t.Context(), redirect, w.slack.code(rotating)); err != nil {
 			t.Fatal(err)
@@ -180,7 +180,7 @@ func TestCrashAfter(t *testing.T) {
 func TestStoreDown(t *testing.T) {
 	for name, down := range map[string]time.Duration{"a moment": time.Second, "long": 5 * time.Minute} {
 		t.Run(name, func(t *testing.T) {
-			rotates(t, func(t *testing.T, w *world, s *Store) {
+			withRotation(t, func(t *testing.T, w *world, s *Store) {
 				time.Sleep(13 * time.Hour)
 				w.slack.answering(func(http.ResponseWriter, map[string]string) bool {
 					w.records.failing(func(string) error { return errors.New("disk full") })
@@ -200,7 +200,7 @@ func TestStoreDown(t *testing.T) {
 // TestOvertaken: a process stood still between its lease and its call, and another sent the
 // same refresh token first.
 func TestOvertaken(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(13 * time.Hour)
 		other := w.process()
 		first := true
@@ -209,7 +209,7 @@ func TestOvertaken(t *testing.T) {
 				return false
 			}
 			first = false
-			if err := other.edit(t.Context(), "T1", func(r *record) error { r.Lease = time.Time{}; return nil }); err != nil {
+			if err := other.update(t.Context(), "T1", func(r *record) error { r.Lease = time.Time{}; return nil }); err != nil {
 				t.Error(err)
 			}
 			w.token(other, "T1", "xoxb-secret-2")
@@ -231,7 +231,7 @@ func TestSlackDown(t *testing.T) {
 			return true
 		})
 	}
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		down(w)
 		time.Sleep(12*time.Hour - 5*time.Minute)
 		w.token(s, "T1", "xoxb-secret-1")
@@ -245,14 +245,14 @@ func TestSlackDown(t *testing.T) {
 		w.token(w.process(), "T1", "xoxb-secret-1")
 		w.refreshes(1)
 	})
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		down(w)
 		time.Sleep(12 * time.Hour)
 		var group sync.WaitGroup
 		for range 50 {
 			group.Go(func() {
 				token, err := s.Token(t.Context(), "T1")
-				if err == nil || errors.Is(err, ErrDead) || token != "" {
+				if err == nil || errors.Is(err, ErrTokenRejected) || token != "" {
 					t.Errorf("token %q, %v", token, err)
 				}
 			})
@@ -273,18 +273,18 @@ func TestSlackDown(t *testing.T) {
 
 // TestDead: where Slack does not take the refresh token any more, it is asked once a minute.
 func TestDead(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		w.slack.refreshes = map[string]grant{}
 		time.Sleep(12*time.Hour - 5*time.Minute)
 		w.token(s, "T1", "xoxb-secret-1") // it still works
 		w.refreshes(1)
 		time.Sleep(5 * time.Minute)
 		for range 20 {
-			w.fails(s, "T1", ErrDead)
+			w.fails(s, "T1", ErrTokenRejected)
 		}
 		w.refreshes(2)
 		time.Sleep(time.Minute)
-		w.fails(s, "T1", ErrDead)
+		w.fails(s, "T1", ErrTokenRejected)
 		w.refreshes(3)
 		if i, err := s.Find(t.Context(), "", "T1"); err != nil || i.ID != "T1" {
 			t.Errorf("dead is not left: %v", err)
@@ -294,21 +294,21 @@ func TestDead(t *testing.T) {
 
 // TestEndless: a token that expires and has no refresh token is used to its end.
 func TestEndless(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
-		if err := s.edit(t.Context(), "T1", func(r *record) error { r.Refresh = ""; return nil }); err != nil {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
+		if err := s.update(t.Context(), "T1", func(r *record) error { r.Refresh = ""; return nil }); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(12*time.Hour - time.Second)
 		w.token(s, "T1", "xoxb-secret-1")
 		time.Sleep(time.Second)
-		w.fails(s, "T1", ErrDead)
+		w.fails(s, "T1", ErrTokenRejected)
 		w.refreshes(0)
 	})
 }
 
 // TestGone: who renews the token, or waits for that, loses patience.
 func TestGone(t *testing.T) {
-	rotates(t, func(t *testing.T, w *world, s *Store) {
+	withRotation(t, func(t *testing.T, w *world, s *Store) {
 		time.Sleep(13 * time.Hour)
 		if _, mine, err := w.process().lease(t.Context(), "T1"); !mine || err != nil {
 			t.Fatal(mine, err)
@@ -328,7 +328,7 @@ func TestGone(t *testing.T) {
 		group.Wait()
 		w.refreshes(1)
 	})
-	rotates(t, func(t *testing.T, w *world, s *Store) { // while Slack answers
+	withRotation(t, func(t *testing.T, w *world, s *Store) { // while Slack answers
 		time.Sleep(13 * time.Hour)
 		w.slow(2 * time.Second)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)

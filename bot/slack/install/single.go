@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Single returns the installs of one workspace whose token is given and does not rotate. It
-// remembers in memory only; once left it stays so. Without ids it serves every workspace.
+// Single returns the installation in one workspace whose token is given and does not rotate.
+// It is kept in memory only; once removed it stays so. Without ids it serves every workspace.
 func Single(i Installation) Installs {
 	if i.ID == "" {
 		i.ID = keyOf(i)
@@ -26,7 +26,7 @@ func keyOf(i Installation) string {
 type single struct {
 	mu           sync.Mutex
 	installation Installation
-	refused      time.Time // until when the token is taken for dead
+	rejected     time.Time // until when Slack is not asked whether it accepts the token
 	removed      bool
 }
 
@@ -36,9 +36,9 @@ func (s *single) Find(_ context.Context, enterprise, team string) (Installation,
 	i := s.installation
 	here := i.ID == "" || i.ID == team || i.ID == enterprise
 	if !here || i.Leaving {
-		return Installation{}, ErrNone
+		return Installation{}, ErrNotInstalled
 	}
-	return i.bare(), nil
+	return i.withoutTokens(), nil
 }
 
 func (s *single) Token(_ context.Context, id string) (string, error) {
@@ -46,18 +46,18 @@ func (s *single) Token(_ context.Context, id string) (string, error) {
 	defer s.mu.Unlock()
 	switch {
 	case id != s.installation.ID || s.installation.Leaving:
-		return "", ErrNone
-	case time.Now().Before(s.refused):
-		return "", ErrDead
+		return "", ErrNotInstalled
+	case time.Now().Before(s.rejected):
+		return "", ErrTokenRejected
 	}
 	return s.installation.Token, nil
 }
 
-func (s *single) Refused(_ context.Context, id, token string) error {
+func (s *single) Rejected(_ context.Context, id, token string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if id == s.installation.ID && token == s.installation.Token {
-		s.refused = time.Now().Add(remembered)
+		s.rejected = time.Now().Add(cacheTime)
 	}
 	return nil
 }
@@ -68,12 +68,12 @@ func (s *single) Leave(_ context.Context, id string, at time.Time) error {
 	if id != s.installation.ID || s.installation.Installed.After(at) {
 		return nil
 	}
-	s.installation = s.installation.bare()
+	s.installation = s.installation.withoutTokens()
 	s.installation.Leaving = true
 	return nil
 }
 
-func (s *single) Left(context.Context) ([]string, error) {
+func (s *single) Leaving(context.Context) ([]string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.installation.Leaving || s.removed {

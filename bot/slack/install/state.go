@@ -10,31 +10,31 @@ import (
 	"time"
 )
 
-// stateTime is how long a person may take on Slack's page; Slack's code lives as long.
+// stateTime is how long a person may take on Slack's page. Slack's code lives 10 minutes, too.
 const stateTime = 10 * time.Minute
 
-// A state is a nonce, the second at which it ends, and an HMAC of both, in base64. The
-// browser that got it keeps the nonce in a cookie.
+// A state is a nonce, its expiry in Unix seconds, and an HMAC of both, in base64. The browser
+// that got it keeps the nonce in a cookie. 16 random bytes are not guessed, nor drawn twice.
 const (
 	nonceSize = 16
 	stateSize = nonceSize + 8 + sha256.Size
 )
 
-// states makes and reads states under a key.
+// states issues and checks states with a key.
 type states struct{ key []byte }
 
-// make returns a new state that ends at a time, and the nonce for the browser.
-func (s states) make(ends time.Time) (state, nonce string) {
+// issue returns a new state that expires at a time, and the nonce for the browser.
+func (s states) issue(expiry time.Time) (state, nonce string) {
 	b := make([]byte, nonceSize, stateSize)
 	rand.Read(b)
 	nonce = base64.RawURLEncoding.EncodeToString(b)
-	b = binary.BigEndian.AppendUint64(b, uint64(ends.Unix()))
+	b = binary.BigEndian.AppendUint64(b, uint64(expiry.Unix()))
 	return base64.RawURLEncoding.EncodeToString(append(b, s.sum(b)...)), nonce
 }
 
-// read reports whether a state was made here for the browser with this nonce and has not
-// ended, and when it does.
-func (s states) read(state, nonce string, now time.Time) (ends time.Time, ok bool) {
+// check reports whether a state was issued here for the browser with this nonce and has not
+// expired, and when it does.
+func (s states) check(state, nonce string, now time.Time) (expiry time.Time, ok bool) {
 	b, err := base64.RawURLEncoding.Strict().DecodeString(state)
 	if err != nil || len(b) != stateSize {
 		return time.Time{}, false
@@ -47,8 +47,8 @@ func (s states) read(state, nonce string, now time.Time) (ends time.Time, ok boo
 	if subtle.ConstantTimeCompare([]byte(own), []byte(nonce)) != 1 {
 		return time.Time{}, false
 	}
-	ends = time.Unix(int64(binary.BigEndian.Uint64(signed[nonceSize:])), 0)
-	return ends, now.Before(ends)
+	expiry = time.Unix(int64(binary.BigEndian.Uint64(signed[nonceSize:])), 0)
+	return expiry, now.Before(expiry)
 }
 
 func (s states) sum(b []byte) []byte {

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"hspbot/bot"
 	"hspbot/bot/seal"
 )
@@ -26,23 +28,24 @@ type Options struct {
 	Log    *slog.Logger     // slog.Default
 }
 
-// Store is the installs of many workspaces, kept as sealed records. Several processes may
+// Store is the installations in many workspaces, kept as sealed records. Several processes may
 // share the records.
 type Store struct {
 	o       Options
 	records bot.Records
 	ring    *seal.Ring
 	slack   slackAPI
-	cache   cache
-	flights flights
+	cache   *cache
+
+	renewals singleflight.Group // by id of the installation
 
 	mu      sync.Mutex
-	unsaved map[string]renewal // tokens that could not be written yet
+	unsaved map[string]newTokens // those that could not be written yet, by id of the installation
 }
 
 var _ Installs = (*Store)(nil)
 
-// New returns the installs in records, sealed with ring.
+// New returns the installations in records, sealed with ring.
 func New(records bot.Records, ring *seal.Ring, o Options) *Store {
 	if o.API == "" {
 		o.API = "https://slack.com/api/"
@@ -53,8 +56,8 @@ func New(records bot.Records, ring *seal.Ring, o Options) *Store {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Store{o: o, records: records, ring: ring, slack: newSlackAPI(o), cache: cache{entries: map[string]entry{}},
-		flights: flights{under: map[string]*flight{}}, unsaved: map[string]renewal{}}
+	return &Store{o: o, records: records, ring: ring, slack: newSlackAPI(o), cache: newCache(o.Now),
+		unsaved: map[string]newTokens{}}
 }
 
 // Install exchanges the code that Slack gave on the way back to redirectURI for an
@@ -72,16 +75,16 @@ func (s *Store) install(ctx context.Context, redirectURI, code string) (i Instal
 	if err != nil {
 		return Installation{}, "", err
 	}
-	b, err := s.close(record{Installation: i})
+	b, err := s.seal(record{Installation: i})
 	if err != nil {
 		return Installation{}, "", err
 	}
 	err = s.records.Change(ctx, kind, i.ID, func([]byte) ([]byte, error) { return b, nil })
-	s.cache.drop(i.ID)
+	s.cache.delete(i.ID)
 	if err != nil {
 		return Installation{}, "", fmt.Errorf("keep an installation: %w", err)
 	}
-	return i.bare(), app, nil
+	return i.withoutTokens(), app, nil
 }
 
 // Find returns the installation that serves a workspace; see [Installs]. Where its record
@@ -90,23 +93,22 @@ func (s *Store) Find(ctx context.Context, enterprise, team string) (Installation
 	for _, id := range []string{team, enterprise} {
 		e, err := s.load(ctx, id)
 		if err == nil {
-			return e.bare(), nil
+			return e.withoutTokens(), nil
 		}
-		if !errors.Is(err, ErrNone) {
+		if !errors.Is(err, ErrNotInstalled) {
 			return Installation{}, err
 		}
 	}
-	return Installation{}, ErrNone
+	return Installation{}, ErrNotInstalled
 }
 
-// load returns an installation that is not leaving, as remembered or as read now.
+// load returns an installation that is not leaving, from the cache or the records.
 func (s *Store) load(ctx context.Context, id string) (entry, error) {
-	now := s.o.Now()
-	e, changes, ok := s.cache.get(id, now)
+	e, changes, ok := s.cache.get(id)
 	if ok {
 		return e, nil
 	}
-	if e, waits := s.flush(ctx, id); waits {
+	if e, still := s.writeUnsaved(ctx, id); still {
 		return e, nil
 	}
 	r, err := s.read(ctx, id)
@@ -114,62 +116,60 @@ func (s *Store) load(ctx context.Context, id string) (entry, error) {
 		return entry{}, err
 	}
 	if r.Leaving {
-		return entry{}, ErrNone
+		return entry{}, ErrNotInstalled
 	}
-	e = s.entry(r)
+	e = entry{record: r}
 	s.cache.put(id, e, changes)
 	return e, nil
 }
 
-func (s *Store) entry(r record) entry { return entry{record: r, until: s.o.Now().Add(remembered)} }
-
 // Leave marks an installation as leaving; see [Installs].
 func (s *Store) Leave(ctx context.Context, id string, at time.Time) error {
-	err := s.edit(ctx, id, func(r *record) error {
+	err := s.update(ctx, id, func(r *record) error {
 		if r.Leaving || r.Installed.After(at) {
-			return errKeep
+			return errUnchanged
 		}
-		left := r.bare()
+		left := r.withoutTokens()
 		left.Leaving, left.Expires = true, time.Time{}
 		*r = record{Installation: left}
 		return nil
 	})
-	s.cache.drop(id)
-	if errors.Is(err, ErrNone) {
+	s.cache.delete(id)
+	if errors.Is(err, ErrNotInstalled) {
 		return nil
 	}
 	return err
 }
 
-// Left returns those that are leaving; see [Installs]. A record that cannot be opened is
+// Leaving returns those that are leaving; see [Installs]. A record that cannot be unsealed is
 // left out.
-func (s *Store) Left(ctx context.Context) ([]string, error) {
+func (s *Store) Leaving(ctx context.Context) ([]string, error) {
 	ids, err := s.records.RecordsOf(ctx, kind)
 	if err != nil {
 		return nil, fmt.Errorf("list installations: %w", err)
 	}
-	var left []string
+	var leaving []string
 	for _, id := range ids {
 		r, err := s.read(ctx, id)
 		switch {
 		case unreadable(err):
-			s.o.Log.Warn("an installation cannot be opened", "error", err)
-		case err != nil && !errors.Is(err, ErrNone):
+			s.o.Log.Warn("an installation cannot be unsealed", "error", err)
+		case err != nil && !errors.Is(err, ErrNotInstalled):
 			return nil, err
 		case r.Leaving:
-			left = append(left, id)
+			leaving = append(leaving, id)
 		}
 	}
-	return left, nil
+	return leaving, nil
 }
 
-// unreadable reports whether it is the keys or the record that fails, not the store.
+// unreadable reports whether err is about the keys or a record, not the store.
 func unreadable(err error) bool {
 	return errors.Is(err, seal.ErrNoKey) || errors.Is(err, seal.ErrForged) || errors.Is(err, errForm)
 }
 
-// errInstalled keeps a record that is in use again.
-var errInstalled = errors.New("installed")
+// errInstalled keeps Remove from removing an installation that is not leaving.
+var errInstalled = errors.New("installed again")
 
 // Remove forgets an installation that is leaving; see [Installs].
 func (s *Store) Remove(ctx context.Context, id string) error {
@@ -180,21 +180,22 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 		if old == nil {
 			return nil, nil
 		}
-		r, err := s.open(id, old)
+		r, err := s.unseal(id, old)
 		if err == nil && !r.Leaving {
 			err = errInstalled
 		}
 		return nil, err
 	})
-	s.cache.drop(id)
+	s.cache.delete(id)
 	if err != nil && !errors.Is(err, errInstalled) {
 		return fmt.Errorf("remove an installation: %w", err)
 	}
 	return nil
 }
 
-// Reseal seals with the first key what was sealed with another, and returns how many these
-// were. Those whose key is not there are left as they are and make an error at the end.
+// Reseal seals with the first key what was sealed with another, and returns how many records
+// it changed. Those whose key is not in the ring are left as they are, and are an error at the
+// end.
 func (s *Store) Reseal(ctx context.Context) (int, error) {
 	ids, err := s.records.RecordsOf(ctx, kind)
 	if err != nil {
@@ -209,13 +210,13 @@ func (s *Store) Reseal(ctx context.Context) (int, error) {
 		if b == nil || s.ring.Current(b) {
 			continue
 		}
-		err = s.edit(ctx, id, func(*record) error { return nil })
+		err = s.update(ctx, id, func(*record) error { return nil })
 		switch {
 		case err == nil:
 			done++
 		case unreadable(err):
 			failed, last = failed+1, err
-		case !errors.Is(err, ErrNone):
+		case !errors.Is(err, ErrNotInstalled):
 			return done, err
 		}
 	}

@@ -7,74 +7,59 @@ import (
 
 // Token returns a valid token of an installation; see [Installs].
 func (s *Store) Token(ctx context.Context, id string) (string, error) {
-	for {
-		e, err := s.load(ctx, id)
-		if err != nil {
-			return "", err
-		}
-		now := s.o.Now()
-		valid := e.valid(now)
-		switch {
-		case e.refused:
-			return "", ErrDead
-		case !e.ripe(now), valid && (e.Refresh == "" || e.leased(now)):
-			return e.Token, nil
-		case e.Refresh == "":
-			return "", ErrDead
-		}
-		f, leads := s.flights.join(id)
-		switch {
-		case leads:
-			return s.lead(ctx, f, e)
-		case valid:
-			return e.Token, nil
-		}
-		select {
-		case <-f.done:
-		case <-ctx.Done():
-			return "", ctx.Err()
-		}
-		if errors.Is(f.err, context.Canceled) || errors.Is(f.err, context.DeadlineExceeded) {
-			continue // who led it has gone
-		}
-		return f.token, f.err
+	e, err := s.load(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	now := s.o.Now()
+	valid := e.valid(now)
+	switch {
+	case e.rejected:
+		return "", ErrTokenRejected
+	case !e.needsRenewal(now), valid && (e.Refresh == "" || e.leased(now)):
+		return e.Token, nil
+	case e.Refresh == "":
+		return "", ErrTokenRejected
+	}
+	// Those who come meanwhile share the renewal, which goes on when they have gone.
+	renewal := s.renewals.DoChan(id, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewalTime)
+		defer cancel()
+		return s.renew(ctx, e)
+	})
+	select {
+	case r := <-renewal:
+		token, _ := r.Val.(string)
+		return token, r.Err
+	case <-ctx.Done():
+		return "", ctx.Err()
 	}
 }
 
-// lead renews the token for all who wait in this process.
-func (s *Store) lead(ctx context.Context, f *flight, e entry) (string, error) {
-	defer s.flights.land(e.ID, f)
-	f.err = errors.New("the renewal of a token stopped") // where it panics
-	f.token, f.err = s.renew(ctx, e)
-	return f.token, f.err
-}
-
-// Refused tells that Slack did not accept a token; see [Installs].
-func (s *Store) Refused(ctx context.Context, id, token string) error {
-	var seen record
-	var dead bool
-	err := s.edit(ctx, id, func(r *record) error {
-		seen, dead = *r, false
-		if r.Leaving || r.Token != token || r.Doubted {
-			return errKeep
+// Rejected is told that Slack did not accept a token; see [Installs].
+func (s *Store) Rejected(ctx context.Context, id, token string) error {
+	var kept record
+	var final bool
+	err := s.update(ctx, id, func(r *record) error {
+		kept, final = *r, false
+		if r.Leaving || r.Token != token || r.RejectedEarly {
+			return errUnchanged
 		}
-		if dead = r.Refresh == "" || r.Forced; dead {
-			return errKeep // a renewal cannot help, or did not
+		if final = r.Refresh == "" || r.ReplacesRejected; final {
+			return errUnchanged // a renewal is not possible, or was of no use
 		}
-		r.Doubted, r.Expires = true, s.o.Now()
+		r.RejectedEarly, r.Expires = true, s.o.Now()
 		return nil
 	})
-	s.cache.drop(id)
-	if errors.Is(err, ErrNone) {
+	s.cache.delete(id)
+	if errors.Is(err, ErrNotInstalled) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if dead {
-		e := s.entry(seen)
-		e.refused = true
-		s.cache.set(id, e)
+	if final {
+		s.cache.set(id, entry{record: kept, rejected: true}, cacheTime)
 	}
 	return nil
 }

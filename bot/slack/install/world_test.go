@@ -23,23 +23,23 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// memory is records in memory. Where fails returns an error, a change or a reading fails.
-type memory struct {
-	mu    sync.Mutex
-	held  map[string][]byte
-	fails func(what string) error
-	reads int
-	then  func() // what happens elsewhere after the next reading
+// memoryRecords is records in memory. Where fails returns an error, a change or a reading fails.
+type memoryRecords struct {
+	mu        sync.Mutex
+	held      map[string][]byte
+	fails     func(what string) error
+	reads     int
+	afterRead func() // what happens elsewhere after the next reading
 }
 
-func (m *memory) check(what string) error {
+func (m *memoryRecords) check(what string) error {
 	if m.fails == nil {
 		return nil
 	}
 	return m.fails(what)
 }
 
-func (m *memory) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) error {
+func (m *memoryRecords) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := errors.Join(ctx.Err(), m.check("change")); err != nil {
@@ -58,11 +58,11 @@ func (m *memory) Change(ctx context.Context, kind, id string, change func([]byte
 	return nil
 }
 
-func (m *memory) Record(ctx context.Context, kind, id string) ([]byte, error) {
+func (m *memoryRecords) Record(ctx context.Context, kind, id string) ([]byte, error) {
 	m.mu.Lock()
 	m.reads++
-	err, b, then := errors.Join(ctx.Err(), m.check("read")), bytes.Clone(m.held[kind+"/"+id]), m.then
-	m.then = nil
+	err, b, then := errors.Join(ctx.Err(), m.check("read")), bytes.Clone(m.held[kind+"/"+id]), m.afterRead
+	m.afterRead = nil
 	m.mu.Unlock()
 	if then != nil {
 		then()
@@ -73,7 +73,7 @@ func (m *memory) Record(ctx context.Context, kind, id string) ([]byte, error) {
 	return b, nil
 }
 
-func (m *memory) RecordsOf(ctx context.Context, kind string) ([]string, error) {
+func (m *memoryRecords) RecordsOf(ctx context.Context, kind string) ([]string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var ids []string
@@ -85,7 +85,7 @@ func (m *memory) RecordsOf(ctx context.Context, kind string) ([]string, error) {
 	return ids, ctx.Err()
 }
 
-func (m *memory) failing(f func(what string) error) {
+func (m *memoryRecords) failing(f func(what string) error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.fails = f
@@ -97,8 +97,8 @@ type grant struct {
 	orgWide, rotates bool
 }
 
-// slackFake is Slack's OAuth. Its tokens hold the word secret.
-type slackFake struct {
+// fakeOAuth is Slack's OAuth. Its tokens hold the word secret.
+type fakeOAuth struct {
 	mu        sync.Mutex
 	codes     map[string]grant
 	refreshes map[string]grant
@@ -107,7 +107,7 @@ type slackFake struct {
 	instead   func(w http.ResponseWriter, form map[string]string) bool // answers in place of the fake
 }
 
-func (f *slackFake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (f *fakeOAuth) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.ParseForm()
 	form := map[string]string{"path": r.URL.Path}
 	for k, v := range r.PostForm {
@@ -125,7 +125,7 @@ func (f *slackFake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	json.NewEncoder(w).Encode(f.answer(form))
 }
 
-func (f *slackFake) answer(form map[string]string) map[string]any {
+func (f *fakeOAuth) answer(form map[string]string) map[string]any {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	refuse := func(code string) map[string]any { return map[string]any{"ok": false, "error": code} }
@@ -168,7 +168,7 @@ func (f *slackFake) answer(form map[string]string) map[string]any {
 }
 
 // code returns a code that is good for an installation.
-func (f *slackFake) code(g grant) string {
+func (f *fakeOAuth) code(g grant) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	code := fmt.Sprintf("code-secret-%d", len(f.codes)+100*f.issued)
@@ -176,20 +176,20 @@ func (f *slackFake) code(g grant) string {
 	return code
 }
 
-func (f *slackFake) sent() int {
+func (f *fakeOAuth) sent() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.refreshed
 }
 
-func (f *slackFake) answering(instead func(w http.ResponseWriter, form map[string]string) bool) {
+func (f *fakeOAuth) answering(instead func(w http.ResponseWriter, form map[string]string) bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.instead = instead
 }
 
 // RoundTrip answers without a network, which stands still in a bubble of synctest.
-func (f *slackFake) RoundTrip(r *http.Request) (*http.Response, error) {
+func (f *fakeOAuth) RoundTrip(r *http.Request) (*http.Response, error) {
 	w := httptest.NewRecorder()
 	f.ServeHTTP(w, r)
 	if err := r.Context().Err(); err != nil {
@@ -198,19 +198,19 @@ func (f *slackFake) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
-// lines is a log that may be written by many.
-type lines struct {
+// testLog is a log that may be written by many.
+type testLog struct {
 	mu sync.Mutex
 	b  bytes.Buffer
 }
 
-func (l *lines) Write(b []byte) (int, error) {
+func (l *testLog) Write(b []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.Write(b)
 }
 
-func (l *lines) String() string {
+func (l *testLog) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
@@ -219,27 +219,27 @@ func (l *lines) String() string {
 // world is Slack, the records that processes share, and what they logged.
 type world struct {
 	t       *testing.T
-	slack   *slackFake
-	records *memory
-	log     *lines
+	slack   *fakeOAuth
+	records *memoryRecords
+	log     *testLog
 }
 
-func begin(t *testing.T) *world {
-	w := &world{t: t, slack: &slackFake{codes: map[string]grant{}, refreshes: map[string]grant{}},
-		records: &memory{held: map[string][]byte{}}, log: &lines{}}
+func newWorld(t *testing.T) *world {
+	w := &world{t: t, slack: &fakeOAuth{codes: map[string]grant{}, refreshes: map[string]grant{}},
+		records: &memoryRecords{held: map[string][]byte{}}, log: &testLog{}}
 	t.Cleanup(func() {
 		for name, b := range w.records.held {
 			if bytes.Contains(b, []byte("secret")) || bytes.Contains(b, []byte(`"team`)) || len(b) < 60 {
 				t.Errorf("record %s is readable", name)
 			}
 		}
-		w.discreet(w.log.String())
+		w.holdsNoSecret(w.log.String())
 	})
 	return w
 }
 
-// discreet checks that a text holds no token and no id.
-func (w *world) discreet(text string) {
+// holdsNoSecret checks that a text holds no token and no id.
+func (w *world) holdsNoSecret(text string) {
 	w.t.Helper()
 	for _, piece := range []string{"secret", "xox", "T1", "E1", "http"} {
 		if strings.Contains(text, piece) {
@@ -304,5 +304,5 @@ func (w *world) fails(s Installs, id string, want error) {
 	if got != "" || !errors.Is(err, want) {
 		w.t.Errorf("token %q, %v; want %v", got, err, want)
 	}
-	w.discreet(fmt.Sprint(err))
+	w.holdsNoSecret(fmt.Sprint(err))
 }

@@ -23,12 +23,12 @@ func (s *Server) acknowledged(d *delivery, body []byte, kind string) {
 	c := &call{s: s, method: "ack of " + d.what, at: s.o.Now()}
 	switch d.what {
 	case "command":
-		if body != nil && !d.copy {
-			c.greet(d, body, kind)
+		if body != nil && !d.duplicate {
+			c.showCommandReply(d, body, kind)
 		}
 	case "submission":
-		if !d.copy {
-			c.obey(d, body)
+		if !d.duplicate {
+			c.applyResponseAction(d, body)
 		}
 	case "action", "closing":
 		if body != nil {
@@ -37,14 +37,14 @@ func (s *Server) acknowledged(d *delivery, body []byte, kind string) {
 	}
 }
 
-// greet shows the answer to a command.
-func (c *call) greet(d *delivery, body []byte, kind string) {
+// showCommandReply shows the answer to a command.
+func (c *call) showCommandReply(d *delivery, body []byte, kind string) {
 	c.args = args{"text": formText(body)}
 	if strings.HasPrefix(kind, "application/json") {
 		c.args = nil
 		if err := json.Unmarshal(body, &c.args); err != nil || c.args == nil {
 			c.violate("is no JSON object")
-			d.person.trouble("command: dispatch_failed")
+			d.person.showError("command: dispatch_failed")
 			return
 		}
 	} else if body[0] == '{' && json.Valid(body) {
@@ -58,23 +58,23 @@ func (c *call) greet(d *delivery, body []byte, kind string) {
 	for _, name := range slices.Sorted(maps.Keys(c.args)) {
 		if v := c.args[name]; v == nil || v == "" || v == false {
 			delete(c.args, name)
-		} else if !slices.Contains(answerFields, name) {
+		} else if !slices.Contains(responseURLFields, name) {
 			c.violate("argument %q is unknown", name)
 		}
 	}
 	if len(c.args) == 0 {
 		return // an empty object
 	}
-	w, r := c.words(mostText)
+	w, r := c.content(maxText)
 	if r != nil {
-		d.person.trouble("command: " + r.code)
+		d.person.showError("command: " + r.code)
 		return
 	}
-	_ = c.speak(&answerURL{ch: d.ch, person: d.person, in: in}, w, c.args.text("response_type"))
+	_ = c.addMessage(&responseURL{ch: d.ch, person: d.person, in: in}, w, c.args.text("response_type"))
 }
 
-// obey does what a submission was answered.
-func (c *call) obey(d *delivery, body []byte) {
+// applyResponseAction applies the response_action that a submission was answered with.
+func (c *call) applyResponseAction(d *delivery, body []byte) {
 	p, v := d.person, d.view
 	v.submitting = false
 	if v.closed {
@@ -88,7 +88,7 @@ func (c *call) obey(d *delivery, body []byte) {
 	if body != nil {
 		if err := json.Unmarshal(body, &answer); err != nil {
 			c.violate("is no JSON object")
-			p.trouble("submission: dispatch_failed")
+			p.showError("submission: dispatch_failed")
 			return
 		}
 	}
@@ -97,35 +97,35 @@ func (c *call) obey(d *delivery, body []byte) {
 		if body != nil && string(body) != "{}" {
 			c.violate("has no response_action")
 		}
-		p.pop(v)
+		p.closeModal(v)
 	case "clear":
-		p.clear()
+		p.closeAllModals()
 	case "errors":
-		c.complain(p, v, answer.Errors)
+		c.showInputErrors(p, v, answer.Errors)
 	case "update", "push":
 		fields, wrong := c.s.readView(answer.View, "modal")
-		if len(wrong) == 0 && answer.Action == "push" && len(p.modals) >= mostModals {
+		if len(wrong) == 0 && answer.Action == "push" && len(p.modals) >= maxModals {
 			wrong = []string{"push_limit_reached"}
 		}
 		if len(wrong) > 0 {
-			c.wrong("invalid_arguments", wrong...)
-			p.trouble("submission: invalid view")
+			c.malformed("invalid_arguments", wrong...)
+			p.showError("submission: invalid view")
 			return
 		}
 		if answer.Action == "push" {
-			c.s.stack(p, v.in, fields)
+			c.s.pushModal(p, v.in, fields)
 			return
 		}
 		c.s.set(v, fields)
 	default:
 		c.violate("response_action %q", answer.Action)
-		p.trouble("submission: dispatch_failed")
+		p.showError("submission: dispatch_failed")
 	}
 	p.touch()
 }
 
-// complain shows errors below the inputs of a view.
-func (c *call) complain(p *Person, v *view, errors map[string]string) {
+// showInputErrors shows errors below the inputs of a view.
+func (c *call) showInputErrors(p *Person, v *view, errors map[string]string) {
 	inputs := map[string]bool{}
 	for _, b := range v.blocks {
 		if str(b["type"]) == "input" {
@@ -143,21 +143,21 @@ func (c *call) complain(p *Person, v *view, errors map[string]string) {
 		if len(errors) == 0 {
 			c.violate("errors without any")
 		}
-		p.trouble("submission: dispatch_failed")
+		p.showError("submission: dispatch_failed")
 		return
 	}
 	v.errors = errors
 }
 
-// pop closes the modal on top.
-func (p *Person) pop(v *view) {
+// closeModal closes the modal on top.
+func (p *Person) closeModal(v *view) {
 	p.modals = slices.DeleteFunc(p.modals, func(other *view) bool { return other == v })
 	v.closed = true
 	p.touch()
 }
 
-// clear closes all modals.
-func (p *Person) clear() {
+// closeAllModals closes all modals.
+func (p *Person) closeAllModals() {
 	for _, v := range p.modals {
 		v.closed = true
 	}

@@ -11,11 +11,11 @@ func (p *Person) Say(text string) { p.Reply("", text) }
 func (p *Person) Reply(thread, text string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	m := p.direct().add(&message{user: p.ID, thread: thread, text: escape.Replace(text)})
-	p.s.tellMessage(m, p.lane(), p.typed(text))
+	m := p.openDM().add(&message{user: p.ID, thread: thread, text: escape.Replace(text)})
+	p.s.sendMessageEvent(m, p.orderKey(), p.typed(text))
 }
 
-// typed is what an event says of a text beside the text.
+// typed is what an event of a typed text has in addition to the text.
 func (p *Person) typed(text string) object {
 	out := object{"client_msg_id": p.s.id("c"), "blocks": []object{{"type": "rich_text", "block_id": p.s.id("b"),
 		"elements": []object{{"type": "rich_text_section", "elements": []object{{"type": "text", "text": text}}}}}}}
@@ -29,7 +29,7 @@ func (p *Person) typed(text string) object {
 func (p *Person) Edit(text string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	ch := p.direct()
+	ch := p.openDM()
 	for i := len(ch.messages) - 1; i >= 0; i-- {
 		m := ch.messages[i]
 		if m.bot || m.deleted {
@@ -40,7 +40,7 @@ func (p *Person) Edit(text string) {
 		m.edited++
 		m.editedTS = p.s.ts()
 		ch.touch()
-		p.s.tellChanged(m, before)
+		p.s.sendChangedEvent(m, before)
 		return
 	}
 }
@@ -50,8 +50,8 @@ func (p *Person) Share(name, comment string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	f := &file{File: File{ID: p.s.id("F"), Name: name, Title: name}, in: &install{bot: p.ID}}
-	m := p.direct().add(&message{user: p.ID, text: escape.Replace(comment), files: []*file{f}})
-	p.s.tellMessage(m, p.lane(), nil)
+	m := p.openDM().add(&message{user: p.ID, text: escape.Replace(comment), files: []*file{f}})
+	p.s.sendMessageEvent(m, p.orderKey(), nil)
 }
 
 // Mention writes to the app in a channel, in a thread unless that is empty. Where the app is
@@ -61,7 +61,7 @@ func (p *Person) Mention(c *Channel, thread, text string) string {
 	defer p.s.mu.Unlock()
 	in := p.Team.installed()
 	if in == nil {
-		p.trouble("mention: the app is not installed")
+		p.showError("mention: the app is not installed")
 		return ""
 	}
 	m := c.add(&message{user: p.ID, thread: thread, text: strings.TrimSpace("<@" + in.bot + "> " + escape.Replace(text))})
@@ -73,7 +73,7 @@ func (p *Person) Mention(c *Channel, thread, text string) string {
 		inner[k] = v
 	}
 	inner["type"], inner["channel"], inner["event_ts"] = "app_mention", c.ID, m.ts
-	p.s.tell(p.Team, "app_mentions:read", p.lane(), p, c, inner)
+	p.s.sendEvent(p.Team, "app_mentions:read", p.orderKey(), p, c, inner)
 	return m.ts
 }
 
@@ -82,9 +82,9 @@ func (p *Person) Command(c *Channel, text string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	if c == nil {
-		c = p.direct()
+		c = p.openDM()
 	}
-	p.s.command(p, c, text)
+	p.s.sendCommand(p, c, text)
 }
 
 // OpenHome opens the Home tab of the app.
@@ -96,9 +96,9 @@ func (p *Person) OpenMessages() { p.openTab("messages") }
 func (p *Person) openTab(tab string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	inner := object{"type": "app_home_opened", "user": p.ID, "channel": p.direct().ID, "tab": tab}
+	inner := object{"type": "app_home_opened", "user": p.ID, "channel": p.openDM().ID, "tab": tab}
 	if p.home != nil && tab == "home" {
 		inner["view"] = p.home.json()
 	}
-	p.s.tell(p.Team, "", p.lane(), p, nil, inner)
+	p.s.sendEvent(p.Team, "", p.orderKey(), p, nil, inner)
 }

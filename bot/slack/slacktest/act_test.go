@@ -86,7 +86,7 @@ func TestScopesOfEvents(t *testing.T) {
 	stranger.Say("hello")
 	stranger.Command(nil, "start")
 	w.settled(t)
-	if got := w.app.all(); len(got) != 1 || len(stranger.Troubles()) != 1 {
+	if got := w.app.all(); len(got) != 1 || len(stranger.ErrorsShown()) != 1 {
 		t.Error("the app hears of a workspace where it is not installed")
 	}
 }
@@ -130,15 +130,15 @@ func TestCommand(t *testing.T) {
 		parsed.ResponseURL == "" || parsed.TriggerID == "" || r.path != "/slack/commands" {
 		t.Errorf("command %+v", parsed)
 	}
-	if len(w.person.Troubles()) != 0 {
-		t.Errorf("troubles %q", w.person.Troubles())
+	if len(w.person.ErrorsShown()) != 0 {
+		t.Errorf("errors shown %q", w.person.ErrorsShown())
 	}
 	w.person.Command(c, "wrong")
 	w.person.Command(c, "503")
 	w.settled(t)
 	provoked(t, w.Server, `"respond" is unknown`, "no_text")
-	if got, want := w.person.Troubles(), []string{"command: no_text", "command: dispatch_failed"}; !slices.Equal(got, want) {
-		t.Errorf("troubles %q, want %q", got, want)
+	if got, want := w.person.ErrorsShown(), []string{"command: no_text", "command: dispatch_failed"}; !slices.Equal(got, want) {
+		t.Errorf("errors shown %q, want %q", got, want)
 	}
 	if n := len(w.app.all("command=", "text=503")); n != 1 {
 		t.Errorf("a command came %d times", n)
@@ -149,15 +149,15 @@ func TestPress(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
 	dm := w.dm(t)
 	_, ts, err := w.api.PostMessage(dm, slack.MsgOptionText("a", false),
-		slack.MsgOptionBlocks(row("choices", "Yes", "No"), boxes("many", "x", "y", "z")))
+		slack.MsgOptionBlocks(row("choices", "Yes", "No"), checkboxBlocks("many", "x", "y", "z")))
 	must(t, err)
 	m := w.person.Last()
-	must(t, w.person.Tick(m, "z"))
-	must(t, w.person.Tick(m, "Box x"))
-	must(t, w.person.Tick(m, "z"))
-	must(t, w.person.Tick(m, "y"))
+	must(t, w.person.ToggleCheckbox(m, "z"))
+	must(t, w.person.ToggleCheckbox(m, "Box x"))
+	must(t, w.person.ToggleCheckbox(m, "z"))
+	must(t, w.person.ToggleCheckbox(m, "y"))
 	must(t, w.person.Press(m, "No"))
-	if err := w.person.Press(m, "Maybe"); !errors.Is(err, slacktest.ErrAbsent) {
+	if err := w.person.Press(m, "Maybe"); !errors.Is(err, slacktest.ErrNotFound) {
 		t.Errorf("pressed what is not there: %v", err)
 	}
 	w.settled(t)
@@ -189,7 +189,7 @@ func TestPress(t *testing.T) {
 	if len(values) != 2 || values[0].Value != "x" || values[1].Value != "y" {
 		t.Errorf("state %+v", values)
 	}
-	if got := w.person.Ticked(m); !slices.Equal(got, []string{"x", "y"}) {
+	if got := w.person.CheckedBoxes(m); !slices.Equal(got, []string{"x", "y"}) {
 		t.Errorf("ticked %v", got)
 	}
 }
@@ -206,21 +206,21 @@ func interaction(t *testing.T, r request) slack.InteractionCallback {
 func TestTicksFollowUpdates(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
 	dm := w.dm(t)
-	_, ts, err := w.api.PostMessage(dm, slack.MsgOptionText("a", false), slack.MsgOptionBlocks(boxes("many", "x", "y")))
+	_, ts, err := w.api.PostMessage(dm, slack.MsgOptionText("a", false), slack.MsgOptionBlocks(checkboxBlocks("many", "x", "y")))
 	must(t, err)
 	m := w.person.Last()
-	must(t, w.person.Tick(m, "x"))
+	must(t, w.person.ToggleCheckbox(m, "x"))
 	for _, c := range []struct {
 		block slack.Block
 		want  []string
 	}{
-		{boxes("many", "x", "z"), []string{"x"}},
-		{boxes("many", "z"), nil},
-		{boxes("other", "x"), nil},
+		{checkboxBlocks("many", "x", "z"), []string{"x"}},
+		{checkboxBlocks("many", "z"), nil},
+		{checkboxBlocks("other", "x"), nil},
 	} {
 		_, _, _, err = w.api.UpdateMessage(dm, ts, slack.MsgOptionText("a", false), slack.MsgOptionBlocks(c.block))
 		must(t, err)
-		if got := w.person.Ticked(m); !slices.Equal(got, c.want) {
+		if got := w.person.CheckedBoxes(m); !slices.Equal(got, c.want) {
 			t.Errorf("ticked %v, want %v", got, c.want)
 		}
 	}
@@ -235,7 +235,7 @@ func TestPressCrossesUpdate(t *testing.T) {
 	seen := w.person.Last()
 	_, _, _, err = w.api.UpdateMessage(dm, ts, slack.MsgOptionText("b", false), slack.MsgOptionBlocks())
 	must(t, err)
-	if err := w.person.Press(seen, "yes"); !errors.Is(err, slacktest.ErrAbsent) {
+	if err := w.person.Press(seen, "yes"); !errors.Is(err, slacktest.ErrNotFound) {
 		t.Errorf("pressed what is gone: %v", err)
 	}
 	must(t, w.person.PressAsSeen(seen, "yes"))
@@ -246,7 +246,7 @@ func TestPressCrossesUpdate(t *testing.T) {
 }
 
 func TestAckOfAction(t *testing.T) {
-	w := newWorld(t, slacktest.Options{AckWithin: 100 * time.Millisecond})
+	w := newWorld(t, slacktest.Options{AckTimeout: 100 * time.Millisecond})
 	_, _, err := w.api.PostMessage(w.dm(t), slack.MsgOptionText("a", false), slack.MsgOptionBlocks(row("r", "Body", "Late", "Fail", "Fine")))
 	must(t, err)
 	w.settled(t)
@@ -267,8 +267,8 @@ func TestAckOfAction(t *testing.T) {
 	}
 	w.settled(t)
 	provoked(t, w.Server, "ack of action: has a body of 2 bytes")
-	if got, want := w.person.Troubles(), []string{"action: operation_timeout", "action: dispatch_failed"}; !slices.Equal(got, want) {
-		t.Errorf("troubles %q, want %q", got, want)
+	if got, want := w.person.ErrorsShown(), []string{"action: operation_timeout", "action: dispatch_failed"}; !slices.Equal(got, want) {
+		t.Errorf("errors shown %q, want %q", got, want)
 	}
 	if n := len(w.app.all(`"block_actions"`)); n != 4 {
 		t.Errorf("%d presses came, want 4: they are never repeated", n)

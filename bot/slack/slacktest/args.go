@@ -77,7 +77,7 @@ func readArgs(r *http.Request) (a args, token string, err error) {
 	return a, token, nil
 }
 
-// has tells whether an argument is there and not empty.
+// has reports whether an argument is there and not empty.
 func (a args) has(name string) bool {
 	v, ok := a[name]
 	return ok && v != "" && v != formText("")
@@ -94,8 +94,8 @@ func (a args) text(name string) string {
 	return ""
 }
 
-// yes returns a boolean, false where there is none.
-func (a args) yes(name string) bool {
+// boolean returns a boolean, false where there is none.
+func (a args) boolean(name string) bool {
 	v, _ := a[name].(bool)
 	return v || a.text(name) == "true" || a.text(name) == "1"
 }

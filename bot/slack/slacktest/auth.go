@@ -15,11 +15,11 @@ func (c *call) authTest() (object, *refusal) {
 }
 
 func (c *call) authRevoke() (object, *refusal) {
-	if c.args.yes("test") {
+	if c.args.boolean("test") {
 		return object{"revoked": false}, nil
 	}
 	in := c.token.in
 	c.s.revoke(in, "token_revoked")
-	c.s.tellRevoked(in)
+	c.s.sendRevoked(in)
 	return object{"revoked": true}, nil
 }

@@ -32,9 +32,9 @@ func BenchmarkTurn(b *testing.B) {
 		if _, _, _, err := client.UpdateMessage(ch, ts, slack.MsgOptionText(text, false), blocks); err != nil {
 			b.Fatal(err)
 		}
-		if !p.Settle(func() bool { return p.Last().Text == text }) {
+		if !p.Await(func() bool { return p.Last().Text == text }) {
 			b.FailNow()
 		}
 	}
-	s.Settle(func() bool { return s.Pending() == 0 })
+	s.Await(func() bool { return s.Pending() == 0 })
 }

@@ -31,8 +31,8 @@ func str(v any) string {
 	return s
 }
 
-// said returns the text of a text object, as people read it.
-func said(v any) string {
+// textOf returns the text of a text object, as people read it.
+func textOf(v any) string {
 	o, _ := v.(object)
 	if str(o["type"]) == "mrkdwn" {
 		return visible(str(o["text"]))
@@ -40,8 +40,8 @@ func said(v any) string {
 	return str(o["text"])
 }
 
-// parts returns the elements of a block, interactive or not.
-func parts(block object) []object {
+// elementsOf returns the elements of a block, interactive or not.
+func elementsOf(block object) []object {
 	var out []object
 	take := func(v any) {
 		if o, ok := v.(object); ok {
@@ -62,7 +62,7 @@ func parts(block object) []object {
 func elements(blocks []object) []element {
 	var out []element
 	for _, b := range blocks {
-		for _, el := range parts(b) {
+		for _, el := range elementsOf(b) {
 			if _, ok := interactive[str(el["type"])]; ok {
 				out = append(out, element{b, el})
 			}
@@ -89,8 +89,8 @@ func (e element) options() []object {
 	return out
 }
 
-// name gives ids to blocks and elements that have none, as Slack does, and returns the JSON.
-func (s *Server) name(blocks []object) json.RawMessage {
+// assignIDs gives ids to blocks and elements that have none, as Slack does, and returns the JSON.
+func (s *Server) assignIDs(blocks []object) json.RawMessage {
 	for _, b := range blocks {
 		if str(b["block_id"]) == "" {
 			b["block_id"] = s.id("b")
@@ -141,7 +141,7 @@ func plain(blocks []object) string {
 			}
 		case object:
 			if _, ok := v["text"].(string); ok {
-				if text := said(v); text != "" {
+				if text := textOf(v); text != "" {
 					lines = append(lines, text)
 				}
 				return

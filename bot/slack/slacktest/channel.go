@@ -84,9 +84,9 @@ func (c *Channel) snapshots() []*Message {
 // touch wakes who waits for what is in the channel.
 func (c *Channel) touch() {
 	for _, p := range c.members {
-		p.bell.ring()
+		p.changed.broadcast()
 	}
-	c.s.bell.ring()
+	c.s.changed.broadcast()
 }
 
 // kind is the channel_type of events.
@@ -100,8 +100,8 @@ func (c *Channel) kind() string {
 	return "channel"
 }
 
-// read is the scope that reading about the channel takes.
-func (c *Channel) read() string {
+// readScope is the scope that reading about the channel takes.
+func (c *Channel) readScope() string {
 	return map[string]string{"im": "im:read", "group": "groups:read", "channel": "channels:read"}[c.kind()]
 }
 

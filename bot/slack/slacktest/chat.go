@@ -2,17 +2,17 @@ package slacktest
 
 import "slices"
 
-// place finds the conversation a call names, as the app may see it.
-func (c *call) place(name string) (*Channel, *refusal) {
+// channel finds the conversation a call names, as the app may see it.
+func (c *call) channel(name string) (*Channel, *refusal) {
 	ch := c.s.world.channels[c.args.text(name)]
-	if ch == nil || !c.acts(ch.team) || !ch.bot && ch.kind() != "channel" {
+	if ch == nil || !c.actsIn(ch.team) || !ch.bot && ch.kind() != "channel" {
 		return nil, refuse("channel_not_found")
 	}
 	return ch, nil
 }
 
-// acts tells whether the token of a call is good in a workspace.
-func (c *call) acts(tm *Team) bool { return slices.Contains(c.token.in.teams(), tm) }
+// actsIn reports whether the token of a call is good in a workspace.
+func (c *call) actsIn(tm *Team) bool { return slices.Contains(c.token.in.teams(), tm) }
 
 // person finds a person by id where the token acts, nil where there is none.
 func (c *call) person(id string) *Person {
@@ -30,9 +30,9 @@ func (c *call) target() (*Channel, *refusal) {
 		if p.Unreachable {
 			return nil, refuse("channel_not_found")
 		}
-		return p.direct(), nil
+		return p.openDM(), nil
 	}
-	ch, r := c.place("channel")
+	ch, r := c.channel("channel")
 	if r != nil {
 		return nil, r
 	}
@@ -52,7 +52,7 @@ func (c *call) thread(ch *Channel) (string, *refusal) {
 	parent := ch.byTS[ts]
 	switch {
 	case parent == nil:
-		return "", c.wrong("cannot_reply_to_message", "thread_ts of no message in the channel")
+		return "", c.malformed("cannot_reply_to_message", "thread_ts of no message in the channel")
 	case parent.deleted:
 		return "", nil
 	case parent.thread != "" && parent.thread != ts:
@@ -70,7 +70,7 @@ func (c *call) chatPostMessage() (object, *refusal) {
 	if !ch.bot && !c.token.in.has("chat:write.public") {
 		return nil, refuse("not_in_channel")
 	}
-	w, r := c.words(mostText)
+	w, r := c.content(maxText)
 	if r != nil {
 		return nil, r
 	}
@@ -81,32 +81,32 @@ func (c *call) chatPostMessage() (object, *refusal) {
 	m := &message{user: c.token.in.bot, bot: true, thread: thread}
 	m.set(w)
 	ch.add(m)
-	c.s.tellPosted(m)
+	c.s.sendPostedEvent(m)
 	return object{"channel": ch.ID, "ts": m.ts, "message": m.json()}, nil
 }
 
-// own finds the message of the app that a call names; denied is the code for others' messages.
-func (c *call) own(denied string) (*message, *refusal) {
-	ch, r := c.place("channel")
+// ownMessage finds the message of the app that a call names; denied is the code for others' messages.
+func (c *call) ownMessage(denied string) (*message, *refusal) {
+	ch, r := c.channel("channel")
 	if r != nil {
 		return nil, r
 	}
 	ts := c.args.text("ts")
-	if c.s.whispered(ch, ts) {
-		return nil, c.wrong("message_not_found", "the message is ephemeral")
+	if c.s.isEphemeral(ch, ts) {
+		return nil, c.malformed("message_not_found", "the message is ephemeral")
 	}
 	m := ch.find(ts)
 	if m == nil {
 		return nil, refuse("message_not_found")
 	}
 	if !m.bot {
-		return nil, c.wrong(denied)
+		return nil, c.malformed(denied)
 	}
 	return m, nil
 }
 
-// whispered tells whether a time stamp is that of an ephemeral message.
-func (s *Server) whispered(ch *Channel, ts string) bool {
+// isEphemeral reports whether a time stamp is that of an ephemeral message.
+func (s *Server) isEphemeral(ch *Channel, ts string) bool {
 	for _, p := range ch.members {
 		for _, m := range p.ephemerals {
 			if m.ch == ch && m.ts == ts {
@@ -118,11 +118,11 @@ func (s *Server) whispered(ch *Channel, ts string) bool {
 }
 
 func (c *call) chatUpdate() (object, *refusal) {
-	m, r := c.own("cant_update_message")
+	m, r := c.ownMessage("cant_update_message")
 	if r != nil {
 		return nil, r
 	}
-	w, r := c.words(advisedText)
+	w, r := c.content(advisedText)
 	if r != nil {
 		return nil, r
 	}
@@ -134,19 +134,19 @@ func (c *call) chatUpdate() (object, *refusal) {
 	m.edited++
 	m.editedTS = c.s.ts()
 	m.ch.touch()
-	c.s.tellChanged(m, before)
+	c.s.sendChangedEvent(m, before)
 	return object{"channel": m.ch.ID, "ts": m.ts, "text": m.text, "message": m.json()}, nil
 }
 
 func (c *call) chatDelete() (object, *refusal) {
-	m, r := c.own("cant_delete_message")
+	m, r := c.ownMessage("cant_delete_message")
 	if r != nil {
 		return nil, r
 	}
 	before := m.json()
 	m.deleted = true
 	m.ch.touch()
-	c.s.tellDeleted(m, before)
+	c.s.sendDeletedEvent(m, before)
 	return object{"channel": m.ch.ID, "ts": m.ts}, nil
 }
 
@@ -167,7 +167,7 @@ func (c *call) chatPostEphemeral() (object, *refusal) {
 	if to == nil {
 		return nil, refuse("user_not_in_channel")
 	}
-	w, r := c.words(mostText)
+	w, r := c.content(maxText)
 	if r != nil {
 		return nil, r
 	}
@@ -177,6 +177,6 @@ func (c *call) chatPostEphemeral() (object, *refusal) {
 	}
 	m := &message{user: c.token.in.bot, bot: true, thread: thread}
 	m.set(w)
-	ch.whisper(to, m)
+	ch.addEphemeral(to, m)
 	return object{"message_ts": m.ts}, nil
 }

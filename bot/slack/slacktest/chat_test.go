@@ -54,7 +54,7 @@ func TestPostUpdateDelete(t *testing.T) {
 	refused(t, err, "message_not_found")
 	_, _, _, err = w.api.UpdateMessage(dm, ts, slack.MsgOptionText("Done", false))
 	refused(t, err, "message_not_found")
-	if n := w.Calls("chat.update"); n != 4 { // one of them refused
+	if n := w.CountCalls("chat.update"); n != 4 { // one of them refused
 		t.Errorf("%d calls of chat.update, want 4", n)
 	}
 	w.settled(t)

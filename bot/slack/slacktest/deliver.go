@@ -3,6 +3,8 @@ package slacktest
 import (
 	"cmp"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
 // The kinds of deliveries, as Socket Mode calls them.
@@ -12,129 +14,129 @@ const (
 	kindInteraction = "interactive"
 )
 
-const mostRetries = 3 // of an event
+const maxRetries = 3 // of an event
 
 // delivery is something the app is told.
 type delivery struct {
-	kind    string
-	what    string // "event", "command", "action", "submission", "closing"
-	body    []byte // JSON
-	form    string // of a command, by HTTP
-	lane    string // what has the same goes in order; empty for no order
-	person  *Person
-	ch      *Channel // of a command
-	view    *view    // of a submission
-	attempt int      // how many retries there were
-	reason  string   // of the last one
-	copy    bool     // what comes of it does not count
-	done    bool
+	kind      string
+	what      string // "event", "command", "action", "submission", "closing"
+	body      []byte // JSON
+	form      string // of a command, by HTTP
+	orderKey  string // deliveries with the same one go in order; empty for no order
+	person    *Person
+	ch        *Channel // of a command
+	view      *view    // of a submission
+	attempt   int      // how many retries there were
+	reason    string   // of the last one
+	duplicate bool     // what its acknowledgement says is not applied
+	done      bool
 }
 
-// post is what is on its way to the app.
-type post struct {
-	base     string // of the app; empty for Socket Mode
-	lanes    map[string]*lane
-	waiting  []*delivery // not acknowledged, until the test has it retried
-	pending  int
-	lost     int
-	disorder Disorder
+// outgoing is the deliveries to the app, and its connections of Socket Mode.
+type outgoing struct {
+	base    string // of the app; empty for Socket Mode
+	queues  map[string]*orderedQueue
+	waiting []*delivery // not acknowledged, until the test has it retried
+	pending int
+	lost    int
+	faults  DeliveryFaults
 
-	links     []*link
+	conns     []*socketConn
 	next      int
 	envelopes map[string]*envelope
 	tickets   map[string]bool
 }
 
-// lane is deliveries in their order. One runs while there are any.
-type lane struct {
+// orderedQueue is deliveries that are sent one after the other, by one goroutine.
+type orderedQueue struct {
 	queue   []*delivery
 	held    *delivery // waits for the next to go first
 	running bool
 }
 
-// Disorder is how deliveries come by chance, from the seed of the options. By HTTP it is
+// DeliveryFaults is how deliveries come at random, from [Options.Seed]. By HTTP it is
 // events only: Slack does not repeat commands and interactions there.
-type Disorder struct {
+type DeliveryFaults struct {
 	Duplicate float64       // comes twice, at the same time or one after the other
 	Reorder   float64       // waits for the next delivery of the same person to go first
-	Hold      time.Duration // but no longer than this, by the wall: 20 ms
+	Hold      time.Duration // but no longer than this, in real time: 20 ms
 }
 
-func newPost() post {
-	return post{lanes: map[string]*lane{}, envelopes: map[string]*envelope{}, tickets: map[string]bool{}}
+func newOutgoing() outgoing {
+	return outgoing{queues: map[string]*orderedQueue{}, envelopes: map[string]*envelope{}, tickets: map[string]bool{}}
 }
 
-// Deliver sends deliveries by HTTP from now on, to an app at this base address without a slash
+// SetAppURL sends deliveries by HTTP from now on, to an app at this base address without a slash
 // at its end. Empty is Socket Mode, as in the beginning.
-func (s *Server) Deliver(base string) {
+func (s *Server) SetAppURL(base string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.post.base = base
+	s.outgoing.base = base
 }
 
-// Disturb sets how deliveries are disturbed by chance.
-func (s *Server) Disturb(d Disorder) {
+// SetDeliveryFaults replaces the faults of deliveries.
+func (s *Server) SetDeliveryFaults(d DeliveryFaults) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d.Hold = cmp.Or(d.Hold, 20*time.Millisecond)
-	s.post.disorder = d
+	s.outgoing.faults = d
 }
 
-// Pending counts the deliveries that the app has neither acknowledged nor lost, with those
-// that wait for [Server.Retry].
+// Pending counts the deliveries that are neither acknowledged nor given up, among them those
+// that wait for [Server.Redeliver].
 func (s *Server) Pending() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.post.pending
+	return s.outgoing.pending
 }
 
 // Lost counts the events that were given up after three retries.
 func (s *Server) Lost() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.post.lost
+	return s.outgoing.lost
 }
 
-// Retry lets the time pass after which events come again that were not acknowledged. It
-// returns how many there are.
-func (s *Server) Retry() int {
+// Redeliver delivers the events again that were not acknowledged, as Slack does after a while,
+// and returns their number.
+func (s *Server) Redeliver() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.retry()
+	return s.redeliver()
 }
 
 // The methods below are called with the lock held.
 
-func (s *Server) retry() int {
-	again := s.post.waiting
-	s.post.waiting = nil
+func (s *Server) redeliver() int {
+	again := s.outgoing.waiting
+	s.outgoing.waiting = nil
 	for _, d := range again {
 		s.push(d)
 	}
 	return len(again)
 }
 
-// queue sends a delivery, or disturbs it.
+// queue has a delivery sent, with the faults that are set.
 func (s *Server) queue(d *delivery) {
-	s.post.pending++
-	disorder := s.post.disorder
-	if d.kind != kindEvent && s.post.base != "" {
-		disorder = Disorder{}
+	s.outgoing.pending++
+	faults := s.outgoing.faults
+	if d.kind != kindEvent && s.outgoing.base != "" {
+		faults = DeliveryFaults{}
 	}
-	if disorder.Duplicate > 0 && s.random.Float64() < disorder.Duplicate {
+	if faults.Duplicate > 0 && s.random.Float64() < faults.Duplicate {
 		twin := *d
-		twin.copy = true
+		twin.duplicate = true
 		if s.random.IntN(2) == 0 {
-			twin.lane = ""
+			twin.orderKey = ""
 		}
-		s.post.pending++
+		s.outgoing.pending++
 		defer s.push(&twin)
 	}
-	l := s.lane(d.lane)
-	if d.lane != "" && l.held == nil && disorder.Reorder > 0 && s.random.Float64() < disorder.Reorder {
+	l := s.queueFor(d.orderKey)
+	if d.orderKey != "" && l.held == nil && faults.Reorder > 0 && s.random.Float64() < faults.Reorder {
 		l.held = d
-		s.spawn(func() {
-			pause(s.ctx, disorder.Hold)
+		s.goRun(func() {
+			_ = retry.Sleep(s.ctx, faults.Hold)
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			if l.held == d {
@@ -147,18 +149,18 @@ func (s *Server) queue(d *delivery) {
 	s.push(d)
 }
 
-func (s *Server) lane(key string) *lane {
-	l := s.post.lanes[key]
+func (s *Server) queueFor(key string) *orderedQueue {
+	l := s.outgoing.queues[key]
 	if l == nil || key == "" {
-		l = &lane{}
-		s.post.lanes[key] = l
+		l = &orderedQueue{}
+		s.outgoing.queues[key] = l
 	}
 	return l
 }
 
-// push appends to a lane, and what was held after it.
+// push appends to the queue of its key, followed by a delivery that was held back.
 func (s *Server) push(d *delivery) {
-	l := s.lane(d.lane)
+	l := s.queueFor(d.orderKey)
 	l.queue = append(l.queue, d)
 	if l.held != nil {
 		l.queue = append(l.queue, l.held)
@@ -168,7 +170,7 @@ func (s *Server) push(d *delivery) {
 		return
 	}
 	l.running = true
-	s.spawn(func() {
+	s.goRun(func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		for len(l.queue) > 0 && s.ctx.Err() == nil {
@@ -177,24 +179,24 @@ func (s *Server) push(d *delivery) {
 			s.send(next)
 		}
 		l.running = false
-		if l.held == nil && s.post.lanes[d.lane] == l {
-			delete(s.post.lanes, d.lane)
+		if l.held == nil && s.outgoing.queues[d.orderKey] == l {
+			delete(s.outgoing.queues, d.orderKey)
 		}
 	})
 }
 
 // send tries a delivery once. By HTTP it gives the lock away until the app has answered.
 func (s *Server) send(d *delivery) {
-	if s.post.base == "" {
-		s.sendLink(d)
+	if s.outgoing.base == "" {
+		s.sendSocket(d)
 		return
 	}
 	s.sendHTTP(d)
 }
 
-// fail notes that a delivery was not acknowledged: an event comes again, of all else the
-// person is told.
-func (s *Server) fail(d *delivery, reason, trouble string) {
+// notAcknowledged is for a delivery that was not acknowledged: an event comes again, of anything
+// else the person is shown an error.
+func (s *Server) notAcknowledged(d *delivery, reason, problem string) {
 	if d.done || s.ctx.Err() != nil {
 		return
 	}
@@ -202,25 +204,25 @@ func (s *Server) fail(d *delivery, reason, trouble string) {
 		if d.view != nil {
 			d.view.submitting = false
 		}
-		if !d.copy {
-			d.person.trouble(d.what + ": " + trouble)
+		if !d.duplicate {
+			d.person.showError(d.what + ": " + problem)
 		}
 		s.finish(d)
 		return
 	}
-	if d.attempt == mostRetries || reason == "" {
-		s.post.lost++
+	if d.attempt == maxRetries || reason == "" {
+		s.outgoing.lost++
 		s.finish(d)
 		return
 	}
 	d.attempt++
 	d.reason = reason
-	if s.o.RetryAtOnce && (s.post.base != "" || s.open() != nil) {
+	if s.o.RedeliverAtOnce && (s.outgoing.base != "" || s.nextConn() != nil) {
 		s.push(d)
 		return
 	}
-	s.post.waiting = append(s.post.waiting, d)
-	s.bell.ring()
+	s.outgoing.waiting = append(s.outgoing.waiting, d)
+	s.changed.broadcast()
 }
 
 // finish ends a delivery.
@@ -229,9 +231,9 @@ func (s *Server) finish(d *delivery) {
 		return
 	}
 	d.done = true
-	s.post.pending--
-	s.bell.ring()
+	s.outgoing.pending--
+	s.changed.broadcast()
 	if d.person != nil {
-		d.person.bell.ring()
+		d.person.changed.broadcast()
 	}
 }

@@ -29,7 +29,7 @@ func retries(a *app, words ...string) []string {
 }
 
 func TestRetries(t *testing.T) {
-	w := newWorld(t, slacktest.Options{AckWithin: 50 * time.Millisecond})
+	w := newWorld(t, slacktest.Options{AckTimeout: 50 * time.Millisecond})
 	release := make(chan struct{})
 	defer close(release)
 	w.app.says(func(rw http.ResponseWriter, r request) {
@@ -40,7 +40,7 @@ func TestRetries(t *testing.T) {
 	})
 	w.person.Say("hello")
 	for range 3 {
-		if !w.Settle(func() bool { return w.Retry() == 1 }) {
+		if !w.Await(func() bool { return w.Redeliver() == 1 }) {
 			t.Fatal()
 		}
 	}
@@ -53,13 +53,13 @@ func TestRetries(t *testing.T) {
 	for _, r := range w.app.all("hello") {
 		ids[r.payload(t)["event_id"]] = true
 	}
-	if len(ids) != 1 || w.Lost() != 1 || w.Retry() != 0 {
+	if len(ids) != 1 || w.Lost() != 1 || w.Redeliver() != 0 {
 		t.Errorf("ids %v, lost %d", ids, w.Lost())
 	}
 }
 
 func TestRetryAtOnceAndNoRetry(t *testing.T) {
-	w := newWorld(t, slacktest.Options{RetryAtOnce: true})
+	w := newWorld(t, slacktest.Options{RedeliverAtOnce: true})
 	w.app.says(func(rw http.ResponseWriter, r request) {
 		if r.header.Get("X-Slack-Retry-Num") != "2" {
 			rw.WriteHeader(http.StatusInternalServerError)
@@ -86,12 +86,12 @@ func TestUnreachableApp(t *testing.T) {
 	w.app.Close()
 	w.person.Say("hello")
 	w.person.Command(nil, "start")
-	w.Settle(func() bool { return len(w.person.Troubles()) == 1 })
-	if got := w.person.Troubles(); !slices.Equal(got, []string{"command: dispatch_failed"}) {
-		t.Errorf("troubles %q", got)
+	w.Await(func() bool { return len(w.person.ErrorsShown()) == 1 })
+	if got := w.person.ErrorsShown(); !slices.Equal(got, []string{"command: dispatch_failed"}) {
+		t.Errorf("errors shown %q", got)
 	}
 	again := newApp(t, w.Server)
-	if n := w.Retry(); n != 1 {
+	if n := w.Redeliver(); n != 1 {
 		t.Errorf("%d deliveries wait, want 1", n)
 	}
 	w.settled(t)
@@ -102,7 +102,7 @@ func TestUnreachableApp(t *testing.T) {
 
 func TestVerification(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
-	if w.Verify() == nil {
+	if w.VerifyAppURL() == nil {
 		t.Error("an app that does not answer the challenge is good")
 	}
 	answers := map[string]func(string) string{"text/plain": func(c string) string { return c },
@@ -113,7 +113,7 @@ func TestVerification(t *testing.T) {
 			rw.Header().Set("Content-Type", kind)
 			_, _ = io.WriteString(rw, answer(r.payload(t)["challenge"].(string)))
 		})
-		if err := w.Verify(); err != nil {
+		if err := w.VerifyAppURL(); err != nil {
 			t.Errorf("%s: %v", kind, err)
 		}
 	}
@@ -121,7 +121,7 @@ func TestVerification(t *testing.T) {
 
 func TestDisorder(t *testing.T) {
 	w := newWorld(t, slacktest.Options{Seed: 7})
-	w.Disturb(slacktest.Disorder{Duplicate: 1})
+	w.SetDeliveryFaults(slacktest.DeliveryFaults{Duplicate: 1})
 	w.person.Say("twice")
 	w.person.Command(nil, "once")
 	w.settled(t)
@@ -129,7 +129,7 @@ func TestDisorder(t *testing.T) {
 		t.Errorf("an event came %d times and a command %d times", n, m)
 	}
 	// One delivery at a time is held until the next overtakes it.
-	w.Disturb(slacktest.Disorder{Reorder: 1, Hold: time.Hour})
+	w.SetDeliveryFaults(slacktest.DeliveryFaults{Reorder: 1, Hold: time.Hour})
 	w.person.Say("first")
 	w.person.Say("second")
 	w.settled(t)
@@ -140,7 +140,7 @@ func TestDisorder(t *testing.T) {
 	if want := []string{"second", "first"}; !slices.Equal(got, want) {
 		t.Errorf("order %q, want %q", got, want)
 	}
-	w.Disturb(slacktest.Disorder{Reorder: 1, Hold: time.Millisecond})
+	w.SetDeliveryFaults(slacktest.DeliveryFaults{Reorder: 1, Hold: time.Millisecond})
 	w.person.Say("alone")
 	w.settled(t)
 	if n := len(w.app.all("alone")); n != 1 {

@@ -11,8 +11,8 @@ import (
 // escape is what Slack does to the text that people type.
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// tell sends an event of a workspace to the app, where it is installed and may know.
-func (s *Server) tell(tm *Team, scope, lane string, p *Person, ch *Channel, inner object) {
+// sendEvent sends an event of a workspace to the app, where it is installed and may know.
+func (s *Server) sendEvent(tm *Team, scope, orderKey string, p *Person, ch *Channel, inner object) {
 	in := tm.installed()
 	if in == nil || scope != "" && !in.has(scope) {
 		return
@@ -26,11 +26,11 @@ func (s *Server) tell(tm *Team, scope, lane string, p *Person, ch *Channel, inne
 	if in.org != nil {
 		auth["team_id"] = nil
 	}
-	s.callback(outer, inner, lane, p)
+	s.queueEvent(outer, inner, orderKey, p)
 }
 
-// callback queues an event_callback.
-func (s *Server) callback(outer, inner object, lane string, p *Person) {
+// queueEvent queues an event_callback.
+func (s *Server) queueEvent(outer, inner object, orderKey string, p *Person) {
 	if inner["event_ts"] == nil {
 		inner["event_ts"] = s.ts()
 	}
@@ -38,7 +38,7 @@ func (s *Server) callback(outer, inner object, lane string, p *Person) {
 	outer["token"], outer["api_app_id"], outer["type"] = "verification-token", s.o.AppID, "event_callback"
 	outer["event"], outer["event_id"], outer["event_time"] = inner, id, s.o.Now().Unix()
 	outer["event_context"] = "4-" + id
-	s.queue(&delivery{kind: kindEvent, what: "event", body: encode(outer), lane: lane, person: p})
+	s.queue(&delivery{kind: kindEvent, what: "event", body: encode(outer), orderKey: orderKey, person: p})
 }
 
 func encode(o object) []byte {
@@ -49,8 +49,8 @@ func encode(o object) []byte {
 	return out
 }
 
-// tellMessage sends a message of a DM with the app.
-func (s *Server) tellMessage(m *message, lane string, more object) {
+// sendMessageEvent sends a message of a DM with the app.
+func (s *Server) sendMessageEvent(m *message, orderKey string, more object) {
 	if m.ch.owner == nil {
 		return
 	}
@@ -59,43 +59,43 @@ func (s *Server) tellMessage(m *message, lane string, more object) {
 	for k, v := range more {
 		inner[k] = v
 	}
-	s.tell(m.ch.team, "im:history", lane, m.ch.owner, m.ch, inner)
+	s.sendEvent(m.ch.team, "im:history", orderKey, m.ch.owner, m.ch, inner)
 }
 
-// tellPosted sends the app its own message, as Slack does.
-func (s *Server) tellPosted(m *message) { s.tellMessage(m, "app "+m.ch.ID, nil) }
+// sendPostedEvent sends the app its own message, as Slack does.
+func (s *Server) sendPostedEvent(m *message) { s.sendMessageEvent(m, "app "+m.ch.ID, nil) }
 
-// tellChanged sends a message_changed; before is the message as it was.
-func (s *Server) tellChanged(m *message, before object) {
-	lane := "app " + m.ch.ID
+// sendChangedEvent sends a message_changed; before is the message as it was.
+func (s *Server) sendChangedEvent(m *message, before object) {
+	orderKey := "app " + m.ch.ID
 	if m.ch.owner == nil {
 		return
 	}
 	if !m.bot {
-		lane = m.ch.owner.lane()
+		orderKey = m.ch.owner.orderKey()
 	}
-	s.tell(m.ch.team, "im:history", lane, m.ch.owner, m.ch, object{"type": "message", "subtype": "message_changed", "hidden": true,
+	s.sendEvent(m.ch.team, "im:history", orderKey, m.ch.owner, m.ch, object{"type": "message", "subtype": "message_changed", "hidden": true,
 		"message": m.json(), "previous_message": before, "channel": m.ch.ID, "channel_type": "im", "ts": s.ts()})
 }
 
-// tellDeleted sends a message_deleted.
-func (s *Server) tellDeleted(m *message, before object) {
+// sendDeletedEvent sends a message_deleted.
+func (s *Server) sendDeletedEvent(m *message, before object) {
 	if m.ch.owner == nil {
 		return
 	}
-	s.tell(m.ch.team, "im:history", "app "+m.ch.ID, m.ch.owner, m.ch, object{"type": "message", "subtype": "message_deleted", "hidden": true,
+	s.sendEvent(m.ch.team, "im:history", "app "+m.ch.ID, m.ch.owner, m.ch, object{"type": "message", "subtype": "message_deleted", "hidden": true,
 		"deleted_ts": m.ts, "previous_message": before, "channel": m.ch.ID, "channel_type": "im", "ts": s.ts()})
 }
 
-func (s *Server) tellUserChange(p *Person) {
+func (s *Server) sendUserChange(p *Person) {
 	user := p.json()
 	user["locale"] = p.Locale
-	s.tell(p.Team, "users:read", p.lane(), p, nil, object{"type": "user_change", "user": user, "cache_ts": s.o.Now().Unix()})
+	s.sendEvent(p.Team, "users:read", p.orderKey(), p, nil, object{"type": "user_change", "user": user, "cache_ts": s.o.Now().Unix()})
 }
 
-// ended is the outer event of an installation that is gone: of a workspace it names no
+// uninstalledEnvelope is the outer event of an installation that is gone: of a workspace it names no
 // authorizations any more, of an organisation no workspace.
-func ended(in *install) object {
+func uninstalledEnvelope(in *install) object {
 	if in.org != nil {
 		return object{"team_id": nil, "enterprise_id": in.org.ID, "is_ext_shared_channel": false, "authorizations": []object{{
 			"enterprise_id": in.org.ID, "team_id": nil, "user_id": in.bot, "is_bot": true, "is_enterprise_install": true}}}
@@ -107,16 +107,16 @@ func ended(in *install) object {
 	return out
 }
 
-func (s *Server) tellRevoked(in *install) {
-	s.callback(ended(in), object{"type": "tokens_revoked", "tokens": object{"oauth": []string{}, "bot": []string{in.bot}}}, "", nil)
+func (s *Server) sendRevoked(in *install) {
+	s.queueEvent(uninstalledEnvelope(in), object{"type": "tokens_revoked", "tokens": object{"oauth": []string{}, "bot": []string{in.bot}}}, "", nil)
 }
 
-func (s *Server) tellUninstalled(in *install) {
-	s.callback(ended(in), object{"type": "app_uninstalled"}, "", nil)
+func (s *Server) sendUninstalled(in *install) {
+	s.queueEvent(uninstalledEnvelope(in), object{"type": "app_uninstalled"}, "", nil)
 }
 
-// hasBoth tells whether a person and the app are both in a channel.
+// hasBoth reports whether a person and the app are both in a channel.
 func (c *Channel) hasBoth(p *Person) bool { return c.bot && slices.Contains(c.members, p) }
 
-// lane is the order in which what a person does is sent.
-func (p *Person) lane() string { return p.Team.ID + " " + p.ID }
+// orderKey is the order in which what a person does is sent.
+func (p *Person) orderKey() string { return p.Team.ID + " " + p.ID }

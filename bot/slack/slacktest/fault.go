@@ -31,7 +31,7 @@ type Fault struct {
 	RetryAfter int           // seconds, of TooMany: 1
 	Status     int           // of ServerError: 503
 	Error      string        // of Refused: "internal_error"
-	Delay      time.Duration // by the wall
+	Delay      time.Duration // in real time
 }
 
 // fault is a Fault in force.
@@ -55,15 +55,15 @@ func (s *Server) Fail(method string, f Fault) {
 	s.faults = append(s.faults, &fault{f, method})
 }
 
-// Heal takes all faults back.
-func (s *Server) Heal() {
+// ClearFaults removes all faults.
+func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = nil
 }
 
-// pick returns what happens to a call; the zero Fault is nothing.
-func (s *Server) pick(method string) Fault {
+// pickFault returns what happens to a call; the zero Fault is nothing.
+func (s *Server) pickFault(method string) Fault {
 	for i, f := range s.faults {
 		any := f.method == "" && method != "response_url" && method != "upload"
 		if !any && f.method != method || f.Chance > 0 && s.random.Float64() >= f.Chance {
@@ -80,8 +80,8 @@ func (s *Server) pick(method string) Fault {
 	return Fault{}
 }
 
-// before returns the answer to a call that a fault keeps from being done.
-func (f Fault) before() (reply, bool) {
+// replyBefore returns the answer to a call that a fault keeps from being done.
+func (f Fault) replyBefore() (reply, bool) {
 	out := reply{fault: f.Kind, delay: f.Delay}
 	switch f.Kind {
 	case TooMany:

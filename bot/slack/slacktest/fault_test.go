@@ -42,11 +42,11 @@ func TestFaults(t *testing.T) {
 		}
 	}
 	must(t, post())
-	log := w.Log()
+	log := w.Calls()
 	if last := log[len(log)-1]; last.Method != "chat.postMessage" || last.Channel != dm || last.Team != "T1" || last.Error != "" || last.Fault != "" {
 		t.Errorf("last call %+v", last)
 	}
-	if n := w.Calls("chat.postMessage"); n != 7 {
+	if n := w.CountCalls("chat.postMessage"); n != 7 {
 		t.Errorf("%d calls, want 7", n)
 	}
 	w.settled(t)
@@ -70,12 +70,12 @@ func TestHowOftenFaults(t *testing.T) {
 	if n := count(5); n != 5 {
 		t.Errorf("%d calls failed, want 5", n)
 	}
-	w.Heal()
+	w.ClearFaults()
 	w.Fail("auth.test", slacktest.Fault{Kind: slacktest.ServerError, Chance: 0.5})
 	if n := count(100); n < 30 || n > 70 {
 		t.Errorf("%d of 100 calls failed, want about 50", n)
 	}
-	w.Heal()
+	w.ClearFaults()
 	if n := count(5); n != 0 {
 		t.Errorf("%d calls failed, want none", n)
 	}
@@ -88,7 +88,7 @@ func TestFaultOfResponseURL(t *testing.T) {
 	if respond(t, address, slack.WebhookMessage{Text: "a"}) == nil {
 		t.Error("no fault")
 	}
-	if got := w.person.Ephemerals(nil); len(got) != 1 || w.Calls("response_url") != 1 {
+	if got := w.person.Ephemerals(nil); len(got) != 1 || w.CountCalls("response_url") != 1 {
 		t.Errorf("ephemeral %+v", got)
 	}
 	w.Fail("response_url", slacktest.Fault{Kind: slacktest.TooMany})

@@ -52,7 +52,7 @@ func (f *file) json() object {
 func (c *call) filesGetURL() (object, *refusal) {
 	n := c.args.number("length")
 	if n <= 0 {
-		return nil, c.wrong("missing_argument", "length")
+		return nil, c.malformed("missing_argument", "length")
 	}
 	f := &file{File: File{ID: c.s.id("F"), Name: c.args.text("filename"), AltText: c.args.text("alt_txt")},
 		in: c.token.in, length: n, key: c.s.secret()}
@@ -66,8 +66,8 @@ func (s *Server) serveUpload(r *http.Request, key string) reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{s: s, method: "upload", args: args{}, at: s.o.Now()}
-	fault := s.pick("upload")
-	if out, ok := fault.before(); ok {
+	fault := s.pickFault("upload")
+	if out, ok := fault.replyBefore(); ok {
 		return s.record(c, out)
 	}
 	out := reply{text: "OK", delay: fault.Delay}
@@ -110,7 +110,7 @@ func readUpload(r *http.Request) ([]byte, error) {
 func (c *call) filesComplete() (object, *refusal) {
 	var list []struct{ ID, Title string }
 	if err := json.Unmarshal(c.args.raw("files"), &list); err != nil || len(list) == 0 {
-		return nil, c.wrong("invalid_arguments", "[ERROR] files is no list of files")
+		return nil, c.malformed("invalid_arguments", "[ERROR] files is no list of files")
 	}
 	var files []*file
 	for _, entry := range list {
@@ -125,7 +125,7 @@ func (c *call) filesComplete() (object, *refusal) {
 		files = append(files, f)
 	}
 	if c.args.has("channels") {
-		return nil, c.wrong("invalid_channel", "several channels are not faked")
+		return nil, c.malformed("invalid_channel", "several channels are not faked")
 	}
 	if c.args.has("channel_id") {
 		if r := c.share(files); r != nil {
@@ -144,9 +144,9 @@ func (c *call) filesComplete() (object, *refusal) {
 func (c *call) share(files []*file) *refusal {
 	if !strings.HasPrefix(c.args.text("channel_id"), "C") && !strings.HasPrefix(c.args.text("channel_id"), "D") &&
 		!strings.HasPrefix(c.args.text("channel_id"), "G") {
-		return c.wrong("invalid_channel")
+		return c.malformed("invalid_channel")
 	}
-	ch, r := c.place("channel_id")
+	ch, r := c.channel("channel_id")
 	if r != nil {
 		return r
 	}
@@ -157,10 +157,10 @@ func (c *call) share(files []*file) *refusal {
 	if r != nil {
 		return r
 	}
-	var w words
+	var w content
 	if c.args.has("initial_comment") || c.args.has("blocks") {
 		c.args["text"] = c.args["initial_comment"]
-		if w, r = c.words(mostText); r != nil {
+		if w, r = c.content(maxText); r != nil {
 			return r
 		}
 	}
@@ -170,6 +170,6 @@ func (c *call) share(files []*file) *refusal {
 		f.Channel, f.Thread = ch.ID, thread
 	}
 	ch.add(m)
-	c.s.tellPosted(m)
+	c.s.sendPostedEvent(m)
 	return nil
 }

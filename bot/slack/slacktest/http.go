@@ -22,20 +22,20 @@ import (
 // ErrVerification says that the app did not answer a url_verification with its challenge.
 var ErrVerification = errors.New("challenge not answered")
 
-// taken is what the app answered.
-type taken struct {
-	status int
-	kind   string // content type
-	body   []byte
-	stop   bool // no retries
-	err    error
+// response is what the app answered.
+type response struct {
+	status  int
+	kind    string // content type
+	body    []byte
+	noRetry bool // no retries
+	err     error
 }
 
-func (t taken) ok() bool { return t.err == nil && t.status >= 200 && t.status < 300 }
+func (t response) ok() bool { return t.err == nil && t.status >= 200 && t.status < 300 }
 
 // sendHTTP posts a delivery. It is called with the lock held and gives it away meanwhile.
 func (s *Server) sendHTTP(d *delivery) {
-	base := s.post.base
+	base := s.outgoing.base
 	path, kind, body := s.o.EventsPath, "application/json", string(d.body)
 	switch d.kind {
 	case kindCommand:
@@ -54,24 +54,24 @@ func (s *Server) sendHTTP(d *delivery) {
 	switch {
 	case answer.ok():
 		s.acknowledged(d, answer.body, answer.kind)
-	case answer.stop:
-		s.fail(d, "", "dispatch_failed")
+	case answer.noRetry:
+		s.notAcknowledged(d, "", "dispatch_failed")
 	case errors.Is(answer.err, context.DeadlineExceeded):
-		s.fail(d, "http_timeout", "operation_timeout")
+		s.notAcknowledged(d, "http_timeout", "operation_timeout")
 	case answer.err != nil:
-		s.fail(d, "connection_failed", "dispatch_failed")
+		s.notAcknowledged(d, "connection_failed", "dispatch_failed")
 	default:
-		s.fail(d, "http_error", "dispatch_failed")
+		s.notAcknowledged(d, "http_error", "dispatch_failed")
 	}
 }
 
 // postTo signs and posts. It is called without the lock.
-func (s *Server) postTo(address string, header http.Header, body string) taken {
-	ctx, cancel := context.WithTimeout(s.ctx, s.o.AckWithin)
+func (s *Server) postTo(address string, header http.Header, body string) response {
+	ctx, cancel := context.WithTimeout(s.ctx, s.o.AckTimeout)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(body))
 	if err != nil {
-		return taken{err: err}
+		return response{err: err}
 	}
 	r.Header = header
 	for name, value := range s.Sign(body, time.Now()) {
@@ -79,10 +79,10 @@ func (s *Server) postTo(address string, header http.Header, body string) taken {
 	}
 	answer, err := s.client.Do(r)
 	if err != nil {
-		return taken{err: err}
+		return response{err: err}
 	}
 	defer answer.Body.Close()
-	out := taken{status: answer.StatusCode, kind: answer.Header.Get("Content-Type"), stop: answer.Header.Get("X-Slack-No-Retry") == "1"}
+	out := response{status: answer.StatusCode, kind: answer.Header.Get("Content-Type"), noRetry: answer.Header.Get("X-Slack-No-Retry") == "1"}
 	out.body, out.err = io.ReadAll(io.LimitReader(answer.Body, maxBody))
 	return out
 }
@@ -99,10 +99,10 @@ func (s *Server) Sign(body string, at time.Time) http.Header {
 	return out
 }
 
-// Verify sends a url_verification, as when the address is entered.
-func (s *Server) Verify() error {
+// VerifyAppURL sends a url_verification, as when the address is entered.
+func (s *Server) VerifyAppURL() error {
 	s.mu.Lock()
-	base, challenge := s.post.base, s.secret()
+	base, challenge := s.outgoing.base, s.secret()
 	s.mu.Unlock()
 	body := string(encode(object{"token": "verification-token", "challenge": challenge, "type": "url_verification"}))
 	answer := s.postTo(base+s.o.EventsPath, http.Header{"Content-Type": {"application/json"}}, body)

@@ -7,21 +7,21 @@ import (
 
 func (c *call) conversationsOpen() (object, *refusal) {
 	if c.args.has("channel") {
-		ch, r := c.place("channel")
+		ch, r := c.channel("channel")
 		if r != nil {
 			return nil, r
 		}
 		if ch.owner == nil {
 			return nil, refuse("method_not_supported_for_channel_type")
 		}
-		return c.opened(ch), nil
+		return c.openedJSON(ch), nil
 	}
 	ids := strings.Split(c.args.text("users"), ",")
 	if !c.args.has("users") {
-		return nil, c.wrong("users_list_not_supplied")
+		return nil, c.malformed("users_list_not_supplied")
 	}
 	if len(ids) > 1 {
-		return nil, c.wrong("too_many_users", "DMs with several people are not faked")
+		return nil, c.malformed("too_many_users", "DMs with several people are not faked")
 	}
 	if r := c.needs("im:write"); r != nil {
 		return nil, r
@@ -33,50 +33,50 @@ func (c *call) conversationsOpen() (object, *refusal) {
 	case p.Unreachable:
 		return nil, refuse("user_not_visible")
 	}
-	if p.dm == nil && c.args.yes("prevent_creation") {
+	if p.dm == nil && c.args.boolean("prevent_creation") {
 		return nil, refuse("channel_not_found")
 	}
-	return c.opened(p.direct()), nil
+	return c.openedJSON(p.openDM()), nil
 }
 
-func (c *call) opened(ch *Channel) object {
+func (c *call) openedJSON(ch *Channel) object {
 	was := ch.opened
 	ch.opened = true
 	channel := object{"id": ch.ID}
-	if c.args.yes("return_im") {
+	if c.args.boolean("return_im") {
 		channel = ch.json()
 	}
 	return object{"channel": channel, "no_op": was, "already_open": was}
 }
 
 func (c *call) conversationsInfo() (object, *refusal) {
-	ch, r := c.place("channel")
+	ch, r := c.channel("channel")
 	if r != nil {
 		return nil, r
 	}
-	if r := c.needs(ch.read()); r != nil {
+	if r := c.needs(ch.readScope()); r != nil {
 		return nil, r
 	}
 	out := ch.json()
-	if c.args.yes("include_num_members") {
+	if c.args.boolean("include_num_members") {
 		out["num_members"] = len(ch.ids())
 	}
 	return object{"channel": out}, nil
 }
 
 func (c *call) conversationsMembers() (object, *refusal) {
-	ch, r := c.place("channel")
+	ch, r := c.channel("channel")
 	if r != nil {
 		return nil, r
 	}
-	if r := c.needs(ch.read()); r != nil {
+	if r := c.needs(ch.readScope()); r != nil {
 		return nil, r
 	}
 	from := 0
 	if c.args.has("cursor") {
 		n, err := strconv.Atoi(strings.TrimPrefix(c.args.text("cursor"), "member:"))
 		if err != nil || n < 0 || n > len(ch.ids()) {
-			return nil, c.wrong("invalid_cursor")
+			return nil, c.malformed("invalid_cursor")
 		}
 		from = n
 	}
@@ -84,7 +84,7 @@ func (c *call) conversationsMembers() (object, *refusal) {
 	if c.args.has("limit") {
 		limit = c.args.number("limit")
 		if limit < 1 || limit > 1000 {
-			return nil, c.wrong("invalid_limit")
+			return nil, c.malformed("invalid_limit")
 		}
 	}
 	ids := ch.ids()
@@ -118,7 +118,7 @@ func (c *call) usersInfo() (object, *refusal) {
 		return nil, refuse("user_not_found")
 	}
 	user := p.json()
-	if c.args.yes("include_locale") && p.Locale != "" {
+	if c.args.boolean("include_locale") && p.Locale != "" {
 		user["locale"] = p.Locale
 	}
 	return object{"user": user}, nil

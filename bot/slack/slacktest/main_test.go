@@ -96,7 +96,7 @@ func newApp(t testing.TB, s *slacktest.Server) *app {
 	a := &app{t: t, secret: s.SigningSecret()}
 	a.Server = httptest.NewServer(http.HandlerFunc(a.serve))
 	t.Cleanup(a.Close)
-	s.Deliver(a.URL)
+	s.SetAppURL(a.URL)
 	return a
 }
 
@@ -167,7 +167,7 @@ func newWorld(t *testing.T, o slacktest.Options) *world {
 // settled waits until the app has acknowledged everything.
 func (w *world) settled(t *testing.T) {
 	t.Helper()
-	if !w.Settle(func() bool { return w.Pending() == 0 }) {
+	if !w.Await(func() bool { return w.Pending() == 0 }) {
 		t.FailNow()
 	}
 }
@@ -200,8 +200,8 @@ func row(id string, labels ...string) slack.Block {
 	return slack.NewActionBlock(id, out...)
 }
 
-// boxes is a block with checkboxes.
-func boxes(id string, values ...string) slack.Block {
+// checkboxBlocks is a block with checkboxes.
+func checkboxBlocks(id string, values ...string) slack.Block {
 	var options []*slack.OptionBlockObject
 	for _, v := range values {
 		options = append(options, slack.NewOptionBlockObject(v, label("Box "+v), nil))

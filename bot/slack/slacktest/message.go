@@ -21,7 +21,7 @@ type Message struct {
 	src *message
 }
 
-// message is a message that lives.
+// message is a message as it is now.
 type message struct {
 	ch        *Channel
 	ts        string
@@ -51,13 +51,13 @@ func (m *message) snapshot() *Message {
 }
 
 // set replaces what a message shows.
-func (m *message) set(w words) {
+func (m *message) set(w content) {
 	m.text = w.text
 	if w.blocks != nil {
 		m.blocks, m.raw = w.blocks, w.raw
 	}
 	for _, st := range m.states {
-		st.follow(m.blocks)
+		st.adapt(m.blocks)
 	}
 }
 
@@ -66,7 +66,7 @@ func (m *message) state(p *Person) state {
 	st := m.states[p]
 	if st == nil {
 		st = state{}
-		st.follow(m.blocks)
+		st.adapt(m.blocks)
 		if m.states == nil {
 			m.states = map[*Person]state{}
 		}
@@ -84,8 +84,8 @@ func (c *Channel) add(m *message) *message {
 	return m
 }
 
-// whisper puts an ephemeral message into a channel.
-func (c *Channel) whisper(p *Person, m *message) *message {
+// addEphemeral puts an ephemeral message into a channel.
+func (c *Channel) addEphemeral(p *Person, m *message) *message {
 	m.ch, m.ts, m.ephemeral = c, c.s.ts(), p
 	p.ephemerals = append(p.ephemerals, m)
 	p.touch()

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// ErrForm says that Slack does not let a person send a form as it is.
-var ErrForm = errors.New("the form is not complete")
+// ErrIncompleteForm says that Slack does not let a person send a form as it is.
+var ErrIncompleteForm = errors.New("the form is not complete")
 
 // View is a modal or a Home tab as it stood when the test asked.
 type View struct {
@@ -43,7 +43,7 @@ func (v *View) Choices() []Choice { return choices(parse(v.Blocks)) }
 
 func (v *view) snapshot() *View {
 	return &View{ID: v.id, Type: str(v.fields["type"]), CallbackID: str(v.fields["callback_id"]), Metadata: str(v.fields["private_metadata"]),
-		Hash: v.hash, Title: said(v.fields["title"]), SubmitText: said(v.fields["submit"]), Blocks: v.raw, Errors: maps.Clone(v.errors),
+		Hash: v.hash, Title: textOf(v.fields["title"]), SubmitText: textOf(v.fields["submit"]), Blocks: v.raw, Errors: maps.Clone(v.errors),
 		Busy: v.submitting}
 }
 
@@ -95,11 +95,11 @@ func (p *Person) PressHome(match string) error {
 
 func (p *Person) pressView(v *view, match string) error {
 	if v == nil {
-		return fmt.Errorf("%w: no view", ErrAbsent)
+		return fmt.Errorf("%w: no view", ErrNotFound)
 	}
-	e, option, ok := look(v.blocks, match)
+	e, option, ok := findElement(v.blocks, match)
 	if !ok {
-		return fmt.Errorf("%w: %q", ErrAbsent, match)
+		return fmt.Errorf("%w: %q", ErrNotFound, match)
 	}
 	var value object
 	if interactive[e.kind()] != "" {
@@ -108,7 +108,7 @@ func (p *Person) pressView(v *view, match string) error {
 	}
 	p.touch()
 	if str(e.block["type"]) != "input" || e.block["dispatch_action"] == true {
-		p.s.used(p, v, p.s.action(e, value, option))
+		p.s.sendViewAction(p, v, p.s.action(e, value, option))
 	}
 	return nil
 }
@@ -119,15 +119,15 @@ func (p *Person) Fill(block, text string) error {
 	defer p.s.mu.Unlock()
 	v := p.top()
 	if v == nil {
-		return fmt.Errorf("%w: no modal", ErrAbsent)
+		return fmt.Errorf("%w: no modal", ErrNotFound)
 	}
 	for _, e := range elements(v.blocks) {
-		if interactive[e.kind()] != "value" || e.blockID() != block && said(e.block["label"]) != block {
+		if interactive[e.kind()] != "value" || e.blockID() != block && textOf(e.block["label"]) != block {
 			continue
 		}
 		most, limited := e.el["max_length"].(float64)
 		if limited && utf8.RuneCountInString(text) > int(most) {
-			return fmt.Errorf("%w: more than %d characters in %s", ErrForm, int(most), block)
+			return fmt.Errorf("%w: more than %d characters in %s", ErrIncompleteForm, int(most), block)
 		}
 		value := object{"type": e.kind(), "value": any(text)}
 		if text == "" {
@@ -137,7 +137,7 @@ func (p *Person) Fill(block, text string) error {
 		p.touch()
 		return nil
 	}
-	return fmt.Errorf("%w: input %q", ErrAbsent, block)
+	return fmt.Errorf("%w: input %q", ErrNotFound, block)
 }
 
 // Submit sends the modal on top. Slack refuses it where something needed is empty, where it
@@ -148,13 +148,13 @@ func (p *Person) Submit() error {
 	v := p.top()
 	switch {
 	case v == nil:
-		return fmt.Errorf("%w: no modal", ErrAbsent)
+		return fmt.Errorf("%w: no modal", ErrNotFound)
 	case v.fields["submit"] == nil:
-		return fmt.Errorf("%w: no submit button", ErrAbsent)
+		return fmt.Errorf("%w: no submit button", ErrNotFound)
 	case v.submitting:
-		return fmt.Errorf("%w: it is on its way", ErrForm)
+		return fmt.Errorf("%w: it is on its way", ErrIncompleteForm)
 	case p.Team.installed() == nil:
-		p.trouble("submission: the app is not installed")
+		p.showError("submission: the app is not installed")
 		return nil
 	}
 	for _, e := range elements(v.blocks) {
@@ -164,20 +164,20 @@ func (p *Person) Submit() error {
 		value := v.state.get(e)
 		if empty(e, value) {
 			if e.block["optional"] != true {
-				return fmt.Errorf("%w: %s is empty", ErrForm, e.blockID())
+				return fmt.Errorf("%w: %s is empty", ErrIncompleteForm, e.blockID())
 			}
 			continue
 		}
 		least, limited := e.el["min_length"].(float64)
 		if text := str(value["value"]); limited && utf8.RuneCountInString(text) < int(least) {
-			return fmt.Errorf("%w: less than %d characters in %s", ErrForm, int(least), e.blockID())
+			return fmt.Errorf("%w: less than %d characters in %s", ErrIncompleteForm, int(least), e.blockID())
 		}
 	}
 	v.errors = nil
 	v.submitting = true
 	out := p.s.interaction(p, "view_submission")
 	out["view"], out["response_urls"] = v.json(), []any{}
-	p.s.interact(p, out, "submission", v)
+	p.s.sendInteraction(p, out, "submission", v)
 	p.touch()
 	return nil
 }
@@ -192,9 +192,9 @@ func (p *Person) CloseModal() {
 	}
 	shown := v.json()
 	if v.fields["clear_on_close"] == true {
-		p.clear()
+		p.closeAllModals()
 	} else {
-		p.pop(v)
+		p.closeModal(v)
 	}
 	if v.fields["notify_on_close"] != true || p.Team.installed() == nil {
 		return
@@ -202,5 +202,5 @@ func (p *Person) CloseModal() {
 	out := p.s.interaction(p, "view_closed")
 	delete(out, "trigger_id")
 	out["view"], out["is_cleared"] = shown, false
-	p.s.interact(p, out, "closing", nil)
+	p.s.sendInteraction(p, out, "closing", nil)
 }

@@ -21,23 +21,23 @@ type code struct {
 	used     bool
 }
 
-// ErrConsent says that Slack shows an error instead of asking for consent.
-var ErrConsent = errors.New("slack does not ask for consent")
+// ErrNoConsentPage says that Slack shows an error instead of asking for consent.
+var ErrNoConsentPage = errors.New("slack does not ask for consent")
 
-// Redirect registers a redirect URL of the app. What begins with it is good too, as in Slack.
-func (s *Server) Redirect(url string) {
+// AddRedirectURL registers a redirect URL of the app. What begins with it is good too, as in Slack.
+func (s *Server) AddRedirectURL(url string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.redirects = append(s.redirects, url)
 }
 
-// Authorize is somebody who follows a link to Slack's authorize page and consents, in the only
-// workspace there is. It returns where Slack sends them then, with code and state.
+// Authorize follows a link to Slack's authorize page as a person who consents, in the only
+// workspace there is. It returns the URL Slack redirects them to, with code and state.
 func (s *Server) Authorize(link string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.world.order) != 1 {
-		return "", fmt.Errorf("%w: there are %d workspaces", ErrConsent, len(s.world.order))
+		return "", fmt.Errorf("%w: there are %d workspaces", ErrNoConsentPage, len(s.world.order))
 	}
 	return s.consent(link, &code{team: s.world.order[0]})
 }
@@ -56,7 +56,7 @@ func (e *Enterprise) Authorize(link string) (string, error) {
 	return e.s.consent(link, &code{org: e})
 }
 
-// Deny is somebody who follows a link to Slack's authorize page and does not consent.
+// Deny follows a link to Slack's authorize page as a person who does not consent.
 func (s *Server) Deny(link string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -67,28 +67,28 @@ func (s *Server) Deny(link string) (string, error) {
 func (s *Server) consent(link string, given *code) (string, error) {
 	u, err := url.Parse(link)
 	if err != nil || !strings.HasSuffix(u.Path, "/oauth/v2/authorize") {
-		return "", fmt.Errorf("%w: no link to the page", ErrConsent)
+		return "", fmt.Errorf("%w: no link to the page", ErrNoConsentPage)
 	}
 	q := u.Query()
 	scopes := strings.FieldsFunc(q.Get("scope"), func(r rune) bool { return r == ',' || r == ' ' })
 	redirect := q.Get("redirect_uri")
 	switch {
 	case q.Get("client_id") != s.o.ClientID:
-		return "", fmt.Errorf("%w: invalid_client_id", ErrConsent)
+		return "", fmt.Errorf("%w: invalid_client_id", ErrNoConsentPage)
 	case len(scopes) == 0:
-		return "", fmt.Errorf("%w: no_scopes", ErrConsent)
+		return "", fmt.Errorf("%w: no_scopes", ErrNoConsentPage)
 	case slices.ContainsFunc(scopes, func(scope string) bool { return !slices.Contains(s.o.Scopes, scope) }):
 		s.violate("oauth", "invalid_scope: the link asks for what the app does not have")
-		return "", fmt.Errorf("%w: invalid_scope", ErrConsent)
+		return "", fmt.Errorf("%w: invalid_scope", ErrNoConsentPage)
 	case !slices.ContainsFunc(s.redirects, func(r string) bool { return strings.HasPrefix(redirect, r) }):
 		s.violate("oauth", "bad_redirect_uri: not registered")
-		return "", fmt.Errorf("%w: bad_redirect_uri", ErrConsent)
+		return "", fmt.Errorf("%w: bad_redirect_uri", ErrNoConsentPage)
 	case q.Get("state") == "":
 		s.violate("oauth", "no state in the link")
 	}
 	back, err := url.Parse(redirect)
 	if err != nil {
-		return "", fmt.Errorf("%w: bad_redirect_uri", ErrConsent)
+		return "", fmt.Errorf("%w: bad_redirect_uri", ErrNoConsentPage)
 	}
 	answer := back.Query()
 	answer.Set("state", q.Get("state"))
@@ -117,7 +117,7 @@ func (c *call) oauthAccess() (object, *refusal) {
 	case "", "authorization_code":
 		return c.oauthCode()
 	}
-	return nil, c.wrong("invalid_grant_type")
+	return nil, c.malformed("invalid_grant_type")
 }
 
 func (c *call) oauthCode() (object, *refusal) {
@@ -126,11 +126,11 @@ func (c *call) oauthCode() (object, *refusal) {
 	case given == nil || given.used || c.at.Sub(given.at) > codeLife:
 		return nil, refuse("invalid_code")
 	case given.redirect != c.args.text("redirect_uri"):
-		return nil, c.wrong("bad_redirect_uri")
+		return nil, c.malformed("bad_redirect_uri")
 	}
 	given.used = true
 	in := &install{team: given.team, org: given.org}
-	if old := given.old(); old != nil && !old.gone {
+	if old := given.existing(); old != nil && !old.gone {
 		in = old
 	}
 	for _, scope := range given.scopes { // scopes add up over installations
@@ -139,10 +139,10 @@ func (c *call) oauthCode() (object, *refusal) {
 		}
 	}
 	c.s.add(in)
-	return c.installed(in), nil
+	return c.accessJSON(in), nil
 }
 
-func (g *code) old() *install {
+func (g *code) existing() *install {
 	if g.org != nil {
 		return g.org.install
 	}
@@ -155,11 +155,11 @@ func (c *call) oauthRefresh() (object, *refusal) {
 		return nil, refuse("invalid_refresh_token")
 	}
 	c.s.issue(in)
-	return c.installed(in), nil
+	return c.accessJSON(in), nil
 }
 
-// installed is the answer of oauth.v2.access.
-func (c *call) installed(in *install) object {
+// accessJSON is the answer of oauth.v2.access.
+func (c *call) accessJSON(in *install) object {
 	out := object{"access_token": in.current.value, "token_type": "bot", "scope": strings.Join(in.scopes, ","), "bot_user_id": in.bot,
 		"app_id": c.s.o.AppID, "authed_user": object{"id": "U0INSTALLER"}, "team": nil, "enterprise": nil, "is_enterprise_install": in.org != nil}
 	switch {

@@ -16,8 +16,8 @@ import (
 
 const redirect = "https://app.example/slack/oauth"
 
-// link is a link to the authorize page.
-func link(change func(url.Values)) string {
+// socketConn is a link to the authorize page.
+func socketConn(change func(url.Values)) string {
 	q := url.Values{"client_id": {"111.222"}, "scope": {"chat:write,commands"}, "state": {"s1"}, "redirect_uri": {redirect}}
 	if change != nil {
 		change(q)
@@ -28,7 +28,7 @@ func link(change func(url.Values)) string {
 // consented lets somebody consent and returns the code.
 func consented(t *testing.T, authorize func(string) (string, error)) string {
 	t.Helper()
-	back, err := authorize(link(nil))
+	back, err := authorize(socketConn(nil))
 	must(t, err)
 	u, err := url.Parse(back)
 	must(t, err)
@@ -69,7 +69,7 @@ func TestInstall(t *testing.T) {
 	if again.AccessToken != got.AccessToken {
 		t.Error("another token for the same workspace")
 	}
-	back, err := s.Deny(link(nil))
+	back, err := s.Deny(socketConn(nil))
 	must(t, err)
 	if !strings.Contains(back, "error=access_denied") || !strings.Contains(back, "state=s1") {
 		t.Errorf("denied: %s", back)
@@ -88,12 +88,12 @@ func TestWrongInstalls(t *testing.T) {
 		"none":     {func(q url.Values) { q.Del("scope") }, nil},
 		"redirect": {func(q url.Values) { q.Set("redirect_uri", "https://other.example/") }, []string{"bad_redirect_uri"}},
 	} {
-		if _, err := s.Authorize(link(c.change)); !errors.Is(err, slacktest.ErrConsent) {
+		if _, err := s.Authorize(socketConn(c.change)); !errors.Is(err, slacktest.ErrNoConsentPage) {
 			t.Errorf("%s: %v", name, err)
 		}
 		provoked(t, s, c.noted...)
 	}
-	if _, err := s.Authorize(link(func(q url.Values) { q.Del("state") })); err != nil {
+	if _, err := s.Authorize(socketConn(func(q url.Values) { q.Del("state") })); err != nil {
 		t.Error(err)
 	}
 	provoked(t, s, "no state")
@@ -115,7 +115,7 @@ func TestWrongInstalls(t *testing.T) {
 	answer, err := client(t).Do(r)
 	must(t, err)
 	answer.Body.Close()
-	if log := s.Log(); log[len(log)-1].Error != "" {
+	if log := s.Calls(); log[len(log)-1].Error != "" {
 		t.Errorf("with basic authentication: %s", log[len(log)-1].Error)
 	}
 }
@@ -140,12 +140,12 @@ func TestOrganisation(t *testing.T) {
 	}
 	a := newApp(t, s)
 	one.Person("WT1").Command(nil, "start")
-	s.Settle(func() bool { return len(a.all("command=")) == 1 })
+	s.Await(func() bool { return len(a.all("command=")) == 1 })
 	if form := values(t, a.all("command=")[0]); form.Get("is_enterprise_install") != "true" || form.Get("enterprise_id") != "E1" || form.Get("team_id") != "T1" {
 		t.Errorf("command %v", form)
 	}
 	one.Person("WT1").OpenHome()
-	s.Settle(func() bool { return len(a.all("app_home_opened")) == 1 })
+	s.Await(func() bool { return len(a.all("app_home_opened")) == 1 })
 	auth := a.all("app_home_opened")[0].payload(t)["authorizations"].([]any)[0].(object)
 	if auth["is_enterprise_install"] != true || auth["enterprise_id"] != "E1" || auth["team_id"] != nil {
 		t.Errorf("authorization %v", auth)

@@ -35,10 +35,10 @@ func (s *Server) action(e element, value, option object) object {
 	return out
 }
 
-// pressed queues block_actions of a message.
-func (s *Server) pressed(p *Person, m *message, action object) {
+// sendMessageAction queues block_actions of a message.
+func (s *Server) sendMessageAction(p *Person, m *message, action object) {
 	if p.Team.installed() == nil {
-		p.trouble("action: the app is not installed")
+		p.showError("action: the app is not installed")
 		return
 	}
 	out := s.interaction(p, "block_actions")
@@ -50,42 +50,42 @@ func (s *Server) pressed(p *Person, m *message, action object) {
 	out["channel"] = object{"id": m.ch.ID, "name": m.ch.commandName()}
 	out["state"] = m.state(p).json()
 	out["actions"] = []object{action}
-	out["response_url"] = s.answerURL(p, m.ch, m)
+	out["response_url"] = s.newResponseURL(p, m.ch, m)
 	if m.ephemeral == nil {
 		out["message"] = m.json()
 	}
-	s.interact(p, out, "action", nil)
+	s.sendInteraction(p, out, "action", nil)
 }
 
-// used queues block_actions of a view.
-func (s *Server) used(p *Person, v *view, action object) {
+// sendViewAction queues block_actions of a view.
+func (s *Server) sendViewAction(p *Person, v *view, action object) {
 	if p.Team.installed() == nil {
-		p.trouble("action: the app is not installed")
+		p.showError("action: the app is not installed")
 		return
 	}
 	out := s.interaction(p, "block_actions")
 	out["container"] = object{"type": "view", "view_id": v.id}
 	out["view"] = v.json()
 	out["actions"] = []object{action}
-	s.interact(p, out, "action", nil)
+	s.sendInteraction(p, out, "action", nil)
 }
 
-// interact queues an interaction. what is "action", "submission" or "closing".
-func (s *Server) interact(p *Person, payload object, what string, v *view) {
+// sendInteraction queues an interaction. what is "action", "submission" or "closing".
+func (s *Server) sendInteraction(p *Person, payload object, what string, v *view) {
 	body := encode(payload)
-	s.queue(&delivery{kind: kindInteraction, what: what, body: body, lane: p.lane(), person: p, view: v})
+	s.queue(&delivery{kind: kindInteraction, what: what, body: body, orderKey: p.orderKey(), person: p, view: v})
 }
 
-// command queues a slash command.
-func (s *Server) command(p *Person, ch *Channel, text string) {
+// sendCommand queues a slash command.
+func (s *Server) sendCommand(p *Person, ch *Channel, text string) {
 	in := p.Team.installed()
 	if in == nil {
-		p.trouble("command: " + s.o.Command + " is not a valid command")
+		p.showError("command: " + s.o.Command + " is not a valid command")
 		return
 	}
 	fields := object{"token": "verification-token", "team_id": p.Team.ID, "team_domain": "workspace-" + p.Team.ID,
 		"channel_id": ch.ID, "channel_name": ch.commandName(), "user_id": p.ID, "user_name": "person-" + p.ID, "command": s.o.Command,
-		"text": text, "api_app_id": s.o.AppID, "is_enterprise_install": "false", "response_url": s.answerURL(p, ch, nil), "trigger_id": s.trigger(p)}
+		"text": text, "api_app_id": s.o.AppID, "is_enterprise_install": "false", "response_url": s.newResponseURL(p, ch, nil), "trigger_id": s.trigger(p)}
 	if in.org != nil {
 		fields["is_enterprise_install"] = "true"
 	}
@@ -96,5 +96,5 @@ func (s *Server) command(p *Person, ch *Channel, text string) {
 	for name, v := range fields {
 		form.Set(name, str(v))
 	}
-	s.queue(&delivery{kind: kindCommand, what: "command", body: encode(fields), form: form.Encode(), lane: p.lane(), person: p, ch: ch})
+	s.queue(&delivery{kind: kindCommand, what: "command", body: encode(fields), form: form.Encode(), orderKey: p.orderKey(), person: p, ch: ch})
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Person is a member of a workspace, or a stranger in its channels, with Slack open. What they
-// do comes to the app as deliveries, beside the test: wait with [Person.Settle].
+// do reaches the app as deliveries, while the test goes on: wait with [Person.Await].
 type Person struct {
 	ID   string // "U…" or "W…"
 	Team *Team  // where they meet the app
@@ -17,13 +17,13 @@ type Person struct {
 	Stranger    string // the workspace they are really from, by Slack Connect
 	Unreachable bool   // no DM with the app is possible
 
-	s          *Server
-	bell       bell
-	dm         *Channel
-	ephemerals []*message
-	home       *view
-	modals     []*view // the newest last
-	troubles   []string
+	s           *Server
+	changed     signal
+	dm          *Channel
+	ephemerals  []*message
+	home        *view
+	modals      []*view // the newest last
+	errorsShown []string
 }
 
 // Person returns a person in the workspace, who is added at the first use.
@@ -38,12 +38,12 @@ func (tm *Team) Person(id string) *Person {
 	return p
 }
 
-// Troubles returns what Slack told the person because the app did not: operation_timeout and
+// ErrorsShown returns what Slack told the person because the app did not: operation_timeout and
 // dispatch_failed of commands, actions and submissions, and errors in what the app answered.
-func (p *Person) Troubles() []string {
+func (p *Person) ErrorsShown() []string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	return slices.Clone(p.troubles)
+	return slices.Clone(p.errorsShown)
 }
 
 // DM returns the messages of the DM with the app.
@@ -106,25 +106,25 @@ func (p *Person) SetLocale(tag string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	p.Locale = tag
-	p.s.tellUserChange(p)
+	p.s.sendUserChange(p)
 	p.touch()
 }
 
 // The methods below are called with the lock held.
 
 func (p *Person) touch() {
-	p.bell.ring()
-	p.s.bell.ring()
+	p.changed.broadcast()
+	p.s.changed.broadcast()
 }
 
-// trouble shows the person an error of Slack.
-func (p *Person) trouble(what string) {
-	p.troubles = append(p.troubles, what)
+// showError shows the person an error of Slack.
+func (p *Person) showError(what string) {
+	p.errorsShown = append(p.errorsShown, what)
 	p.touch()
 }
 
-// direct returns the DM with the app, opened at the first use.
-func (p *Person) direct() *Channel {
+// openDM returns the DM with the app, opened at the first use.
+func (p *Person) openDM() *Channel {
 	if p.dm == nil {
 		p.dm = &Channel{ID: p.s.id("D"), Name: "directmessage", s: p.s, team: p.Team, owner: p, bot: true,
 			members: []*Person{p}, byTS: map[string]*message{}}

@@ -9,8 +9,8 @@ import (
 
 // What people do with buttons, menus and boxes.
 
-// ErrAbsent says that there is nothing of that name to use.
-var ErrAbsent = errors.New("there is no such thing to press")
+// ErrNotFound says that there is nothing of that name to use.
+var ErrNotFound = errors.New("there is no such thing to press")
 
 // Button is a button a person may press.
 type Button struct {
@@ -71,7 +71,7 @@ func buttons(blocks []object) []Button {
 	var out []Button
 	for _, e := range elements(blocks) {
 		if e.kind() == "button" {
-			out = append(out, Button{ActionID: e.action(), BlockID: e.blockID(), Value: str(e.el["value"]), Label: said(e.el["text"]),
+			out = append(out, Button{ActionID: e.action(), BlockID: e.blockID(), Value: str(e.el["value"]), Label: textOf(e.el["text"]),
 				Style: str(e.el["style"]), URL: str(e.el["url"])})
 		}
 	}
@@ -92,20 +92,20 @@ func choices(blocks []object) []Choice {
 		}
 		for _, o := range options {
 			chosen := slices.ContainsFunc(initial, func(v any) bool { i, _ := v.(object); return i["value"] == o["value"] })
-			c.Options = append(c.Options, Option{Value: str(o["value"]), Label: said(o["text"]), Chosen: chosen})
+			c.Options = append(c.Options, Option{Value: str(o["value"]), Label: textOf(o["text"]), Chosen: chosen})
 		}
 		out = append(out, c)
 	}
 	return out
 }
 
-// look finds what is to be used: a button by its action_id, value or label, or an option by
+// findElement finds what is to be used: a button by its action_id, value or label, or an option by
 // its value or label. option is nil for a button.
-func look(blocks []object, match string) (e element, option object, ok bool) {
+func findElement(blocks []object, match string) (e element, option object, ok bool) {
 	all := elements(blocks)
 	for _, by := range []func(element) string{element.action,
 		func(e element) string { return str(e.el["value"]) },
-		func(e element) string { return said(e.el["text"]) }} {
+		func(e element) string { return textOf(e.el["text"]) }} {
 		for _, e := range all {
 			if e.kind() == "button" && by(e) == match {
 				return e, nil, true
@@ -114,7 +114,7 @@ func look(blocks []object, match string) (e element, option object, ok bool) {
 	}
 	for _, by := range []func(object) string{
 		func(o object) string { return str(o["value"]) },
-		func(o object) string { return said(o["text"]) }} {
+		func(o object) string { return textOf(o["text"]) }} {
 		for _, e := range all {
 			for _, o := range e.options() {
 				if by(o) == match {
@@ -132,7 +132,7 @@ func (p *Person) Press(m *Message, match string) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	if m == nil || m.src.deleted {
-		return fmt.Errorf("%w: the message is gone", ErrAbsent)
+		return fmt.Errorf("%w: the message is gone", ErrNotFound)
 	}
 	return p.press(m.src, m.src.blocks, match)
 }
@@ -143,29 +143,29 @@ func (p *Person) PressAsSeen(m *Message, match string) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	if m == nil {
-		return fmt.Errorf("%w: no message", ErrAbsent)
+		return fmt.Errorf("%w: no message", ErrNotFound)
 	}
 	return p.press(m.src, parse(m.Blocks), match)
 }
 
-// Tick ticks a box of a message by its value or label, or takes the tick away. The app gets
+// ToggleCheckbox ticks a box of a message by its value or label, or takes the tick away. The app gets
 // block_actions with all that are ticked.
-func (p *Person) Tick(m *Message, option string) error {
+func (p *Person) ToggleCheckbox(m *Message, option string) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	if m == nil || m.src.deleted {
-		return fmt.Errorf("%w: the message is gone", ErrAbsent)
+		return fmt.Errorf("%w: the message is gone", ErrNotFound)
 	}
-	e, o, ok := look(boxes(m.src.blocks), option)
+	e, o, ok := findElement(checkboxBlocks(m.src.blocks), option)
 	if !ok || o == nil {
-		return fmt.Errorf("%w: box %q", ErrAbsent, option)
+		return fmt.Errorf("%w: box %q", ErrNotFound, option)
 	}
 	p.use(m.src, e, o)
 	return nil
 }
 
-// boxes are the blocks that have checkboxes.
-func boxes(blocks []object) []object {
+// checkboxBlocks are the blocks that have checkboxes.
+func checkboxBlocks(blocks []object) []object {
 	var out []object
 	for _, e := range elements(blocks) {
 		if e.kind() == "checkboxes" {
@@ -175,14 +175,14 @@ func boxes(blocks []object) []object {
 	return out
 }
 
-// Ticked returns the values of the boxes of a message that the person has ticked now.
-func (p *Person) Ticked(m *Message) []string {
+// CheckedBoxes returns the values of the boxes of a message that the person has ticked now.
+func (p *Person) CheckedBoxes(m *Message) []string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	return ticked(m.src.blocks, m.src.state(p))
+	return checkedBoxes(m.src.blocks, m.src.state(p))
 }
 
-func ticked(blocks []object, st state) []string {
+func checkedBoxes(blocks []object, st state) []string {
 	out := []string{}
 	for _, e := range elements(blocks) {
 		list, _ := st.get(e)["selected_options"].([]any)
@@ -197,9 +197,9 @@ func ticked(blocks []object, st state) []string {
 // The methods below are called with the lock held.
 
 func (p *Person) press(m *message, blocks []object, match string) error {
-	e, option, ok := look(blocks, match)
+	e, option, ok := findElement(blocks, match)
 	if !ok {
-		return fmt.Errorf("%w: %q", ErrAbsent, match)
+		return fmt.Errorf("%w: %q", ErrNotFound, match)
 	}
 	p.use(m, e, option)
 	return nil
@@ -214,5 +214,5 @@ func (p *Person) use(m *message, e element, option object) {
 		st.set(e, value)
 	}
 	p.touch()
-	p.s.pressed(p, m, p.s.action(e, value, option))
+	p.s.sendMessageAction(p, m, p.s.action(e, value, option))
 }

@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	answerLife = 30 * time.Minute
-	answerUses = 5
+	responseURLLife = 30 * time.Minute
+	responseURLUses = 5
 )
 
-// answerURL is a response_url.
-type answerURL struct {
+// responseURL is a response_url.
+type responseURL struct {
 	ch     *Channel
 	person *Person
 	source *message // nil for a command
@@ -25,19 +25,19 @@ type answerURL struct {
 	uses   int
 }
 
-// answerURL makes a response_url.
-func (s *Server) answerURL(p *Person, ch *Channel, source *message) string {
+// newResponseURL makes a response_url.
+func (s *Server) newResponseURL(p *Person, ch *Channel, source *message) string {
 	key := s.secret()
-	s.world.answers[key] = &answerURL{ch: ch, person: p, source: source, in: p.Team.installed(), at: s.o.Now()}
+	s.world.responseURLs[key] = &responseURL{ch: ch, person: p, source: source, in: p.Team.installed(), at: s.o.Now()}
 	return s.http.URL + "/response/" + p.Team.ID + "/" + key
 }
 
-// answerFields are what a response_url takes.
-var answerFields = []string{"text", "blocks", "replace_original", "delete_original", "response_type", "thread_ts",
+// responseURLFields are what a response_url takes.
+var responseURLFields = []string{"text", "blocks", "replace_original", "delete_original", "response_type", "thread_ts",
 	"attachments", "metadata", "mrkdwn", "parse", "unfurl_links", "unfurl_media"}
 
-// serveAnswer takes what the app posts to a response_url.
-func (s *Server) serveAnswer(r *http.Request, path string) reply {
+// serveResponseURL takes what the app posts to a response_url.
+func (s *Server) serveResponseURL(r *http.Request, path string) reply {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	var a args
 	if err == nil {
@@ -47,13 +47,13 @@ func (s *Server) serveAnswer(r *http.Request, path string) reply {
 	defer s.mu.Unlock()
 	c := &call{s: s, method: "response_url", args: a, at: s.o.Now()}
 	_, key, _ := strings.Cut(path, "/")
-	u := s.world.answers[key]
+	u := s.world.responseURLs[key]
 	if u != nil {
 		c.args = maps.Clone(a)
 		c.token = &token{in: u.in}
 	}
-	fault := s.pick("response_url")
-	if out, ok := fault.before(); ok {
+	fault := s.pickFault("response_url")
+	if out, ok := fault.replyBefore(); ok {
 		return s.record(c, out)
 	}
 	out := reply{delay: fault.Delay}
@@ -63,14 +63,14 @@ func (s *Server) serveAnswer(r *http.Request, path string) reply {
 	switch {
 	case u == nil:
 		out.refused = refuse("expired_url")
-	case c.at.Sub(u.at) > answerLife:
+	case c.at.Sub(u.at) > responseURLLife:
 		out.refused = refuse("expired_url")
-	case u.uses >= answerUses:
+	case u.uses >= responseURLUses:
 		out.refused = refuse("used_url")
 	case r.Method != http.MethodPost || err != nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json"):
-		out.refused = c.wrong("invalid_payload", "not a POST of a JSON object")
+		out.refused = c.malformed("invalid_payload", "not a POST of a JSON object")
 	default:
-		out.refused = c.answer(u)
+		out.refused = c.respond(u)
 	}
 	if out.refused != nil {
 		out.status = http.StatusNotFound
@@ -83,13 +83,13 @@ func (s *Server) serveAnswer(r *http.Request, path string) reply {
 	return s.record(c, out)
 }
 
-// answer does what the app posted.
-func (c *call) answer(u *answerURL) *refusal {
+// respond does what the app posted.
+func (c *call) respond(u *responseURL) *refusal {
 	for _, name := range slices.Sorted(maps.Keys(c.args)) {
 		v := c.args[name]
 		if v == nil || v == "" || v == false {
 			delete(c.args, name)
-		} else if !slices.Contains(answerFields, name) {
+		} else if !slices.Contains(responseURLFields, name) {
 			if o, ok := v.(object); !ok || len(o) > 0 {
 				c.violate("argument %q is unknown", name)
 			}
@@ -97,10 +97,10 @@ func (c *call) answer(u *answerURL) *refusal {
 	}
 	kind := c.args.text("response_type")
 	if kind != "" && kind != "ephemeral" && kind != "in_channel" {
-		return c.wrong("invalid_arguments", "response_type "+kind)
+		return c.malformed("invalid_arguments", "response_type "+kind)
 	}
 	original := u.source
-	if c.args.yes("delete_original") {
+	if c.args.boolean("delete_original") {
 		if original == nil || original.deleted {
 			return refuse("message_not_found")
 		}
@@ -109,13 +109,13 @@ func (c *call) answer(u *answerURL) *refusal {
 		original.ch.touch()
 		return nil
 	}
-	w, r := c.words(mostText)
+	w, r := c.content(maxText)
 	if r != nil {
 		return r
 	}
-	if !c.args.yes("replace_original") || original == nil {
+	if !c.args.boolean("replace_original") || original == nil {
 		u.uses++
-		return c.speak(u, w, kind)
+		return c.addMessage(u, w, kind)
 	}
 	if original.deleted {
 		return refuse("message_not_found")
@@ -131,13 +131,13 @@ func (c *call) answer(u *answerURL) *refusal {
 	u.person.touch()
 	if original.ephemeral == nil {
 		original.editedTS = c.s.ts()
-		c.s.tellChanged(original, before)
+		c.s.sendChangedEvent(original, before)
 	}
 	return nil
 }
 
-// speak adds a message: to one person, or to all in the channel.
-func (c *call) speak(u *answerURL, w words, kind string) *refusal {
+// addMessage adds a message: to one person, or to all in the channel.
+func (c *call) addMessage(u *responseURL, w content, kind string) *refusal {
 	thread, r := c.thread(u.ch)
 	if r != nil {
 		return r
@@ -146,9 +146,9 @@ func (c *call) speak(u *answerURL, w words, kind string) *refusal {
 	m.set(w)
 	if kind == "in_channel" {
 		u.ch.add(m)
-		c.s.tellPosted(m)
+		c.s.sendPostedEvent(m)
 		return nil
 	}
-	u.ch.whisper(u.person, m)
+	u.ch.addEphemeral(u.person, m)
 	return nil
 }

@@ -97,7 +97,7 @@ func TestMalformedResponse(t *testing.T) {
 func TestEphemeralPress(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
 	c := w.team.Channel("C1", w.person).Invite()
-	_, err := w.api.PostEphemeral("C1", "U1", slack.MsgOptionText("a", false), slack.MsgOptionBlocks(row("r", "Go"), boxes("b", "x")))
+	_, err := w.api.PostEphemeral("C1", "U1", slack.MsgOptionText("a", false), slack.MsgOptionBlocks(row("r", "Go"), checkboxBlocks("b", "x")))
 	must(t, err)
 	must(t, w.person.Press(w.person.Ephemerals(c)[0], "Go"))
 	w.settled(t)

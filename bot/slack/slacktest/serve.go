@@ -10,9 +10,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
-// refusal is Slack's no.
+// refusal is an error of Slack, instead of an answer.
 type refusal struct {
 	code       string
 	messages   []string
@@ -34,8 +36,8 @@ type call struct {
 
 func (c *call) violate(format string, a ...any) { c.s.violate(c.method, format, a...) }
 
-// wrong refuses a malformed call: that is a violation too.
-func (c *call) wrong(code string, messages ...string) *refusal {
+// malformed refuses a malformed call: that is a violation too.
+func (c *call) malformed(code string, messages ...string) *refusal {
 	c.violate("%s %s", code, strings.Join(messages, "; "))
 	return &refusal{code: code, messages: messages}
 }
@@ -65,7 +67,7 @@ type reply struct {
 	delay   time.Duration
 }
 
-// ServeHTTP serves the Web API, response_urls, uploads, and the door of Socket Mode.
+// ServeHTTP serves the Web API, response_urls, uploads, and the WebSocket of Socket Mode.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var out reply
 	kind, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
@@ -73,11 +75,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "api":
 		out = s.serveAPI(r, rest)
 	case "response":
-		out = s.serveAnswer(r, rest)
+		out = s.serveResponseURL(r, rest)
 	case "upload":
 		out = s.serveUpload(r, rest)
 	case "link":
-		s.serveLink(w, r)
+		s.serveSocket(w, r)
 		return
 	default:
 		s.mu.Lock()
@@ -85,7 +87,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 		out = reply{text: "not found", status: http.StatusNotFound}
 	}
-	if out.delay > 0 && !pause(s.ctx, out.delay) {
+	if out.delay > 0 && retry.Sleep(s.ctx, out.delay) != nil {
 		return
 	}
 	write(w, out)
@@ -94,7 +96,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) serveAPI(r *http.Request, name string) reply {
 	a, value, err := readArgs(r)
 	if r.Context().Err() != nil || errors.Is(err, errCut) {
-		return reply{fault: ResetBefore} // the app went away while it was speaking
+		return reply{fault: ResetBefore} // the app closed the connection meanwhile
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -104,9 +106,9 @@ func (s *Server) serveAPI(r *http.Request, name string) reply {
 		c.violate("unknown method")
 		return s.record(c, reply{refused: refuse("unknown_method")})
 	case err != nil:
-		return s.record(c, reply{refused: c.wrong("invalid_form_data", err.Error())})
+		return s.record(c, reply{refused: c.malformed("invalid_form_data", err.Error())})
 	case r.Method != http.MethodPost:
-		return s.record(c, reply{refused: c.wrong("invalid_post_type", r.Method)})
+		return s.record(c, reply{refused: c.malformed("invalid_post_type", r.Method)})
 	}
 	if id, secret, ok := r.BasicAuth(); ok && name == "oauth.v2.access" {
 		c.args["client_id"], c.args["client_secret"] = formText(id), formText(secret)
@@ -114,11 +116,11 @@ func (s *Server) serveAPI(r *http.Request, name string) reply {
 	return s.record(c, c.run(value))
 }
 
-// record notes a call and how it ended.
+// record records a call and how it ended.
 func (s *Server) record(c *call, out reply) reply {
 	entry := Call{At: c.at, Method: c.method, Channel: c.args.text("channel"), User: c.args.text("user"), Fault: out.fault}
 	if c.token != nil {
-		entry.Team = c.token.place()
+		entry.Team = c.token.rateKey()
 	}
 	if entry.User == "" {
 		entry.User = c.args.text("user_id")
@@ -128,14 +130,14 @@ func (s *Server) record(c *call, out reply) reply {
 	}
 	s.calls = append(s.calls, entry)
 	s.count[c.method]++
-	s.bell.ring()
+	s.changed.broadcast()
 	return out
 }
 
-// run checks a call, lets a fault happen, and has it done.
+// run checks a call, applies a fault, and carries it out.
 func (c *call) run(value string) reply {
-	fault := c.s.pick(c.method)
-	if out, ok := fault.before(); ok {
+	fault := c.s.pickFault(c.method)
+	if out, ok := fault.replyBefore(); ok {
 		return out
 	}
 	out := reply{delay: fault.Delay}
@@ -146,29 +148,29 @@ func (c *call) run(value string) reply {
 	if out.refused = c.authenticate(spec, value); out.refused != nil {
 		return out
 	}
-	wrong, ignored := spec.judge(c.args)
+	wrong, ignored := spec.check(c.args)
 	for _, what := range ignored {
 		c.violate("%s", what)
 	}
 	if len(wrong) > 0 {
-		out.refused = c.wrong("invalid_arguments", wrong...)
+		out.refused = c.malformed("invalid_arguments", wrong...)
 		return out
 	}
 	if out.refused = c.limit(spec); out.refused == nil {
 		out.body, out.refused = methods[c.method](c)
 	}
-	if out.refused != nil && !known(spec, out.refused.code) {
+	if out.refused != nil && !knownError(spec, out.refused.code) {
 		c.violate("the fake answers %s, which the description does not have", out.refused.code)
 	}
 	return out
 }
 
-// others are codes that Slack is known to answer beside those in the description.
-var others = []string{"missing_argument", "invalid_trigger_id", "msg_too_long", "not_in_channel", "user_not_found",
+// undocumentedErrors are codes that Slack is known to answer in addition to those in the description.
+var undocumentedErrors = []string{"missing_argument", "invalid_trigger_id", "msg_too_long", "not_in_channel", "user_not_found",
 	"user_not_in_channel", "invalid_attachments", "is_archived", "push_limit_reached", "not_allowed_token_type", "invalid_app_id"}
 
-func known(m methodSpec, code string) bool {
-	return slices.Contains(m.Errors, code) || slices.Contains(loadSpec().CommonErrors, code) || slices.Contains(others, code)
+func knownError(m methodSpec, code string) bool {
+	return slices.Contains(m.Errors, code) || slices.Contains(loadSpec().CommonErrors, code) || slices.Contains(undocumentedErrors, code)
 }
 
 // write answers a call.

@@ -24,21 +24,21 @@ type Options struct {
 	AppID         string   // "A0FAKEAPP"
 	Command       string   // "/hsp"
 	Scopes        []string // what the app asks for
-	Redirects     []string // redirect URLs of the app; more by [Server.Redirect]
+	Redirects     []string // redirect URLs of the app; more by [Server.AddRedirectURL]
 
-	Unlimited   bool // no rate limits
-	Rotate      bool // tokens expire after twelve hours
-	RetryAtOnce bool // events not acknowledged come again at once, not when [Server.Retry] is called
+	Unlimited       bool // no rate limits
+	Rotate          bool // tokens expire after twelve hours
+	RedeliverAtOnce bool // events not acknowledged come again at once, not when [Server.Redeliver] is called
 
 	// Paths of the app for deliveries by HTTP.
 	EventsPath       string // "/slack/events"
 	CommandsPath     string // "/slack/commands"
 	InteractionsPath string // "/slack/interactions"
 
-	Seed      uint64        // of faults and disorder: 1
-	AckWithin time.Duration // how long the app has to acknowledge, by the wall: 3 s
-	PingEvery time.Duration // between pings of Socket Mode, by the wall: 10 s
-	Patience  time.Duration // how long [Server.Settle] waits, by the wall: 10 s
+	Seed         uint64        // of faults and disorder: 1
+	AckTimeout   time.Duration // how long the app has to acknowledge, in real time: 3 s
+	PingInterval time.Duration // between pings of Socket Mode, in real time: 10 s
+	Timeout      time.Duration // how long [Server.Await] waits, in real time: 10 s
 }
 
 // DefaultScopes are what an app asks for that has none in its options.
@@ -56,7 +56,7 @@ type Server struct {
 	client *http.Client // to the app
 
 	mu         sync.Mutex
-	bell       bell
+	changed    signal
 	serial     uint64
 	lastTS     int64
 	random     *rand.Rand
@@ -66,23 +66,23 @@ type Server struct {
 	faults     []*fault
 	windows    map[string][]time.Time
 	world      world
-	post       post
+	outgoing   outgoing
 	files      []*file
 	redirects  []string
 }
 
 // world is who and what there is, by id.
 type world struct {
-	enterprises map[string]*Enterprise
-	teams       map[string]*Team
-	order       []*Team
-	channels    map[string]*Channel
-	views       map[string]*view
-	tokens      map[string]*token
-	refresh     map[string]*install
-	codes       map[string]*code
-	triggers    map[string]*trigger
-	answers     map[string]*answerURL
+	enterprises  map[string]*Enterprise
+	teams        map[string]*Team
+	order        []*Team
+	channels     map[string]*Channel
+	views        map[string]*view
+	tokens       map[string]*token
+	refresh      map[string]*install
+	codes        map[string]*code
+	triggers     map[string]*trigger
+	responseURLs map[string]*responseURL
 }
 
 // object is a JSON object.
@@ -108,11 +108,11 @@ func New(t testing.TB, o Options) *Server {
 	o.CommandsPath = cmp.Or(o.CommandsPath, "/slack/commands")
 	o.InteractionsPath = cmp.Or(o.InteractionsPath, "/slack/interactions")
 	o.Seed = cmp.Or(o.Seed, 1)
-	o.AckWithin = cmp.Or(o.AckWithin, 3*time.Second)
-	o.PingEvery = cmp.Or(o.PingEvery, 10*time.Second)
-	o.Patience = cmp.Or(o.Patience, 10*time.Second)
+	o.AckTimeout = cmp.Or(o.AckTimeout, 3*time.Second)
+	o.PingInterval = cmp.Or(o.PingInterval, 10*time.Second)
+	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
 	s := &Server{t: t, o: o, count: map[string]int{}, windows: map[string][]time.Time{},
-		random: rand.New(rand.NewPCG(o.Seed, 0)), redirects: slices.Clone(o.Redirects), world: newWorld(), post: newPost()}
+		random: rand.New(rand.NewPCG(o.Seed, 0)), redirects: slices.Clone(o.Redirects), world: newWorld(), outgoing: newOutgoing()}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.client = &http.Client{
 		Transport:     &http.Transport{MaxIdleConnsPerHost: 100},
@@ -131,14 +131,14 @@ func New(t testing.TB, o Options) *Server {
 func newWorld() world {
 	return world{enterprises: map[string]*Enterprise{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
 		views: map[string]*view{}, tokens: map[string]*token{}, refresh: map[string]*install{}, codes: map[string]*code{},
-		triggers: map[string]*trigger{}, answers: map[string]*answerURL{}}
+		triggers: map[string]*trigger{}, responseURLs: map[string]*responseURL{}}
 }
 
 // Close stops the server before the test ends.
 func (s *Server) Close() {
 	s.mu.Lock()
 	s.cancel()
-	for _, l := range s.post.links {
+	for _, l := range s.outgoing.conns {
 		l.drop()
 	}
 	s.mu.Unlock()
@@ -169,9 +169,9 @@ func (s *Server) ClientSecret() string { return s.o.ClientSecret }
 // AppToken is the app-level token.
 func (s *Server) AppToken() string { return s.o.AppToken }
 
-// Violations returns what the app did that Slack would refuse as malformed or pass over in
-// silence, each beginning with the method. It is forgotten then: a test that provokes
-// violations asks for them, what nobody asked for fails the test.
+// Violations returns what the app did that Slack would refuse as malformed or silently ignore,
+// each beginning with the method, and clears it: a test that provokes violations calls it, and
+// what is left fails the test.
 func (s *Server) Violations() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -184,7 +184,7 @@ func (s *Server) Violations() []string {
 
 func (s *Server) violate(what, format string, a ...any) {
 	s.violations = append(s.violations, what+": "+fmt.Sprintf(format, a...))
-	s.bell.ring()
+	s.changed.broadcast()
 }
 
 // id returns a new id.
@@ -193,7 +193,7 @@ func (s *Server) id(prefix string) string {
 	return prefix + strings.ToUpper(fmt.Sprintf("%08x", s.serial))
 }
 
-// secret returns something nobody can guess from the one before.
+// secret returns a new random value.
 func (s *Server) secret() string {
 	s.serial++
 	return fmt.Sprintf("%016x%06x", s.random.Uint64(), s.serial)
@@ -205,8 +205,8 @@ func (s *Server) ts() string {
 	return fmt.Sprintf("%d.%06d", s.lastTS/1e6, s.lastTS%1e6)
 }
 
-// spawn runs f beside everything, until the server is closed.
-func (s *Server) spawn(f func()) {
+// goRun runs f in a goroutine that Close waits for; not after Close.
+func (s *Server) goRun(f func()) {
 	if s.ctx.Err() == nil {
 		s.wg.Go(f)
 	}

@@ -11,20 +11,20 @@ import (
 // Socket Mode: envelopes and their acknowledgements.
 
 const (
-	mostLinks = 10    // connections of an app
-	mostAck   = 20480 // bytes; from here on an acknowledgement is dropped
+	maxConns = 10    // connections of an app
+	maxAck   = 20480 // bytes; from here on an acknowledgement is dropped
 )
 
 // envelope is a delivery on one connection.
 type envelope struct {
 	d    *delivery
-	over *link
+	over *socketConn
 	late *time.Timer
 }
 
 func (c *call) connectionsOpen() (object, *refusal) {
 	ticket := c.s.secret()
-	c.s.post.tickets[ticket] = true
+	c.s.outgoing.tickets[ticket] = true
 	return object{"url": "ws" + strings.TrimPrefix(c.s.http.URL, "http") + "/link/?ticket=" + ticket + "&app_id=" + c.s.o.AppID}, nil
 }
 
@@ -33,7 +33,7 @@ func (s *Server) Connections() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := 0
-	for _, l := range s.post.links {
+	for _, l := range s.outgoing.conns {
 		if !l.leaving {
 			n++
 		}
@@ -46,17 +46,17 @@ func (s *Server) Connections() int {
 func (s *Server) DropConnections() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, l := range s.post.links {
+	for _, l := range s.outgoing.conns {
 		l.drop()
 	}
 }
 
-// RefreshConnections asks for all connections of Socket Mode to be made anew, as Slack does
+// RefreshConnections asks for all connections of Socket Mode to be replaced, as Slack does
 // every few hours. Nothing new is sent over the old ones.
 func (s *Server) RefreshConnections() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, l := range s.post.links {
+	for _, l := range s.outgoing.conns {
 		l.leaving = true
 		l.write(encode(object{"type": "disconnect", "reason": "refresh_requested", "debug_info": object{"host": "fake"}}))
 	}
@@ -64,22 +64,22 @@ func (s *Server) RefreshConnections() {
 
 // The methods below are called with the lock held.
 
-// open returns the connection whose turn it is, nil where there is none.
-func (s *Server) open() *link {
-	for range s.post.links {
-		s.post.next++
-		if l := s.post.links[s.post.next%len(s.post.links)]; !l.leaving {
+// nextConn returns the connection whose turn it is, nil where there is none.
+func (s *Server) nextConn() *socketConn {
+	for range s.outgoing.conns {
+		s.outgoing.next++
+		if l := s.outgoing.conns[s.outgoing.next%len(s.outgoing.conns)]; !l.leaving {
 			return l
 		}
 	}
 	return nil
 }
 
-// sendLink sends a delivery over a connection and does not wait for its acknowledgement.
-func (s *Server) sendLink(d *delivery) {
-	l := s.open()
+// sendSocket sends a delivery over a connection and does not wait for its acknowledgement.
+func (s *Server) sendSocket(d *delivery) {
+	l := s.nextConn()
 	if l == nil {
-		s.fail(d, "connection_failed", "dispatch_failed")
+		s.notAcknowledged(d, "connection_failed", "dispatch_failed")
 		return
 	}
 	id := fmt.Sprintf("%s-%s", s.id("e"), s.o.AppID)
@@ -88,30 +88,30 @@ func (s *Server) sendLink(d *delivery) {
 		out["retry_attempt"], out["retry_reason"] = d.attempt, d.reason
 	}
 	e := &envelope{d: d, over: l}
-	s.post.envelopes[id] = e
-	e.late = time.AfterFunc(s.o.AckWithin, func() {
+	s.outgoing.envelopes[id] = e
+	e.late = time.AfterFunc(s.o.AckTimeout, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.fail(d, "timeout", "operation_timeout")
+		s.notAcknowledged(d, "timeout", "operation_timeout")
 	})
 	l.write(encode(out))
 }
 
 // ack takes a message of the app.
-func (s *Server) ack(l *link, message []byte) {
+func (s *Server) ack(l *socketConn, message []byte) {
 	var in struct {
 		EnvelopeID string          `json:"envelope_id"`
 		Payload    json.RawMessage `json:"payload"`
 	}
-	if len(message) >= mostAck {
-		s.violate("socket", "an acknowledgement of %d bytes is dropped: less than %d", len(message), mostAck)
+	if len(message) >= maxAck {
+		s.violate("socket", "an acknowledgement of %d bytes is dropped: less than %d", len(message), maxAck)
 		return
 	}
 	if err := json.Unmarshal(message, &in); err != nil || in.EnvelopeID == "" {
 		s.violate("socket", "what came is no acknowledgement")
 		return
 	}
-	e := s.post.envelopes[in.EnvelopeID]
+	e := s.outgoing.envelopes[in.EnvelopeID]
 	if e == nil {
 		s.violate("socket", "acknowledgement of an envelope that is unknown, or for the second time")
 		return
@@ -125,56 +125,56 @@ func (s *Server) ack(l *link, message []byte) {
 	if e.over != l {
 		return // counts only over the connection it came by
 	}
-	delete(s.post.envelopes, in.EnvelopeID)
+	delete(s.outgoing.envelopes, in.EnvelopeID)
 	if !e.late.Stop() {
 		return // too late, it has failed
 	}
 	s.acknowledged(e.d, in.Payload, "application/json")
 }
 
-// joined greets a new connection.
-func (s *Server) joined(l *link) {
+// connected sends hello over a new connection.
+func (s *Server) connected(l *socketConn) {
 	n := 0
-	for _, other := range s.post.links {
+	for _, other := range s.outgoing.conns {
 		if !other.leaving {
 			n++
 		}
 	}
-	if n == mostLinks {
-		s.violate("socket", "more than %d connections", mostLinks)
+	if n == maxConns {
+		s.violate("socket", "more than %d connections", maxConns)
 	}
-	s.post.links = append(s.post.links, l)
+	s.outgoing.conns = append(s.outgoing.conns, l)
 	l.write(encode(object{"type": "hello", "num_connections": n + 1, "connection_info": object{"app_id": s.o.AppID},
 		"debug_info": object{"host": "fake", "build_number": 1, "approximate_connection_time": 18060}}))
-	s.bell.ring()
-	if s.o.RetryAtOnce {
-		s.retry()
+	s.changed.broadcast()
+	if s.o.RedeliverAtOnce {
+		s.redeliver()
 	}
 }
 
-// parted forgets a connection. What was not acknowledged over it fails.
-func (s *Server) parted(l *link) {
-	for i, other := range s.post.links {
+// disconnected removes a connection. What was not acknowledged over it fails.
+func (s *Server) disconnected(l *socketConn) {
+	for i, other := range s.outgoing.conns {
 		if other == l {
-			s.post.links = append(s.post.links[:i:i], s.post.links[i+1:]...)
+			s.outgoing.conns = append(s.outgoing.conns[:i:i], s.outgoing.conns[i+1:]...)
 			break
 		}
 	}
-	for _, e := range s.post.envelopes {
+	for _, e := range s.outgoing.envelopes {
 		if e.over == l && e.late.Stop() {
-			s.fail(e.d, "connection_failed", "operation_timeout")
+			s.notAcknowledged(e.d, "connection_failed", "operation_timeout")
 		}
 	}
-	s.bell.ring()
+	s.changed.broadcast()
 }
 
-// admit uses up a ticket of apps.connections.open.
-func (s *Server) admit(r *http.Request) bool {
+// useTicket checks and uses up a ticket of apps.connections.open.
+func (s *Server) useTicket(r *http.Request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	ticket := r.URL.Query().Get("ticket")
-	ok := s.post.tickets[ticket]
-	delete(s.post.tickets, ticket)
+	ok := s.outgoing.tickets[ticket]
+	delete(s.outgoing.tickets, ticket)
 	if !ok {
 		s.violate("socket", "the address of a connection is good once")
 	}

@@ -102,13 +102,13 @@ func newLinked(t *testing.T, o slacktest.Options) *linked {
 	w.person = w.team.Person("U1")
 	w.api = api(t, w.Server, w.team.Token())
 	w.socket = newSocket(t, w.Server)
-	w.Settle(func() bool { return w.Connections() == 1 })
+	w.Await(func() bool { return w.Connections() == 1 })
 	return w
 }
 
 func (w *linked) settled(t *testing.T) {
 	t.Helper()
-	if !w.Settle(func() bool { return w.Pending() == 0 }) {
+	if !w.Await(func() bool { return w.Pending() == 0 }) {
 		t.FailNow()
 	}
 }
@@ -152,32 +152,32 @@ func TestSocket(t *testing.T) {
 }
 
 func TestUnacknowledged(t *testing.T) {
-	w := newLinked(t, slacktest.Options{AckWithin: 50 * time.Millisecond})
+	w := newLinked(t, slacktest.Options{AckTimeout: 50 * time.Millisecond})
 	w.socket.says(func(socketmode.Event) any { return silent })
 	w.person.Say("hello")
 	w.person.Command(nil, "start")
 	for range 3 {
-		w.Settle(func() bool { return w.Retry() == 1 })
+		w.Await(func() bool { return w.Redeliver() == 1 })
 	}
 	w.settled(t)
 	want := []string{"hello", "again hello", "again again hello", "again again again hello"}
 	if got := w.socket.texts(); !slices.Equal(got, want) || w.Lost() != 1 {
 		t.Errorf("came %q, want %q; lost %d", got, want, w.Lost())
 	}
-	if got := w.person.Troubles(); !slices.Equal(got, []string{"command: operation_timeout"}) {
-		t.Errorf("troubles %q", got)
+	if got := w.person.ErrorsShown(); !slices.Equal(got, []string{"command: operation_timeout"}) {
+		t.Errorf("errors shown %q", got)
 	}
 }
 
 func TestReconnect(t *testing.T) {
-	w := newLinked(t, slacktest.Options{RetryAtOnce: true})
+	w := newLinked(t, slacktest.Options{RedeliverAtOnce: true})
 	w.RefreshConnections()
 	w.person.Say("between")
-	w.Settle(func() bool { return w.Calls("apps.connections.open") == 2 && w.Connections() == 1 })
+	w.Await(func() bool { return w.CountCalls("apps.connections.open") == 2 && w.Connections() == 1 })
 	w.settled(t)
 	w.DropConnections()
 	w.person.Say("nobody")
-	w.Settle(func() bool { return w.Calls("apps.connections.open") == 3 && w.Connections() == 1 })
+	w.Await(func() bool { return w.CountCalls("apps.connections.open") == 3 && w.Connections() == 1 })
 	w.settled(t)
 	got := w.socket.texts()
 	for i, text := range got { // the client may have been faster than the person
@@ -190,7 +190,7 @@ func TestReconnect(t *testing.T) {
 
 // What is not acknowledged when the connection breaks comes again.
 func TestBreakBeforeAck(t *testing.T) {
-	w := newLinked(t, slacktest.Options{RetryAtOnce: true})
+	w := newLinked(t, slacktest.Options{RedeliverAtOnce: true})
 	came := make(chan bool, 1)
 	w.socket.says(func(socketmode.Event) any { came <- true; return silent })
 	w.person.Say("hello")
@@ -206,7 +206,7 @@ func TestBreakBeforeAck(t *testing.T) {
 func TestSharedConnections(t *testing.T) {
 	w := newLinked(t, slacktest.Options{})
 	second := newSocket(t, w.Server)
-	w.Settle(func() bool { return w.Connections() == 2 })
+	w.Await(func() bool { return w.Connections() == 2 })
 	for range 10 {
 		w.person.Say("a")
 	}
@@ -218,7 +218,7 @@ func TestSharedConnections(t *testing.T) {
 
 func TestSocketDisorder(t *testing.T) {
 	w := newLinked(t, slacktest.Options{})
-	w.Disturb(slacktest.Disorder{Duplicate: 1})
+	w.SetDeliveryFaults(slacktest.DeliveryFaults{Duplicate: 1})
 	w.socket.says(func(e socketmode.Event) any { return map[string]any{"text": "welcome"} })
 	w.person.Command(nil, "start")
 	w.settled(t)
@@ -256,7 +256,7 @@ func dial(t *testing.T, s *slacktest.Server) *websocket.Conn {
 }
 
 func TestWrongAcks(t *testing.T) {
-	s := slacktest.New(t, slacktest.Options{AckWithin: 50 * time.Millisecond})
+	s := slacktest.New(t, slacktest.Options{AckTimeout: 50 * time.Millisecond})
 	p := s.Team("T1").Person("U1")
 	p.Team.Token()
 	conn := dial(t, s)
@@ -274,7 +274,7 @@ func TestWrongAcks(t *testing.T) {
 	} {
 		must(t, conn.WriteMessage(websocket.TextMessage, []byte(c.ack)))
 		var got []string
-		s.Settle(func() bool { got = append(got, s.Violations()...); return len(got) > 0 })
+		s.Await(func() bool { got = append(got, s.Violations()...); return len(got) > 0 })
 		if !strings.Contains(strings.Join(got, "\n"), c.noted) {
 			t.Errorf("%.60s: %q", c.ack, got)
 		}
@@ -283,7 +283,7 @@ func TestWrongAcks(t *testing.T) {
 
 // An acknowledgement counts only over the connection by which the envelope came.
 func TestAckOverAnotherConnection(t *testing.T) {
-	s := slacktest.New(t, slacktest.Options{AckWithin: 50 * time.Millisecond})
+	s := slacktest.New(t, slacktest.Options{AckTimeout: 50 * time.Millisecond})
 	p := s.Team("T1").Person("U1")
 	p.Team.Token()
 	conns := []*websocket.Conn{dial(t, s), dial(t, s)}
@@ -298,12 +298,12 @@ func TestAckOverAnotherConnection(t *testing.T) {
 	}
 	must(t, conns[0].WriteJSON(object{"envelope_id": ids[1]}))
 	must(t, conns[0].WriteJSON(object{"envelope_id": ids[0]}))
-	s.Settle(func() bool { return s.Pending() == 1 })
-	s.Settle(func() bool { return s.Retry() == 1 })
+	s.Await(func() bool { return s.Pending() == 1 })
+	s.Await(func() bool { return s.Redeliver() == 1 })
 }
 
 func TestPings(t *testing.T) {
-	s := slacktest.New(t, slacktest.Options{PingEvery: time.Millisecond})
+	s := slacktest.New(t, slacktest.Options{PingInterval: time.Millisecond})
 	conn := dial(t, s)
 	pinged := make(chan struct{}, 100)
 	conn.SetPingHandler(func(string) error { pinged <- struct{}{}; return nil })
@@ -324,7 +324,7 @@ func TestOpeningConnections(t *testing.T) {
 	_, err := api(t, s, s.AppToken()).AuthTest()
 	refused(t, err, "not_allowed_token_type")
 	provoked(t, s, "apps.connections.open: not_allowed_token_type", "auth.test: not_allowed_token_type")
-	if raw, err := json.Marshal(s.Log()); err != nil || strings.Contains(string(raw), token) {
+	if raw, err := json.Marshal(s.Calls()); err != nil || strings.Contains(string(raw), token) {
 		t.Error("the log of calls holds a token")
 	}
 }

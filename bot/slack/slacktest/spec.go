@@ -49,9 +49,9 @@ func (m methodSpec) tier() int {
 	return 0
 }
 
-// judge holds arguments to the description. wrong is what Slack refuses, ignored what it
-// passes over in silence.
-func (m methodSpec) judge(a args) (wrong, ignored []string) {
+// check checks arguments against the description. wrong is what Slack refuses, ignored what it
+// silently ignores.
+func (m methodSpec) check(a args) (wrong, ignored []string) {
 	for _, name := range slices.Sorted(maps.Keys(m.Args)) {
 		spec := m.Args[name]
 		v, ok := a[name]
@@ -71,7 +71,7 @@ func (m methodSpec) judge(a args) (wrong, ignored []string) {
 	return wrong, ignored
 }
 
-// fits tells whether a value is of a type. What came in a form is text and may stand for any.
+// fits reports whether a value is of a type. What came in a form is text and may stand for any.
 func fits(kind string, v any) bool {
 	text, form := v.(formText)
 	switch kind {

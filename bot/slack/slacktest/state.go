@@ -9,9 +9,9 @@ import (
 // the value as Slack tells it.
 type state map[string]map[string]object
 
-// follow makes a state fit to new blocks. What keeps its block_id, action_id and type keeps
+// adapt makes a state fit to new blocks. What keeps its block_id, action_id and type keeps
 // its value, unless that is no option any more; the rest begins as the blocks say.
-func (st state) follow(blocks []object) {
+func (st state) adapt(blocks []object) {
 	old := maps.Clone(st)
 	clear(st)
 	for _, e := range elements(blocks) {
@@ -71,7 +71,7 @@ func (e element) initial() object {
 	return out
 }
 
-// allows tells whether a value consists of options the element still has.
+// allows reports whether a value consists of options the element still has.
 func (e element) allows(value any) bool {
 	switch v := value.(type) {
 	case []any:
@@ -106,7 +106,7 @@ func (e element) choose(before, option object) object {
 	return object{"type": e.kind(), key: chosen}
 }
 
-// empty tells whether a value says nothing.
+// empty reports whether a value says nothing.
 func empty(e element, value object) bool {
 	switch v := value[interactive[e.kind()]].(type) {
 	case nil:

@@ -11,8 +11,8 @@ import (
 	"hspbot/bot/slack/slacktest"
 )
 
-// post calls a method without any library and returns the error code, "" for none.
-func post(t *testing.T, s *slacktest.Server, method, token string, body any) string {
+// outgoing calls a method without any library and returns the error code, "" for none.
+func outgoing(t *testing.T, s *slacktest.Server, method, token string, body any) string {
 	t.Helper()
 	kind, text := "application/x-www-form-urlencoded", ""
 	switch b := body.(type) {
@@ -66,7 +66,7 @@ func TestMalformed(t *testing.T) {
 		{"type", "chat.postMessage", object{"channel": dm, "text": "a", "unfurl_links": "maybe"}, "invalid_arguments", "must be boolean"},
 		{"twice", "chat.postMessage", url.Values{"channel": {dm}, "text": {"a", "b"}}, "invalid_form_data", "twice"},
 		{"no text", "chat.postMessage", object{"channel": dm}, "no_text", "no_text"},
-		{"blocks only", "chat.postMessage", object{"channel": dm, "blocks": text("a")}, "", "no text beside the blocks"},
+		{"blocks only", "chat.postMessage", object{"channel": dm, "blocks": text("a")}, "", "no text with the blocks"},
 		{"bad blocks", "chat.postMessage", blocks([]any{object{"type": "sekshun"}}), "invalid_blocks", "invalid_blocks"},
 		{"blocks of text", "chat.postMessage", blocks("{"), "invalid_blocks_format", "invalid_blocks_format"},
 		{"blocks as text", "chat.postMessage", blocks(`[{"type":"divider"}]`), "", ""},
@@ -91,7 +91,7 @@ func TestMalformed(t *testing.T) {
 		{"files", "files.completeUploadExternal", object{"files": []any{}}, "invalid_arguments", "no list of files"},
 	} {
 		t.Run(m.name, func(t *testing.T) {
-			if got := post(t, w.Server, m.method, token, m.body); got != m.want {
+			if got := outgoing(t, w.Server, m.method, token, m.body); got != m.want {
 				t.Errorf("answer is %q, want %q", got, m.want)
 			}
 			if m.noted == "" {

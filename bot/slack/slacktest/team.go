@@ -94,8 +94,8 @@ func (tm *Team) Bot() string {
 	return ""
 }
 
-// HideHome turns the Home tab of the app off: views.publish answers not_enabled.
-func (tm *Team) HideHome() {
+// DisableHome turns the Home tab of the app off: views.publish answers not_enabled.
+func (tm *Team) DisableHome() {
 	tm.s.mu.Lock()
 	defer tm.s.mu.Unlock()
 	tm.noHome = true
@@ -108,8 +108,8 @@ func (tm *Team) Uninstall() {
 	defer tm.s.mu.Unlock()
 	if in := tm.install; in != nil && !in.gone {
 		tm.s.revoke(in, "account_inactive")
-		tm.s.tellRevoked(in)
-		tm.s.tellUninstalled(in)
+		tm.s.sendRevoked(in)
+		tm.s.sendUninstalled(in)
 	}
 }
 
@@ -119,7 +119,7 @@ func (tm *Team) Revoke() {
 	defer tm.s.mu.Unlock()
 	if in := tm.install; in != nil && !in.gone {
 		tm.s.revoke(in, "token_revoked")
-		tm.s.tellRevoked(in)
+		tm.s.sendRevoked(in)
 	}
 }
 
@@ -135,7 +135,7 @@ func (s *Server) add(in *install) {
 		in.team.install = in
 	}
 	s.issue(in)
-	s.bell.ring()
+	s.changed.broadcast()
 }
 
 // installed returns the installation that serves the workspace, nil where there is none.

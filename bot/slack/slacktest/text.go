@@ -9,29 +9,29 @@ import (
 )
 
 const (
-	advisedText  = 4000  // code points of a text; chat.update refuses more
-	mostText     = 40000 // of a message
-	mostMarkdown = 12000
+	advisedText = 4000  // code points of a text; chat.update refuses more
+	maxText     = 40000 // of a message
+	maxMarkdown = 12000
 )
 
-// words are what a message says, checked.
-type words struct {
+// content are what a message says, checked.
+type content struct {
 	text   string
 	blocks []object // nil where the call had none, empty where it takes them away
 	raw    json.RawMessage
 }
 
-// words reads and checks what a call wants to say. most is where Slack refuses a text.
-func (c *call) words(most int) (words, *refusal) {
-	out := words{text: c.args.text("text")}
+// content reads and checks what a call wants to say. most is where Slack refuses a text.
+func (c *call) content(most int) (content, *refusal) {
+	out := content{text: c.args.text("text")}
 	if c.args.has("attachments") {
-		return out, c.wrong("invalid_attachments", "attachments are not accepted here")
+		return out, c.malformed("invalid_attachments", "attachments are not accepted here")
 	}
 	if c.args.has("markdown_text") {
 		if c.args.has("text") || c.args.has("blocks") {
-			return out, c.wrong("markdown_text_conflict")
+			return out, c.malformed("markdown_text_conflict")
 		}
-		out.text, most = c.args.text("markdown_text"), mostMarkdown
+		out.text, most = c.args.text("markdown_text"), maxMarkdown
 	}
 	if c.args.has("blocks") {
 		var r *refusal
@@ -40,16 +40,16 @@ func (c *call) words(most int) (words, *refusal) {
 		}
 	}
 	if out.text == "" && len(out.blocks) == 0 {
-		return out, c.wrong("no_text")
+		return out, c.malformed("no_text")
 	}
 	n := utf8.RuneCountInString(out.text)
 	switch {
 	case n > most:
-		return out, c.wrong("msg_too_long")
+		return out, c.malformed("msg_too_long")
 	case n > advisedText && !c.args.has("markdown_text"):
 		c.violate("text has %d characters, at most %d are advised", n, advisedText)
 	case strings.TrimSpace(out.text) == "":
-		c.violate("no text beside the blocks: notifications and screen readers have nothing to say")
+		c.violate("no text with the blocks: notifications and screen readers need one")
 	}
 	if !c.args.has("markdown_text") {
 		for _, what := range blockkit.Text(out.text) {
@@ -63,7 +63,7 @@ func (c *call) words(most int) (words, *refusal) {
 func (c *call) blocks(raw []byte) ([]object, json.RawMessage, *refusal) {
 	var blocks []object
 	if err := json.Unmarshal(raw, &blocks); err != nil {
-		return nil, nil, c.wrong("invalid_blocks_format")
+		return nil, nil, c.malformed("invalid_blocks_format")
 	}
 	if blocks == nil {
 		return nil, nil, nil // null is none
@@ -72,7 +72,7 @@ func (c *call) blocks(raw []byte) ([]object, json.RawMessage, *refusal) {
 		return blocks, nil, nil
 	}
 	if wrong := blockkit.Message(raw); len(wrong) > 0 {
-		return nil, nil, c.wrong("invalid_blocks", wrong...)
+		return nil, nil, c.malformed("invalid_blocks", wrong...)
 	}
-	return blocks, c.s.name(blocks), nil
+	return blocks, c.s.assignIDs(blocks), nil
 }

@@ -28,8 +28,8 @@ type token struct {
 	dead    string    // the error it is answered; empty while it lives
 }
 
-// place names whose calls a rate counts together.
-func (t *token) place() string {
+// rateKey names whose calls a rate counts together.
+func (t *token) rateKey() string {
 	switch {
 	case t.in == nil:
 		return "app"
@@ -87,7 +87,7 @@ func (c *call) authenticate(spec methodSpec, value string) *refusal {
 		return c.authenticateApp(value)
 	}
 	if value == c.s.o.AppToken {
-		return c.wrong("not_allowed_token_type")
+		return c.malformed("not_allowed_token_type")
 	}
 	t := c.s.world.tokens[value]
 	if t == nil {
@@ -105,7 +105,7 @@ func (c *call) authenticate(spec methodSpec, value string) *refusal {
 
 func (c *call) authenticateApp(value string) *refusal {
 	if c.s.world.tokens[value] != nil {
-		return c.wrong("not_allowed_token_type")
+		return c.malformed("not_allowed_token_type")
 	}
 	if value != c.s.o.AppToken {
 		return refuse("invalid_auth")

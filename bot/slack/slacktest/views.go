@@ -9,7 +9,7 @@ import (
 
 const (
 	triggerLife = 3 * time.Second
-	mostModals  = 3 // in a stack
+	maxModals   = 3 // in a stack
 )
 
 // trigger is a trigger_id.
@@ -58,13 +58,13 @@ func (s *Server) set(v *view, fields object) {
 			v.blocks = append(v.blocks, o)
 		}
 	}
-	v.raw = s.name(v.blocks)
+	v.raw = s.assignIDs(v.blocks)
 	v.hash = s.id(v.id + ".")
 	v.errors = nil
 	if v.state == nil {
 		v.state = state{}
 	}
-	v.state.follow(v.blocks)
+	v.state.adapt(v.blocks)
 	v.person.touch()
 }
 
@@ -107,13 +107,13 @@ func (s *Server) readView(raw []byte, kind string) (object, []string) {
 func (c *call) view(kind string) (object, *refusal) {
 	fields, wrong := c.s.readView(c.args.raw("view"), kind)
 	if len(wrong) > 0 {
-		return nil, c.wrong("invalid_arguments", wrong...)
+		return nil, c.malformed("invalid_arguments", wrong...)
 	}
 	return fields, nil
 }
 
-// stack puts a new modal on top of those a person has open.
-func (s *Server) stack(p *Person, in *install, fields object) *view {
+// pushModal puts a new modal on top of those a person has open.
+func (s *Server) pushModal(p *Person, in *install, fields object) *view {
 	v := &view{id: s.id("V"), team: p.Team, person: p, in: in}
 	v.root = v.id
 	if n := len(p.modals); n > 0 {
@@ -130,8 +130,8 @@ func (c *call) viewsOpen() (object, *refusal) {
 	t := c.s.world.triggers[c.args.text("trigger_id")]
 	switch {
 	case !c.args.has("trigger_id"):
-		return nil, c.wrong("invalid_arguments", "[ERROR] missing required field: trigger_id")
-	case t == nil || !c.acts(t.person.Team):
+		return nil, c.malformed("invalid_arguments", "[ERROR] missing required field: trigger_id")
+	case t == nil || !c.actsIn(t.person.Team):
 		return nil, refuse("invalid_trigger_id")
 	case t.used:
 		return nil, refuse("exchanged_trigger_id")
@@ -147,7 +147,7 @@ func (c *call) viewsOpen() (object, *refusal) {
 		v.closed = true
 	}
 	t.person.modals = nil
-	return object{"view": c.s.stack(t.person, c.token.in, fields).json()}, nil
+	return object{"view": c.s.pushModal(t.person, c.token.in, fields).json()}, nil
 }
 
 func (c *call) viewsUpdate() (object, *refusal) {
@@ -160,9 +160,9 @@ func (c *call) viewsUpdate() (object, *refusal) {
 			}
 		}
 	} else if !c.args.has("view_id") {
-		return nil, c.wrong("invalid_arguments", "[ERROR] neither view_id nor external_id")
+		return nil, c.malformed("invalid_arguments", "[ERROR] neither view_id nor external_id")
 	}
-	if v == nil || v.closed || !c.acts(v.team) {
+	if v == nil || v.closed || !c.actsIn(v.team) {
 		return nil, refuse("not_found")
 	}
 	fields, r := c.view(str(v.fields["type"]))

@@ -74,7 +74,7 @@ func TestModal(t *testing.T) {
 			_, _ = io.WriteString(rw, <-answer)
 		}
 	})
-	opened, err := w.api.OpenView(trigger(t, w), form("One", boxes("many", "x", "y"), row("r", "Help")))
+	opened, err := w.api.OpenView(trigger(t, w), form("One", checkboxBlocks("many", "x", "y"), row("r", "Help")))
 	must(t, err)
 	if opened.View.Hash == "" || opened.View.State == nil || opened.View.RootViewID != opened.View.ID {
 		t.Errorf("opened %+v", opened.View)
@@ -82,10 +82,10 @@ func TestModal(t *testing.T) {
 	if v := w.person.Modal(); v == nil || v.Title != "One" || v.Metadata != "meta" || v.Plain() != "One\nAmount\nBox x\nBox y\nHelp" {
 		t.Fatalf("modal %+v", v)
 	}
-	if err := w.person.Submit(); !errors.Is(err, slacktest.ErrForm) {
+	if err := w.person.Submit(); !errors.Is(err, slacktest.ErrIncompleteForm) {
 		t.Errorf("sent with an empty input: %v", err)
 	}
-	if err := w.person.Fill("amount", "123456"); !errors.Is(err, slacktest.ErrForm) {
+	if err := w.person.Fill("amount", "123456"); !errors.Is(err, slacktest.ErrIncompleteForm) {
 		t.Errorf("typed more than fits: %v", err)
 	}
 	must(t, w.person.Fill("Amount", "850"))
@@ -132,8 +132,8 @@ func TestModal(t *testing.T) {
 	answer <- `{"response_action":"clear"}`
 	must(t, w.person.Submit())
 	w.settled(t)
-	if w.person.Modal() != nil || len(w.person.Troubles()) != 0 {
-		t.Errorf("not cleared, troubles %q", w.person.Troubles())
+	if w.person.Modal() != nil || len(w.person.ErrorsShown()) != 0 {
+		t.Errorf("not cleared, errors shown %q", w.person.ErrorsShown())
 	}
 }
 
@@ -142,7 +142,7 @@ func ptr[T any](v T) *T { return &v }
 func TestWrongSubmissionAnswers(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
 	for _, c := range []struct {
-		answer, trouble string
+		answer, problem string
 		noted           []string
 	}{
 		{`{"response_action":"errors","errors":{"nowhere":"a"}}`, "dispatch_failed", []string{`error for block "nowhere"`}},
@@ -160,8 +160,8 @@ func TestWrongSubmissionAnswers(t *testing.T) {
 		w.settled(t)
 		w.app.says(nil)
 		provoked(t, w.Server, c.noted...)
-		if got := w.person.Troubles(); got[len(got)-1] != "submission: "+c.trouble || w.person.Modal() == nil {
-			t.Errorf("%s: troubles %q", c.answer, got)
+		if got := w.person.ErrorsShown(); got[len(got)-1] != "submission: "+c.problem || w.person.Modal() == nil {
+			t.Errorf("%s: errors shown %q", c.answer, got)
 		}
 	}
 }
@@ -213,7 +213,7 @@ func TestHome(t *testing.T) {
 	if n := len(w.app.all("app_home_opened", first.View.ID)); n != 1 {
 		t.Errorf("app_home_opened tells of the view %d times", n)
 	}
-	w.team.HideHome()
+	w.team.DisableHome()
 	_, err = w.api.PublishView("U1", home("three"), "")
 	refused(t, err, "not_enabled")
 }

@@ -6,53 +6,58 @@ import (
 	"time"
 )
 
-// bell wakes all who wait. It is used with the lock of the server held.
-type bell struct{ ch chan struct{} }
+// signal wakes all who wait. It is used with the lock of the server held.
+type signal struct{ ch chan struct{} }
 
-func (b *bell) ring() {
+func (b *signal) broadcast() {
 	if b.ch != nil {
 		close(b.ch)
 		b.ch = nil
 	}
 }
 
-func (b *bell) next() <-chan struct{} {
+func (b *signal) channel() <-chan struct{} {
 	if b.ch == nil {
 		b.ch = make(chan struct{})
 	}
 	return b.ch
 }
 
-// Settle returns when cond is true. It asks again after every call and delivery, without
-// holding anything, so that cond may use all of the server. After the patience of the options
-// the test fails, and Settle returns false.
-func (s *Server) Settle(cond func() bool) bool {
+// Await returns when cond is true. It asks again after every call and delivery, without
+// holding anything, so that cond may use all of the server. After [Options.Timeout] the
+// test fails, and Await returns false.
+func (s *Server) Await(cond func() bool) bool {
 	s.t.Helper()
-	if s.wait(&s.bell, cond) {
+	if s.wait(&s.changed, cond) {
 		return true
 	}
-	s.t.Errorf("nothing settled: %d deliveries pending, last calls %v", s.Pending(), s.last(8))
+	s.t.Errorf("waited too long: %d deliveries pending, last calls %v", s.Pending(), s.last(8))
 	return false
 }
 
-// Settle is [Server.Settle] for what the person sees: their DM, channels, views and troubles.
+// Await is [Server.Await] for what the person sees: their DM, channels, views and errors.
 // With many people at once it asks far less often.
-func (p *Person) Settle(cond func() bool) bool {
+func (p *Person) Await(cond func() bool) bool {
 	p.s.t.Helper()
-	if p.s.wait(&p.bell, cond) {
+	if p.s.wait(&p.changed, cond) {
 		return true
 	}
-	p.s.t.Errorf("person %s has waited in vain: %d deliveries pending, troubles %q, last calls %v",
-		p.ID, p.s.Pending(), p.Troubles(), p.s.last(8))
+	p.s.t.Errorf("person %s waited too long: %d deliveries pending, errors shown %q, last calls %v",
+		p.ID, p.s.Pending(), p.ErrorsShown(), p.s.last(8))
 	return false
 }
 
-func (s *Server) wait(b *bell, cond func() bool) bool {
-	ctx, cancel := context.WithTimeout(s.ctx, s.o.Patience)
+func (s *Server) wait(b *signal, cond func() bool) bool {
+	ctx, cancel := context.WithTimeout(s.ctx, s.o.Timeout)
 	defer cancel()
+	return s.waitUntil(ctx, b, cond)
+}
+
+// waitUntil waits until a condition holds, or until ctx ends.
+func (s *Server) waitUntil(ctx context.Context, b *signal, cond func() bool) bool {
 	for {
 		s.mu.Lock()
-		rung := b.next()
+		rung := b.channel()
 		s.mu.Unlock()
 		if cond() {
 			return true
@@ -76,15 +81,15 @@ type Call struct {
 	Fault   Outcome   // what was made to happen; empty for nothing
 }
 
-// Calls counts the calls of a method so far, however they ended.
-func (s *Server) Calls(method string) int {
+// CountCalls counts the calls of a method so far, however they ended.
+func (s *Server) CountCalls(method string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.count[method]
 }
 
-// Log returns all calls so far, in the order in which they came.
-func (s *Server) Log() []Call { return s.last(-1) }
+// Calls returns all calls so far, in the order in which they came.
+func (s *Server) Calls() []Call { return s.last(-1) }
 
 // last returns the last n calls, all for a negative n.
 func (s *Server) last(n int) []Call {
@@ -94,16 +99,4 @@ func (s *Server) last(n int) []Call {
 		n = len(s.calls)
 	}
 	return slices.Clone(s.calls[len(s.calls)-n:])
-}
-
-// pause waits, without the lock; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

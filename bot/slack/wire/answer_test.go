@@ -44,8 +44,8 @@ func TestAnswers(t *testing.T) {
 			{"fails", fails, sort.troubled}, {"panics", panics, sort.troubled}, {"hangs", hangs, sort.troubled},
 		} {
 			synctest.Test(t, func(t *testing.T) {
-				log := &diary{}
-				h := Handler(one, &desk{do: test.do}, Options{Log: log.log()})
+				log := &testLog{}
+				h := Handler(oneSecret, &recorder{do: test.do}, Options{Log: log.logger()})
 				began := time.Now()
 				w := do(h, request(sort.path, sort.body))
 				if got := (answer{w.Code, w.Body.String()}); got != test.want {
@@ -54,7 +54,7 @@ func TestAnswers(t *testing.T) {
 				if took := time.Since(began); took > 2500*time.Millisecond {
 					t.Errorf("%s %s: answered after %v", sort.path, test.name, took)
 				}
-				log.silent(t)
+				log.holdsNothingPersonal(t)
 				time.Sleep(time.Minute) // what hangs ends
 			})
 		}
@@ -67,12 +67,12 @@ func TestLateTakeGoesOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var after time.Duration
 		began := time.Now()
-		d := &desk{do: func(ctx context.Context, p Payload) (Reply, error) {
+		d := &recorder{do: func(ctx context.Context, p Payload) (Reply, error) {
 			<-ctx.Done()
 			after = time.Since(began)
 			return Reply{}, ctx.Err()
 		}}
-		h := Handler(one, d, Options{Patience: time.Second})
+		h := Handler(oneSecret, d, Options{AckTimeout: time.Second})
 		ctx, cancel := context.WithCancel(t.Context())
 		first := request("/commands", commandBody(t))
 		w := do(h, first.WithContext(ctx))
@@ -104,20 +104,21 @@ func TestManyUnderWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var away atomic.Bool
 		away.Store(true)
-		d := &desk{do: func(ctx context.Context, p Payload) (Reply, error) {
+		d := &recorder{do: func(ctx context.Context, p Payload) (Reply, error) {
 			if away.Load() {
 				return hangs(ctx, p)
 			}
 			return Reply{}, nil
 		}}
-		h := Handler(one, d, Options{Patience: time.Millisecond})
-		for i := range mostUnderWay + 50 {
+		h := Handler(oneSecret, d, Options{AckTimeout: time.Millisecond})
+		for i := range maxInFlight + 50 {
 			body := strings.Replace(eventBody(t), "Ev0MESSAGE", "Ev"+strconv.Itoa(i), 1)
+			body = strings.ReplaceAll(body, "U0PERSON1", "U"+strconv.Itoa(i)) // those of one person wait for each other
 			if w := do(h, request("/events", body)); w.Code != 503 {
 				t.Fatalf("delivery %d: %d", i, w.Code)
 			}
 		}
-		if d.count() != mostUnderWay {
+		if d.count() != maxInFlight {
 			t.Errorf("%d were under way", d.count())
 		}
 		time.Sleep(2 * time.Minute)
@@ -128,11 +129,40 @@ func TestManyUnderWay(t *testing.T) {
 	})
 }
 
+// TestBehindAHang: who waits behind a Take that hangs is answered in time, and a minute after
+// the last of them came everything is as before.
+func TestBehindAHang(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var away atomic.Bool
+		away.Store(true)
+		d := &recorder{do: func(ctx context.Context, p Payload) (Reply, error) {
+			if away.Load() {
+				return hangs(ctx, p)
+			}
+			return Reply{}, nil
+		}}
+		h := Handler(oneSecret, d, Options{})
+		for i := range 10 {
+			body := strings.Replace(eventBody(t), "Ev0MESSAGE", "Ev"+strconv.Itoa(i), 1)
+			began := time.Now()
+			if w := do(h, request("/events", body)); w.Code != 503 || time.Since(began) != 2500*time.Millisecond {
+				t.Errorf("delivery %d: %d after %v", i, w.Code, time.Since(began))
+			}
+		}
+		time.Sleep(time.Minute)
+		away.Store(false)
+		began := time.Now()
+		if w := do(h, request("/events", eventBody(t))); w.Code != 200 || time.Since(began) != 0 {
+			t.Errorf("afterwards: %d after %v", w.Code, time.Since(began))
+		}
+	})
+}
+
 // TestSlowBody: a request whose body does not come to an end is answered all the same.
 func TestSlowBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPipes()
-		s := &http.Server{Handler: Handler(one, &desk{}, Options{})}
+		p := newMemoryNetwork()
+		s := &http.Server{Handler: Handler(oneSecret, &recorder{}, Options{})}
 		go s.Serve(p)
 		defer p.Close()
 		defer s.Close()
@@ -171,8 +201,8 @@ func TestSlowBody(t *testing.T) {
 // ones that hang too.
 func TestServed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPipes()
-		s := &http.Server{Handler: Handler(one, &desk{do: hangs}, Options{})}
+		p := newMemoryNetwork()
+		s := &http.Server{Handler: Handler(oneSecret, &recorder{do: hangs}, Options{})}
 		go s.Serve(p)
 		transport := &http.Transport{DialContext: p.dial}
 		client := &http.Client{Transport: transport}

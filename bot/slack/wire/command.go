@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// ParseCommand reads the form of a slash command. Slack's check of a certificate is Other. The
+// ParseCommand parses the form of a slash command. Slack's check of the TLS certificate is Other. The
 // error is ErrUnreadable.
 func ParseCommand(form url.Values) (Payload, error) {
 	if form.Get("ssl_check") != "" && form.Get("command") == "" {
@@ -17,7 +17,7 @@ func ParseCommand(form url.Values) (Payload, error) {
 	}
 	p := Payload{
 		Kind:        Command,
-		ID:          hashID(sortCommand, trigger),
+		ID:          hashID(sourceCommand, trigger),
 		Enterprise:  form.Get("enterprise_id"),
 		Team:        form.Get("team_id"),
 		OrgWide:     form.Get("is_enterprise_install") == "true",
@@ -28,9 +28,9 @@ func ParseCommand(form url.Values) (Payload, error) {
 		ResponseURL: form.Get("response_url"),
 	}
 	p.Direct = strings.HasPrefix(p.Channel, "D") || form.Get("channel_name") == directName
-	p.clean()
+	p.sanitize()
 	return p, nil
 }
 
-// directName is what Slack calls a direct message where channels have names.
+// directName is the channel name that Slack gives direct messages.
 const directName = "directmessage"

@@ -13,8 +13,9 @@ import (
 // ErrUnreadable is the error for what is no delivery of Slack. It says nothing of the contents.
 var ErrUnreadable = errors.New("wire: not a delivery of Slack")
 
-// mostText is the most bytes that are kept of a text.
-const mostText = 16 << 10
+// maxTextBytes is what is kept of a text; Slack's own limit for a message is 40,000 characters,
+// and no answer in an interview comes near this.
+const maxTextBytes = 16 << 10
 
 // decode reads JSON as far as it fits: what has another type than expected stays empty, since
 // the same field is an id in one event and an object in the next.
@@ -32,9 +33,9 @@ func decode(body []byte, v any) error {
 	return nil
 }
 
-// thing is a user, a channel, a workspace or an organisation, which Slack writes as its id
-// alone or as an object.
-type thing struct {
+// ref refers to a user, a channel, a workspace or an organisation: Slack writes its id alone in
+// some payloads and an object in others.
+type ref struct {
 	ID           string `json:"id"`
 	Name         string `json:"name"`
 	TeamID       string `json:"team_id"`
@@ -46,25 +47,25 @@ type thing struct {
 }
 
 // UnmarshalJSON reads either form. It never fails: what is neither stays empty.
-func (t *thing) UnmarshalJSON(b []byte) error {
-	*t = thing{}
+func (r *ref) UnmarshalJSON(b []byte) error {
+	*r = ref{}
 	if bytes.HasPrefix(b, []byte{'"'}) {
-		return decode(b, &t.ID)
+		return decode(b, &r.ID)
 	}
-	type plain thing
-	return decode(b, (*plain)(t))
+	type object ref // without this method
+	return decode(b, (*object)(r))
 }
 
-// flag is a truth that Slack writes as true in some payloads and as "true" in others.
-type flag bool
+// looseBool is a bool that Slack writes as true in some payloads and as "true" in others.
+type looseBool bool
 
 // UnmarshalJSON reads either form. It never fails: what is neither is false.
-func (f *flag) UnmarshalJSON(b []byte) error {
-	*f = string(b) == "true" || string(b) == `"true"`
+func (l *looseBool) UnmarshalJSON(b []byte) error {
+	*l = string(b) == "true" || string(b) == `"true"`
 	return nil
 }
 
-// present tells that a field was there and not null.
+// present reports that a field was there and not null.
 type present bool
 
 // UnmarshalJSON looks at nothing but null.
@@ -73,28 +74,29 @@ func (p *present) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// clean takes out of every text what a store or a message could not carry, and bounds it.
-func (p *Payload) clean() {
+// sanitize sanitizes all texts of a payload.
+func (p *Payload) sanitize() {
 	for _, s := range []*string{&p.Enterprise, &p.Team, &p.User, &p.UserTeam, &p.UserEnterprise, &p.Bot, &p.Channel,
-		&p.Thread, &p.TS, &p.Text, &p.Trigger, &p.ResponseURL, &p.Locale, &p.Challenge, &p.Act.ID, &p.Act.Block,
-		&p.Act.Type, &p.Act.Value, &p.View.ID, &p.View.Hash, &p.View.Callback, &p.View.Metadata, &p.View.Type, &p.View.Root} {
-		*s = clean(*s)
+		&p.Thread, &p.TS, &p.Text, &p.Trigger, &p.ResponseURL, &p.Locale, &p.Challenge, &p.Press.Block, &p.Press.Value,
+		&p.View.ID, &p.View.Hash, &p.View.Callback, &p.View.Metadata} {
+		*s = sanitize(*s)
 	}
 	for i, u := range p.Users {
-		p.Users[i] = clean(u)
+		p.Users[i] = sanitize(u)
 	}
 }
 
-// clean returns a text as valid UTF-8 without NUL, cut between characters at mostText bytes.
-func clean(s string) string {
+// sanitize returns a text as valid UTF-8 without NUL, which a database does not store, cut
+// between characters at maxTextBytes.
+func sanitize(s string) string {
 	s = strings.ToValidUTF8(s, "")
 	if strings.IndexByte(s, 0) >= 0 {
 		s = strings.ReplaceAll(s, "\x00", "")
 	}
-	if len(s) <= mostText {
+	if len(s) <= maxTextBytes {
 		return s
 	}
-	end := mostText
+	end := maxTextBytes
 	for !utf8.RuneStart(s[end]) {
 		end--
 	}
@@ -128,9 +130,9 @@ func withoutMention(text, bot string) string {
 	}
 }
 
-// moment reads a timestamp such as "1355517523.000005"; it is zero for anything else, as some
-// events carry one without the point.
-func moment(ts string) time.Time {
+// parseTS parses a timestamp such as "1355517523.000005". It is zero for anything else: some
+// events have a ts without the decimal point, whose unit is not documented.
+func parseTS(ts string) time.Time {
 	seconds, micros, ok := strings.Cut(ts, ".")
 	if !ok || len(micros) != 6 {
 		return time.Time{}
@@ -143,11 +145,12 @@ func moment(ts string) time.Time {
 	if err != nil {
 		return time.Time{}
 	}
-	return unix(int64(s)).Add(time.Duration(us) * time.Microsecond)
+	return unixTime(int64(s)).Add(time.Duration(us) * time.Microsecond)
 }
 
-// unix returns the time of seconds since 1970; zero for none and for what is out of reason.
-func unix(seconds int64) time.Time {
+// unixTime returns the time of seconds since 1970; zero for none and for what no year below
+// 4147 is.
+func unixTime(seconds int64) time.Time {
 	if seconds <= 0 || seconds >= 1<<36 {
 		return time.Time{}
 	}

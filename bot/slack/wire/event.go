@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,23 +17,22 @@ type envelope struct {
 	ID             string `json:"event_id"`
 	Time           int64  `json:"event_time"`
 	MinuteLimited  int64  `json:"minute_rate_limited"`
-	External       bool   `json:"is_ext_shared_channel"`
 	Authorizations []struct {
-		Enterprise string `json:"enterprise_id"`
-		Team       string `json:"team_id"`
-		User       string `json:"user_id"`
-		IsBot      bool   `json:"is_bot"`
-		OrgWide    flag   `json:"is_enterprise_install"`
+		Enterprise string    `json:"enterprise_id"`
+		Team       string    `json:"team_id"`
+		User       string    `json:"user_id"`
+		IsBot      bool      `json:"is_bot"`
+		OrgWide    looseBool `json:"is_enterprise_install"`
 	} `json:"authorizations"`
 	Event event `json:"event"`
 }
 
-// event is the inner part, with the fields of all events that are of use.
+// event is the inner part, with the fields of all events that are needed.
 type event struct {
-	spoken
+	message
 	Type        string `json:"type"`
 	EventTS     string `json:"event_ts"`
-	Channel     thing  `json:"channel"`
+	Channel     ref    `json:"channel"`
 	ChannelType string `json:"channel_type"`
 	Hidden      bool   `json:"hidden"`
 	Tab         string `json:"tab"`
@@ -41,14 +41,14 @@ type event struct {
 		OAuth []string `json:"oauth"`
 		Bot   []string `json:"bot"`
 	} `json:"tokens"`
-	Message  *spoken `json:"message"` // of message_changed
-	Previous *spoken `json:"previous_message"`
+	Message  *message `json:"message"` // of message_changed
+	Previous *message `json:"previous_message"`
 }
 
-// spoken is a message.
-type spoken struct {
+// message is a message, as an event of its own or within one.
+type message struct {
 	Subtype    string  `json:"subtype"`
-	User       thing   `json:"user"`
+	User       ref     `json:"user"`
 	BotID      string  `json:"bot_id"`
 	BotProfile present `json:"bot_profile"`
 	AppID      string  `json:"app_id"`
@@ -64,8 +64,8 @@ type spoken struct {
 // plainSubtypes are those of messages that a person wrote.
 var plainSubtypes = []string{"", "thread_broadcast", "file_share"}
 
-// ParseEvent reads an event_callback, a url_verification (of kind Other with a Challenge) or
-// an app_rate_limited. What it knows nothing of is Other. The error is ErrUnreadable.
+// ParseEvent parses an event_callback, a url_verification (of kind Other with a Challenge) or
+// an app_rate_limited. What it does not know is Other. The error is ErrUnreadable.
 func ParseEvent(body []byte) (Payload, error) {
 	var e envelope
 	if err := decode(body, &e); err != nil {
@@ -75,10 +75,10 @@ func ParseEvent(body []byte) (Payload, error) {
 	case "event_callback":
 		return e.payload(body), nil
 	case "app_rate_limited":
-		return Payload{Kind: Limited, ID: hashID(sortLimited, e.App, e.Team, strconv.FormatInt(e.MinuteLimited, 10)),
-			Enterprise: clean(e.Enterprise), Team: clean(e.Team), At: unix(e.MinuteLimited)}, nil
+		return Payload{Kind: RateLimited, ID: hashID(sourceLimited, e.App, e.Team, strconv.FormatInt(e.MinuteLimited, 10)),
+			Enterprise: sanitize(e.Enterprise), Team: sanitize(e.Team), At: unixTime(e.MinuteLimited)}, nil
 	case "url_verification":
-		return Payload{Challenge: clean(e.Challenge)}, nil
+		return Payload{Challenge: sanitize(e.Challenge)}, nil
 	case "":
 		return Payload{}, ErrUnreadable
 	}
@@ -87,33 +87,33 @@ func ParseEvent(body []byte) (Payload, error) {
 
 func (e *envelope) payload(body []byte) Payload {
 	id := eventID(e.ID)
-	if e.ID == "" { // not seen so far; a repetition has the same body
+	if e.ID == "" { // not documented; when it comes again the body is the same
 		id = eventID(hash(string(body)))
 	}
-	p := Payload{ID: id, External: e.External, Channel: e.Event.Channel.ID}
+	p := Payload{ID: id, Channel: e.Event.Channel.ID}
 	p.Direct = e.Event.ChannelType == "im" || strings.HasPrefix(p.Channel, "D")
-	p.At = moment(e.Event.EventTS)
+	p.At = parseTS(e.Event.EventTS)
 	if p.At.IsZero() {
-		p.At = unix(e.Time)
+		p.At = unixTime(e.Time)
 	}
-	e.place(&p)
-	p.Kind = e.kind(&p)
-	if p.Kind == Other { // and nobody needs to know of what
+	e.setInstallation(&p)
+	p.Kind = e.fill(&p)
+	if p.Kind == Other { // and its contents are not needed
 		return Payload{ID: id}
 	}
-	p.clean()
+	p.sanitize()
 	return p
 }
 
-// place fills in whose installation the event is for.
-func (e *envelope) place(p *Payload) {
+// setInstallation fills in which installation the event is for.
+func (e *envelope) setInstallation(p *Payload) {
 	p.Enterprise, p.Team = e.Enterprise, e.Team
 	if len(e.Authorizations) == 0 {
 		return
 	}
 	a := e.Authorizations[0]
 	p.Enterprise, p.Team, p.OrgWide = a.Enterprise, a.Team, bool(a.OrgWide)
-	if p.Team == "" && p.Enterprise == e.Enterprise { // else the team is one of the other side of a shared channel
+	if p.Team == "" && p.Enterprise == e.Enterprise { // otherwise the team may be the other side of a shared channel
 		p.Team = e.Team
 	}
 	if a.IsBot {
@@ -121,15 +121,15 @@ func (e *envelope) place(p *Payload) {
 	}
 }
 
-// kind says what the event is and fills in what belongs to that.
-func (e *envelope) kind(p *Payload) Kind {
+// fill fills in what belongs to the event, and returns its kind.
+func (e *envelope) fill(p *Payload) Kind {
 	switch e.Event.Type {
 	case "message":
-		return e.message(p)
+		return e.fillMessage(p)
 	case "app_mention":
-		return e.mention(p)
+		return e.fillMention(p)
 	case "app_home_opened":
-		p.User, p.View = e.Event.User.ID, e.Event.View.seen()
+		p.User, p.View = e.Event.User.ID, e.Event.View.view()
 		if e.Event.Tab == "home" && p.User != "" {
 			return HomeOpened
 		}
@@ -137,7 +137,7 @@ func (e *envelope) kind(p *Payload) Kind {
 		return Uninstalled
 	case "tokens_revoked":
 		p.Users = slices.Concat(e.Event.Tokens.Bot, e.Event.Tokens.OAuth)
-		return Revoked
+		return TokensRevoked
 	case "user_change":
 		u := e.Event.User
 		p.User, p.UserTeam, p.UserEnterprise, p.Locale = u.ID, u.TeamID, u.Grid.EnterpriseID, u.Locale
@@ -148,29 +148,29 @@ func (e *envelope) kind(p *Payload) Kind {
 	return Other
 }
 
-func (e *envelope) message(p *Payload) Kind {
-	m := e.Event.spoken
+func (e *envelope) fillMessage(p *Payload) Kind {
+	m := e.Event.message
 	switch {
 	case !p.Direct:
 		return Other
 	case m.Subtype == "message_changed": // hidden too, although a person did it
-		return e.change(p)
-	case e.Event.Hidden || !e.person(m, p.Bot):
+		return e.fillEdit(p)
+	case e.Event.Hidden || !e.byPerson(m, p.Bot):
 		return Other
 	}
 	m.fill(p)
 	if m.Subtype == "file_share" || strings.TrimSpace(p.Text) == "" {
-		return Shared
+		return NonText
 	}
 	return Message
 }
 
-// change is an edited message. Slack sends the same for links it unfurled, and for every
+// fillEdit is for message_changed. Slack sends it also for links it unfurled, and for every
 // chat.update of the app itself.
-func (e *envelope) change(p *Payload) Kind {
+func (e *envelope) fillEdit(p *Payload) Kind {
 	m, old := e.Event.Message, e.Event.Previous
 	switch {
-	case m == nil || !e.person(*m, p.Bot):
+	case m == nil || !e.byPerson(*m, p.Bot):
 		return Other
 	case old == nil && !bool(m.Edited):
 		return Other
@@ -178,12 +178,12 @@ func (e *envelope) change(p *Payload) Kind {
 		return Other
 	}
 	m.fill(p)
-	return Changed
+	return Edited
 }
 
-func (e *envelope) mention(p *Payload) Kind {
-	m := e.Event.spoken
-	if e.Event.Hidden || !e.person(m, p.Bot) {
+func (e *envelope) fillMention(p *Payload) Kind {
+	m := e.Event.message
+	if e.Event.Hidden || !e.byPerson(m, p.Bot) {
 		return Other
 	}
 	m.Text = withoutMention(m.Text, p.Bot)
@@ -192,8 +192,8 @@ func (e *envelope) mention(p *Payload) Kind {
 	return Mention
 }
 
-// person tells that a message was written by a person, and not by an app or by Slack.
-func (e *envelope) person(m spoken, bot string) bool {
+// byPerson reports whether a person wrote a message, and not an app or Slack.
+func (e *envelope) byPerson(m message, bot string) bool {
 	switch {
 	case m.BotID != "", m.User.ID == "", m.User.ID == "USLACKBOT", m.User.ID == bot:
 		return false
@@ -203,7 +203,7 @@ func (e *envelope) person(m spoken, bot string) bool {
 	return slices.Contains(plainSubtypes, m.Subtype)
 }
 
-func (m spoken) fill(p *Payload) {
+func (m message) fill(p *Payload) {
 	p.User, p.Text, p.TS, p.Thread = m.User.ID, unescape(m.Text), m.TS, m.ThreadTS
-	p.UserTeam = first(m.UserTeam, m.SourceTeam, m.Team)
+	p.UserTeam = cmp.Or(m.UserTeam, m.SourceTeam, m.Team)
 }

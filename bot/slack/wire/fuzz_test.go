@@ -23,7 +23,7 @@ func lawful(t *testing.T, p Payload, err error) {
 	if len(p.ID) > 40 || strings.ContainsFunc(p.ID, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		t.Errorf("id %q", p.ID)
 	}
-	texts := []string{p.Text, p.Act.Value, p.User, p.Channel, p.Challenge, p.View.Metadata}
+	texts := []string{p.Text, p.Press.Value, p.User, p.Channel, p.Challenge, p.View.Metadata}
 	for block, actions := range p.Values {
 		texts = append(texts, block)
 		for action, values := range actions {

@@ -12,11 +12,20 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"hspbot/bot/expiring"
 )
 
-// mostUnderWay bounds the deliveries being taken at once, among them those whose Take was
-// slower than the platform waits.
-const mostUnderWay = 1024
+const (
+	// replayWindow is how long a signature is accepted: timestamps may be five minutes old, or
+	// five minutes ahead.
+	replayWindow = 10 * time.Minute
+
+	// maxSignatures bounds the signatures that are remembered, some 100 bytes each: 100
+	// deliveries a second over the whole window. Beyond it the oldest are forgotten, which
+	// lets a replay through to the ids that the Taker remembers.
+	maxSignatures = 64 << 10
+)
 
 // Media types of deliveries.
 const (
@@ -33,34 +42,35 @@ const (
 // of no use), and with Trouble's words; 503 when the Taker has not taken it; and 4xx to what
 // does not come from Slack.
 func Handler(secrets func() []string, t Taker, o Options) http.Handler {
-	o = o.filled()
-	return &handler{secrets: secrets, t: t, o: o, log: newSparse(o), underWay: make(chan struct{}, mostUnderWay)}
+	o = o.withDefaults()
+	return &handler{secrets: secrets, t: t, o: o, log: newThrottledLog(o), intake: newIntake(),
+		seen: expiring.New[signature, struct{}](maxSignatures, o.Now)}
 }
 
 type handler struct {
-	secrets  func() []string
-	t        Taker
-	o        Options
-	log      *sparse
-	seen     seen
-	underWay chan struct{}
+	secrets func() []string
+	t       Taker
+	o       Options
+	log     *throttledLog
+	intake  *intake
+	seen    *expiring.Map[signature, struct{}] // of deliveries that were taken or are being taken
 }
 
-// route is an address and how what comes there is read.
+// route is a path and how what comes there is parsed.
 type route struct {
 	suffix, media string
 	parse         func(body []byte) (Payload, error)
-	repeats       bool // Slack delivers again what was not acknowledged
+	redelivered   bool // Slack delivers again what was not acknowledged
 }
 
 var routes = []route{
 	{"/events", typeJSON, ParseEvent, true},
-	{"/commands", typeForm, commandForm, false},
-	{"/interactions", typeForm, interactionForm, false},
+	{"/commands", typeForm, parseCommandForm, false},
+	{"/interactions", typeForm, parseInteractionForm, false},
 }
 
-// commandForm reads the body alone: the query of the address is not signed.
-func commandForm(body []byte) (Payload, error) {
+// parseCommandForm reads the body alone: the query of the address is not signed.
+func parseCommandForm(body []byte) (Payload, error) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return Payload{}, ErrUnreadable
@@ -68,7 +78,7 @@ func commandForm(body []byte) (Payload, error) {
 	return ParseCommand(form)
 }
 
-func interactionForm(body []byte) (Payload, error) {
+func parseInteractionForm(body []byte) (Payload, error) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
 		return Payload{}, ErrUnreadable
@@ -76,20 +86,20 @@ func interactionForm(body []byte) (Payload, error) {
 	return ParseInteraction([]byte(form.Get("payload")))
 }
 
-// ServeHTTP answers a delivery within the patience, however slowly it comes or is taken.
+// ServeHTTP answers a delivery within AckTimeout, however slowly it comes or is taken.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	late := time.NewTimer(h.o.Patience)
-	defer late.Stop()
+	timeout := time.NewTimer(h.o.AckTimeout)
+	defer timeout.Stop()
 	for _, route := range routes {
 		if strings.HasSuffix(r.URL.Path, route.suffix) {
-			h.serve(w, r, route, late.C)
+			h.serve(w, r, route, timeout.C)
 			return
 		}
 	}
 	http.NotFound(w, r)
 }
 
-func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, late <-chan time.Time) {
+func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeout <-chan time.Time) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		http.Error(w, "POST only", http.StatusMethodNotAllowed)
@@ -99,20 +109,20 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, late <
 		http.Error(w, "not the media type of a delivery", http.StatusUnsupportedMediaType)
 		return
 	}
-	body, status := h.read(w, r)
+	body, status := h.readBody(w, r)
 	if status != http.StatusOK {
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
 	sig, err := verify(r.Header, body, h.secrets())
 	if err != nil {
-		h.log.say(r.Context(), slog.LevelWarn, "slack: a delivery was refused", err.Error())
+		h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was refused", err.Error())
 		http.Error(w, "not signed", http.StatusUnauthorized)
 		return
 	}
 	p, err := to.parse(body)
 	if err != nil { // sent again it would be no better, and too many refusals end the subscription
-		h.log.say(r.Context(), slog.LevelError, "slack: a signed delivery cannot be read", strings.TrimPrefix(to.suffix, "/"))
+		h.log.write(r.Context(), slog.LevelError, "slack: a signed delivery cannot be read", strings.TrimPrefix(to.suffix, "/"))
 		return
 	}
 	if p.Challenge != "" {
@@ -124,18 +134,18 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, late <
 	if p.Kind == Other {
 		return
 	}
-	// Slack's own repetitions of an event must pass: the first may have found nobody here. The
-	// header is not signed; what is replayed under it is known by the event's id further on.
-	if again := to.repeats && r.Header.Get("X-Slack-Retry-Num") != ""; !again && !h.seen.add(sig, h.o.Now()) {
+	// Slack's own retries of an event must pass: the first delivery may have failed. The header
+	// is not signed; an event replayed with it is recognised by its id later on.
+	if retry := to.redelivered && r.Header.Get("X-Slack-Retry-Num") != ""; !retry && !h.seen.Add(sig, struct{}{}, replayWindow) {
 		return
 	}
-	h.answer(w, r, p, sig, late)
+	h.answer(w, r, p, sig, timeout)
 }
 
-// read reads the body. The status is 200 if all of it came in time and within the bound.
-func (h *handler) read(w http.ResponseWriter, r *http.Request) ([]byte, int) {
+// readBody returns the body. The status is 200 if all of it came in time and within MaxBody.
+func (h *handler) readBody(w http.ResponseWriter, r *http.Request) ([]byte, int) {
 	control := http.NewResponseController(w)
-	control.SetReadDeadline(time.Now().Add(h.o.Patience)) // a recorder cannot, and does not wait either
+	control.SetReadDeadline(time.Now().Add(h.o.AckTimeout)) // a test's recorder has no deadline, and its body does not block
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.o.MaxBody))
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, http.StatusRequestEntityTooLarge
@@ -147,52 +157,53 @@ func (h *handler) read(w http.ResponseWriter, r *http.Request) ([]byte, int) {
 	if err != nil {
 		return nil, http.StatusBadRequest
 	}
-	control.SetReadDeadline(time.Time{}) // else the server takes its end for a client that went away
+	control.SetReadDeadline(time.Time{}) // otherwise its end cancels the request's context
 	return body, http.StatusOK
 }
 
-// answer has the payload taken and answers what became of it.
-func (h *handler) answer(w http.ResponseWriter, r *http.Request, p Payload, sig signature, late <-chan time.Time) {
-	select {
-	case h.underWay <- struct{}{}:
-	default:
-		h.seen.drop(sig)
-		h.log.say(r.Context(), slog.LevelError, "slack: a delivery was not taken", "too many at once")
+// answer has the payload taken, and answers with the result.
+func (h *handler) answer(w http.ResponseWriter, r *http.Request, p Payload, sig signature, timeout <-chan time.Time) {
+	// The Take may be about to commit when the request ends. Its time runs from the arrival on,
+	// so that those in the queue behind a Take that hangs do not add up.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), takeTimeout)
+	done := make(chan result, 1)
+	started := h.intake.start(p.orderKey(), func() {
+		defer cancel()
+		got := h.o.take(ctx, h.t, p)
+		if got.err != nil {
+			h.seen.Delete(sig)
+		}
+		done <- got
+	})
+	if !started {
+		cancel()
+		h.seen.Delete(sig)
+		h.log.write(r.Context(), slog.LevelError, "slack: a delivery was not taken", "too many at once")
 		h.refuse(w, p)
 		return
 	}
-	done := make(chan result, 1)
-	going := context.WithoutCancel(r.Context()) // what nobody waits for may be about to be committed
-	go func() {
-		defer func() { <-h.underWay }()
-		got := h.o.take(going, h.t, p)
-		if got.err != nil {
-			h.seen.drop(sig)
-		}
-		done <- got
-	}()
 	select {
 	case got := <-done:
 		if got.err != nil {
-			h.log.say(r.Context(), slog.LevelError, "slack: a delivery was not taken", p.Kind.String())
+			h.log.write(r.Context(), slog.LevelError, "slack: a delivery was not taken", p.Kind.String())
 			h.refuse(w, p)
 			return
 		}
 		h.accept(r.Context(), w, p, got.reply)
-	case <-late:
-		h.log.say(r.Context(), slog.LevelWarn, "slack: a delivery was not taken in time", p.Kind.String())
+	case <-timeout:
+		h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was not taken in time", p.Kind.String())
 		h.refuse(w, p)
-	case <-r.Context().Done(): // nobody listens any more
+	case <-r.Context().Done(): // the client has gone
 	}
 }
 
 func (h *handler) accept(ctx context.Context, w http.ResponseWriter, p Payload, reply Reply) {
-	if reply.Body == nil || !speaks(p.Kind) {
+	if reply.Body == nil || !mayReply(p.Kind) {
 		return
 	}
 	b, err := json.Marshal(reply.Body)
 	if err != nil { // our mistake; the delivery is safe all the same
-		h.log.say(ctx, slog.LevelError, "slack: a reply cannot be written", p.Kind.String())
+		h.log.write(ctx, slog.LevelError, "slack: a reply cannot be written", p.Kind.String())
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,17 +35,17 @@ func request(path, body string) *http.Request {
 	if strings.HasSuffix(path, "/events") {
 		r.Header.Set("Content-Type", "application/json")
 	}
-	seal(r, secret, body, time.Now())
+	signRequest(r, secret, body, time.Now())
 	return r
 }
 
-func seal(r *http.Request, secret, body string, at time.Time) {
+func signRequest(r *http.Request, secret, body string, at time.Time) {
 	signature, timestamp := sign(secret, body, at)
 	r.Header.Set("X-Slack-Signature", signature)
 	r.Header.Set("X-Slack-Request-Timestamp", timestamp)
 }
 
-func one() []string { return []string{secret} }
+func oneSecret() []string { return []string{secret} }
 
 func do(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
@@ -66,11 +67,11 @@ func TestDocumentedSignature(t *testing.T) {
 		"%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c"
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(time.Unix(1531420618, 0))) // the clock of the bubble
-		d := &desk{}
+		d := &recorder{}
 		r := request("/slack/commands", body)
 		r.Header.Set("X-Slack-Signature", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503")
 		r.Header.Set("X-Slack-Request-Timestamp", "1531420618")
-		if w := do(Handler(one, d, Options{}), r); w.Code != 200 || d.count() != 1 {
+		if w := do(Handler(oneSecret, d, Options{}), r); w.Code != 200 || d.count() != 1 {
 			t.Errorf("%d, taken %d times", w.Code, d.count())
 		}
 	})
@@ -100,11 +101,11 @@ func TestRefused(t *testing.T) {
 				s[10] = map[bool]byte{true: '1', false: '0'}[s[10] == '0']
 				r.Header.Set("X-Slack-Signature", string(s))
 			}, 401},
-			{"other secret", "/events", func(r *http.Request) { seal(r, "another", event, time.Now()) }, 401},
-			{"empty secret", "/events", func(r *http.Request) { seal(r, "", event, time.Now()) }, 401},
-			{"old", "/events", func(r *http.Request) { seal(r, secret, event, time.Now().Add(-301*time.Second)) }, 401},
-			{"of the future", "/events", func(r *http.Request) { seal(r, secret, event, time.Now().Add(301*time.Second)) }, 401},
-			{"not quite old", "/events", func(r *http.Request) { seal(r, secret, event, time.Now().Add(-299*time.Second)) }, 200},
+			{"other secret", "/events", func(r *http.Request) { signRequest(r, "another", event, time.Now()) }, 401},
+			{"empty secret", "/events", func(r *http.Request) { signRequest(r, "", event, time.Now()) }, 401},
+			{"old", "/events", func(r *http.Request) { signRequest(r, secret, event, time.Now().Add(-301*time.Second)) }, 401},
+			{"of the future", "/events", func(r *http.Request) { signRequest(r, secret, event, time.Now().Add(301*time.Second)) }, 401},
+			{"not quite old", "/events", func(r *http.Request) { signRequest(r, secret, event, time.Now().Add(-299*time.Second)) }, 200},
 			{"changed body", "/events", func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader(event + " ")) }, 401},
 			{"GET", "/events", func(r *http.Request) { r.Method = "GET" }, 405},
 			{"PUT", "/events", func(r *http.Request) { r.Method = "PUT" }, 405},
@@ -120,12 +121,12 @@ func TestRefused(t *testing.T) {
 			}, 400},
 		}
 		for _, test := range tests {
-			d, log := &desk{}, &diary{}
+			d, log := &recorder{}, &testLog{}
 			r := request(test.path, event)
 			if test.change != nil {
 				test.change(r)
 			}
-			w := do(Handler(one, d, Options{Log: log.log()}), r)
+			w := do(Handler(oneSecret, d, Options{Log: log.logger()}), r)
 			if w.Code != test.want || d.count() != map[bool]int{true: 1, false: 0}[test.want == 200] {
 				t.Errorf("%s: %d, want %d; taken %d times", test.name, w.Code, test.want, d.count())
 			}
@@ -133,7 +134,7 @@ func TestRefused(t *testing.T) {
 			if strings.Contains(w.Body.String()+log.String(), right[3:]) {
 				t.Errorf("%s: the correct signature gets out", test.name)
 			}
-			log.silent(t)
+			log.holdsNothingPersonal(t)
 		}
 	})
 }
@@ -145,24 +146,24 @@ func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func TestTooLarge(t *testing.T) {
 	for size, want := range map[int]int{1000: 200, 1001: 413, 100_000: 413} {
-		d := &desk{}
+		d := &recorder{}
 		body := `{"type":"event_callback","event_id":"Ev1","event":{"type":"app_uninstalled"},"x":"`
 		body += strings.Repeat("x", size-len(body)-2) + `"}`
-		if w := do(Handler(one, d, Options{MaxBody: 1000}), request("/events", body)); w.Code != want {
+		if w := do(Handler(oneSecret, d, Options{MaxBody: 1000}), request("/events", body)); w.Code != want {
 			t.Errorf("%d bytes: %d, want %d", size, w.Code, want)
 		}
 	}
 	// Unsigned it is the same: nothing is hashed of what is too large.
 	r := httptest.NewRequest("POST", "/events", bytes.NewReader(make([]byte, 2<<20)))
 	r.Header.Set("Content-Type", "application/json")
-	if w := do(Handler(one, &desk{}, Options{}), r); w.Code != 413 {
+	if w := do(Handler(oneSecret, &recorder{}, Options{}), r); w.Code != 413 {
 		t.Errorf("unsigned: %d", w.Code)
 	}
 }
 
 func TestChallenge(t *testing.T) {
 	body := string(document(t, "event_verification.json"))
-	h := Handler(one, &desk{}, Options{})
+	h := Handler(oneSecret, &recorder{}, Options{})
 	for range 2 { // an operator may press the button again
 		w := do(h, request("/events", body))
 		if w.Code != 200 || w.Body.String() != "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P" {
@@ -178,14 +179,14 @@ func TestChallenge(t *testing.T) {
 
 func TestSecretsRotate(t *testing.T) {
 	secrets := []string{"old"}
-	d := &desk{}
+	d := &recorder{}
 	h := Handler(func() []string { return secrets }, d, Options{})
 	n := 0
 	status := func(with string) int {
 		n++
 		body := strings.Replace(eventBody(t), "Ev0MESSAGE", "Ev0MSG"+strconv.Itoa(n), 1)
 		r := request("/events", body)
-		seal(r, with, body, time.Now())
+		signRequest(r, with, body, time.Now())
 		return do(h, r).Code
 	}
 	for _, step := range []struct {
@@ -211,8 +212,8 @@ func TestReplayed(t *testing.T) {
 		{"/events", eventBody(t)}, {"/commands", commandBody(t)}, {"/interactions", interactionBody(t, "action_button")},
 	} {
 		err := errStore
-		d := &desk{do: func(context.Context, Payload) (Reply, error) { return Reply{}, err }}
-		h := Handler(one, d, Options{})
+		d := &recorder{do: func(context.Context, Payload) (Reply, error) { return Reply{}, err }}
+		h := Handler(oneSecret, d, Options{})
 		first := request(sort.path, sort.body).Header
 		again := func() int {
 			r := request(sort.path, sort.body)
@@ -248,17 +249,75 @@ func TestReplayed(t *testing.T) {
 	}
 }
 
+// TestReplayWindow: a request is remembered for as long as its timestamp is accepted.
+func TestReplayWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := &recorder{}
+		h := Handler(oneSecret, d, Options{})
+		body := commandBody(t)
+		ahead := time.Now().Add(299 * time.Second)
+		for _, wait := range []time.Duration{0, time.Minute, 299 * time.Second, 238 * time.Second} { // 598 s in all
+			time.Sleep(wait)
+			r := request("/commands", body)
+			signRequest(r, secret, body, ahead)
+			if w := do(h, r); w.Code != 200 || d.count() != 1 {
+				t.Errorf("after another %v: %d, taken %d times", wait, w.Code, d.count())
+			}
+		}
+		time.Sleep(3 * time.Second)
+		r := request("/commands", body)
+		signRequest(r, secret, body, ahead)
+		if w := do(h, r); w.Code != 401 || d.count() != 1 {
+			t.Errorf("after the window: %d, taken %d times", w.Code, d.count())
+		}
+	})
+}
+
+// TestOrder: over HTTP, too, deliveries of a person are taken in the order in which they came.
+func TestOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := true
+		d := &recorder{do: func(context.Context, Payload) (Reply, error) {
+			if slow {
+				slow = false
+				time.Sleep(time.Second)
+			}
+			return Reply{}, nil
+		}}
+		h := Handler(oneSecret, d, Options{})
+		var group sync.WaitGroup
+		for _, id := range []string{"Ev1", "Ev2", "Ev3"} {
+			body := strings.Replace(eventBody(t), "Ev0MESSAGE", id, 1)
+			group.Go(func() {
+				if w := do(h, request("/events", body)); w.Code != 200 {
+					t.Errorf("%s: %d", id, w.Code)
+				}
+			})
+			synctest.Wait() // it has arrived
+		}
+		if d.count() != 1 {
+			t.Errorf("%d are taken at once", d.count())
+		}
+		group.Wait()
+		for i, want := range []string{"e:Ev1", "e:Ev2", "e:Ev3"} {
+			if got := d.taken[i].ID; got != want {
+				t.Errorf("delivery %d is %s, want %s", i, got, want)
+			}
+		}
+	})
+}
+
 // TestPayloadFromQuery: only the body is signed.
 func TestPayloadFromQuery(t *testing.T) {
-	d := &desk{}
-	h := Handler(one, d, Options{})
+	d := &recorder{}
+	h := Handler(oneSecret, d, Options{})
 	for _, r := range []*http.Request{
 		request("/interactions?"+interactionBody(t, "action_button"), "x=1"),
 		request("/commands?"+commandBody(t), "x=1"),
 	} {
 		r.URL.Path, _, _ = strings.Cut(r.URL.Path, "?")
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		seal(r, secret, "x=1", time.Now())
+		signRequest(r, secret, "x=1", time.Now())
 		if w := do(h, r); w.Code != 200 || d.count() != 0 {
 			t.Errorf("%s: %d, taken %d times", r.URL.Path, w.Code, d.count())
 		}
@@ -271,11 +330,11 @@ func TestSignedButUnreadable(t *testing.T) {
 		"/events": `{"type":"event_callback","text":"Jerry"`, "/commands": "text=Jerry", "/interactions": "payload=Jerry",
 		"/x/commands": "text=%zz", "/x/interactions": "payload={};x",
 	} {
-		d, log := &desk{}, &diary{}
-		if w := do(Handler(one, d, Options{Log: log.log()}), request(path, body)); w.Code != 200 || w.Body.Len() != 0 || d.count() != 0 {
+		d, log := &recorder{}, &testLog{}
+		if w := do(Handler(oneSecret, d, Options{Log: log.logger()}), request(path, body)); w.Code != 200 || w.Body.Len() != 0 || d.count() != 0 {
 			t.Errorf("%s: %d %q", path, w.Code, w.Body)
 		}
-		log.silent(t)
+		log.holdsNothingPersonal(t)
 		if !strings.Contains(log.String(), "cannot be read") {
 			t.Errorf("%s: nothing is logged", path)
 		}
@@ -283,7 +342,7 @@ func TestSignedButUnreadable(t *testing.T) {
 }
 
 func BenchmarkHandler(b *testing.B) {
-	h := Handler(one, &desk{}, Options{})
+	h := Handler(oneSecret, &recorder{}, Options{})
 	body := eventBody(b)
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()

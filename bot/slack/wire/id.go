@@ -8,29 +8,31 @@ import (
 	"strings"
 )
 
-// The letters that ids begin with, one for each sort of delivery.
+// The letters that ids begin with, one for each source of deliveries.
 const (
-	sortEvent      = 'e'
-	sortLimited    = 'l'
-	sortCommand    = 'c'
-	sortAction     = 'a'
-	sortSubmission = 's'
+	sourceEvent      = 'e'
+	sourceLimited    = 'l' // notices that events are held back
+	sourceCommand    = 'c'
+	sourceAction     = 'a'
+	sourceSubmission = 's'
 )
 
-// mostID is the most bytes of an id of Slack that is used as it is.
-const mostID = 36
+// maxEventID is the length in bytes up to which Slack's id of an event is used as it is; those seen
+// have 11 to 13. With the prefix it stays below the 40 bytes of Payload.ID.
+const maxEventID = 36
 
-// eventID is the id Slack gives an event, which is short and plain in all that was ever seen;
-// what is not is hashed.
+// eventID makes an id of the one that Slack gives an event; one that is long or not printable
+// ASCII is hashed.
 func eventID(id string) string {
-	if len(id) > mostID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return string(sortEvent) + "#" + hash(id)
+	if len(id) > maxEventID || strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return string(sourceEvent) + "#" + hash(id)
 	}
-	return string(sortEvent) + ":" + id
+	return string(sourceEvent) + ":" + id
 }
 
-// hashID makes an id of what together is the same when a delivery comes again.
-func hashID(sort rune, parts ...string) string { return string(sort) + ":" + hash(parts...) }
+// hashID makes an id of parts that together are the same when a delivery comes again, and only
+// then.
+func hashID(source rune, parts ...string) string { return string(source) + ":" + hash(parts...) }
 
 func hash(parts ...string) string {
 	h := sha256.New()

@@ -43,9 +43,9 @@ func TestEvents(t *testing.T) {
 		"message":           written(Message, "Ev0MESSAGE", "Tom & Jerry <b> &lt;", nil),
 		"message_thread":    written(Message, "Ev0THREAD1", "八年", threaded),
 		"message_broadcast": written(Message, "Ev0BROAD01", "yes", threaded),
-		"shared_file":       written(Shared, "Ev0FILE001", "my degree", nil),
-		"shared_empty":      written(Shared, "Ev0EMPTY01", "", nil),
-		"changed": written(Changed, "Ev0CHANGED", "8 years", func(p *Payload) {
+		"shared_file":       written(NonText, "Ev0FILE001", "my degree", nil),
+		"shared_empty":      written(NonText, "Ev0EMPTY01", "", nil),
+		"changed": written(Edited, "Ev0CHANGED", "8 years", func(p *Payload) {
 			threaded(p)
 			p.At = time.Date(2026, 1, 1, 0, 1, 0, 300_000, time.UTC)
 		}),
@@ -54,13 +54,13 @@ func TestEvents(t *testing.T) {
 			p.Channel, p.Direct = "C0GENERAL", false
 		}),
 		"mention_guest": written(Mention, "Ev0GUEST01", "start", func(p *Payload) {
-			p.User, p.UserTeam, p.Channel, p.Direct, p.External = "U0GUEST01", "T0GUEST01", "C0SHARED1", false, true
+			p.User, p.UserTeam, p.Channel, p.Direct = "U0GUEST01", "T0GUEST01", "C0SHARED1", false
 		}),
 		"home": {Kind: HomeOpened, ID: "e:Ev0HOME001", Enterprise: "E0GRID001", Team: "T0HOME001", OrgWide: true,
 			Bot: "U0APP0001", User: "W0PERSON1", Channel: "D0DIRECT1", Direct: true, At: spokenAt.Truncate(time.Second),
-			View: View{ID: "V0HOME001", Hash: "1767225599.abcd", Callback: "home", Metadata: "m1", Type: "home", Root: "V0HOME001"}},
+			View: View{ID: "V0HOME001", Hash: "1767225599.abcd", Callback: "home", Metadata: "m1"}},
 		"uninstalled": {Kind: Uninstalled, ID: "e:Ev0UNINST1", Team: "T0HOME001", At: spokenAt.Truncate(time.Second)},
-		"revoked": {Kind: Revoked, ID: "e:Ev0REVOKED", Enterprise: "E0GRID001", Team: "T0HOME001",
+		"revoked": {Kind: TokensRevoked, ID: "e:Ev0REVOKED", Enterprise: "E0GRID001", Team: "T0HOME001",
 			Users: []string{"U0APP0001", "U0PERSON1"}, At: spokenAt.Truncate(time.Second)},
 		"user_change": {Kind: UserChanged, ID: "e:Ev0USERCH1", Team: "T0HOME001", Bot: "U0APP0001", User: "U0PERSON1",
 			UserTeam: "T0HOME001", UserEnterprise: "E0GRID001", Locale: "ja-JP", At: spokenAt.Add(-100 * time.Microsecond)},
@@ -94,10 +94,10 @@ func TestEvents(t *testing.T) {
 	}
 }
 
-func TestLimited(t *testing.T) {
+func TestRateLimited(t *testing.T) {
 	got, err := ParseEvent(document(t, "event_limited.json"))
 	again, _ := ParseEvent(document(t, "event_limited.json"))
-	if err != nil || got.Kind != Limited || got.Team != "T0HOME001" || got.ID == "" || got.ID != again.ID ||
+	if err != nil || got.Kind != RateLimited || got.Team != "T0HOME001" || got.ID == "" || got.ID != again.ID ||
 		!got.At.Equal(spokenAt.Truncate(time.Second)) {
 		t.Errorf("got %+v, %v", got, err)
 	}
@@ -107,11 +107,11 @@ func TestLimited(t *testing.T) {
 	}
 }
 
-// TestChangedWithoutPrevious: Slack may leave out what stood there before.
-func TestChangedWithoutPrevious(t *testing.T) {
+// TestEditWithoutPrevious: Slack may leave out what stood there before.
+func TestEditWithoutPrevious(t *testing.T) {
 	const head = `{"type":"event_callback","event_id":"Ev1","event":{"type":"message","subtype":"message_changed","channel":"D1","hidden":true,"message":{"user":"U1","text":"8"`
 	for tail, want := range map[string]Kind{
-		`,"edited":{"user":"U1","ts":"1.000000"}}}}`: Changed,
+		`,"edited":{"user":"U1","ts":"1.000000"}}}}`: Edited,
 		`,"edited":null}}}`:                          Other,
 		`}}}`:                                        Other,
 	} {
@@ -183,7 +183,7 @@ func TestInteractions(t *testing.T) {
 		p := Payload{Kind: Action, Team: "T0HOME001", User: "U0PERSON1", UserTeam: "T0HOME001", Channel: "C0GENERAL",
 			TS: "1767225600.000200", Thread: "1767225500.000100", Trigger: "1000.2000.aaaa",
 			ResponseURL: "https://hooks.example.com/actions/1", At: time.Date(2026, 1, 1, 0, 1, 40, 500_000, time.UTC),
-			Act: Press{ID: "set:degree", Block: "q1", Type: "button", Value: "degree:doctorate"}}
+			Press: Press{Block: "q1", Value: "degree:doctorate"}}
 		change(&p)
 		return p
 	}
@@ -193,18 +193,18 @@ func TestInteractions(t *testing.T) {
 		"action_ephemeral": pressed(func(p *Payload) { p.Ephemeral, p.Thread = true, "" }),
 		"action_select": pressed(func(p *Payload) {
 			p.Enterprise, p.OrgWide = "E0GRID001", true
-			p.Act = Press{ID: "set:age", Block: "q2", Type: "static_select", Value: "age:30"}
+			p.Press = Press{Block: "q2", Value: "age:30"}
 			p.Values = map[string]map[string][]string{"q2": {"set:age": {"age:30"}}}
 		}),
 		"action_home": pressed(func(p *Payload) {
 			p.Channel, p.TS, p.Thread = "", "", ""
-			p.Act = Press{ID: "set:extras", Block: "q3", Type: "checkboxes"}
+			p.Press = Press{Block: "q3"}
 			p.Values = map[string]map[string][]string{"q3": {"set:extras": {"a", "b"}}, "q4": {"text": {"6,000,000円"}, "none": nil}}
-			p.View = View{ID: "V0HOME001", Hash: "1767225599.abcd", Callback: "home", Metadata: "m1", Type: "home", Root: "V0HOME001"}
+			p.View = View{ID: "V0HOME001", Hash: "1767225599.abcd", Callback: "home", Metadata: "m1"}
 		}),
 		"submission": {Kind: Submission, Team: "T0HOME001", User: "U0PERSON1", UserTeam: "T0HOME001", Trigger: "1000.2000.bbbb",
 			Values: map[string]map[string][]string{"salary": {"typed": {"6000000"}}, "when": {"day": {"2026-04-01"}}},
-			View:   View{ID: "V0MODAL01", Hash: "1767225599.efgh", Callback: "answer", Metadata: "C0GENERAL", Type: "modal", Root: "V0MODAL00"}},
+			View:   View{ID: "V0MODAL01", Hash: "1767225599.efgh", Callback: "answer", Metadata: "C0GENERAL"}},
 		"closed": {},
 	}
 	for name, want := range tests {
@@ -324,7 +324,7 @@ func TestMoments(t *testing.T) {
 		"99999999999999999999.000000": {},
 		"99999999999.000000":          {},
 	} {
-		if got := moment(ts); !got.Equal(want) {
+		if got := parseTS(ts); !got.Equal(want) {
 			t.Errorf("%q is %v, want %v", ts, got, want)
 		}
 	}
@@ -332,10 +332,10 @@ func TestMoments(t *testing.T) {
 
 func TestKindNames(t *testing.T) {
 	names := map[string]bool{}
-	for k := range kinds {
+	for k := range kindCount {
 		names[k.String()] = true
 	}
-	if len(names) != 13 || names[""] || kinds.String() != "unknown" {
+	if len(names) != 13 || names[""] || kindCount.String() != "unknown" {
 		t.Errorf("%q", slices.Collect(maps.Keys(names)))
 	}
 }

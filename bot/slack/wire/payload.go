@@ -7,29 +7,29 @@ type Kind uint8
 
 // The kinds of deliveries.
 const (
-	Other       Kind = iota // nothing to do but to acknowledge: unknown events, the app's own messages
-	Message                 // text that a person wrote in the direct message with the app
-	Shared                  // something in the direct message that is no text: files, an empty text
-	Changed                 // a person edited a message in the direct message, and its text is another
-	Mention                 // the app was mentioned
-	HomeOpened              // a person opened the app's Home tab
-	Uninstalled             // the app was removed from a workspace or an organisation
-	Revoked                 // tokens ended; Users names whose
-	UserChanged             // a person's profile changed
-	Limited                 // Slack holds events back for an hour: too many came
-	Command                 // a slash command
-	Action                  // a press or a choice in a message, a modal or the Home tab
-	Submission              // a modal was submitted
+	Other         Kind = iota // nothing to do but to acknowledge: unknown events, the app's own messages
+	Message                   // text that a person wrote in the direct message with the app
+	NonText                   // a message in the direct message without text: a file, white space only
+	Edited                    // a person changed the text of a message in the direct message
+	Mention                   // the app was mentioned
+	HomeOpened                // a person opened the app's Home tab
+	Uninstalled               // the app was removed from a workspace or an organisation
+	TokensRevoked             // Users names whose tokens
+	UserChanged               // a person's profile changed
+	RateLimited               // Slack holds events back for the rest of the hour: too many came
+	Command                   // a slash command
+	Action                    // a press or a choice in a message, a modal or the Home tab
+	Submission                // a modal was submitted
 
-	kinds // their number
+	kindCount
 )
 
-var kindNames = [kinds]string{"other", "message", "shared", "changed", "mention", "home opened", "uninstalled",
-	"revoked", "user changed", "limited", "command", "action", "submission"}
+var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "home opened", "uninstalled",
+	"tokens revoked", "user changed", "rate limited", "command", "action", "submission"}
 
 // String names a kind, for logs.
 func (k Kind) String() string {
-	if k >= kinds {
+	if k >= kindCount {
 		return "unknown"
 	}
 	return kindNames[k]
@@ -39,33 +39,31 @@ func (k Kind) String() string {
 type Payload struct {
 	Kind Kind
 
-	// ID is the same when the delivery comes again, and begins with a letter for its sort, so
-	// that an event, a command, a press and a submission never share one. ASCII, at most 40
+	// ID is the same when the delivery comes again, and begins with a letter for its source,
+	// so that an event, a command, a press and a submission never share one. ASCII, at most 40
 	// bytes. It may be empty for Other only.
 	ID string
 
-	// Enterprise and Team are whose installation received it; OrgWide, that the installation
-	// is one of the whole organisation.
+	// Enterprise and Team are those of the installation that received it; OrgWide, that it is
+	// an installation in the whole organisation.
 	Enterprise, Team string
 	OrgWide          bool
 
-	// User is who did it. UserTeam and UserEnterprise are what the platform names as that
-	// person's own workspace and organisation, which need not be the installation's.
+	// User is who did it. UserTeam and UserEnterprise are that person's own workspace and
+	// organisation, which need not be the installation's.
 	User, UserTeam, UserEnterprise string
 
 	// Bot is the user id of the app, where an event names it.
 	Bot string
 
-	// External tells that the channel is shared with another organisation.
-	External bool
-
 	Channel string
 	Direct  bool // the channel is a direct message
 
-	// Thread and TS are the thread and the timestamp of the message that was spoken or pressed.
+	// Thread and TS are the thread and the timestamp of the message that was written or pressed.
 	Thread, TS string
 
-	// Text is what was written, without Slack's escapes: valid UTF-8 without NUL, at most 16 KiB.
+	// Text is what was written, with Slack's escapes undone: valid UTF-8 without NUL, at most
+	// 16 KiB.
 	Text string
 
 	// Trigger opens a modal, once and within three seconds. ResponseURL answers five times
@@ -75,7 +73,7 @@ type Payload struct {
 	Locale    string // as the platform writes it, such as "ja-JP"; rarely there
 	Ephemeral bool   // the pressed message is visible to one person only and cannot be updated
 
-	Act Press
+	Press Press
 
 	// Values are the inputs of a view or a message: block id, action id, then the values of
 	// the chosen options, or what was typed as the only one.
@@ -84,23 +82,19 @@ type Payload struct {
 
 	Users     []string  // whose tokens ended
 	At        time.Time // when it happened; zero where the platform does not say
-	Challenge string    // what the check of a request URL wants to hear back
+	Challenge string    // what the check of a request URL expects in the response
 }
 
 // Press is what was pressed or chosen.
 type Press struct {
-	ID    string // action_id
 	Block string // block_id
-	Type  string // "button", "static_select" and so on
 	Value string // the button's value, the chosen option's, or what was typed
 }
 
 // View is a modal or a Home tab.
 type View struct {
 	ID       string
-	Hash     string // of the state that was seen, for an update that must not overtake another
+	Hash     string // of the state the person saw: an update with it fails if another came first
 	Callback string // callback_id
 	Metadata string // private_metadata
-	Type     string // "modal" or "home"
-	Root     string // id of the first view of the stack
 }

@@ -16,16 +16,18 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
-// pipes is a network in memory: it works under the clock of a bubble.
-type pipes struct {
+// memoryNetwork is a network in memory: it works under the clock of a bubble.
+type memoryNetwork struct {
 	conns chan net.Conn
 	done  chan struct{}
 	once  sync.Once
 }
 
-func newPipes() *pipes { return &pipes{conns: make(chan net.Conn), done: make(chan struct{})} }
+func newMemoryNetwork() *memoryNetwork {
+	return &memoryNetwork{conns: make(chan net.Conn), done: make(chan struct{})}
+}
 
-func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+func (p *memoryNetwork) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	here, there := net.Pipe()
 	select {
 	case p.conns <- there:
@@ -38,7 +40,7 @@ func (p *pipes) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	return nil, errors.New("no network")
 }
 
-func (p *pipes) Accept() (net.Conn, error) {
+func (p *memoryNetwork) Accept() (net.Conn, error) {
 	select {
 	case c := <-p.conns:
 		return c, nil
@@ -47,23 +49,23 @@ func (p *pipes) Accept() (net.Conn, error) {
 	}
 }
 
-func (p *pipes) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
-func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipes", Net: "unix"} }
+func (p *memoryNetwork) Close() error   { p.once.Do(func() { close(p.done) }); return nil }
+func (p *memoryNetwork) Addr() net.Addr { return &net.UnixAddr{Name: "pipes", Net: "unix"} }
 
 // platform is Slack's side of Socket Mode.
 type platform struct {
 	t     *testing.T
-	net   *pipes
-	links chan *link // connections, as they come
+	net   *memoryNetwork
+	links chan *serverConn // connections, as they come
 
 	mu    sync.Mutex
 	opens []time.Time                 // calls of apps.connections.open
 	open  func(w http.ResponseWriter) // its answer; nil for a connection
 }
 
-// link is a connection: the test writes, and what the app answers comes out of acks, which
+// serverConn is a connection: the test writes, and what the app answers comes out of acks, which
 // closes at the end.
-type link struct {
+type serverConn struct {
 	t    *testing.T
 	conn *websocket.Conn
 	mu   sync.Mutex
@@ -78,7 +80,7 @@ type ack struct {
 
 // newPlatform serves until the end of the test. It must be called in a bubble.
 func newPlatform(t *testing.T) *platform {
-	p := &platform{t: t, net: newPipes(), links: make(chan *link, 10)}
+	p := &platform{t: t, net: newMemoryNetwork(), links: make(chan *serverConn, 10)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/api/apps.connections.open", p.connectionsOpen)
 	mux.HandleFunc("/link", p.link)
@@ -126,14 +128,14 @@ func (p *platform) link(w http.ResponseWriter, r *http.Request) {
 		p.t.Error(err)
 		return
 	}
-	l := &link{t: p.t, conn: conn, acks: make(chan ack, 100), gone: make(chan struct{})}
+	l := &serverConn{t: p.t, conn: conn, acks: make(chan ack, 100), gone: make(chan struct{})}
 	go l.read()
 	go l.ping()
 	l.send(`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A0APP0001"}}`)
 	p.links <- l
 }
 
-func (l *link) read() {
+func (l *serverConn) read() {
 	defer close(l.acks)
 	defer close(l.gone)
 	defer l.conn.Close()
@@ -147,7 +149,7 @@ func (l *link) read() {
 }
 
 // ping keeps the library from taking the connection for dead.
-func (l *link) ping() {
+func (l *serverConn) ping() {
 	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
 	for {
@@ -161,14 +163,14 @@ func (l *link) ping() {
 }
 
 // send sends a message; that the connection may be gone is the business of the test.
-func (l *link) send(message string) {
+func (l *serverConn) send(message string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.conn.WriteMessage(websocket.TextMessage, []byte(message))
 }
 
 // deliver sends an envelope.
-func (l *link) deliver(id, kind string, payload []byte) {
+func (l *serverConn) deliver(id, kind string, payload []byte) {
 	b, err := json.Marshal(map[string]any{"envelope_id": id, "type": kind, "payload": json.RawMessage(payload),
 		"accepts_response_payload": kind != "events_api"})
 	if err != nil {
@@ -177,8 +179,8 @@ func (l *link) deliver(id, kind string, payload []byte) {
 	l.send(string(b))
 }
 
-// hears waits for an acknowledgement; the empty one if none comes within a minute.
-func (l *link) hears() ack {
+// nextAck waits for an acknowledgement; the empty one if none comes within a minute.
+func (l *serverConn) nextAck() ack {
 	select {
 	case a := <-l.acks:
 		return a
@@ -187,29 +189,29 @@ func (l *link) hears() ack {
 	}
 }
 
-// running is a Socket under test.
-type running struct {
+// runningSocket is a Socket under test.
+type runningSocket struct {
 	*platform
-	log  *diary
+	log  *testLog
 	stop context.CancelFunc
 	end  chan error
 }
 
 // run starts a Socket; the test must stop it within the bubble.
-func run(t *testing.T, d *desk, o Options) *running {
+func run(t *testing.T, d *recorder, o Options) *runningSocket {
 	t.Helper()
 	return runAt(t, newPlatform(t), d, o)
 }
 
 // runAt is run at a platform that answers as it has been told.
-func runAt(t *testing.T, p *platform, d *desk, o Options) *running {
-	r := &running{platform: p, log: &diary{}, end: make(chan error, 1)}
+func runAt(t *testing.T, p *platform, d *recorder, o Options) *runningSocket {
+	r := &runningSocket{platform: p, log: &testLog{}, end: make(chan error, 1)}
 	transport := &http.Transport{DialContext: p.net.dial}
 	api := slack.New("", slack.OptionAppLevelToken("xapp-1-secret"), slack.OptionAPIURL("http://slack.test/api/"),
 		slack.OptionHTTPClient(&http.Client{Transport: transport}))
-	o.Log = r.log.log()
+	o.Log = r.log.logger()
 	s := NewSocket(api, d, o)
-	s.extra = []socketmode.Option{socketmode.OptionDialer(&websocket.Dialer{NetDialContext: p.net.dial, WriteBufferSize: 32 << 10})}
+	s.options = []socketmode.Option{socketmode.OptionDialer(&websocket.Dialer{NetDialContext: p.net.dial, WriteBufferSize: 32 << 10})}
 	ctx, stop := context.WithCancel(t.Context())
 	r.stop = stop
 	go func() { r.end <- s.Run(ctx) }()
@@ -217,10 +219,10 @@ func runAt(t *testing.T, p *platform, d *desk, o Options) *running {
 	return r
 }
 
-// ends stops the Socket, and returns what Run returned.
-func (r *running) ends() error {
+// shutdown stops the Socket, and returns what Run returned.
+func (r *runningSocket) shutdown() error {
 	r.stop()
 	err := <-r.end
-	r.log.silent(r.t)
+	r.log.holdsNothingPersonal(r.t)
 	return err
 }

@@ -17,25 +17,27 @@ import (
 // go on over the new connection.
 func TestSocketReconnects(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{}
+		d := &recorder{}
 		r := run(t, d, Options{})
-		for i, lose := range []func(*link){
-			func(l *link) { l.send(`{"type":"disconnect","reason":"refresh_requested","debug_info":{"host":"x"}}`) },
-			func(l *link) {
+		for i, lose := range []func(*serverConn){
+			func(l *serverConn) {
+				l.send(`{"type":"disconnect","reason":"refresh_requested","debug_info":{"host":"x"}}`)
+			},
+			func(l *serverConn) {
 				l.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseGoingAway, ""), time.Now().Add(time.Second))
 			},
-			func(l *link) { l.conn.Close() },
-			func(l *link) {},
+			func(l *serverConn) { l.conn.Close() },
+			func(l *serverConn) {},
 		} {
 			l := <-r.links
 			l.deliver("E", "events_api", document(t, "event_message.json"))
-			if a := l.hears(); a.ID != "E" || d.count() != i+1 {
+			if a := l.nextAck(); a.ID != "E" || d.count() != i+1 {
 				t.Errorf("connection %d: %q, taken %d times", i, a.ID, d.count())
 			}
 			time.Sleep(time.Hour)
 			lose(l)
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 		if n := len(r.opened()); n != 4 {
@@ -47,7 +49,7 @@ func TestSocketReconnects(t *testing.T) {
 // TestSocketFlaps: connections that are lost at once are not made again at once for ever.
 func TestSocketFlaps(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := run(t, &desk{}, Options{})
+		r := run(t, &recorder{}, Options{})
 		began := time.Now()
 		for time.Since(began) < 10*time.Minute {
 			select {
@@ -61,7 +63,7 @@ func TestSocketFlaps(t *testing.T) {
 		if n := len(r.opened()); n > 100 {
 			t.Errorf("%d connections in ten minutes", n)
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -79,7 +81,7 @@ func TestSocketRefused(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			at := newPlatform(t)
 			at.open = answer
-			p := runAt(t, at, &desk{}, Options{})
+			p := runAt(t, at, &recorder{}, Options{})
 			select {
 			case err := <-p.end:
 				if !errors.Is(err, ErrToken) || !strings.Contains(err.Error(), name) || strings.Contains(err.Error(), "xapp") {
@@ -90,7 +92,7 @@ func TestSocketRefused(t *testing.T) {
 				p.stop()
 				<-p.end
 			}
-			p.log.silent(t)
+			p.log.holdsNothingPersonal(t)
 		})
 	}
 }
@@ -102,7 +104,7 @@ func TestSocketRefusedForNow(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			at := newPlatform(t)
 			at.answer(`{"ok":false,"error":"` + code + `"}`)
-			r := runAt(t, at, &desk{}, Options{})
+			r := runAt(t, at, &recorder{}, Options{})
 			time.Sleep(30 * time.Minute)
 			lines := strings.Count(r.log.String(), `msg="slack: no Socket Mode connection" reason=`+code)
 			if lines < 15 || lines > 31 {
@@ -114,7 +116,7 @@ func TestSocketRefusedForNow(t *testing.T) {
 			case <-time.After(3 * time.Minute):
 				t.Errorf("%s: no connection three minutes after it was over", code)
 			}
-			if err := r.ends(); err != nil {
+			if err := r.shutdown(); err != nil {
 				t.Error(err)
 			}
 		})
@@ -129,7 +131,7 @@ func TestSocketRateLimited(t *testing.T) {
 			w.Header().Set("Retry-After", "120")
 			w.WriteHeader(http.StatusTooManyRequests)
 		}
-		r := runAt(t, at, &desk{}, Options{})
+		r := runAt(t, at, &recorder{}, Options{})
 		time.Sleep(119 * time.Second)
 		if n := len(r.opened()); n != 1 {
 			t.Errorf("asked %d times within the wait", n)
@@ -140,7 +142,7 @@ func TestSocketRateLimited(t *testing.T) {
 		case <-time.After(2 * time.Second):
 			t.Error("not asked after the wait")
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -150,7 +152,7 @@ func TestSocketRateLimited(t *testing.T) {
 // in time; nothing new is.
 func TestSocketStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{do: func(context.Context, Payload) (Reply, error) { time.Sleep(time.Second); return Reply{}, nil }}
+		d := &recorder{do: func(context.Context, Payload) (Reply, error) { time.Sleep(time.Second); return Reply{}, nil }}
 		r := run(t, d, Options{})
 		l := <-r.links
 		l.deliver("E1", "events_api", document(t, "event_message.json"))
@@ -158,10 +160,10 @@ func TestSocketStops(t *testing.T) {
 		r.stop()
 		synctest.Wait()
 		l.deliver("E2", "events_api", document(t, "event_message_thread.json"))
-		if a := l.hears(); a.ID != "E1" {
+		if a := l.nextAck(); a.ID != "E1" {
 			t.Errorf("heard %q", a.ID)
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 		if d.count() != 1 {
@@ -169,12 +171,12 @@ func TestSocketStops(t *testing.T) {
 		}
 	})
 	synctest.Test(t, func(t *testing.T) {
-		r := run(t, &desk{do: hangs}, Options{})
+		r := run(t, &recorder{do: hangs}, Options{})
 		l := <-r.links
 		l.deliver("E1", "events_api", document(t, "event_message.json"))
 		synctest.Wait()
 		began := time.Now()
-		if err := r.ends(); err != nil || time.Since(began) > 2500*time.Millisecond {
+		if err := r.shutdown(); err != nil || time.Since(began) > 2500*time.Millisecond {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 	})

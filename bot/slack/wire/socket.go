@@ -11,94 +11,94 @@ import (
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+
+	"hspbot/bot/retry"
 )
 
 // ErrToken is the error of Run when Slack does not let the app in and will not later either.
 var ErrToken = errors.New("slack: Socket Mode refuses the app-level token")
 
 const (
-	// The least and the most wait before a new session, when one ended.
-	leastWait = time.Second
-	mostWait  = time.Minute
+	// minBackoff and maxBackoff bound the wait between two sessions. A session that lasted
+	// longer than maxBackoff resets the wait.
+	minBackoff = time.Second
+	maxBackoff = time.Minute
 
-	// A session that connects this often in so short a time is ended, to wait before the
-	// next: the library connects again at once each time a connection is lost.
-	mostConnects  = 5
+	// A session that connects maxConnects times within connectWindow is ended, so that there
+	// is a wait before the next: the library reconnects at once when a connection is lost.
+	maxConnects   = 5
 	connectWindow = 10 * time.Second
 
-	// flush is how long a session lives on when all is taken, so that the last
-	// acknowledgements leave: the library does not tell when they have.
-	flush = 100 * time.Millisecond
+	// flushTime is how long a session goes on when all is taken, so that the last
+	// acknowledgements are sent: the library does not tell when they have been.
+	flushTime = 100 * time.Millisecond
 )
 
 // Why a session was ended here.
 var (
-	errFlaps = errors.New("connections are lost at once")
-	errAway  = errors.New("no connection for long")
+	errReconnectLoop = errors.New("connections are lost at once")
+	errDisconnected  = errors.New("no connection for long")
 )
 
 // Socket receives Slack's deliveries over Socket Mode, for an app without a public address.
 type Socket struct {
-	api   *slack.Client
-	t     Taker
-	o     Options
-	log   *sparse
-	lanes *lanes
-	extra []socketmode.Option // of tests
+	api     *slack.Client
+	t       Taker
+	o       Options
+	log     *throttledLog
+	intake  *intake
+	options []socketmode.Option // beside those of run; tests set a dialer
 }
 
 // NewSocket returns a Socket that connects with the app-level token of api.
 func NewSocket(api *slack.Client, t Taker, o Options) *Socket {
-	o = o.filled()
-	return &Socket{api: api, t: t, o: o, log: newSparse(o), lanes: newLanes()}
+	o = o.withDefaults()
+	return &Socket{api: api, t: t, o: o, log: newThrottledLog(o), intake: newIntake()}
 }
 
-// Run receives until ctx ends, and then stops taking new deliveries, lets those under way come
-// to their end within the patience and returns nil. Lost connections are made again for as
-// long as it takes. The error is ErrToken if there can be none.
+// Run receives until ctx ends. Then it takes no new deliveries, lets those under way end
+// within AckTimeout, and returns nil. Lost connections are made again for as long as it
+// takes. The error is ErrToken if there can be none.
 func (s *Socket) Run(ctx context.Context) error {
-	takes, cut := context.WithCancel(context.WithoutCancel(ctx))
-	defer cut()
-	wait := leastWait
+	takes, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	backoff := retry.Backoff{Min: minBackoff, Max: maxBackoff}
 	for {
 		began := s.o.Now()
-		err := s.session(ctx, takes)
+		err := s.run(ctx, takes)
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err := refused(err); err != nil {
+		if err := finalError(err); err != nil {
 			return err
 		}
-		if s.o.Now().Sub(began) > mostWait && !errors.Is(err, errAway) {
-			wait = leastWait
+		if s.o.Now().Sub(began) > maxBackoff && !errors.Is(err, errDisconnected) {
+			backoff.Reset()
 		}
-		s.log.say(ctx, slog.LevelWarn, "slack: a Socket Mode session ended", reason(err))
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
+		s.log.write(ctx, slog.LevelWarn, "slack: a Socket Mode session ended", reason(err))
+		if backoff.Wait(ctx, 0) != nil {
 			return nil
 		}
-		wait = min(2*wait, mostWait)
 	}
 }
 
-// session runs the library's client until that gives up, or is given up.
-func (s *Socket) session(ctx, takes context.Context) error {
-	live, cut := context.WithCancel(context.WithoutCancel(ctx))
-	defer cut()
+// run runs the library's client until it gives up, or until a session has to be ended.
+func (s *Socket) run(ctx, takes context.Context) error {
+	sessionCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
 	options := append([]socketmode.Option{
 		socketmode.OptionDebug(false), // it would print what people write
 		socketmode.OptionLog(log.New(io.Discard, "", 0)),
 		socketmode.OptionReadLimit(s.o.MaxBody),
-	}, s.extra...)
-	c := &connection{socket: s, client: socketmode.New(s.api, options...), live: live, takes: takes}
+	}, s.options...)
+	session := &session{socket: s, client: socketmode.New(s.api, options...), ctx: sessionCtx, takes: takes}
 	ended := make(chan error, 1)
-	go func() { ended <- c.client.RunContext(live) }()
+	go func() { ended <- session.client.RunContext(sessionCtx) }()
 	var err error
 	for err == nil {
 		select {
-		case e := <-c.client.Events:
-			err = c.heard(e)
+		case e := <-session.client.Events:
+			err = session.handle(e)
 		case err = <-ended:
 			return err
 		case <-ctx.Done():
@@ -106,25 +106,25 @@ func (s *Socket) session(ctx, takes context.Context) error {
 			err = ctx.Err()
 		}
 	}
-	cut()
+	cancel()
 	<-ended
 	return err
 }
 
-// drain waits until all that came is taken and acknowledged, within the patience.
+// drain waits until all that came is taken and acknowledged, at most for AckTimeout.
 func (s *Socket) drain() {
-	late := time.NewTimer(s.o.Patience)
-	defer late.Stop()
+	timeout := time.NewTimer(s.o.AckTimeout)
+	defer timeout.Stop()
 	select {
-	case <-s.lanes.done():
-		<-time.After(flush)
-	case <-late.C:
+	case <-s.intake.idle():
+		<-time.After(flushTime)
+	case <-timeout.C:
 	}
 }
 
-// refused returns the error of Run for those ends of a session after which trying again is
-// of no use, nil for others. It knows them as the library does.
-func refused(err error) error {
+// finalError returns the error of Run where no later session can succeed, and nil otherwise.
+// The library gives up upon the same answers.
+func finalError(err error) error {
 	if code, ok := errors.AsType[slack.StatusCodeError](err); ok && code.Code == 404 {
 		return fmt.Errorf("%w: apps.connections.open was not found", ErrToken)
 	}
@@ -139,7 +139,7 @@ func refused(err error) error {
 	return nil
 }
 
-// reason is why a connection failed, without addresses (which carry a ticket) and tokens.
+// reason is why a connection failed, without tokens and addresses, which hold a ticket.
 func reason(err error) string {
 	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		for _, r := range answer.Err {
@@ -155,7 +155,7 @@ func reason(err error) string {
 	if _, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return "rate limited"
 	}
-	for _, known := range []error{errFlaps, errAway, context.Canceled, context.DeadlineExceeded} {
+	for _, known := range []error{errReconnectLoop, errDisconnected, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
 			return known.Error()
 		}

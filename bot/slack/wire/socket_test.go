@@ -25,24 +25,24 @@ func commandJSON(t *testing.T) []byte {
 // TestSocketReadsTheSame: what comes over Socket Mode is read as what comes over HTTP.
 func TestSocketReadsTheSame(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{}
+		d := &recorder{}
 		r := run(t, d, Options{})
 		l := <-r.links
 		l.deliver("1", "slash_commands", commandJSON(t))
-		l.hears()
+		l.nextAck()
 		l.deliver("2", "events_api", document(t, "event_message.json"))
-		l.hears()
+		l.nextAck()
 		l.deliver("3", "interactive", document(t, "action_button.json"))
-		l.hears()
-		over := &desk{}
-		h := Handler(one, over, Options{})
+		l.nextAck()
+		over := &recorder{}
+		h := Handler(oneSecret, over, Options{})
 		do(h, request("/commands", commandBody(t)))
 		do(h, request("/events", eventBody(t)))
 		do(h, request("/interactions", interactionBody(t, "action_button")))
 		if len(over.taken) != 3 || !reflect.DeepEqual(d.taken, over.taken) {
 			t.Errorf("\nsocket %+v\n  http %+v", d.taken, over.taken)
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -84,11 +84,11 @@ func TestSocketAnswers(t *testing.T) {
 			{"fails", fails, sort.troubled}, {"panics", panics, sort.troubled}, {"hangs", hangs, sort.troubled},
 		} {
 			synctest.Test(t, func(t *testing.T) {
-				r := run(t, &desk{do: test.do}, Options{})
+				r := run(t, &recorder{do: test.do}, Options{})
 				l := <-r.links
 				began := time.Now()
 				l.deliver("E1", sort.kind, sort.body)
-				got := l.hears()
+				got := l.nextAck()
 				took := time.Since(began)
 				switch {
 				case test.want == none && got.ID != "":
@@ -96,7 +96,7 @@ func TestSocketAnswers(t *testing.T) {
 				case test.want != none && (got.ID != "E1" || string(got.Payload) != test.want || took > 2500*time.Millisecond):
 					t.Errorf("%s %s: %q %.100s after %v, want %.100s", sort.name, test.name, got.ID, got.Payload, took, test.want)
 				}
-				if err := r.ends(); err != nil {
+				if err := r.shutdown(); err != nil {
 					t.Error(err)
 				}
 				time.Sleep(time.Minute)
@@ -109,12 +109,12 @@ func TestSocketAnswers(t *testing.T) {
 // acknowledged if not; what is no envelope does no harm.
 func TestSocketBadMessages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{}
+		d := &recorder{}
 		r := run(t, d, Options{})
 		l := <-r.links
 		l.deliver("readable", "interactive", []byte(strings.Replace(string(document(t, "action_button.json")),
 			`"type": "message",`, `"type": 7, "blocks": 8,`, 1)))
-		if a := l.hears(); a.ID != "readable" || d.count() != 1 {
+		if a := l.nextAck(); a.ID != "readable" || d.count() != 1 {
 			t.Errorf("a message with an odd block: %q, taken %d times", a.ID, d.count())
 		}
 		for _, bad := range []struct{ id, kind, payload string }{
@@ -123,7 +123,7 @@ func TestSocketBadMessages(t *testing.T) {
 			{"b5", "events_api", `null`},
 		} {
 			l.deliver(bad.id, bad.kind, []byte(bad.payload))
-			if a := l.hears(); a.ID != bad.id || a.Payload != nil {
+			if a := l.nextAck(); a.ID != bad.id || a.Payload != nil {
 				t.Errorf("%s: %q %s", bad.id, a.ID, a.Payload)
 			}
 		}
@@ -131,10 +131,10 @@ func TestSocketBadMessages(t *testing.T) {
 			l.send(none)
 		}
 		l.deliver("after", "events_api", document(t, "event_message.json"))
-		if a := l.hears(); a.ID != "after" || d.count() != 2 {
+		if a := l.nextAck(); a.ID != "after" || d.count() != 2 {
 			t.Errorf("after all that: %q, taken %d times", a.ID, d.count())
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 		if !strings.Contains(r.log.String(), "cannot be read") {
@@ -147,7 +147,7 @@ func TestSocketBadMessages(t *testing.T) {
 // one holds nobody else up.
 func TestSocketOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{do: func(ctx context.Context, p Payload) (Reply, error) {
+		d := &recorder{do: func(ctx context.Context, p Payload) (Reply, error) {
 			if p.User == "U1" {
 				time.Sleep(200 * time.Millisecond)
 			}
@@ -168,7 +168,7 @@ func TestSocketOrder(t *testing.T) {
 		}
 		var slow []string
 		for i := range each + 200 {
-			a := l.hears()
+			a := l.nextAck()
 			if strings.HasPrefix(a.ID, "slow") {
 				slow = append(slow, a.ID)
 			}
@@ -185,7 +185,7 @@ func TestSocketOrder(t *testing.T) {
 				break
 			}
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -195,7 +195,7 @@ func TestSocketOrder(t *testing.T) {
 // given up is not taken afterwards.
 func TestSocketBehindAHang(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := &desk{do: hangs}
+		d := &recorder{do: hangs}
 		r := run(t, d, Options{})
 		l := <-r.links
 		for i := range 3 {
@@ -203,7 +203,7 @@ func TestSocketBehindAHang(t *testing.T) {
 		}
 		began := time.Now()
 		for range 3 {
-			if a := l.hears(); !strings.Contains(string(a.Payload), "trouble") || time.Since(began) > 2500*time.Millisecond {
+			if a := l.nextAck(); !strings.Contains(string(a.Payload), "trouble") || time.Since(began) > 2500*time.Millisecond {
 				t.Errorf("%s %s after %v", a.ID, a.Payload, time.Since(began))
 			}
 		}
@@ -211,7 +211,7 @@ func TestSocketBehindAHang(t *testing.T) {
 		if d.count() != 1 {
 			t.Errorf("%d were taken", d.count())
 		}
-		if err := r.ends(); err != nil {
+		if err := r.shutdown(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -7,20 +7,20 @@ import (
 	"runtime/debug"
 )
 
-// errPanic is what a Take that panicked comes to.
+// errPanic is the error of a Take that panicked.
 var errPanic = errors.New("wire: the taker panicked")
 
-// result is how a Take ended.
+// result is what a Take returned.
 type result struct {
 	reply Reply
 	err   error
 }
 
-// take calls Take in bounded time. A panic is an error: it must not take the other
-// conversations down.
+// take calls Take. A panic becomes an error, so that it does not end the other conversations.
 func (o Options) take(ctx context.Context, t Taker, p Payload) (r result) {
-	ctx, cancel := context.WithTimeout(ctx, longest)
-	defer cancel()
+	if err := ctx.Err(); err != nil { // its time ended while it waited
+		return result{err: err}
+	}
 	defer func() {
 		if v := recover(); v != nil { // its value may quote a person
 			o.Log.ErrorContext(ctx, "slack: taking a delivery panicked", "kind", p.Kind.String(),
@@ -32,9 +32,9 @@ func (o Options) take(ctx context.Context, t Taker, p Payload) (r result) {
 	return result{reply, err}
 }
 
-// trouble is what Trouble says, where it may speak at all. A panic there says nothing.
+// trouble returns the reply of Trouble, or none where the kind allows none or Trouble panics.
 func (o Options) trouble(t Taker, p Payload) (r Reply) {
-	if !speaks(p.Kind) {
+	if !mayReply(p.Kind) {
 		return Reply{}
 	}
 	defer func() {
@@ -45,5 +45,5 @@ func (o Options) trouble(t Taker, p Payload) (r Reply) {
 	return t.Trouble(p)
 }
 
-// speaks tells that the acknowledgement of a kind may have a body.
-func speaks(k Kind) bool { return k == Command || k == Submission }
+// mayReply reports whether the acknowledgement of a kind may have a body.
+func mayReply(k Kind) bool { return k == Command || k == Submission }

@@ -20,7 +20,7 @@ type Taker interface {
 	// an event will come again; for commands and submissions see Trouble; a press fails
 	// visibly and can be repeated. The error itself is not logged here, since it may say
 	// whose delivery it was. The same delivery may be taken several times, also at once.
-	// The context lasts at most a minute, longer than the platform waits.
+	// The context lasts at most a minute, which is longer than Slack waits.
 	Take(ctx context.Context, p Payload) (Reply, error)
 
 	// Trouble is what a person is told instead when Take of a command or a submission failed
@@ -33,32 +33,33 @@ type Options struct {
 	Now func() time.Time // time.Now for nil
 	Log *slog.Logger     // nothing is logged for nil
 
-	// Patience is how long a delivery waits for its Take, 2.5 seconds for zero: then it is
-	// answered whatever Take does. Take goes on for up to a minute.
-	Patience time.Duration
+	// AckTimeout is how long after its arrival a delivery is answered at the latest, whether
+	// or not its Take has returned; 2.5 seconds for zero. Take goes on for up to a minute.
+	AckTimeout time.Duration
 
 	// MaxBody is the most bytes of a delivery that are read, 1 MiB for zero.
 	MaxBody int64
 }
 
 const (
-	patience = 2500 * time.Millisecond
-	maxBody  = 1 << 20 // interactions carry the whole message they belong to
+	ackTimeout = 2500 * time.Millisecond // Slack waits 3 seconds, the way there and back included
+	maxBody    = 1 << 20                 // interactions carry the whole message they belong to
 
-	// longest is how long a Take may go on after its delivery was answered.
-	longest = time.Minute
+	// takeTimeout is how long a Take may last. It outlasts ackTimeout, as what is about to
+	// be committed should be; a minute is what a store may need to come back.
+	takeTimeout = time.Minute
 )
 
-// filled returns the options with the defaults for what is not given.
-func (o Options) filled() Options {
+// withDefaults returns the options with the defaults for what is not given.
+func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if o.Patience <= 0 {
-		o.Patience = patience
+	if o.AckTimeout <= 0 {
+		o.AckTimeout = ackTimeout
 	}
 	if o.MaxBody <= 0 {
 		o.MaxBody = maxBody

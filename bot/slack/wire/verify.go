@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -8,6 +9,9 @@ import (
 
 	"github.com/slack-go/slack"
 )
+
+// signature is the HMAC of a delivery. It identifies a request that is sent a second time.
+type signature [sha256.Size]byte
 
 // Why a signature was refused, for the log. The library's errors are left out of it.
 var (
@@ -17,8 +21,8 @@ var (
 	errSignature = errors.New("wrong signature")
 )
 
-// verify checks the signature of a body against each of the secrets, several of which are
-// good while they are being replaced, and returns it.
+// verify checks the signature of a body against each of the secrets, of which there are
+// several while they are being replaced, and returns it.
 func verify(header http.Header, body []byte, secrets []string) (signature, error) {
 	why := errNoSecret
 	for _, secret := range secrets {

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
@@ -37,7 +38,7 @@ func (f Form) Encode(s *bot.Session) (seen, state string, err error) {
 	all := make([]byte, 0, 1024)
 	all = append(append(all, before...), noFacts[:len(noFacts)-2]...)
 	all = s.State.Facts.AppendJSON(all)
-	return texts(s.Seen), f.seal(append(all, after...), s.Key, "state"), nil
+	return jsonList(s.Seen), f.seal(append(all, after...), s.Key, "state"), nil
 }
 
 // noFacts is how a state without facts writes them.
@@ -46,20 +47,18 @@ const noFacts = `"facts":{}`
 // Surface returns what a platform has drawn for a conversation.
 func (f Form) Surface(k bot.Key, surface []byte) string { return f.seal(surface, k, "surface") }
 
-// Marks returns the marks of a session, nothing where there are none, and the version of
-// the newest.
-func (f Form) Marks(s *bot.Session) (text string, newest int64) {
-	if len(s.Marks) == 0 {
-		return "", 0
+// Changes returns the changes of a session's surface, nothing where there are none.
+func (f Form) Changes(s *bot.Session) string {
+	if len(s.Changes) == 0 {
+		return ""
 	}
-	b, _ := json.Marshal(s.Marks) // numbers and bytes can always be encoded
-	return f.seal(b, s.Key, "marks"), s.Marks[len(s.Marks)-1].Version
+	b, _ := json.Marshal(s.Changes) // numbers and bytes can always be encoded
+	return f.seal(b, s.Key, "changes")
 }
 
 // Stored is what a Form has written of a session.
 type Stored struct {
-	Seen, State, Surface, Marks []byte
-	Settled                     int64 // marks of turns up to this version count no more
+	Seen, State, Surface, Changes []byte
 }
 
 // Decode reads into s what a Form has written for its key. What is no session is
@@ -69,74 +68,61 @@ func (f Form) Decode(s *bot.Session, from Stored) error {
 	if json.Unmarshal(from.Seen, &s.Seen) != nil {
 		return fmt.Errorf("%w: deliveries seen", bot.ErrCorrupt)
 	}
-	state, err := f.open(from.State, s.Key, "state")
+	state, err := f.unseal(from.State, s.Key, "state")
 	if err != nil {
 		return err
 	}
 	if json.Unmarshal(state, &s.State) != nil {
 		return fmt.Errorf("%w: state", bot.ErrCorrupt)
 	}
-	if s.Surface, err = f.open(from.Surface, s.Key, "surface"); err != nil {
+	if s.Surface, err = f.unseal(from.Surface, s.Key, "surface"); err != nil {
 		return err
 	}
 	if len(s.Surface) == 0 {
 		s.Surface = nil
 	}
-	marks, err := f.open(from.Marks, s.Key, "marks")
+	changes, err := f.unseal(from.Changes, s.Key, "changes")
 	if err != nil {
 		return err
 	}
-	s.Marks = after(marks, from.Settled)
+	if len(changes) > 0 && json.Unmarshal(changes, &s.Changes) != nil {
+		return fmt.Errorf("%w: changes", bot.ErrCorrupt)
+	}
 	return nil
 }
 
-// after reads marks, without those of turns up to a version. Marks that cannot be read are
-// none: a surface without them is drawn anew.
-func after(text []byte, settled int64) []bot.Marked {
-	var marks []bot.Marked
-	if len(text) == 0 || json.Unmarshal(text, &marks) != nil {
-		return nil
-	}
-	for len(marks) > 0 && marks[0].Version <= settled {
-		marks = marks[1:]
-	}
-	if len(marks) == 0 {
-		return nil
-	}
-	return marks
-}
-
-// tilde begins what is sealed: no JSON begins so.
-const tilde = '~'
+// sealedPrefix begins what is sealed: no JSON begins so.
+const sealedPrefix = '~'
 
 // seal seals a part of a session for its key, so that it is worth nothing in another's place.
 func (f Form) seal(plain []byte, k bot.Key, part string) string {
 	if f.Keys == nil || len(plain) == 0 {
 		return string(plain)
 	}
-	sealed, err := f.Keys.Seal(plain, about(k, part))
+	sealed, err := f.Keys.Seal(plain, additionalData(k, part))
 	if err != nil {
 		panic(err) // a ring without a key is nil
 	}
-	return string(base64.RawStdEncoding.AppendEncode([]byte{tilde}, sealed))
+	return string(base64.RawStdEncoding.AppendEncode([]byte{sealedPrefix}, sealed))
 }
 
-func (f Form) open(stored []byte, k bot.Key, part string) ([]byte, error) {
-	if len(stored) == 0 || stored[0] != tilde {
+func (f Form) unseal(stored []byte, k bot.Key, part string) ([]byte, error) {
+	if len(stored) == 0 || stored[0] != sealedPrefix {
 		return stored, nil
 	}
 	sealed, err := base64.RawStdEncoding.AppendDecode(nil, stored[1:])
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
 	}
-	plain, err := f.Keys.Open(sealed, about(k, part))
+	plain, err := f.Keys.Open(sealed, additionalData(k, part))
 	if errors.Is(err, seal.ErrForged) {
 		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
 	}
 	return plain, err
 }
 
-func about(k bot.Key, part string) string { return "session " + part + " " + k.String() }
+// additionalData binds what is sealed to its place.
+func additionalData(k bot.Key, part string) string { return "session " + part + " " + k.String() }
 
 // Check makes sure, when a store is opened, that what it holds can be read: a record is
 // sealed with the first key, and has to open with one of those there are now.
@@ -155,15 +141,15 @@ func (f Form) Check(ctx context.Context, records bot.Records) error {
 	})
 }
 
-// texts writes a JSON list of texts. Those that platforms make are plain.
-func texts(list []string) string {
+// jsonList writes a JSON list of texts. The ids that platforms make need no escaping.
+func jsonList(list []string) string {
 	b := make([]byte, 0, 16+16*len(list))
 	b = append(b, '[')
 	for i, t := range list {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if plain(t) {
+		if isPlainASCII(t) {
 			b = append(append(append(b, '"'), t...), '"')
 			continue
 		}
@@ -173,11 +159,28 @@ func texts(list []string) string {
 	return string(append(b, ']'))
 }
 
-func plain(t string) bool {
+// isPlainASCII reports whether a text stands in JSON as it is.
+func isPlainASCII(t string) bool {
 	for i := range len(t) {
 		if c := t[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
 			return false
 		}
 	}
 	return true
+}
+
+// Micros is a time as it is stored: microseconds since 1970, 0 for the zero time.
+func Micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// Time returns what [Micros] was given, in UTC.
+func Time(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
 }

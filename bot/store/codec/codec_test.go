@@ -78,7 +78,7 @@ func TestCorrupt(t *testing.T) {
 func BenchmarkEncode(b *testing.B) {
 	s := bot.Session{}
 	for i := range 16 {
-		s.Note(fmt.Sprint(100_000_000 + i))
+		s.Remember(fmt.Sprint(100_000_000 + i))
 	}
 	answered(&s)
 	b.ReportAllocs()
@@ -97,17 +97,17 @@ func TestSealedForItsKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	form := codec.Form{Keys: keys}
-	s := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U1"}, Marks: []bot.Marked{{Version: 1, Data: []byte("m")}}}
+	s := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U1"}, Changes: []bot.SurfaceChange{{Version: 1, Data: []byte("m")}}}
 	answered(&s)
 	seen, state, err := form.Encode(&s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	surface := form.Surface(s.Key, []byte("card"))
-	marks, _ := form.Marks(&s)
-	stored := codec.Stored{Seen: []byte(seen), State: []byte(state), Surface: []byte(surface), Marks: []byte(marks)}
+	changes := form.Changes(&s)
+	stored := codec.Stored{Seen: []byte(seen), State: []byte(state), Surface: []byte(surface), Changes: []byte(changes)}
 	again := bot.Session{Key: s.Key}
-	if err := form.Decode(&again, stored); err != nil || again.State != s.State || string(again.Surface) != "card" || len(again.Marks) != 1 {
+	if err := form.Decode(&again, stored); err != nil || again.State != s.State || string(again.Surface) != "card" || len(again.Changes) != 1 {
 		t.Errorf("decoded %+v, %v", again, err)
 	}
 	other := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U2"}}

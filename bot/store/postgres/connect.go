@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -25,7 +26,7 @@ func configure(url string, o Options) (*pgxpool.Config, error) {
 		"statement_timeout": millis,
 		// A replica that is frozen keeps its rows no longer than this.
 		"idle_in_transaction_session_timeout": millis,
-		// A machine that is gone is noticed soon.
+		// A machine that is gone is noticed within 11 seconds.
 		"tcp_keepalives_idle": "5", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "3",
 		// All that is done here goes by an index; a plan made while a table was small stays right.
 		// Where there is none, the estimate is beyond all measure, and nothing to be compiled for.
@@ -38,22 +39,14 @@ func configure(url string, o Options) (*pgxpool.Config, error) {
 	return all, nil
 }
 
-// pool lends connections for everything but turns.
-type pool struct{ lent *pgxpool.Pool }
-
-func newPool(ctx context.Context, config *pgxpool.Config) (*pool, error) {
-	lent, err := pgxpool.NewWithConfig(ctx, config)
-	return &pool{lent}, err
-}
-
 // connect makes a connection outside the pool.
-func (p *pool) connect(ctx context.Context) (*pgx.Conn, error) {
-	return pgx.ConnectConfig(ctx, p.lent.Config().ConnConfig)
+func (s *Store) connect(ctx context.Context) (*pgx.Conn, error) {
+	return pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 }
 
-// with lends a connection to f.
-func (p *pool) with(ctx context.Context, f func(context.Context, *pgx.Conn) error) error {
-	conn, err := p.lent.Acquire(ctx)
+// with lends a connection of the pool to f.
+func (s *Store) with(ctx context.Context, f func(context.Context, *pgx.Conn) error) error {
+	conn, err := s.pool.Acquire(ctx)
 	if err != nil {
 		return cause(ctx, err)
 	}
@@ -63,18 +56,34 @@ func (p *pool) with(ctx context.Context, f func(context.Context, *pgx.Conn) erro
 
 // cause returns why ctx ended, where an error comes from that.
 func cause(ctx context.Context, err error) error {
-	if err != nil && ctx.Err() != nil && code(err) == "" {
+	if err != nil && ctx.Err() != nil && sqlState(err) == "" {
 		return context.Cause(ctx)
 	}
 	return err
 }
 
-// close waits for what is lent.
-func (p *pool) close() { p.lent.Close() }
-
-// shut closes a connection; a broken one does not take long.
-func shut(conn *pgx.Conn) {
+// closeConn closes a connection; a broken one does not take long.
+func closeConn(conn *pgx.Conn) {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	_ = conn.Close(ctx) // what was to be said has been said
+}
+
+// await waits for a notification, d at most. It returns nil where none came, and an error
+// where the connection broke.
+func await(ctx context.Context, conn *pgx.Conn, d time.Duration) (*pgconn.Notification, error) {
+	wait, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	n, err := conn.WaitForNotification(wait)
+	if err != nil && wait.Err() != nil && !conn.IsClosed() {
+		return nil, nil
+	}
+	return n, err
+}
+
+// ping finds out whether the database still answers.
+func ping(conn *pgx.Conn) error {
+	ctx, cancel := context.WithTimeout(context.Background(), pingTimeout)
+	defer cancel()
+	return conn.Ping(ctx)
 }

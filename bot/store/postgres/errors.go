@@ -13,24 +13,24 @@ import (
 // What the driver and the database say may hold the address, a key or what is stored, so
 // it goes nowhere: an error of this package is made of words of its own and a code.
 
-// fault is something the world did.
-type fault struct {
+// databaseError is something that went wrong in the database or on the way to it.
+type databaseError struct {
 	words string
 	code  string // SQLSTATE, empty where the database did not answer
 }
 
-func (f *fault) Error() string {
-	if f.code == "" {
-		return f.words
+func (e *databaseError) Error() string {
+	if e.code == "" {
+		return e.words
 	}
-	return f.words + " (" + f.code + ")"
+	return e.words + " (" + e.code + ")"
 }
 
-// errLost says that the connection broke.
-var errLost = &fault{words: "database cannot be reached"}
+// errDisconnected says that the connection broke.
+var errDisconnected = &databaseError{words: "database cannot be reached"}
 
-// says are what the codes mean, the longest that fits first.
-var says = []struct{ code, words string }{
+// wordsOf says what the codes mean, the longest that fits first.
+var wordsOf = []struct{ code, words string }{
 	{"28", "database refuses the user or the password"},
 	{"3D000", "there is no such database"},
 	{"42501", "database denies permission"},
@@ -46,38 +46,41 @@ var says = []struct{ code, words string }{
 	{"XX", "database is damaged"},
 }
 
-// plain puts what went wrong into plain words. Errors of ours, of a change and of a context
+// describe puts what went wrong into plain words. Errors of ours, of a change and of a context
 // stay as they are.
-func plain(err error) error {
+func describe(err error) error {
 	if err == nil {
 		return nil
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		for _, s := range says {
+		for _, s := range wordsOf {
 			if strings.HasPrefix(e.Code, s.code) {
-				return &fault{s.words, e.Code}
+				return &databaseError{s.words, e.Code}
 			}
 		}
-		return &fault{"database refuses", e.Code}
+		return &databaseError{"database refuses", e.Code}
 	}
-	if f, ok := errors.AsType[*fault](err); ok {
+	if f, ok := errors.AsType[*databaseError](err); ok {
 		return f
 	}
-	if lost(err) {
-		return errLost
+	if isDisconnected(err) {
+		return errDisconnected
 	}
 	return err
 }
 
-// lost reports whether the connection broke, or took too long.
-func lost(err error) bool {
+// isDisconnected reports whether the connection broke, or took too long.
+func isDisconnected(err error) bool {
+	if sqlState(err) == "57P01" { // the database ends the session
+		return true
+	}
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true
 	}
 	if _, ok := errors.AsType[net.Error](err); ok {
 		return true
 	}
-	for _, e := range []error{errLost, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded} {
+	for _, e := range []error{errDisconnected, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded} {
 		if errors.Is(err, e) {
 			return true
 		}
@@ -85,27 +88,27 @@ func lost(err error) bool {
 	return err != nil && pgconn.SafeToRetry(err)
 }
 
-// code returns the SQLSTATE of an error, or "".
-func code(err error) string {
+// sqlState returns the SQLSTATE of an error, or "".
+func sqlState(err error) string {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code
 	}
-	if f, ok := errors.AsType[*fault](err); ok {
+	if f, ok := errors.AsType[*databaseError](err); ok {
 		return f.code
 	}
 	return ""
 }
 
-// fleeting reports whether the same may succeed when it is tried again at once: another
+// isConflict reports whether the same may succeed when it is tried again at once: another
 // transaction was in the way, and this one has certainly not been committed.
-func fleeting(err error) bool {
-	c := code(err)
+func isConflict(err error) bool {
+	c := sqlState(err)
 	return c == "40001" || c == "40P01" || c == "23505"
 }
 
-// unheard reports whether an error of a commit leaves open what became of it: only an
+// isCommitUnknown reports whether an error of a commit leaves open what became of it: only an
 // answer of the database that lives on afterwards says that it was refused.
-func unheard(err error) bool {
+func isCommitUnknown(err error) bool {
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	return !ok || e.Severity == "FATAL" || e.Severity == "PANIC" || strings.HasPrefix(e.Code, "57P")
 }

@@ -11,23 +11,23 @@ import (
 // Examine says which tables the database that url names has, after it has tried that they
 // can be written. It changes nothing, and no replica notices. No error holds the address.
 func Examine(ctx context.Context, url string) (schema string, err error) {
-	o := Options{}.filled()
+	o := Options{}.withDefaults()
 	config, err := configure(url, o)
 	if err != nil {
 		return "", err
 	}
 	conn, err := pgx.ConnectConfig(ctx, config.ConnConfig)
 	if err != nil {
-		return "", plain(err)
+		return "", describe(err)
 	}
-	defer shut(conn)
+	defer closeConn(conn)
 	var version string
 	var there, creates, standby bool
 	err = conn.QueryRow(ctx, `SELECT current_setting('server_version'), to_regclass('session') IS NOT NULL,
 		coalesce(has_schema_privilege(current_schema(), 'CREATE'), false), pg_is_in_recovery()`).Scan(&version, &there, &creates, &standby)
 	switch {
 	case err != nil:
-		return "", plain(err)
+		return "", describe(err)
 	case standby:
 		return "", errors.New("the database is a standby: it can only be read")
 	case !creates:
@@ -37,17 +37,17 @@ func Examine(ctx context.Context, url string) (schema string, err error) {
 	}
 	tx, err := conn.Begin(ctx)
 	if err != nil {
-		return "", plain(err)
+		return "", describe(err)
 	}
 	defer tx.Rollback(ctx) // always: nothing is to stay
 	if _, err := tx.Exec(ctx, `INSERT INTO record (kind, id, body) VALUES ('\x00', '\x00', '') ON CONFLICT (kind, id) DO NOTHING`); err != nil {
-		return "", plain(err)
+		return "", describe(err)
 	}
 	if _, err := tx.Exec(ctx, `SELECT `+columns+` FROM session s LIMIT 0`); err != nil {
-		if code(err) == "42703" {
+		if sqlState(err) == "42703" {
 			return fmt.Sprintf("PostgreSQL %s, tables of an older release; serve brings them up to date", version), nil
 		}
-		return "", plain(err)
+		return "", describe(err)
 	}
 	return "PostgreSQL " + version, nil
 }

@@ -27,23 +27,23 @@ func TestExamine(t *testing.T) {
 	examine("empty", url, ", no tables yet; serve makes them")
 	examine("still empty", url, ", no tables yet")
 	s := opened(t, url, Options{})
-	replicas := func() (n int) {
+	records := func() (n int) {
 		t.Helper()
-		err := s.pool.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-			return conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM replica) + (SELECT count(*) FROM record)`).Scan(&n)
+		err := s.with(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+			return conn.QueryRow(ctx, `SELECT count(*) FROM record`).Scan(&n)
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return n
 	}
-	before := replicas()
+	before := records()
 	schema, err := Examine(ctx, url)
 	if err != nil || !strings.HasPrefix(schema, "PostgreSQL ") || strings.Contains(schema, ",") {
 		t.Errorf("in use: %q, %v", schema, err)
 	}
-	if after := replicas(); after != before {
-		t.Errorf("%d replicas and records, then %d", before, after)
+	if after := records(); after != before {
+		t.Errorf("%d records, then %d", before, after)
 	}
 	name := url[strings.LastIndex(url[:strings.IndexByte(url+"?", '?')], "/")+1:]
 	examine("no database", strings.Replace(url, name, "nowhere", 1), "there is no such database")
@@ -58,6 +58,6 @@ func TestExamine(t *testing.T) {
 
 	other := cluster.Database(t)
 	opened(t, other, Options{})
-	cluster.Exec(t, other, `ALTER TABLE session DROP COLUMN holder CASCADE`)
+	cluster.Exec(t, other, `ALTER TABLE session DROP COLUMN changes`)
 	examine("older", other, ", tables of an older release; serve brings them up to date")
 }

@@ -9,44 +9,86 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"hspbot/bot"
+	"hspbot/bot/store/codec"
 )
 
-// keysOf reads ids.
-func keysOf(rows pgx.Rows, platform string) ([]bot.Key, error) {
-	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (bot.Key, error) {
-		var id []byte
-		err := row.Scan(&id)
-		return bot.Key{Platform: platform, ID: string(id)}, err
+// read runs f, which only reads, and once more where the connection broke meanwhile.
+func (s *Store) read(ctx context.Context, f func(context.Context, *pgx.Conn) error) error {
+	if s.isClosed() {
+		return bot.ErrClosed
+	}
+	err := s.with(ctx, f)
+	if isDisconnected(err) && ctx.Err() == nil {
+		err = s.with(ctx, f)
+	}
+	return describe(err)
+}
+
+// Load implements [bot.Store].
+func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
+	return s.writerOf(key).queue.Load(ctx, key, func() (session bot.Session, err error) {
+		err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+			var r row
+			err := conn.QueryRow(ctx, `SELECT `+columns+` FROM session s WHERE platform = $1 AND id = $2`,
+				key.Platform, []byte(key.ID)).Scan(r.fields()...)
+			if errors.Is(err, pgx.ErrNoRows) {
+				return bot.ErrNoSession
+			}
+			if err != nil {
+				return err
+			}
+			session, err = r.session(s.form, key)
+			return err
+		})
+		return session, err
 	})
 }
 
-// NextDue implements [bot.Store].
-func (s *Store) NextDue(ctx context.Context, platform string, now time.Time) (time.Time, error) {
+// Owing implements [bot.Store]. It reads the index in its order, up to the first row that is
+// not due yet.
+func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
 	if err := s.flush(ctx); err != nil {
-		return time.Time{}, plain(err)
+		return nil, time.Time{}, err
 	}
-	var due int64
-	err := s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		err := conn.QueryRow(ctx, `SELECT due FROM session
-			WHERE platform = $1 AND version > shown AND NOT gone AND due > $2 ORDER BY due LIMIT 1`, platform, now.UnixMicro()).Scan(&due)
-		if errors.Is(err, pgx.ErrNoRows) {
-			return nil
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		keys, next = nil, time.Time{}
+		rows, err := conn.Query(ctx, `SELECT id, due FROM session
+			WHERE platform = $1 AND version > shown AND NOT gone ORDER BY due, touched LIMIT $2`, platform, limit+1)
+		if err != nil {
+			return err
 		}
-		return err
+		defer rows.Close()
+		for rows.Next() {
+			var id []byte
+			var due int64
+			if err := rows.Scan(&id, &due); err != nil {
+				return fmt.Errorf("read session: %w", err)
+			}
+			if due > now.UnixMicro() {
+				next = codec.Time(due)
+				return nil
+			}
+			if len(keys) == limit {
+				next = now
+				return nil
+			}
+			keys = append(keys, bot.Key{Platform: platform, ID: string(id)})
+		}
+		return rows.Err()
 	})
-	return when(due), plain(err)
+	return keys, next, err
 }
 
 // List implements [bot.Store].
 func (s *Store) List(ctx context.Context, platform, prefix, after string, limit int) (list []bot.Session, err error) {
 	if err := s.flush(ctx); err != nil {
-		return nil, plain(err)
+		return nil, err
 	}
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		list = nil
 		rows, err := conn.Query(ctx, `SELECT s.id, `+columns+` FROM session s
 			WHERE platform = $1 AND id > $3 AND id >= $2 AND ($5::bytea IS NULL OR id < $5) ORDER BY id LIMIT $4`,
-			platform, []byte(prefix), []byte(after), limit, beyond(prefix))
+			platform, []byte(prefix), []byte(after), limit, afterPrefix(prefix))
 		if err != nil {
 			return err
 		}
@@ -63,11 +105,11 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 		}
 		return rows.Err()
 	})
-	return list, plain(err)
+	return list, err
 }
 
-// beyond returns the first id after all that begin with prefix, or nil where there is none.
-func beyond(prefix string) []byte {
+// afterPrefix returns the first id after all that begin with prefix, or nil where there is none.
+func afterPrefix(prefix string) []byte {
 	b := []byte(prefix)
 	for n := len(b); n > 0; n-- {
 		if b[n-1] < 0xff {

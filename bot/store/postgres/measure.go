@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"hspbot/bot"
+	"hspbot/bot/store/codec"
 )
 
 var _ bot.Measured = (*Store)(nil)
@@ -16,23 +17,23 @@ func (s *Store) Count(ctx context.Context, platform string) (n int, err error) {
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		return conn.QueryRow(ctx, `SELECT count(*) FROM session WHERE platform = $1`, platform).Scan(&n)
 	})
-	return n, plain(err)
+	return n, err
 }
 
 // Owed implements [bot.Measured]. It counts what all replicas owe.
 func (s *Store) Owed(ctx context.Context, platform string) (n int, oldest time.Time, err error) {
 	if err := s.flush(ctx); err != nil {
-		return 0, time.Time{}, plain(err)
+		return 0, time.Time{}, err
 	}
 	var touched int64
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		return conn.QueryRow(ctx, `SELECT count(*), coalesce(min(touched), 0) FROM session
 			WHERE platform = $1 AND version > shown AND NOT gone`, platform).Scan(&n, &touched)
 	})
-	return n, when(touched), plain(err)
+	return n, codec.Time(touched), err
 }
 
-// Probe implements [bot.Measured]. It writes a record that nobody reads.
+// Probe implements [bot.Measured]. It writes a record that is never read.
 func (s *Store) Probe(ctx context.Context) error {
 	return s.Change(ctx, "probe", "all", func([]byte) ([]byte, error) { return []byte("ok"), nil })
 }

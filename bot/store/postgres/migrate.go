@@ -6,7 +6,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"math"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -20,12 +19,9 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// latest is every migration there is.
-const latest = math.MaxInt64
-
-// migrate brings the tables up to a version, one replica at a time. A database that a newer
+// migrate brings the tables up to date, one replica at a time. A database that a newer
 // release has been at is taken as it is. A migration takes as long as it has to.
-func migrate(ctx context.Context, config *pgx.ConnConfig, version int64) error {
+func migrate(ctx context.Context, config *pgx.ConnConfig) error {
 	config = config.Copy()
 	config.RuntimeParams["statement_timeout"] = "0"
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = "0"
@@ -35,7 +31,7 @@ func migrate(ctx context.Context, config *pgx.ConnConfig, version int64) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.UpTo(ctx, version); err != nil {
+	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
@@ -46,7 +42,7 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	const seconds, times = 1, 600 // another replica migrates meanwhile
+	const seconds, times = 1, 600 // how often and how long to wait for another replica that migrates
 	locker, err := migrators.NewPostgresSessionLocker(migrators.WithLockTimeout(seconds, times))
 	if err != nil {
 		return nil, err

@@ -1,22 +1,23 @@
 // Package postgres keeps sessions in PostgreSQL, for one replica of the bot or several. It
 // knows rows and transactions; what a session means it leaves to package bot.
 //
-// A few goroutines write. Each takes every call that waits for it, locks the rows in the
-// order of their keys, applies the calls and commits them together, so that one flush of
-// the database's log serves them all. A conversation belongs to one of them, so calls of
-// one process never wait for each other in a circle; another replica waits for the rows.
+// A few connections write, each for a queue of package batch. It locks the rows of all calls
+// that wait in the order of their keys, applies the calls and commits them together, so that
+// one flush of the database's log serves them all. A conversation belongs to one queue, so
+// calls of one process never deadlock; another replica waits for the rows.
 //
 // Deletion removes rows; their bytes stay in the database's files until PostgreSQL
 // vacuums the table and reuses the space, and in its log and backups for as long as those
-// are kept. Nothing of this package can do more.
+// are kept. Nothing of this package can do more. A settlement that another replica has not
+// saved yet, see [Store.Settle], is not found by a deletion.
 //
 // No error holds the address of the database, a password, a key or what is stored.
 //
 // The tour: migrate.go and migrations are the tables; connect.go the connections, errors.go
-// what they say when they fail; queue.go and commit.go the waiting calls and their commit,
-// fate.go what became of one whose end was not heard; row.go a session as a row; settle.go
-// what became of the screens; find.go and erase.go what is owed, listed, moved and deleted;
-// record.go the records; heart.go, news.go and lease.go what several replicas are to each other.
+// what they say when they fail; writer.go the commit of a batch, resolve.go what became of
+// one whose end was not received; row.go a session as a row; find.go and erase.go what is
+// owed, listed, moved and deleted; record.go the records; lock.go and notify.go what several
+// replicas are to each other; examine.go and measure.go what an operator asks for.
 package postgres
 
 import (
@@ -27,35 +28,35 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"hspbot/bot"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
 )
 
+// settleIdle is how long a settlement waits for a commit of turns it can be part of.
+const settleIdle = 40 * time.Millisecond
+
 // Options bound what the store takes of the database. Each has a default.
 type Options struct {
-	Writers   int              // connections that take turns; 4
-	Readers   int              // most connections for everything else; 4
-	Connect   time.Duration    // for making a connection; 5 seconds
-	Statement time.Duration    // for a statement, and for a transaction that pauses; 10 seconds
-	Keys      *seal.Ring       // seal answers and screens, see [codec.Form]; nil leaves them as they are
-	Now       func() time.Time // the clock of this machine; time.Now
-	Lease     time.Duration    // without a sign of life after which a replica is gone; 5 seconds
+	Writers   int           // connections that take turns; 4
+	Readers   int           // most connections for everything else; 4
+	Connect   time.Duration // for making a connection; 5 seconds
+	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
+	Keys      *seal.Ring    // seal answers and screens, see [codec.Form]; nil leaves them as they are
 }
 
-func (o Options) filled() Options {
-	set(&o.Writers, 4)
-	set(&o.Readers, 4)
-	set(&o.Connect, 5*time.Second)
-	set(&o.Statement, 10*time.Second)
-	set(&o.Lease, 5*time.Second)
-	if o.Now == nil {
-		o.Now = time.Now
-	}
+func (o Options) withDefaults() Options {
+	orDefault(&o.Writers, 4)
+	orDefault(&o.Readers, 4)
+	orDefault(&o.Connect, 5*time.Second)
+	orDefault(&o.Statement, 10*time.Second)
 	return o
 }
 
-func set[T int | time.Duration](to *T, value T) {
+func orDefault[T int | time.Duration](to *T, value T) {
 	if *to <= 0 {
 		*to = value
 	}
@@ -65,53 +66,51 @@ func set[T int | time.Duration](to *T, value T) {
 type Store struct {
 	o       Options
 	form    codec.Form
-	pool    *pool
-	writers []*writer
+	pool    *pgxpool.Pool // for everything but turns
 	seed    maphash.Seed
-	heart   *heart
-	news    *news
-	stop    context.CancelFunc // of heart and news
+	writers []*writer
+	notes   *notes
 
-	sending sync.RWMutex // held for reading while sending to a writer
-	closed  bool         // guarded by sending
-	under   sync.WaitGroup
+	closeOnce func() error
 }
 
-var _ bot.Store = (*Store)(nil)
+var (
+	_ bot.Store  = (*Store)(nil)
+	_ bot.Lock   = (*Store)(nil)
+	_ bot.Shared = (*Store)(nil)
+)
 
-// Open connects to the database that url names and brings its tables into their present
-// form. Several replicas may do so at once, and older ones go on meanwhile.
+// Open connects to the database that url names and makes its tables, where there are none.
+// Several replicas may do so at once.
 func Open(ctx context.Context, url string, o Options) (*Store, error) {
-	o = o.filled()
+	s, err := open(ctx, url, o.withDefaults())
+	if err != nil {
+		return nil, fmt.Errorf("open session store: %w", describe(err))
+	}
+	return s, nil
+}
+
+func open(ctx context.Context, url string, o Options) (*Store, error) {
 	config, err := configure(url, o)
 	if err != nil {
-		return nil, fmt.Errorf("open session store: %w", err)
+		return nil, err
 	}
-	if err := migrate(ctx, config.ConnConfig, latest); err != nil {
-		return nil, fmt.Errorf("open session store: %w", plain(err))
+	if err := migrate(ctx, config.ConnConfig); err != nil {
+		return nil, err
 	}
 	s := &Store{o: o, form: codec.Form{Keys: o.Keys}, seed: maphash.MakeSeed()}
-	if s.pool, err = newPool(ctx, config); err != nil {
-		return nil, fmt.Errorf("open session store: %w", plain(err))
+	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, err
 	}
-	s.news = newNews(s.pool)
-	s.heart = newHeart(s.pool, o.Lease, s.news, o.Now)
-	s.news.mine = s.heart.lease
-	if err := s.heart.join(ctx); err != nil {
-		s.pool.close()
-		return nil, fmt.Errorf("open session store: %w", plain(err))
-	}
-	life, stop := context.WithCancel(context.Background())
-	s.stop = stop
-	s.under.Go(func() { s.heart.beats(life) })
-	s.under.Go(func() { s.news.listen(life) })
+	s.closeOnce = sync.OnceValue(s.close)
+	s.notes = newNotes(s)
 	for range o.Writers {
-		w := newWriter(s)
+		w := &writer{store: s}
+		w.queue = batch.New(batch.Options{Form: s.form, Commit: w.commit, Idle: settleIdle})
 		s.writers = append(s.writers, w)
-		s.under.Go(w.write)
 	}
 	if err := s.form.Check(ctx, s); err != nil {
-		return nil, errors.Join(fmt.Errorf("open session store: %w", err), s.Close())
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -123,66 +122,42 @@ func (s *Store) writerOf(key bot.Key) *writer {
 
 // Apply implements [bot.Store].
 func (s *Store) Apply(ctx context.Context, key bot.Key, change func(*bot.Session) error) (bot.Session, error) {
-	if err := key.Check(); err != nil {
-		return bot.Session{}, err
-	}
-	r := newRequest()
-	r.key, r.change = key, change
-	err := s.do(ctx, s.writerOf(key), r)
-	if r.panicked != nil {
-		panic(r.panicked)
-	}
-	if err != nil {
-		return bot.Session{}, err
-	}
-	return *r.session, nil
+	return s.writerOf(key).queue.Apply(ctx, key, change)
 }
 
-// Load implements [bot.Store].
-func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
-	if s.isClosed() {
-		return bot.Session{}, bot.ErrClosed
-	}
-	settled := s.writerOf(key).pending.Of(key) // before the row: it leaves the memory after it is saved
-	session, err := s.load(ctx, key)
-	if err != nil {
-		return bot.Session{}, plain(err)
-	}
-	if settled != nil {
-		session.Settle(*settled)
-	}
-	return session, nil
+// Settle implements [bot.Store]. A settlement is saved with a later commit of turns, or by
+// itself after [settleIdle], without waiting for the database's disk.
+func (s *Store) Settle(_ context.Context, key bot.Key, t bot.Settlement) error {
+	return s.writerOf(key).queue.Settle(key, t)
 }
 
-// Close implements [bot.Store].
-func (s *Store) Close() error {
-	s.sending.Lock()
-	if s.closed {
-		s.sending.Unlock()
-		return nil
-	}
-	s.closed = true
+// flush saves all settlements.
+func (s *Store) flush(ctx context.Context) error {
+	errs := make(chan error, len(s.writers))
 	for _, w := range s.writers {
-		close(w.queue)
+		go func() { errs <- w.queue.Flush(ctx) }()
 	}
-	s.sending.Unlock()
-	s.stop()
-	s.under.Wait()
-	ctx, cancel := context.WithTimeout(context.Background(), s.o.Connect)
-	defer cancel()
-	_ = s.heart.leave(ctx) // others notice without a word, only later
 	var failed error
-	for _, w := range s.writers {
-		if w.last != nil {
-			failed = plain(w.last)
-		}
+	for range s.writers {
+		failed = errors.Join(failed, <-errs)
 	}
-	s.pool.close()
 	return failed
 }
 
-func (s *Store) isClosed() bool {
-	s.sending.RLock()
-	defer s.sending.RUnlock()
-	return s.closed
+// Close implements [bot.Store].
+func (s *Store) Close() error { return s.closeOnce() }
+
+func (s *Store) close() error {
+	var failed error
+	for _, w := range s.writers {
+		if err := w.queue.Close(); err != nil {
+			failed = err // of the same database: one is enough
+		}
+		w.disconnect()
+	}
+	s.notes.close()
+	s.pool.Close()
+	return failed
 }
+
+func (s *Store) isClosed() bool { return s.writers[0].queue.Closed() }

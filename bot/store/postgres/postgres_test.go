@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"os"
 	"testing"
 	"time"
 
@@ -14,17 +13,14 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if url := os.Getenv(childEnv); url != "" {
-		child(url)
-		return
-	}
+	storetest.Child(openPlace)
 	goleak.VerifyTestMain(pgtest.Tests{Of: m})
 }
 
 func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) func() (bot.Store, error) {
-		url := pgtest.Start(t).Database(t)
-		return func() (bot.Store, error) { return Open(context.Background(), url, Options{}) }
+		url := newPlace(t)
+		return func() (bot.Store, error) { return openPlace(url) }
 	})
 }
 

@@ -44,7 +44,7 @@ func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte)
 	if refused != nil {
 		return refused
 	}
-	return plain(err)
+	return describe(err)
 }
 
 // number is the advisory lock of a thing. Two of the same number only wait for each other.
@@ -75,7 +75,7 @@ func (s *Store) Record(ctx context.Context, kind, id string) (body []byte, err e
 		body, err = record(ctx, conn, kind, id)
 		return err
 	})
-	return body, plain(err)
+	return body, err
 }
 
 // RecordsOf implements [bot.Records].
@@ -89,5 +89,5 @@ func (s *Store) RecordsOf(ctx context.Context, kind string) (ids []string, err e
 		})
 		return err
 	})
-	return ids, plain(err)
+	return ids, err
 }

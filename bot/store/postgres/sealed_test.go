@@ -24,7 +24,7 @@ func TestSealed(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close(t.Context())
-			rows, _ := conn.Query(t.Context(), `SELECT state || surface || marks FROM session UNION ALL SELECT body FROM record`)
+			rows, _ := conn.Query(t.Context(), `SELECT state || surface || changes FROM session UNION ALL SELECT body FROM record`)
 			all, err := pgx.CollectRows(rows, pgx.RowTo[[]byte])
 			if err != nil {
 				t.Fatal(err)

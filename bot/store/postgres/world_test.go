@@ -3,7 +3,6 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -57,14 +56,14 @@ func TestDown(t *testing.T) {
 	say := func(s *bot.Session) error { s.State.Referral = "hunter2"; return turn(s) }
 	_, apply := s.Apply(t.Context(), secret, say)
 	_, load := s.Load(t.Context(), secret)
-	_, owing := s.Owing(t.Context(), "terminal", day, 1)
+	_, _, owing := s.Owing(t.Context(), "terminal", day, 1)
 	_, list := s.List(t.Context(), "terminal", "hunter2", "", 1)
 	_, expire := s.Expire(t.Context(), day)
 	change := s.Change(t.Context(), "hunter2", "hunter2", func([]byte) ([]byte, error) { return []byte("hunter2"), nil })
-	errs := []error{apply, load, owing, list, expire, change, s.Delete(t.Context(), secret), s.Move(t.Context(), secret, anna),
+	errs := []error{apply, load, owing, list, expire, change, s.Delete(t.Context(), secret, 0), s.Move(t.Context(), secret, anna),
 		s.Settle(t.Context(), secret, bot.Settlement{Version: 1, Surface: []byte(`"hunter2"`)}), s.Close()}
 	for i, err := range errs {
-		if i == 2 && err == nil || i == 8 { // without its heart a replica looks for nothing; settling does not wait
+		if i == 8 { // settling does not wait
 			continue
 		}
 		if err == nil || strings.Contains(err.Error(), "hunter2") {
@@ -78,7 +77,7 @@ func TestCancelled(t *testing.T) {
 	s := opened(t, pgtest.Start(t).Database(t), Options{Readers: 1})
 	ctx, cancel := context.WithCancelCause(t.Context())
 	mine := errors.New("mine")
-	err := s.pool.with(t.Context(), func(context.Context, *pgx.Conn) error { // nobody else can be served
+	err := s.with(t.Context(), func(context.Context, *pgx.Conn) error { // nobody else can be served
 		time.AfterFunc(20*time.Millisecond, func() { cancel(mine) })
 		_, err := s.Load(ctx, anna)
 		return err
@@ -88,48 +87,11 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// TestOlderSchema brings databases of all earlier schemas up to date, with what is in them,
-// and lets an older release write beside this one.
-func TestOlderSchema(t *testing.T) {
-	c := pgtest.Start(t)
-	const older = `INSERT INTO session (platform, id, version, shown, created, touched, seen, state) VALUES
-		('terminal', '%s', 3, 2, 5, 7, '["1"]', '{"goal":"i-b","facts":{}}')`
-	for schema := 1; schema <= 2; schema++ {
-		t.Run(fmt.Sprint(schema), func(t *testing.T) {
-			url := c.Database(t)
-			config, err := configure(url, Options{}.filled())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := migrate(t.Context(), config.ConnConfig, int64(schema)); err != nil {
-				t.Fatal(err)
-			}
-			c.Exec(t, url, fmt.Sprintf(older, "anna"))
-			s := opened(t, url, Options{})
-			c.Exec(t, url, fmt.Sprintf(older, "bert")) // by a release that knows no more
-			for _, id := range []string{"anna", "bert"} {
-				k := bot.Key{Platform: "terminal", ID: id}
-				got, err := s.Load(t.Context(), k)
-				if err != nil || got.Version != 3 || got.State.Goal != "i-b" || !got.Saw("1") || got.Surface != nil || !got.Due.IsZero() || got.Gone || got.Marks != nil {
-					t.Errorf("load = %+v, %v", got, err)
-				}
-				if got, err := s.Apply(t.Context(), k, turn); err != nil || got.Version != 4 || got.Elsewhere {
-					t.Errorf("apply = %+v, %v", got, err)
-				}
-			}
-			c.Exec(t, url, `UPDATE session SET version = 5, touched = 9 WHERE id = 'anna'`)
-			if keys, err := s.Owing(t.Context(), "terminal", day, 10); err != nil || len(keys) != 2 {
-				t.Errorf("owing = %v, %v", keys, err)
-			}
-		})
-	}
-}
-
 // TestNewerSchema opens a database that a newer release has been at.
 func TestNewerSchema(t *testing.T) {
 	c := pgtest.Start(t)
 	url := c.Database(t)
-	if err := opened(t, url, Options{}).Delete(t.Context(), anna); err != nil {
+	if err := opened(t, url, Options{}).Delete(t.Context(), anna, 0); err != nil {
 		t.Fatal(err)
 	}
 	c.Exec(t, url, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, true); ALTER TABLE session ADD COLUMN later integer`)
@@ -163,7 +125,7 @@ func TestCorruptRow(t *testing.T) {
 		if _, err := s.Apply(t.Context(), bert, turn); err != nil {
 			t.Errorf("another conversation: %v", err)
 		}
-		if err := s.Delete(t.Context(), anna); err != nil {
+		if err := s.Delete(t.Context(), anna, 0); err != nil {
 			t.Errorf("delete: %v", err)
 		}
 	}

@@ -108,7 +108,7 @@ func TestBackupForgets(t *testing.T) {
 		s.State.Referral = "unforgettable"
 		return turn(s)
 	})
-	if err := s.Delete(t.Context(), anna); err != nil {
+	if err := s.Delete(t.Context(), anna, 0); err != nil {
 		t.Fatal(err)
 	}
 	to := filepath.Join(dir, "copy.db")

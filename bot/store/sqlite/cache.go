@@ -6,45 +6,40 @@ import (
 	"hspbot/bot"
 )
 
-// atHand is how many sessions are kept decoded. With all that belongs to it one takes
-// some 2 KiB.
-const atHand = 12 * 1024
+// maxCached is how many sessions are kept decoded. One takes some 2 KiB, so all of them take
+// 24 MiB at most.
+const maxCached = 12 * 1024
 
-// entry is a session as it is committed. It is not changed in place.
-type entry struct {
-	session *bot.Session
-	rowid   int64
-}
-
-// cache keeps the sessions that were used last, decoded, so that a turn neither reads nor
-// decodes its row.
+// cache keeps the sessions that were used last as they are committed, decoded, so that a
+// turn neither reads nor decodes its row.
 type cache struct {
-	all     map[bot.Key]*list.Element // of entry
+	all     map[bot.Key]*list.Element // of *bot.Session, not changed in place
 	recent  list.List                 // the last used first
 	version int64                     // PRAGMA data_version: changes when another connection has written
 }
 
-func (c *cache) get(k bot.Key) (entry, bool) {
+// get returns a session, or nil.
+func (c *cache) get(k bot.Key) *bot.Session {
 	at, ok := c.all[k]
 	if !ok {
-		return entry{}, false
+		return nil
 	}
 	c.recent.MoveToFront(at)
-	return at.Value.(entry), true
+	return at.Value.(*bot.Session)
 }
 
-func (c *cache) put(k bot.Key, e entry) {
+func (c *cache) put(k bot.Key, s *bot.Session) {
 	if at, ok := c.all[k]; ok {
-		at.Value = e
+		at.Value = s
 		return
 	}
 	if c.all == nil {
 		c.all = map[bot.Key]*list.Element{}
 	}
-	if len(c.all) >= atHand {
-		c.drop(c.recent.Back().Value.(entry).session.Key)
+	if len(c.all) >= maxCached {
+		c.drop(c.recent.Back().Value.(*bot.Session).Key)
 	}
-	c.all[k] = c.recent.PushFront(e)
+	c.all[k] = c.recent.PushFront(s)
 }
 
 func (c *cache) drop(k bot.Key) {

@@ -2,29 +2,52 @@ package sqlite
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/store/codec"
 )
 
 // Nothing may remain of what is deleted: secure_delete overwrites it in the file's pages,
 // free ones included, and the write-ahead log, which still holds earlier versions of them,
-// is brought into the file and cut to nothing.
+// is brought into the file and truncated.
 
-// errLog says that a reader of another process keeps the log in use.
-var errLog = errors.New("write-ahead log is in use by another process")
+// errLogInUse says that a reader of another process keeps the log in use.
+var errLogInUse = errors.New("write-ahead log is in use by another process")
 
-// Delete implements [bot.Store].
-func (s *Store) Delete(ctx context.Context, key bot.Key) error {
-	return s.task(ctx, func(w *writer) error {
-		if _, err := w.erase(w.remove, []any{key.Platform, key.ID}); err != nil {
+// Delete implements [bot.Store]. The log is truncated also where another version of the
+// session stays: what was there before it is only to be found in the log.
+func (s *Store) Delete(ctx context.Context, key bot.Key, version int64) error {
+	return s.between(ctx, func() error {
+		deleted, err := s.writer.delete(key, version)
+		if err != nil {
 			return err
 		}
-		return w.truncateLog()
+		if deleted {
+			s.queue.Forget(key)
+		}
+		return s.writer.truncateLog()
 	})
+}
+
+// delete removes a session and reports whether it was there, in that version.
+func (w *writer) delete(key bot.Key, version int64) (deleted bool, err error) {
+	w.cache.drop(key)
+	err = w.transaction(func() error {
+		result, err := w.remove.Exec(key.Platform, key.ID, version)
+		if err != nil {
+			return err
+		}
+		n, err := result.RowsAffected()
+		deleted = n > 0
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("delete session: %w", err)
+	}
+	return deleted, nil
 }
 
 // Move implements [bot.Store].
@@ -32,134 +55,99 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 	if err := errors.Join(from.Check(), to.Check()); err != nil || from == to {
 		return err
 	}
-	return s.task(ctx, func(w *writer) error {
-		if err := w.flush(); err != nil {
-			return err
-		}
-		w.cache.drop(from)
-		w.cache.drop(to)
-		return w.transaction(func() error { return w.move(from, to) })
+	return s.between(ctx, func() error {
+		err := s.writer.transaction(func() error { return s.writer.move(from, to) })
+		s.writer.cache.drop(from)
+		s.writer.cache.drop(to)
+		return err
 	})
 }
 
-// move renames a row, or deletes the one of fewer turns.
+// move deletes the session of fewer turns. Where the other one moves, its row is written again:
+// what is sealed is sealed for its key.
 func (w *writer) move(from, to bot.Key) error {
-	a, err := w.read(from)
-	if err != nil || a.rowid == 0 {
+	old, err := w.load(from)
+	if err != nil || old == nil {
 		return err
 	}
-	b, err := w.read(to)
+	other, err := w.load(to)
 	if err != nil {
 		return err
 	}
-	if b.rowid != 0 && b.session.Version > a.session.Version {
-		_, _, err := w.remove.exec(from.Platform, from.ID)
+	if other != nil {
+		err = other.Err
+	}
+	if err = errors.Join(old.Err, err); err != nil {
 		return err
 	}
-	if _, _, err := w.remove.exec(to.Platform, to.ID); err != nil {
-		return err
+	if _, err := w.remove.Exec(from.Platform, from.ID, 0); err != nil {
+		return fmt.Errorf("delete session: %w", err)
 	}
-	if _, _, err = w.rename.exec(to.Platform, to.ID, a.rowid); err != nil || w.form.Keys == nil {
-		return err
+	if other != nil && other.Session.Version > old.Session.Version {
+		return nil
 	}
-	moved := *a.session // what is sealed is sealed for its key
+	if _, err := w.remove.Exec(to.Platform, to.ID, 0); err != nil {
+		return fmt.Errorf("delete session: %w", err)
+	}
+	moved := *old.Session
 	moved.Key = to
 	seen, state, err := w.form.Encode(&moved)
 	if err != nil {
 		return err
 	}
-	return w.save(map[bot.Key]*change{to: {entry: entry{&moved, a.rowid}, seen: seen, state: state, changed: true}}, nil)
+	if err := w.put(w.insert, &moved, seen, state); err != nil {
+		return fmt.Errorf("save session: %w", err)
+	}
+	return nil
 }
 
-// Expire implements [bot.Store]. It looks for the sessions beside the turns and deletes
-// them in portions, so that no turn waits long.
-func (s *Store) Expire(ctx context.Context, before time.Time) (int, error) {
-	total, after := 0, int64(0)
-	for {
-		rows, err := s.expired(ctx, before, after)
-		if err != nil {
-			return total, plain(err)
-		}
-		if len(rows) == 0 {
-			return total, s.task(ctx, (*writer).truncateLog)
-		}
-		args := make([][]any, len(rows))
-		for i, rowid := range rows {
-			args[i], after = []any{rowid, micros(before)}, rowid
-		}
-		err = s.task(ctx, func(w *writer) error {
-			n, err := w.erase(w.expire, args...)
+const expireQuery = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE touched < ? ORDER BY touched LIMIT ?)`
+
+// expireAtOnce is how many sessions expire in one transaction: no turn waits long.
+const expireAtOnce = 100
+
+// Expire implements [bot.Store].
+func (s *Store) Expire(ctx context.Context, before time.Time) (total int, err error) {
+	for more := true; more && err == nil; {
+		err = s.between(ctx, func() error {
+			n, err := s.writer.expireSome(before)
 			total += n
-			return err
-		})
-		if err != nil {
-			return total, err
-		}
-	}
-}
-
-// expired returns the next rows last touched before a time.
-func (s *Store) expired(ctx context.Context, before time.Time, after int64) ([]int64, error) {
-	if s.isClosed() {
-		return nil, bot.ErrClosed
-	}
-	rows, err := s.readers.QueryContext(ctx,
-		`SELECT rowid FROM session WHERE rowid > ? AND touched < ? ORDER BY rowid LIMIT 100`, after, micros(before))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []int64
-	for rows.Next() {
-		var rowid int64
-		if err := rows.Scan(&rowid); err != nil {
-			return nil, err
-		}
-		list = append(list, rowid)
-	}
-	return list, rows.Err()
-}
-
-// erase runs a deletion with each of the arguments in one transaction, and returns how
-// many rows went. The settlements go first, so that none meets a later session, and the
-// cache is emptied: it is not worth knowing whose rows they were.
-func (w *writer) erase(deletion *statement, args ...[]any) (int, error) {
-	settled := map[bot.Key]*bot.Settlement{}
-	var total int64
-	w.cache.clear()
-	err := w.transaction(func() error {
-		w.pending.List(settled)
-		if err := w.save(nil, settled); err != nil {
-			return err
-		}
-		for _, a := range args {
-			n, _, err := deletion.exec(a...)
-			if err != nil {
+			if more = n > 0; more {
 				return err
 			}
-			total += n
+			return errors.Join(err, s.writer.truncateLog())
+		})
+	}
+	return total, err
+}
+
+// expireSome deletes some sessions, and returns how many. It empties the cache: it is not
+// worth knowing whose they were.
+func (w *writer) expireSome(before time.Time) (int, error) {
+	w.cache.clear()
+	var n int64
+	err := w.transaction(func() error {
+		result, err := w.expire.Exec(codec.Micros(before), expireAtOnce)
+		if err != nil {
+			return err
 		}
-		return nil
+		n, err = result.RowsAffected()
+		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("delete session: %w", err)
+		return 0, fmt.Errorf("delete sessions: %w", err)
 	}
-	w.pending.Saved(settled)
-	return int(total), nil
+	return int(n), nil
 }
 
 func (w *writer) truncateLog() error {
-	s, err := w.link.prepare(`PRAGMA wal_checkpoint(TRUNCATE)`)
+	var busy, frames, moved int
+	err := w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
 	if err != nil {
 		return fmt.Errorf("truncate log: %w", err)
 	}
-	defer s.Close()
-	var v [3]driver.Value
-	if err := s.row(v[:]); err != nil {
-		return fmt.Errorf("truncate log: %w", err)
-	}
-	if busy, _ := v[0].(int64); busy != 0 {
-		return errLog
+	if busy != 0 {
+		return errLogInUse
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -46,7 +47,7 @@ func speak(t *testing.T, s *Store, i, n int) {
 	_, err := s.Apply(t.Context(), bot.Key{Platform: "terminal", ID: id}, func(s *bot.Session) error {
 		s.Version++
 		s.Touched = day.Add(time.Duration(i) * time.Second)
-		s.Note(delivery)
+		s.Remember(delivery)
 		s.State.Referral = strings.Repeat(state, n)
 		return nil
 	})
@@ -77,7 +78,7 @@ func TestErase(t *testing.T) {
 		if err := s.Settle(t.Context(), bot.Key{Platform: "terminal", ID: id}, bot.Settlement{Version: 1, Shown: 1, Surface: []byte(`"` + state + `"`)}); err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: id}); err != nil {
+		if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: id}, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -95,13 +96,78 @@ func TestErase(t *testing.T) {
 	}
 }
 
-// TestDeleteBesideReader deletes while another process reads: the log cannot be cut, which
-// is an error and no silence, and deleting again mends it.
+// TestDeleteReplaced deletes a version that has been replaced meanwhile: the session stays, but
+// nothing remains of what it was before.
+func TestDeleteReplaced(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sessions.db")
+	s := opened(t, path)
+	speak(t, s, 1, 100)
+	id, _, state := secrets(1)
+	key := bot.Key{Platform: "terminal", ID: id}
+	err := s.Settle(t.Context(), key, bot.Settlement{Version: 1, Surface: []byte(`"surface-of-old"`)})
+	if err == nil {
+		_, err = s.Apply(t.Context(), key, func(s *bot.Session) error {
+			*s = bot.Session{Key: key, Version: 2, Touched: day}
+			return nil
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := []string{state, "surface-of-old"}
+	if found := remains(t, path, old); len(found) == 0 {
+		t.Error("the search finds nothing before the deletion")
+	}
+	if err := s.Delete(t.Context(), key, 1); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Load(t.Context(), key); err != nil || got.Version != 2 {
+		t.Errorf("load = %+v, %v", got, err)
+	}
+	if found := remains(t, path, old); len(found) > 0 {
+		t.Errorf("remain: %q", found)
+	}
+	if found := remains(t, path, []string{id}); len(found) == 0 {
+		t.Error("the search finds nothing")
+	}
+}
+
+// TestIndexes: neither a sweep nor an expiry reads or sorts all sessions.
+func TestIndexes(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "sessions.db"))
+	for _, c := range []struct{ query, index string }{
+		{owingQuery, "session_owing"},
+		{expireQuery, "session_touched"},
+	} {
+		rows, err := s.readers.Query(`EXPLAIN QUERY PLAN `+c.query, "terminal", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := ""
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			plan += detail + "\n"
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(plan, c.index) || strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN session") {
+			t.Errorf("plan of %s:\n%s", c.query, plan)
+		}
+	}
+}
+
+// TestDeleteBesideReader deletes while another process reads: the log cannot be truncated,
+// which is an error, and deleting again does it.
 func TestDeleteBesideReader(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sessions.db")
 	s := opened(t, path)
 	speak(t, s, 1, 1)
-	if err := s.task(t.Context(), func(w *writer) error { return w.link.once(`PRAGMA busy_timeout = 1`) }); err != nil {
+	if err := s.between(t.Context(), func() error { return s.writer.exec(`PRAGMA busy_timeout = 1`) }); err != nil {
 		t.Fatal(err)
 	}
 	tx, err := s.readers.BeginTx(t.Context(), nil)
@@ -115,13 +181,13 @@ func TestDeleteBesideReader(t *testing.T) {
 	}
 	id, delivery, state := secrets(1)
 	key := bot.Key{Platform: "terminal", ID: id}
-	if err := s.Delete(t.Context(), key); err == nil || strings.Contains(err.Error(), id) {
+	if err := s.Delete(t.Context(), key, 0); err == nil || strings.Contains(err.Error(), id) {
 		t.Errorf("delete beside a reader: %v", err)
 	}
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Delete(t.Context(), key); err != nil {
+	if err := s.Delete(t.Context(), key, 0); err != nil {
 		t.Errorf("delete again: %v", err)
 	}
 	if found := remains(t, path, []string{id, delivery, state}); len(found) > 0 {
@@ -136,7 +202,7 @@ func TestFullDisk(t *testing.T) {
 	s := opened(t, path)
 	speak(t, s, 0, 1)
 	limit := func(pages int) {
-		err := s.task(t.Context(), func(w *writer) error { return w.link.once(fmt.Sprint(`PRAGMA max_page_count = `, pages)) })
+		err := s.between(t.Context(), func() error { return s.writer.exec(fmt.Sprint(`PRAGMA max_page_count = `, pages)) })
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,29 +17,26 @@ func Examine(ctx context.Context, path string) (schema string, err error) {
 	}
 	db, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
-		return "", plain(err)
+		return "", describe(err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	conn, err := db.Conn(ctx)
 	if err != nil {
-		return "", plain(err)
+		return "", describe(err)
 	}
 	defer conn.Close()
-	var at int
-	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&at); err != nil {
-		return "", plain(err)
-	}
-	if at > len(migrations) {
-		return "", fmt.Errorf("written by a newer release: schema %d, this release knows %d", at, len(migrations))
+	version, err := versionOf(ctx, conn)
+	if err != nil {
+		return "", describe(err)
 	}
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
-		return "", plain(err)
+		return "", describe(err)
 	}
 	if _, err := conn.ExecContext(ctx, `ROLLBACK`); err != nil {
-		return "", plain(err)
+		return "", describe(err)
 	}
-	if at < len(migrations) {
-		return fmt.Sprintf("schema %d, which serve brings to %d", at, len(migrations)), nil
+	if version == 0 {
+		return "no tables yet; serve makes them", nil
 	}
-	return fmt.Sprintf("schema %d", at), nil
+	return fmt.Sprintf("schema %d", version), nil
 }

@@ -9,14 +9,17 @@ import (
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"hspbot/bot/retry"
 )
 
-// migrations lead from an empty file to the present schema; PRAGMA user_version counts
-// those a file has been through. What is released stays as it is: changes are appended.
-var migrations = []string{
-	// Times are microseconds since 1970, seen and state are JSON. A row is owing while
-	// version > shown; platform and touched make the oldest of them the first to be found.
-	`CREATE TABLE session (
+// schemaVersion is what PRAGMA user_version says in a file of this schema.
+const schemaVersion = 1
+
+// schema is the tables. Times are microseconds since 1970, 0 for none. The columns seen, state
+// and changes are JSON; the surface is what the platform makes of it.
+const schema = `
+	CREATE TABLE session (
 		platform TEXT    NOT NULL,
 		id       TEXT    NOT NULL,
 		version  INTEGER NOT NULL,
@@ -25,37 +28,27 @@ var migrations = []string{
 		touched  INTEGER NOT NULL,
 		seen     TEXT    NOT NULL,
 		state    TEXT    NOT NULL,
+		surface  TEXT    NOT NULL,
+		changes  TEXT    NOT NULL,
+		due      INTEGER NOT NULL,
+		tries    INTEGER NOT NULL,
+		gone     INTEGER NOT NULL,
 		PRIMARY KEY (platform, id)
 	) STRICT;
-	CREATE INDEX session_owing ON session (platform, touched, id) WHERE version > shown`,
-
-	// The surface is the platform's JSON, empty for nil. What may be sent now is found by
-	// due, then by touched, and so is what is due next.
-	`ALTER TABLE session ADD COLUMN surface TEXT    NOT NULL DEFAULT '';
-	ALTER TABLE session ADD COLUMN due     INTEGER NOT NULL DEFAULT 0;
-	ALTER TABLE session ADD COLUMN tries   INTEGER NOT NULL DEFAULT 0;
-	ALTER TABLE session ADD COLUMN gone    INTEGER NOT NULL DEFAULT 0;
-	DROP INDEX session_owing;
-	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0`,
-
-	`CREATE TABLE record (
+	-- Those never put off have due = 0, so they come first.
+	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0;
+	CREATE INDEX session_touched ON session (touched);
+	CREATE TABLE record (
 		kind TEXT NOT NULL,
 		id   TEXT NOT NULL,
 		body BLOB NOT NULL,
 		PRIMARY KEY (kind, id)
-	) STRICT, WITHOUT ROWID`,
+	) STRICT, WITHOUT ROWID`
 
-	// Marks are JSON, empty for none; marked is the version of the newest. Those of turns up
-	// to settled count no more.
-	`ALTER TABLE session ADD COLUMN marks   TEXT    NOT NULL DEFAULT '';
-	ALTER TABLE session ADD COLUMN marked  INTEGER NOT NULL DEFAULT 0;
-	ALTER TABLE session ADD COLUMN settled INTEGER NOT NULL DEFAULT 0`,
-}
-
-// prepare brings the file of a pool into its present form.
-func prepare(pool *sql.DB) (err error) {
+// prepare makes the tables in a file where there are none.
+func prepare(db *sql.DB) (err error) {
 	ctx := context.Background()
-	conn, err := pool.Conn(ctx)
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -63,33 +56,30 @@ func prepare(pool *sql.DB) (err error) {
 	if err := useLog(ctx, conn); err != nil {
 		return err
 	}
-	return migrate(ctx, conn)
+	return createTables(ctx, conn)
 }
-
-// patience is how long any statement waits for another process.
-const patience = 5 * time.Second
 
 // useLog switches the file to a write-ahead log. For this one statement SQLite does not
 // wait by itself: of two processes that meet a new file one is turned away at once.
 func useLog(ctx context.Context, conn *sql.Conn) error {
+	wait, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
 	var mode string
-	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
+	err := retry.Do(wait, retry.Backoff{Min: 5 * time.Millisecond, Max: 20 * time.Millisecond}, 0, func() error {
 		err := conn.QueryRowContext(ctx, `PRAGMA journal_mode = WAL`).Scan(&mode)
-		if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == lib.SQLITE_BUSY && time.Now().Before(end) {
-			continue
-		}
-		if err != nil {
+		if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == lib.SQLITE_BUSY {
 			return err
 		}
-		if mode != "wal" {
-			return errors.New("file system cannot keep a write-ahead log")
-		}
-		return nil
+		return retry.Permanent(err)
+	})
+	if err == nil && mode != "wal" {
+		return errors.New("file system cannot keep a write-ahead log")
 	}
+	return err
 }
 
-// migrate brings the schema up to date.
-func migrate(ctx context.Context, conn *sql.Conn) (err error) {
+// createTables makes the tables, unless they are there already.
+func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
@@ -98,21 +88,27 @@ func migrate(ctx context.Context, conn *sql.Conn) (err error) {
 			_, _ = conn.ExecContext(ctx, `ROLLBACK`) // the first error is the one to tell
 		}
 	}()
-	var at int
-	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&at); err != nil {
+	version, err := versionOf(ctx, conn)
+	if err != nil {
 		return err
 	}
-	if at > len(migrations) {
-		return fmt.Errorf("written by a newer release: schema %d, this release knows %d", at, len(migrations))
-	}
-	for i, m := range migrations[at:] {
-		if _, err := conn.ExecContext(ctx, m); err != nil {
-			return fmt.Errorf("migrate to schema %d: %w", at+i+1, err)
+	if version == 0 {
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`%s; PRAGMA user_version = %d`, schema, schemaVersion)); err != nil {
+			return fmt.Errorf("create tables: %w", err)
 		}
-	}
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, len(migrations))); err != nil {
-		return err
 	}
 	_, err = conn.ExecContext(ctx, `COMMIT`)
 	return err
+}
+
+// versionOf returns the version of the schema of a file, 0 where there is none. That of
+// another release is an error.
+func versionOf(ctx context.Context, conn *sql.Conn) (version int, err error) {
+	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return 0, err
+	}
+	if version != 0 && version != schemaVersion {
+		return 0, fmt.Errorf("written by another release: schema %d, this release knows %d", version, schemaVersion)
+	}
+	return version, nil
 }

@@ -1,16 +1,15 @@
 // Package sqlite keeps sessions in one SQLite file, without cgo. It knows rows and
 // transactions; what a session means it leaves to package bot.
 //
-// All writing is done by one goroutine. It takes every call that waits, applies them in one
-// transaction and commits them together, so that one fsync serves them all, and only then
-// lets them return. Other processes may have the file open: each transaction takes SQLite's
-// write lock before it reads. But one of them at most may post: the store keeps no leases,
-// see [bot.Shared].
+// One connection writes, for a queue of package batch: it commits all calls that wait in one
+// transaction, so that one fsync serves them all. Other processes may have the file open:
+// each transaction takes SQLite's write lock before it reads. But one of them at most may
+// post, see [Store.Hold].
 //
-// The tour: schema.go is the table and how it came to be; queue.go, writer.go
-// and save.go the waiting calls and their commit; settle.go what became of the screens;
-// cache.go the sessions at hand; erase.go deletion that leaves nothing behind; row.go a
-// session as a row; link.go the connection that writes.
+// The tour: schema.go is the tables; writer.go the commit of a batch; row.go a session as a
+// row; cache.go the sessions kept decoded; find.go what is read; erase.go deletion that
+// leaves nothing behind; record.go the records; backup.go, examine.go and measure.go what an
+// operator asks for.
 package sqlite
 
 import (
@@ -30,8 +29,15 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
-	"hspbot/bot/store/pending"
+)
+
+const (
+	// settleIdle is how long a settlement waits for a commit of turns it can be part of.
+	settleIdle = 20 * time.Millisecond
+	// busyTimeout is how long any statement waits for another process.
+	busyTimeout = 5 * time.Second
 )
 
 // Store is a [bot.Store] in one file.
@@ -39,18 +45,17 @@ type Store struct {
 	form    codec.Form
 	readers *sql.DB
 	load    *sql.Stmt
-	owing   *sql.Stmt
-	nextDue *sql.Stmt
+	writers *sql.DB // of one connection, the writer's
+	writer  *writer // used by the queue
+	queue   *batch.Queue
 
-	writer  *writer
-	pending *pending.Settlements
-	queue   chan *request
-	sending sync.RWMutex // held for reading while sending to queue
-	closed  bool         // guarded by sending
-	stopped chan struct{}
+	closeOnce func() error
 }
 
-var _ bot.Store = (*Store)(nil)
+var (
+	_ bot.Store = (*Store)(nil)
+	_ bot.Lock  = (*Store)(nil)
+)
 
 // Open opens the store in the file at path. A file that is not there is created for this
 // user only, together with its directories. The file must be closed.
@@ -61,7 +66,7 @@ func Open(path string) (*Store, error) { return OpenSealed(path, nil) }
 func OpenSealed(path string, keys *seal.Ring) (*Store, error) {
 	s, err := open(path, codec.Form{Keys: keys})
 	if err != nil {
-		return nil, fmt.Errorf("open session store %s: %w", path, plain(err))
+		return nil, fmt.Errorf("open session store %s: %w", path, describe(err))
 	}
 	return s, nil
 }
@@ -74,23 +79,18 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
-	s := &Store{form: form, pending: pending.New(idle), queue: make(chan *request, 1024), stopped: make(chan struct{})}
-	first, err := sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)"))
-	if err != nil {
+	s := &Store{form: form}
+	s.closeOnce = sync.OnceValue(s.close)
+	if s.writers, err = sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)")); err != nil {
 		return nil, err
 	}
-	defer first.Close() // not before others have the file open; what it did is committed
-	if err := prepare(first); err != nil {
-		return nil, err
+	if s.readers, err = sql.Open("sqlite", dsn(path, "query_only(ON)")); err != nil {
+		return nil, errors.Join(err, s.writers.Close())
 	}
-	if err := s.openReaders(dsn(path, "query_only(ON)")); err != nil {
-		return nil, err
+	if err := s.connect(); err != nil {
+		return nil, errors.Join(err, s.readers.Close(), s.writers.Close())
 	}
-	s.writer, err = newWriter(s.readers, dsn(path, "synchronous(FULL)", "secure_delete(ON)"), s.form, s.pending)
-	if err != nil {
-		return nil, errors.Join(err, s.readers.Close())
-	}
-	go s.write()
+	s.queue = batch.New(batch.Options{Form: form, Commit: s.writer.commit, Idle: settleIdle})
 	if err := form.Check(context.Background(), s); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -115,115 +115,57 @@ func create(path string) error {
 
 // dsn names the file with the settings every connection needs, and more.
 func dsn(path string, pragmas ...string) string {
-	all := append([]string{fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds())}, pragmas...)
+	all := append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, pragmas...)
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": all}.Encode()}
 	return u.String()
 }
 
-func (s *Store) openReaders(dsn string) (err error) {
-	s.readers, err = sql.Open("sqlite", dsn)
-	if err != nil {
-		return err
-	}
+// connect makes the tables, where there are none, and the connections.
+func (s *Store) connect() (err error) {
+	s.writers.SetMaxOpenConns(1)
 	s.readers.SetMaxOpenConns(2)
 	s.readers.SetMaxIdleConns(2)
-	if s.load, err = s.readers.Prepare(`SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`); err == nil {
-		s.owing, err = s.readers.Prepare(`SELECT id FROM session
-			WHERE platform = ? AND version > shown AND gone = 0 AND due <= ? ORDER BY due, touched LIMIT ?`)
+	if err := prepare(s.writers); err != nil {
+		return err
 	}
-	if err == nil {
-		s.nextDue, err = s.readers.Prepare(`SELECT due FROM session
-			WHERE platform = ? AND version > shown AND gone = 0 AND due > ? ORDER BY due LIMIT 1`)
+	if s.load, err = s.readers.Prepare(`SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`); err != nil {
+		return err
 	}
-	if err != nil {
-		return errors.Join(err, s.readers.Close())
-	}
-	return nil
+	s.writer, err = newWriter(s.writers, s.form)
+	return err
 }
 
 // Apply implements [bot.Store].
 func (s *Store) Apply(ctx context.Context, key bot.Key, change func(*bot.Session) error) (bot.Session, error) {
-	if err := key.Check(); err != nil {
-		return bot.Session{}, err
-	}
-	r := newRequest()
-	r.key, r.change = key, change
-	err := s.do(ctx, r)
-	if r.panicked != nil {
-		panic(r.panicked)
-	}
-	if err != nil {
-		return bot.Session{}, err
-	}
-	return *r.session, nil
+	return s.queue.Apply(ctx, key, change)
 }
 
-// Load implements [bot.Store].
-func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
-	if s.isClosed() {
-		return bot.Session{}, bot.ErrClosed
-	}
-	settled := s.pending.Of(key) // before the row: it leaves the memory after it is saved
-	session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
-	if err != nil {
-		return bot.Session{}, plain(err)
-	}
-	if settled != nil {
-		session.Settle(*settled)
-	}
-	return session, nil
+// Settle implements [bot.Store].
+func (s *Store) Settle(_ context.Context, key bot.Key, t bot.Settlement) error {
+	return s.queue.Settle(key, t)
 }
 
-// Owing implements [bot.Store].
-func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) ([]bot.Key, error) {
-	if err := s.task(ctx, func(w *writer) error { return w.flush() }); err != nil {
-		return nil, fmt.Errorf("save settlements: %w", err)
-	}
-	rows, err := s.owing.QueryContext(ctx, platform, now.UnixMicro(), limit)
-	if err != nil {
-		return nil, plain(err)
-	}
-	defer rows.Close()
-	var keys []bot.Key
-	for rows.Next() {
-		k := bot.Key{Platform: platform}
-		if err := rows.Scan(&k.ID); err != nil {
-			return nil, plain(err)
-		}
-		keys = append(keys, k)
-	}
-	return keys, plain(rows.Err())
+// between runs f, which may use the writer, between two commits.
+func (s *Store) between(ctx context.Context, f func() error) error {
+	return s.queue.Between(ctx, func() error { return describe(f()) })
 }
 
-// NextDue implements [bot.Store].
-func (s *Store) NextDue(ctx context.Context, platform string, now time.Time) (time.Time, error) {
-	if err := s.task(ctx, func(w *writer) error { return w.flush() }); err != nil {
-		return time.Time{}, fmt.Errorf("save settlements: %w", err)
-	}
-	var due int64
-	err := s.nextDue.QueryRowContext(ctx, platform, now.UnixMicro()).Scan(&due)
-	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, nil
-	}
-	return when(due), plain(err)
+// Hold implements [bot.Lock]. One process at most may post to a platform from one file, as
+// it is for one bot; that process has all locks.
+func (s *Store) Hold(ctx context.Context, _ string, f func(context.Context) error) error {
+	return f(ctx)
 }
 
 // Close implements [bot.Store].
-func (s *Store) Close() error {
-	s.sending.Lock()
-	if s.closed {
-		s.sending.Unlock()
-		return nil
-	}
-	s.closed = true
-	close(s.queue)
-	s.sending.Unlock()
-	<-s.stopped
-	return plain(errors.Join(s.readers.Close(), s.writer.close()))
+func (s *Store) Close() error { return s.closeOnce() }
+
+func (s *Store) close() error {
+	err := s.queue.Close()
+	return errors.Join(err, describe(errors.Join(s.readers.Close(), s.writer.close(), s.writers.Close())))
 }
 
-// plain puts what SQLite says of the world into words.
-func plain(err error) error {
+// describe puts what SQLite says of the world into words.
+func describe(err error) error {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
 		return err

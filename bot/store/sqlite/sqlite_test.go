@@ -16,10 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if path := os.Getenv(childEnv); path != "" {
-		child(path)
-		return
-	}
+	storetest.Child(openPlace)
 	goleak.VerifyTestMain(m)
 }
 
@@ -102,7 +99,7 @@ func TestOpenErrors(t *testing.T) {
 	raw(t, newer, `PRAGMA user_version = 99`)
 	for _, c := range []struct{ name, path, want string }{
 		{"text", write("text", strings.Repeat("no database\n", 1000)), "not a session store"},
-		{"newer schema", newer, "written by a newer release: schema 99"},
+		{"newer schema", newer, "written by another release: schema 99"},
 		{"folder", dir, "cannot be opened"},
 		{"below a file", filepath.Join(write("file", ""), "x.db"), "not a directory"},
 		{"no such device", "/proc/none/x.db", "no such file"},
@@ -166,7 +163,7 @@ func TestCorruptRow(t *testing.T) {
 		if _, err := s.Apply(t.Context(), bert, turn); err != nil {
 			t.Errorf("another conversation: %v", err)
 		}
-		if err := s.Delete(t.Context(), anna); err != nil {
+		if err := s.Delete(t.Context(), anna, 0); err != nil {
 			t.Errorf("delete: %v", err)
 		}
 	}

@@ -1,216 +1,178 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
-	"hspbot/bot/store/pending"
 )
 
-// writer is the one connection that writes. Only the goroutine of [Store.write] uses it.
+// writer is the one connection that writes. Only the goroutine of the queue uses it, so its
+// statements have no context: what has begun comes to its end.
 type writer struct {
-	link    *link
-	form    codec.Form
-	pending *pending.Settlements
-	cache   cache
-	last    error // of the flush at the end
+	conn  *sql.Conn
+	form  codec.Form
+	cache cache
 
-	begin, commitAll, rollback, version                             *statement
-	find, insert, update, settle, settleRow, rename, remove, expire *statement
-	record, putRecord, unrecord                                     *statement
+	begin, commitAll, rollback, dataVersion      *sql.Stmt
+	find, insert, update, settle, remove, expire *sql.Stmt
+	record, putRecord, removeRecord              *sql.Stmt
 }
 
-func newWriter(pool *sql.DB, dsn string, form codec.Form, p *pending.Settlements) (_ *writer, err error) {
-	w := &writer{form: form, pending: p}
-	if w.link, err = connect(pool, dsn); err != nil {
+func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
+	w := &writer{form: form}
+	if w.conn, err = db.Conn(context.Background()); err != nil {
 		return nil, err
 	}
-	if err := w.prepare(); err != nil {
-		return nil, errors.Join(err, w.close())
-	}
-	return w, nil
-}
-
-func (w *writer) prepare() (err error) {
 	for _, p := range []struct {
-		to   **statement
+		to   **sql.Stmt
 		text string
 	}{
 		{&w.begin, `BEGIN IMMEDIATE`},
 		{&w.commitAll, `COMMIT`},
 		{&w.rollback, `ROLLBACK`},
-		{&w.version, `PRAGMA data_version`},
+		{&w.dataVersion, `PRAGMA data_version`},
 		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
-		{&w.insert, `INSERT INTO session (version, shown, created, touched, seen, state, surface, due, tries, gone, marks, marked, platform, id)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?,
-			surface = ?, due = ?, tries = ?, gone = ?, marks = ?, marked = ? WHERE rowid = ?`},
-		{&w.settle, `UPDATE session SET shown = max(shown, iif(?2 <= version, ?2, 0)), surface = ?3, due = ?4, tries = ?5,
-			gone = iif(version = ?1, ?6, gone), marks = iif(marked <= ?1, '', marks), settled = max(settled, ?1)
-			WHERE platform = ?7 AND id = ?8 AND version >= ?1`},
-		{&w.settleRow, `UPDATE session SET shown = ?, surface = ?, due = ?, tries = ?, gone = ?, marks = ?, marked = ? WHERE rowid = ?`},
-		{&w.rename, `UPDATE session SET platform = ?, id = ? WHERE rowid = ?`},
-		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2`},
+		{&w.insert, `INSERT INTO session (` + columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?, surface = ?, changes = ?,
+			due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
+		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
+		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2 AND (?3 = 0 OR version = ?3)`},
+		{&w.expire, expireQuery},
 		{&w.record, `SELECT body FROM record WHERE kind = ? AND id = ?`},
 		{&w.putRecord, `INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`},
-		{&w.unrecord, `DELETE FROM record WHERE kind = ? AND id = ?`},
-		{&w.expire, `DELETE FROM session WHERE rowid = ?1 AND touched < ?2`},
+		{&w.removeRecord, `DELETE FROM record WHERE kind = ? AND id = ?`},
 	} {
-		if *p.to, err = w.link.prepare(p.text); err != nil {
-			return err
+		if *p.to, err = w.conn.PrepareContext(context.Background(), p.text); err != nil {
+			return nil, errors.Join(err, w.conn.Close())
 		}
 	}
-	return nil
+	return w, nil
 }
 
-// close returns also what went wrong at the end. The statements go with the connection.
-func (w *writer) close() error { return errors.Join(w.last, w.link.close()) }
+// close closes the connection, and the statements with it.
+func (w *writer) close() error { return w.conn.Close() }
 
-// run runs a statement without arguments.
-func run(s *statement) error {
-	_, _, err := s.exec()
+// exec runs a statement that is not worth keeping.
+func (w *writer) exec(text string) error {
+	_, err := w.conn.ExecContext(context.Background(), text)
 	return err
 }
 
 // transaction runs f and commits. Other processes are kept out before f reads anything,
 // and what they have written since is no longer in the cache.
 func (w *writer) transaction(f func() error) error {
-	if err := run(w.begin); err != nil {
+	if _, err := w.begin.Exec(); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	err := w.validate()
+	err := w.validateCache()
 	if err == nil {
 		err = f()
 	}
 	if err == nil {
-		if err = run(w.commitAll); err == nil {
+		if _, err = w.commitAll.Exec(); err == nil {
 			return nil
 		}
 		err = fmt.Errorf("commit: %w", err)
 	}
-	_ = run(w.rollback) // a full disk has rolled back already
+	_, _ = w.rollback.Exec() // a full disk has rolled back already
 	return err
 }
 
-func (w *writer) validate() error {
-	var v [1]driver.Value
-	if err := w.version.row(v[:]); err != nil {
+// validateCache empties the cache where another connection has written.
+func (w *writer) validateCache() error {
+	var version int64
+	if err := w.dataVersion.QueryRow().Scan(&version); err != nil {
 		return fmt.Errorf("look for other writers: %w", err)
 	}
-	if now, _ := v[0].(int64); now != w.cache.version {
+	if version != w.cache.version {
 		w.cache.clear()
-		w.cache.version = now
+		w.cache.version = version
 	}
 	return nil
 }
 
-// change is a session within a transaction.
-type change struct {
-	entry
-	seen, state string
-	changed     bool
-	err         error // it cannot be read
-}
-
-// commit takes the turns in one transaction and finishes them all. Where it fails it fails
-// for all: also a turn that only found its delivery seen may have seen what is now undone.
-func (w *writer) commit(turns []*request) {
-	changes := make(map[bot.Key]*change, len(turns))
-	settled := map[bot.Key]*bot.Settlement{}
-	var served []*request
-	err := w.transaction(func() error {
-		w.pending.List(settled)
-		for _, r := range turns {
-			if !r.claim() {
-				continue // its caller has left
-			}
-			served = append(served, r)
-			c, err := w.load(changes, r.key, settled[r.key])
+// commit commits a batch. Settlements alone do not wait for the disk: they outlive the
+// process, if not the machine.
+func (w *writer) commit(b *batch.Batch) (err error) {
+	if !b.Durable() {
+		if err := w.exec(`PRAGMA synchronous = NORMAL`); err != nil {
+			return describe(err)
+		}
+		defer func() { err = errors.Join(err, describe(w.exec(`PRAGMA synchronous = FULL`))) }()
+	}
+	rows := map[bot.Key]*batch.Row{}
+	err = w.transaction(func() error {
+		for _, key := range b.Keys() {
+			row, err := w.load(key)
 			if err != nil {
 				return err
 			}
-			c.take(w.form, r)
+			if row != nil {
+				rows[key] = row
+			}
 		}
-		return w.save(changes, settled)
+		b.Apply(rows)
+		return w.save(rows)
 	})
-	for _, r := range turns { // after an error, those it was not the turn of yet
-		if r.claim() {
-			served = append(served, r)
-		}
-	}
-	if err == nil {
-		w.saved(changes, settled)
-	}
-	for _, r := range served {
-		r.finish(plain(err))
-	}
-}
-
-// load returns the session of key, found once in a transaction, with its settlement. An
-// error is the world's; a row that cannot be read is the change's own.
-func (w *writer) load(changes map[bot.Key]*change, key bot.Key, settled *bot.Settlement) (*change, error) {
-	if c := changes[key]; c != nil {
-		return c, nil
-	}
-	c := &change{}
-	changes[key] = c
-	e, ok := w.cache.get(key)
-	if !ok {
-		var err error
-		if e, err = w.read(key); err != nil && !errors.Is(err, bot.ErrCorrupt) && !errors.Is(err, seal.ErrNoKey) {
-			return nil, err
-		}
-		c.err = err
-	}
-	c.entry = e
-	if settled != nil && c.err == nil {
-		s := *e.session
-		s.Settle(*settled)
-		c.session = &s
-	}
-	return c, nil
-}
-
-// read reads a row; where there is none the session is a new one.
-func (w *writer) read(key bot.Key) (entry, error) {
-	var values [width]driver.Value
-	err := w.find.row(values[:], key.Platform, key.ID)
-	if errors.Is(err, sql.ErrNoRows) {
-		return entry{session: &bot.Session{Key: key}}, nil
-	}
 	if err != nil {
-		return entry{}, err
+		return describe(err)
 	}
-	s, rowid, err := read(w.form, key, values[:])
-	return entry{&s, rowid}, err
+	for key, row := range rows {
+		if row.Stored || row.Changed == batch.Turned {
+			w.cache.put(key, row.Session)
+		}
+	}
+	return nil
 }
 
-// take lets a turn change the session, or leaves it as it is.
-func (c *change) take(form codec.Form, r *request) {
-	if c.err != nil {
-		r.err = c.err
-		return
+// load returns a row, or nil where there is none. One that cannot be read says so itself.
+func (w *writer) load(key bot.Key) (*batch.Row, error) {
+	if s := w.cache.get(key); s != nil {
+		return &batch.Row{Session: s, Stored: true}, nil
 	}
-	defer func() {
-		if v := recover(); v != nil {
-			r.panicked = v
+	s, err := scan(w.form, key, w.find.QueryRow(key.Platform, key.ID))
+	switch {
+	case errors.Is(err, bot.ErrNoSession):
+		return nil, nil
+	case errors.Is(err, bot.ErrCorrupt), errors.Is(err, seal.ErrNoKey):
+		return &batch.Row{Err: err}, nil
+	case err != nil:
+		return nil, fmt.Errorf("read session: %w", err)
+	}
+	return &batch.Row{Session: &s, Stored: true}, nil
+}
+
+// save writes what has changed.
+func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
+	for _, row := range rows {
+		switch row.Changed {
+		case batch.Turned:
+			put := w.insert
+			if row.Stored {
+				put = w.update
+			}
+			err = w.put(put, row.Session, row.Seen, row.State)
+		case batch.Settled:
+			s := row.Session
+			_, err = w.settle.Exec(s.Shown, w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone,
+				s.Platform, s.ID)
 		}
-	}()
-	s := *c.session
-	if r.err = r.change(&s); r.err != nil {
-		return
+		if err != nil {
+			return fmt.Errorf("save session: %w", err)
+		}
 	}
-	s.Key = c.session.Key
-	seen, state, err := form.Encode(&s)
-	if err != nil {
-		r.err = err
-		return
-	}
-	c.session, c.seen, c.state, c.changed = &s, seen, state, true
-	r.session = &s
+	return nil
+}
+
+// put saves a session by an insert or an update.
+func (w *writer) put(statement *sql.Stmt, s *bot.Session, seen, state string) error {
+	_, err := statement.Exec(s.Version, s.Shown, codec.Micros(s.Created), codec.Micros(s.Touched), seen, state,
+		w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone, s.Platform, s.ID)
+	return err
 }

@@ -69,7 +69,7 @@ func testError(t *testing.T, f *fixture) {
 	cause := errors.New("cause")
 	_, err := s.Apply(t.Context(), anna, func(s *bot.Session) error {
 		s.Version, s.State.Goal = 99, "i-c"
-		s.Note("1")
+		s.Remember("1")
 		return cause
 	})
 	if err != cause {
@@ -205,7 +205,7 @@ func testManyKeys(t *testing.T, f *fixture) {
 				t.Errorf("apply = %v", err)
 			}
 			if err := s.Settle(t.Context(), k, bot.Settlement{Version: int64(n), Shown: int64(n)}); err != nil {
-				t.Errorf("mark: %v", err)
+				t.Errorf("settle: %v", err)
 			}
 		}
 	})

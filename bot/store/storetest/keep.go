@@ -4,13 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
 	"hspbot/bot"
 )
 
-func markShown(t *testing.T, s bot.Store, k bot.Key, version int64) {
+// shown settles that a screen has been shown.
+func shown(t *testing.T, s bot.Store, k bot.Key, version int64) {
 	t.Helper()
 	if err := s.Settle(t.Context(), k, bot.Settlement{Version: version, Shown: version}); err != nil {
 		t.Fatalf("settle: %v", err)
@@ -24,7 +26,7 @@ func testShown(t *testing.T, f *fixture) {
 		take(t, s, anna, day)
 	}
 	for _, c := range []struct{ mark, want int64 }{{2, 2}, {1, 2}, {4, 4}, {0, 4}, {3, 4}, {5, 5}} {
-		markShown(t, s, anna, c.mark)
+		shown(t, s, anna, c.mark)
 		if got := load(t, s, anna); got.Shown != c.want {
 			t.Errorf("shown = %d after %d, want %d", got.Shown, c.mark, c.want)
 		}
@@ -39,29 +41,36 @@ func testShown(t *testing.T, f *fixture) {
 
 func testShownAhead(t *testing.T, f *fixture) {
 	s := f.store()
-	markShown(t, s, anna, 1)
+	shown(t, s, anna, 1)
 	missing(t, s, anna)
 	take(t, s, anna, day)
-	markShown(t, s, anna, 2)
+	shown(t, s, anna, 2)
 	if got := take(t, s, anna, day); got.Version != 2 || got.Shown > 1 {
-		t.Errorf("version %d shown %d: a mark came before its turn", got.Version, got.Shown)
+		t.Errorf("version %d shown %d: a settlement came before its turn", got.Version, got.Shown)
 	}
 }
 
+// owing returns the ids of conversations whose screens are wanted. All settlements are saved then.
 func owing(t *testing.T, s bot.Store, limit int) []string {
 	t.Helper()
-	keys, err := s.Owing(t.Context(), "terminal", day, limit)
+	ids, _ := owingAt(t, s, day, limit)
+	return ids
+}
+
+func owingAt(t *testing.T, s bot.Store, now time.Time, limit int) (ids []string, next time.Time) {
+	t.Helper()
+	keys, next, err := s.Owing(t.Context(), "terminal", now, limit)
 	if err != nil {
 		t.Fatalf("owing: %v", err)
 	}
-	ids := []string{}
+	ids = []string{}
 	for _, k := range keys {
 		if k.Platform != "terminal" {
 			t.Errorf("owing names a conversation of %s", k.Platform)
 		}
 		ids = append(ids, k.ID)
 	}
-	return ids
+	return ids, next
 }
 
 func testOwing(t *testing.T, f *fixture) {
@@ -79,14 +88,14 @@ func testOwing(t *testing.T, f *fixture) {
 	take(t, s, bot.Key{Platform: "slack", ID: "z"}, day.Add(-time.Hour))
 	expect(10, "c", "a", "d", "b")
 	expect(2, "c", "a")
-	markShown(t, s, bot.Key{Platform: "terminal", ID: "a"}, 1)
+	shown(t, s, bot.Key{Platform: "terminal", ID: "a"}, 1)
 	expect(10, "c", "d", "b")
 	take(t, s, bot.Key{Platform: "terminal", ID: "a"}, day.Add(time.Hour))
 	take(t, s, bot.Key{Platform: "terminal", ID: "c"}, day.Add(2*time.Hour))
 	expect(10, "d", "b", "a", "c")
-	markShown(t, s, bot.Key{Platform: "terminal", ID: "c"}, 1) // an older screen
+	shown(t, s, bot.Key{Platform: "terminal", ID: "c"}, 1) // an older screen
 	expect(10, "d", "b", "a", "c")
-	if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: "d"}); err != nil {
+	if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: "d"}, 0); err != nil {
 		t.Fatal(err)
 	}
 	expect(10, "b", "a", "c")
@@ -99,9 +108,9 @@ func testDelete(t *testing.T, f *fixture) {
 		take(t, s, anna, day)
 		take(t, s, bert, day)
 	}
-	markShown(t, s, anna, 3)
+	shown(t, s, anna, 3)
 	for range 2 { // the second finds nothing
-		if err := s.Delete(t.Context(), anna); err != nil {
+		if err := s.Delete(t.Context(), anna, 0); err != nil {
 			t.Fatal(err)
 		}
 		missing(t, s, anna)
@@ -109,9 +118,75 @@ func testDelete(t *testing.T, f *fixture) {
 	load(t, s, bert)
 	for range 3 {
 		if got := take(t, s, anna, day); got.Shown != 0 {
-			t.Errorf("version %d inherits a mark: shown %d", got.Version, got.Shown)
+			t.Errorf("version %d inherits a settlement: shown %d", got.Version, got.Shown)
 		}
 	}
+}
+
+// testDeleteVersion deletes only the version that is meant.
+func testDeleteVersion(t *testing.T, f *fixture) {
+	s := f.store()
+	remove := func(version int64) {
+		t.Helper()
+		if err := s.Delete(t.Context(), anna, version); err != nil {
+			t.Fatal(err)
+		}
+	}
+	remove(1)
+	for range 2 {
+		take(t, s, anna, day)
+	}
+	settle(t, s, anna, bot.Settlement{Version: 1, Shown: 1, Surface: []byte(`1`)})
+	for _, version := range []int64{1, 3} {
+		remove(version)
+		if got := load(t, s, anna); got.Version != 2 || got.Shown != 1 || string(got.Surface) != "1" {
+			t.Errorf("after the deletion of version %d: %+v", version, got)
+		}
+	}
+	if got := load(t, f.store(), anna); got.Version != 2 || got.Shown != 1 {
+		t.Errorf("in another store: %+v", got)
+	}
+	remove(2)
+	missing(t, s, anna)
+	missing(t, f.store(), anna)
+}
+
+// testDeleteSettling deletes while the settlements of many are being saved: nothing that was
+// settled before comes to a conversation that begins after the deletion.
+func testDeleteSettling(t *testing.T, f *fixture) {
+	s := f.store()
+	stop := make(chan struct{})
+	var others sync.WaitGroup
+	for i := range 4 {
+		others.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					take(t, s, terminal(fmt.Sprint(i)), day)
+				}
+			}
+		})
+	}
+	for range 40 {
+		old := take(t, s, anna, day)
+		settle(t, s, anna, bot.Settlement{Version: old.Version, Shown: old.Version, Surface: []byte(`"old"`)})
+		if err := s.Delete(t.Context(), anna, old.Version); err != nil {
+			t.Fatal(err)
+		}
+		if got := take(t, s, anna, day); got.Version != 1 || got.Shown != 0 || got.Surface != nil {
+			t.Fatalf("a new conversation: %+v", got)
+		}
+		if got := load(t, s, anna); got.Shown != 0 || got.Surface != nil {
+			t.Fatalf("a new conversation, loaded: %+v", got)
+		}
+		if err := s.Delete(t.Context(), anna, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(stop)
+	others.Wait()
 }
 
 func testExpire(t *testing.T, f *fixture) {
@@ -141,7 +216,11 @@ func testReopen(t *testing.T, f *fixture) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := s.Apply(t.Context(), anna, filled)
+	want, err := s.Apply(t.Context(), anna, func(s *bot.Session) error {
+		err := filled(s)
+		s.Gone = false
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,12 +276,11 @@ func testClosed(t *testing.T, f *fixture) {
 		t.Errorf("close: %v", err)
 	}
 	_, err = s.Load(t.Context(), anna)
-	_, owing := s.Owing(t.Context(), "terminal", day, 1)
+	_, _, owing := s.Owing(t.Context(), "terminal", day, 1)
 	_, expire := s.Expire(t.Context(), day)
-	_, due := s.NextDue(t.Context(), "terminal", day)
 	bert := bot.Key{Platform: "terminal", ID: "bert"}
-	for i, err := range []error{err, owing, expire, due, s.Settle(t.Context(), anna, bot.Settlement{}),
-		s.Delete(t.Context(), anna), s.Move(t.Context(), anna, bert)} {
+	for i, err := range []error{err, owing, expire, s.Settle(t.Context(), anna, bot.Settlement{}),
+		s.Delete(t.Context(), anna, 0), s.Move(t.Context(), anna, bert)} {
 		if !errors.Is(err, bot.ErrClosed) {
 			t.Errorf("call %d of a closed store = %v", i, err)
 		}

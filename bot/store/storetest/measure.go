@@ -46,7 +46,7 @@ func testCount(t *testing.T, f *fixture) {
 	counts("one put off", 3, 2, day.Add(time.Minute))
 	settle(c, bot.Settlement{Version: 1, Gone: true})
 	counts("one gone", 3, 1, day.Add(2*time.Minute))
-	if err := s.Delete(ctx, a); err != nil {
+	if err := s.Delete(ctx, a, 0); err != nil {
 		t.Fatal(err)
 	}
 	counts("one deleted", 2, 0, time.Time{})

@@ -54,10 +54,10 @@ var ben = bot.Key{Platform: "terminal", ID: "ben"}
 func answer(s *bot.Session) error {
 	s.Version++
 	s.Created, s.Touched = day, day
-	s.Note("delivery")
+	s.Remember("delivery")
 	s.State.Referral = secret + "-state"
 	s.Surface = []byte(`{"label":"` + secret + `-surface"}`)
-	s.Marks = append(s.Marks, bot.Marked{Version: s.Version, Data: []byte(`{"label":"` + secret + `-mark"}`)})
+	s.Changes = append(s.Changes, bot.SurfaceChange{Version: s.Version, Data: []byte(`{"label":"` + secret + `-change"}`)})
 	return nil
 }
 
@@ -85,7 +85,7 @@ func apply(t *testing.T, s bot.Store, k bot.Key) {
 func whole(t *testing.T, s bot.Store, k bot.Key) {
 	t.Helper()
 	got := load(t, s, k)
-	if got.State.Referral != secret+"-state" || !bytes.Contains(got.Surface, []byte(secret)) || len(got.Marks) == 0 || !bytes.Contains(got.Marks[0].Data, []byte(secret)) {
+	if got.State.Referral != secret+"-state" || !bytes.Contains(got.Surface, []byte(secret)) || len(got.Changes) == 0 || !bytes.Contains(got.Changes[0].Data, []byte(secret)) {
 		t.Errorf("loaded %+v", got)
 	}
 }
@@ -114,7 +114,7 @@ func testBecomesSealed(t *testing.T, place SealedPlace) {
 	within(t, open, nil, func(s bot.Store) { apply(t, s, anna) })
 	within(t, open, Ring(t, OldKey), func(s bot.Store) {
 		whole(t, s, anna)
-		if err := s.Delete(context.Background(), ben); err != nil {
+		if err := s.Delete(context.Background(), ben, 0); err != nil {
 			t.Fatal(err)
 		}
 		apply(t, s, anna)

@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,20 +24,9 @@ func testDue(t *testing.T, f *fixture) {
 	s := f.store()
 	expect := func(now, next time.Time, want ...string) {
 		t.Helper()
-		keys, err := s.Owing(t.Context(), "terminal", now, 10)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, k := range keys {
-			got = append(got, k.ID)
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("owing = %v, want %v", got, want)
-		}
-		due, err := s.NextDue(t.Context(), "terminal", now)
-		if err != nil || due != next {
-			t.Errorf("next due = %v, %v; want %v", due, err, next)
+		got, due := owingAt(t, s, now, 10)
+		if !slices.Equal(got, want) || due != next {
+			t.Errorf("owing = %v, next %v; want %v, next %v", got, due, want, next)
 		}
 	}
 	expect(day, time.Time{})
@@ -54,8 +44,18 @@ func testDue(t *testing.T, f *fixture) {
 	expect(at(10).Add(-time.Microsecond), at(10), "e")
 	expect(at(10), at(30), "e", "b")
 	expect(at(30), time.Time{}, "e", "b", "a")
+	for limit, want := range [][]string{{}, {"e"}, {"e", "b"}} {
+		if got, next := owingAt(t, s, at(30), limit); !slices.Equal(got, want) || next != at(30) {
+			t.Errorf("owing at most %d = %v, next %v; want %v, next now", limit, got, next, want)
+		}
+	}
+	if got, next := owingAt(t, s, at(10), 2); !slices.Equal(got, []string{"e", "b"}) || next != at(30) {
+		t.Errorf("owing as many as are due = %v, next %v", got, next)
+	}
 	settle(t, s, terminal("b"), bot.Settlement{Version: 1, Shown: 1})
-	settle(t, s, terminal("c"), bot.Settlement{Version: 1})
+	settle(t, s, terminal("c"), bot.Settlement{Version: 1}) // who left is not back because a post came through
+	expect(at(30), time.Time{}, "e", "a")
+	take(t, s, terminal("c"), day.Add(2*time.Microsecond))
 	expect(at(30), time.Time{}, "c", "e", "a")
 }
 
@@ -115,8 +115,45 @@ func testSettleTurns(t *testing.T, f *fixture) {
 	}
 }
 
-// testSettleNobody settles what is not there or has not come to the version.
-func testSettleNobody(t *testing.T, f *fixture) {
+// testSettleTogether settles screens of one conversation while turns of two stores change it:
+// each turn keeps what it did, and of the settlements the last holds.
+func testSettleTogether(t *testing.T, f *fixture) {
+	s, other := f.store(), f.store()
+	take(t, s, anna, day)
+	const each = 4 * turns
+	var settling sync.WaitGroup
+	settling.Go(func() {
+		for i := range each {
+			got := load(t, s, anna)
+			settle(t, s, anna, bot.Settlement{Version: got.Version, Shown: got.Version, Surface: fmt.Append(nil, i)})
+		}
+	})
+	together(4, func(i int) {
+		for range each {
+			changed(t, []bot.Store{s, other}[i%2], anna)
+		}
+	})
+	settling.Wait()
+	last := load(t, s, anna)
+	if last.Version != 1+4*each || string(last.Surface) != fmt.Sprint(each-1) {
+		t.Errorf("version %d, surface %s", last.Version, last.Surface)
+	}
+	for i, c := range last.Changes {
+		if want := last.Version - int64(len(last.Changes)-1-i); c.Version != want || string(c.Data) != fmt.Sprint(want) {
+			t.Errorf("change %d of %d is of version %d, want %d", i, len(last.Changes), c.Version, want)
+		}
+	}
+	if unshown := last.Version - last.Shown; unshown != int64(len(last.Changes)) {
+		t.Errorf("shown %d of %d, but %d changes are kept", last.Shown, last.Version, len(last.Changes))
+	}
+	owing(t, s, 1)
+	if got := load(t, other, anna); !same(got, last) {
+		t.Errorf("load of another = %+v, want %+v", got, last)
+	}
+}
+
+// testSettleMissing settles what is not there or has not come to the version.
+func testSettleMissing(t *testing.T, f *fixture) {
 	s := f.store()
 	settle(t, s, anna, bot.Settlement{Version: 1, Surface: []byte(`{}`)})
 	missing(t, s, anna)

@@ -33,21 +33,24 @@ func Run(t *testing.T, place Place) {
 		{"cancelled", testCancelled},
 		{"no turn lost", testConcurrent},
 		{"no turn lost between two stores", testTwoStores},
-		{"conversations beside each other", testManyKeys},
+		{"many conversations at once", testManyKeys},
 		{"seen once", testSeenOnce},
 		{"shown never falls", testShown},
-		{"mark ahead of turns", testShownAhead},
+		{"shown ahead of turns", testShownAhead},
 		{"owing", testOwing},
 		{"due", testDue},
 		{"settle", testSettle},
 		{"settle between turns", testSettleTurns},
-		{"settle nobody", testSettleNobody},
+		{"settle between turns of two stores", testSettleTogether},
+		{"settle what is not there", testSettleMissing},
 		{"gone", testGone},
-		{"marks", testMarks},
-		{"marks late", testMarksLate},
+		{"changes", testChanges},
+		{"changes kept", testChangesLate},
 		{"move", testMove},
 		{"move onto another", testMoveOnto},
 		{"delete", testDelete},
+		{"delete a version", testDeleteVersion},
+		{"delete while settling", testDeleteSettling},
 		{"expire", testExpire},
 		{"list", testList},
 		{"count", testCount},
@@ -90,15 +93,16 @@ func (f *fixture) store() bot.Store {
 // turn is what a bot does in one turn, without an interview: it counts in the state.
 func turn(delivery string, at time.Time) func(*bot.Session) error {
 	return func(s *bot.Session) error {
-		if s.Saw(delivery) {
+		if s.HasSeen(delivery) {
 			return errSeen
 		}
 		if s.Version == 0 {
 			s.Created = at
 		}
 		s.Version++
+		s.Gone = false
 		s.Touched = at
-		s.Note(delivery)
+		s.Remember(delivery)
 		s.State.Referral = fmt.Sprintf("turn %d", s.Version)
 		return nil
 	}
@@ -139,7 +143,7 @@ func same(a, b bot.Session) bool {
 		slices.Equal(a.Seen, b.Seen) && a.Created == b.Created && a.Touched == b.Touched &&
 		(a.Surface == nil) == (b.Surface == nil) && bytes.Equal(a.Surface, b.Surface) &&
 		a.Due == b.Due && a.Tries == b.Tries && a.Gone == b.Gone &&
-		slices.EqualFunc(a.Marks, b.Marks, func(a, b bot.Marked) bool {
+		slices.EqualFunc(a.Changes, b.Changes, func(a, b bot.SurfaceChange) bool {
 			return a.Version == b.Version && bytes.Equal(a.Data, b.Data)
 		})
 }
@@ -147,10 +151,10 @@ func same(a, b bot.Session) bool {
 // filled is a session of which every field says something.
 func filled(s *bot.Session) error {
 	s.Version, s.Created, s.Touched = 7, day, day.Add(time.Hour)
-	s.Note("delivery, with \"quotes\" and 改行\n")
-	s.Note("100")
+	s.Remember("delivery, with \"quotes\" and 改行\n")
+	s.Remember("100")
 	s.Surface, s.Due, s.Tries, s.Gone = []byte(`{"card": "花\u0001"}`), day.Add(time.Minute), 3, true
-	s.Marks = []bot.Marked{{Version: 6, Data: []byte{0, 255}}, {Version: 7, Data: []byte(`{"below":true}`)}}
+	s.Changes = []bot.SurfaceChange{{Version: 6, Data: []byte{0, 255}}, {Version: 7, Data: []byte(`{"below":true}`)}}
 	s.State = conversation.State{Language: "ja", Chosen: true, Referral: "ref'; --", Goal: "i-b", Started: day, Touched: day}
 	return nil
 }

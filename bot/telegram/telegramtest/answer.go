@@ -10,8 +10,8 @@ import (
 
 // Seconds that Telegram keeps what the bot has not taken.
 const (
-	lifeOfPress   = 150
-	lifeOfMessage = 24 * 60 * 60
+	pressLife   = 150
+	messageLife = 24 * 60 * 60
 )
 
 // Query is a press on a button, and what the bot answered to it.
@@ -63,9 +63,9 @@ func (c *call) answerCallbackQuery() (any, *apiError) {
 		return nil, c.refuse("URL_INVALID")
 	}
 	q := c.s.world.queries[c.args.text("callback_query_id")]
-	if q == nil || q.Answered || c.at.Sub(q.At) > c.s.seconds(lifeOfPress) {
-		return nil, bad("query is too old and response timeout expired or query ID is invalid")
+	if q == nil || q.Answered || c.at.Sub(q.At) > c.s.seconds(pressLife) {
+		return nil, badRequest("query is too old and response timeout expired or query ID is invalid")
 	}
-	q.Answered, q.Text, q.Alert, q.URL = true, text, c.args.yes("show_alert"), link
+	q.Answered, q.Text, q.Alert, q.URL = true, text, c.args.boolean("show_alert"), link
 	return true, nil
 }

@@ -60,8 +60,8 @@ func (s *Server) Count(method string, chat int64, outcome Outcome) int {
 	return n
 }
 
-// Most returns the largest number of calls within any span of time: whether a rate was held.
-func Most(calls []Call, span time.Duration) int {
+// MaxWithin returns the largest number of calls within any span of time: whether a rate was held.
+func MaxWithin(calls []Call, span time.Duration) int {
 	at := make([]time.Time, len(calls))
 	for i, c := range calls {
 		at[i] = c.At
@@ -81,5 +81,5 @@ func (s *Server) record(c Call) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, c)
-	s.change()
+	s.broadcast()
 }

@@ -56,13 +56,13 @@ func TestLibrary(t *testing.T) {
 	wg.Go(func() { b.Start(ctx) })
 	defer wg.Wait()
 	defer cancel()
-	p := s.Someone("ja")
+	p := s.AddPerson("ja")
 	p.Deeplink("sakura")
 	m := p.Sees(func(m telegramtest.Message) bool { return m.Text == "7 < 8" })
 	if m.HTML != "<b>7 &lt; 8</b>" || m.Keyboard.String() != "[はい]\n" {
 		t.Errorf("message = %v", m)
 	}
-	if q := p.Answered(p.Press("はい")); q.Text != "はい" {
+	if q := p.AwaitAnswer(p.Press("はい")); q.Text != "はい" {
 		t.Errorf("query = %+v", q)
 	}
 	if m := p.Sees(func(m telegramtest.Message) bool { return m.Edits == 1 }); m.HTML != "<i>done</i>" || m.Keyboard != nil {
@@ -88,19 +88,19 @@ func TestLibrary(t *testing.T) {
 func TestLibraryErrors(t *testing.T) {
 	s, _ := newServer(t)
 	b := library(t, s)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("a")
 	send := func(chat int64) error {
 		_, err := b.SendMessage(t.Context(), &bot.SendMessageParams{ChatID: chat, Text: "a"})
 		return err
 	}
-	s.Fail(telegramtest.Rule{Kind: telegramtest.TooMany, Chat: p.ID(), RetryAfter: 2})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.TooMany, Chat: p.ID(), RetryAfter: 2})
 	var many *bot.TooManyRequestsError
 	if err := send(p.ID()); !errors.As(err, &many) || many.RetryAfter != 2 {
 		t.Errorf("429 = %v", err)
 	}
 	group := s.AddGroup("g")
-	to := s.Upgrade(group, p.ID())
+	to := s.MigrateToSupergroup(group, p.ID())
 	var moved *bot.MigrateError
 	if err := send(group); !errors.As(err, &moved) || int64(moved.MigrateToChatID) != to {
 		t.Errorf("migrate = %v", err)
@@ -112,11 +112,11 @@ func TestLibraryErrors(t *testing.T) {
 	if err := errAfter(t, send, p.ID()); !errors.Is(err, bot.ErrorForbidden) {
 		t.Errorf("403 = %v", err)
 	}
-	s.Fail(telegramtest.Rule{Kind: telegramtest.BadGateway, Times: 1})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.BadGateway, Times: 1})
 	if err := send(to); err == nil || !strings.Contains(err.Error(), "invalid character '<'") {
 		t.Errorf("502 = %v", err)
 	}
-	s.Fail(telegramtest.Rule{Kind: telegramtest.ResetAfter})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.ResetAfter})
 	if err := send(to); err == nil || len(s.Chat(to).Messages) != 2 {
 		t.Errorf("reset = %v", err)
 	}

@@ -12,27 +12,27 @@ import (
 	"time"
 )
 
-// wake starts to deliver a lane to the webhook, if that is not under way.
-func (s *Server) wake(lane string) {
-	if s.hook.url == "" || s.queue.lanes[lane] || s.faults.down {
+// startDelivery starts to deliver the updates of a key to the webhook, unless that has been started.
+func (s *Server) startDelivery(key string) {
+	if s.webhook.url == "" || s.queue.delivering[key] || s.faults.down {
 		return
 	}
-	s.queue.lanes[lane] = true
-	s.spawn(func() { s.deliver(lane) })
+	s.queue.delivering[key] = true
+	s.goRun(func() { s.deliver(key) })
 }
 
-func (s *Server) wakeAll() {
+func (s *Server) startDeliveries() {
 	for _, u := range s.queue.updates {
-		s.wake(u.lane)
+		s.startDelivery(u.orderKey)
 	}
 }
 
-// deliver posts the updates of a lane one after the other. One that is not taken is tried
+// deliver posts the updates of a key one after the other. One that is not taken is tried
 // again after 1, 2, 4 … 60 seconds or what Retry-After says.
-func (s *Server) deliver(lane string) {
+func (s *Server) deliver(key string) {
 	failures := 0
 	for {
-		u, h := s.next(lane)
+		u, h := s.nextUpdate(key)
 		if u == nil {
 			return
 		}
@@ -41,9 +41,9 @@ func (s *Server) deliver(lane string) {
 		case <-s.ctx.Done():
 			return
 		}
-		answer := s.hand(h, u)
+		answer := s.postUpdate(h, u)
 		<-h.slots
-		if s.settle(u, answer) {
+		if s.finishAttempt(u, answer) {
 			failures = 0
 			continue
 		}
@@ -55,7 +55,7 @@ func (s *Server) deliver(lane string) {
 		timer := time.NewTimer(s.seconds(wait))
 		select {
 		case <-timer.C:
-		case <-h.gone:
+		case <-h.changed:
 			failures = 0 // the bot has set its webhook again
 		case <-s.ctx.Done():
 		}
@@ -63,21 +63,21 @@ func (s *Server) deliver(lane string) {
 	}
 }
 
-// next returns what to deliver in a lane and where to; nil ends the delivery.
-func (s *Server) next(lane string) (*update, hook) {
+// nextUpdate returns the next update of a key and where to deliver it; nil ends the delivery.
+func (s *Server) nextUpdate(key string) (*update, webhook) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.queue.expire()
-	u := s.queue.head(lane)
-	if u == nil || s.hook.url == "" || s.faults.down || s.ctx.Err() != nil {
-		delete(s.queue.lanes, lane)
-		return nil, hook{}
+	u := s.queue.head(key)
+	if u == nil || s.webhook.url == "" || s.faults.down || s.ctx.Err() != nil {
+		delete(s.queue.delivering, key)
+		return nil, webhook{}
 	}
-	return u, s.hook
+	return u, s.webhook
 }
 
-// taken is what the webhook answered.
-type taken struct {
+// response is what the webhook answered.
+type response struct {
 	status     int
 	retryAfter int // -1 for none
 	kind       string
@@ -85,13 +85,13 @@ type taken struct {
 	err        error
 }
 
-func (t taken) ok() bool { return t.err == nil && t.status/100 == 2 }
+func (t response) ok() bool { return t.err == nil && t.status/100 == 2 }
 
-// hand posts one update.
-func (s *Server) hand(h hook, u *update) taken {
+// postUpdate posts one update.
+func (s *Server) postUpdate(h webhook, u *update) response {
 	r, err := http.NewRequestWithContext(s.ctx, http.MethodPost, h.url, bytes.NewReader(u.body))
 	if err != nil {
-		return taken{err: err, retryAfter: -1}
+		return response{err: err, retryAfter: -1}
 	}
 	r.Header.Set("Content-Type", "application/json")
 	if h.secret != "" {
@@ -99,10 +99,10 @@ func (s *Server) hand(h hook, u *update) taken {
 	}
 	answer, err := s.client.Do(r)
 	if err != nil {
-		return taken{err: err, retryAfter: -1}
+		return response{err: err, retryAfter: -1}
 	}
 	defer answer.Body.Close()
-	out := taken{status: answer.StatusCode, retryAfter: -1, kind: answer.Header.Get("Content-Type")}
+	out := response{status: answer.StatusCode, retryAfter: -1, kind: answer.Header.Get("Content-Type")}
 	if n, err := strconv.Atoi(answer.Header.Get("Retry-After")); err == nil && n >= 0 && n <= 3600 {
 		out.retryAfter = n
 	}
@@ -110,34 +110,34 @@ func (s *Server) hand(h hook, u *update) taken {
 	return out
 }
 
-// settle notes an attempt, and takes an update that the bot has acknowledged from the queue,
+// finishAttempt notes an attempt, and takes an update that the bot has acknowledged from the queue,
 // or lets it come once more. False where it was not acknowledged.
-func (s *Server) settle(u *update, answer taken) bool {
+func (s *Server) finishAttempt(u *update, answer response) bool {
 	s.mu.Lock()
-	s.note(u, "webhook", answer.status)
+	s.recordDelivery(u, "webhook", answer.status)
 	if !answer.ok() {
-		s.hook.failedAt = time.Now()
-		s.hook.failure = fmt.Sprintf("Wrong response from the webhook: %d", answer.status)
+		s.webhook.failedAt = time.Now()
+		s.webhook.failure = fmt.Sprintf("Wrong response from the webhook: %d", answer.status)
 		if answer.err != nil {
-			s.hook.failure = "Connection failed"
+			s.webhook.failure = "Connection failed"
 		}
-		s.change()
+		s.broadcast()
 		s.mu.Unlock()
 		return false
 	}
-	if !u.copied && s.random.Float64() < s.faults.Duplicate {
-		u.copied = true
+	if !u.duplicated && s.random.Float64() < s.faults.Duplicate {
+		u.duplicated = true
 	} else {
 		s.queue.remove(u)
 	}
-	s.change()
+	s.broadcast()
 	s.mu.Unlock()
-	s.carryOut(answer)
+	s.callInResponse(answer)
 	return true
 }
 
-// carryOut does the call in the body of an answer. Its result is lost.
-func (s *Server) carryOut(answer taken) {
+// callInResponse does the call in the body of an answer. Its result is lost.
+func (s *Server) callInResponse(answer response) {
 	if len(bytes.TrimSpace(answer.body)) == 0 {
 		return
 	}
@@ -155,7 +155,7 @@ func (s *Server) carryOut(answer taken) {
 	}
 	delete(p, "method")
 	if strings.HasPrefix(method, "get") || strings.HasSuffix(method, "Webhook") {
-		s.lost(method, "is ignored in the answer of a webhook")
+		s.violateUnread(method, "is ignored in the answer of a webhook")
 		return
 	}
 	s.serve(context.WithoutCancel(s.ctx), method, p, "webhook")

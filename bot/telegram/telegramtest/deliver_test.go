@@ -74,7 +74,7 @@ func TestDelivery(t *testing.T) {
 			http.Error(w, "", http.StatusInternalServerError)
 		}
 	})
-	p := s.Someone("")
+	p := s.AddPerson("")
 	var want []string
 	for n := range 10 {
 		want = append(want, fmt.Sprint(n))
@@ -100,7 +100,7 @@ func TestRetryAfter(t *testing.T) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	})
-	slow, other := s.Someone(""), s.Someone("")
+	slow, other := s.AddPerson(""), s.AddPerson("")
 	slow.Say("a")
 	if err := s.Wait(t.Context(), func() bool { return len(s.Deliveries()) == 1 }); err != nil {
 		t.Fatal(err)
@@ -131,10 +131,10 @@ func TestAnswerInBody(t *testing.T) {
 			_ = json.NewEncoder(w).Encode(object{"method": "sendMessage", "chat_id": u.Message.Chat.ID})
 		}
 	})
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("hi")
 	c.send(p.ID(), "?", "A")
-	if q := p.Answered(p.Press("A")); q.Text != "ok" {
+	if q := p.AwaitAnswer(p.Press("A")); q.Text != "ok" {
 		t.Errorf("query = %+v", q)
 	}
 	if n := len(s.Calls(func(c telegramtest.Call) bool { return c.Via == "webhook" && c.Outcome == telegramtest.OK })); n != 1 {
@@ -152,7 +152,7 @@ func TestAnswerInBody(t *testing.T) {
 // message wait.
 func TestLifeOfPress(t *testing.T) {
 	s, c := newServerWith(t, telegramtest.Options{Second: 10 * time.Microsecond})
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("hi")
 	card := c.send(p.ID(), "?", "A")
 	query := p.PressOn(card, "A")
@@ -166,7 +166,7 @@ func TestLifeOfPress(t *testing.T) {
 func TestTwice(t *testing.T) {
 	s, _, i := hooked(t, nil)
 	s.SetFaults(telegramtest.Faults{Duplicate: 1})
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("a")
 	p.Say("b")
 	drained(t, s)
@@ -190,7 +190,7 @@ func TestLanes(t *testing.T) {
 	}))
 	t.Cleanup(web.Close)
 	t.Cleanup(s.Close)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("a")
 	card := c.send(p.ID(), "?", "A")
 	p.Say("b")

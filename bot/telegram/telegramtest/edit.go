@@ -3,8 +3,8 @@ package telegramtest
 const notModified = "message is not modified: specified new message content and reply markup are exactly the same as " +
 	"a current content and reply markup of the message"
 
-// edited returns the message that a call wants to edit.
-func (c *call) edited() (*chat, *Message, *apiError) {
+// messageToEdit returns the message that a call wants to edit.
+func (c *call) messageToEdit() (*chat, *Message, *apiError) {
 	ch, refused := c.target()
 	if refused != nil {
 		return nil, nil, refused
@@ -15,17 +15,17 @@ func (c *call) edited() (*chat, *Message, *apiError) {
 	m := ch.messages[int(c.args.number("message_id"))]
 	switch {
 	case m == nil:
-		return nil, nil, bad("message to edit not found")
+		return nil, nil, badRequest("message to edit not found")
 	case !m.FromBot || m.aged:
-		return nil, nil, bad("message can't be edited")
+		return nil, nil, badRequest("message can't be edited")
 	}
 	return ch, m, nil
 }
 
-// alter gives a message its new text and keyboard.
-func (c *call) alter(ch *chat, m *Message, f formatted, k Keyboard) (any, *apiError) {
+// edit gives a message its new text and keyboard.
+func (c *call) edit(ch *chat, m *Message, f formatted, k Keyboard) (any, *apiError) {
 	if m.formatted().equal(f) && m.Keyboard.equal(k) {
-		return nil, bad("%s", notModified)
+		return nil, badRequest("%s", notModified)
 	}
 	if refused := c.throttle(ch); refused != nil {
 		return nil, refused
@@ -49,14 +49,14 @@ func (c *call) editMessageText() (any, *apiError) {
 	if refused != nil {
 		return nil, refused
 	}
-	ch, m, refused := c.edited()
+	ch, m, refused := c.messageToEdit()
 	if refused != nil {
 		return nil, refused
 	}
 	if m.Document != nil {
-		return nil, bad("there is no text in the message to edit")
+		return nil, badRequest("there is no text in the message to edit")
 	}
-	return c.alter(ch, m, f, k)
+	return c.edit(ch, m, f, k)
 }
 
 func (c *call) editMessageReplyMarkup() (any, *apiError) {
@@ -64,11 +64,11 @@ func (c *call) editMessageReplyMarkup() (any, *apiError) {
 	if refused != nil {
 		return nil, refused
 	}
-	ch, m, refused := c.edited()
+	ch, m, refused := c.messageToEdit()
 	if refused != nil {
 		return nil, refused
 	}
-	return c.alter(ch, m, m.formatted(), k)
+	return c.edit(ch, m, m.formatted(), k)
 }
 
 func (c *call) deleteMessage() (any, *apiError) {
@@ -79,9 +79,9 @@ func (c *call) deleteMessage() (any, *apiError) {
 	m := ch.messages[int(c.args.number("message_id"))]
 	switch {
 	case m == nil:
-		return nil, bad("message to delete not found")
+		return nil, badRequest("message to delete not found")
 	case m.aged || !m.FromBot && ch.kind != Private:
-		return nil, bad("message can't be deleted")
+		return nil, badRequest("message can't be deleted")
 	}
 	delete(ch.messages, m.ID)
 	c.s.touch(ch)

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Faults are what goes wrong by chance, from the seed in [Options.Seed]. Rates are between 0
-// and 1. The zero value is a perfect world.
+// Faults are what goes wrong at random, from [Options.Seed]. Rates are between 0 and 1. The
+// zero value is no faults.
 type Faults struct {
 	// Of calls:
 	TooMany     float64 // 429 with RetryAfter
@@ -26,8 +26,8 @@ type Faults struct {
 	Hold      time.Duration // but no longer than this; 20 ms
 }
 
-// Rule is a fault that happens to the next calls that fit.
-type Rule struct {
+// Fault is what goes wrong with the next calls that match.
+type Fault struct {
 	Kind       Outcome // TooMany, BadGateway, ResetBefore, ResetAfter, Slow
 	Method     string  // any if empty
 	Chat       int64   // any if 0
@@ -36,7 +36,7 @@ type Rule struct {
 	Delay      time.Duration
 }
 
-// SetFaults replaces the faults by chance.
+// SetFaults replaces the random faults.
 func (s *Server) SetFaults(f Faults) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -46,8 +46,8 @@ func (s *Server) SetFaults(f Faults) {
 	s.faults.Faults = f
 }
 
-// Fail adds a rule. Rules go before chance, the oldest first.
-func (s *Server) Fail(r Rule) {
+// Fail adds a fault. These faults come before random ones, the oldest first.
+func (s *Server) Fail(r Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r.Times = cmp.Or(r.Times, 1)
@@ -61,9 +61,9 @@ func (s *Server) SetDown(down bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults.down = down
-	s.change()
+	s.broadcast()
 	if !down {
-		s.wakeAll()
+		s.startDeliveries()
 	}
 }
 
@@ -73,15 +73,15 @@ func (s *Server) isDown() bool {
 	return s.faults.down
 }
 
-// faulty decides on faults.
-type faulty struct {
+// faultSource chooses the fault of a call.
+type faultSource struct {
 	Faults
-	rules []Rule
+	rules []Fault
 	down  bool
 }
 
-// pick returns what happens to a call; a rule without a kind is nothing.
-func (f *faulty) pick(random *rand.Rand, method string, chat int64) Rule {
+// pick returns what happens to a call; a fault without a kind is none.
+func (f *faultSource) pick(random *rand.Rand, method string, chat int64) Fault {
 	for i := range f.rules {
 		r := &f.rules[i]
 		if r.Method != "" && r.Method != method || r.Chat != 0 && r.Chat != chat {
@@ -94,7 +94,7 @@ func (f *faulty) pick(random *rand.Rand, method string, chat int64) Rule {
 		return out
 	}
 	if len(f.Methods) > 0 && !slices.Contains(f.Methods, method) {
-		return Rule{}
+		return Fault{}
 	}
 	at := random.Float64()
 	for _, c := range []struct {
@@ -105,8 +105,8 @@ func (f *faulty) pick(random *rand.Rand, method string, chat int64) Rule {
 		{ResetAfter, f.ResetAfter}, {Slow, f.Slow},
 	} {
 		if at -= c.rate; at < 0 {
-			return Rule{Kind: c.kind, RetryAfter: f.RetryAfter, Delay: f.Delay}
+			return Fault{Kind: c.kind, RetryAfter: f.RetryAfter, Delay: f.Delay}
 		}
 	}
-	return Rule{}
+	return Fault{}
 }

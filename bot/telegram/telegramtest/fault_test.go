@@ -11,13 +11,13 @@ import (
 
 func TestRules(t *testing.T) {
 	s, c := newServerWith(t, telegramtest.Options{Second: 20 * time.Millisecond})
-	p, other := s.Someone(""), s.Someone("")
+	p, other := s.AddPerson(""), s.AddPerson("")
 	p.Say("a")
 	other.Say("a")
 	send := object{"chat_id": p.ID(), "text": "b"}
 	messages := func() int { return len(p.Chat().Messages) - 1 }
 
-	s.Fail(telegramtest.Rule{Kind: telegramtest.TooMany, Method: "sendMessage", Chat: p.ID(), RetryAfter: 3})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.TooMany, Method: "sendMessage", Chat: p.ID(), RetryAfter: 3})
 	c.send(other.ID(), "c")
 	got := c.call("sendMessage", send)
 	refused(t, got, 429, "Too Many Requests: retry after 3")
@@ -37,10 +37,10 @@ func TestRules(t *testing.T) {
 		t.Errorf("early = %v", early)
 	}
 
-	s.Fail(telegramtest.Rule{Kind: telegramtest.ResetBefore, Times: 2})
-	s.Fail(telegramtest.Rule{Kind: telegramtest.ResetAfter})
-	s.Fail(telegramtest.Rule{Kind: telegramtest.BadGateway, Method: "sendMessage"})
-	s.Fail(telegramtest.Rule{Kind: telegramtest.Slow, Delay: 5 * time.Millisecond})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.ResetBefore, Times: 2})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.ResetAfter})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.BadGateway, Method: "sendMessage"})
+	s.Fail(telegramtest.Fault{Kind: telegramtest.Slow, Delay: 5 * time.Millisecond})
 	for n, want := range []int{1, 1, 2, 2, 3} {
 		before := time.Now()
 		_, err := c.try("sendMessage", send)
@@ -84,7 +84,7 @@ func TestSeed(t *testing.T) {
 
 func TestDown(t *testing.T) {
 	s, c, i := hooked(t, nil)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	s.SetDown(true)
 	p.Say("a")
 	if _, err := c.try("getMe", nil); err == nil {
@@ -112,7 +112,7 @@ func TestDown(t *testing.T) {
 func TestLimits(t *testing.T) {
 	const second = 3 * time.Millisecond
 	s, c := newServerWith(t, telegramtest.Options{Second: second})
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("a")
 	group := s.AddGroup("g")
 	s.SetLimits(telegramtest.Limits{PerChat: 1, ChatBurst: 3})
@@ -135,7 +135,7 @@ func TestLimits(t *testing.T) {
 		return s.Calls(func(c telegramtest.Call) bool { return c.Chat == chat && c.Outcome == telegramtest.OK })
 	}
 	insist(p.ID(), 8)
-	if n := telegramtest.Most(ok(p.ID()), 4*second); n > 3+4 || n < 3 {
+	if n := telegramtest.MaxWithin(ok(p.ID()), 4*second); n > 3+4 || n < 3 {
 		t.Errorf("%d messages in four seconds", n)
 	}
 	if early := s.Calls(func(c telegramtest.Call) bool { return c.Early }); len(early) > 0 {
@@ -143,13 +143,13 @@ func TestLimits(t *testing.T) {
 	}
 	s.SetLimits(telegramtest.Limits{PerGroup: 20})
 	insist(group, 25)
-	if n := telegramtest.Most(ok(group), 57*second); n != 20 {
+	if n := telegramtest.MaxWithin(ok(group), 57*second); n != 20 {
 		t.Errorf("%d messages a minute", n)
 	}
 	s.SetLimits(telegramtest.Limits{Overall: 5})
 	others := make([]int64, 12)
 	for i := range others {
-		o := s.Someone("")
+		o := s.AddPerson("")
 		o.Say("a")
 		others[i] = o.ID()
 	}
@@ -158,7 +158,7 @@ func TestLimits(t *testing.T) {
 		insist(id, 1)
 	}
 	calls := s.Calls(func(c telegramtest.Call) bool { return c.Outcome == telegramtest.OK && c.At.After(from) })
-	if n := telegramtest.Most(calls, second*9/10); len(calls) != 12 || n > 5 {
+	if n := telegramtest.MaxWithin(calls, second*9/10); len(calls) != 12 || n > 5 {
 		t.Errorf("%d of %d messages a second", n, len(calls))
 	}
 	if l := telegramtest.TelegramLimits(); l.PerGroup != 20 || l.Overall != 30 || l.PerChat != 1 {

@@ -37,7 +37,7 @@ type openTag struct {
 }
 
 // parseHTML returns the text and its entities, outer ones before inner ones, and what
-// Telegram would drop in silence.
+// Telegram would silently drop.
 func parseHTML(in string) (formatted, []string, error) {
 	p := &htmlParser{in: in}
 	for p.at < len(p.in) {
@@ -77,7 +77,7 @@ func (p *htmlParser) step() error {
 
 func (p *htmlParser) write(s string) {
 	p.text.WriteString(s)
-	p.length += units(s)
+	p.length += utf16Len(s)
 }
 
 // character reads &lt; and its like, &#60; and &#x3c;.
@@ -237,7 +237,7 @@ func (p *htmlParser) end() error {
 	return nil
 }
 
-// isLink tells whether Telegram makes a link of an address.
+// isLink reports whether Telegram makes a link of an address.
 func isLink(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Limits are the rates of sending and editing that Telegram allows. Zero is no limit. Who
-// goes over one gets 429, and again until retry_after is over.
+// Limits are the rates of sending and editing that Telegram allows. Zero is no limit. Exceeding
+// one is answered 429, and so is every call until retry_after is over.
 type Limits struct {
 	PerChat   float64 // a second, in each chat, sustained
 	ChatBurst int     // at once, in each chat
@@ -15,12 +15,12 @@ type Limits struct {
 	Overall   int     // within a second, over all chats
 }
 
-// TelegramLimits are the rates that Telegram is known to keep to.
+// TelegramLimits are the rates that Telegram is known to allow.
 func TelegramLimits() Limits {
 	return Limits{PerChat: 1, ChatBurst: 3, PerGroup: 20, Overall: 30}
 }
 
-// SetLimits replaces the limits, with all buckets full.
+// SetLimits replaces the limits, with no calls counted so far.
 func (s *Server) SetLimits(l Limits) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -30,12 +30,12 @@ func (s *Server) SetLimits(l Limits) {
 
 type limiter struct {
 	Limits
-	gates   map[string]time.Time // until when a chat or method is closed
+	blocked map[string]time.Time // until when a chat or method is blocked
 	buckets map[string]*bucket   // by chat
 	all     window
 }
 
-// bucket is the limits of one chat; at is when tokens was right.
+// bucket is the limits of one chat; tokens is as of at.
 type bucket struct {
 	tokens float64
 	at     time.Time
@@ -43,31 +43,33 @@ type bucket struct {
 }
 
 func newLimiter() limiter {
-	return limiter{gates: map[string]time.Time{}, buckets: map[string]*bucket{}}
+	return limiter{blocked: map[string]time.Time{}, buckets: map[string]*bucket{}}
 }
 
-// gateKey names what a retry_after closes: the chat, or the method where there is none.
-func gateKey(method string, chat int64) string {
+// blockKey names what a retry_after blocks: the chat, or the method where there is none.
+func blockKey(method string, chat int64) string {
 	if chat == 0 {
 		return method
 	}
 	return strconv.FormatInt(chat, 10)
 }
 
-func (l *limiter) close(key string, until time.Time) { l.gates[key] = until }
+func (l *limiter) block(key string, until time.Time) { l.blocked[key] = until }
 
-// gate returns for how many seconds a gate remains closed, rounded up; 0 for open.
-func (l *limiter) gate(key string, now time.Time, second time.Duration) int {
-	return ceil(l.gates[key].Sub(now), second)
+// blockedFor returns for how many seconds a key remains blocked, rounded up; 0 for not.
+func (l *limiter) blockedFor(key string, now time.Time, second time.Duration) int {
+	return ceilSeconds(l.blocked[key].Sub(now), second)
 }
 
-func ceil(d, second time.Duration) int { return max(0, int(math.Ceil(float64(d)/float64(second)))) }
+func ceilSeconds(d, second time.Duration) int {
+	return max(0, int(math.Ceil(float64(d)/float64(second))))
+}
 
 // throttle counts a message or an edit in a chat against the limits. What is refused is not
 // counted.
 func (c *call) throttle(ch *chat) *apiError {
 	l, second := &c.s.limits, c.s.o.Second
-	key := gateKey(c.method, ch.id)
+	key := blockKey(c.method, ch.id)
 	b := l.bucket(key)
 	b.fill(l.Limits, c.at, second)
 	wait := b.wait(l.Limits, second)
@@ -75,8 +77,8 @@ func (c *call) throttle(ch *chat) *apiError {
 	if ch.kind != Private {
 		wait = max(wait, b.group.wait(l.PerGroup, c.at, 60*second))
 	}
-	if n := ceil(wait, second); n > 0 {
-		l.close(key, c.at.Add(c.s.seconds(n)))
+	if n := ceilSeconds(wait, second); n > 0 {
+		l.block(key, c.at.Add(c.s.seconds(n)))
 		return tooMany(n)
 	}
 	b.tokens--
@@ -102,7 +104,7 @@ func (b *bucket) fill(l Limits, now time.Time, second time.Duration) {
 	b.at = now
 }
 
-// wait returns how long it is until there is a token. The small number stands for rounding.
+// wait returns how long it is until there is a token. The small number allows for rounding errors.
 func (b *bucket) wait(l Limits, second time.Duration) time.Duration {
 	if l.PerChat <= 0 {
 		return 0
@@ -113,8 +115,8 @@ func (b *bucket) wait(l Limits, second time.Duration) time.Duration {
 // window is the times of the latest calls.
 type window []time.Time
 
-// wait returns how long it is until fewer than most calls lie within a span. A call has a
-// twentieth of the span's grace, for the way it travels.
+// wait returns how long it is until fewer than most calls lie within a span. A
+// twentieth of the span is tolerated, since calls travel for different times.
 func (w *window) wait(most int, now time.Time, span time.Duration) time.Duration {
 	if most <= 0 {
 		return 0

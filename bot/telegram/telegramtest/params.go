@@ -127,7 +127,7 @@ type args map[string]any
 
 func (a args) text(name string) string  { v, _ := a[name].(string); return v }
 func (a args) number(name string) int64 { v, _ := a[name].(int64); return v }
-func (a args) yes(name string) bool     { v, _ := a[name].(bool); return v }
+func (a args) boolean(name string) bool { v, _ := a[name].(bool); return v }
 
 func (a args) has(name string) bool { _, ok := a[name]; return ok }
 
@@ -149,5 +149,5 @@ func (a args) strings(name string) []string {
 	return out
 }
 
-// isObject tells whether the text may be a JSON object.
+// isObject reports whether the text may be a JSON object.
 func (f formText) isObject() bool { return strings.HasPrefix(strings.TrimSpace(string(f)), "{") }

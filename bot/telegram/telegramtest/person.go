@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Person is a person in a chat, with a phone in their hand. What they do comes to the bot
+// Person is a person in a chat, who uses Telegram. What they do comes to the bot
 // as an update, in groups only what the bot may read there.
 type Person struct {
 	s      *Server
@@ -30,13 +30,13 @@ func (s *Server) Person(user, chat int64) *Person {
 	return &Person{s: s, user: user, chat: chat}
 }
 
-// Someone adds a person with a language_code and returns them in their private chat.
-func (s *Server) Someone(language string) *Person {
+// AddPerson adds a person with a language_code and returns them in their private chat.
+func (s *Server) AddPerson(language string) *Person {
 	return s.Person(s.AddUser(User{LanguageCode: language}), 0)
 }
 
-// In returns the same person in a topic of the chat.
-func (p *Person) In(thread int) *Person {
+// InTopic returns the same person in a topic of the chat.
+func (p *Person) InTopic(thread int) *Person {
 	other := *p
 	other.thread = thread
 	return &other
@@ -48,7 +48,7 @@ func (p *Person) ID() int64 { return p.user }
 // Chat returns the chat as the person sees it, the supergroup where the group became one.
 func (p *Person) Chat() Chat {
 	p.s.mu.Lock()
-	id := p.s.followed(p.chat).id
+	id := p.s.currentChat(p.chat).id
 	p.s.mu.Unlock()
 	return p.s.Chat(id)
 }
@@ -73,7 +73,7 @@ func (p *Person) say(text string, to int) (id int) {
 	}
 }
 
-// Deeplink opens the bot by a link with a payload: 1-64 of A-Z a-z 0-9 _ and -.
+// Deeplink opens a link to the bot with a start payload: 1-64 of A-Z a-z 0-9 _ and -.
 func (p *Person) Deeplink(payload string) int {
 	p.s.t.Helper()
 	if !regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`).MatchString(payload) {
@@ -115,7 +115,7 @@ func (p *Person) Forward(text string) int {
 func (p *Person) EditMessage(message int, text string) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	ch := p.s.followed(p.chat)
+	ch := p.s.currentChat(p.chat)
 	m := ch.messages[message]
 	if m == nil {
 		return
@@ -123,34 +123,34 @@ func (p *Person) EditMessage(message int, text string) {
 	m.set(formatted{text: text, entities: commands(text)})
 	m.Edits++
 	p.s.touch(ch)
-	if p.s.reads(ch, m) {
-		p.s.tellMessage("edited_message", ch, m)
+	if p.s.botReads(ch, m) {
+		p.s.sendMessageUpdate("edited_message", ch, m)
 	}
 }
 
 // Block blocks the bot, in a private chat.
-func (p *Person) Block() { p.s.standing(p.chat, p.user, "kicked") }
+func (p *Person) Block() { p.s.setBotStatus(p.chat, p.user, "kicked") }
 
-// Unblock takes the block away.
-func (p *Person) Unblock() { p.s.standing(p.chat, p.user, "member") }
+// Unblock unblocks the bot.
+func (p *Person) Unblock() { p.s.setBotStatus(p.chat, p.user, "member") }
 
-// send puts a message into the chat and tells the bot.
+// send adds a message to the chat and delivers it to the bot.
 func (p *Person) send(m Message) int {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	ch := p.s.followed(p.chat)
+	ch := p.s.currentChat(p.chat)
 	m.From, m.Thread = p.user, p.thread
 	ch.begun = true
 	posted := p.s.post(ch, m)
-	if p.s.reads(ch, posted) {
-		p.s.tellMessage("message", ch, posted)
+	if p.s.botReads(ch, posted) {
+		p.s.sendMessageUpdate("message", ch, posted)
 	}
 	return posted.ID
 }
 
-// reads tells whether the bot gets a message: in groups, with privacy mode on, only commands
+// botReads reports whether the bot gets a message: in groups, with privacy mode on, only commands
 // that name no other bot, and replies to its messages.
-func (s *Server) reads(ch *chat, m *Message) bool {
+func (s *Server) botReads(ch *chat, m *Message) bool {
 	if ch.out {
 		return false
 	}

@@ -7,7 +7,7 @@ import (
 
 const maxPoll = 50 // seconds a poll lasts at most; longer ones are cut as Telegram does
 
-// getUpdates gives the lock away while it waits.
+// getUpdates releases the lock while it waits.
 func (c *call) getUpdates() (any, *apiError) {
 	s := c.s
 	limit := int64(100)
@@ -18,13 +18,13 @@ func (c *call) getUpdates() (any, *apiError) {
 		c.violate("limit %d is cut to 1-100", limit)
 		limit = min(max(limit, 1), 100)
 	}
-	if s.hook.url == "" {
-		c.allow()
-		s.hook.poller++
+	if s.webhook.url == "" {
+		c.setAllowed()
+		s.webhook.poller++
 		s.confirm(c.args.number("offset"))
-		s.change() // an earlier poll ends
+		s.broadcast() // an earlier poll ends
 	}
-	mine := s.hook.poller
+	mine := s.webhook.poller
 	timer := time.NewTimer(s.seconds(int(min(c.args.number("timeout"), maxPoll))))
 	defer timer.Stop()
 	for over := false; ; {
@@ -32,9 +32,9 @@ func (c *call) getUpdates() (any, *apiError) {
 		case s.faults.down:
 			c.broken = true
 			return nil, nil
-		case s.hook.url != "":
+		case s.webhook.url != "":
 			return nil, conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
-		case s.hook.poller != mine:
+		case s.webhook.poller != mine:
 			return nil, conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
 		}
 		if batch := s.batch(int(limit)); len(batch) > 0 || over || c.args.number("timeout") <= 0 {
@@ -53,12 +53,12 @@ func (c *call) getUpdates() (any, *apiError) {
 		}
 		s.mu.Lock()
 		if c.ctx.Err() != nil {
-			return []json.RawMessage{}, nil // nobody reads it
+			return []json.RawMessage{}, nil // the connection is closed
 		}
 	}
 }
 
-// confirm forgets the updates before an offset; a negative one leaves that many.
+// confirm removes the updates before an offset; a negative one leaves that many.
 func (s *Server) confirm(offset int64) {
 	q := &s.queue
 	if offset < 0 {
@@ -68,9 +68,9 @@ func (s *Server) confirm(offset int64) {
 	for len(q.updates) > 0 && q.updates[0].id < offset {
 		u := q.updates[0]
 		q.updates = q.updates[1:]
-		if !u.copied && s.random.Float64() < s.faults.Duplicate {
-			u.copied = true
-			q.copies = append(q.copies, u)
+		if !u.duplicated && s.random.Float64() < s.faults.Duplicate {
+			u.duplicated = true
+			q.duplicates = append(q.duplicates, u)
 		}
 	}
 }
@@ -81,12 +81,12 @@ func (s *Server) batch(limit int) []json.RawMessage {
 	q.expire()
 	out := []json.RawMessage{}
 	take := func(u *update) {
-		s.note(u, "poll", 200)
+		s.recordDelivery(u, "poll", 200)
 		out = append(out, u.body)
 	}
-	for len(q.copies) > 0 && len(out) < limit {
-		take(q.copies[0])
-		q.copies = q.copies[1:]
+	for len(q.duplicates) > 0 && len(out) < limit {
+		take(q.duplicates[0])
+		q.duplicates = q.duplicates[1:]
 	}
 	for _, u := range q.updates {
 		if len(out) < limit {

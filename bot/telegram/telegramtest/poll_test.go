@@ -66,7 +66,7 @@ func (c *client) poll(offset int64, timeout int) (out updates) {
 
 func TestPolling(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("en")
+	p := s.AddPerson("en")
 	if got := c.poll(0, 1); len(got) != 0 {
 		t.Errorf("updates = %v", got)
 	}
@@ -132,7 +132,7 @@ func TestConflicts(t *testing.T) {
 
 func TestAllowed(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	c.call("getUpdates", object{"allowed_updates": []any{"message"}})
 	card := p.Say("a")
 	p.EditMessage(card, "b")
@@ -148,7 +148,7 @@ func TestAllowed(t *testing.T) {
 // with each kind in its own order.
 func TestOvertaking(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("0")
 	card := c.send(p.ID(), "?", "A")
 	offset := c.poll(0, 0)[0].ID + 1

@@ -35,7 +35,7 @@ func (p *Person) PressOn(message int, label string) string {
 func (p *Person) TryPress(message int, label string) (string, error) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	ch := p.s.followed(p.chat)
+	ch := p.s.currentChat(p.chat)
 	m := ch.messages[message]
 	if m == nil {
 		return "", fmt.Errorf("%w: %s, message %d is not there", ErrNoButton, quoted(label), message)
@@ -52,10 +52,10 @@ func (p *Person) TryPress(message int, label string) (string, error) {
 func (p *Person) PressData(message int, data string) string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	return p.press(p.s.followed(p.chat), message, data)
+	return p.press(p.s.currentChat(p.chat), message, data)
 }
 
-// press tells the bot of a press.
+// press delivers a press to the bot.
 func (p *Person) press(ch *chat, message int, data string) string {
 	q := &Query{ID: strconv.FormatUint(p.s.random.Uint64(), 10), Chat: ch.id, User: p.user, Message: message, Data: data, At: time.Now()}
 	p.s.world.queries[q.ID] = q
@@ -64,10 +64,10 @@ func (p *Person) press(ch *chat, message int, data string) string {
 		in = p.s.messageJSON(ch, m)
 	}
 	if !ch.out {
-		p.s.tell("callback_query", pressLane(p.user), p.user, object{"id": q.ID, "from": p.s.userJSON(p.user),
+		p.s.sendUpdate("callback_query", pressKey(p.user), p.user, object{"id": q.ID, "from": p.s.userJSON(p.user),
 			"message": in, "chat_instance": strconv.FormatInt(ch.id*7919, 10), "data": data})
 	}
-	p.s.change()
+	p.s.broadcast()
 	return q.ID
 }
 

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// profile is what the bot says of itself, by scope and language.
+// profile is the name, descriptions and commands of the bot, by language and scope.
 type profile struct {
 	commands map[string][]any
 	texts    map[string]string // by field and language
@@ -76,7 +76,7 @@ func (c *call) commandsKey() (string, *apiError) {
 		scope = args{"type": "default"}
 	}
 	if id := scope.number("chat_id"); id != 0 && c.s.world.chats[id] == nil {
-		return "", bad("chat not found")
+		return "", badRequest("chat not found")
 	}
 	key, _ := json.Marshal(scope) // map keys in order
 	return string(key) + language, nil
@@ -118,7 +118,7 @@ func (c *call) getMyCommands() (any, *apiError) {
 	return append([]any{}, c.s.profile.commands[key]...), nil
 }
 
-// isCommand tells whether a name is 1-32 of a-z, 0-9 and _.
+// isCommand reports whether a name is 1-32 of a-z, 0-9 and _.
 func isCommand(name string) bool {
 	for i := range len(name) {
 		if !isCommandByte(name[i]) || 'A' <= name[i] && name[i] <= 'Z' {
@@ -137,7 +137,7 @@ func (c *call) getMe() (any, *apiError) {
 func (c *call) getChat() (any, *apiError) {
 	ch := c.s.world.chats[c.args.chat()]
 	if ch == nil || !ch.begun {
-		return nil, bad("chat not found")
+		return nil, badRequest("chat not found")
 	}
 	o := c.s.chatJSON(ch)
 	o["accent_color_id"], o["max_reaction_count"] = 0, 11

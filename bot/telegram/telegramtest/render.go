@@ -33,7 +33,7 @@ func (f formatted) html() string {
 			open = append(open, f.entities[next])
 		}
 		out.WriteString(escapeText(string(r)))
-		at += units(string(r))
+		at += utf16Len(string(r))
 	}
 	closeAll()
 	return out.String()

@@ -25,7 +25,7 @@ func (c *call) target() (*chat, *apiError) {
 	ch := c.s.world.chats[c.args.chat()]
 	switch {
 	case ch == nil:
-		return nil, bad("chat not found")
+		return nil, badRequest("chat not found")
 	case ch.upgraded != 0:
 		return nil, &apiError{code: http.StatusBadRequest, migrateTo: ch.upgraded,
 			description: "Bad Request: group chat was upgraded to a supergroup chat"}
@@ -45,13 +45,13 @@ func (c *call) target() (*chat, *apiError) {
 func (c *call) thread(ch *chat) (int, *apiError) {
 	id := int(c.args.number("message_thread_id"))
 	if _, ok := ch.topics[id]; id != 0 && !ok {
-		return 0, bad("message thread not found")
+		return 0, badRequest("message thread not found")
 	}
 	return id, nil
 }
 
-// begin reads what all messages have in common. m has no text yet.
-func (c *call) begin() (ch *chat, m Message, refused *apiError) {
+// newMessage reads what all messages have in common. m has no text yet.
+func (c *call) newMessage() (ch *chat, m Message, refused *apiError) {
 	keyboard, refused := c.parseKeyboard()
 	if refused != nil {
 		return nil, m, refused
@@ -59,7 +59,7 @@ func (c *call) begin() (ch *chat, m Message, refused *apiError) {
 	if ch, refused = c.target(); refused != nil {
 		return nil, m, refused
 	}
-	m = Message{From: c.s.botID, FromBot: true, Keyboard: keyboard, Silent: c.args.yes("disable_notification")}
+	m = Message{From: c.s.botID, FromBot: true, Keyboard: keyboard, Silent: c.args.boolean("disable_notification")}
 	if m.Thread, refused = c.thread(ch); refused != nil {
 		return nil, m, refused
 	}
@@ -75,8 +75,8 @@ func (c *call) begin() (ch *chat, m Message, refused *apiError) {
 		case replied != nil:
 			m.ReplyTo = id
 			m.Thread = max(m.Thread, replied.Thread)
-		case !reply.yes("allow_sending_without_reply"):
-			return nil, m, bad("message to be replied not found")
+		case !reply.boolean("allow_sending_without_reply"):
+			return nil, m, badRequest("message to be replied not found")
 		}
 	}
 	return ch, m, nil
@@ -90,7 +90,7 @@ func (c *call) sendMessage() (any, *apiError) {
 	if f.text == "" {
 		return nil, c.refuse("message text is empty")
 	}
-	ch, m, refused := c.begin()
+	ch, m, refused := c.newMessage()
 	if refused != nil {
 		return nil, refused
 	}
@@ -115,7 +115,7 @@ func (c *call) sendDocument() (any, *apiError) {
 	if refused != nil {
 		return nil, refused
 	}
-	ch, m, refused := c.begin()
+	ch, m, refused := c.newMessage()
 	if refused != nil {
 		return nil, refused
 	}

@@ -9,9 +9,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
-// apiError is a refusal in Telegram's words.
+// apiError is an error of the Bot API, with Telegram's wording.
 type apiError struct {
 	code        int
 	description string
@@ -19,7 +21,7 @@ type apiError struct {
 	migrateTo   int64
 }
 
-func bad(format string, a ...any) *apiError {
+func badRequest(format string, a ...any) *apiError {
 	return &apiError{code: http.StatusBadRequest, description: "Bad Request: " + fmt.Sprintf(format, a...)}
 }
 
@@ -46,7 +48,7 @@ func (c *call) violate(format string, a ...any) { c.s.violate(c.method, format, 
 
 // refuse refuses a malformed call: that is a violation too.
 func (c *call) refuse(format string, a ...any) *apiError {
-	e := bad(format, a...)
+	e := badRequest(format, a...)
 	c.violate("%s", e.description)
 	return e
 }
@@ -87,7 +89,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	if !ok || r.Method != http.MethodPost || !strings.HasPrefix(r.URL.Path, "/bot") {
-		s.lost(method, "%s of a path that is no method", r.Method)
+		s.violateUnread(method, "%s of a path that is no method", r.Method)
 		write(w, reply{err: &apiError{code: http.StatusNotFound, description: "Not Found"}})
 		return
 	}
@@ -97,15 +99,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	p, err := readParams(r)
 	if r.Context().Err() != nil {
-		return // the bot went away while it was speaking
+		return // the bot closed the connection meanwhile
 	}
 	if err != nil {
-		s.lost(method, "body: %v", err)
-		write(w, reply{err: bad("%v", err)})
+		s.violateUnread(method, "body: %v", err)
+		write(w, reply{err: badRequest("%v", err)})
 		return
 	}
 	answer := s.serve(r.Context(), method, p, "")
-	if answer.delay > 0 && !pause(s.ctx, answer.delay) {
+	if answer.delay > 0 && retry.Sleep(s.ctx, answer.delay) != nil {
 		return
 	}
 	write(w, answer)
@@ -116,8 +118,8 @@ func methodOf(r *http.Request) string {
 	return method
 }
 
-// lost notes a violation by a call that cannot be read.
-func (s *Server) lost(method, format string, a ...any) {
+// violateUnread records a violation by a call that cannot be read.
+func (s *Server) violateUnread(method, format string, a ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.violate(method, format, a...)
@@ -145,11 +147,11 @@ func (s *Server) serve(ctx context.Context, method string, p params, via string)
 		entry.Outcome, entry.Status = out.fault, http.StatusBadGateway
 	}
 	s.calls = append(s.calls, entry)
-	s.change()
+	s.broadcast()
 	return out
 }
 
-// run checks a call, lets a fault happen, and has it done. early tells that the call came
+// run checks a call, applies a fault, and carries it out. early tells that the call came
 // before the retry_after of an earlier one was over.
 func (c *call) run(p params) (out reply, early bool) {
 	do, ok := c.s.methods[c.method]
@@ -160,13 +162,13 @@ func (c *call) run(p params) (out reply, early bool) {
 	if c.s.revoked {
 		return reply{err: &apiError{code: http.StatusUnauthorized, description: "Unauthorized"}}, false
 	}
-	r := &reading{spec: loadSpec()}
+	r := &argReader{spec: loadSpec()}
 	c.args = r.call(c.method, p)
 	for _, what := range r.ignored {
 		c.violate("%s", what)
 	}
-	key := gateKey(c.method, c.args.chat())
-	if left := c.s.limits.gate(key, c.at, c.s.o.Second); left > 0 {
+	key := blockKey(c.method, c.args.chat())
+	if left := c.s.limits.blockedFor(key, c.at, c.s.o.Second); left > 0 {
 		return reply{err: tooMany(left)}, true
 	}
 	fault := c.s.faults.pick(c.s.random, c.method, c.args.chat())
@@ -174,7 +176,7 @@ func (c *call) run(p params) (out reply, early bool) {
 	case ResetBefore, BadGateway:
 		return reply{fault: fault.Kind}, false
 	case TooMany:
-		c.s.limits.close(key, c.at.Add(c.s.seconds(fault.RetryAfter)))
+		c.s.limits.block(key, c.at.Add(c.s.seconds(fault.RetryAfter)))
 		return reply{err: tooMany(fault.RetryAfter)}, false
 	case ResetAfter:
 		out.fault = ResetAfter

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"hspbot/bot/retry"
 )
 
 // Options are what a [Server] may be given. Each has a default.
@@ -21,7 +23,7 @@ type Options struct {
 	Username string        // of the bot: "points_bot"
 	Seed     uint64        // of the faults: 1
 	Second   time.Duration // how long a second of Telegram's lasts: time.Second
-	Patience time.Duration // how long a person waits to see something: 10 seconds
+	Timeout  time.Duration // how long a person waits to see something: 10 seconds
 	// AnyWebhook allows webhooks on http and on any port, as tests need them.
 	AnyWebhook bool
 	// ReadsGroups turns the bot's privacy mode off.
@@ -47,9 +49,9 @@ type Server struct {
 	calls      []Call
 	world      world
 	queue      queue
-	hook       hook
+	webhook    webhook
 	profile    profile
-	faults     faulty
+	faults     faultSource
 	limits     limiter
 	revoked    bool
 }
@@ -58,14 +60,14 @@ type Server struct {
 type object = map[string]any
 
 // New starts a server that stops with the test. If there are violations then, the test fails.
-// It has to be called before what uses the server is started, so that it stops last.
+// It must be called before what uses the server is started, so that it stops last.
 func New(t testing.TB, o Options) *Server {
 	t.Helper()
 	o.Token = cmp.Or(o.Token, "123456:fake-token")
 	o.Username = cmp.Or(o.Username, "points_bot")
 	o.Seed = cmp.Or(o.Seed, 1)
 	o.Second = cmp.Or(o.Second, time.Second)
-	o.Patience = cmp.Or(o.Patience, 10*time.Second)
+	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
 	s := &Server{t: t, o: o, methods: newMethods(), changed: make(chan struct{}), random: rand.New(rand.NewPCG(o.Seed, 0))}
 	number, _, _ := strings.Cut(o.Token, ":")
 	id, err := strconv.ParseInt(number, 10, 64)
@@ -126,8 +128,8 @@ func (s *Server) Revoke() {
 	s.revoked = true
 }
 
-// Violation is a thing the bot did that Telegram would refuse as malformed, or pass over in
-// silence.
+// Violation is a thing the bot did that Telegram would refuse as malformed, or silently
+// ignore.
 type Violation struct {
 	At     time.Time
 	Method string
@@ -141,7 +143,7 @@ func (s *Server) Violations() []Violation {
 	return append([]Violation(nil), s.violations...)
 }
 
-// TakeViolations returns all violations so far and forgets them, for tests that provoke some.
+// TakeViolations returns all violations so far and clears them, for tests that provoke some.
 func (s *Server) TakeViolations() []Violation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -154,17 +156,17 @@ func (s *Server) TakeViolations() []Violation {
 
 func (s *Server) violate(method, format string, a ...any) {
 	s.violations = append(s.violations, Violation{At: time.Now(), Method: method, What: fmt.Sprintf(format, a...)})
-	s.change()
+	s.broadcast()
 }
 
-// change wakes all who wait.
-func (s *Server) change() {
+// broadcast wakes everything that waits for a change.
+func (s *Server) broadcast() {
 	close(s.changed)
 	s.changed = make(chan struct{})
 }
 
-// spawn runs f beside everything, until the server is closed.
-func (s *Server) spawn(f func()) {
+// goRun runs f in a goroutine that Close waits for; not after Close.
+func (s *Server) goRun(f func()) {
 	if s.ctx.Err() == nil {
 		s.wg.Go(f)
 	}
@@ -175,25 +177,13 @@ func (s *Server) seconds(n int) time.Duration { return time.Duration(n) * s.o.Se
 
 // after runs f with the lock held, after a while, unless the server is closed before.
 func (s *Server) after(d time.Duration, f func()) {
-	s.spawn(func() {
-		if !pause(s.ctx, d) {
+	s.goRun(func() {
+		if retry.Sleep(s.ctx, d) != nil {
 			return
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		f()
-		s.change()
+		s.broadcast()
 	})
-}
-
-// pause waits, without the lock; false when ctx ended first.
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -41,24 +41,24 @@ var loadSpec = sync.OnceValue(func() *spec {
 	return s
 })
 
-// reading is the parameters of one call on their way through the specification.
-type reading struct {
+// argReader is the parameters of one call on their way through the specification.
+type argReader struct {
 	spec    *spec
 	wrong   []string // what is refused
 	ignored []string // what Telegram would pass over in silence
 }
 
-func (r *reading) refuse(format string, a ...any) {
+func (r *argReader) refuse(format string, a ...any) {
 	r.wrong = append(r.wrong, fmt.Sprintf(format, a...))
 }
 
 // call reads the parameters of a method.
-func (r *reading) call(method string, p params) args {
+func (r *argReader) call(method string, p params) args {
 	return r.fields(r.spec.Methods[method].Fields, p, "")
 }
 
 // fields reads the fields of a method or an object; path is where the object stands.
-func (r *reading) fields(fields []fieldSpec, in map[string]any, path string) args {
+func (r *argReader) fields(fields []fieldSpec, in map[string]any, path string) args {
 	out := args{}
 	for _, f := range fields {
 		v, ok := in[f.Name]
@@ -87,7 +87,7 @@ func (r *reading) fields(fields []fieldSpec, in map[string]any, path string) arg
 }
 
 // union reads a value as the first type that fits.
-func (r *reading) union(types []string, v any, path string) (any, bool) {
+func (r *argReader) union(types []string, v any, path string) (any, bool) {
 	for _, t := range types {
 		if len(types) > 1 && !r.fits(t, v) {
 			continue
@@ -99,8 +99,8 @@ func (r *reading) union(types []string, v any, path string) (any, bool) {
 	return nil, false
 }
 
-// fits tells whether an object has the required fields of a type. What is no object may fit.
-func (r *reading) fits(name string, v any) bool {
+// fits reports whether an object has the required fields of a type. What is no object may fit.
+func (r *argReader) fits(name string, v any) bool {
 	if text, ok := v.(formText); ok && text.isObject() {
 		v = parsed(text)
 	}
@@ -117,7 +117,7 @@ func (r *reading) fits(name string, v any) bool {
 }
 
 // value reads a value as one type. What is wrong inside an object is noted, not returned.
-func (r *reading) value(name string, v any, path string) (any, bool) {
+func (r *argReader) value(name string, v any, path string) (any, bool) {
 	switch name {
 	case "String":
 		switch s := v.(type) {
@@ -152,7 +152,7 @@ func (r *reading) value(name string, v any, path string) (any, bool) {
 	return map[string]any(r.fields(t.Fields, object, path+".")), true
 }
 
-func (r *reading) array(element string, v any, path string) (any, bool) {
+func (r *argReader) array(element string, v any, path string) (any, bool) {
 	in, ok := v.([]any)
 	if !ok {
 		return nil, false

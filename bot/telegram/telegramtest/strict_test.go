@@ -11,7 +11,7 @@ import (
 // accepted, and only noted.
 func TestMalformed(t *testing.T) {
 	s, c := newServerWith(t, telegramtest.Options{})
-	p := s.Someone("ja")
+	p := s.AddPerson("ja")
 	p.Say("/start")
 	id := p.ID()
 	long := strings.Repeat("語", 4097)
@@ -93,7 +93,7 @@ func rows(rows, width int) (out []any) {
 // TestBodies says the same in the three ways Telegram accepts.
 func TestBodies(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("hello")
 	for _, parts := range []bool{true, false} {
 		got := c.form("sendMessage", parts, map[string]string{"chat_id": "5000000001", "text": "7 < 8", "disable_notification": "true",

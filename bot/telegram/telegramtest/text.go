@@ -35,11 +35,11 @@ func (f formatted) equal(other formatted) bool {
 	return f.text == other.text && slices.Equal(f.entities, other.entities)
 }
 
-// units counts the UTF-16 units of a text.
-func units(s string) int { return len(utf16.Encode([]rune(s))) }
+// utf16Len counts the UTF-16 units of a text.
+func utf16Len(s string) int { return len(utf16.Encode([]rune(s))) }
 
-// parseText reads the text or the caption of a call. It returns what Telegram would drop
-// beside it, and as an error what it refuses.
+// parseText parses the text or the caption of a call. It records as violations what Telegram
+// would drop, and returns as an error what it refuses.
 func (c *call) parseText(name, entities string, most int) (formatted, *apiError) {
 	raw := c.args.text(name)
 	switch {
@@ -74,7 +74,7 @@ func (c *call) parseMarkup(raw, entities string) (formatted, *apiError) {
 	switch {
 	case strings.EqualFold(mode, "HTML"):
 		if c.args.has(entities) {
-			c.violate("%s beside parse_mode are ignored", entities)
+			c.violate("%s with parse_mode are ignored", entities)
 		}
 		f, ignored, err := parseHTML(raw)
 		for _, what := range ignored {
@@ -88,7 +88,7 @@ func (c *call) parseMarkup(raw, entities string) (formatted, *apiError) {
 		return formatted{}, c.refuse("unsupported parse_mode %q", mode)
 	}
 	f := formatted{text: raw}
-	end, length := 0, units(raw)
+	end, length := 0, utf16Len(raw)
 	for _, v := range c.args.list(entities) {
 		e := args(v.(map[string]any))
 		entity := Entity{Type: e.text("type"), Offset: int(e.number("offset")), Length: int(e.number("length")),
@@ -109,9 +109,9 @@ const blanks = " \t\r\n\v\f\u00a0\u2028\u2029\u3000"
 // entities had nothing but white space in them.
 func (f formatted) trim() (formatted, int) {
 	left := strings.TrimLeft(f.text, blanks)
-	cut := units(f.text) - units(left)
+	cut := utf16Len(f.text) - utf16Len(left)
 	f.text = strings.TrimRight(left, blanks)
-	length, dropped := units(f.text), 0
+	length, dropped := utf16Len(f.text), 0
 	var kept []Entity
 	for _, e := range f.entities {
 		from, to := max(e.Offset-cut, 0), min(e.Offset+e.Length-cut, length)
@@ -142,7 +142,7 @@ func isCommandByte(c byte) bool {
 func commands(text string) []Entity {
 	var out []Entity
 	for i := 0; i < len(text); i++ {
-		if text[i] != '/' || i > 0 && !breaks(text[:i]) {
+		if text[i] != '/' || i > 0 && !commandMayFollow(text[:i]) {
 			continue
 		}
 		end := i + 1
@@ -163,14 +163,14 @@ func commands(text string) []Entity {
 		if end < len(text) && (text[end] == '/' || text[end] == '<' || text[end] == '>') {
 			continue
 		}
-		out = append(out, Entity{Type: "bot_command", Offset: units(text[:i]), Length: end - i})
+		out = append(out, Entity{Type: "bot_command", Offset: utf16Len(text[:i]), Length: end - i})
 		i = end - 1
 	}
 	return out
 }
 
-// breaks tells whether a command may follow a text.
-func breaks(before string) bool {
+// commandMayFollow reports whether a command may follow a text.
+func commandMayFollow(before string) bool {
 	r, _ := utf8.DecodeLastRuneInString(before)
 	return !strings.ContainsRune("/<>", r) && !(r < utf8.RuneSelf && isCommandByte(byte(r)))
 }

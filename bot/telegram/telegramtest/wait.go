@@ -29,7 +29,7 @@ func (s *Server) wait(ctx context.Context, channel func() <-chan struct{}, cond 
 // and topic, as soon as there is one.
 func (p *Person) Await(ctx context.Context, cond func(Message) bool) (Message, error) {
 	var found Message
-	changed := func() <-chan struct{} { return p.s.followed(p.chat).changed }
+	changed := func() <-chan struct{} { return p.s.currentChat(p.chat).changed }
 	err := p.s.wait(ctx, changed, func() bool {
 		var ok bool
 		found, ok = p.newest(func(m Message) bool { return m.FromBot && cond(m) })
@@ -38,22 +38,22 @@ func (p *Person) Await(ctx context.Context, cond func(Message) bool) (Message, e
 	return found, err
 }
 
-// Sees is Await with the patience of the options; without such a message the test fails.
+// Sees is Await for [Options.Timeout]; without such a message the test fails.
 func (p *Person) Sees(cond func(Message) bool) Message {
 	p.s.t.Helper()
-	ctx, cancel := context.WithTimeout(p.s.ctx, p.s.o.Patience)
+	ctx, cancel := context.WithTimeout(p.s.ctx, p.s.o.Timeout)
 	defer cancel()
 	m, err := p.Await(ctx, cond)
 	if err != nil {
-		p.s.t.Errorf("person %d has waited in vain: %v\n%s", p.user, err, p.Chat())
+		p.s.t.Errorf("person %d waited too long: %v\n%s", p.user, err, p.Chat())
 	}
 	return m
 }
 
-// Answered waits until a press has been answered, as Sees does.
-func (p *Person) Answered(query string) Query {
+// AwaitAnswer waits until a press has been answered, as Sees does.
+func (p *Person) AwaitAnswer(query string) Query {
 	p.s.t.Helper()
-	ctx, cancel := context.WithTimeout(p.s.ctx, p.s.o.Patience)
+	ctx, cancel := context.WithTimeout(p.s.ctx, p.s.o.Timeout)
 	defer cancel()
 	if err := p.s.Wait(ctx, func() bool { return p.s.Query(query).Answered }); err != nil {
 		p.s.t.Errorf("press %s has not been answered: %v", query, err)
@@ -70,7 +70,7 @@ func (p *Person) Last() Message {
 // newest returns the newest message for which cond is true.
 func (p *Person) newest(cond func(Message) bool) (Message, bool) {
 	p.s.mu.Lock()
-	ch := p.s.followed(p.chat)
+	ch := p.s.currentChat(p.chat)
 	id := ch.last
 	p.s.mu.Unlock()
 	for ; id > 0; id-- {

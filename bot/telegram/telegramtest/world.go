@@ -155,9 +155,9 @@ func (s *Server) Chat(id int64) Chat {
 	return out
 }
 
-// Age makes a message as old as if it had been sent more than two days ago: the bot can no
+// MakeUneditable makes a message as old as if it had been sent more than two days ago: the bot can no
 // longer edit or delete it, and a press on it comes without its text.
-func (s *Server) Age(chat int64, message int) {
+func (s *Server) MakeUneditable(chat int64, message int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if m := s.world.chats[chat].messages[message]; m != nil {
@@ -174,11 +174,11 @@ func (s *Server) post(ch *chat, m Message) *Message {
 	return &m
 }
 
-// touch wakes those who look at a chat, and those who wait for anything.
+// touch wakes everything that waits for a change of a chat, or for any change.
 func (s *Server) touch(ch *chat) {
 	close(ch.changed)
 	ch.changed = make(chan struct{})
-	s.change()
+	s.broadcast()
 }
 
 // userJSON is a person as the Bot API gives them.

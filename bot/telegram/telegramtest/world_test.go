@@ -10,7 +10,7 @@ import (
 // TestCard follows a card through its life, as the person sees it.
 func TestCard(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("ja")
+	p := s.AddPerson("ja")
 	refused(t, c.call("sendMessage", object{"chat_id": p.ID(), "text": "a"}), 403, "bot can't initiate conversation with a user")
 	refused(t, c.call("sendMessage", object{"chat_id": 1, "text": "a"}), 400, "chat not found")
 	p.Say("/start")
@@ -48,7 +48,7 @@ func TestCard(t *testing.T) {
 
 func TestDocument(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("/mydata")
 	body := "--x\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n5000000001\r\n" +
 		"--x\r\nContent-Disposition: form-data; name=\"document\"; filename=\"mydata.json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n" +
@@ -72,7 +72,7 @@ func TestTopics(t *testing.T) {
 	s, c := newServer(t)
 	forum, plain := s.AddForum("HR"), s.AddSupergroup("HR 2")
 	topic := s.AddTopic(forum, "visas")
-	p := s.Person(7, forum).In(topic)
+	p := s.Person(7, forum).InTopic(topic)
 	p.Say("/start@POINTS_bot")
 	if got := c.call("sendMessage", object{"chat_id": forum, "text": "a", "message_thread_id": topic}); !got.OK {
 		t.Error(got.Description)
@@ -97,7 +97,7 @@ func TestTopics(t *testing.T) {
 // TestGone has the ways in which a chat is lost, and my_chat_member for each.
 func TestGone(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("")
+	p := s.AddPerson("")
 	p.Say("hi")
 	send := func(chat int64) answer { return c.call("sendMessage", object{"chat_id": chat, "text": "a"}) }
 	p.Block()
@@ -127,7 +127,7 @@ func TestUpgrade(t *testing.T) {
 	group := s.AddGroup("g")
 	p := s.Person(7, group)
 	p.Say("/start")
-	to := s.Upgrade(group, 7)
+	to := s.MigrateToSupergroup(group, 7)
 	got := c.call("sendMessage", object{"chat_id": group, "text": "a"})
 	refused(t, got, 400, "group chat was upgraded to a supergroup chat")
 	if got.Parameters.MigrateToChatID != to || s.Chat(to).Kind != telegramtest.Supergroup {
@@ -143,7 +143,7 @@ func TestUpgrade(t *testing.T) {
 
 func TestPresses(t *testing.T) {
 	s, c := newServer(t)
-	p := s.Someone("zh-hans")
+	p := s.AddPerson("zh-hans")
 	p.Say("/start")
 	card := c.send(p.ID(), "?", "A", "B")
 	query := p.Press("A")
@@ -159,7 +159,7 @@ func TestPresses(t *testing.T) {
 	if got := c.call("answerCallbackQuery", answer); !got.OK {
 		t.Error(got.Description)
 	}
-	if q := p.Answered(query); q.Text != "Not yours" || !q.Alert || q.Data != "a" {
+	if q := p.AwaitAnswer(query); q.Text != "Not yours" || !q.Alert || q.Data != "a" {
 		t.Errorf("query = %+v", q)
 	}
 	refused(t, c.call("answerCallbackQuery", answer), 400, "query is too old and response timeout expired or query ID is invalid")
@@ -167,7 +167,7 @@ func TestPresses(t *testing.T) {
 		t.Error("pressed what is not there")
 	}
 	p.PressData(99, "a")
-	s.Age(p.ID(), card)
+	s.MakeUneditable(p.ID(), card)
 	p.PressData(card, "a")
 	for _, u := range c.poll(updates[2].ID+1, 0) {
 		if m := u.Query.Message; m.Text != "" || m.Date != 0 || m.ID == 0 {

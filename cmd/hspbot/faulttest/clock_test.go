@@ -39,8 +39,8 @@ func TestFaultClockOwed(t *testing.T) {
 	w.database, w.front = database(t), newBalancer(t)
 	w.add("HSPBOT_DATABASE_URL="+w.database, clockSet+"26h")
 	w.run()
-	p := w.fake.Someone("en")
-	w.fake.Fail(telegramtest.Rule{Kind: telegramtest.TooMany, Method: "sendMessage", Chat: p.ID(), RetryAfter: 2})
+	p := w.fake.AddPerson("en")
+	w.fake.Fail(telegramtest.Fault{Kind: telegramtest.TooMany, Method: "sendMessage", Chat: p.ID(), RetryAfter: 2})
 	p.Say("/start")
 	if !until(10*time.Second, func() bool { return w.fake.Count("sendMessage", p.ID(), telegramtest.TooMany) > 0 }) {
 		t.Fatal("nothing was sent")

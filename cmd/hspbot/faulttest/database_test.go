@@ -31,7 +31,7 @@ func TestFaultDatabaseRestart(t *testing.T) {
 	for n := range either(2, 8) {
 		<-time.After(500 * time.Millisecond)
 		refused := w.front.answered(http.StatusServiceUnavailable)
-		visitor := w.fake.Someone("en")
+		visitor := w.fake.AddPerson("en")
 		from := time.Now().Add(-settles)
 		ends[n%2]()
 		for _, r := range w.replicas {

@@ -42,7 +42,7 @@ func TestFaultPoison(t *testing.T) {
 	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} // a test's certificate
 	defer client.CloseIdleConnections()
 	c.begin()
-	sick := w.fake.Someone("en")
+	sick := w.fake.AddPerson("en")
 	sick.Say("/start")
 	sick.Sees(func(m telegramtest.Message) bool { return len(m.Keyboard) > 0 })
 	spoil := fmt.Sprintf(`UPDATE session SET state = '{"answers":[' WHERE id = '%d'`, sick.Chat().ID)

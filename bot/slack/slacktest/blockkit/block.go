@@ -6,20 +6,20 @@ import (
 )
 
 // blocks are the blocks this package knows. Each has a block_id as well.
-var blocks = kinds{
+var blocks = byType{
 	"section": {
-		fields: map[string]rule{"block_id": blockID, "text": either(sectionText), "fields": listOf(1, sectionFields, either(fieldText)),
-			"accessory": element, "expand": flag},
+		fields: map[string]rule{"block_id": blockID, "text": anyText(sectionText), "fields": listOf(1, sectionFields, anyText(fieldText)),
+			"accessory": element, "expand": boolean},
 		also: textOrFields,
 	},
 	"header": {
 		must:   []string{"text"},
-		fields: map[string]rule{"block_id": blockID, "text": plain(headerText), "level": whole(1, 4)},
+		fields: map[string]rule{"block_id": blockID, "text": plainText(headerText), "level": integerRange(1, 4)},
 	},
 	"divider": {fields: map[string]rule{"block_id": blockID}},
 	"context": {
 		must:   []string{"elements"},
-		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, contextElements, contextual)},
+		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, contextElements, contextElement)},
 	},
 	"actions": {
 		must:   []string{"elements"},
@@ -27,19 +27,19 @@ var blocks = kinds{
 	},
 	"input": {
 		must: []string{"label", "element"},
-		fields: map[string]rule{"block_id": blockID, "label": plain(inputLabel), "hint": plain(inputHint), "element": element,
-			"optional": flag, "dispatch_action": flag},
-		also: func(j *judge, _ string, _ object) { j.inputs++ },
+		fields: map[string]rule{"block_id": blockID, "label": plainText(inputLabel), "hint": plainText(inputHint), "element": element,
+			"optional": boolean, "dispatch_action": boolean},
+		also: func(j *checker, _ string, _ object) { j.inputs++ },
 	},
 	"image": {
 		must: []string{"alt_text"},
-		fields: map[string]rule{"block_id": blockID, "alt_text": shown(altText), "title": plain(imageTitle),
+		fields: map[string]rule{"block_id": blockID, "alt_text": visibleText(altText), "title": plainText(imageTitle),
 			"image_url": link("http", "https"), "slack_file": slackFile},
 		also: oneImage,
 	},
 	"rich_text": {
 		must:   []string{"elements"},
-		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, many, richElements.a)},
+		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, many, richElements.rule)},
 	},
 	"markdown": {
 		must:   []string{"text"},
@@ -52,7 +52,7 @@ var blocks = kinds{
 var onlyIn = map[string][]surface{"markdown": {message}, "file": {}}
 
 // block is the rule for one block.
-func block(j *judge, at string, v any) {
+func block(j *checker, at string, v any) {
 	j.actions = map[string]bool{}
 	o, _ := v.(object)
 	j.block, _ = o["type"].(string)
@@ -60,10 +60,10 @@ func block(j *judge, at string, v any) {
 		j.object(at, "%s blocks cannot stand in a %s", j.block, j.on)
 		return
 	}
-	blocks.a(j, at, v)
+	blocks.rule(j, at, v)
 }
 
-func textOrFields(j *judge, at string, o object) {
+func textOrFields(j *checker, at string, o object) {
 	_, text := o["text"]
 	_, fields := o["fields"]
 	if !text && !fields {
@@ -71,33 +71,33 @@ func textOrFields(j *judge, at string, o object) {
 	}
 }
 
-// contextual is the rule for an element of a context block: an image or a text object itself.
-func contextual(j *judge, at string, v any) {
+// contextElement is the rule for an element of a context block: an image or a text object itself.
+func contextElement(j *checker, at string, v any) {
 	o, _ := v.(object)
 	if kind := o["type"]; kind == "plain_text" || kind == "mrkdwn" {
-		either(contextText)(j, at, v)
+		anyText(contextText)(j, at, v)
 		return
 	}
 	element(j, at, v)
 }
 
-func markdown(j *judge, at string, v any) {
-	shown(markdownText)(j, at, v)
+func markdown(j *checker, at string, v any) {
+	visibleText(markdownText)(j, at, v)
 	s, _ := v.(string)
 	j.markdown += utf8.RuneCountInString(s)
 }
 
-func slackFile(j *judge, at string, v any) {
-	shape{fields: map[string]rule{"id": str(anyID), "url": link("https")}, also: oneFile}.an(j, at, v)
+func slackFile(j *checker, at string, v any) {
+	shape{fields: map[string]rule{"id": nonEmpty(anyID), "url": link("https")}, also: oneFile}.rule(j, at, v)
 }
 
-func oneFile(j *judge, at string, o object) {
+func oneFile(j *checker, at string, o object) {
 	if len(o) != 1 {
 		j.object(at, "must have id or url, one of them")
 	}
 }
 
-func oneImage(j *judge, at string, o object) {
+func oneImage(j *checker, at string, o object) {
 	_, address := o["image_url"]
 	_, file := o["slack_file"]
 	if address == file {

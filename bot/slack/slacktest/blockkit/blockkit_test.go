@@ -74,18 +74,18 @@ func change(t testing.TB, in any, pointer, value string) any {
 	return nil
 }
 
-// problems judges a document.
+// problems checks a document.
 func problems(t testing.TB, doc map[string]any) []string {
 	t.Helper()
-	judge, v := blockkit.View, doc["view"]
+	check, v := blockkit.View, doc["view"]
 	if blocks, ok := doc["blocks"]; ok {
-		judge, v = blockkit.Message, blocks
+		check, v = blockkit.Message, blocks
 	}
 	out, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return judge(out)
+	return check(out)
 }
 
 func TestGood(t *testing.T) {

@@ -1,10 +1,10 @@
-// Package blockkit judges Block Kit: it tells what Slack would refuse, cut or silently ignore in
+// Package blockkit checks Block Kit: it reports what Slack would refuse, cut or silently ignore in
 // the blocks of a message, in a view, or in a text of mrkdwn.
 //
 // It reads the JSON as it would travel, so it is independent of whoever drew it, and it is
-// stricter than Slack where Slack is vague: a field that nobody documents, a text that shows
+// stricter than Slack where Slack is vague: an undocumented field, a text that shows
 // nothing and a value over the advised length are problems too. It knows the blocks and
-// elements that the tables name; any other is a problem, for nobody could say here whether
+// elements that the tables name; any other is a problem, since it is not known here whether
 // Slack takes it.
 //
 // It refuses to know what the texts mean, who sends them, through which method, and what has
@@ -27,7 +27,7 @@ import (
 // Message returns the problems of the JSON array of blocks of a message, in the order of the
 // blocks; none for blocks that Slack shows as they are. An array without blocks is no problem.
 func Message(blocks []byte) []string {
-	j := judge{on: message, blockIDs: map[string]bool{}}
+	j := checker{on: message, blockIDs: map[string]bool{}}
 	v, err := parse(blocks)
 	if err != nil {
 		j.object("/blocks", "%v", err)
@@ -43,7 +43,7 @@ func Message(blocks []byte) []string {
 // View returns the problems of a modal or home view, a JSON object as views.open or
 // views.publish take it.
 func View(view []byte) []string {
-	j := judge{blockIDs: map[string]bool{}}
+	j := checker{blockIDs: map[string]bool{}}
 	v, err := parse(view)
 	if err != nil {
 		j.object("/view", "%v", err)
@@ -52,7 +52,7 @@ func View(view []byte) []string {
 	if len(view) > viewBytes {
 		j.object("/view", "%d bytes, at most %d", len(view), viewBytes)
 	}
-	judgeView(&j, v)
+	checkView(&j, v)
 	return j.problems
 }
 

@@ -17,56 +17,56 @@ var places = map[string][]string{
 }
 
 // elements are the elements this package knows.
-var elements = kinds{
+var elements = byType{
 	"button": {
 		must: []string{"text"},
-		fields: map[string]rule{"action_id": actionID, "text": plain(buttonText), "value": str(buttonValue),
-			"url": link("http", "https", "mailto", "slack"), "style": style, "confirm": confirm, "accessibility_label": shown(spokenLabel)},
+		fields: map[string]rule{"action_id": actionID, "text": plainText(buttonText), "value": nonEmpty(buttonValue),
+			"url": link("http", "https", "mailto", "slack"), "style": style, "confirm": confirm, "accessibility_label": visibleText(spokenLabel)},
 	},
 	"overflow": {
 		must:   []string{"options"},
-		fields: map[string]rule{"action_id": actionID, "options": listOf(1, overflowMost, overflowOption.an), "confirm": confirm},
-		also:   chosen,
+		fields: map[string]rule{"action_id": actionID, "options": listOf(1, overflowMost, overflowOption.rule), "confirm": confirm},
+		also:   initialOptions,
 	},
 	"static_select": {
-		fields: map[string]rule{"action_id": actionID, "placeholder": plain(placeholder), "options": listOf(1, selectOptions, plainOption.an),
-			"option_groups": listOf(1, selectOptions, optionGroup.an), "initial_option": plainOption.an, "confirm": confirm, "focus_on_load": focus},
+		fields: map[string]rule{"action_id": actionID, "placeholder": plainText(placeholder), "options": listOf(1, selectOptions, plainOption.rule),
+			"option_groups": listOf(1, selectOptions, optionGroup.rule), "initial_option": plainOption.rule, "confirm": confirm, "focus_on_load": focus},
 		also: optionsOrGroups,
 	},
 	"radio_buttons": {
 		must: []string{"options"},
-		fields: map[string]rule{"action_id": actionID, "options": listOf(1, choiceOptions, richOption.an),
-			"initial_option": richOption.an, "confirm": confirm, "focus_on_load": focus},
-		also: chosen,
+		fields: map[string]rule{"action_id": actionID, "options": listOf(1, choiceOptions, richOption.rule),
+			"initial_option": richOption.rule, "confirm": confirm, "focus_on_load": focus},
+		also: initialOptions,
 	},
 	"checkboxes": {
 		must: []string{"options"},
-		fields: map[string]rule{"action_id": actionID, "options": listOf(1, choiceOptions, richOption.an),
-			"initial_options": listOf(1, choiceOptions, richOption.an), "confirm": confirm, "focus_on_load": focus},
-		also: chosen,
+		fields: map[string]rule{"action_id": actionID, "options": listOf(1, choiceOptions, richOption.rule),
+			"initial_options": listOf(1, choiceOptions, richOption.rule), "confirm": confirm, "focus_on_load": focus},
+		also: initialOptions,
 	},
 	"plain_text_input": {
-		fields: map[string]rule{"action_id": actionID, "placeholder": plain(placeholder), "initial_value": open(inputLength), "multiline": flag,
-			"min_length": whole(0, inputLength), "max_length": whole(1, inputLength), "dispatch_action_config": dispatch, "focus_on_load": focus},
+		fields: map[string]rule{"action_id": actionID, "placeholder": plainText(placeholder), "initial_value": anyLength(inputLength), "multiline": boolean,
+			"min_length": integerRange(0, inputLength), "max_length": integerRange(1, inputLength), "dispatch_action_config": dispatch, "focus_on_load": focus},
 		also: lengths,
 	},
 	"number_input": {
 		must: []string{"is_decimal_allowed"},
-		fields: map[string]rule{"action_id": actionID, "placeholder": plain(placeholder), "is_decimal_allowed": flag, "initial_value": number,
+		fields: map[string]rule{"action_id": actionID, "placeholder": plainText(placeholder), "is_decimal_allowed": boolean, "initial_value": number,
 			"min_value": number, "max_value": number, "dispatch_action_config": dispatch, "focus_on_load": focus},
 		also: bounds,
 	},
 	"conversations_select": {
-		fields: map[string]rule{"action_id": actionID, "placeholder": plain(placeholder), "initial_conversation": str(anyID),
-			"default_to_current_conversation": flag, "response_url_enabled": respond, "filter": filter.an, "confirm": confirm, "focus_on_load": focus},
+		fields: map[string]rule{"action_id": actionID, "placeholder": plainText(placeholder), "initial_conversation": nonEmpty(anyID),
+			"default_to_current_conversation": boolean, "response_url_enabled": respond, "filter": filter.rule, "confirm": confirm, "focus_on_load": focus},
 	},
 	"users_select": {
-		fields: map[string]rule{"action_id": actionID, "placeholder": plain(placeholder), "initial_user": str(anyID),
+		fields: map[string]rule{"action_id": actionID, "placeholder": plainText(placeholder), "initial_user": nonEmpty(anyID),
 			"confirm": confirm, "focus_on_load": focus},
 	},
 	"image": {
 		must:   []string{"alt_text"},
-		fields: map[string]rule{"alt_text": shown(altText), "image_url": link("http", "https"), "slack_file": slackFile},
+		fields: map[string]rule{"alt_text": visibleText(altText), "image_url": link("http", "https"), "slack_file": slackFile},
 		also:   oneImage,
 	},
 }
@@ -74,8 +74,8 @@ var elements = kinds{
 var style = oneOf("primary", "danger")
 
 // element is the rule for an element of the block under way.
-func element(j *judge, at string, v any) {
-	elements.find(j, at, v, func(kind string) bool {
+func element(j *checker, at string, v any) {
+	elements.check(j, at, v, func(kind string) bool {
 		fits := slices.Contains(places[kind], j.block)
 		if !fits {
 			j.object(at, "%s cannot stand in %s", kind, j.block)
@@ -84,24 +84,24 @@ func element(j *judge, at string, v any) {
 	})
 }
 
-func confirm(j *judge, at string, v any) {
+func confirm(j *checker, at string, v any) {
 	shape{
 		must: []string{"title", "text", "confirm", "deny"},
-		fields: map[string]rule{"title": plain(confirmTitle), "text": either(confirmText), "confirm": plain(confirmButton),
-			"deny": plain(confirmButton), "style": style},
-	}.an(j, at, v)
+		fields: map[string]rule{"title": plainText(confirmTitle), "text": anyText(confirmText), "confirm": plainText(confirmButton),
+			"deny": plainText(confirmButton), "style": style},
+	}.rule(j, at, v)
 }
 
-func dispatch(j *judge, at string, v any) {
+func dispatch(j *checker, at string, v any) {
 	on := listOf(1, 2, oneOf("on_enter_pressed", "on_character_entered"))
-	shape{must: []string{"trigger_actions_on"}, fields: map[string]rule{"trigger_actions_on": on}}.an(j, at, v)
+	shape{must: []string{"trigger_actions_on"}, fields: map[string]rule{"trigger_actions_on": on}}.rule(j, at, v)
 }
 
 // filter narrows a conversations_select.
 var filter = shape{
 	fields: map[string]rule{"include": listOf(1, 4, oneOf("im", "mpim", "private", "public")),
-		"exclude_external_shared_channels": flag, "exclude_bot_users": flag},
-	also: func(j *judge, at string, o object) {
+		"exclude_external_shared_channels": boolean, "exclude_bot_users": boolean},
+	also: func(j *checker, at string, o object) {
 		if len(o) == 0 {
 			j.object(at, "empty")
 		}
@@ -109,14 +109,14 @@ var filter = shape{
 }
 
 // respond is the rule for response_url_enabled.
-func respond(j *judge, at string, v any) {
-	flag(j, at, v)
+func respond(j *checker, at string, v any) {
+	boolean(j, at, v)
 	if v == true && (j.on != modal || j.block != "input") {
 		j.object(at, "only in input blocks of modals")
 	}
 }
 
-func lengths(j *judge, at string, o object) {
+func lengths(j *checker, at string, o object) {
 	least, hasLeast := integer(o["min_length"])
 	most, hasMost := integer(o["max_length"])
 	if hasLeast && hasMost && least > most {
@@ -124,7 +124,7 @@ func lengths(j *judge, at string, o object) {
 	}
 }
 
-func bounds(j *judge, at string, o object) {
+func bounds(j *checker, at string, o object) {
 	least, hasLeast := decimal(o["min_value"])
 	most, hasMost := decimal(o["max_value"])
 	first, hasFirst := decimal(o["initial_value"])

@@ -146,17 +146,17 @@ func TestMarkdownTogether(t *testing.T) {
 	block := func(n int) map[string]any {
 		return map[string]any{"type": "markdown", "text": strings.Repeat("語", n)}
 	}
-	judge := func(blocks ...any) []string {
+	check := func(blocks ...any) []string {
 		in, err := json.Marshal(blocks)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return blockkit.Message(in)
 	}
-	if got := judge(block(6000), block(6000)); len(got) > 0 {
+	if got := check(block(6000), block(6000)); len(got) > 0 {
 		t.Errorf("12000 characters: %q", got)
 	}
-	only(t, judge(block(6000), block(6001)), "/blocks", "12001 characters in all markdown blocks, at most 12000")
+	only(t, check(block(6000), block(6001)), "/blocks", "12001 characters in all markdown blocks, at most 12000")
 }
 
 func TestViewSize(t *testing.T) {

@@ -56,7 +56,7 @@ func mrkdwn(s string) []string {
 				continue
 			}
 			inside := s[i+1 : i+1+n]
-			if problem := form(inside); problem != "" {
+			if problem := checkReference(inside); problem != "" {
 				say(i, problem)
 			}
 			for k := range len(inside) {
@@ -79,14 +79,14 @@ func escaped(s string) bool {
 	return false
 }
 
-// form says what is wrong with what stands in angle brackets, the empty string for nothing.
-func form(inside string) string {
+// checkReference says what is wrong with what stands in angle brackets, the empty string for nothing.
+func checkReference(inside string) string {
 	what, label, labelled := strings.Cut(inside, "|")
 	if labelled && strings.TrimSpace(label) == "" {
 		return "empty label in <…>"
 	}
 	if m := date.FindStringSubmatch(what); m != nil {
-		return moment(m[1], m[2], labelled)
+		return checkDate(m[1], m[2], labelled)
 	}
 	for _, f := range forms {
 		if f.MatchString(what) {
@@ -99,7 +99,7 @@ func form(inside string) string {
 	return "unknown form in <…>"
 }
 
-func moment(format, link string, labelled bool) string {
+func checkDate(format, link string, labelled bool) string {
 	if !labelled {
 		return "date without a text for clients that cannot show it"
 	}

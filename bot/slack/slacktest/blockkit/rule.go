@@ -10,21 +10,21 @@ import (
 	"unicode/utf8"
 )
 
-// str is the rule for a string of 1 to most characters.
-func str(most int) rule {
-	return func(j *judge, at string, v any) {
-		if s, ok := anyStr(j, at, v, most); ok && s == "" {
+// nonEmpty is the rule for a string of 1 to most characters.
+func nonEmpty(most int) rule {
+	return func(j *checker, at string, v any) {
+		if s, ok := checkLength(j, at, v, most); ok && s == "" {
 			j.object(at, "empty")
 		}
 	}
 }
 
-// open is the rule for a string of 0 to most characters.
-func open(most int) rule {
-	return func(j *judge, at string, v any) { anyStr(j, at, v, most) }
+// anyLength is the rule for a string of 0 to most characters.
+func anyLength(most int) rule {
+	return func(j *checker, at string, v any) { checkLength(j, at, v, most) }
 }
 
-func anyStr(j *judge, at string, v any, most int) (string, bool) {
+func checkLength(j *checker, at string, v any, most int) (string, bool) {
 	s, ok := v.(string)
 	if !ok {
 		j.object(at, "not a string")
@@ -36,25 +36,25 @@ func anyStr(j *judge, at string, v any, most int) (string, bool) {
 	return s, true
 }
 
-// shown is the rule for a text that people see.
-func shown(most int) rule {
-	return func(j *judge, at string, v any) {
-		if s, ok := anyStr(j, at, v, most); ok && strings.TrimSpace(s) == "" {
+// visibleText is the rule for a text that people see.
+func visibleText(most int) rule {
+	return func(j *checker, at string, v any) {
+		if s, ok := checkLength(j, at, v, most); ok && strings.TrimSpace(s) == "" {
 			j.object(at, "empty, nothing is shown")
 		}
 	}
 }
 
-// flag is the rule for true and false.
-func flag(j *judge, at string, v any) {
+// boolean is the rule for true and false.
+func boolean(j *checker, at string, v any) {
 	if _, ok := v.(bool); !ok {
 		j.object(at, "not a boolean")
 	}
 }
 
-// whole is the rule for an integer within bounds.
-func whole(least, most int64) rule {
-	return func(j *judge, at string, v any) {
+// integerRange is the rule for an integer within bounds.
+func integerRange(least, most int64) rule {
+	return func(j *checker, at string, v any) {
 		n, ok := integer(v)
 		if !ok {
 			j.object(at, "not an integer")
@@ -85,7 +85,7 @@ func decimal(v any) (*big.Rat, bool) {
 	return new(big.Rat).SetString(s)
 }
 
-func number(j *judge, at string, v any) {
+func number(j *checker, at string, v any) {
 	if _, ok := decimal(v); !ok {
 		j.object(at, "not a number in a string")
 	}
@@ -93,7 +93,7 @@ func number(j *judge, at string, v any) {
 
 // oneOf is the rule for a word of a few.
 func oneOf(words ...string) rule {
-	return func(j *judge, at string, v any) {
+	return func(j *checker, at string, v any) {
 		if s, ok := v.(string); !ok || !slices.Contains(words, s) {
 			j.object(at, "not one of %s", strings.Join(words, ", "))
 		}
@@ -102,7 +102,7 @@ func oneOf(words ...string) rule {
 
 // listOf is the rule for an array.
 func listOf(least, most int, each rule) rule {
-	return func(j *judge, at string, v any) {
+	return func(j *checker, at string, v any) {
 		list, ok := v.([]any)
 		if !ok {
 			j.object(at, "not an array")
@@ -122,8 +122,8 @@ func listOf(least, most int, each rule) rule {
 
 // link is the rule for an address that a client opens.
 func link(schemes ...string) rule {
-	return func(j *judge, at string, v any) {
-		s, ok := anyStr(j, at, v, anyURL)
+	return func(j *checker, at string, v any) {
+		s, ok := checkLength(j, at, v, anyURL)
 		if ok && !opens(s, schemes) {
 			j.object(at, "not an address a client opens, %s", strings.Join(schemes, " or "))
 		}
@@ -139,18 +139,18 @@ func opens(s string, schemes []string) bool {
 }
 
 // blockID is the rule for block_id: unique in a document.
-func blockID(j *judge, at string, v any) {
-	str(anyID)(j, at, v)
-	once(j, at, v, j.blockIDs, "another block has it")
+func blockID(j *checker, at string, v any) {
+	nonEmpty(anyID)(j, at, v)
+	unique(j, at, v, j.blockIDs, "another block has it")
 }
 
 // actionID is the rule for action_id: unique in a block.
-func actionID(j *judge, at string, v any) {
-	str(anyID)(j, at, v)
-	once(j, at, v, j.actions, "another element of the block has it")
+func actionID(j *checker, at string, v any) {
+	nonEmpty(anyID)(j, at, v)
+	unique(j, at, v, j.actions, "another element of the block has it")
 }
 
-func once(j *judge, at string, v any, seen map[string]bool, problem string) {
+func unique(j *checker, at string, v any, seen map[string]bool, problem string) {
 	s, ok := v.(string)
 	if !ok {
 		return
@@ -162,8 +162,8 @@ func once(j *judge, at string, v any, seen map[string]bool, problem string) {
 }
 
 // focus is the rule for focus_on_load: for one element of a view.
-func focus(j *judge, at string, v any) {
-	flag(j, at, v)
+func focus(j *checker, at string, v any) {
+	boolean(j, at, v)
 	if v != true {
 		return
 	}

@@ -4,26 +4,26 @@ package blockkit
 var views = map[surface]shape{
 	modal: {
 		must: []string{"title", "blocks"},
-		fields: map[string]rule{"title": plain(viewTitle), "submit": plain(viewTitle), "close": plain(viewTitle),
-			"blocks": listOf(0, viewBlocks, block), "private_metadata": open(privateData), "callback_id": open(anyID),
-			"external_id": open(anyID), "clear_on_close": flag, "notify_on_close": flag},
-		also: submit,
+		fields: map[string]rule{"title": plainText(viewTitle), "submit": plainText(viewTitle), "close": plainText(viewTitle),
+			"blocks": listOf(0, viewBlocks, block), "private_metadata": anyLength(privateData), "callback_id": anyLength(anyID),
+			"external_id": anyLength(anyID), "clear_on_close": boolean, "notify_on_close": boolean},
+		also: needsSubmit,
 	},
 	home: {
 		must: []string{"blocks"},
-		fields: map[string]rule{"blocks": listOf(0, viewBlocks, block), "private_metadata": open(privateData),
-			"callback_id": open(anyID), "external_id": open(anyID)},
+		fields: map[string]rule{"blocks": listOf(0, viewBlocks, block), "private_metadata": anyLength(privateData),
+			"callback_id": anyLength(anyID), "external_id": anyLength(anyID)},
 	},
 }
 
-// submit asks a modal that takes input for a button to send it.
-func submit(j *judge, at string, o object) {
+// needsSubmit asks a modal that takes input for a button to send it.
+func needsSubmit(j *checker, at string, o object) {
 	if _, ok := o["submit"]; !ok && j.inputs > 0 {
 		j.object(at, "missing required field submit, there are input blocks")
 	}
 }
 
-func judgeView(j *judge, v any) {
+func checkView(j *checker, v any) {
 	o, _ := v.(object)
 	kind, ok := o["type"].(string)
 	s, known := views[surface(kind)]
@@ -36,6 +36,6 @@ func judgeView(j *judge, v any) {
 		j.object("/view", "unknown type %.40q", kind)
 	default:
 		j.on = surface(kind)
-		s.judge(j, "/view", o)
+		s.check(j, "/view", o)
 	}
 }

@@ -1,7 +1,7 @@
 -- +goose Up
 -- Ids, deliveries, states and surfaces are bytes: they may hold any character, and they
--- sort as bytes do. Times are microseconds since 1970, 0 is none; seen and state are JSON.
--- A row is owing while version > shown.
+-- sort as bytes do. Times are microseconds since 1970, 0 for none. The columns seen, state
+-- and changes are JSON; the surface is what the platform makes of it.
 CREATE TABLE session (
 	platform text COLLATE "C" NOT NULL,
 	id       bytea   NOT NULL,
@@ -11,14 +11,17 @@ CREATE TABLE session (
 	touched  bigint  NOT NULL,
 	seen     bytea   NOT NULL,
 	state    bytea   NOT NULL,
-	surface  bytea   NOT NULL DEFAULT '',
-	due      bigint  NOT NULL DEFAULT 0,
-	tries    bigint  NOT NULL DEFAULT 0,
-	gone     boolean NOT NULL DEFAULT false,
+	surface  bytea   NOT NULL,
+	changes  bytea   NOT NULL,
+	due      bigint  NOT NULL,
+	tries    bigint  NOT NULL,
+	gone     boolean NOT NULL,
 	PRIMARY KEY (platform, id)
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);
 
+-- Those never put off have due = 0, so they come first.
 CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND NOT gone;
+CREATE INDEX session_touched ON session (touched);
 
 CREATE TABLE record (
 	kind bytea NOT NULL,

@@ -1,0 +1,88 @@
+package bot
+
+import (
+	"time"
+
+	"hspbot/conversation"
+)
+
+// Observer is told what a bot has done, after it is done. What it is told names no person
+// and no place. Its methods are quick, do not fail, and are called by many goroutines.
+type Observer interface {
+	// OnTurn is told of a delivery once its turn has come to its end.
+	OnTurn(t Turn)
+	// OnPost is told of each post once the platform has answered, or has failed to.
+	OnPost(p Posting)
+}
+
+// Turn is what an [Observer] is told of a delivery.
+type Turn struct {
+	Platform string
+	Kind     conversation.EventKind
+	Result   TurnResult
+	// Finished says that the turn has led from the questions to the result.
+	Finished bool
+	// Came is when the delivery came in, Began when the turns before it were through, and
+	// Ended when it was on disk or had failed.
+	Came, Began, Ended time.Time
+}
+
+// TurnResult is what became of a turn.
+type TurnResult uint8
+
+// The results of turns.
+const (
+	Committed TurnResult = iota
+	Repeated             // the delivery had its effect before
+	Poisoned             // it panicked, and has been set aside
+	Failed               // nothing has changed; the delivery will come again
+	Dropped              // one too many in a short time: no effect
+)
+
+// Posting is what an [Observer] is told of a post.
+type Posting struct {
+	Platform string
+	Outcome  Outcome
+	// Cut says that the post was given up because the bot stops; there is no outcome then.
+	Cut bool
+	// GaveUp says that the screen is not tried any more after a day of failures.
+	GaveUp  bool
+	Attempt int       // 1 is the first, counted over what was broken
+	Touched time.Time // when the last turn of the conversation was taken
+	// Began and Ended are when the platform was called, and when it had answered.
+	Began, Ended time.Time
+}
+
+// observe tells the observer what became of a turn.
+func (b *Bot) observe(t *turn, err error) {
+	if b.o.Observer == nil {
+		return
+	}
+	told := Turn{Platform: b.platform, Kind: t.Event.Kind, Came: t.came, Began: t.now, Ended: b.o.Now()}
+	switch {
+	case t.taken.Dropped:
+		told.Result, told.Began = Dropped, t.came
+	case t.taken.Repeated:
+		told.Result = Repeated
+	case err != nil:
+		told.Result = Failed
+	case t.taken.Reference != "":
+		told.Result = Poisoned
+	default:
+		told.Finished = b.finished(t)
+	}
+	b.o.Observer.OnTurn(told)
+}
+
+// finished reports whether a result is the first since the questions: not one come back to
+// from its details, nor another after an answer was changed.
+func (b *Bot) finished(t *turn) bool {
+	if t.taken.Screen.Kind != conversation.Result {
+		return false
+	}
+	before := t.before
+	before.View, before.Editing = "", "" // what it was that they were opened from
+	was := conversation.Screen{}
+	err := Guard(func() error { was = b.o.Show(before, t.now); return nil })
+	return err == nil && was.Kind != conversation.Result
+}

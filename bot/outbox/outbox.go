@@ -1,0 +1,159 @@
+package outbox
+
+import (
+	"cmp"
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/conversation"
+)
+
+// Options are what an [Outbox] may be given. Each has a default.
+type Options struct {
+	Log  bot.Log
+	Now  func() time.Time                                        // time.Now
+	Show func(conversation.State, time.Time) conversation.Screen // conversation.Show
+	// Workers is how many posts are under way at once. 64 keep Telegram's 30 messages a second
+	// busy while each takes up to two seconds.
+	Workers int
+	// Backlog is how many conversations wait in memory, 4096; the rest waits in the store.
+	Backlog  int
+	NoLimits bool          // for benchmarks: the platform's limits are not kept
+	TTL      time.Duration // of silence, after which a session is deleted; 30 days
+	Drain    time.Duration // for posts under way when the outbox stops; 10 seconds
+	Observer bot.Observer  // none
+}
+
+// Outbox posts the screens of one platform. It implements [bot.Outbox].
+type Outbox struct {
+	store    bot.Store
+	shared   bot.Shared  // nil where no other process works on the store
+	records  bot.Records // nil where the store keeps none
+	lock     bot.Lock    // nil where no other process works on the store
+	platform string
+	poster   bot.Poster
+	o        Options
+
+	queue   *queue
+	limits  limits
+	active  atomic.Bool // this process posts
+	held    atomic.Pointer[time.Time]
+	expired atomic.Int64
+}
+
+// New returns an outbox for a platform. The store stays the caller's to close.
+func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox {
+	o.Log = o.Log.WithDefaults()
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Show == nil {
+		o.Show = conversation.Show
+	}
+	o.Workers = cmp.Or(o.Workers, 64)
+	o.Backlog = cmp.Or(o.Backlog, 4096)
+	o.TTL = cmp.Or(o.TTL, 30*24*time.Hour)
+	o.Drain = cmp.Or(o.Drain, 10*time.Second)
+	out := &Outbox{store: store, platform: platform, poster: poster, o: o}
+	out.shared, _ = store.(bot.Shared)
+	out.records, _ = store.(bot.Records)
+	out.lock, _ = store.(bot.Lock)
+	out.queue = newQueue(o.Now, o.Backlog)
+	return out
+}
+
+// Owe implements [bot.Outbox]: the screen is posted by this process, or by the one that posts.
+// What is owed while none does is found when one begins.
+func (o *Outbox) Owe(p bot.Post) {
+	if !o.active.Load() {
+		if o.shared != nil {
+			o.shared.Notify(p.Session.Key)
+		}
+		return
+	}
+	urgency := answer
+	if p.Session.Version == 1 {
+		urgency = greeting
+	}
+	o.queue.addDrawn(p, o.o.Now(), urgency)
+}
+
+// Run posts what is owed, and deletes sessions that have expired, until ctx ends. Then it lets
+// the posts under way come to their end for as long as Options.Drain. What is still owed then
+// is posted after the next start. Of several processes that share the store one does so; the
+// others wait until it is gone. An outbox runs once.
+func (o *Outbox) Run(ctx context.Context) error {
+	run := func(inside context.Context) error { return o.run(ctx, inside) }
+	if o.lock == nil {
+		return run(ctx)
+	}
+	err := o.lock.Hold(ctx, "post "+o.platform, run)
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// run posts until inside ends. If that is because of stop, posts under way may come to their
+// end; otherwise another process may post now, and they are given up at once.
+func (o *Outbox) run(stop, inside context.Context) error {
+	posts, cutPosts := context.WithCancel(context.WithoutCancel(inside))
+	defer cutPosts()
+	o.queue.start()
+	o.limits.begin(o.o.Now())
+	o.resumePause(inside)
+	o.active.Store(true)
+	o.sweepBy(o.o.Now())
+	var all sync.WaitGroup
+	for range o.o.Workers {
+		all.Go(func() { o.work(posts) })
+	}
+	all.Go(func() { o.expire(inside) })
+	if o.shared != nil {
+		all.Go(func() { o.listen(inside) })
+	}
+	<-inside.Done()
+	o.active.Store(false)
+	o.queue.stop()
+	if stop.Err() != nil {
+		drained := time.AfterFunc(o.o.Drain, cutPosts)
+		defer drained.Stop()
+	} else {
+		cutPosts()
+	}
+	all.Wait()
+	return nil
+}
+
+// work serves conversations until the queue stops.
+func (o *Outbox) work(ctx context.Context) {
+	for {
+		e, t := o.queue.next()
+		if e == nil {
+			return
+		}
+		var next again
+		if t.key == sweeping {
+			next = o.sweep(ctx)
+		} else {
+			next = o.serve(ctx, t)
+		}
+		if room := o.queue.done(e, next.at, next.delayed); room {
+			o.sweepBy(o.o.Now())
+		}
+	}
+}
+
+// Stats are numbers for those who run the bot.
+type Stats struct {
+	Waiting int   // conversations in memory with a screen to be posted
+	Expired int64 // sessions deleted after silence since the start
+}
+
+// Stats returns the present numbers.
+func (o *Outbox) Stats() Stats {
+	return Stats{Waiting: max(0, o.queue.len()-1), Expired: o.expired.Load()} // without the sweep
+}

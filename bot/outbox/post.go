@@ -1,0 +1,260 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"time"
+
+	"hspbot/bot"
+)
+
+const (
+	// postTimeout is how long the platform may take for one screen.
+	postTimeout = time.Minute
+	// After minBackoff, and twice as long each time up to maxBackoff, what was broken is tried
+	// again; after giveUpAfter it is given up, but not before minAttempts.
+	minBackoff  = 200 * time.Millisecond
+	maxBackoff  = time.Minute
+	giveUpAfter = 24 * time.Hour
+	minAttempts = 10
+	// goodbyeAttempts is how often a goodbye is tried that fails.
+	goodbyeAttempts = 5
+	// keepFor is how long a conversation waits in memory; for longer it waits in the store.
+	keepFor = 5 * time.Second
+	// storeRetry is when a conversation is tried again that could not be loaded, and
+	// unreadableRetry when the stored session makes no sense.
+	storeRetry      = time.Second
+	unreadableRetry = time.Hour
+)
+
+// again says when to look at a conversation again; the zero again is never.
+type again struct {
+	at      time.Time
+	delayed bool // it waits for a limit of the platform
+}
+
+// serve posts the screen of a conversation, unless none is owed or it has to wait.
+func (o *Outbox) serve(ctx context.Context, t task) again {
+	p, wait := o.load(ctx, t)
+	if p.Session.Version == 0 {
+		return wait
+	}
+	now := o.o.Now()
+	named := o.limitsOf(p)
+	if at := o.limits.reserve(named, now, t.urgency, t.delayed); !at.IsZero() {
+		return o.putOff(ctx, p.Session, at)
+	}
+	sent := o.post(ctx, p)
+	if sent.Unplanned > 0 {
+		o.limits.charge(named, o.o.Now(), sent.Unplanned)
+	}
+	return o.settle(ctx, p, sent)
+}
+
+// load returns the post that is owed to a conversation, or an empty one and when to look
+// again.
+func (o *Outbox) load(ctx context.Context, t task) (bot.Post, again) {
+	s, err := o.store.Load(ctx, t.key)
+	now := o.o.Now()
+	switch {
+	case errors.Is(err, bot.ErrNoSession):
+		return bot.Post{}, again{}
+	case errors.Is(err, bot.ErrCorrupt):
+		o.o.Log.Write(ctx, slog.LevelError, "screen cannot be posted", t.key, err)
+		return bot.Post{}, again{at: now.Add(unreadableRetry)}
+	case err != nil:
+		if ctx.Err() == nil {
+			o.o.Log.Write(ctx, slog.LevelError, "load session failed", t.key, err)
+		}
+		return bot.Post{}, again{at: now.Add(storeRetry)}
+	case !s.Wanted() && s.State.Forgotten && o.erase(ctx, &s) != nil:
+		return bot.Post{}, again{at: now.Add(storeRetry)}
+	case !s.Wanted():
+		return bot.Post{}, again{}
+	}
+	if hold := o.heldUntil(); s.Due.After(now) || hold.After(now) {
+		at := s.Due
+		if hold.After(at) {
+			at = hold
+		}
+		return bot.Post{}, o.waitFor(at)
+	}
+	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.screen}
+	if t.version == s.Version {
+		return p, again{}
+	}
+	err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
+	if err != nil {
+		return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+	}
+	return p, again{}
+}
+
+// putOff has a conversation wait for a limit: in the store, where it takes long.
+func (o *Outbox) putOff(ctx context.Context, s bot.Session, at time.Time) again {
+	if at.Sub(o.o.Now()) <= keepFor {
+		return again{at: at, delayed: true}
+	}
+	t := bot.Settlement{Version: s.Version, Surface: s.Surface, Due: stored(at), Tries: s.Tries, Gone: s.Gone}
+	if err := o.store.Settle(ctx, s.Key, t); err != nil {
+		o.o.Log.Write(ctx, slog.LevelError, "settlement failed", s.Key, err)
+		return again{at: at, delayed: true}
+	}
+	return o.waitFor(at)
+}
+
+// waitFor returns when to look again at a conversation that the store says is due at a time:
+// where that is long, when the sweep finds it.
+func (o *Outbox) waitFor(at time.Time) again {
+	if at.Sub(o.o.Now()) <= keepFor {
+		return again{at: at}
+	}
+	o.sweepBy(at)
+	return again{}
+}
+
+// limitsOf asks the platform, unless there are to be no limits.
+func (o *Outbox) limitsOf(p bot.Post) (named []bot.Limit) {
+	if o.o.NoLimits {
+		return nil
+	}
+	_ = bot.Guard(func() error { named = o.poster.Limits(p); return nil })
+	return named
+}
+
+// cut is the outcome of a post that was given up because the outbox stops.
+const cut bot.Outcome = 255
+
+// post has the platform post a screen. What goes wrong in it is an outcome.
+func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
+	ctx, cancel := context.WithTimeout(ctx, postTimeout)
+	defer cancel()
+	began := o.o.Now()
+	if err := bot.Guard(func() error { sent = o.poster.Post(ctx, p); return nil }); err != nil {
+		sent = bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err}
+	}
+	if sent.Outcome == bot.Moved && (sent.MovedTo.Check() != nil || sent.MovedTo == p.Session.Key) {
+		sent.Outcome, sent.Err = bot.Bug, errors.Join(sent.Err, errors.New("moved to nowhere"))
+	}
+	if sent.Outcome == bot.Broken && errors.Is(ctx.Err(), context.Canceled) {
+		sent.Outcome = cut
+	}
+	if o.o.Observer != nil {
+		o.o.Observer.OnPost(bot.Posting{Platform: o.platform, Outcome: sent.Outcome, Cut: sent.Outcome == cut,
+			GaveUp: o.givesUp(&p.Session, sent), Attempt: p.Session.Tries + 1, Touched: p.Session.Touched, Began: began, Ended: o.o.Now()})
+	}
+	return sent
+}
+
+// settle keeps what became of a post, and returns when to look again.
+func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) again {
+	ctx = context.WithoutCancel(ctx) // what the person has seen is kept even when the outbox stops
+	key, t := p.Session.Key, o.judge(&p.Session, sent)
+	o.log(ctx, key, t, sent)
+	over := t.Shown > 0 || t.Gone
+	var notErased error
+	if over && p.Session.State.Forgotten {
+		notErased = o.erase(ctx, &p.Session)
+	}
+	if err := o.store.Settle(ctx, key, t); err != nil {
+		o.o.Log.Write(ctx, slog.LevelError, "settlement failed", key, err) // the screen will be found owing again
+	}
+	if sent.Outcome == bot.Later && sent.All {
+		o.hold(ctx, t.Due)
+	}
+	switch {
+	case notErased != nil:
+		return again{at: o.o.Now().Add(storeRetry)}
+	case over:
+		return again{}
+	case sent.Outcome == bot.Moved:
+		if err := o.store.Move(ctx, key, sent.MovedTo); err != nil {
+			o.o.Log.Write(ctx, slog.LevelError, "move failed", key, err)
+			break
+		}
+		o.queue.add(sent.MovedTo, t.Due, answer)
+		return again{}
+	}
+	if t.Due.IsZero() {
+		return again{at: o.o.Now()}
+	}
+	return o.waitFor(t.Due)
+}
+
+// erase deletes a conversation after its goodbye, unless it has been begun anew since.
+func (o *Outbox) erase(ctx context.Context, s *bot.Session) error {
+	err := o.store.Delete(ctx, s.Key, s.Version)
+	if err != nil {
+		o.o.Log.Write(ctx, slog.LevelError, "deletion failed", s.Key, err)
+	}
+	return err
+}
+
+// givesUp reports whether what became of a post is the last try of its screen.
+func (o *Outbox) givesUp(s *bot.Session, sent bot.Sent) bool {
+	if sent.Outcome != bot.Broken {
+		return false
+	}
+	if s.State.Forgotten {
+		return s.Tries+1 >= goodbyeAttempts
+	}
+	return s.Tries+1 >= minAttempts && o.o.Now().Sub(s.Touched) >= giveUpAfter
+}
+
+// judge turns an outcome into what the session is to hold.
+func (o *Outbox) judge(s *bot.Session, sent bot.Sent) bot.Settlement {
+	now := o.o.Now()
+	tries := s.Tries + 1
+	t := bot.Settlement{Version: s.Version, Surface: sent.Surface}
+	switch sent.Outcome {
+	case bot.Later:
+		t.Due = stored(now.Add(sent.RetryAfter))
+	case bot.Broken:
+		if o.givesUp(s, sent) {
+			t.Shown = s.Version
+			break
+		}
+		t.Due, t.Tries = stored(now.Add(backoff(tries))), tries
+	case bot.Gone:
+		t.Gone = true
+	case bot.Moved:
+		if t.Tries = tries; tries > 1 {
+			t.Due = stored(now.Add(backoff(tries)))
+		}
+	case cut:
+		t.Tries = s.Tries
+	default:
+		t.Shown = s.Version
+	}
+	return t
+}
+
+// stored is a time as the store keeps it: in whole microseconds, not before it.
+func stored(at time.Time) time.Time {
+	return at.UTC().Add(time.Microsecond - 1).Truncate(time.Microsecond)
+}
+
+// backoff returns how long to wait after a number of tries.
+func backoff(tries int) time.Duration {
+	d := min(maxBackoff, minBackoff<<min(tries, 20))
+	return d/2 + rand.N(d/2+1)
+}
+
+// log logs what somebody should know: the first failure and the last,
+// what is unexpected, and nothing that happens all day.
+func (o *Outbox) log(ctx context.Context, key bot.Key, t bot.Settlement, sent bot.Sent) {
+	err := sent.Err
+	if err == nil {
+		err = errors.New("no reason given")
+	}
+	switch {
+	case sent.Outcome == bot.Broken && t.Tries == 1:
+		o.o.Log.Write(ctx, slog.LevelWarn, "post failed, will be tried again", key, err)
+	case sent.Outcome == bot.Broken && t.Tries == 0:
+		o.o.Log.Write(ctx, slog.LevelError, "post given up", key, err)
+	case sent.Outcome == bot.Bug:
+		o.o.Log.Write(ctx, slog.LevelError, "post refused by the platform", key, err)
+	}
+}

@@ -1,0 +1,135 @@
+package outbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"hspbot/bot"
+)
+
+const (
+	// sweepEvery is how long what only the store knows of waits at most, and sharedSweepEvery
+	// where other processes take turns, too.
+	sweepEvery       = 30 * time.Second
+	sharedSweepEvery = 2 * time.Second
+	// sweepPause is the least time between two sweeps of which the first did not find all.
+	sweepPause = time.Second
+	// sweepPortion is how many conversations a sweep finds beyond those that are known.
+	sweepPortion = 500
+	// expireEvery is how often expired sessions are deleted.
+	expireEvery = time.Hour
+)
+
+// sweeping is the key under which the sweep itself waits in the queue.
+var sweeping bot.Key
+
+// sweepBy has the store looked into not later than at a time.
+func (o *Outbox) sweepBy(at time.Time) { o.queue.add(sweeping, at, answer) }
+
+// sweep looks into the store for what is owed: at the start what a crash left, later what
+// waits there, had no room, or was taken by another process. It returns when to look again.
+func (o *Outbox) sweep(ctx context.Context) again {
+	now := o.o.Now()
+	wait := sweepEvery
+	if o.shared != nil {
+		wait = sharedSweepEvery
+	}
+	keys, next, err := o.store.Owing(ctx, o.platform, now, o.queue.len()+sweepPortion)
+	if err != nil {
+		if ctx.Err() == nil {
+			o.o.Log.ErrorContext(ctx, "sweep failed", "error", fmt.Errorf("find screens owed: %w", err))
+		}
+		return again{at: now.Add(wait)}
+	}
+	for _, k := range keys {
+		if !o.queue.add(k, now, found) {
+			break // there will be another sweep when there is room
+		}
+	}
+	if !next.IsZero() {
+		wait = min(wait, max(sweepPause, next.Sub(now)))
+	}
+	return again{at: now.Add(wait)}
+}
+
+// listen looks at the conversations that other processes tell of.
+func (o *Outbox) listen(ctx context.Context) {
+	told := o.shared.Notified(o.platform)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case key := <-told:
+			o.queue.add(key, o.o.Now(), answer)
+		}
+	}
+}
+
+// expire deletes the sessions of people who have been silent for long.
+func (o *Outbox) expire(ctx context.Context) {
+	tick := time.NewTicker(expireEvery)
+	defer tick.Stop()
+	for {
+		n, err := o.store.Expire(ctx, o.o.Now().Add(-o.o.TTL))
+		o.expired.Add(int64(n))
+		if err != nil && ctx.Err() == nil {
+			o.o.Log.ErrorContext(ctx, "expiry failed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// pauseKind is the kind of the record that keeps until when the platform wants nothing to be
+// posted at all; its id is the platform.
+const pauseKind = "pause"
+
+// heldUntil returns until when nothing is posted.
+func (o *Outbox) heldUntil() time.Time {
+	if at := o.held.Load(); at != nil {
+		return *at
+	}
+	return time.Time{}
+}
+
+// hold has nothing posted before a time, also by the next process that posts.
+func (o *Outbox) hold(ctx context.Context, until time.Time) {
+	if !until.After(o.heldUntil()) {
+		return
+	}
+	o.held.Store(&until)
+	if o.records == nil {
+		return
+	}
+	err := o.records.Change(ctx, pauseKind, o.platform, func([]byte) ([]byte, error) { return json.Marshal(until) })
+	if err != nil {
+		o.o.Log.ErrorContext(ctx, "keep the platform's pause failed", "error", err)
+	}
+}
+
+// resumePause reads what hold kept.
+func (o *Outbox) resumePause(ctx context.Context) {
+	if o.records == nil {
+		return
+	}
+	kept, err := o.records.Record(ctx, pauseKind, o.platform)
+	var until time.Time
+	if err = errors.Join(err, unmarshal(kept, &until)); err != nil {
+		o.o.Log.ErrorContext(ctx, "read the platform's pause failed", "error", err)
+		return
+	}
+	o.held.Store(&until)
+}
+
+func unmarshal(kept []byte, v any) error {
+	if len(kept) == 0 {
+		return nil
+	}
+	return json.Unmarshal(kept, v)
+}

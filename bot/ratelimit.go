@@ -1,0 +1,68 @@
+package bot
+
+import (
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"hspbot/bot/expiring"
+)
+
+// A person does not answer twenty questions in ten seconds. A conversation in which that
+// happens is told once to wait, and then not heard for a while, so that all others are
+// served. What is dropped has no effect and is acknowledged.
+
+const (
+	// turnEvery and turnBurst are the limit of turns in a conversation: 20 in 10 seconds.
+	turnEvery = 500 * time.Millisecond
+	turnBurst = 20
+	// quietFor is how long deliveries are dropped after a warning.
+	quietFor = 10 * time.Second
+	// recentFor is how long a conversation is counted after its last turn: then it has room
+	// for all turns again. At most maxRecent are.
+	recentFor = max(turnEvery*turnBurst, quietFor)
+	maxRecent = 1 << 16
+)
+
+type rateVerdict uint8
+
+const (
+	allow rateVerdict = iota
+	warn              // the delivery has no effect but a notice
+	drop
+)
+
+// haste is the rate of one conversation.
+type haste struct {
+	mu    sync.Mutex
+	turns *rate.Limiter
+	quiet time.Time // deliveries are dropped until then
+}
+
+func newRecent(now func() time.Time) *expiring.Map[Key, *haste] {
+	return expiring.New[Key, *haste](maxRecent, now)
+}
+
+// checkRate says what becomes of a delivery to a conversation that comes now.
+func (b *Bot) checkRate(key Key, now time.Time) rateVerdict {
+	if b.o.NoRateLimit {
+		return allow
+	}
+	b.recent.Add(key, &haste{turns: rate.NewLimiter(rate.Every(turnEvery), turnBurst)}, recentFor)
+	h, ok := b.recent.Get(key)
+	if !ok { // others have taken its place at once: there are too many to count
+		return allow
+	}
+	b.recent.Set(key, h, recentFor) // from its last turn on
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case now.Before(h.quiet):
+		return drop
+	case h.turns.AllowN(now, 1):
+		return allow
+	}
+	h.quiet = now.Add(quietFor)
+	return warn
+}

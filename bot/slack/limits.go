@@ -1,0 +1,60 @@
+package slack
+
+import (
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/card"
+	"hspbot/conversation"
+)
+
+// Limits implements [bot.Poster]: about one message a second in a channel, and in a workspace
+// 50 changed messages a minute. Answers to a press fall under neither. A screen takes up to
+// three changes and may begin when one is left, so in a minute there are at most 16 and two
+// and one for each two seconds: 48.
+func (s *Slack) Limits(p bot.Post) []bot.Limit {
+	where, f := placeOf(p.Session.Key), card.Read[surface](p.Session.Surface)
+	posts, changes := f.calls(s.o.Now(), p.Screen.Kind)
+	channel := f.Channel
+	if channel == "" {
+		channel = where.user
+	}
+	var limits []bot.Limit
+	for range posts {
+		limits = append(limits, bot.Limit{Name: "post " + where.install + "/" + channel, Every: 1100 * time.Millisecond, Burst: 1},
+			bot.Limit{Name: "posts " + where.install, Every: 250 * time.Millisecond, Burst: 20})
+	}
+	for range changes {
+		limits = append(limits, bot.Limit{Name: "change " + where.install, Every: 2 * time.Second, Burst: 16})
+	}
+	return limits
+}
+
+// calls is how many messages a screen is expected to post and to change where this stands.
+func (f *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, changes int) {
+	if c := f.Candidate; c != nil && c.Head == "" && !c.Absent {
+		posts++
+	}
+	if f.Sharing.By != "" {
+		posts++
+	}
+	sends, restores, leaves := f.Plan(kind)
+	free := f.Reply.usable(now) // answers to what was done last
+	switch {
+	case f.Private && free:
+		return posts, changes
+	case f.Private || f.Card == "":
+		if !f.Quiet {
+			posts++
+		}
+		return posts, changes
+	case sends:
+		posts++
+	case !free || f.Reply.Card != f.Card:
+		changes++
+	}
+	if restores && !free {
+		changes++
+	}
+	return posts, changes + leaves
+}

@@ -1,0 +1,73 @@
+package sqlite
+
+import (
+	"context"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/store/codec"
+)
+
+// Load implements [bot.Store].
+func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
+	return s.queue.Load(ctx, key, func() (bot.Session, error) {
+		session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
+		return session, describe(err)
+	})
+}
+
+const owingQuery = `SELECT id, due FROM session
+	WHERE platform = ? AND version > shown AND gone = 0 ORDER BY due, touched LIMIT ?`
+
+// Owing implements [bot.Store]. It reads the index in its order, up to the first row that is
+// not due yet.
+func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
+	if err := s.queue.Flush(ctx); err != nil {
+		return nil, time.Time{}, err
+	}
+	rows, err := s.readers.QueryContext(ctx, owingQuery, platform, limit+1)
+	if err != nil {
+		return nil, time.Time{}, describe(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var due int64
+		if err := rows.Scan(&id, &due); err != nil {
+			return nil, time.Time{}, describe(err)
+		}
+		if due > now.UnixMicro() {
+			return keys, codec.Time(due), nil
+		}
+		if len(keys) == limit {
+			return keys, now, nil
+		}
+		keys = append(keys, bot.Key{Platform: platform, ID: id})
+	}
+	return keys, time.Time{}, describe(rows.Err())
+}
+
+// List implements [bot.Store].
+func (s *Store) List(ctx context.Context, platform, prefix, after string, limit int) ([]bot.Session, error) {
+	if err := s.queue.Flush(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := s.readers.QueryContext(ctx, `SELECT id, `+columns+` FROM session
+		WHERE platform = ?1 AND id > ?3 AND id >= ?2 AND substr(id, 1, length(?2)) = ?2 ORDER BY id LIMIT ?4`, platform, prefix, after, limit)
+	if err != nil {
+		return nil, describe(err)
+	}
+	defer rows.Close()
+	var list []bot.Session
+	for rows.Next() {
+		key := bot.Key{Platform: platform}
+		var r row
+		if err := rows.Scan(append([]any{&key.ID}, r.fields()...)...); err != nil {
+			return nil, describe(err)
+		}
+		if session, err := r.session(s.form, key); err == nil {
+			list = append(list, session)
+		}
+	}
+	return list, describe(rows.Err())
+}

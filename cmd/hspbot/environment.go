@@ -1,0 +1,123 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// environment holds variables by name. An empty one counts as not set.
+type environment map[string]string
+
+// processEnvironment returns the variables of this process.
+func processEnvironment() environment {
+	e := environment{}
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		e[name] = value
+	}
+	return e
+}
+
+// read fills the fields of a struct from the variables that their env tags name. A field
+// tagged secret may also come from the file that NAME_FILE names. The error names the variable
+// and never repeats its value.
+//
+// Kong reads env tags itself, but puts the value of a variable it cannot parse into the error
+// and takes an empty variable for a value, so only its model of the struct is used.
+func (e environment) read(settings any) error {
+	for _, v := range variablesOf(settings) {
+		text, err := e.lookup(v)
+		if err != nil {
+			return err
+		}
+		if text == "" {
+			continue
+		}
+		token := kong.Token{Type: kong.FlagValueToken, Value: text}
+		if err := v.flag.Parse(kong.ScanFromTokens(token), v.flag.Target); err != nil {
+			return fmt.Errorf("%s %w", v.name, errors.Unwrap(err)) // without the name of a flag
+		}
+	}
+	return nil
+}
+
+// lookup returns the text of a variable, or of its file without surrounding white space, or its
+// default.
+func (e environment) lookup(v variable) (string, error) {
+	text, file := e[v.name], e[v.name+"_FILE"]
+	switch {
+	case !v.secret || file == "":
+	case text != "":
+		return "", fmt.Errorf("%s and %s_FILE are both set; set one", v.name, v.name)
+	default:
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("%s_FILE cannot be read: %s", v.name, withoutPath(err))
+		}
+		text = string(b)
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return v.flag.Default, nil
+	}
+	return text, nil
+}
+
+// withoutPath returns the text of a file's error without the path and the operation.
+func withoutPath(err error) string {
+	if path, ok := errors.AsType[*os.PathError](err); ok {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// variable is one environment variable that a field is read from.
+type variable struct {
+	name, group, help string
+	secret            bool // NAME_FILE may name a file instead
+	flag              *kong.Flag
+}
+
+// variablesOf returns the variables of a pointer to a struct with env tags, in its order.
+func variablesOf(settings any) []variable {
+	parser, err := kong.New(settings, kong.NoDefaultHelp(), kong.ExplicitGroups(headings))
+	if err != nil {
+		panic(err) // the struct is wrong
+	}
+	var list []variable
+	for _, f := range parser.Model.Flags {
+		list = append(list, variable{name: f.Tag.Envs[0], group: f.Group.Title, help: f.Help, secret: f.Tag.Has("secret"), flag: f})
+	}
+	return list
+}
+
+// describe returns the variables with their help, by group, for people who set them.
+func describe(list []variable) string {
+	width := 0
+	for _, v := range list {
+		width = max(width, len(v.title()))
+	}
+	var b strings.Builder
+	for i, v := range list {
+		if i == 0 || v.group != list[i-1].group {
+			fmt.Fprintf(&b, "\n%s:\n\n", v.group)
+		}
+		fmt.Fprintf(&b, "    %-*s  %s", width, v.title(), v.help)
+		if v.flag.Default != "" {
+			fmt.Fprintf(&b, "; default %s", v.flag.Default)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// title is the name with a star where NAME_FILE may be set instead.
+func (v variable) title() string {
+	if v.secret {
+		return v.name + "*"
+	}
+	return v.name
+}

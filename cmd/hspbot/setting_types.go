@@ -1,0 +1,164 @@
+package main
+
+import (
+	"encoding"
+	"errors"
+	"log/slog"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"hspbot/bot/seal"
+)
+
+// The types below read the text of a setting. Their errors complete a sentence that begins with
+// the name of the variable, and do not repeat the text, which may be a secret.
+var _ = []encoding.TextUnmarshaler{new(publicURL), new(apiURL), new(listenAddress), new(databaseURL), new(duration), new(logFormat), new(logLevel),
+	new(keyRing), new(webhookSecret), new(appToken), new(secretList)}
+
+// publicURL is an https address without a slash at its end.
+type publicURL string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (p *publicURL) UnmarshalText(text []byte) error {
+	address, err := parseURL(string(text))
+	if err == nil && !strings.HasPrefix(address, "https://") {
+		return errors.New("has to begin with https://")
+	}
+	*p = publicURL(address)
+	return err
+}
+
+// apiURL is an https or http address without a slash at its end.
+type apiURL string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (a *apiURL) UnmarshalText(text []byte) error {
+	address, err := parseURL(string(text))
+	if err == nil && !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
+		return errors.New("has to begin with https:// or http://")
+	}
+	*a = apiURL(address)
+	return err
+}
+
+func parseURL(text string) (string, error) {
+	address := strings.TrimRight(text, "/")
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", errors.New("is not an address such as https://example.org")
+	}
+	return address, nil
+}
+
+// listenAddress is an address and a port to listen on.
+type listenAddress string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (l *listenAddress) UnmarshalText(text []byte) error {
+	if _, _, err := net.SplitHostPort(string(text)); err != nil {
+		return errors.New("is not an address and port such as :8080 or 127.0.0.1:9090")
+	}
+	*l = listenAddress(text)
+	return nil
+}
+
+// databaseURL is the address of a PostgreSQL database; it may hold a password.
+type databaseURL string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (d *databaseURL) UnmarshalText(text []byte) error {
+	u, err := url.Parse(string(text))
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return errors.New("is not an address such as postgres://user@host/name")
+	}
+	*d = databaseURL(text)
+	return nil
+}
+
+// duration is a minute or more.
+type duration time.Duration
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (d *duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	if err != nil || parsed < time.Minute {
+		return errors.New("is not a time of a minute or more, such as 720h")
+	}
+	*d = duration(parsed)
+	return nil
+}
+
+// logFormat is text or json.
+type logFormat string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (f *logFormat) UnmarshalText(text []byte) error {
+	if *f = logFormat(text); *f != "text" && *f != "json" {
+		return errors.New("has to be text or json")
+	}
+	return nil
+}
+
+// logLevel is the least level of what is logged.
+type logLevel slog.Level
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (l *logLevel) UnmarshalText(text []byte) error {
+	if (*slog.Level)(l).UnmarshalText(text) != nil {
+		return errors.New("has to be debug, info, warn or error")
+	}
+	return nil
+}
+
+// Level implements [slog.Leveler].
+func (l logLevel) Level() slog.Level { return slog.Level(l) }
+
+// keyRing is nil inside where nothing is sealed.
+type keyRing struct{ *seal.Ring }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (k *keyRing) UnmarshalText(text []byte) (err error) {
+	if k.Ring, err = seal.ParseRing(string(text)); err != nil {
+		return errors.New("has to be 32 random bytes in base64, for example from: openssl rand -base64 32")
+	}
+	return nil
+}
+
+// webhookSecret is what Telegram sends with each update.
+type webhookSecret string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (s *webhookSecret) UnmarshalText(text []byte) error {
+	const allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+	if len(text) > 256 || strings.Trim(string(text), allowed) != "" {
+		return errors.New("has to be 1 to 256 letters, digits, underscores and hyphens")
+	}
+	*s = webhookSecret(text)
+	return nil
+}
+
+// appToken is Slack's app-level token.
+type appToken string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (a *appToken) UnmarshalText(text []byte) error {
+	if !strings.HasPrefix(string(text), "xapp-") {
+		return errors.New("is not an app-level token, which begins with xapp-")
+	}
+	*a = appToken(text)
+	return nil
+}
+
+// secretList is several secrets with commas or white space between them.
+type secretList []string
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (l *secretList) UnmarshalText(text []byte) error {
+	*l = strings.FieldsFunc(string(text), isSeparator)
+	return nil
+}
+
+func isSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }

@@ -1,0 +1,164 @@
+package scoring
+
+import "math/bits"
+
+// keySet is a set of keys of the JSON contract, by their place in needKeys.
+type keySet uint64
+
+// needKeys are the keys a route may need, in the order in which they are named.
+var needKeys = func() []string {
+	keys := append([]string(nil), contractNames...)
+	for _, k := range stayNames {
+		keys = append(keys, stayKey+"."+k)
+	}
+	return append(keys, businessManagerKey)
+}()
+
+// The places of keys in needKeys that are no keys of facts.
+var (
+	needCareerSince     = keyOf(careerSinceKey)
+	needBirth           = keyOf(birthKey)
+	needInJapan         = keyOf(stayKey + "." + inJapanSinceKey)
+	needWorkStatus      = keyOf(stayKey + "." + workStatusSinceKey)
+	needHSP             = keyOf(stayKey + "." + hspSinceKey)
+	needJSkip           = keyOf(stayKey + "." + jSkipSinceKey)
+	needHSPPoints       = keyOf(stayKey + "." + hspPointsKey)
+	needBusinessManager = keyOf(businessManagerKey)
+)
+
+// partKeys are the keys that decide the parts which one key decides.
+var partKeys = [shorts]keySet{shortInJapan: needInJapan, shortWorkStatus: needWorkStatus, shortGranted: needHSPPoints,
+	shortJSkipStatus: needJSkip, shortBusinessManager: needBusinessManager}
+
+// factKeys are the places in needKeys of the keys of facts.
+var factKeys = func() (keys [FactCount]keySet) {
+	for f := range Fact(FactCount) {
+		keys[f] = keyOf(f.Key())
+	}
+	return keys
+}()
+
+func keyOf(name string) keySet {
+	for i, k := range needKeys {
+		if k == name {
+			return 1 << i
+		}
+	}
+	panic("scoring: no key " + name)
+}
+
+// list returns the keys in order.
+func (s keySet) list() []string {
+	var list []string
+	for ; s != 0; s &= s - 1 {
+		list = append(list, needKeys[bits.TrailingZeros64(uint64(s))])
+	}
+	return list
+}
+
+// needs returns the keys that would decide the route on the day i, on which it is unknown.
+func (w *walk) needs(r *RouteRow, i int) []string {
+	var needs keySet
+	for _, c := range w.inCategories(r) {
+		if p := w.parts(r, i, c); p.met() == Unknown {
+			needs |= w.stayNeeds(r, &p, w.days[i].Date) | w.pointsNeeds(r, &w.days[i], c)
+		}
+	}
+	return needs.list()
+}
+
+// stayNeeds returns the keys that would decide the parts of the stay, on the day.
+func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
+	var needs keySet
+	s, since := &w.Stay, day.AddYears(-r.Years)
+	for _, part := range [...]short{shortInJapan, shortWorkStatus, shortGranted, shortJSkipStatus, shortBusinessManager} {
+		if p[part] == Unknown {
+			needs |= partKeys[part]
+		}
+	}
+	if p[shortHSP] != Unknown {
+		return needs
+	}
+	if s.HSP.by(since) == Unknown {
+		needs |= needHSP
+	}
+	if r.Held == HeldHSPOrJSkip && s.JSkip.by(since) == Unknown {
+		needs |= needJSkip
+	}
+	return needs
+}
+
+// pointsNeeds returns the keys that would decide whether the standard of the route is met in c,
+// on the day of filing and on the days before that count.
+func (w *walk) pointsNeeds(r *RouteRow, day *filing, c Category) keySet {
+	var needs keySet
+	now, then := day.now, day.ago(r.Years)
+	switch r.Standard {
+	case PointsKept:
+		for i := then; i <= now; i++ {
+			needs |= w.undecided(i, r.Points, c)
+		}
+	case JSkipNow:
+		needs = w.undecidedJSkip(now, c)
+	case JSkipThenAndNow:
+		needs = w.undecidedJSkip(then, c) | w.undecidedJSkip(now, c)
+	case PointsOrJSkipNow:
+		needs = w.undecided(now, r.Points, c) | w.undecidedJSkip(now, c)
+	}
+	return needs
+}
+
+// undecided returns the keys of the facts that can change whether the points in c reach the
+// mark on the days of the stretch i.
+func (w *walk) undecided(i, points int, c Category) keySet {
+	s := w.score(i)
+	if reached, floor := s.reaches(points, c); both(reached, floor) != Unknown || s.period == nil {
+		return 0
+	}
+	sheet, k := w.facts(s, c)
+	var t tally
+	var out CategoryResult
+	var needs, open FactSet
+	sheet.add(k, &t, &out)
+	sheet.matter(k, &t, true, points/step, &needs, &open)
+	return w.keys(needs, s)
+}
+
+// undecidedJSkip returns the keys of the facts that can change whether J-Skip is met in c.
+func (w *walk) undecidedJSkip(i int, c Category) keySet {
+	s := w.score(i)
+	if s.meetsJSkip(c) != Unknown {
+		return 0
+	}
+	sheet, k := w.facts(s, c)
+	var needs FactSet
+	sheet.jSkip.relevant(k, &needs)
+	return w.keys(needs, s)
+}
+
+// facts returns what is known on the days of s, with the sheet of c.
+func (w *walk) facts(s *stretch, c Category) (*sheet, *known) {
+	day := w.on(s.from)
+	k := new(known)
+	s.period.locate(&day, k)
+	return &s.period.sheets[c], k
+}
+
+// keys returns the keys of the facts. Where an age or an experience is known today and only
+// the day of its next step is not, that day is what is missing.
+func (w *walk) keys(facts FactSet, s *stretch) keySet {
+	var keys keySet
+	for ; facts != 0; facts &= facts - 1 {
+		f := facts.first()
+		given := w.values[f]
+		switch {
+		case f == Age && given.exact(f) && s.from != w.AsOf:
+			keys |= needBirth
+		case isCareer(f) && given.exact(f) && s.from != w.AsOf:
+			keys |= needCareerSince
+		default:
+			keys |= factKeys[f]
+		}
+	}
+	return keys
+}

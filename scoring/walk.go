@@ -1,0 +1,293 @@
+package scoring
+
+import (
+	"slices"
+)
+
+// short is a part of a route that may be short, in the order in which the JSON contract names
+// what is.
+type short uint8
+
+const (
+	shortPoints80 short = iota
+	shortPoints70
+	shortJSkip
+	shortFloor
+	shortInJapan
+	shortWorkStatus
+	shortHSP
+	shortGranted
+	shortJSkipStatus
+	shortBusinessManager
+	shorts = int(shortBusinessManager) + 1
+)
+
+var shortNames = [shorts]string{"points_80", "points_70", "j_skip", "income_floor", "in_japan_since",
+	"work_status_since", "hsp_since", "hsp_points", "j_skip_since", "business_manager"}
+
+// parts are the parts of a route on a day of filing, in one category. What a route does not
+// ask is met.
+type parts [shorts]Truth
+
+func (p *parts) met() Truth {
+	all := Yes
+	for _, t := range p {
+		all = both(all, t)
+	}
+	return all
+}
+
+// first returns the first part that is short.
+func (p *parts) first() short { return short(slices.Index(p[:], No)) }
+
+// walk looks at the days of filing one after the other. Between two of its days no route changes.
+type walk struct {
+	*timeline
+	days       []filing // sorted, up to the horizon
+	today      int      // the index of the day of the assessment
+	categories []Category
+	// reached caches what [walk.kept] found, by years, category and day.
+	reached [2][Categories][]keptPoints
+}
+
+// filing is a day of filing, and the indices of the stretches that it and the days one and three
+// years before lie in.
+type filing struct {
+	Date
+	now, oneYearAgo, threeYearsAgo int
+}
+
+// ago returns the index of the stretch n years before, n being 0, 1 or 3.
+func (f *filing) ago(n int) int {
+	switch n {
+	case 0:
+		return f.now
+	case 1:
+		return f.oneYearAgo
+	}
+	return f.threeYearsAgo
+}
+
+// keptPoints is whether points were kept, and counted.
+type keptPoints struct {
+	known          bool
+	reached, floor Truth
+}
+
+func newWalk(t *Table, p *Person, among Sheets) *walk {
+	end := p.AsOf.AddYears(horizon)
+	w := &walk{timeline: newTimeline(t, p, among, end)}
+	for c := range Category(Categories) {
+		if (p.Activity == 0 || p.Activity.Has(c)) && among.Has(c) {
+			w.categories = append(w.categories, c)
+		}
+	}
+	days := make([]Date, 0, 64)
+	note := func(d Date) {
+		if !end.Before(d) {
+			days = append(days, d)
+		}
+	}
+	for _, s := range w.stretches[1:] {
+		note(s.from)
+		note(s.from.completes(1))
+		note(s.from.completes(3))
+	}
+	for _, since := range []Since{p.Stay.InJapan, p.Stay.WorkStatus, p.Stay.HSP, p.Stay.JSkip} {
+		for _, n := range []int{1, 3, 5, 10} {
+			if !since.Day.IsZero() {
+				note(since.Day.completes(n))
+			}
+		}
+	}
+	note(businessManagerCriteria)
+	slices.SortFunc(days, compareDates)
+	days = slices.Compact(days)
+	w.today = slices.Index(days, p.AsOf)
+	w.days = make([]filing, len(days))
+	for i, d := range days {
+		w.days[i] = filing{d, w.at(d), w.at(d.AddYears(-1)), w.at(d.AddYears(-3))}
+	}
+	return w
+}
+
+// decide decides a route for today.
+func (w *walk) decide(r *RouteRow) Route {
+	route := Route{RouteRow: r}
+	first := w.today
+	for first < len(w.days) && w.met(r, first) == No {
+		first++
+	}
+	if first == len(w.days) {
+		route.State, route.Because = RouteClosed, w.lacking(r, w.today)
+		return route
+	}
+	if w.met(r, first) == Unknown {
+		route.Needs = w.needs(r, first)
+		if len(route.Needs) == 0 {
+			route.Because = "table"
+		}
+		return route
+	}
+	route.State, route.From = RouteOpens, w.days[first].Date
+	if first == w.today {
+		route.State = RouteOpen
+		for i := first; i >= 0 && w.met(r, i) == Yes; i-- {
+			route.From = w.days[i].Date
+		}
+	}
+	for i := first + 1; i < len(w.days); i++ {
+		switch w.met(r, i) {
+		case Unknown:
+			route.Needs = w.needs(r, i)
+			return route
+		case No:
+			route.KeptUntil, route.Because = w.days[i].Date, w.lost(r, i)
+			return route
+		}
+	}
+	return route
+}
+
+// met reports whether the route can be taken on the day i: in one category.
+func (w *walk) met(r *RouteRow, i int) Truth {
+	held := w.stay(r, w.days[i].Date)
+	if held.met() == No {
+		return No
+	}
+	met := No
+	for _, c := range w.inCategories(r) {
+		p := w.parts(r, i, c)
+		if met = either(met, p.met()); met == Yes {
+			break
+		}
+	}
+	return met
+}
+
+// inCategories returns the categories a route is looked at in. One that asks for no points is
+// the same in all, except that the Business Manager criteria bind whoever is known to work in 1号ハ.
+func (w *walk) inCategories(r *RouteRow) []Category {
+	if r.Standard == NoStandard {
+		return w.categories[:1]
+	}
+	return w.categories
+}
+
+// parts returns the parts of the route on the day i in the category c.
+func (w *walk) parts(r *RouteRow, i int, c Category) parts {
+	day := &w.days[i]
+	p := w.stay(r, day.Date)
+	reached, floor := &p[shortPoints70], &p[shortFloor]
+	if r.Points == 80 {
+		reached = &p[shortPoints80]
+	}
+	switch r.Standard {
+	case PointsKept:
+		*reached, *floor = w.kept(r, i, c)
+	case JSkipNow:
+		p[shortJSkip] = w.score(day.now).meetsJSkip(c)
+	case JSkipThenAndNow:
+		p[shortJSkip] = both(w.score(day.now).meetsJSkip(c), w.score(day.ago(r.Years)).meetsJSkip(c))
+	case PointsOrJSkipNow:
+		now := w.score(day.now)
+		*reached, *floor = now.reaches(r.Points, c)
+		*reached, *floor = either(*reached, now.meetsJSkip(c)), either(*floor, now.meetsJSkip(c))
+	}
+	known := r.Standard != NoStandard || w.Activity != 0
+	if c == Management && known && !day.Before(businessManagerCriteria) {
+		p[shortBusinessManager] = w.BusinessManager
+	}
+	return p
+}
+
+// stay returns the parts of the route that do not depend on the category.
+func (w *walk) stay(r *RouteRow, day Date) parts {
+	var p parts
+	for i := range p {
+		p[i] = Yes
+	}
+	s, since := &w.Stay, day.AddYears(-r.Years)
+	switch r.Held {
+	case HeldStay:
+		p[shortInJapan] = s.inJapan(since)
+	case HeldHSP:
+		p[shortHSP] = s.HSP.by(since)
+	case HeldJSkip:
+		p[shortJSkipStatus] = s.JSkip.by(since)
+	case HeldHSPOrJSkip:
+		p[shortHSP] = either(s.HSP.by(since), s.JSkip.by(since))
+	case HeldStayAndWork:
+		p[shortInJapan] = s.inJapan(since)
+		p[shortWorkStatus] = s.onWorkStatus(day.AddYears(-r.WorkYears))
+	}
+	if r.Granted > 0 {
+		p[shortGranted] = truthOf(s.HSPPoints == 0 || s.HSPPoints >= r.Granted, s.HSPPoints >= r.Granted)
+	}
+	return p
+}
+
+// kept reports whether the points in c reach the mark of r on every day of its years up to the
+// day i, and count. The same years ask for the same points in every route.
+func (w *walk) kept(r *RouteRow, i int, c Category) (reached, floor Truth) {
+	cache := &w.reached[r.Years/3][c]
+	if *cache == nil {
+		*cache = make([]keptPoints, len(w.days))
+	}
+	k := &(*cache)[i]
+	if k.known {
+		return k.reached, k.floor
+	}
+	*k = keptPoints{true, Yes, Yes}
+	for s := w.days[i].now; s >= w.days[i].ago(r.Years); s-- {
+		here, counts := w.score(s).reaches(r.Points, c)
+		k.reached, k.floor = both(k.reached, here), both(k.floor, counts)
+	}
+	return k.reached, k.floor
+}
+
+// lacking names the first part that is short on the day i. Without a category it is that of
+// the category in which the route comes furthest.
+func (w *walk) lacking(r *RouteRow, i int) string {
+	furthest := short(0)
+	for _, c := range w.inCategories(r) {
+		p := w.parts(r, i, c)
+		furthest = max(furthest, p.first())
+	}
+	return shortNames[furthest]
+}
+
+// lost names what takes a route away on the day i that could be taken the day before.
+func (w *walk) lost(r *RouteRow, i int) string {
+	lost := shorts
+	for _, c := range w.inCategories(r) {
+		before, now := w.parts(r, i-1, c), w.parts(r, i, c)
+		if before.met() == Yes {
+			lost = min(lost, int(now.first()))
+		}
+	}
+	switch short(lost) {
+	case shortPoints70, shortPoints80, shortFloor:
+		return w.why(w.days[i].Date)
+	}
+	return shortNames[lost]
+}
+
+// why names what lowers the points on a day to come: an age, but for a status granted with
+// fewer points or a new table.
+func (w *walk) why(day Date) string {
+	today, yesterday := w.score(w.at(day)), w.score(w.at(day.AddDays(-1)))
+	switch {
+	case today.granted > 0:
+		return shortNames[shortGranted]
+	case today.period != yesterday.period && !w.birthday(day):
+		return "table"
+	}
+	return "age"
+}
+
+// birthday reports whether an age completes on the day.
+func (w *walk) birthday(day Date) bool {
+	now, before := w.on(day), w.on(day.AddDays(-1))
+	return now.Value(Age) != before.Value(Age)
+}
