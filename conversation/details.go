@@ -10,7 +10,7 @@ import (
 )
 
 // views are what may be looked at instead of the question or the result.
-var views = map[string]bool{"result": true, "points": true, "benefits": true, "residence": true, "documents": true,
+var views = map[string]bool{"result": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
 // view draws a view, with the way back.
@@ -28,6 +28,12 @@ func (t *turn) view(name string) Screen {
 			s = t.benefits()
 		case "residence":
 			s = t.residence()
+		case "checks":
+			s = t.checks()
+		case "sheets":
+			s = t.sheets()
+		case "stay":
+			s = t.stayAnswers()
 		case "documents":
 			s = t.documents()
 		case "change":
@@ -44,12 +50,23 @@ func (t *turn) view(name string) Screen {
 			s = t.help()
 		}
 	}
-	back := "control.to_question"
-	if t.plan.current(&t.state) == nil {
-		back = "control.to_result"
-	}
-	s.add(Control, "back", "show:", t.voice.Say(back))
+	t.wayBack(name, &s)
 	return s
+}
+
+// wayBack adds the way back: to the question on the table, to the answer about permanent
+// residence, or to the result.
+func (t *turn) wayBack(view string, s *Screen) {
+	id, action := "control.to_result", "show:"
+	switch {
+	case t.current() != nil:
+		id = "control.to_question"
+	case t.state.Asking && view == "residence":
+		action = "show:result"
+	case t.state.Asking:
+		id = "control.to_residence"
+	}
+	s.add(Control, "back", action, t.voice.Say(id))
 }
 
 func (t *turn) detail(id, title string, pairs ...any) Screen {
@@ -58,7 +75,7 @@ func (t *turn) detail(id, title string, pairs ...any) Screen {
 
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {
-	s := t.detail("why:"+id, "why.title", "Question", t.voice.Say("question."+id+".short"))
+	s := t.detail("why:"+id, "why.title", "Question", find(id).short(t.voice))
 	if id == "goal" {
 		list := Block{Kind: List}
 		for c := range scoring.Category(scoring.Categories) {
@@ -66,7 +83,7 @@ func (t *turn) why(id string) Screen {
 		}
 		s.Body = append(s.Body, list)
 	}
-	for _, part := range strings.Split(strings.TrimSpace(t.voice.Say("why."+id)), "\n\n") {
+	for _, part := range strings.Split(strings.TrimSpace(t.voice.Say("why."+find(id).text())), "\n\n") {
 		list := Block{Kind: List}
 		for line := range strings.SplitSeq(part, "\n") {
 			if item, ok := strings.CutPrefix(line, "- "); ok {
@@ -122,9 +139,16 @@ func (t *turn) points() Screen {
 		conditions.Lines = append(conditions.Lines, skip)
 		s.Body = append(s.Body, conditions)
 	}
+	notes := Block{Kind: List, Lines: t.bases()}
 	for _, id := range a.Cautions {
-		s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("caution." + id)}}})
+		if id == "local_and_innovation" || id == "jica_waives_degree" {
+			notes.Lines = append(notes.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
+		}
 	}
+	if len(notes.Lines) > 0 {
+		s.Body = append(s.Body, notes)
+	}
+	s.text(Small, t.applied())
 	s.text(Small, v.Say("source.table"))
 	return s
 }
@@ -173,44 +197,6 @@ func (t *turn) benefits() Screen {
 	if a.MeetsJSkip() == scoring.Yes {
 		s.text(Paragraph, v.Say("benefits.j_skip"))
 	}
-	s.text(Small, v.Say("source.disclaimer"))
-	return s
-}
-
-// residence draws the routes to permanent residence and 高度専門職2号.
-func (t *turn) residence() Screen {
-	a, v := &t.plan.assessment, t.voice
-	s := t.detail("residence", "residence.title")
-	s.text(Paragraph, t.years())
-	list := Block{Kind: List}
-	for _, r := range scoring.RouteRows {
-		if r.Standard == scoring.NoStandard {
-			continue
-		}
-		now := a.MeetsJSkip()
-		if r.Points > 0 {
-			now = a.Reaches(r.Points)
-		}
-		line := Line{Mark: Depends, Label: v.Say("residence." + r.ID)}
-		switch now {
-		case scoring.Yes:
-			line.Note = v.Say("residence.enough_now")
-		case scoring.No:
-			line.Mark, line.Note = NotMet, v.Say("residence.not_now")
-		default:
-			line.Note = v.Say("residence.maybe_now")
-		}
-		if r.ID == "hsp2_points_3y" {
-			s.Body = append(s.Body, list)
-			s.text(Paragraph, v.Say("residence.note"))
-			s.text(Paragraph, v.Say("residence.draft"))
-			s.text(Heading, v.Say("residence.hsp2_title"))
-			s.text(Paragraph, v.Say("residence.hsp2"))
-			list = Block{Kind: List}
-		}
-		list.Lines = append(list.Lines, line)
-	}
-	s.Body = append(s.Body, list)
 	s.text(Small, v.Say("source.disclaimer"))
 	return s
 }

@@ -128,7 +128,7 @@ func (t *turn) run(c command) {
 	case cmdRestart:
 		t.state.View = "restart"
 	case cmdResult:
-		t.state.View, t.state.Editing = "", ""
+		t.state.View, t.state.Editing, t.state.Asking = "", "", false
 		if t.plan.next(&t.state) != nil {
 			t.state.View = "result" // so far
 		}
@@ -143,9 +143,13 @@ func (t *turn) back() {
 		t.state.View = ""
 		return
 	}
-	q := t.plan.current(&t.state)
-	if before := t.state.previous(q); before != nil {
+	q := t.current()
+	if before := t.previous(q); before != nil {
 		t.edit(before)
+		return
+	}
+	if q != nil && q.aboutResidence() {
+		t.state.Asking, t.state.Editing = false, ""
 		return
 	}
 	t.say("notice.first_question")
@@ -159,16 +163,20 @@ func (t *turn) edit(q *question) {
 
 // undo takes the answer to q back: it is asked again.
 func (t *turn) undo(q *question) {
-	if q.id == "goal" {
+	switch {
+	case q.id == "goal":
 		t.state.Goal = ""
-	}
-	for _, f := range q.facts {
-		t.state.set(f, scoring.Value{})
+	case q.aboutResidence():
+		t.forget(q)
+	default:
+		for _, f := range q.facts {
+			t.state.set(f, scoring.Value{})
+		}
 	}
 	t.edit(q)
 	t.state.Editing = ""
 	t.replan()
-	if now := t.plan.current(&t.state); now == nil || now.id != q.id {
+	if now := t.current(); now == nil || now.id != q.id {
 		t.edit(q) // it would not be asked any more
 	}
 }
@@ -229,6 +237,13 @@ func (t *turn) show(view string) {
 		t.say("notice.old_button")
 		view = ""
 	}
+	done := t.plan.next(&t.state) == nil
+	switch {
+	case view == "residence" && done: // decided for this person
+		t.state.Asking, t.state.Editing, view = true, "", ""
+	case view == "result" && done:
+		t.state.Asking, view = false, ""
+	}
 	t.state.View = view
 }
 
@@ -265,6 +280,10 @@ func (t *turn) confirm(what string) {
 func (t *turn) choose(q *question, arg string) {
 	arg, mask, _ := strings.Cut(arg, "~")
 	ids := split(arg)
+	if q.aboutResidence() {
+		t.answerResidence(q, arg)
+		return
+	}
 	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
 		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
 		return
@@ -287,7 +306,12 @@ func (t *turn) choose(q *question, arg string) {
 			t.say("notice.old_button")
 			return
 		}
-		t.commit(q, func(s *State) { s.Goal = ids[0] })
+		t.commit(q, func(s *State) {
+			if s.Goal != ids[0] && !s.Facts.CareerSince.IsZero() { // the years were those of the other work
+				s.set(scoring.CareerTechnical, scoring.Value{})
+			}
+			s.Goal = ids[0]
+		})
 		return
 	}
 	v, ok := q.value(ids[0])
@@ -340,7 +364,7 @@ func (q *question) option(id string) *option {
 // in any case those that are on.
 func (t *turn) shown(q *question, mask string, on map[string]bool) []*option {
 	bits, err := strconv.ParseUint(mask, 16, 32)
-	visible := t.plan.visible(&t.state, q)
+	visible := t.visible(q)
 	var list []*option
 	for i := range q.options {
 		o := &q.options[i]
@@ -379,7 +403,7 @@ func (t *turn) toggle(q *question, id string, on bool) {
 		t.say("notice.old_button")
 		return
 	}
-	if now := t.plan.current(&t.state); now == nil || now.id != q.id {
+	if now := t.current(); now == nil || now.id != q.id {
 		t.edit(q)
 	}
 	chosen := t.state.chosen(q)
@@ -398,12 +422,16 @@ func (t *turn) toggle(q *question, id string, on bool) {
 
 // finish confirms the page as it is drafted. A second press finds it answered and does nothing.
 func (t *turn) finish(q *question, mask string, rest bool) {
-	now := t.plan.current(&t.state)
+	now := t.current()
 	if q.style != pages || now == nil || now.id != q.id {
 		t.state.View = ""
 		return
 	}
 	on := t.state.chosen(q)
+	if q.aboutResidence() {
+		t.answerResidence(q, q.chosenIDs(on, rest))
+		return
+	}
 	t.commit(q, func(s *State) { s.answer(q, t.shown(q, mask, on), on, rest) })
 }
 
