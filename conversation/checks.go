@@ -6,8 +6,8 @@ import (
 
 // checkStatements are the statements of law that a further requirement rests on.
 var checkStatements = map[string][]string{
-	"public_duties":    {"paid_on_time"},
-	"japanese_b1":      {"japanese_exempt"},
+	"public_duties": {"paid_on_time"},
+	"japanese_b1":   {"japanese_exempt"},
 }
 
 // besides are the statements told under the further requirements.
@@ -40,6 +40,9 @@ func (t *turn) checks() Screen {
 		}
 	}
 	list.Lines = append(list.Lines, Line{Label: v.Say("checks.decision")})
+	if t.holds("hsp", "j_skip", "abroad") {
+		list.Lines = append(list.Lines, Line{Label: v.Say("residence.hsp2")})
+	}
 	s.Body = append(s.Body, list)
 	s.text(Small, t.applied())
 	return s

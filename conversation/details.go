@@ -3,6 +3,7 @@ package conversation
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"hspbot/locales"
@@ -100,7 +101,21 @@ func (t *turn) why(id string) Screen {
 			s.Body = append(s.Body, list)
 		}
 	}
+	for _, e := range scoring.InForce(scoring.Editions, t.today) {
+		if slices.Contains(lists[id], e.ID) {
+			s.text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
+		}
+	}
 	return s
+}
+
+// lists are the editions of the official lists that a question asks about.
+var lists = map[string][]string{
+	"universities": {"universities_2026_01", "top_global", "innovative_asia"},
+	"japanese":     {"japanese_ability"},
+	"licences":     {"it_notification_2020"},
+	"employer":     {"innovation_measures", "local_governments"},
+	"rest":         {"growth_fields_2026", "foreign_qualifications_2023"},
 }
 
 // points draws every item with its points and official number, what was refused and why,
@@ -159,87 +174,6 @@ func bare(v *locales.Voice, least, most int) string {
 		return v.Say("points.bare", "N", least)
 	}
 	return v.Say("points.bare_range", "From", least, "To", most)
-}
-
-// benefits draws every preferential treatment with the conditions that decide it.
-func (t *turn) benefits() Screen {
-	a, v := &t.plan.assessment, t.voice
-	s := t.detail("benefits", "benefits.title")
-	list := Block{Kind: List}
-	for b := range scoring.Benefit(scoring.BenefitCount) {
-		r := &a.Benefits[b]
-		line := Line{Mark: mark(r.State), Label: v.Say("benefit." + b.String() + ".name"), Note: v.Say("benefit." + b.String() + ".about")}
-		if reason := t.reason(r); reason != "" && (b == scoring.Parents || b == scoring.Housekeeper) {
-			line.Note = reason + v.Say("list.stop") + line.Note
-		}
-		list.Lines = append(list.Lines, line)
-		if b != scoring.Housekeeper {
-			continue
-		}
-		for _, way := range r.Routes {
-			if r.State == scoring.No || way.State == scoring.No {
-				continue // the reason has been said
-			}
-			var open []string
-			for _, q := range way.Requirements {
-				if q.State != scoring.Yes {
-					open = append(open, v.Say("requirement."+q.ID))
-				}
-			}
-			sub := Line{Mark: mark(way.State), Label: v.Say("housekeeper." + way.ID)}
-			if way.State == scoring.Unknown {
-				sub.Note = v.Say("benefit.depends", "Conditions", conditions(v, open))
-			}
-			list.Lines = append(list.Lines, sub)
-		}
-	}
-	s.Body = append(s.Body, list)
-	if a.MeetsJSkip() == scoring.Yes {
-		s.text(Paragraph, v.Say("benefits.j_skip"))
-	}
-	s.text(Small, v.Say("source.disclaimer"))
-	return s
-}
-
-// documents draws the evidence for the items claimed, in the best category asked for.
-func (t *turn) documents() Screen {
-	a, v := &t.plan.assessment, t.voice
-	s := t.detail("documents", "documents.title", "Category", v.Say("category."+a.Best.String()+".short"))
-	s.text(Paragraph, v.Say("document.note"))
-	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}
-	seen := map[string]bool{}
-	prove := func(d string) {
-		if !seen[d] {
-			seen[d] = true
-			list.Lines = append(list.Lines, Line{Label: strings.TrimSpace(scoring.DocumentNo(d) + " " + v.Say("document."+d))})
-		}
-	}
-	if a.JSkip[a.Best] == scoring.Yes {
-		s.text(Paragraph, v.Say("documents.j_skip"))
-	}
-	for _, row := range scoring.Earned(&t.plan.profile, a.Best) {
-		for _, d := range row.Proof {
-			prove(d)
-		}
-	}
-	if a.Categories[a.Best].HasFloor {
-		prove("income") // the floor has to be shown even where the income earns no points
-	}
-	s.Body = append(s.Body, list)
-	more := Block{Kind: List}
-	for _, d := range []struct {
-		benefit scoring.Benefit
-		id      string
-	}{{scoring.PermanentResidence, "permanent_residence"}, {scoring.SpouseWork, "spouse"}, {scoring.Parents, "parents"}, {scoring.Housekeeper, "housekeeper"}} {
-		if a.Benefits[d.benefit].State != scoring.No {
-			more.Lines = append(more.Lines, Line{Label: v.Say("document." + d.id)})
-		}
-	}
-	if len(more.Lines) > 0 {
-		s.text(Heading, v.Say("documents.more"))
-		s.Body = append(s.Body, more)
-	}
-	return s
 }
 
 // change lists the answers; each can be changed.

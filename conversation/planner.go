@@ -13,7 +13,7 @@ var japan = time.FixedZone("JST", 9*60*60)
 type plan struct {
 	profile    scoring.Profile
 	assessment scoring.Assessment
-	covered    bool // false where no table is in force on the day
+	covered    bool            // false where no table is in force on the day
 	person     scoring.Person  // the profile with the past
 	routes     []scoring.Route // filled when they are asked for: see [turn.routes]
 }

@@ -32,10 +32,10 @@ func (q *question) aboutResidence() bool {
 type style uint8
 
 const (
-	single style = iota // one option
-	pages               // toggles, and "none of these"
-	number              // a typed number, or a band
-	calendar            // a typed day or month, or an option
+	single   style = iota // one option
+	pages                 // toggles, and "none of these"
+	number                // a typed number, or a band
+	calendar              // a typed day or month, or an option
 )
 
 // option is one answer, or one toggle of a page.

@@ -186,7 +186,9 @@ func (t *turn) closed(routes []scoring.Route) string {
 func (t *turn) inTheWay() []Block {
 	a, v := &t.plan.assessment, t.voice
 	list := Block{Kind: List}
-	add := func(m Mark, label, note string) { list.Lines = append(list.Lines, Line{Mark: m, Label: label, Note: note}) }
+	add := func(m Mark, label, note string) {
+		list.Lines = append(list.Lines, Line{Mark: m, Label: label, Note: note})
+	}
 	if t.plan.person.Activity == scoring.Only(scoring.Management) && t.managerMatters() {
 		switch t.plan.person.BusinessManager {
 		case scoring.Yes:

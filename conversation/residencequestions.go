@@ -168,7 +168,9 @@ func (t *turn) changed(kind string) bool {
 }
 
 // holds reports whether the person holds one of the kinds of status.
-func (t *turn) holds(kinds ...string) bool { return slices.Contains(kinds, t.state.Residence["status"]) }
+func (t *turn) holds(kinds ...string) bool {
+	return slices.Contains(kinds, t.state.Residence["status"])
+}
 
 // inJapanFor reports whether the person has been in Japan for the years.
 func (t *turn) inJapanFor(years int) bool {
