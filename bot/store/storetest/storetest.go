@@ -40,6 +40,7 @@ func Run(t *testing.T, place Place) {
 		{"owing", testOwing},
 		{"due", testDue},
 		{"settle", testSettle},
+		{"settle later", testSettleLater},
 		{"settle between turns", testSettleTurns},
 		{"settle between turns of two stores", testSettleTogether},
 		{"settle what is not there", testSettleMissing},
