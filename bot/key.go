@@ -31,3 +31,13 @@ func (k Key) Check() error {
 	}
 	return nil
 }
+
+// ParseKey reads what [Key.String] wrote.
+func ParseKey(s string) (Key, error) {
+	platform, id, _ := strings.Cut(s, ":")
+	k := Key{Platform: platform, ID: id}
+	if err := k.Check(); err != nil {
+		return Key{}, err
+	}
+	return k, nil
+}

@@ -23,7 +23,7 @@ func (t *turn) screen() Screen {
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
 	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result || s.ID == "residence") {
-		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).short(t.voice)))
+		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).name(t.voice)))
 	}
 	return s
 }
@@ -31,7 +31,7 @@ func (t *turn) screen() Screen {
 // ask draws a question.
 func (t *turn) ask(q *question) Screen {
 	v := t.voice
-	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar}
+	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
 	if q.id == "goal" && t.state.Goal == "" {
 		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
 	}
@@ -45,7 +45,7 @@ func (t *turn) ask(q *question) Screen {
 		s.Progress = v.Say("progress.line", "At", at, "About", about)
 	}
 	s.Answers = t.answers()
-	offers := t.offers(q, &s)
+	offers := t.severalChoices(&s) || t.offers(q, &s)
 	switch {
 	case offers:
 	case q.style == single, q.style == calendar:
@@ -150,15 +150,42 @@ func (t *turn) offers(q *question, s *Screen) bool {
 		mask = "~" + maskOf(q, t.visible(q))
 	}
 	for _, arg := range n.Offers {
-		s.add(Option, arg, "set:"+q.id+":"+arg+mask, t.argText(q, arg))
+		id, label := arg, t.argText(q, arg)
+		if len(n.Universities) > 0 {
+			id, label = "designated_university", t.voice.Say("university.yes")
+		}
+		action := "set:" + q.id + ":" + arg + mask
+		if len(action) > longestAction {
+			action = "set:" + q.id + ":" + q.short(arg) + mask
+		}
+		s.add(Option, id, action, label)
 	}
 	s.add(Control, "others", "show:", t.voice.Say("control.others"))
 	return true
 }
 
+// longestAction is how many bytes the action of a choice may have.
+const longestAction = 48
+
+// short writes several options of a page as a number where their names are too long: "x3".
+func (q *question) short(arg string) string {
+	ids := split(arg)
+	if len(ids) < 2 {
+		return arg
+	}
+	var on []*option
+	for _, id := range ids {
+		on = append(on, q.option(id))
+	}
+	return "x" + maskOf(q, on)
+}
+
 // argText says what an answer means that is not given yet.
 func (t *turn) argText(q *question, arg string) string {
 	if q.style == number {
+		if day, ok := born(arg); ok {
+			return t.bornText(day)
+		}
 		if v, ok := q.value(arg); ok {
 			return label(t.voice, q.facts[0], v)
 		}
@@ -177,12 +204,17 @@ func (t *turn) argText(q *question, arg string) string {
 	return join(t.voice, list)
 }
 
+// bornText writes a date of birth and the age it makes.
+func (t *turn) bornText(day scoring.Date) string {
+	return t.voice.Say("band.age.born", "Date", date(t.voice, day), "N", scoring.AgeOn(day, t.today))
+}
+
 // answers lists what the person answered so far.
 func (t *turn) answers() []Line {
 	var list []Line
 	for _, q := range everyQuestion() {
 		if t.given(q) {
-			list = append(list, Line{Label: q.short(t.voice), Value: t.answerText(q)})
+			list = append(list, Line{Label: q.name(t.voice), Value: t.answerText(q)})
 		}
 	}
 	return list
@@ -200,7 +232,7 @@ func (t *turn) answerText(q *question) string {
 	switch q.style {
 	case number:
 		if q.facts[0] == scoring.Age && !t.state.Facts.Birth.IsZero() {
-			return v.Say("band.age.born", "Date", date(v, t.state.Facts.Birth), "N", scoring.AgeOn(t.state.Facts.Birth, t.today))
+			return t.bornText(t.state.Facts.Birth)
 		}
 		if value := t.state.Facts.Value(q.facts[0]); value.Known() {
 			return label(v, q.facts[0], value)

@@ -58,7 +58,7 @@ func (t *turn) view(name string) Screen {
 // wayBack adds the way back: to the question on the table, to the answer about permanent
 // residence, or to the result.
 func (t *turn) wayBack(view string, s *Screen) {
-	id, action := "control.to_result", "show:"
+	id, action := "control.to_result", ActionContinue
 	switch {
 	case t.current() != nil:
 		id = "control.to_question"
@@ -76,7 +76,7 @@ func (t *turn) detail(id, title string, pairs ...any) Screen {
 
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {
-	s := t.detail("why:"+id, "why.title", "Question", find(id).short(t.voice))
+	s := t.detail("why:"+id, "why.title", "Question", find(id).name(t.voice))
 	if id == "goal" {
 		list := Block{Kind: List}
 		for c := range scoring.Category(scoring.Categories) {
@@ -212,7 +212,7 @@ func (t *turn) help() Screen {
 func (t *turn) languages() Screen {
 	s := t.detail("language", "language.title")
 	for _, tag := range locales.Tags() {
-		s.add(Option, tag, "lang:"+tag, locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
+		s.add(Option, tag, LanguageAction(tag), locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
 	}
 	return s
 }
@@ -268,8 +268,9 @@ func (t *turn) myData() Screen {
 func (t *turn) sure(what string) Screen {
 	s := t.detail(what, what+".title")
 	s.text(Paragraph, t.voice.Say(what+".text"))
-	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes"))
-	s.add(Option, "no", "show:", t.voice.Say(what+".no"))
+	s.Confirms = true
+	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes")).Danger = what == "forget"
+	s.add(Option, "no", ActionContinue, t.voice.Say(what+".no"))
 	return s
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -17,12 +18,17 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/outbox"
+	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
 
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m)
+	if url := os.Getenv(childEnv); url != "" {
+		replicaChild(url)
+		return
+	}
+	goleak.VerifyTestMain(pgtest.Tests{Of: m})
 }
 
 // step is an interview that remembers all it is told. "boom" makes it panic with what it
@@ -72,10 +78,10 @@ type posted struct {
 	sent  bot.Sent
 }
 
-// Change appends the change, and an F where the person asked to be forgotten.
+// Change appends the change; of a conversation that is forgotten nothing is left but an F.
 func (p *platform) Change(surface, change []byte) []byte {
 	if change == nil {
-		return append(bytes.TrimSuffix(surface, []byte("F")), 'F')
+		return []byte("F")
 	}
 	return append(bytes.Clone(surface), change...)
 }

@@ -11,12 +11,12 @@ import (
 func BenchmarkTurn(b *testing.B) {
 	m := NewMetrics(Build{})
 	turn := bot.Turn{Platform: "slack", Came: noon, Began: noon, Ended: noon.Add(time.Millisecond)}
-	post := bot.Posting{Platform: "slack", Fresh: true, Came: noon, Began: noon, Ended: noon.Add(time.Second)}
+	post := bot.Posting{Platform: "slack", Touched: noon, Began: noon, Ended: noon.Add(time.Second)}
 	b.ReportAllocs()
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
-			m.Took(turn)
-			m.Posted(post)
+			m.OnTurn(turn)
+			m.OnPost(post)
 		}
 	})
 }

@@ -11,19 +11,20 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/conversation"
 )
 
-// counted is a bot with counts, and a store that holds some sessions.
+// counted is an outbox with counts, and a store that holds some sessions.
 type counted struct {
-	stats          bot.Stats
+	stats          outbox.Stats
 	sessions, owed int
 	oldest         time.Time
 	err            error
 	asked          map[string]int
 }
 
-func (c *counted) Stats() bot.Stats { return c.stats }
+func (c *counted) Stats() outbox.Stats { return c.stats }
 
 func (c *counted) Count(context.Context, string) (int, error) {
 	c.asked["count"]++
@@ -64,7 +65,7 @@ var noon = time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC)
 // TestNames holds the names to those that dashboards and alerts use.
 func TestNames(t *testing.T) {
 	m := NewMetrics(Build{Version: "v1.2.3", Commit: "abc", Rules: "2023-04-21"})
-	m.AddBot("slack", &counted{asked: map[string]int{}}, &counted{asked: map[string]int{}})
+	m.Add("slack", &counted{asked: map[string]int{}}, &counted{asked: map[string]int{}})
 	m.failed.WithLabelValues("apply")
 	m.store.WithLabelValues("apply")
 	var got []string
@@ -92,9 +93,9 @@ func TestNames(t *testing.T) {
 func TestLabels(t *testing.T) {
 	m := NewMetrics(Build{Version: "v1.2.3", Commit: "abc", Rules: "2023-04-21"})
 	c := &counted{asked: map[string]int{}}
-	m.AddBot("slack", c, c)
-	m.Took(bot.Turn{Platform: "slack"})
-	m.Posted(bot.Posting{Platform: "slack", Fresh: true})
+	m.Add("slack", c, c)
+	m.OnTurn(bot.Turn{Platform: "slack"})
+	m.OnPost(bot.Posting{Platform: "slack"})
 	m.Timed(broken{})
 	families, err := m.registry.Gather()
 	if err != nil {
@@ -122,25 +123,27 @@ func TestLabels(t *testing.T) {
 func TestTurns(t *testing.T) {
 	m := NewMetrics(Build{})
 	turn := bot.Turn{Platform: "telegram", Kind: conversation.Typed, Came: noon, Began: noon, Ended: noon.Add(4 * time.Millisecond)}
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Finished = true
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Finished, turn.Result = false, bot.Poisoned
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Result = bot.Repeated
-	m.Took(turn)
+	m.OnTurn(turn)
 	turn.Result = bot.Failed
-	m.Took(turn)
-	post := bot.Posting{Platform: "telegram", Fresh: true, Came: noon, Began: noon.Add(time.Second), Ended: noon.Add(1500 * time.Millisecond)}
-	m.Posted(post)
+	m.OnTurn(turn)
+	post := bot.Posting{Platform: "telegram", Touched: noon, Began: noon.Add(time.Second), Ended: noon.Add(1500 * time.Millisecond)}
+	m.OnPost(post)
 	for _, outcome := range []bot.Outcome{bot.Later, bot.Broken, bot.Gone, bot.Moved, bot.Bug} {
 		post.Outcome = outcome
-		m.Posted(post)
+		m.OnPost(post)
 	}
-	post.Outcome, post.Cut = bot.Delivered, true
-	m.Posted(post)
-	post.Cut, post.Fresh = false, false
-	m.Posted(post)
+	post.Outcome, post.GaveUp = bot.Broken, true
+	m.OnPost(post)
+	post.Outcome, post.GaveUp, post.Cut = bot.Delivered, false, true
+	m.OnPost(post)
+	turn.Result = bot.Dropped
+	m.OnTurn(turn)
 	wantLines(t, page(t, m), `hspbot_turns_total{platform="telegram"} 3`,
 		`hspbot_finished_interviews_total{platform="telegram"} 1`,
 		`hspbot_repeated_deliveries_total{platform="telegram"} 1`,
@@ -148,7 +151,12 @@ func TestTurns(t *testing.T) {
 		`hspbot_turn_seconds_bucket{platform="telegram",le="0.005"} 3`,
 		`hspbot_turn_seconds_count{platform="telegram"} 3`,
 		`hspbot_reply_seconds_count{platform="telegram"} 1`,
-		`hspbot_reply_seconds_sum{platform="telegram"} 1.5`)
+		`hspbot_reply_seconds_sum{platform="telegram"} 1.5`,
+		`hspbot_posts_total{outcome="delivered",platform="telegram"} 1`, `hspbot_posts_total{outcome="later",platform="telegram"} 1`,
+		`hspbot_posts_total{outcome="broken",platform="telegram"} 2`, `hspbot_posts_total{outcome="gone",platform="telegram"} 1`,
+		`hspbot_posts_total{outcome="moved",platform="telegram"} 1`, `hspbot_posts_total{outcome="bug",platform="telegram"} 1`,
+		`hspbot_posts_total{outcome="dead",platform="telegram"} 1`, `hspbot_poison_deliveries_total{platform="telegram"} 1`,
+		`hspbot_deliveries_dropped_total{platform="telegram"} 1`)
 }
 
 // TestQueries scrapes often: the store is queried no more often than promised.
@@ -157,15 +165,11 @@ func TestQueries(t *testing.T) {
 	m := NewMetrics(Build{})
 	m.queried.now = func() time.Time { return now }
 	c := &counted{asked: map[string]int{}, sessions: 7, owed: 2, oldest: noon.Add(-90 * time.Second),
-		stats: bot.Stats{Waiting: 3, Delivered: 10, Later: 9, Broken: 8, Gone: 7, Moved: 6, Bugs: 5, Dead: 4, Poison: 2, Unheard: 11, Expired: 1}}
-	m.AddBot("slack", c, c)
+		stats: outbox.Stats{Waiting: 3, Expired: 1}}
+	m.Add("slack", c, c)
 	wantLines(t, page(t, m), `hspbot_sessions{platform="slack"} 7`, `hspbot_owed_screens{platform="slack"} 2`,
 		`hspbot_owed_oldest_age_seconds{platform="slack"} 90`, `hspbot_waiting_screens{platform="slack"} 3`,
-		`hspbot_posts_total{outcome="delivered",platform="slack"} 10`, `hspbot_posts_total{outcome="later",platform="slack"} 9`,
-		`hspbot_posts_total{outcome="broken",platform="slack"} 8`, `hspbot_posts_total{outcome="gone",platform="slack"} 7`,
-		`hspbot_posts_total{outcome="moved",platform="slack"} 6`, `hspbot_posts_total{outcome="bug",platform="slack"} 5`,
-		`hspbot_posts_total{outcome="dead",platform="slack"} 4`, `hspbot_poison_deliveries_total{platform="slack"} 2`,
-		`hspbot_deliveries_dropped_total{platform="slack"} 11`, `hspbot_expired_sessions_total{platform="slack"} 1`)
+		`hspbot_expired_sessions_total{platform="slack"} 1`)
 	for range 119 { // two minutes, asked each second
 		now = now.Add(time.Second)
 		page(t, m)

@@ -47,8 +47,8 @@ var errDisk = errors.New("disk fails")
 
 func (broken) Load(context.Context, bot.Key) (bot.Session, error)    { return bot.Session{}, errDisk }
 func (broken) Settle(context.Context, bot.Key, bot.Settlement) error { return context.Canceled }
-func (broken) Owing(context.Context, string, time.Time, int) ([]bot.Key, error) {
-	return nil, bot.ErrClosed
+func (broken) Owing(context.Context, string, time.Time, int) ([]bot.Key, time.Time, error) {
+	return nil, time.Time{}, bot.ErrClosed
 }
 
 func TestStoreErrors(t *testing.T) {
@@ -79,7 +79,7 @@ func TestStoreErrors(t *testing.T) {
 	b := m.Timed(broken{file})
 	_, _ = b.Load(ctx, key)
 	_ = b.Settle(ctx, key, bot.Settlement{})
-	_, _ = b.Owing(ctx, "slack", time.Time{}, 1)
+	_, _, _ = b.Owing(ctx, "slack", time.Time{}, 1)
 	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="load"} 1`, `hspbot_store_errors_total{operation="settle"} 0`,
 		`hspbot_store_errors_total{operation="owing"} 0`)
 }

@@ -121,7 +121,7 @@ func TestOpsOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer o.close()
-	if o.watcher() != nil || o.metrics != nil || o.server != nil {
+	if o.observer() != nil || o.metrics != nil || o.server != nil {
 		t.Errorf("something observes the bots: %+v", o)
 	}
 }
