@@ -162,11 +162,13 @@ func (b *Bot) advance(s *Session, t *turn) {
 	if s.Tries > 0 {
 		s.Tries, s.Due = 0, time.Time{}
 	}
-	b.change(s, t.Change)
 	if s.State.Forgotten {
 		*s = WithChanges(b.poster, *s)
-		s.Surface, s.Created = changed(b.poster, s.Surface, nil), t.now
-		s.Changes = []SurfaceChange{{Version: s.Version}} // of a post that is under way no more is left either
+		s.Surface = changed(b.poster, s.Surface, nil)
+	}
+	b.change(s, t.Change)
+	if s.State.Forgotten { // of a post that is under way no more is left either
+		s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version})
 	}
 }
 

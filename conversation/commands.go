@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 
 	"hspbot/conversation/typed"
@@ -27,6 +28,9 @@ const (
 // list them. What each does is the text "command.NAME.about".
 var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "mydata", "forget"}
 
+// AllCommands are the names of the commands, with those that no menu lists.
+func AllCommands() []string { return append(slices.Clone(Commands), string(cmdRestart)) }
+
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".
 func readCommand(text string) (command, bool) {
 	if len(text) > 128 {
@@ -35,15 +39,10 @@ func readCommand(text string) (command, bool) {
 	if name, ok := strings.CutPrefix(fold(text), "/"); ok {
 		name, _, _ = strings.Cut(name, " ")
 		name, _, _ = strings.Cut(name, "@")
-		if name == string(cmdRestart) {
-			return cmdRestart, true
+		if !slices.Contains(AllCommands(), name) {
+			return "", false
 		}
-		for _, c := range Commands {
-			if c == name {
-				return command(c), true
-			}
-		}
-		return "", false
+		return command(name), true
 	}
 	c, ok := words().commands[fold(text)]
 	return c, ok

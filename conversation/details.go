@@ -48,7 +48,7 @@ func (t *turn) view(name string) Screen {
 	if t.plan.current(&t.state) == nil {
 		back = "control.to_result"
 	}
-	s.add(Control, "back", "show:", t.voice.Say(back))
+	s.add(Control, "back", ActionContinue, t.voice.Say(back))
 	return s
 }
 
@@ -292,7 +292,7 @@ func (t *turn) help() Screen {
 func (t *turn) languages() Screen {
 	s := t.detail("language", "language.title")
 	for _, tag := range locales.Tags() {
-		s.add(Option, tag, "lang:"+tag, locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
+		s.add(Option, tag, LanguageAction(tag), locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
 	}
 	return s
 }
@@ -348,8 +348,9 @@ func (t *turn) myData() Screen {
 func (t *turn) sure(what string) Screen {
 	s := t.detail(what, what+".title")
 	s.text(Paragraph, t.voice.Say(what+".text"))
-	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes"))
-	s.add(Option, "no", "show:", t.voice.Say(what+".no"))
+	s.Confirms = true
+	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes")).Danger = what == "forget"
+	s.add(Option, "no", ActionContinue, t.voice.Say(what+".no"))
 	return s
 }
 

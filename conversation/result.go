@@ -76,16 +76,16 @@ func (t *turn) result() Screen {
 	s.text(Small, v.Say("result.rules", "Rules", date(v, a.Rules), "Date", date(v, a.AsOf)))
 	s.text(Small, v.Say("source.disclaimer"))
 	if next != nil {
-		s.add(Control, "continue", "show:", v.Say("control.continue"))
+		s.add(Control, "continue", ActionContinue, v.Say("control.continue"))
 	}
 	for _, view := range []string{"points", "benefits", "residence", "documents"} {
-		s.add(Control, view, "show:"+view, v.Say("control."+view))
+		s.add(Control, view, ShowAction(view), v.Say("control."+view))
 	}
 	if t.state.Goal != "" {
-		s.add(Control, "change", "show:change", v.Say("control.change"))
+		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
 	if next == nil {
-		s.add(Control, "restart", "show:restart", v.Say("control.restart"))
+		s.add(Control, "restart", actionRestart, v.Say("control.restart"))
 	}
 	return s
 }

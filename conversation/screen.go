@@ -31,6 +31,8 @@ type Screen struct {
 	Answers []Line
 	// Choices in order: first the options, then the controls.
 	Choices []Choice
+	// Confirms says that the screen asks once before something is deleted: it offers nothing else.
+	Confirms bool
 	// Several says that the options are toggles; Press a "done" control to finish.
 	Several bool
 	// Number says that a number may be typed instead of choosing, as Hint explains.
@@ -99,6 +101,7 @@ type Choice struct {
 	Action   string
 	Label    string
 	Selected bool // a toggle that is on, or the present answer when it is being changed
+	Danger   bool // everything about the person is deleted
 }
 
 // File is a document to hand over.

@@ -34,7 +34,7 @@ func Child(t *testing.T, open func(file string) (bot.Store, error), name string,
 	defer store.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	err = serve(ctx, store, name, connect(mode), o, func(r Running) { os.Stdout.WriteString(r.Address + "\n") })
+	err = Serve(ctx, store, name, connect(mode), o, func(r Running) { os.Stdout.WriteString(r.Address + "\n") })
 	if err != nil {
 		t.Error(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hspbot/bot/jointest"
+	"hspbot/conversation"
 )
 
 // Phone is how one person sees and answers what a bot posts.
@@ -127,7 +128,7 @@ func (c *Crowd) interview(s *Story) {
 	}
 	for range 80 {
 		result, actions := s.Phone.Card()
-		if slices.Contains(actions, jointest.Restart) {
+		if slices.ContainsFunc(actions, conversation.EndsInterview) {
 			if c.do(s, "", "/mydata", func(text string) bool { return strings.Contains(text, `"as_of"`) }) {
 				stored, _ := s.Phone.Card()
 				s.Wrong = s.Human.Check(result, stored)

@@ -47,7 +47,7 @@ func Run(t testing.TB, store bot.Store, name string, connect Connect, o Options)
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	began, ended := make(chan Running), make(chan error, 1)
-	go func() { ended <- serve(ctx, store, name, connect, o, func(r Running) { began <- r }) }()
+	go func() { ended <- Serve(ctx, store, name, connect, o, func(r Running) { began <- r }) }()
 	var r Running
 	select {
 	case r = <-began:
@@ -65,8 +65,8 @@ func Run(t testing.TB, store bot.Store, name string, connect Connect, o Options)
 	return &r
 }
 
-// serve runs a bot until ctx ends.
-func serve(ctx context.Context, store bot.Store, name string, connect Connect, o Options, ready func(Running)) error {
+// Serve runs a bot until ctx ends, and says when it is ready.
+func Serve(ctx context.Context, store bot.Store, name string, connect Connect, o Options, ready func(Running)) error {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func serve(ctx context.Context, store bot.Store, name string, connect Connect, o
 	var posts sync.WaitGroup
 	var postErr error
 	posts.Go(func() { postErr = r.Outbox.Run(posting) })
-	server := &http.Server{}
+	server := &http.Server{ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 3 * time.Minute}
 	if h, ok := p.(interface{ Handler(*bot.Bot) http.Handler }); ok {
 		server.Handler = h.Handler(r.Bot)
 		posts.Go(func() { _ = server.Serve(listener) })

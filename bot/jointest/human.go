@@ -266,6 +266,3 @@ func (h *Human) Check(result, stored string) error {
 
 // bare leaves out white space and the stars of bold text.
 func bare(s string) string { return strings.ReplaceAll(flat(s), "*", "") }
-
-// Restart is the action by which a card can be told to be a result: it ends an interview.
-const Restart = "show:restart"

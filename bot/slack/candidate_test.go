@@ -129,7 +129,7 @@ func TestLabels(t *testing.T) {
 	for i, label := range []string{"<!channel> & <@UPERSON2>", "*bold* _it_ `code` ~x~", "👩‍💻 Zoë <https://example.com|here>", long, "@channel @here", "a\tb\n\nc", "=1+1"} {
 		a.Command(c, label)
 		head := w.candidate(a, c, i+1)
-		want := clip(strings.Join(strings.Fields(label), " "), mostLabel)
+		want := clip(strings.Join(strings.Fields(label), " "), maxLabel)
 		if !strings.Contains(unescape(head.Text), want) {
 			t.Errorf("%q is told as %q", label, head.Text)
 		}
@@ -141,7 +141,7 @@ func TestLabels(t *testing.T) {
 			}
 		}
 		card := w.until(a, thread(c, head.TS), onCard(say("en", "question.goal.ask"), ""))
-		if who := readSurface(w.session(of(a, card)).Surface).Candidate; who == nil || who.Label != want {
+		if who := surfaceOf(w.session(of(a, card))).Candidate; who == nil || who.Label != want {
 			t.Errorf("%q is kept as %+v", label, who)
 		}
 	}
@@ -176,7 +176,7 @@ func TestMention(t *testing.T) {
 			if n := len(threads(c)); n != 1 {
 				t.Errorf("%d threads of the app's own", n)
 			}
-			who := readSurface(w.session(of(a, card)).Surface).Candidate
+			who := surfaceOf(w.session(of(a, card))).Candidate
 			if who == nil || who.Label != "candidate 10" || who.Root != other {
 				t.Errorf("the candidate is %+v", who)
 			}

@@ -7,20 +7,21 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
 
-// mostLabel is how many characters of what HR calls a candidate are kept.
-const mostLabel = 80
+// maxLabel is how many characters of what HR calls a candidate are kept.
+const maxLabel = 80
 
-// mostCandidates is how many candidates of a channel are looked through and listed.
-const mostCandidates = 1000
+// maxCandidates is how many candidates of a channel are looked through and listed.
+const maxCandidates = 1000
 
-// mostAnHour is how many candidates somebody can begin in a channel within an hour.
-const mostAnHour = 50
+// maxAnHour is how many candidates somebody can begin in a channel within an hour.
+const maxAnHour = 50
 
 // japan is where days are counted.
 var japan = time.FixedZone("JST", 9*60*60)
@@ -52,7 +53,7 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 	default:
 		return wire.Reply{}, s.begin(ctx, in, p, text, "")
 	}
-	m := change{Kind: called, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
+	m := change{Kind: commanded, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
 	return wire.Reply{}, s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
 }
 
@@ -86,7 +87,7 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 		day := s.o.Now().In(japan)
 		label = v.Say("slack.candidate.unnamed", "Date", v.Date(day.Year(), int(day.Month()), day.Day()))
 	}
-	m := change{Kind: began, Channel: p.Channel, By: p.User, Label: clip(label, mostLabel), Root: root, Reply: s.replyOf(p)}
+	m := change{Kind: created, Channel: p.Channel, By: p.User, Label: clip(label, maxLabel), Root: root, Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Started, Invited: language}
 	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, birth: birthOf(p.ID)}, e, m)
 }
@@ -97,11 +98,11 @@ func (s *intake) crowded(ctx context.Context, in install.Installation, p wire.Pa
 	all, err := s.candidates(ctx, in, p.Channel)
 	recent := 0
 	for _, c := range all {
-		if who := readSurface(c.Surface).Candidate; who != nil && who.By == p.User && s.o.Now().Sub(c.Created) < time.Hour {
+		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.By == p.User && s.o.Now().Sub(c.Created) < time.Hour {
 			recent++
 		}
 	}
-	return len(all) >= mostCandidates || recent >= mostAnHour, err
+	return len(all) >= maxCandidates || recent >= maxAnHour, err
 }
 
 // mentioned takes a message that mentions the app: in a candidate's thread it is an answer,
@@ -146,7 +147,7 @@ func (s *intake) answered(ctx context.Context, in install.Installation, p wire.P
 	if text == "" {
 		e = conversation.Event{Kind: conversation.Started}
 	}
-	return s.deliver(ctx, p, where, e, change{Kind: said, Channel: p.Channel, By: p.User})
+	return s.deliver(ctx, p, where, e, change{Kind: wrote, Channel: p.Channel, By: p.User})
 }
 
 // candidateAt finds the candidate whose thread hangs on a message; the zero place where
@@ -154,7 +155,7 @@ func (s *intake) answered(ctx context.Context, in install.Installation, p wire.P
 func (s *intake) candidateAt(ctx context.Context, in install.Installation, channel, root string) (place, error) {
 	all, err := s.candidates(ctx, in, channel)
 	for _, c := range all {
-		if who := readSurface(c.Surface).Candidate; who != nil && who.Root == root {
+		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.Root == root {
 			return placeOf(c.Key), err
 		}
 	}
@@ -163,6 +164,6 @@ func (s *intake) candidateAt(ctx context.Context, in install.Installation, chann
 
 // candidates returns those of a channel, in no order.
 func (s *intake) candidates(ctx context.Context, in install.Installation, channel string) ([]bot.Session, error) {
-	all, err := s.bot.List(ctx, channelPrefix(in.ID, channel), "", mostCandidates)
+	all, err := s.bot.List(ctx, channelPrefix(in.ID, channel), "", maxCandidates)
 	return slices.DeleteFunc(all, func(c bot.Session) bool { return c.State.Forgotten }), err
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 )
 
 // TestCrowded: nobody fills a channel with candidates. Who has begun many is told, and
@@ -14,12 +15,12 @@ func TestCrowded(t *testing.T) {
 	w, _ := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()
-	for i := range mostAnHour {
+	for i := range maxAnHour {
 		key := place{install: "T1", channel: "C1", birth: birthOf(strconv.Itoa(i))}.key()
 		_, err := w.store.Apply(t.Context(), key, func(s *bot.Session) error {
 			s.Version, s.Shown, s.Created, s.Touched = 1, 1, time.Now(), time.Now()
 			s.State.Language = "en"
-			s.Surface = surface{Channel: "C1", Candidate: &candidate{Label: "x", By: a.ID, Head: "1.1", Root: "1.1"}}.bytes()
+			s.Surface = card.JSON(surface{Channel: "C1", Candidate: &candidate{Label: "x", By: a.ID, Head: "1.1", Root: "1.1"}})
 			return nil
 		})
 		if err != nil {

@@ -15,13 +15,13 @@ import (
 
 // Slack's limits on what is drawn, in characters; some room is left.
 const (
-	mostSection = 2900  // of 3000 in a section or a context
-	mostBlocks  = 45    // of 50 in a message
-	mostPage    = 11000 // of all texts of a message
-	mostButton  = 75
-	mostHeader  = 150
-	mostText    = 2900 // of the text beside the blocks
-	perRow      = 25   // buttons in one block
+	maxSection = 2900  // of 3000 in a section or a context
+	maxBlocks  = 45    // of 50 in a message
+	maxPage    = 11000 // of all texts of a message
+	maxButton  = 75
+	maxHeader  = 150
+	maxText    = 2900 // of the text beside the blocks
+	perRow     = 25   // buttons in one block
 )
 
 // escape makes a text safe in Slack's markup.
@@ -39,8 +39,8 @@ func clip(s string, most int) string {
 	return string(r[:most-1]) + "…"
 }
 
-// skin is how a screen is dressed for the place where it is shown.
-type skin struct {
+// drawOptions say how a screen is drawn in the place where it is shown.
+type drawOptions struct {
 	tag    string // of the block ids
 	last   string // user id of who answered last, where it could have been several
 	typing bool   // nothing can be typed there: a button opens a modal for it
@@ -54,18 +54,18 @@ type skin struct {
 
 // page collects the blocks of a message.
 type page struct {
-	blocks []slack.Block
-	count  int
-	whole  bool // nothing was left out
+	blocks   []slack.Block
+	count    int
+	complete bool // nothing was left out
 }
 
 // room reports whether n more characters fit; once they do not, the rest is left out.
 func (p *page) room(n int) bool {
-	if p.whole && p.count+n <= mostPage && len(p.blocks) < mostBlocks-8 {
+	if p.complete && p.count+n <= maxPage && len(p.blocks) < maxBlocks-8 {
 		p.count += n
 		return true
 	}
-	p.whole = false
+	p.complete = false
 	return false
 }
 
@@ -73,7 +73,7 @@ func (p *page) room(n int) bool {
 func (p *page) markup(s string) {
 	for _, part := range parts(s) {
 		if p.room(utf8.RuneCountInString(part)) {
-			p.blocks = append(p.blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, part, false, false), nil, nil))
+			p.blocks = append(p.blocks, section(part))
 		}
 	}
 }
@@ -82,7 +82,7 @@ func (p *page) markup(s string) {
 func (p *page) small(s string) {
 	for _, part := range parts(escape(s)) {
 		if p.room(utf8.RuneCountInString(part)) {
-			p.blocks = append(p.blocks, slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, part, false, false)))
+			p.blocks = append(p.blocks, contextBlock(part))
 		}
 	}
 }
@@ -95,17 +95,17 @@ func parts(s string) []string {
 	count := 0
 	for line := range strings.SplitSeq(s, "\n") {
 		for n := utf8.RuneCountInString(line); ; n = utf8.RuneCountInString(line) {
-			if count > 0 && count+n+1 > mostSection {
+			if count > 0 && count+n+1 > maxSection {
 				list = append(list, b.String())
 				b.Reset()
 				count = 0
 			}
-			if n <= mostSection {
+			if n <= maxSection {
 				break
 			}
 			r := []rune(line)
-			list = append(list, string(r[:mostSection]))
-			line = string(r[mostSection:])
+			list = append(list, string(r[:maxSection]))
+			line = string(r[maxSection:])
 		}
 		if count > 0 {
 			b.WriteByte('\n')
@@ -122,15 +122,15 @@ func parts(s string) []string {
 
 // drawing is a screen as Slack shows it.
 type drawing struct {
-	text   string // for notifications and screen readers, marked up
-	blocks []slack.Block
-	whole  bool // all of the screen is in it
+	text     string // for notifications and screen readers, marked up
+	blocks   []slack.Block
+	complete bool // all of the screen is in it
 }
 
 // draw draws a screen.
-func draw(original *conversation.Screen, k skin) drawing {
+func draw(original *conversation.Screen, k drawOptions) drawing {
 	s := respelled(original, k.command)
-	p := page{whole: true}
+	p := page{complete: true}
 	switch {
 	case k.about == "" || s.Kind == conversation.Forgotten:
 	case s.Kind == conversation.Question:
@@ -144,7 +144,7 @@ func draw(original *conversation.Screen, k skin) drawing {
 	if s.Progress != "" {
 		p.small(s.Progress)
 	}
-	if s.Kind == conversation.Question || utf8.RuneCountInString(s.Title) > mostHeader {
+	if s.Kind == conversation.Question || utf8.RuneCountInString(s.Title) > maxHeader {
 		p.markup(bold(s.Title))
 	} else if p.room(utf8.RuneCountInString(s.Title)) {
 		p.blocks = append(p.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, s.Title, false, false)))
@@ -152,11 +152,11 @@ func draw(original *conversation.Screen, k skin) drawing {
 	for i := range s.Body {
 		p.block(&s.Body[i])
 	}
-	if !p.whole {
-		p.blocks = append(p.blocks, slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, "…", false, false)))
+	if !p.complete {
+		p.blocks = append(p.blocks, contextBlock("…"))
 	}
-	whole := p.whole
-	p.whole = true // the rest has its room in any case
+	complete := p.complete
+	p.complete = true // the rest has its room in any case
 	p.buttons(s, k)
 	if s.Hint != "" {
 		p.small(s.Hint)
@@ -168,9 +168,9 @@ func draw(original *conversation.Screen, k skin) drawing {
 	if k.last != "" {
 		v := locales.In(s.Language)
 		line := v.Say("slack.candidate.last", "User", "<@"+k.last+">")
-		p.blocks = append(p.blocks, slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, line, false, false)))
+		p.blocks = append(p.blocks, contextBlock(line))
 	}
-	return drawing{text: spoken(s), blocks: p.blocks, whole: whole}
+	return drawing{text: spoken(s), blocks: p.blocks, complete: complete}
 }
 
 func (p *page) block(b *conversation.Block) {
@@ -181,7 +181,7 @@ func (p *page) block(b *conversation.Block) {
 		p.small(b.Text)
 	case conversation.Code:
 		for _, part := range parts(escape(b.Text)) {
-			p.markup("```" + clip(part, mostSection-6) + "```")
+			p.markup("```" + clip(part, maxSection-6) + "```")
 		}
 	case conversation.Paragraph:
 		p.markup(escape(b.Text))
@@ -213,12 +213,12 @@ func line(l conversation.Line, kind conversation.BlockKind) string {
 
 // buttons draws the choices: options, then what ends a page, then the controls, and last a
 // menu with what can be asked for at any time.
-func (p *page) buttons(s *conversation.Screen, k skin) {
+func (p *page) buttons(s *conversation.Screen, k drawOptions) {
 	var options, rest []slack.BlockElement
 	n := 0
 	add := func(list *[]slack.BlockElement, action, label string, style slack.Style) *slack.ButtonBlockElement {
 		n++
-		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, slack.NewTextBlockObject(slack.PlainTextType, clip(label, mostButton), false, false))
+		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, slack.NewTextBlockObject(slack.PlainTextType, clip(label, maxButton), false, false))
 		if style != "" {
 			b.WithStyle(style)
 		}
@@ -231,7 +231,7 @@ func (p *page) buttons(s *conversation.Screen, k skin) {
 			label, style = "✅ "+label, slack.StylePrimary
 		}
 		switch {
-		case c.Role == conversation.Option && c.Action == "yes:forget":
+		case c.Danger:
 			add(&options, c.Action, label, slack.StyleDanger)
 		case c.Role == conversation.Option:
 			add(&options, c.Action, label, style)
@@ -257,7 +257,7 @@ func (p *page) buttons(s *conversation.Screen, k skin) {
 			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.yes"), false, false),
 			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.no"), false, false)))
 	}
-	if s.Kind != conversation.Forgotten && s.ID != "forget" && s.ID != "restart" {
+	if s.Kind != conversation.Forgotten && !s.Confirms {
 		rest = append(rest, menu(v, s))
 	}
 	kind := ""
@@ -281,7 +281,7 @@ func menu(v *locales.Voice, s *conversation.Screen) slack.BlockElement {
 	var list []*slack.OptionBlockObject
 	for _, o := range []struct{ view, label string }{{"language", "slack.menu.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
 		{"mydata", "slack.menu.mydata"}, {"forget", "slack.menu.forget"}} {
-		action := "show:" + o.view
+		action := conversation.ShowAction(o.view)
 		offered := slices.ContainsFunc(s.Choices, func(c conversation.Choice) bool { return c.Action == action })
 		if s.ID != o.view && !offered {
 			list = append(list, slack.NewOptionBlockObject(action, label(v.Say(o.label)), nil))
@@ -297,7 +297,7 @@ func (p *page) answers(v *locales.Voice, list []conversation.Line) {
 		lines = append(lines, answerLine(v, a.Label, a.Value))
 	}
 	if len(lines) > 0 {
-		p.small(clip(strings.Join(lines, "  ·  "), mostSection/2))
+		p.small(clip(strings.Join(lines, "  ·  "), maxSection/2))
 	}
 }
 
@@ -307,7 +307,7 @@ func answerLine(v *locales.Voice, question, answer string) string {
 }
 
 // slashed finds the commands in a text.
-var slashed = regexp.MustCompile(`(^|[^\w:/])/((?:` + strings.Join(conversation.Commands, "|") + `|restart)\b)`)
+var slashed = regexp.MustCompile(`(^|[^\w:/])/((?:` + strings.Join(conversation.AllCommands(), "|") + `)\b)`)
 
 // respelled is a screen that tells commands the way they are given there.
 func respelled(s *conversation.Screen, command string) *conversation.Screen {
@@ -355,5 +355,5 @@ func spoken(s *conversation.Screen) string {
 			list = append(list, text)
 		}
 	}
-	return escape(clip(strings.Join(list, "\n"), mostText/2))
+	return escape(clip(strings.Join(list, "\n"), maxText/2))
 }

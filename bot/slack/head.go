@@ -15,23 +15,23 @@ import (
 
 // head brings the first message of a candidate's thread up to date: who it is about and how
 // far the interview is.
-func (c *card) head(ctx context.Context) error {
-	who := c.surface.Candidate
+func (m *messenger) head(ctx context.Context) error {
+	who := m.surface.Candidate
 	if who == nil || who.Absent {
 		return nil
 	}
 	now := *who
-	d := c.drawHead(&now)
+	d := m.drawHead(&now)
 	drawn := hashOf(d.text)
 	if now.Drawn == drawn {
 		return nil
 	}
 	if now.Head == "" {
-		ts, err := c.say(ctx, c.surface.Channel, d, now.Root)
+		ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
 		if placeless(err) {
-			c.refuse(ctx, "slack.candidate.not_here")
+			m.refuse(ctx, "slack.candidate.not_here")
 			select { // nobody could ever get at it
-			case c.s.unreachable <- c.post.Session.Key:
+			case m.s.unreachable <- m.post.Session.Key:
 			default: // it expires
 			}
 		}
@@ -42,25 +42,25 @@ func (c *card) head(ctx context.Context) error {
 		if now.Root == "" {
 			now.Root = ts
 		}
-	} else if err := c.update(ctx, now.Head, d); uneditable(err) {
+	} else if err := m.update(ctx, now.Head, d); uneditable(err) {
 		now.Absent = true
 	} else if err != nil {
 		return err
 	}
 	now.Drawn = drawn
-	c.surface.Candidate = &now
+	m.surface.Candidate = &now
 	return nil
 }
 
 // drawHead draws the first message. It changes where the standing does, not at every answer.
-func (c *card) drawHead(who *candidate) drawing {
-	screen := &c.post.Screen
+func (m *messenger) drawHead(who *candidate) drawing {
+	screen := &m.post.Screen
 	v := locales.In(screen.Language)
 	if screen.Kind == conversation.Forgotten {
 		text := escape(v.Say("slack.candidate.deleted"))
 		return drawing{text: text, blocks: []slack.Block{section(text)}}
 	}
-	status := hiring.Status(c.post.Session.State, c.s.o.Now())
+	status := hiring.Status(m.post.Session.State, m.s.o.Now())
 	var lines []string
 	for _, b := range status.Body {
 		for _, l := range b.Lines {
@@ -74,7 +74,12 @@ func (c *card) drawHead(who *candidate) drawing {
 	by := v.Say("slack.candidate.by", "User", "<@"+who.By+">")
 	return drawing{text: escape(who.Label) + "\n" + standing, blocks: []slack.Block{
 		section("👤 " + bold(who.Label)), section(standing),
-		slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, by, false, false))}}
+		contextBlock(by)}}
+}
+
+// contextBlock is a line of less weight.
+func contextBlock(markup string) *slack.ContextBlock {
+	return slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, markup, false, false))
 }
 
 func section(markup string) *slack.SectionBlock {
@@ -82,22 +87,22 @@ func section(markup string) *slack.SectionBlock {
 }
 
 // share posts the summary to the channel, where somebody asked for it.
-func (c *card) share(ctx context.Context) error {
-	asked := &c.surface.Sharing
+func (m *messenger) share(ctx context.Context) error {
+	asked := &m.surface.Sharing
 	if asked.By == "" {
 		return nil
 	}
-	screen := hiring.Summary(c.post.Session.State, c.s.o.Now())
+	screen := hiring.Summary(m.post.Session.State, m.s.o.Now())
 	v := locales.In(screen.Language)
-	d := drawShared(&screen, c.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
-	posted, now := hashOf(asked.Channel+"\n"+d.text), c.s.o.Now()
+	d := drawShared(&screen, m.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
+	posted, now := hashOf(asked.Channel+"\n"+d.text), m.s.o.Now()
 	if asked.Posted == posted && now.Sub(asked.At) < sameTap {
 		asked.By = ""
 		return nil
 	}
-	_, err := c.say(ctx, asked.Channel, d, "")
+	_, err := m.postMessage(ctx, asked.Channel, d, "")
 	if placeless(err) {
-		c.refuse(ctx, "slack.share.not_here")
+		m.refuse(ctx, "slack.share.not_here")
 		asked.By = "" // who asked has been told; the card is not to blame
 		return nil
 	}
@@ -115,25 +120,25 @@ func hashOf(text string) string {
 
 // drawShared draws the summary for a channel: who it is about, and who shared it.
 func drawShared(screen *conversation.Screen, who *candidate, by string) drawing {
-	p := page{whole: true}
+	p := page{complete: true}
 	about := *screen
 	if who != nil {
 		p.markup("👤 " + bold(who.Label))
-		about.Title = clip(who.Label+" – "+about.Title, mostHeader)
+		about.Title = clip(who.Label+" – "+about.Title, maxHeader)
 	}
 	p.markup(bold(screen.Title))
 	for i := range screen.Body {
 		p.block(&screen.Body[i])
 	}
-	p.blocks = append(p.blocks, slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, by, false, false)))
-	return drawing{text: spoken(&about), blocks: p.blocks, whole: p.whole}
+	p.blocks = append(p.blocks, contextBlock(by))
+	return drawing{text: spoken(&about), blocks: p.blocks, complete: p.complete}
 }
 
 // refuse tells who asked, and nobody else, that nothing can be posted in the channel.
-func (c *card) refuse(ctx context.Context, id string) {
-	if !c.surface.Reply.usable(c.s.o.Now()) {
+func (m *messenger) refuse(ctx context.Context, id string) {
+	if !m.surface.Reply.usable(m.s.o.Now()) {
 		return
 	}
-	v := locales.In(c.post.Screen.Language)
-	_ = c.s.respond(ctx, c.surface.Reply.URL, answer{Text: escape(v.Say(id)), Type: "ephemeral"}) // there is no other way to say it
+	v := locales.In(m.post.Screen.Language)
+	_ = m.s.respond(ctx, m.surface.Reply.URL, answer{Text: escape(v.Say(id)), Type: "ephemeral"}) // there is no other way to say it
 }

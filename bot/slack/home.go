@@ -45,12 +45,12 @@ func (s *Slack) drawHome(ctx context.Context, where place, state conversation.St
 // home is the Home tab: the last result, and the ways on.
 func (s *Slack) home(state conversation.State) slack.HomeTabViewRequest {
 	v := locales.In(state.Language)
-	p := page{whole: true}
+	p := page{complete: true}
 	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(v.Say("slack.home.title"))))
 	p.markup(escape(v.Say("slack.home.about")))
 	var buttons []slack.BlockElement
 	add := func(action, text string) {
-		b := slack.NewButtonBlockElement("home"+action, action, label(clip(text, mostButton)))
+		b := slack.NewButtonBlockElement("home"+action, action, label(clip(text, maxButton)))
 		if len(buttons) == 0 {
 			b.WithStyle(slack.StylePrimary)
 		}
@@ -65,14 +65,14 @@ func (s *Slack) home(state conversation.State) slack.HomeTabViewRequest {
 			p.block(&summary.Body[i])
 		}
 		if state.Progress(s.o.Now()) != "" {
-			add("show:", v.Say("control.continue"))
+			add(conversation.ActionContinue, v.Say("control.continue"))
 		} else {
-			add("show:points", v.Say("control.points"))
+			add(conversation.ShowAction("points"), v.Say("control.points"))
 		}
-		add("show:change", v.Say("control.change"))
+		add(conversation.ShowAction("change"), v.Say("control.change"))
 	}
 	if state.Goal != "" || !state.Started.IsZero() {
-		erase := slack.NewButtonBlockElement("homeforget", "yes:forget", label(v.Say("slack.menu.forget"))).WithStyle(slack.StyleDanger)
+		erase := slack.NewButtonBlockElement("homeforget", conversation.ActionForget, label(v.Say("slack.menu.forget"))).WithStyle(slack.StyleDanger)
 		erase.WithConfirm(slack.NewConfirmationBlockObject(label(clip(v.Say("forget.title"), 100)), label(clip(v.Say("forget.text"), 300)),
 			label(clip(v.Say("forget.yes"), 30)), label(clip(v.Say("forget.no"), 30))))
 		buttons = append(buttons, erase)
@@ -88,7 +88,7 @@ func (s *Slack) languages(v *locales.Voice) slack.Block {
 	var options []*slack.OptionBlockObject
 	var now *slack.OptionBlockObject
 	for _, tag := range locales.Tags() {
-		o := slack.NewOptionBlockObject("lang:"+tag, label(locales.In(tag).Say("language.name")), nil)
+		o := slack.NewOptionBlockObject(conversation.LanguageAction(tag), label(locales.In(tag).Say("language.name")), nil)
 		options = append(options, o)
 		if tag == v.Tag() {
 			now = o

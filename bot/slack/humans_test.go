@@ -198,7 +198,7 @@ func (s *story) kept(t *testing.T, store bot.Store, in string) (turns, sessions 
 		t.Error(err)
 	}
 	for _, session := range list {
-		if who := readSurface(session.Surface).Candidate; s.label != "" && (who == nil || who.Label != s.label) {
+		if who := surfaceOf(session).Candidate; s.label != "" && (who == nil || who.Label != s.label) {
 			continue
 		}
 		turns += int(session.Version)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/conversation"
 )
 
@@ -12,7 +13,7 @@ import (
 // three changes and may begin when one is left, so in a minute there are at most 16 and two
 // and one for each two seconds: 48.
 func (s *Slack) Limits(p bot.Post) []bot.Limit {
-	where, f := placeOf(p.Session.Key), readSurface(p.Session.Surface)
+	where, f := placeOf(p.Session.Key), card.Read[surface](p.Session.Surface)
 	posts, changes := f.calls(s.o.Now(), p.Screen.Kind)
 	channel := f.Channel
 	if channel == "" {
@@ -30,31 +31,30 @@ func (s *Slack) Limits(p bot.Post) []bot.Limit {
 }
 
 // calls is how many messages a screen is expected to post and to change where this stands.
-func (f surface) calls(now time.Time, kind conversation.ScreenKind) (posts, changes int) {
+func (f *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, changes int) {
 	if c := f.Candidate; c != nil && c.Head == "" && !c.Absent {
 		posts++
 	}
 	if f.Sharing.By != "" {
 		posts++
 	}
-	direct := f.Reply.usable(now)
-	leaves := f.Stays && kind == conversation.Question
+	sends, restores, leaves := f.Plan(kind)
+	free := f.Reply.usable(now) // answers to what was done last
 	switch {
-	case f.Only && direct:
-	case f.Only || f.Card == "":
+	case f.Private && free:
+		return posts, changes
+	case f.Private || f.Card == "":
 		if !f.Quiet {
 			posts++
 		}
-	case f.Below || leaves:
+		return posts, changes
+	case sends:
 		posts++
-		if !leaves || f.Below && !f.Stays || !direct {
-			changes++ // the old card is folded up, or the result shown again
-		}
-	case !direct || f.Reply.Card != f.Card:
+	case !free || f.Reply.Card != f.Card:
 		changes++
 	}
-	if f.Old != "" {
+	if restores && !free {
 		changes++
 	}
-	return posts, changes
+	return posts, changes + leaves
 }

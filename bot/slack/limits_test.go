@@ -14,7 +14,7 @@ import (
 	"hspbot/locales"
 )
 
-// TestLimits holds every screen of every language, dressed for every place, to the limits of
+// TestLimits holds every screen of every language, drawn for every place, to the limits of
 // Block Kit; and the texts beside the blocks.
 func TestLimits(t *testing.T) {
 	if raced {
@@ -28,16 +28,16 @@ func TestLimits(t *testing.T) {
 			}
 			for i := range screens {
 				s := &screens[i]
-				for _, k := range []skin{{tag: ownTag, hiring: true, command: Command + " "}, {tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "},
-					{tag: birthOf("x"), last: "U123", about: strings.Repeat("花", mostLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
+				for _, k := range []drawOptions{{tag: ownTag, hiring: true, command: Command + " "}, {tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "},
+					{tag: birthOf("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
 					d := draw(s, k)
 					checkMessage(t, language+" "+s.ID, d)
-					if !d.whole && s.File == nil && len(s.Plain()) < 8000 {
+					if !d.complete && s.File == nil && len(s.Plain()) < 8000 {
 						t.Errorf("%s %s: something is left out of a screen of %d bytes", language, s.ID, len(s.Plain()))
 					}
 				}
 				for _, c := range s.Choices {
-					if n := len([]rune(c.Label)); n > mostButton-len([]rune("✅ ")) && c.Role == conversation.Option {
+					if n := len([]rune(c.Label)); n > maxButton-len([]rune("✅ ")) && c.Role == conversation.Option {
 						t.Errorf("%s: the label of %s has %d characters", language, c.Action, n)
 					}
 				}
@@ -110,8 +110,8 @@ func TestLimitsOfViews(t *testing.T) {
 			summary := hiring.Summary(state, jointest.Noon)
 			who := &candidate{Label: strings.Repeat("W<&>*", 16), By: "U1"}
 			checkMessage(t, language+" shared", drawShared(&summary, who, "<@U1>"))
-			c := card{s: s, post: bot.Post{Session: bot.Session{State: state}, Screen: conversation.Show(state, jointest.Noon)}}
-			checkMessage(t, language+" head", c.drawHead(who))
+			m := messenger{s: s, post: &bot.Post{Session: bot.Session{State: state}, Screen: conversation.Show(state, jointest.Noon)}}
+			checkMessage(t, language+" head", m.drawHead(who))
 		}
 		v := locales.In(language)
 		for _, id := range []string{"slack.modal.wait", "slack.trouble", "slack.type.answered", "slack.refuse.no_candidate"} {
@@ -133,11 +133,11 @@ func checkView(t *testing.T, name string, view any) {
 
 // TestParts cuts long texts where they can be cut, and loses nothing.
 func TestParts(t *testing.T) {
-	long := strings.Repeat("花", mostSection+100)
+	long := strings.Repeat("花", maxSection+100)
 	text := "one\n" + long + "\ntwo\n" + strings.Repeat("line of words\n", 400)
 	var all strings.Builder
 	for _, part := range parts(text) {
-		if n := len([]rune(part)); n > mostSection {
+		if n := len([]rune(part)); n > maxSection {
 			t.Errorf("a part of %d characters", n)
 		}
 		all.WriteString(part)

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation/hiring"
@@ -18,13 +19,13 @@ import (
 func (s *intake) list(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
 		screen := hiring.Table(all, language, s.o.Now())
-		page := page{whole: true}
+		page := page{complete: true}
 		page.markup(bold(screen.Title))
 		for i := range screen.Body {
 			page.block(&screen.Body[i])
 		}
-		if !page.whole {
-			page.whole = true
+		if !page.complete {
+			page.complete = true
 			page.small(locales.In(language).Say("slack.list.more", "Command", Command))
 		}
 		s.whisper(ctx, in, p, spoken(&screen), page.blocks)
@@ -87,7 +88,7 @@ func listed(sessions []bot.Session) []hiring.Candidate {
 	})
 	var all []hiring.Candidate
 	for _, c := range sessions {
-		if who := readSurface(c.Surface).Candidate; who != nil && who.Head != "" {
+		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.Head != "" {
 			all = append(all, hiring.Candidate{Label: who.Label, State: c.State, Touched: c.Touched})
 		}
 	}

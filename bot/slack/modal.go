@@ -29,8 +29,8 @@ const (
 	fieldInput  = "input"
 )
 
-// mostTyped is how many characters can be typed into a field.
-const mostTyped = 200
+// maxTyped is how many characters can be typed into a field.
+const maxTyped = 200
 
 // origin is what a modal remembers of the card it was opened from. Slack keeps it, and shows
 // it to nobody.
@@ -40,7 +40,7 @@ type origin struct {
 	Language string    `json:"language,omitempty"`
 	Channel  string    `json:"channel,omitempty"`
 	TS       string    `json:"ts,omitempty"`
-	Only     bool      `json:"only,omitempty"`
+	Private  bool      `json:"private,omitempty"`
 	Direct   bool      `json:"direct,omitempty"`
 	URL      string    `json:"url,omitempty"`
 	Until    time.Time `json:"until,omitzero"`
@@ -62,7 +62,7 @@ func (o origin) reply() *reply {
 		return nil
 	}
 	r := &reply{URL: o.URL, Until: o.Until, Left: replyUses - 1}
-	if !o.Only {
+	if !o.Private {
 		r.Card = o.TS
 	}
 	return r
@@ -88,7 +88,7 @@ func (s *intake) openModal(in install.Installation, p wire.Payload, where place,
 			s.fill(ctx, in, opened.View.ID, opened.View.Hash, plainModal(locales.In(language), absence(err)))
 			return
 		}
-		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Only: p.Ephemeral, Direct: p.Direct}
+		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
 		if r := s.replyOf(p); r != nil {
 			from.URL, from.Until = r.URL, r.Until
 		}
@@ -225,7 +225,7 @@ func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session
 		return wrong(fieldAnswer, clip(screen.Notice, 1000)), nil
 	}
 	where := from.place()
-	m := change{Kind: pressed, Channel: from.Channel, TS: from.TS, Only: from.Only, Direct: from.Direct, Reply: from.reply()}
+	m := change{Kind: pressed, Channel: from.Channel, TS: from.TS, Private: from.Private, Direct: from.Direct, Reply: from.reply()}
 	if where.candidate() {
 		m.By = p.User
 	}
@@ -257,7 +257,7 @@ func (s *Slack) typeModal(state conversation.State, from origin) slack.ModalView
 	if screen.Hint != "" {
 		hint = label(clip(screen.Hint, 1900))
 	}
-	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(mostTyped)
+	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
 	input.FocusOnLoad = true
 	view := newModal(v, "slack.type.title", from, slack.NewInputBlock(fieldAnswer, label(clip(screen.Title, 1900)), hint, input))
 	view.CallbackID, view.Submit = hrType, label(v.Say("slack.modal.submit"))

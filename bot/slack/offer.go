@@ -28,7 +28,7 @@ func (s *Slack) salaryModal(state conversation.State, from origin) slack.ModalVi
 
 // inModal draws a screen without its buttons.
 func inModal(screen *conversation.Screen) []slack.Block {
-	p := page{whole: true}
+	p := page{complete: true}
 	p.markup(bold(screen.Title))
 	for i := range screen.Body {
 		p.block(&screen.Body[i])
@@ -41,12 +41,12 @@ func compareModal(state conversation.State, from origin) slack.ModalViewRequest 
 	v := locales.In(state.Language)
 	blocks := []slack.Block{section(escape(v.Say("slack.compare.about")))}
 	for i, field := range []string{fieldFirst, fieldSecond} {
-		input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(mostTyped)
+		input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
 		input.FocusOnLoad = i == 0
 		blocks = append(blocks, slack.NewInputBlock(field, label(v.Say("slack.compare."+field)), label(v.Say("slack.compare.hint")), input))
 		var options []*slack.OptionBlockObject
 		for _, c := range hiring.Choices(state.Language) {
-			options = append(options, slack.NewOptionBlockObject(c.ID, label(clip(c.Label, mostButton)), nil))
+			options = append(options, slack.NewOptionBlockObject(c.ID, label(clip(c.Label, maxButton)), nil))
 		}
 		terms := slack.NewInputBlock(field+termsEnding, label(v.Say("slack.compare.terms")), nil, slack.NewCheckboxGroupsBlockElement(fieldInput, options...))
 		blocks = append(blocks, terms.WithOptional(true))

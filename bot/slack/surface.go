@@ -3,32 +3,21 @@ package slack
 import (
 	"encoding/json"
 	"time"
+
+	"hspbot/bot/card"
 )
 
 // surface is what stands in Slack, as far as the bot has to know: kept with the session.
+// Messages are named by their timestamps.
 type surface struct {
+	card.Surface[string]
 	// Channel is where the card is, or is to be: the direct message, a channel.
 	Channel string `json:"channel,omitempty"`
-	// Card is the timestamp of the message that shows the present screen, empty where there
-	// is none. Asks is the question it asks, empty where it asks none.
-	Card string `json:"card,omitempty"`
-	Asks string `json:"asks,omitempty"`
-	// Stays says that the card is a result, or a detail opened on one: it is not replaced by
-	// a question.
-	Stays bool `json:"stays,omitempty"`
-	// Below says that something else stands below the card: the next screen comes under it.
-	Below bool `json:"below,omitempty"`
-	// Only says that the card is visible to the person alone: it can be changed through Reply
-	// only, and has no timestamp. Shown says that there is one.
-	Only  bool `json:"only,omitempty"`
-	Shown bool `json:"shown,omitempty"`
-	// Old is an earlier card whose buttons are still to be taken away, and what it asked.
-	Old     string `json:"old,omitempty"`
-	OldAsks string `json:"old_asks,omitempty"`
+	// Private says that the conversation is held in Channel in messages that only the person
+	// sees. They can be changed through Reply only, and have no timestamps: Card is ephemeral.
+	Private bool `json:"private,omitempty"`
 	// Reply is Slack's address for answers to what was done last, for as long as it lives.
 	Reply *reply `json:"reply,omitempty"`
-	// Filed is the version of the session whose file has been sent.
-	Filed int64 `json:"filed,omitempty"`
 	// Direct is the channel of the direct message with the person, once it is known.
 	Direct string `json:"direct,omitempty"`
 	// Home says that the Home tab has to be drawn again, and Quiet that no new message is
@@ -40,6 +29,9 @@ type surface struct {
 	// Candidate is what is kept of one beside the facts.
 	Candidate *candidate `json:"candidate,omitempty"`
 }
+
+// ephemeral stands for the timestamp of a card that only the person sees.
+const ephemeral = "ephemeral"
 
 // sharing is a summary for a channel. It is posted once for each time it is asked for, and a
 // second tap does not ask again.
@@ -86,33 +78,15 @@ func (r *reply) usable(now time.Time) bool {
 	return r != nil && r.URL != "" && r.Left > 0 && now.Before(r.Until)
 }
 
-// readSurface reads what a session keeps; what cannot be read is as if nothing stood there,
-// so that a new card is posted.
-func readSurface(b []byte) surface {
-	var s surface
-	if json.Unmarshal(b, &s) != nil {
-		return surface{}
-	}
-	return s
-}
-
-func (s surface) bytes() []byte {
-	b, err := json.Marshal(s)
-	if err != nil {
-		return nil
-	}
-	return b
-}
-
 // changeKind says what a delivery did to the surface.
 type changeKind string
 
 const (
-	said    changeKind = "said"    // somebody wrote below the card
-	pressed changeKind = "pressed" // a button of a message
-	called  changeKind = "called"  // the slash command, where only the person sees the answer
-	atHome  changeKind = "home"    // a button of the Home tab
-	began   changeKind = "began"   // a candidate
+	wrote     changeKind = "wrote"     // somebody wrote below the card
+	pressed   changeKind = "pressed"   // a button of a message
+	commanded changeKind = "commanded" // the slash command, where only the person sees the answer
+	atHome    changeKind = "home"      // a button of the Home tab
+	created   changeKind = "created"   // a candidate
 )
 
 // change is what a delivery did to the surface.
@@ -120,11 +94,11 @@ type change struct {
 	Kind    changeKind `json:"kind"`
 	Channel string     `json:"channel,omitempty"`
 	By      string     `json:"by,omitempty"`
-	TS      string     `json:"ts,omitempty"`     // of the message pressed
-	Thread  string     `json:"thread,omitempty"` // it is in
-	Result  bool       `json:"result,omitempty"` // it shows a result
-	Only    bool       `json:"only,omitempty"`   // it is visible to the person alone
-	Direct  bool       `json:"direct,omitempty"` // Channel is a direct message, of whomever
+	TS      string     `json:"ts,omitempty"`      // of the message pressed
+	Thread  string     `json:"thread,omitempty"`  // it is in
+	Result  bool       `json:"result,omitempty"`  // it shows a result
+	Private bool       `json:"private,omitempty"` // it is visible to the person alone
+	Direct  bool       `json:"direct,omitempty"`  // Channel is a direct message, of whomever
 	Quiet   bool       `json:"quiet,omitempty"`
 	Reply   *reply     `json:"reply,omitempty"`
 	Share   string     `json:"share,omitempty"`
@@ -132,27 +106,19 @@ type change struct {
 	Root    string     `json:"root,omitempty"`
 }
 
-func (m change) bytes() []byte {
-	b, err := json.Marshal(m)
-	if err != nil {
-		return nil
-	}
-	return b
-}
-
-// Change implements [bot.Poster]. The goodbye does not need what HR calls a candidate.
+// Change implements [bot.Poster].
 func (s *Slack) Change(b, data []byte) []byte {
 	if data == nil {
-		return readSurface(b).forgotten().bytes()
+		return card.JSON(card.Read[surface](b).forgotten())
 	}
-	var m change
-	if json.Unmarshal(data, &m) != nil {
+	var c change
+	if json.Unmarshal(data, &c) != nil {
 		return b
 	}
-	return readSurface(b).after(m).bytes()
+	return card.JSON(card.Read[surface](b).after(c))
 }
 
-// forgotten is what the goodbye needs of a surface.
+// forgotten is what the goodbye needs of a surface: not what HR calls a candidate.
 func (s surface) forgotten() surface {
 	s.Sharing = sharing{}
 	if s.Candidate != nil {
@@ -164,67 +130,70 @@ func (s surface) forgotten() surface {
 }
 
 // after is the surface after a change.
-func (s surface) after(m change) surface {
-	s.Quiet = m.Quiet
-	if m.Share != "" {
-		s.Sharing.By, s.Sharing.Channel = m.Share, m.Channel
+func (s surface) after(c change) surface {
+	s.Quiet = c.Quiet
+	if c.Share != "" {
+		s.Sharing.By, s.Sharing.Channel = c.Share, c.Channel
 	}
-	if s.Candidate != nil && m.By != "" {
-		c := *s.Candidate
-		c.Last = m.By
-		s.Candidate = &c
+	if s.Candidate != nil && c.By != "" {
+		who := *s.Candidate
+		who.Last = c.By
+		s.Candidate = &who
 	}
-	switch m.Kind {
-	case said:
+	switch c.Kind {
+	case wrote:
 		if s.Candidate == nil {
-			s = s.direct(m.Channel)
+			s = s.direct(c.Channel)
 		}
-		s.Below, s.Reply = true, nil
+		s.Written()
+		s.Reply = nil
 	case pressed:
-		s = s.pressed(m)
-	case called:
-		if m.Direct && m.Channel == s.Direct {
-			s = s.direct(m.Channel)
-			s.Below = true
+		s = s.pressed(c)
+	case commanded:
+		if c.Direct && c.Channel == s.Direct {
+			s = s.direct(c.Channel)
+			s.Written()
 			break
 		}
-		s = s.bare()
-		s.Channel, s.Only, s.Reply = m.Channel, true, m.Reply
+		s = s.withoutCard()
+		s.Channel, s.Private, s.Reply = c.Channel, true, c.Reply
 	case atHome:
 		s.Home = true
-		if s.Only && !m.Quiet {
-			s = s.direct(s.Direct)
-		}
-		if !m.Quiet {
-			s.Below = true
+		if !c.Quiet {
+			if s.Private {
+				s = s.direct(s.Direct)
+			}
+			s.Written()
 		}
 		s.Reply = nil
-	case began:
+	case created:
 		if s.Candidate == nil {
-			s.Channel = m.Channel
-			s.Candidate = &candidate{Label: m.Label, By: m.By, Root: m.Root}
-			s.Reply = m.Reply
+			s.Channel = c.Channel
+			s.Candidate = &candidate{Label: c.Label, By: c.By, Root: c.Root}
+			s.Reply = c.Reply
 		}
 	}
 	return s
 }
 
-// direct brings the conversation into the direct message.
+// direct brings the conversation into the direct message, whose channel may not be known.
 func (s surface) direct(channel string) surface {
 	if channel != "" {
 		s.Direct = channel
 	}
-	if !s.Only && s.Channel == s.Direct {
+	if !s.Private && s.Channel == s.Direct {
 		return s
 	}
-	s = s.bare()
+	s = s.withoutCard()
 	s.Channel = s.Direct
 	return s
 }
 
-// bare is the surface without a card.
-func (s surface) bare() surface {
-	return surface{Filed: s.Filed, Direct: s.Direct, Home: s.Home, Sharing: s.Sharing, Quiet: s.Quiet}
+// withoutCard is the surface as if no card stood anywhere.
+func (s surface) withoutCard() surface {
+	s.Forget()
+	s.Channel, s.Private, s.Reply, s.Candidate = "", false, nil, nil
+	return s
 }
 
 // in is the candidate whose thread people answer in. It is another than ours where our first
@@ -241,28 +210,24 @@ func (c *candidate) in(thread string) *candidate {
 	return &moved
 }
 
-// pressed notes that a button of a message was pressed. An older message becomes the card
-// again, and the one that was it loses its buttons, unless it is a result.
-func (s surface) pressed(m change) surface {
-	if m.Only {
-		if !s.Only || s.Channel != m.Channel {
-			s = s.bare()
+// pressed notes that a button of a message was pressed.
+func (s surface) pressed(c change) surface {
+	if c.Private {
+		if !s.Private || s.Channel != c.Channel {
+			s = s.withoutCard()
 		}
-		s.Channel, s.Only, s.Shown, s.Reply, s.Stays = m.Channel, true, true, m.Reply, m.Result
+		s.Channel, s.Private, s.Reply = c.Channel, true, c.Reply
+		s.Card, s.Result = ephemeral, c.Result
 		return s
 	}
-	s.Candidate = s.Candidate.in(m.Thread)
-	if m.TS == s.Card && s.Card != "" {
-		s.Reply = m.Reply
-		return s
+	if s.Private || s.Channel != c.Channel {
+		s.Forget() // what stands there is out of reach
 	}
-	if s.Card != "" && !s.Stays && !s.Only && s.Channel == m.Channel {
-		s.Old, s.OldAsks = s.Card, s.Asks
-	}
-	s.Only, s.Shown, s.Below = false, false, false
-	s.Channel, s.Card, s.Asks, s.Stays, s.Reply = m.Channel, m.TS, "", m.Result, m.Reply
-	if s.Candidate == nil && m.Direct {
-		s.Direct = m.Channel
+	s.Candidate = s.Candidate.in(c.Thread)
+	s.Pressed(c.TS, c.Result)
+	s.Channel, s.Private, s.Reply = c.Channel, false, c.Reply
+	if s.Candidate == nil && c.Direct {
+		s.Direct = c.Channel
 	}
 	return s
 }

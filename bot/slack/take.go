@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -59,7 +60,7 @@ func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e con
 	if e.At.IsZero() {
 		e.At = s.o.Now()
 	}
-	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: m.bytes()})
+	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)})
 	if errors.Is(err, bot.ErrCorrupt) {
 		return nil
 	}
@@ -78,14 +79,14 @@ func (s *intake) written(ctx context.Context, in install.Installation, p wire.Pa
 	case wire.Edited:
 		e.Kind, e.Text = conversation.Edited, ""
 	}
-	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, change{Kind: said, Channel: p.Channel, Direct: true})
+	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, change{Kind: wrote, Channel: p.Channel, Direct: true})
 }
 
 // acted takes the press of a button, on a card, the Home tab or a modal.
 func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
 	tag, action := tagOf(p.Press.Block), p.Press.Value
 	where := place{install: in.ID, user: p.User}
-	m := change{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Only: p.Ephemeral, Direct: p.Direct,
+	m := change{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Private: p.Ephemeral, Direct: p.Direct,
 		Result: strings.HasSuffix(p.Press.Block, resultEnding), Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Pressed, Action: action}
 	switch tag {
@@ -95,7 +96,7 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 		s.inModal(in, p)
 		return nil
 	case homeTag:
-		m = change{Kind: atHome, Quiet: strings.HasPrefix(action, "lang:") || action == "yes:forget"}
+		m = change{Kind: atHome, Quiet: conversation.IsLanguageAction(action) || action == conversation.ActionForget}
 		if action == startAction {
 			e.Kind, e.Action = conversation.Started, ""
 		}
@@ -121,7 +122,7 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 		}
 		return nil
 	case hrShare:
-		e.Action, m.Share = "show:", p.User
+		e.Action, m.Share = conversation.ActionContinue, p.User
 	}
 	return s.deliver(ctx, p, where, e, m)
 }

@@ -89,7 +89,7 @@ func TestOurMistake(t *testing.T) {
 	if log := w.log.String(); !strings.Contains(log, "refused: invalid_blocks") || w.fake.CountCalls("chat.postMessage") != 1 {
 		t.Errorf("%d posts; log\n%s", w.fake.CountCalls("chat.postMessage"), log)
 	}
-	p.Say("again")
+	p.Say("hello")
 	w.sees(p, shows(say("en", "question.goal.ask")))
 
 	err := classify(fmt.Errorf("post: %w", slack.SlackErrorResponse{Err: "invalid_blocks", ResponseMetadata: slack.ResponseMetadata{Messages: []string{"[ERROR] must be less than 76 characters [json-pointer:/blocks/2]"}}}))

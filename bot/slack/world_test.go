@@ -11,7 +11,9 @@ import (
 
 	"go.uber.org/goleak"
 
+	"hspbot/bot"
 	"hspbot/bot/bottest"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
@@ -133,6 +135,9 @@ func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *s
 	}
 	return m
 }
+
+// surfaceOf is what stands in Slack of a conversation.
+func surfaceOf(s bot.Session) surface { return card.Read[surface](s.Surface) }
 
 // newest is the newest message of the bot in the direct message that is no file.
 func newest(p *slacktest.Person) *slacktest.Message {

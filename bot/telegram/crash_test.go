@@ -46,9 +46,9 @@ func killed(t *testing.T, people, times int, faults telegramtest.Faults) {
 	}
 	k.Start(times)
 	// The last people begin before the last kill.
-	c := crowd{fake: fake, people: people, atOnce: people, patience: 4 * time.Second, thinks: 500 * time.Millisecond,
-		admit: func(i int) { k.After(i * (times - 1) / people) }}
-	stories := c.talk(t)
+	c := crowd(fake, people)
+	c.Thinks, c.Admit = 500*time.Millisecond, func(i int) { k.After(i * (times - 1) / people) }
+	stories := c.Talk(people)
 	fake.SetFaults(telegramtest.Faults{})
 	drained(t, fake)
 	answered(fake)
@@ -58,7 +58,7 @@ func killed(t *testing.T, people, times int, faults telegramtest.Faults) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	y := c.count(t, store, stories, k.Kills())
+	y := count(t, fake, store, stories, k.Kills())
 	t.Logf("%d people, killed %d times: %s", people, times, y)
 	unanswered(t, fake, k.Kills())
 	holdsNoSecrets(t, k.Log.String(), stories)

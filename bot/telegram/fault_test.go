@@ -36,16 +36,15 @@ func TestFaults(t *testing.T) {
 				}
 				w := begin(t, m, telegramtest.Options{Second: 500 * time.Millisecond}, bottest.NoLimits)
 				w.fake.SetFaults(row.faults)
-				c := crowd{fake: w.fake, people: row.people, atOnce: 32, patience: 4 * time.Second}
 				if testing.Short() || i != n%2 { // all of them in one mode
-					c.people = 32
+					row.people = 32
 				}
-				stories := c.talk(t)
+				stories := crowd(w.fake, 32).Talk(row.people)
 				w.fake.SetFaults(telegramtest.Faults{})
 				drained(t, w.fake)
 				answered(w.fake)
 				w.stop()
-				y := c.count(t, w.store, stories, nil)
+				y := count(t, w.fake, w.store, stories, nil)
 				t.Log(y)
 				unanswered(t, w.fake, nil)
 				if early := w.fake.Calls(func(c telegramtest.Call) bool { return c.Early }); len(early) > 0 {
@@ -53,9 +52,9 @@ func TestFaults(t *testing.T) {
 				}
 				switch {
 				case row.name == "none":
-					calm = max(calm, y.median)
+					calm = max(calm, y.Median)
 				case row.name == "429":
-					t.Logf("median %v, without faults %v", y.median, calm)
+					t.Logf("median %v, without faults %v", y.Median, calm)
 				}
 				holdsNoSecrets(t, w.log.String(), stories)
 			})
@@ -94,13 +93,13 @@ func unanswered(t *testing.T, fake *telegramtest.Server, lost []time.Time) {
 }
 
 // holdsNoSecrets fails where a log holds the token or what people wrote.
-func holdsNoSecrets(t *testing.T, log string, stories []*story) {
+func holdsNoSecrets(t *testing.T, log string, stories []*bottest.Story) {
 	t.Helper()
 	if strings.Contains(log, "fake-token") {
 		t.Errorf("the log holds the token")
 	}
 	for _, s := range stories {
-		for _, text := range s.human.Texts() {
+		for _, text := range s.Human.Texts() {
 			if strings.Contains(log, text) {
 				t.Fatalf("the log holds an answer: %s", text)
 			}

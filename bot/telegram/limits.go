@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/conversation"
 )
 
@@ -25,25 +26,19 @@ func (t *Telegram) Limits(p bot.Post) []bot.Limit {
 		chat = limitGroup
 	}
 	chat.Name = "chat " + place{chat: where.chat}.key().ID
+	s := card.Read[surface](p.Session.Surface)
 	var limits []bot.Limit
-	for range readSurface(p.Session.Surface).calls(p.Screen.Kind) {
+	for range calls(&s, p.Screen.Kind) {
 		limits = append(limits, chat, limitAll)
 	}
 	return limits
 }
 
-// calls is how many calls a screen is expected to take where this stands in the chat.
-func (s surface) calls(kind conversation.ScreenKind) int {
-	calls := 1
-	switch {
-	case s.Card == 0:
-	case s.Below && !s.Stays:
-		calls++ // the old card loses its buttons
-	case s.Stays && !s.Below && kind == conversation.Question:
-		calls++ // the result is shown again first
+// calls is how many calls a screen is expected to take.
+func calls(s *surface, kind conversation.ScreenKind) int {
+	_, restores, leaves := s.Plan(kind)
+	if restores {
+		leaves++
 	}
-	if s.Strip != 0 {
-		calls++
-	}
-	return calls
+	return 1 + leaves
 }

@@ -52,8 +52,16 @@ func placeOf(k bot.Key) place {
 	return p
 }
 
-// bind is what stands before the actions of a card in a group: whose it is.
-func (p place) bind() string {
+// actionOf is the action of a button's data, without whose it is.
+func actionOf(data string) string {
+	if _, action, ok := strings.Cut(data, "!"); ok {
+		return action
+	}
+	return data
+}
+
+// owner is what stands before the actions of a card in a group: whose it is.
+func (p place) owner() string {
 	if p.user == 0 {
 		return ""
 	}

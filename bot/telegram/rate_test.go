@@ -8,6 +8,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/bottest"
+	"hspbot/bot/card"
 	"hspbot/bot/telegram/telegramtest"
 )
 
@@ -96,9 +97,9 @@ func hurry(p *telegramtest.Person, i int, until time.Time) {
 func TestLimitSizes(t *testing.T) {
 	tele := &Telegram{o: Options{Now: time.Now}}
 	for _, where := range []place{{chat: 7}, {chat: -7, user: 8}, {chat: -7, thread: 3, user: 8}} {
-		for _, f := range []surface{{}, {Card: 1}, {Card: 1, Below: true}, {Card: 1, Stays: true}, {Card: 1, Stays: true, Below: true}, {Card: 1, Strip: 2}} {
+		for _, f := range []surface{{}, {Card: 1}, {Card: 1, Below: true}, {Card: 1, Result: true}, {Card: 1, Result: true, Below: true}, {Card: 1, Old: 2}} {
 			times, limits := map[string]int{}, map[string]bot.Limit{}
-			for _, l := range tele.Limits(bot.Post{Session: bot.Session{Key: where.key(), Surface: f.bytes()}}) {
+			for _, l := range tele.Limits(bot.Post{Session: bot.Session{Key: where.key(), Surface: card.JSON(f)}}) {
 				times[l.Name]++
 				limits[l.Name] = l
 			}

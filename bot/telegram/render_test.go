@@ -35,7 +35,7 @@ func TestLimits(t *testing.T) {
 				cut++
 			}
 			for _, where := range []place{{chat: 1}, group} {
-				k := keyboard(&s, where.bind())
+				k := keyboard(&s, where.owner())
 				if k == nil {
 					if s.Kind != conversation.Forgotten {
 						t.Errorf("%s %s: no keyboard", language, s.ID)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/conversation"
 )
 
@@ -154,11 +155,9 @@ func (r reader) pressed(u *update, p *press) incoming {
 		}
 	}
 	in.turn = true
-	pressed := p.Message.ID
-	result := p.Message.isResult()
 	in.delivery = bot.Delivery{Key: where.key(), ID: deliveryID(u),
 		Event:  conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0},
-		Change: change{Pressed: pressed, Result: result}.bytes()}
+		Change: card.JSON(change{Pressed: p.Message.ID, Result: p.Message.isResult()})}
 	return in
 }
 
@@ -169,7 +168,7 @@ func (m *message) isResult() bool {
 	}
 	for _, row := range m.Keyboard.Rows {
 		for _, b := range row {
-			if strings.HasSuffix(b.Data, "show:restart") {
+			if conversation.EndsInterview(actionOf(b.Data)) {
 				return true
 			}
 		}
@@ -219,7 +218,7 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 		}
 	}
 	return incoming{turn: true, language: m.From.Language, delivery: bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e,
-		Change: change{}.bytes()}}
+		Change: card.JSON(change{})}}
 }
 
 // named reports whether a command is for this bot: it names it, in any case, or nobody.

@@ -179,7 +179,7 @@ func (s *sheet) cite(indent int, cite string, statement scoring.Dated) {
 func (s *sheet) cautions(list []scoring.Caution) {
 	s.title(s.v.Say("rules.cautions"))
 	for _, c := range list {
-		if !c.Certain { // those speak to somebody who claims something
+		if !c.Certain { // those address a person who claims something
 			s.text(0, "- "+s.v.Say("caution."+c.ID))
 		}
 	}

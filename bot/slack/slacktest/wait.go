@@ -50,6 +50,11 @@ func (p *Person) Await(cond func() bool) bool {
 func (s *Server) wait(b *signal, cond func() bool) bool {
 	ctx, cancel := context.WithTimeout(s.ctx, s.o.Timeout)
 	defer cancel()
+	return s.waitUntil(ctx, b, cond)
+}
+
+// waitUntil waits until a condition holds, or until ctx ends.
+func (s *Server) waitUntil(ctx context.Context, b *signal, cond func() bool) bool {
 	for {
 		s.mu.Lock()
 		rung := b.channel()

@@ -53,7 +53,9 @@ func testDue(t *testing.T, f *fixture) {
 		t.Errorf("owing as many as are due = %v, next %v", got, next)
 	}
 	settle(t, s, terminal("b"), bot.Settlement{Version: 1, Shown: 1})
-	settle(t, s, terminal("c"), bot.Settlement{Version: 1})
+	settle(t, s, terminal("c"), bot.Settlement{Version: 1}) // who left is not back because a post came through
+	expect(at(30), time.Time{}, "e", "a")
+	take(t, s, terminal("c"), day.Add(2*time.Microsecond))
 	expect(at(30), time.Time{}, "c", "e", "a")
 }
 
@@ -150,8 +152,8 @@ func testSettleTogether(t *testing.T, f *fixture) {
 	}
 }
 
-// testSettleNobody settles what is not there or has not come to the version.
-func testSettleNobody(t *testing.T, f *fixture) {
+// testSettleMissing settles what is not there or has not come to the version.
+func testSettleMissing(t *testing.T, f *fixture) {
 	s := f.store()
 	settle(t, s, anna, bot.Settlement{Version: 1, Surface: []byte(`{}`)})
 	missing(t, s, anna)
@@ -229,5 +231,27 @@ func testMoveOnto(t *testing.T, f *fixture) {
 		if got.Version != int64(c.want) || got.Key != b || (got.Touched == day) != (c.from >= c.to) {
 			t.Errorf("%v: %+v", c, got)
 		}
+	}
+}
+
+// testSettleLater settles a conversation that has been deleted and begun anew, and has come
+// further than the one before: nothing happens.
+func testSettleLater(t *testing.T, f *fixture) {
+	s := f.store()
+	first := take(t, s, anna, day)
+	if err := s.Delete(t.Context(), anna, 0); err != nil {
+		t.Fatal(err)
+	}
+	take(t, s, anna, day.Add(time.Second))
+	want := take(t, s, anna, day.Add(2*time.Second))
+	settle(t, s, anna, bot.Settlement{Created: first.Created, Version: 1, Shown: 1, Surface: []byte(`{"card":1}`)})
+	if got := load(t, s, anna); !same(got, want) {
+		t.Errorf("load = %+v, want %+v", got, want)
+	}
+	late := bot.Settlement{Created: want.Created, Version: 2, Shown: 2, Surface: []byte(`{"card":2}`)}
+	settle(t, s, anna, late)
+	want.Settle(late)
+	if got := load(t, s, anna); !same(got, want) || got.Shown != 2 {
+		t.Errorf("load = %+v, want %+v", got, want)
 	}
 }

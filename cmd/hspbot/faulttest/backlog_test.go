@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
@@ -69,7 +70,7 @@ func owe(t *testing.T, store bot.Store, people int) {
 
 // backlog starts replicas on what is owed, and counts.
 func backlog(t *testing.T, replicas, people int, env string) {
-	s, front, log := newSink(t), newBalancer(t), &logs{}
+	s, front, log := newSink(t), newBalancer(t), &bottest.Log{}
 	var all []*replica
 	for range replicas {
 		r := newReplica(t, log, append(s.env(front), env)...)

@@ -48,35 +48,36 @@ const (
 type change struct{ source, behind, line, file, text string }
 
 var changes = []change{
-	{source: "../bot.go", behind: "func New(store Store, platform Platform, o Options) *Bot {\n", line: "\to = underTest(store, o)\n", file: "undertest.go", text: `package bot
+	{source: "../../../bot/bot.go", behind: "func New(store Store, platform string, poster Poster, outbox Outbox, o Options) *Bot {\n", line: "\to = underTest(o)\n", file: "undertest.go", text: `package bot
 
 import (
 	"os"
 	"time"
 )
 
-func underTest(store Store, o Options) Options {
-	o.Unlimited = o.Unlimited || os.Getenv("HSPBOT_FAULT_UNLIMITED") != ""
+func underTest(o Options) Options {
+	o.NoRateLimit = o.NoRateLimit || os.Getenv("HSPBOT_FAULT_UNLIMITED") != ""
 	fast, err := time.ParseDuration(os.Getenv("HSPBOT_FAULT_CLOCK"))
-	if _, shared := store.(Shared); err == nil && !shared && o.Now == nil {
+	if err == nil && o.Now == nil {
 		o.Now = func() time.Time { return time.Now().Add(fast) }
 	}
 	return o
 }
 `},
-	{source: "../store/postgres/postgres.go", behind: "\to = o.filled()\n", line: "\to.Now = underTest(o.Now)\n", file: "undertest.go", text: `package postgres
+	{source: "../../../bot/outbox/outbox.go", behind: "func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox {\n", line: "\to = underTest(o)\n", file: "undertest.go", text: `package outbox
 
 import (
 	"os"
 	"time"
 )
 
-func underTest(now func() time.Time) func() time.Time {
+func underTest(o Options) Options {
+	o.NoLimits = o.NoLimits || os.Getenv("HSPBOT_FAULT_UNLIMITED") != ""
 	fast, err := time.ParseDuration(os.Getenv("HSPBOT_FAULT_CLOCK"))
-	if err != nil {
-		return now
+	if err == nil && o.Now == nil {
+		o.Now = func() time.Time { return time.Now().Add(fast) }
 	}
-	return func() time.Time { return time.Now().Add(fast) }
+	return o
 }
 `},
 }

@@ -11,23 +11,28 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 )
 
 // tally is what became of people.
 type tally struct {
-	people, turns, again            int
-	stuck, wrong, lost, doubles     int
-	repeats, unknown, owed, refused int
-	slow                            int // waits of more than five seconds
-	median, most99, longest         time.Duration
+	bottest.Tally
+	owed    int // screens, in the end
+	refused int // deliveries, for a while
 }
 
 func (y tally) String() string {
-	return fmt.Sprintf("%d people, %d turns, %d done again; %d stuck, %d wrong, %d lost, %d double effects, %d owed; "+
-		"%d cards twice of %d sends with unknown end; %d deliveries refused for a while; wait %v at the median, %v at 99 %%, %v at most, %d times more than 5 s",
-		y.people, y.turns, y.again, y.stuck, y.wrong, y.lost, y.doubles, y.owed,
-		y.repeats, y.unknown, y.refused, y.median.Round(time.Millisecond), y.most99.Round(10*time.Millisecond), y.longest.Round(10*time.Millisecond), y.slow)
+	return fmt.Sprintf("%s; %d owed, %d deliveries refused for a while", y.Tally, y.owed, y.refused)
+}
+
+// noteOwed notes how many screens are owed, of which there should be none.
+func (y *tally) noteOwed(t testing.TB, store held, platform string) {
+	t.Helper()
+	var err error
+	if y.owed, _, err = store.Owed(context.Background(), platform); err != nil || y.owed > 0 {
+		t.Errorf("%d screens are owed: %v", y.owed, err)
+	}
 }
 
 // held is a store that can be looked into from outside.
@@ -39,8 +44,9 @@ type held interface {
 // count holds the stories of a crowd against what Telegram and the store know. Each update is
 // one turn of its session, however often it came and to whom. Lost are the spans of time in
 // which the end of a send under way may not have been kept.
-func (c *crowd) count(t testing.TB, store held, lost []span) (y tally) {
+func (c *crowd) count(t testing.TB, store held, lost []span) tally {
 	t.Helper()
+	y := tally{Tally: bottest.Count(t, c.stories)}
 	updates := map[int64]map[int64]bool{}
 	for _, d := range c.fake.Deliveries() {
 		if updates[d.User] == nil {
@@ -52,59 +58,27 @@ func (c *crowd) count(t testing.TB, store held, lost []span) (y tally) {
 		}
 	}
 	unknown := unknownSends(c.fake, lost)
-	var waits []time.Duration
 	for i, s := range c.stories {
-		y.people++
-		y.again += s.again
-		waits = append(waits, s.waits...)
-		switch {
-		case s.stuck != "":
-			y.stuck++
-			t.Errorf("person %d is stuck %s", i, s.stuck)
-		case s.wrong != nil:
-			y.wrong++
-			t.Errorf("person %d %+v: %v", i, s.human, s.wrong)
-		}
-		session, err := store.Load(context.Background(), keyOf(s.phone))
+		phone := s.Phone.(*telegramtest.Phone)
+		session, err := store.Load(context.Background(), keyOf(phone.Person))
 		if err != nil && !errors.Is(err, bot.ErrNoSession) {
 			t.Errorf("person %d: %v", i, err)
 			continue
 		}
-		y.turns += int(session.Version)
-		did := len(updates[s.phone.ID()])
-		y.lost += max(0, did-int(session.Version))
-		y.doubles += max(0, int(session.Version)-did)
-		if int(session.Version) != did {
-			t.Errorf("person %d: %d turns of %d updates, the last turns of %v\n%s", i, session.Version, did, session.Seen, deliveries(c.fake, s.phone.ID()))
+		did := len(updates[phone.ID()])
+		if y.AddTurns(t, fmt.Sprintf("person %d", i), int(session.Version), did); int(session.Version) != did {
+			t.Logf("the last turns of %v\n%s", session.Seen, deliveries(c.fake, phone.ID()))
 		}
-		chat := s.phone.Chat()
-		more, maybe := max(0, cards(chat)-s.texts), unknown[chat.ID]
-		y.repeats += more
-		y.unknown += maybe
+		chat := phone.Chat()
+		more, maybe := max(0, cards(chat)-s.Texts), unknown[chat.ID]
+		y.Repeated += more
+		y.UnknownEnds += maybe
 		if more > maybe {
-			t.Errorf("person %d: %d cards for %d texts, %d sends with unknown end\n%s", i, cards(chat), s.texts, maybe, told(c.fake, chat, lost))
+			t.Errorf("person %d: %d cards for %d texts, %d sends with unknown end\n%s", i, cards(chat), s.Texts, maybe, told(c.fake, chat, lost))
 		}
 	}
-	var err error
-	if y.owed, _, err = store.Owed(context.Background(), "telegram"); err != nil || y.owed > 0 {
-		t.Errorf("%d screens are owed: %v", y.owed, err)
-	}
-	y.wait(waits)
+	y.noteOwed(t, store, "telegram")
 	return y
-}
-
-// wait notes how long people have waited.
-func (y *tally) wait(waits []time.Duration) {
-	if len(waits) == 0 {
-		return
-	}
-	slices.Sort(waits)
-	y.median, y.most99, y.longest = waits[len(waits)/2], waits[len(waits)*99/100], waits[len(waits)-1]
-	for _, d := range waits {
-		if d > 5*time.Second {
-			y.slow++
-		}
-	}
 }
 
 // span is a stretch of time.
@@ -185,13 +159,13 @@ func (c *crowd) drained(t testing.TB) {
 // unlogged fails where the log holds what it must not, or tells of a bug.
 func (c *crowd) unlogged(t testing.TB, log string) {
 	t.Helper()
-	for _, word := range []string{"fake-token", "postgres://", "panic", "DATA RACE", "screen refused"} {
+	for _, word := range []string{"fake-token", "postgres://", "panic", "DATA RACE", "post refused"} {
 		if strings.Contains(log, word) {
 			t.Errorf("the log holds %q:\n%s", word, excerpt(log, word))
 		}
 	}
 	for _, s := range c.stories {
-		for _, text := range s.human.Texts() {
+		for _, text := range s.Human.Texts() {
 			if strings.Contains(log, text) {
 				t.Errorf("the log holds an answer: %s", text)
 				return

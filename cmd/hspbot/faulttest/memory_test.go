@@ -6,13 +6,15 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"hspbot/bot/bottest"
 )
 
 // TestFaultStorm lets very many people come at once, each for a few presses. Afterwards the
 // bot is as it was: its memory is free, and nothing runs that did not run before.
 func TestFaultStorm(t *testing.T) {
 	people, atOnce := int64(either(2_000, 20_000)), 400
-	s, front, log := newSink(t), newBalancer(t), &logs{}
+	s, front, log := newSink(t), newBalancer(t), &bottest.Log{}
 	r := newReplica(t, log, append(s.env(front), "HSPBOT_DATA="+filepath.Join(t.TempDir(), "storm.db"))...)
 	front.add(r)
 	r.start()

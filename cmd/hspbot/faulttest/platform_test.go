@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 )
 
@@ -66,26 +67,13 @@ func TestFaultOneChatLimited(t *testing.T) {
 	}) {
 		t.Error("who was limited gets nothing")
 	}
-	before, after := calm.median(), c.median()
+	before, after := bottest.Count(t, calm.stories).Median, bottest.Count(t, c.stories).Median
 	t.Logf("one chat refused: the others wait %v at the median, %v without it", after.Round(100*time.Microsecond), before.Round(100*time.Microsecond))
 	if after > 4*before+100*time.Millisecond {
 		t.Errorf("others wait for a chat that is limited: %v, and %v without it", after, before)
 	}
 	c.stories = append(c.stories, calm.stories...)
 	w.finish(c)
-}
-
-// median is the wait of people at the median.
-func (c *crowd) median() time.Duration {
-	var all []time.Duration
-	for _, s := range c.stories {
-		all = append(all, s.waits...)
-	}
-	if len(all) == 0 {
-		return 0
-	}
-	slices.Sort(all)
-	return all[len(all)/2]
 }
 
 // sending are the calls that belong to a chat.

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"hspbot/bot/bottest"
 )
 
 // replica is one process of the program at a time, at the same addresses.
@@ -20,33 +22,15 @@ type replica struct {
 	t           testing.TB
 	env         []string
 	listen, ops string
-	log         *logs
+	log         *bottest.Log
 
 	mu      sync.Mutex
 	process *exec.Cmd
 	ended   chan struct{}
 }
 
-// logs keeps what all replicas log.
-type logs struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (l *logs) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(b)
-}
-
-func (l *logs) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
 // newReplica returns a replica that does not run yet. It ends with the test.
-func newReplica(t testing.TB, log *logs, env ...string) *replica {
+func newReplica(t testing.TB, log *bottest.Log, env ...string) *replica {
 	t.Helper()
 	program(t)
 	r := &replica{t: t, log: log, listen: freePort(t), ops: freePort(t)}

@@ -23,8 +23,8 @@ func TestFaultRollingRestart(t *testing.T) {
 	c.end()
 	y := w.finish(c)
 	t.Logf("each of %d replicas, stopped within %v at most: %s", len(w.replicas), slowest.Round(10*time.Millisecond), y)
-	if y.longest > 5*time.Second {
-		t.Errorf("somebody has waited %v", y.longest)
+	if y.Longest > 5*time.Second {
+		t.Errorf("somebody has waited %v", y.Longest)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
@@ -22,7 +23,7 @@ type world struct {
 	fake     *telegramtest.Server
 	front    *balancer
 	replicas []*replica
-	log      *logs
+	log      *bottest.Log
 	file     string // of SQLite
 	database string // of PostgreSQL, as the test reaches it
 
@@ -34,7 +35,7 @@ type world struct {
 func newWorld(t testing.TB) *world {
 	t.Helper()
 	program(t)
-	return &world{t: t, log: &logs{}, fake: telegramtest.New(t, telegramtest.Options{AnyWebhook: true, Second: second})}
+	return &world{t: t, log: &bottest.Log{}, fake: telegramtest.New(t, telegramtest.Options{AnyWebhook: true, Second: second})}
 }
 
 // add adds a replica with these settings, which does not run yet. With a front it takes
@@ -98,7 +99,8 @@ func (w *world) run() {
 
 // crowd returns people who talk here.
 func (w *world) crowd(atOnce int) *crowd {
-	return &crowd{fake: w.fake, atOnce: atOnce, patience: 16 * time.Second, thinks: 300 * time.Millisecond}
+	join := func(language string) bottest.Phone { return w.fake.AddPerson(language).Phone() }
+	return &crowd{fake: w.fake, Crowd: bottest.Crowd{Join: join, AtOnce: atOnce, Patience: 16 * time.Second, Thinks: 300 * time.Millisecond}}
 }
 
 // losing notes that the end of sends may not be kept.

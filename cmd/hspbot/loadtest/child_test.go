@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"runtime/pprof"
-	"sync"
 	"testing"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/outbox"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/store/postgres"
@@ -64,27 +63,13 @@ func child() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	o := bottest.Options{Bot: bot.Options{Log: bot.Log{Logger: log}}, Outbox: outbox.Options{Log: bot.Log{Logger: log}, NoLimits: true}}
+	name := os.Getenv(childPlatform)
+	if name == slack.Platform {
+		o.Bot.RememberFor = 70 * time.Minute
 	}
-	address := "http://" + listener.Addr().String()
-	b, take, handler, err := connect(ctx, store, address)
-	if err != nil {
-		return err
-	}
-	var under sync.WaitGroup
-	var posted error
-	posting, stopPosting := context.WithCancel(context.Background())
-	under.Go(func() { posted = b.Run(posting) })
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, IdleTimeout: 3 * time.Minute}
-	under.Go(func() { _ = server.Serve(listener) })
-	fmt.Println(address)
-	taken := take(ctx)
-	server.Close()
-	stopPosting()
-	under.Wait()
-	return errors.Join(taken, posted)
+	return bottest.Serve(ctx, store, name, connect(name, log), o, func(r bottest.Running) { fmt.Println(r.Address) })
 }
 
 func open(ctx context.Context) (bot.Store, error) {
@@ -94,29 +79,20 @@ func open(ctx context.Context) (bot.Store, error) {
 	return sqlite.Open(os.Getenv(childFile))
 }
 
-// connect makes the bot of the platform, with what lets deliveries in until ctx ends.
-func connect(ctx context.Context, store bot.Store, address string) (b *bot.Bot, take func(context.Context) error, h http.Handler, err error) {
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	if os.Getenv(childPlatform) == telegram.Platform {
-		t, err := telegram.New(ctx, telegram.Options{Token: telegramToken, API: os.Getenv(childAPI), PublicURL: address, Secret: telegramSecret, Log: log})
-		if err != nil {
-			return nil, nil, nil, err
+// connect connects to a platform.
+func connect(name string, log *slog.Logger) bottest.Connect {
+	if name == telegram.Platform {
+		return func(ctx context.Context, address string) (bottest.Platform, error) {
+			return telegram.New(ctx, telegram.Options{Token: telegramToken, API: os.Getenv(childAPI), PublicURL: address, Secret: telegramSecret, Log: log})
 		}
-		b := bot.NewPosting(store, telegram.Platform, t, bot.Options{Log: log, Unlimited: true})
-		t.Use(b)
-		return b, t.Run, t.Handler(), nil
 	}
-	o := slack.Options{API: os.Getenv(childAPI) + "/api/", Secrets: []string{slackSecret}, Log: log}
-	in, err := slack.Connect(ctx, slackToken, o)
-	if err != nil {
-		return nil, nil, nil, err
+	return func(ctx context.Context, _ string) (bottest.Platform, error) {
+		o := slack.Options{API: os.Getenv(childAPI) + "/api/", Secrets: []string{slackSecret}, Log: log}
+		in, err := slack.Connect(ctx, slackToken, o)
+		if err != nil {
+			return nil, err
+		}
+		o.Installs = install.Single(in)
+		return slack.New(o)
 	}
-	o.Installs = install.Single(in)
-	s, err := slack.New(o)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	b = bot.NewPosting(store, slack.Platform, s, bot.Options{Log: log, Unlimited: true, Remember: 70 * time.Minute})
-	s.Use(b)
-	return b, s.Run, s.Handler(), nil
 }

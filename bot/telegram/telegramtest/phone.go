@@ -1,0 +1,45 @@
+package telegramtest
+
+import "context"
+
+// Phone is a person who looks at one card at a time, a message of the bot with buttons, and
+// answers it.
+type Phone struct {
+	*Person
+	seen Message
+}
+
+// Phone returns the person's phone, on which no card is seen yet.
+func (p *Person) Phone() *Phone { return &Phone{Person: p} }
+
+// Press presses a button of the card that is seen, by its callback data.
+func (p *Phone) Press(data string) { p.PressData(p.seen.ID, data) }
+
+// Say writes.
+func (p *Phone) Say(text string) { p.Person.Say(text) }
+
+// Await waits for another card whose text is wanted, a newer message or the same one edited,
+// and looks at it; false where none came before ctx ended.
+func (p *Phone) Await(ctx context.Context, want func(text string) bool) bool {
+	m, err := p.Person.Await(ctx, func(m Message) bool {
+		return m.FromBot && len(m.Keyboard) > 0 && want(m.Text) && (m.ID > p.seen.ID || m.ID == p.seen.ID && m.Edits > p.seen.Edits)
+	})
+	if err != nil {
+		return false
+	}
+	p.seen = m
+	return true
+}
+
+// Card is the text of the card that is seen, and the callback data of its buttons.
+func (p *Phone) Card() (text string, data []string) {
+	for _, row := range p.seen.Keyboard {
+		for _, b := range row {
+			data = append(data, b.CallbackData)
+		}
+	}
+	return p.seen.Text, data
+}
+
+// String is the person's chat.
+func (p *Phone) String() string { return p.Chat().String() }
