@@ -79,15 +79,11 @@ func (b *birthday) breaks(c scoring.Category, points int) bool {
 	return x.Max >= points && (y.Max < points || y.Verdict == scoring.Fails) || x.Min >= points && y.Min < points
 }
 
-// birthdayLine says what the next birthday does, calmly where nothing is lost.
-func (t *turn) birthdayLine() *Line {
-	b, v := t.nextBirthday(), t.voice
-	if b == nil {
-		return nil
-	}
+// changes says what the birthday does to the points of each category.
+func (t *turn) changes(b *birthday) string {
+	v := t.voice
 	var changes []string
-	falls := b.falls()
-	for _, c := range falls {
+	for _, c := range b.falls() {
 		x, y := &b.before.Categories[c], &b.after.Categories[c]
 		id := "birthday.change"
 		switch {
@@ -98,11 +94,21 @@ func (t *turn) birthdayLine() *Line {
 		}
 		changes = append(changes, v.Say(id, "Category", v.Say("category."+c.String()+".short"), "Before", bare(v, x.Min, x.Max), "After", bare(v, y.Min, y.Max)))
 	}
+	return join(v, changes)
+}
+
+// birthdayLine says what the next birthday does, calmly where nothing is lost.
+func (t *turn) birthdayLine() *Line {
+	b, v := t.nextBirthday(), t.voice
+	if b == nil {
+		return nil
+	}
+	changes, falls := t.changes(b), b.falls()
 	line := &Line{}
 	if b.on.IsZero() {
-		line.Label = v.Say("birthday.within", "Age", b.age, "N", b.years, "Changes", join(v, changes))
+		line.Label = v.Say("birthday.within", "Age", b.age, "N", b.years, "Changes", changes)
 	} else {
-		line.Label = v.Say("birthday.on", "Date", date(v, b.on), "Age", b.age, "Changes", join(v, changes))
+		line.Label = v.Say("birthday.on", "Date", date(v, b.on), "Age", b.age, "Changes", changes)
 	}
 	any := func(points int) bool {
 		return slices.ContainsFunc(falls, func(c scoring.Category) bool { return b.breaks(c, points) })

@@ -182,7 +182,7 @@ func (t *turn) change() Screen {
 	list := Block{Kind: List}
 	for i := range questions {
 		if q := &questions[i]; t.state.answeredAny(q) && t.state.inPlay(q) {
-			s.add(Option, q.id, "edit:"+q.id, t.voice.Say("question."+q.id+".short"))
+			s.add(Option, q.id, "edit:"+q.id, q.name(t.voice))
 		}
 	}
 	for _, a := range t.answers() {

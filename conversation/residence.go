@@ -251,13 +251,7 @@ func (t *turn) needed(keys []string) string {
 }
 
 // applied names the editions of the law that the result rests on.
-func (t *turn) applied() string {
-	var names []string
-	for _, e := range scoring.Applied(t.today, t.plan.assessment.Sheets) {
-		names = append(names, t.voice.Say("edition."+e.ID))
-	}
-	return t.voice.Say("result.rules", "Editions", join(t.voice, names), "Date", date(t.voice, t.today))
-}
+func (t *turn) applied() string { return Applied(t.voice, t.today, t.plan.assessment.Sheets) }
 
 // stayAnswers lists what was said about the stay and the past; each answer can be changed.
 func (t *turn) stayAnswers() Screen {

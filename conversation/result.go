@@ -262,6 +262,9 @@ func (t *turn) summary() Block {
 			line.Note = t.reason(&a.Benefits[b])
 		}
 		if a.Benefits[b].State == scoring.Yes {
+			if line.Note != "" {
+				line.Note = strings.TrimSpace(line.Note + v.Say("list.stop"))
+			}
 			line.Note = sentences(v, line.Note, v.Say("benefit.price."+b.String()))
 		}
 		list.Lines = append(list.Lines, line)
