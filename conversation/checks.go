@@ -95,7 +95,9 @@ func (t *turn) checkNote(c *scoring.ResidenceCheck, day scoring.Date) string {
 		}
 		ids = []string{"three_years_count", "three_years_transition", "longest_period_only"}
 	case "landing_criteria":
-		list = append(list, t.basis(t.category()).Label)
+		for _, line := range t.basis(t.category()) {
+			list = append(list, line.Label)
+		}
 	}
 	if id := "residence_check." + c.ID + "_about"; v.Has(id) {
 		list = append(list, v.Say(id))

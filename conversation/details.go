@@ -101,6 +101,13 @@ func (t *turn) why(id string) Screen {
 			s.Body = append(s.Body, list)
 		}
 	}
+	if id == "goal" {
+		list := Block{Kind: List}
+		for c := range scoring.Category(scoring.Categories) {
+			list.Lines = append(list.Lines, t.basis(c)...)
+		}
+		s.Body = append(s.Body, list)
+	}
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
 		if slices.Contains(lists[id], e.ID) {
 			s.text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
@@ -222,8 +229,12 @@ func (t *turn) myData() Screen {
 	v := t.voice
 	s := t.detail("mydata", "mydata.title")
 	s.Kind = Data
-	profile := t.state.export(t.today)
-	compact := profile.AppendJSON(nil)
+	person := t.plan.person
+	person.Profile = t.state.export(t.today)
+	if t.state.Residence == "" { // nothing was said of the past
+		person.History = scoring.History{}
+	}
+	compact := person.AppendJSON(nil)
 	var pretty bytes.Buffer
 	if json.Indent(&pretty, compact, "", "  ") != nil {
 		pretty.Reset()
@@ -252,13 +263,19 @@ func (t *turn) myData() Screen {
 	if len(unsure) == 0 {
 		unsure = []string{none}
 	}
-	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
+	stored := Block{Kind: Table, Lines: []Line{
 		{Label: v.Say("mydata.goal"), Value: goal},
 		{Label: v.Say("mydata.unsure"), Value: join(v, unsure)},
 		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
 		{Label: v.Say("mydata.referral"), Value: referral},
 		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
-		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
+		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}}
+	for i := range residenceQuestions {
+		if q := &residenceQuestions[i]; t.state.answeredAny(q) {
+			stored.Lines = append(stored.Lines, Line{Label: q.name(v), Value: t.saidOf(q)})
+		}
+	}
+	s.Body = append(s.Body, stored)
 	s.text(Small, v.Say("mydata.note"))
 	s.File = &File{Name: "hspbot-mydata.json", Type: "application/json", Data: append(pretty.Bytes(), '\n')}
 	return s

@@ -253,3 +253,89 @@ func TestRefusedTexts(t *testing.T) {
 		}
 	}
 }
+
+// residents are people at the answer about permanent residence.
+func residents(t *testing.T, language string) map[string]State {
+	t.Helper()
+	list := map[string]State{}
+	for _, name := range []string{"hsp_80", "hsp_70_birthday", "founder_residence", "abroad_residence", "j_skip_residence", "graduate_residence"} {
+		list[name] = told(t, "testdata/people/"+name+".txt", language)
+	}
+	return list
+}
+
+// told is the state of a person of the transcripts before they leave the answer.
+func told(t *testing.T, file, language string) State {
+	t.Helper()
+	var answer State
+	stateOf(t, file, language, func(s State, screen Screen) {
+		if screen.ID == "residence" {
+			answer = s
+		}
+	})
+	if !answer.Asking {
+		t.Fatalf("%s never sees the answer", file)
+	}
+	return answer
+}
+
+// TestNothingOver: on a day, no screen says a statement of law or names a fee that does not hold
+// on the days it speaks of.
+func TestNothingOver(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		for name, s := range residents(t, tag) {
+			for _, at := range []time.Time{time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC), time.Date(2027, 5, 1, 3, 0, 0, 0, time.UTC), time.Date(2030, 5, 1, 3, 0, 0, 0, time.UTC)} {
+				day := scoring.DateOf(at)
+				filing := begin(s, at).filing()
+				for _, view := range []string{"", "checks", "sheets", "stay", "documents", "benefits", "points", "why.goal", "why.business_manager"} {
+					s.View = view
+					text := draw(Show(s, at))
+					for _, st := range scoring.Statements { // one text may be a part of another
+						if stated(st.ID, day) || stated(st.ID, filing) {
+							text = strings.ReplaceAll(text, v.Say("statement."+st.ID), "")
+						}
+					}
+					for _, st := range scoring.Statements {
+						if strings.Contains(text, v.Say("statement."+st.ID)) {
+							t.Errorf("%s %s on %s, %q says %s, which does not hold", name, tag, day, view, st.ID)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// columns is how wide a text is on a phone: a wide character takes two.
+func columns(line string) int {
+	n := 0
+	for _, r := range line {
+		if n++; r > 0x2e7f {
+			n++
+		}
+	}
+	return n
+}
+
+// TestFitsAPhone: the answer is at most 20 lines of 40 columns, but for the sources in small type.
+func TestFitsAPhone(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		for name, s := range residents(t, tag) {
+			screen := Show(s, noon)
+			lines := (columns(screen.Title) + 39) / 40
+			for _, b := range screen.Body {
+				if b.Kind == Small {
+					continue
+				}
+				lines += (columns(b.Text) + 39) / 40
+				for _, l := range b.Lines {
+					lines += (columns(l.Mark.Sign()+l.Label)+39)/40 + (columns(l.Note)+39)/40
+				}
+			}
+			if lines > 20 {
+				t.Errorf("%s %s: %d lines\n%s", name, tag, lines, draw(screen))
+			}
+		}
+	}
+}

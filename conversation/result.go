@@ -122,7 +122,7 @@ func (t *turn) bases() []Line {
 	var list []Line
 	for c := range scoring.Category(scoring.Categories) {
 		if a.Sheets.Has(c) && (a.Categories[c].Verdict == scoring.Passes || a.JSkip[c] == scoring.Yes) {
-			list = append(list, t.basis(c))
+			list = append(list, t.basis(c)...)
 		}
 	}
 	return list
