@@ -3,7 +3,6 @@ package conversation
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 
 	"hspbot/locales"
@@ -72,57 +71,6 @@ func (t *turn) wayBack(view string, s *Screen) {
 
 func (t *turn) detail(id, title string, pairs ...any) Screen {
 	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title, pairs...)}
-}
-
-// why explains what counts for a question.
-func (t *turn) why(id string) Screen {
-	s := t.detail("why:"+id, "why.title", "Question", find(id).name(t.voice))
-	if id == "goal" {
-		list := Block{Kind: List}
-		for c := range scoring.Category(scoring.Categories) {
-			list.Lines = append(list.Lines, Line{Label: t.voice.Say("category." + c.String() + ".name"), Note: t.voice.Say("category." + c.String() + ".activity")})
-		}
-		s.Body = append(s.Body, list)
-	}
-	for _, part := range strings.Split(strings.TrimSpace(t.voice.Say("why."+find(id).text())), "\n\n") {
-		list := Block{Kind: List}
-		for line := range strings.SplitSeq(part, "\n") {
-			if item, ok := strings.CutPrefix(line, "- "); ok {
-				list.Lines = append(list.Lines, Line{Label: item})
-				continue
-			}
-			if len(list.Lines) > 0 {
-				s.Body = append(s.Body, list)
-				list.Lines = nil
-			}
-			s.text(Paragraph, line)
-		}
-		if len(list.Lines) > 0 {
-			s.Body = append(s.Body, list)
-		}
-	}
-	if id == "goal" {
-		list := Block{Kind: List}
-		for c := range scoring.Category(scoring.Categories) {
-			list.Lines = append(list.Lines, t.basis(c)...)
-		}
-		s.Body = append(s.Body, list)
-	}
-	for _, e := range scoring.InForce(scoring.Editions, t.today) {
-		if slices.Contains(lists[id], e.ID) {
-			s.text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
-		}
-	}
-	return s
-}
-
-// lists are the editions of the official lists that a question asks about.
-var lists = map[string][]string{
-	"universities": {"universities_2026_01", "top_global", "innovative_asia"},
-	"japanese":     {"japanese_ability"},
-	"licences":     {"it_notification_2020"},
-	"employer":     {"innovation_measures", "local_governments"},
-	"rest":         {"growth_fields_2026", "foreign_qualifications_2023"},
 }
 
 // points draws every item with its points and official number, what was refused and why,
