@@ -78,10 +78,10 @@ type posted struct {
 	sent  bot.Sent
 }
 
-// Change appends the change; of a conversation that is forgotten nothing is left but an F.
+// Change appends the change, and an F where the person asked to be forgotten.
 func (p *platform) Change(surface, change []byte) []byte {
 	if change == nil {
-		return []byte("F")
+		return append(bytes.TrimSuffix(surface, []byte("F")), 'F')
 	}
 	return append(bytes.Clone(surface), change...)
 }
