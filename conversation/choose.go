@@ -174,7 +174,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	shown := q.options
 	if q.style == pages {
 		shown = nil
-		for _, o := range t.plan.visible(&t.state, q) {
+		for _, o := range t.visible(q) {
 			shown = append(shown, *o)
 		}
 	}
