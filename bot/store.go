@@ -67,9 +67,10 @@ type Store interface {
 	List(ctx context.Context, platform, prefix, after string, limit int) ([]Session, error)
 
 	// Owing returns up to limit conversations of a platform whose screen is wanted, see
-	// [Session.Wanted], and due at now: first those that were never put off, then the others,
-	// in each the one touched longest ago first. Where all that are due have been returned,
-	// next is when the first of the others will be, zero where there is none; otherwise now.
+	// [Session.Wanted], and due at now: first those that were never put off, the one touched
+	// longest ago before the others, then those put off, the one due longest ago before the others.
+	// Where all that are due have been returned, next is when the first of those that are not
+	// will be, zero where there is none; otherwise now.
 	Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []Key, next time.Time, err error)
 
 	// Expire deletes, as Delete does, all sessions last touched before a time, and returns

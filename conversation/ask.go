@@ -28,7 +28,7 @@ func (t *turn) screen() Screen {
 // ask draws a question.
 func (t *turn) ask(q *question) Screen {
 	v := t.voice
-	s := Screen{Kind: Question, ID: q.id, Title: v.Say("question." + q.id + ".ask"), Several: q.style == pages, Number: q.style == number}
+	s := Screen{Kind: Question, ID: q.id, Title: v.Say("question." + q.id + ".ask"), Several: q.style == pages, Number: q.style == number || q.counts}
 	if q.id == "goal" && t.state.Goal == "" {
 		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
 	}
@@ -40,7 +40,7 @@ func (t *turn) ask(q *question) Screen {
 		s.Progress = v.Say("progress.line", "At", at, "About", about)
 	}
 	s.Answers = t.answers()
-	offers := t.offers(q, &s)
+	offers := t.severalChoices(&s) || t.offers(q, &s)
 	switch {
 	case offers:
 	case q.style == single:
@@ -128,15 +128,42 @@ func (t *turn) offers(q *question, s *Screen) bool {
 		mask = "~" + maskOf(q, t.plan.visible(&t.state, q))
 	}
 	for _, arg := range n.Offers {
-		s.add(Option, arg, "set:"+q.id+":"+arg+mask, t.argText(q, arg))
+		id, label := arg, t.argText(q, arg)
+		if len(n.Universities) > 0 {
+			id, label = "designated_university", t.voice.Say("university.yes")
+		}
+		action := "set:" + q.id + ":" + arg + mask
+		if len(action) > longestAction {
+			action = "set:" + q.id + ":" + q.short(arg) + mask
+		}
+		s.add(Option, id, action, label)
 	}
 	s.add(Control, "others", "show:", t.voice.Say("control.others"))
 	return true
 }
 
+// longestAction is how many bytes the action of a choice may have.
+const longestAction = 48
+
+// short writes several options of a page as a number where their names are too long: "x3".
+func (q *question) short(arg string) string {
+	ids := split(arg)
+	if len(ids) < 2 {
+		return arg
+	}
+	var on []*option
+	for _, id := range ids {
+		on = append(on, q.option(id))
+	}
+	return "x" + maskOf(q, on)
+}
+
 // argText says what an answer means that is not given yet.
 func (t *turn) argText(q *question, arg string) string {
 	if q.style == number {
+		if day, ok := born(arg); ok {
+			return t.bornText(day)
+		}
 		if v, ok := q.value(arg); ok {
 			return label(t.voice, q.facts[0], v)
 		}
@@ -151,6 +178,11 @@ func (t *turn) argText(q *question, arg string) string {
 		list = append(list, t.voice.Say("option."+q.id+"."+id))
 	}
 	return join(t.voice, list)
+}
+
+// bornText writes a date of birth and the age it makes.
+func (t *turn) bornText(day scoring.Date) string {
+	return t.voice.Say("band.age.born", "Date", date(t.voice, day), "N", scoring.AgeOn(day, t.today))
 }
 
 // answers lists what the person answered so far.
@@ -173,7 +205,7 @@ func (t *turn) answerText(q *question) string {
 	switch q.style {
 	case number:
 		if q.facts[0] == scoring.Age && !t.state.Facts.Birth.IsZero() {
-			return v.Say("band.age.born", "Date", date(v, t.state.Facts.Birth), "N", scoring.AgeOn(t.state.Facts.Birth, t.today))
+			return t.bornText(t.state.Facts.Birth)
 		}
 		if value := t.state.Facts.Value(q.facts[0]); value.Known() {
 			return label(v, q.facts[0], value)

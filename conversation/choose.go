@@ -28,7 +28,7 @@ const asked = "doubt.choice"
 
 // choice reads a text at a question.
 func (t *turn) choice(q *question, text string) understanding {
-	if id, ok := words().options[q.id][fold(text)]; ok {
+	if id, ok := words().options[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
 		return understanding{arg: id}
 	}
 	if u := t.ordinals(q, text); !u.empty() {
@@ -163,7 +163,7 @@ func (q *question) noneArg() string {
 // ordinals reads the numbers of options, as they stand on the screen. Where a number may be a
 // count, or one of a list, it is asked back.
 func (t *turn) ordinals(q *question, text string) understanding {
-	if q.style == number || q.id == "licences" {
+	if q.style == number || q.counts {
 		return understanding{}
 	}
 	shown := q.options
@@ -195,7 +195,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 // count reads the numbers that questions for a choice have: how many licences, which score,
 // the ages of children, how many employees.
 func (q *question) count(said typed.Said) understanding {
-	if said.None || said.Unsure || said.Not || len(said.Amounts) == 0 && q.id != "licences" {
+	if said.None || said.Unsure || said.Not || len(said.Amounts) == 0 && !q.counts {
 		return understanding{}
 	}
 	switch q.id {
@@ -287,7 +287,7 @@ func ages(said typed.Said) understanding {
 	var ids []string
 	children := slices.Contains(said.Maybe, "child_under_7+child_7_to_12")
 	aged := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "age" })
-	if !aged && !children {
+	if !aged && !children || said.Bounded {
 		return understanding{}
 	}
 	older := false

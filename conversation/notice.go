@@ -17,6 +17,8 @@ type Notice struct {
 	// Offers are answers the person may have meant, as the actions of buttons carry them:
 	// "n1", "master,doctorate", "=8500000".
 	Offers []string `json:"offers,omitempty"`
+	// Answers are those understood in a message of several facts, to be taken together.
+	Answers []Answer `json:"answers,omitempty"`
 	// Universities are the official names of those found by name, and More says that there
 	// are others.
 	Universities []string `json:"universities,omitempty"`
@@ -47,6 +49,9 @@ func (t *turn) notice() string {
 		return t.universities(n)
 	}
 	at, about := t.plan.progress(&t.state, t.plan.current(&t.state))
+	if len(n.Answers) > 0 {
+		return t.lines(n)
+	}
 	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0)}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
@@ -55,6 +60,17 @@ func (t *turn) notice() string {
 		}
 	}
 	return t.voice.Say(n.Text, pairs...)
+}
+
+// lines says what was understood, line by line.
+func (t *turn) lines(n *Notice) string {
+	lines := []string{t.voice.Say(n.Text)}
+	for _, a := range n.Answers {
+		if q := find(a.Question); q != nil {
+			lines = append(lines, t.voice.Say("notice.line", "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.argText(q, a.Arg)))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // universities says what was found by a name.
@@ -87,7 +103,13 @@ func (t *turn) universities(n *Notice) string {
 	if n.More {
 		lines = append(lines, t.voice.Say("university.more"))
 	}
-	if japan {
+	switch {
+	case len(n.Offers) > 0:
+		lines = append(lines, t.voice.Say("university.yours"))
+	case len(listed) > 0:
+		lines = append(lines, t.voice.Say("university.choose"))
+	}
+	if japan && len(n.Offers) == 0 {
 		lines = append(lines, t.voice.Say("university.in_japan"))
 	}
 	return strings.Join(lines, "\n")

@@ -82,6 +82,19 @@ func (q *question) value(id string) (scoring.Value, bool) {
 	return scoring.Between(a, b), okA && okB && a < b
 }
 
+// bornPrefix stands before a date of birth as the answer to the question for the age.
+const bornPrefix = "born-"
+
+// born reads a date of birth in an answer.
+func born(arg string) (scoring.Date, bool) {
+	text, ok := strings.CutPrefix(arg, bornPrefix)
+	if !ok {
+		return scoring.Date{}, false
+	}
+	day, err := scoring.ParseDate(text)
+	return day, err == nil
+}
+
 // plain reads a number of digits with at most one point.
 func plain(s string) (float64, bool) {
 	if s == "" || len(s) > 15 || strings.Trim(s, "0123456789.") != "" {
@@ -152,6 +165,10 @@ func (t *turn) number(q *question, text string) {
 		t.state.Notice = &Notice{Text: doubt(q, r.Doubt), Question: q.id, Offers: offered(r.Suggest)}
 		return
 	}
+	if offers := t.border(q, r); offers != nil {
+		t.state.Notice = &Notice{Text: "doubt.border", Question: q.id, Offers: offers}
+		return
+	}
 	t.commit(q, func(s *State) {
 		if !r.Birth.IsZero() {
 			s.set(f, scoring.Value{})
@@ -163,6 +180,20 @@ func (t *turn) number(q *question, text string) {
 	if t.state.Notice == nil {
 		t.sayOf(q, understood)
 	}
+}
+
+// border returns the number and the band below it where a number that is not exact lies on a
+// border of the table: "about 8M" may be less.
+func (t *turn) border(q *question, r typed.Reading) []string {
+	if !r.About || !q.exact(r) {
+		return nil
+	}
+	for _, band := range t.bands(q) {
+		if band.Below == r.From && band.From > 0 || band.Below == r.From && q.facts[0] != scoring.SpouseIncome {
+			return []string{"=" + digits(r.From), bandID(band)}
+		}
+	}
+	return nil
 }
 
 // doubt is the notice of a doubt about the number of a question.
@@ -190,6 +221,19 @@ func (t *turn) letter(q *question, text string) (string, bool) {
 	return "", false
 }
 
+// length writes years of experience in years and months, where they are whole months.
+func length(v *locales.Voice, years float64) string {
+	months := math.Round(years * 12)
+	whole, rest := math.Floor(months/12), math.Mod(months, 12)
+	switch {
+	case math.Abs(years*12-months) > 1e-6 || rest == 0:
+		return v.Say("band.years.exact", "N", v.Decimal(years))
+	case whole == 0:
+		return v.Say("band.years.months", "N", v.Decimal(rest))
+	}
+	return v.Say("list.and_months", "Years", v.Say("band.years.exact", "N", v.Decimal(whole)), "Months", v.Say("band.years.months", "N", v.Decimal(rest)))
+}
+
 // label writes what is known of a number in the person's language.
 func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 	unit := "years"
@@ -208,6 +252,8 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 		return v.Say("band.no_income")
 	case exact && from == 0 && f.Kind() == scoring.Decimal:
 		return v.Say("band.no_years")
+	case exact && unit == "years":
+		return length(v, from)
 	case exact:
 		return v.Say("band."+unit+".exact", "N", write(from))
 	case unit == "yen" && !math.IsInf(below, 1) && math.Mod(below, 1000) == 1: // up to and with, as people say it
@@ -215,9 +261,13 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 			return v.Say("band.yen.at_most", "N", write(below-1))
 		}
 		return v.Say("band.yen.through", "From", write(from), "To", write(below-1))
+	case math.IsInf(below, 1) && unit == "yen" && from > 1 && math.Mod(from, 1000) == 1:
+		return v.Say("band.yen.over", "N", write(from-1))
+	case math.IsInf(below, 1) && f.Kind() == scoring.Decimal && from == strictlyOver(math.Round(from)):
+		return v.Say("band.years.over", "N", write(from))
 	case math.IsInf(below, 1):
 		return v.Say("band."+unit+".from", "N", write(from))
-	case from == 0 && below == 1:
+	case from == 0 && below == 1 && f == scoring.SpouseIncome:
 		return v.Say("band.no_income")
 	case from == 0 || from == 1 && f == scoring.SpouseIncome:
 		return v.Say("band."+unit+".under", "N", write(below))

@@ -17,6 +17,8 @@ type question struct {
 	facts []scoring.Fact // what it asks about; none for the goal
 	// options in order. Those of a number are derived from the thresholds of the table.
 	options []option
+	// counts says that the options are how many, so that a typed number is a count.
+	counts bool
 }
 
 type style uint8
@@ -93,7 +95,7 @@ var questions = []question{
 	{id: "japanese", style: single, facts: []scoring.Fact{scoring.Japanese}, options: choices(scoring.Japanese)},
 	{id: "research", style: pages, facts: []scoring.Fact{scoring.Research},
 		options: members(scoring.Research, scoring.Research.Names()...)},
-	{id: "licences", style: single, facts: []scoring.Fact{scoring.Licences}, options: []option{
+	{id: "licences", style: single, counts: true, facts: []scoring.Fact{scoring.Licences}, options: []option{
 		{id: "one", fact: scoring.Licences, on: scoring.Number(1)},
 		{id: "two-or-more", fact: scoring.Licences, on: scoring.Number(2)},
 		{id: "none", fact: scoring.Licences, on: scoring.Number(0)}}},

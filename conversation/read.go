@@ -48,6 +48,7 @@ func (t *turn) read(text string) {
 	switch {
 	case t.state.View == "forget" || t.state.View == "restart" || t.state.View == "public": // that was asked about
 		t.notUnderstood(q)
+	case t.several(text):
 	case q == nil:
 		t.atResult(text)
 	case q.style == number:
@@ -64,14 +65,21 @@ func (t *turn) read(text string) {
 // reply reads yes and no where one answer was asked back.
 func (t *turn) reply(q *question, text string) bool {
 	n := t.before
+	if n != nil && len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || words().any.Read(text).Yes && !words().any.Read(text).Unknown) {
+		t.takeSeveral("")
+		return true
+	}
 	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
-	word := fold(text)
-	switch id := words().confirms[word]; {
-	case (id == "yes" || words().agrees[word]) && len(n.Offers) == 1:
+	said := words().any.Read(text)
+	if said.Unknown || said.Unsure || len(said.Amounts) > 0 {
+		return false
+	}
+	switch {
+	case said.Yes && !said.No && !said.None && len(n.Offers) == 1:
 		t.chooseTyped(q, n.Offers[0])
-	case id == "no":
+	case (said.No || said.None) && !said.Yes && n.Offers[0] != "none":
 		t.sayOf(q, "notice.again")
 	default:
 		return false
@@ -109,7 +117,7 @@ func (t *turn) wordForWord(text string) bool {
 // amend opens the question whose answer is to be changed, and offers the new one.
 func (t *turn) amend(q *question, text string) bool {
 	said := words().any.Read(text)
-	if !said.Change || len(said.About) == 0 {
+	if len(said.About) == 0 {
 		return false
 	}
 	about := said.About[0]
@@ -119,12 +127,23 @@ func (t *turn) amend(q *question, text string) bool {
 		}
 	}
 	changed := t.questionAbout(about)
-	if changed == nil || q != nil && q.id == changed.id || !t.state.answeredAny(changed) {
+	if changed == nil || q != nil && q.id == changed.id {
+		return false
+	}
+	offers := t.meant(changed, text)
+	switch {
+	case said.Change && t.state.answeredAny(changed):
+	case !said.Change && changed.style == number && t.certain(changed, text, t.state.Goal) != "": // its amount says which
+	default:
 		return false
 	}
 	t.edit(changed)
 	t.sayOf(changed, "notice.changing")
-	t.state.Notice.Offers = t.meant(changed, text)
+	t.state.Notice.Offers = offers
+	if !t.state.answeredAny(changed) {
+		t.sayOf(changed, asked)
+		t.state.Notice.Offers = offers
+	}
 	return true
 }
 
@@ -188,6 +207,12 @@ func (t *turn) atResult(text string) {
 				break
 			}
 			found, offers = q, []string{u.arg}
+		}
+	}
+	if found == nil && len(said.About) == 1 && !said.Unknown {
+		if q := t.questionAbout(said.About[0]); q != nil && t.state.answeredAny(q) {
+			t.edit(q)
+			return
 		}
 	}
 	if found == nil {
@@ -293,7 +318,7 @@ func (t *turn) pick(text string) bool {
 			t.press(c.Action)
 			return true
 		}
-		if screen.Several && c.Role == Option {
+		if c.Role == Option && (screen.Several || strings.ContainsAny(text, "?？")) {
 			continue
 		}
 		if text := fold(text); text == fold(c.Label) || text == c.ID {

@@ -183,6 +183,9 @@ func (t *turn) press(action string) {
 	case "open":
 		t.state.Open, t.state.View = true, ""
 		return
+	case "take":
+		t.takeSeveral(id)
+		return
 	}
 	q := find(id)
 	if q == nil {
@@ -258,6 +261,9 @@ func (t *turn) confirm(what string) {
 func (t *turn) choose(q *question, arg string) {
 	arg, mask, _ := strings.Cut(arg, "~")
 	ids := split(arg)
+	if bits, ok := strings.CutPrefix(arg, "x"); ok {
+		ids = q.long(bits)
+	}
 	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
 		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
 		return
@@ -281,6 +287,13 @@ func (t *turn) choose(q *question, arg string) {
 			return
 		}
 		t.commit(q, func(s *State) { s.Goal = ids[0] })
+		return
+	}
+	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
+		t.commit(q, func(s *State) {
+			s.set(scoring.Age, scoring.Value{})
+			s.Facts.Birth = day
+		})
 		return
 	}
 	v, ok := q.value(ids[0])
@@ -342,6 +355,19 @@ func (t *turn) shown(q *question, mask string, on map[string]bool) []*option {
 		}
 	}
 	return list
+}
+
+// long returns the options that a number of bits stands for.
+func (q *question) long(bits string) []string {
+	var ids []string
+	if n, err := strconv.ParseUint(bits, 16, 32); err == nil {
+		for i := range q.options {
+			if n>>i&1 == 1 {
+				ids = append(ids, q.options[i].id)
+			}
+		}
+	}
+	return ids
 }
 
 // maskOf writes which toggles of a page are shown, for the actions that answer it.

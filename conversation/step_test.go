@@ -295,7 +295,7 @@ func TestNoTableToday(t *testing.T) {
 
 // TestStateIsFacts: what is stored holds no position and no text a person wrote.
 func TestStateIsFacts(t *testing.T) {
-	c := start(t, "en").choose("i-b").say("my name is Alice").say("master").say("Harvard").choose("none")
+	c := start(t, "en").choose("i-b").say("my name is Alice").say("master").say("Harvard").say("no").choose("none")
 	b, err := json.Marshal(c.state)
 	if err != nil {
 		t.Fatal(err)

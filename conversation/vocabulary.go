@@ -19,7 +19,6 @@ type vocabulary struct {
 	why       map[string]bool              // to have a question explained
 	languages map[string]string            // to change the language
 	confirms  map[string]string            // yes and no, by the ids of these choices
-	agrees    map[string]bool              // weaker words than yes
 	options   map[string]map[string]string // per question, its options by a whole text
 	choices   map[string]*typed.Choices    // per question, a reader of sentences
 	any       *typed.Choices               // what may be said at any question
@@ -44,7 +43,7 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, agrees: map[string]bool{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	for i := range questions {
 		v.options[questions[i].id] = map[string]string{}
@@ -64,14 +63,14 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 	v.numbers = numbers
 	for i := range questions {
 		q := &questions[i]
-		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), all...)
+		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
 		v.choices[q.id] = choices
 		for _, conflict := range conflicts {
 			v.conflicts = append(v.conflicts, q.id+": "+conflict)
 		}
 	}
-	v.any, _ = typed.NewChoices("", nil, all...)
-	schools, conflicts := typed.NewChoices("school", nil, all...)
+	v.any, _ = typed.NewChoices("", nil, nil, all...)
+	schools, conflicts := typed.NewChoices("school", nil, nil, all...)
 	v.schools, v.conflicts = schools, append(v.conflicts, conflicts...)
 	return v
 }
@@ -81,6 +80,21 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 func (q *question) wordsID() string {
 	id, _, _ := strings.Cut(q.id, "_i-")
 	return id
+}
+
+// fillers are words that make no difference at a question: where a degree is from, which is
+// asked next.
+func (q *question) fillers(c *locales.Catalog) []string {
+	if q.id != "degrees" {
+		return nil
+	}
+	var names []string
+	for _, tag := range c.Tags() {
+		for _, list := range c.In(tag).Words()["option"]["school"] {
+			names = append(names, list...)
+		}
+	}
+	return names
 }
 
 // labels are the texts of the options of a choice in all languages, by their ids.
@@ -115,9 +129,6 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	}
 	for _, id := range []string{"yes", "no"} {
 		put(v, v.confirms, id, w["answer"][id][""]...)
-	}
-	for _, text := range w["answer"]["agree"][""] {
-		v.agrees[fold(text)] = true
 	}
 	v.ands = append(v.ands, w["number"]["and"][""]...)
 }

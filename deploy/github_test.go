@@ -54,7 +54,7 @@ func (w workflow) commands() string {
 var pinned = regexp.MustCompile(`^[\w.-]+/[\w./-]+@(v\d+(\.\d+)*|[0-9a-f]{40})$`)
 
 // TestWorkflows reads every workflow: each job has an end and a system to run on, each step
-// does one thing, each action has a version, and nobody may write who need not.
+// does one thing, each action has a version, and only the release may write.
 func TestWorkflows(t *testing.T) {
 	if pinned.MatchString("actions/checkout@main") || pinned.MatchString("actions/checkout") {
 		t.Fatal("takes an action without a version")
@@ -148,18 +148,24 @@ func TestOtherFormats(t *testing.T) {
 // link is a link of Markdown to a file here.
 var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
 
-// TestLinks follows the links of all documents to files and headings.
-func TestLinks(t *testing.T) {
-	documents := []string{"../README.md"}
+// documents returns all documents of the repository.
+func documents(t *testing.T) []string {
+	t.Helper()
+	list := []string{"../README.md"}
 	for _, pattern := range []string{"*.md", "../.github/*.md", "../.github/adr/*.md"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		documents = append(documents, found...)
+		list = append(list, found...)
 	}
+	return list
+}
+
+// TestLinks follows the links of all documents to files and headings.
+func TestLinks(t *testing.T) {
 	followed := 0
-	for _, name := range documents {
+	for _, name := range documents(t) {
 		for _, m := range link.FindAllStringSubmatch(read(t, name), -1) {
 			followed++
 			target := filepath.Join(filepath.Dir(name), m[1])
@@ -174,6 +180,26 @@ func TestLinks(t *testing.T) {
 	}
 	if followed < 20 {
 		t.Errorf("followed only %d links", followed)
+	}
+}
+
+// path is a file or folder of ours as documents name it; those with a placeholder in capitals or
+// a star are left out.
+var path = regexp.MustCompile("`(?:\\./)?((?:bot|cmd|conversation|deploy|locales|scoring|\\.ci|\\.github)/[a-z0-9_./-]*)`")
+
+// TestPaths looks for files and folders that documents name and that there are not.
+func TestPaths(t *testing.T) {
+	seen := 0
+	for _, name := range documents(t) {
+		for _, m := range path.FindAllStringSubmatch(read(t, name), -1) {
+			seen++
+			if _, err := os.Stat(filepath.Join("..", m[1])); err != nil {
+				t.Errorf("%s names %s, which does not exist", name, m[1])
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("saw only %d paths", seen)
 	}
 }
 

@@ -248,7 +248,7 @@ func TestReplicas(t *testing.T) {
 	if got := fmt.Sprint(f.platform.titles("anna")); got != "[a abcde]" {
 		t.Errorf("posted %s", got)
 	}
-	if p := f.platform.posts[1].post; string(p.Session.Surface) != "1bcde" { // what was posted, and the changes since
+	if p := f.platform.posts[2].post; string(p.Session.Surface) != "1bcde" { // what was posted, and the changes since
 		t.Errorf("surface = %s", p.Session.Surface)
 	}
 	if len(b.told.posts)+len(c.told.posts) != 0 {

@@ -61,7 +61,6 @@ func TestReplicaKilled(t *testing.T) {
 		t.Skip("takes as long as the database needs to notice")
 	}
 	f := newFleet(t)
-	r := f.join()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childEnv+"="+f.url)
 	cmd.Stderr = os.Stderr
@@ -75,6 +74,7 @@ func TestReplicaKilled(t *testing.T) {
 	if lines := bufio.NewScanner(out); !lines.Scan() || lines.Text() != "posting" {
 		t.Error("the other replica does not post")
 	}
+	r := f.join()
 	if err := r.say(t, "0", "2", "b"); err != nil {
 		t.Error(err)
 	}

@@ -89,7 +89,11 @@ func listed(screen *conversation.Screen, text string) []*conversation.Choice {
 	if list := each(screen, parts(text, comma)); list != nil {
 		return list
 	}
-	return each(screen, parts(text, func(r rune) bool { return comma(r) || r == ' ' }))
+	list := parts(text, func(r rune) bool { return comma(r) || r == ' ' })
+	if mixed(list) {
+		return nil
+	}
+	return each(screen, list)
 }
 
 // comma reports whether r separates the parts of a list; text is folded.
@@ -129,6 +133,17 @@ func each(screen *conversation.Screen, list []part) []*conversation.Choice {
 		list = list[n:]
 	}
 	return found
+}
+
+// mixed reports whether numbers stand among words: those are counts and no options, "2 papers".
+func mixed(list []part) bool {
+	numbers := 0
+	for _, p := range list {
+		if strings.Trim(p.own, "0123456789#). ") == "" {
+			numbers++
+		}
+	}
+	return numbers > 0 && numbers < len(list)
 }
 
 // longest returns the choice that the first parts name together, as many of them as can

@@ -23,7 +23,7 @@ const (
 )
 
 var (
-	expired  = newDesc("hspbot_expired_sessions_total", "Sessions deleted because nobody had written for longer than the time to live.")
+	expired  = newDesc("hspbot_expired_sessions_total", "Sessions deleted after their time to live without a message.")
 	waiting  = newDesc("hspbot_waiting_screens", "Conversations in memory that have a screen to post.")
 	owed     = newDesc("hspbot_owed_screens", "Screens stored and not yet posted; every replica reports the same number.")
 	owedAge  = newDesc("hspbot_owed_oldest_age_seconds", "Age of the oldest screen not yet posted, 0 if there is none; every replica reports the same.")

@@ -73,7 +73,7 @@ func TestResumeAfterKill(t *testing.T) {
 	}
 }
 
-// A signal leaves politely, also while nobody types.
+// A signal ends the chat with its farewell, also while no input arrives.
 func TestSignals(t *testing.T) {
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
 		p := startChat(t, filepath.Join(t.TempDir(), "hspbot.db"))
@@ -91,7 +91,7 @@ func TestSignals(t *testing.T) {
 	}
 }
 
-// A reader that goes away ends the program without a word.
+// A closed output ends the program without an error message.
 func TestReaderGoesAway(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {

@@ -69,7 +69,7 @@ func through(t *testing.T, address string, change func(http.Header)) string {
 	return server.URL
 }
 
-// unused is an address nobody listens on now.
+// unused is an address on which no program listens.
 func unused(t *testing.T) listenAddress {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -154,7 +154,7 @@ func TestCheckWebhook(t *testing.T) {
 		{"the usual kinds", "https://bot.example.org", func(w *webhookInfo) { w.Allowed = nil }, "✗ telegram webhook: Telegram delivers other kinds of updates: its defaults. "},
 		{"polled, yet set", "", func(*webhookInfo) {}, "✗ telegram webhook: Telegram delivers to bot.example.org, but HSPBOT_PUBLIC_URL is not set. "},
 		{"polled", "", func(w *webhookInfo) { w.URL = "" }, "✓ telegram webhook: none, Telegram is polled, 3 updates are waiting"},
-		{"polled by nobody", "", func(w *webhookInfo) { w.URL, w.Pending = "", 500 }, "✗ telegram webhook: none, Telegram is polled, and 500 updates are waiting. "},
+		{"polled, bot down", "", func(w *webhookInfo) { w.URL, w.Pending = "", 500 }, "✗ telegram webhook: none, Telegram is polled, and 500 updates are waiting. "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var lines []string
@@ -213,7 +213,7 @@ func TestCheckClock(t *testing.T) {
 	}
 }
 
-// TestCheckAddresses tries addresses that are taken: by the bot, and by somebody else.
+// TestCheckAddresses tries addresses that are in use: by the bot, and by another program.
 func TestCheckAddresses(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
 	status := map[string]int{"/telegram": http.StatusMethodNotAllowed}

@@ -25,7 +25,7 @@ type platform struct {
 	name   string // in logs, metrics and session keys
 	title  string // as people write it
 	enable string // the settings without which it is not served
-	// configured reports whether it is to be served.
+	// configured reports whether the settings ask for it to be served.
 	configured func(*settings) bool
 	// validate finds settings that are missing or do not go together.
 	validate func(*settings) error

@@ -12,14 +12,14 @@ import (
 // answersOfReadme is an interview on the terminal: a person of 33 with a master's degree from Tohoku
 // University, 8 years of work, N2 and an offer of 8.5 million yen, typed so that it could mean
 // other amounts, too. They have a spouse without income and a child of 3.
-var answersOfReadme = []string{"1", "2", "1,2", "8", "33", "850", "l", "2", "none", "3", "2", "none", "a", "1"}
+var answersOfReadme = []string{"1", "2", "1,2", "8", "33", "850", "a", "2", "none", "3", "2", "none", "a", "1"}
 
-// today is the day of a result, which is another one on every day the test runs.
+// today matches the day of a result, which is the day on which the test runs.
 var today = regexp.MustCompile(`applied as of \d+ [A-Z][a-z]+ \d{4}`)
 
 // transcript returns what the program shows for answers, each after a line with "> " and the
-// answer. An answer more adds its screen at the end; so the screens are told apart by holding
-// the interview again with one answer more.
+// answer. It holds the interview again for each answer: the new screen is what the output has
+// more than the time before.
 func transcript(t *testing.T, language string, lines []string) string {
 	t.Helper()
 	var all strings.Builder
@@ -46,8 +46,8 @@ func transcript(t *testing.T, language string, lines []string) string {
 	return today.ReplaceAllString(all.String(), "applied as of 22 November 2026")
 }
 
-// sections returns what the README shows of a transcript: the question that is asked back,
-// with the first and the last choices, and the result.
+// sections returns what the README shows of a transcript: the amount that is asked back, and
+// the result.
 func sections(t *testing.T, transcript string) string {
 	t.Helper()
 	cut := func(from, to string) string {
@@ -58,10 +58,7 @@ func sections(t *testing.T, transcript string) string {
 		}
 		return from + part + to
 	}
-	const leftOut = "…\n"
-	question := strings.TrimSuffix(cut("> 850\n", "\n  b. "), "  b. ") + "  " + leftOut
-	offered := strings.TrimPrefix(cut("\n  l. ", "\n> l\n"), "\n")
-	return question + offered + "\n" + leftOut + "\n" + cut("Your result\n", "The decision is made by immigration.")
+	return cut("> 850\n", "\n> a\n") + "\n…\n\n" + cut("Your result\n", "The decision is made by immigration.")
 }
 
 // TestReadme holds the transcript in the README to what the program shows. -update writes both.

@@ -21,33 +21,25 @@ func printRules(w io.Writer, v *locales.Voice, day scoring.Date) error {
 	ways := scoring.InForce(scoring.Ways, day)
 	cautions := scoring.InForce(scoring.Cautions, day)
 
-	var newest scoring.Date
-	for _, r := range rows {
-		newest = later(newest, r)
-	}
-	for _, r := range special {
-		newest = later(newest, r)
-	}
 	s := sheet{v: v}
-	s.head(day, newest)
+	s.head(day)
 	s.table(rows)
 	s.pass()
 	s.jSkip(special)
 	s.benefits(ways)
 	s.cautions(cautions)
-	s.sources()
+	s.residence(day)
+	s.beside(day)
+	s.sources(day)
+	return s.write(w)
+}
+
+// write writes what has been printed.
+func (s *sheet) write(w io.Writer) error {
 	if _, err := io.WriteString(w, s.b.String()); err != nil {
 		return fmt.Errorf("write rules: %w", err)
 	}
 	return nil
-}
-
-// later returns the later of a day and the first day of a statement.
-func later(day scoring.Date, s scoring.Dated) scoring.Date {
-	if from, _ := s.Period(); day.Before(from) {
-		return from
-	}
-	return day
 }
 
 // heading returns the block of the form an item stands in, as a key of "sheet.heading.".

@@ -40,6 +40,85 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// What changes until the revised guideline applies, for a lawyer to read.
+func TestRulesDiff(t *testing.T) {
+	from, to := scoring.Date{Year: 2026, Month: 11, Day: 29}, scoring.Date{Year: 2027, Month: 4, Day: 1}
+	for _, tag := range locales.Tags() {
+		var b strings.Builder
+		if err := printChanges(&b, locales.In(tag), from, to); err != nil {
+			t.Fatal(err)
+		}
+		checkPage(t, tag, "testdata/rules_diff."+tag+".txt", b.String())
+		b.Reset()
+		if err := printChanges(&b, locales.In(tag), to, to); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), locales.In(tag).Say("rules.none")) {
+			t.Errorf("%s: something changes on no day: %s", tag, b.String())
+		}
+	}
+}
+
+// The state of the law, its sources and when they were checked, to be signed off.
+func TestRulesSources(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		var b strings.Builder
+		if err := printSources(&b, locales.In(tag)); err != nil {
+			t.Fatal(err)
+		}
+		checkPage(t, tag, "testdata/rules_sources."+tag+".txt", b.String())
+	}
+}
+
+// checkPage compares a printed page with its golden file.
+func checkPage(t *testing.T, tag, golden, got string) {
+	t.Helper()
+	if want := readGolden(t, golden, got); got != want {
+		t.Errorf("%s has changed: run go test ./cmd/hspbot -update and review the difference", golden)
+	}
+	for line := range strings.SplitSeq(got, "\n") {
+		if terminal.Width(line) > sheetWidth && !strings.Contains(line, "https://") || strings.HasSuffix(line, " ") {
+			t.Errorf("%s: %d columns: %q", tag, terminal.Width(line), line)
+		}
+	}
+	if strings.Contains(got, "<no value>") {
+		t.Errorf("%s: a text is missing", tag)
+	}
+}
+
+// names reports whether the text names the day, and not one that only ends like it.
+func names(text, day string) bool {
+	before, _, found := strings.Cut(text, day)
+	return found && (before == "" || !strings.ContainsRune("0123456789", rune(before[len(before)-1])))
+}
+
+// A text that names a day to come is over by that day: nothing that has passed is said, in any
+// language, whatever the day.
+func TestNoTextOutlivesItsDay(t *testing.T) {
+	named := 0
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		for _, s := range scoring.Statements {
+			text := v.Say("statement." + s.ID)
+			from, until := s.Period()
+			for d := from; d.Year < 2035; d = d.AddDays(1) {
+				if d.Before(scoring.Date{Year: 2026, Month: 1, Day: 1}) {
+					d = scoring.Date{Year: 2026, Month: 1, Day: 1}
+				}
+				if from.Before(d) && names(text, v.Date(d.Year, int(d.Month), d.Day)) {
+					named++
+					if until.IsZero() || d.AddDays(1).Before(until) {
+						t.Errorf("%s: %s holds until %s and names %s", tag, s.ID, until, d)
+					}
+				}
+			}
+		}
+	}
+	if named < 10 {
+		t.Errorf("only %d days to come are named", named)
+	}
+}
+
 // What can take a row's points away is said in words, below the row or below its item.
 func TestLimitsAreSaid(t *testing.T) {
 	texts := map[string]bool{}

@@ -110,10 +110,10 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// patience is how long somebody waits for a card before they do the same again.
+// patience is how long a person waits for a card before they try again.
 const patience = 5 * time.Second
 
-// freeAddress is an address on which nobody listens.
+// freeAddress is an address on which no program listens.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -182,13 +182,13 @@ func (l *buffer) String() string {
 	return l.b.String()
 }
 
-// view is the card somebody sees.
+// view is the card that a person sees.
 type view struct {
 	id, text string // the id is another one whenever the card has changed
 	actions  []string
 }
 
-// phone is how somebody sees and answers cards on one of the platforms.
+// phone is how a person sees and answers cards on one of the platforms.
 type phone interface {
 	look() view
 	press(action string)
@@ -198,7 +198,7 @@ type phone interface {
 	troubles() []string
 }
 
-// guest is somebody who goes through the interview.
+// guest is a person who goes through the interview.
 type guest struct {
 	human *jointest.Human
 	phone phone

@@ -43,9 +43,13 @@ func (s *sheet) title(text string) {
 	s.rule("=")
 }
 
-func (s *sheet) head(day, newest scoring.Date) {
+func (s *sheet) head(day scoring.Date) {
 	s.text(0, s.v.Say("rules.title"))
-	s.text(0, s.v.Say("rules.in_force", "Date", day.String(), "Newest", newest.String()))
+	var editions []string
+	for _, e := range scoring.Applied(day, scoring.AllSheets) {
+		editions = append(editions, s.v.Say("edition."+e.ID))
+	}
+	s.text(0, s.v.Say("rules.in_force", "Date", day.String(), "Editions", strings.Join(editions, ", ")))
 	s.line("")
 	s.text(0, s.v.Say("rules.columns"))
 	for c := range scoring.Category(scoring.Categories) {
@@ -175,15 +179,20 @@ func (s *sheet) cite(indent int, cite string, statement scoring.Dated) {
 func (s *sheet) cautions(list []scoring.Caution) {
 	s.title(s.v.Say("rules.cautions"))
 	for _, c := range list {
-		if !c.Certain { // those speak to somebody who claims something
+		if !c.Certain { // those address a person who claims something
 			s.text(0, "- "+s.v.Say("caution."+c.ID))
 		}
 	}
 }
 
-func (s *sheet) sources() {
+// sources writes the editions that hold on the day.
+func (s *sheet) sources(day scoring.Date) {
 	s.title(s.v.Say("rules.sources"))
-	s.text(0, s.v.Say("source.table"))
+	for _, e := range scoring.InForce(scoring.Editions, day) {
+		s.text(0, "- "+e.Title+" ("+string(rune(e.Sureness))+")")
+		s.text(2, e.URL)
+	}
+	s.line("")
 	s.text(0, s.v.Say("source.disclaimer"))
 }
 

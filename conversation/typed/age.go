@@ -33,7 +33,26 @@ func (r *Reader) Age(text string, today scoring.Date) Reading {
 			p.terms[i].bound = atLeast
 		}
 	}
-	return measure{oldest, nextWhole}.read(p.halfDecade(), nil)
+	reading := measure{oldest, nextWhole}.read(p.halfDecade(), nil)
+	coming := p.seen[becoming] || p.seen[thisYear] && len(p.terms) == 1 && p.terms[0].unit == 0
+	if coming && len(p.terms) > 0 && reading.Doubt != TooLarge && reading.Doubt != Negative {
+		return p.birthday()
+	}
+	reading.About = p.seen[approx] && reading.Doubt == Clear
+	return reading
+}
+
+// birthday asks whether a birthday has been: of "turning 35" both ages are suggested, of "29,
+// turning 30" the one.
+func (p phrase) birthday() Reading {
+	first := p.terms[0].value
+	switch {
+	case len(p.terms) == 1 && first >= 1 && p.terms[0].bound == 0 && p.terms[0].width == 0:
+		return doubtful(Birthday, first, first-1)
+	case len(p.terms) == 2 && p.terms[1].value == first+1:
+		return doubtful(Birthday, first)
+	}
+	return doubtful(Birthday)
 }
 
 // decades joins "30" and "s", 代, into a number ten wide.

@@ -50,6 +50,9 @@ func birth(list []item, today scoring.Date) (Reading, bool) {
 		return w.oneNumber(today)
 	}
 	w.set(order)
+	if order == "ym" && w.era == 0 && 30 <= w.year && w.year < 100 { // 92年5月
+		w.year += 1900
+	}
 	if w.era == 0 && order[0] != 'm' && w.year < 1000 || order == "mdy" && w.year < 1000 {
 		if order == "y" { // 93年 may be an age, or no year of any calendar
 			return Reading{}, false

@@ -27,6 +27,7 @@ type Said struct {
 	About             []string
 	// Unknown says that there are words it does not know, which may change what it says.
 	Unknown bool
+	Bounded bool // a number has a bound: under 7
 	Empty   bool // it says nothing
 	Whole   bool // it is one word that may be an option, and nothing else
 	Amounts []Amount
@@ -61,8 +62,9 @@ var choiceParts = []struct {
 }
 
 // NewChoices returns a reader for a question. Labels are further words for its options, by
-// their ids. Conflicts are the words that would mean two things there.
-func NewChoices(question string, labels map[string][]string, languages ...Words) (c *Choices, conflicts []string) {
+// their ids; fillers are words that make no difference there. Conflicts are the words that
+// would mean two things there.
+func NewChoices(question string, labels map[string][]string, fillers []string, languages ...Words) (c *Choices, conflicts []string) {
 	c = &Choices{words: lexicon{}}
 	note := func(err error) {
 		if err != nil {
@@ -96,6 +98,11 @@ func NewChoices(question string, labels map[string][]string, languages ...Words)
 		}
 		c.words.under(layer)
 	}
+	passed := lexicon{}
+	for _, w := range fillers {
+		note(passed.add(w, skip, 0))
+	}
+	c.words.under(passed)
 	numbers := lexicon{}
 	for _, row := range signs {
 		note(numbers.addRow(row))
@@ -213,6 +220,8 @@ func (c *Choices) note(s *Said, t token) {
 		s.Asks = s.Asks || id == "asks"
 		s.Change = s.Change || id == "change"
 		s.If = s.If || id == "if"
+	case boundBefore, boundAfter:
+		s.Bounded = true
 	case unknown:
 		s.Unknown, s.Empty = true, false
 	}

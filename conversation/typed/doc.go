@@ -27,25 +27,29 @@ type Doubt uint8
 
 // The doubts.
 const (
-	Clear     Doubt = iota
-	NoNumber        // nothing that reads as a number
-	Scale           // 8.5, 850, 8,5M, 100000: an amount in which unit?
-	Currency        // an amount in dollars, 元, euro…: yen are wanted
-	PerMonth        // an amount by the month, week, day or hour: a year's is wanted
-	TakeHome        // an amount after tax: the amount before tax is wanted
-	Several         // several numbers that are no range; a sum is suggested where one was written
-	TooLarge        // more than anyone's
-	TooLong         // longer than an answer is
-	Negative        // below zero
-	NotADate        // looks like a date, but no such day, or one still to come
-	DateOrder       // a date that reads two ways: 04/05/1993, 93/4/1
-	OnlyYear        // a year of the calendar, or a year and month: 1993, since 2015
-	Unclear         // a number among words that may change it; it is suggested where they do not
-	doubts    = iota
+	Clear      Doubt = iota
+	NoNumber         // nothing that reads as a number
+	Scale            // 8.5, 850, 8,5M, 100000: an amount in which unit?
+	Currency         // an amount in dollars, 元, euro…: yen are wanted
+	PerMonth         // an amount by the month, week, day or hour: a year's is wanted
+	TakeHome         // an amount after tax: the amount before tax is wanted
+	Several          // several numbers that are no range; a sum is suggested where one was written
+	TooLarge         // more than anyone's
+	TooLong          // longer than an answer is
+	Negative         // below zero
+	NotADate         // looks like a date, but no such day, or one still to come
+	DateOrder        // a date that reads two ways: 04/05/1993, 93/4/1
+	OnlyYear         // a year of the calendar, or a year and month: 1993, since 2015
+	NotCounted       // an amount with pay that may not count: overtime, allowances, shares
+	OtherYear        // an amount of another time: last year's, or wished for
+	Household        // an amount of more than one person
+	Birthday         // an age that may be still to come: 今年で35になります
+	Unclear          // a number among words that may change it; it is suggested where they do not
+	doubts     = iota
 )
 
 var doubtNames = [doubts]string{"clear", "no_number", "scale", "currency", "per_month", "take_home", "several",
-	"too_large", "too_long", "negative", "not_a_date", "date_order", "only_year", "unclear"}
+	"too_large", "too_long", "negative", "not_a_date", "date_order", "only_year", "not_counted", "other_year", "household", "birthday", "unclear"}
 
 // String returns the doubt's name, fit for a text key.
 func (d Doubt) String() string { return doubtNames[d] }
@@ -59,6 +63,8 @@ type Reading struct {
 	Doubt       Doubt
 	// Suggest is what the person may have meant, most likely first, at most 3.
 	Suggest []float64
+	// About says that a Clear text is not exact: "about 8M".
+	About bool
 	// Birth is the date of birth an [Age] was given by; otherwise zero.
 	Birth scoring.Date
 }

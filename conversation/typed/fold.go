@@ -47,7 +47,25 @@ func fold(text string) (string, Doubt) {
 		}
 	}
 	folded := strings.Map(after, strings.ToLower(norm.NFKC.String(b.String())))
-	return strings.Join(strings.Fields(folded), " "), Clear
+	return strings.Join(strings.Fields(bars(folded)), " "), Clear
+}
+
+// bars makes the long vowel mark ー a dash where it stands for one: before a number, and not
+// in a word. オファー850万 has none.
+func bars(s string) string {
+	if !strings.ContainsRune(s, 'ー') {
+		return s
+	}
+	runes := []rune(s)
+	for i, r := range runes {
+		if r != 'ー' || i+1 == len(runes) || !unicode.IsDigit(runes[i+1]) {
+			continue
+		}
+		if i == 0 || !unicode.In(runes[i-1], unicode.Katakana, unicode.Hiragana, unicode.Latin) {
+			runes[i] = '-'
+		}
+	}
+	return string(runes)
 }
 
 // halfAfter spells out ½, which NFKC would glue to the number it follows: 2½ as 21/2.

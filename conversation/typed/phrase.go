@@ -20,7 +20,7 @@ func items(ts []token) []item {
 	var list []item
 	for i := 0; i < len(ts); {
 		if n, used := readNumber(ts[i:]); used > 0 {
-			list = append(list, item{number: n, isNumber: true, token: token{role: literal}})
+			list = append(list, item{number: n, isNumber: true, token: token{role: literal, spaced: ts[i].spaced}})
 			i += used
 			continue
 		}
@@ -55,7 +55,7 @@ func newPhrase(list []item) phrase {
 		}
 	}
 	pending, link := 0, skip
-	for _, it := range list {
+	for i, it := range list {
 		if it.isNumber {
 			if len(p.terms) > 0 {
 				p.links = append(p.links, link)
@@ -76,6 +76,7 @@ func newPhrase(list []item) phrase {
 		case monthly:
 			p.times = it.arg
 		default:
+			it.token.sign = it.role == hyphen && it.spaced && i+1 < len(list) && list[i+1].isNumber && !list[i+1].spaced
 			if l := p.join(it.token, left); l != skip && link == skip {
 				link = l
 			}
@@ -116,8 +117,7 @@ func (p *phrase) join(t token, left int) role {
 		if inside {
 			return to
 		}
-		p.negative = p.negative || left > 0
-		p.strange(left == 0)
+		p.negative = p.negative || t.sign
 	case minus:
 		p.negative = true
 	case tilde, from:

@@ -44,14 +44,18 @@ const (
 	none    // no income, なし, 没有
 	minus   // マイナス
 	percent //
-	near    // nearly, 弱: close to, not at
+	near    // nearly, 強: close to, not at
+	approx  // about, 約: at the number, more or less
 
 	// Yen.
-	yen      // yen by name
-	yenSign  // ¥, which is also yuan
-	money    // another currency
-	monthly  // by the month; value is the times in a year, 0 where unknown
-	takeHome // after tax
+	yen       // yen by name
+	yenSign   // ¥, which is also yuan
+	money     // another currency
+	monthly   // by the month; value is the times in a year, 0 where unknown
+	takeHome  // after tax
+	extras    // with what may not count: overtime, allowances, shares
+	otherYear // of another time than from now on: last year's, wished for
+	household // of more than one person
 
 	// Time.
 	years       // a length in years, years of age
@@ -66,6 +70,8 @@ const (
 	decadeName  // thirties; value is the first age
 	early       // the first half of a decade
 	late        // the second half of a decade
+	becoming    // an age that is still to come, or may be
+	thisYear    // makes a bare number the age of this year, which may be still to come
 
 	// Choices; value is the index of what is meant.
 	named       // an option

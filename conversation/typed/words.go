@@ -18,10 +18,10 @@ var roleNames = map[string]role{
 	"filler": skip, "digits": digit, "ones": ones, "tens": tens, "multipliers": small, "scales": big, "rupee_scales": lakh,
 	"article": article, "half": half, "and_a_half": plusHalf, "point": point, "more": more,
 	"from": from, "to": to, "from_before": fromBefore, "and": and, "plus": plus, "times": times, "between": between,
-	"before": boundBefore, "after": boundAfter, "none": none, "minus": minus, "percent": percent, "near": near,
-	"yen": yen, "other_currency": money, "part_of_year": monthly, "after_tax": takeHome,
+	"before": boundBefore, "after": boundAfter, "none": none, "minus": minus, "percent": percent, "near": near, "about": approx,
+	"yen": yen, "other_currency": money, "part_of_year": monthly, "after_tax": takeHome, "extras": extras, "other_year": otherYear, "household": household,
 	"years": years, "months": months, "nth_year": ordinalYear, "year_mark": yearMark, "month_mark": monthMark, "day_mark": dayMark,
-	"month": monthName, "era": era, "decade": decade, "decade_name": decadeName, "early": early, "late": late,
+	"month": monthName, "era": era, "decade": decade, "decade_name": decadeName, "early": early, "late": late, "becoming": becoming, "this_year": thisYear,
 }
 
 // valueNames are the values of words that are no numbers.
@@ -45,7 +45,7 @@ const showa = 2
 
 // signs are the same in every language.
 var signs = []row{
-	{hyphen, 0, "-|ー"}, {tilde, 0, "~"}, {wave, 0, "〜"}, {to, 0, "->|→"}, {plus, 0, "+"}, {times, 0, "×|*|x"},
+	{hyphen, 0, "-"}, {tilde, 0, "~"}, {wave, 0, "〜"}, {to, 0, "->|→"}, {plus, 0, "+"}, {times, 0, "×|*|x"},
 	{listing, 0, ",|、"}, {slash, 0, "/|."}, {near, 0, "'"}, {and, 0, "&"}, {percent, 0, "%"}, {minus, 0, "△|▲"},
 	{boundBefore, atLeast, "≥|>=|≧"}, {boundBefore, over, ">"}, {boundBefore, under, "<"}, {boundBefore, atMost, "≤|<=|≦"},
 	{skip, 0, "(|)|[|]|{|}|「|」|『|』|【|】|<<|>>|《|》|\"|“|”|:|;|!|?|。|・|·|•|=|_|..|...|....|≈|≒|≃"},
@@ -56,8 +56,8 @@ var currencies = []row{{yenSign, 0, "¥|\\"}, {money, 0, "$|€|£|₩|₹|฿|�
 
 // Reader reads numbers in the words of its languages.
 type Reader struct {
-	yen, age, years, count lexicon
-	comma                  bool
+	yen, age, years, count, date lexicon
+	comma                        bool
 }
 
 // New returns a reader of all the languages. A word that would mean two things is an error.
@@ -72,6 +72,7 @@ func New(languages ...Words) (*Reader, error) {
 		{&r.age, nil, []string{"number", "time", "age"}},
 		{&r.years, nil, []string{"number", "none", "time", "years"}},
 		{&r.count, nil, []string{"number", "none", "count"}},
+		{&r.date, nil, []string{"number", "time", "age", "date"}},
 	} {
 		*q.words = lexicon{}
 		for _, row := range append(q.signs, signs...) {

@@ -18,6 +18,10 @@ func (r *Reader) Years(text string) Reading {
 	if reading.Doubt == Unclear && len(p.terms) == 1 && p.terms[0].unit == 0 { // 3 weeks are not 3 years
 		return doubtful(Unclear)
 	}
+	if reading.Doubt == Several && len(p.terms) > 1 {
+		return doubtful(Several, p.periods()...)
+	}
+	reading.About = p.seen[approx] && reading.Doubt == Clear
 	return reading
 }
 
@@ -34,4 +38,26 @@ func halves(p phrase) phrase {
 		}
 	}
 	return p
+}
+
+// periods returns what several periods come to: their sum, or the first where the others add
+// up to it; and where they may be a choice, each of them, too.
+func (p phrase) periods() []float64 {
+	if len(p.links) == 0 || p.links[0] == to || p.links[0] == slash || p.linked(listing) && p.terms[0].unit == 0 {
+		return p.sum()
+	}
+	total := 0.0
+	for i, t := range p.terms {
+		if t.bound != 0 || t.width > 0 || t.doubt != Clear || t.unit == 0 && (i == 0 || p.links[i-1] == skip) && !p.linked(and) {
+			return p.sum()
+		}
+		total += t.value
+	}
+	if rest := total - p.terms[0].value; len(p.terms) > 2 && rest == p.terms[0].value {
+		return []float64{rest}
+	}
+	if total > 70 {
+		return nil
+	}
+	return []float64{total}
 }

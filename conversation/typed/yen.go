@@ -29,7 +29,31 @@ func (r *Reader) Yen(text string) Reading {
 			}
 		}
 	}
-	return measure{1e13, nextWhole}.read(p, phrase.tooSmall)
+	reading := measure{1e13, nextWhole}.read(p, phrase.tooSmall)
+	reading.About = p.seen[approx] && reading.Doubt == Clear
+	return p.otherPay(reading)
+}
+
+// otherPay doubts a clear amount of pay that may count otherwise, and suggests it where it
+// may be right.
+func (p phrase) otherPay(r Reading) Reading {
+	var doubt Doubt
+	switch {
+	case r.Doubt != Clear && r.Doubt != Unclear && r.Doubt != Several || len(p.terms) == 0:
+		return r
+	case p.seen[household]:
+		return doubtful(Household)
+	case p.seen[otherYear]:
+		doubt = OtherYear
+	case p.seen[extras]:
+		doubt = NotCounted
+	default:
+		return r
+	}
+	if r.Doubt == Clear && r.Below == r.From+1 {
+		return doubtful(doubt, r.From)
+	}
+	return doubtful(doubt, r.Suggest...)
 }
 
 const (

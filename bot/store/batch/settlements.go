@@ -72,7 +72,7 @@ func (s *settlements) end(err error) {
 }
 
 // of returns the settlements of a conversation that wait, nil where there are none. While
-// some are being saved it waits: nobody could say whether the row has them.
+// some are being saved it waits: until then it is not known whether the row has them.
 func (s *settlements) of(ctx context.Context, key bot.Key) (*[]bot.Settlement, error) {
 	for {
 		s.mu.Lock()

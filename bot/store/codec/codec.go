@@ -38,7 +38,7 @@ func (f Form) Encode(s *bot.Session) (seen, state string, err error) {
 	all := make([]byte, 0, 1024)
 	all = append(append(all, before...), noFacts[:len(noFacts)-2]...)
 	all = s.State.Facts.AppendJSON(all)
-	return texts(s.Seen), f.seal(append(all, after...), s.Key, "state"), nil
+	return jsonList(s.Seen), f.seal(append(all, after...), s.Key, "state"), nil
 }
 
 // noFacts is how a state without facts writes them.
@@ -68,20 +68,20 @@ func (f Form) Decode(s *bot.Session, from Stored) error {
 	if json.Unmarshal(from.Seen, &s.Seen) != nil {
 		return fmt.Errorf("%w: deliveries seen", bot.ErrCorrupt)
 	}
-	state, err := f.open(from.State, s.Key, "state")
+	state, err := f.unseal(from.State, s.Key, "state")
 	if err != nil {
 		return err
 	}
 	if json.Unmarshal(state, &s.State) != nil {
 		return fmt.Errorf("%w: state", bot.ErrCorrupt)
 	}
-	if s.Surface, err = f.open(from.Surface, s.Key, "surface"); err != nil {
+	if s.Surface, err = f.unseal(from.Surface, s.Key, "surface"); err != nil {
 		return err
 	}
 	if len(s.Surface) == 0 {
 		s.Surface = nil
 	}
-	changes, err := f.open(from.Changes, s.Key, "changes")
+	changes, err := f.unseal(from.Changes, s.Key, "changes")
 	if err != nil {
 		return err
 	}
@@ -91,37 +91,38 @@ func (f Form) Decode(s *bot.Session, from Stored) error {
 	return nil
 }
 
-// tilde begins what is sealed: no JSON begins so.
-const tilde = '~'
+// sealedPrefix begins what is sealed: no JSON begins so.
+const sealedPrefix = '~'
 
 // seal seals a part of a session for its key, so that it is worth nothing in another's place.
 func (f Form) seal(plain []byte, k bot.Key, part string) string {
 	if f.Keys == nil || len(plain) == 0 {
 		return string(plain)
 	}
-	sealed, err := f.Keys.Seal(plain, about(k, part))
+	sealed, err := f.Keys.Seal(plain, additionalData(k, part))
 	if err != nil {
 		panic(err) // a ring without a key is nil
 	}
-	return string(base64.RawStdEncoding.AppendEncode([]byte{tilde}, sealed))
+	return string(base64.RawStdEncoding.AppendEncode([]byte{sealedPrefix}, sealed))
 }
 
-func (f Form) open(stored []byte, k bot.Key, part string) ([]byte, error) {
-	if len(stored) == 0 || stored[0] != tilde {
+func (f Form) unseal(stored []byte, k bot.Key, part string) ([]byte, error) {
+	if len(stored) == 0 || stored[0] != sealedPrefix {
 		return stored, nil
 	}
 	sealed, err := base64.RawStdEncoding.AppendDecode(nil, stored[1:])
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
 	}
-	plain, err := f.Keys.Open(sealed, about(k, part))
+	plain, err := f.Keys.Open(sealed, additionalData(k, part))
 	if errors.Is(err, seal.ErrForged) {
 		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
 	}
 	return plain, err
 }
 
-func about(k bot.Key, part string) string { return "session " + part + " " + k.String() }
+// additionalData binds what is sealed to its place.
+func additionalData(k bot.Key, part string) string { return "session " + part + " " + k.String() }
 
 // Check makes sure, when a store is opened, that what it holds can be read: a record is
 // sealed with the first key, and has to open with one of those there are now.
@@ -140,15 +141,15 @@ func (f Form) Check(ctx context.Context, records bot.Records) error {
 	})
 }
 
-// texts writes a JSON list of texts. Those that platforms make are plain.
-func texts(list []string) string {
+// jsonList writes a JSON list of texts. The ids that platforms make need no escaping.
+func jsonList(list []string) string {
 	b := make([]byte, 0, 16+16*len(list))
 	b = append(b, '[')
 	for i, t := range list {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if plain(t) {
+		if isPlainASCII(t) {
 			b = append(append(append(b, '"'), t...), '"')
 			continue
 		}
@@ -158,7 +159,8 @@ func texts(list []string) string {
 	return string(append(b, ']'))
 }
 
-func plain(t string) bool {
+// isPlainASCII reports whether a text stands in JSON as it is.
+func isPlainASCII(t string) bool {
 	for i := range len(t) {
 		if c := t[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
 			return false

@@ -44,8 +44,8 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 	return describe(s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error { return s.move(ctx, tx, from, to) }))
 }
 
-// move writes a row anew, since what is sealed is sealed for its key, or deletes the one of
-// fewer turns.
+// move deletes the session of fewer turns. Where the other one moves, its row is written again:
+// what is sealed is sealed for its key.
 func (s *Store) move(ctx context.Context, tx pgx.Tx, from, to bot.Key) error {
 	var rows map[bot.Key]*batch.Row
 	send := &pgx.Batch{}

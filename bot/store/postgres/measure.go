@@ -33,7 +33,7 @@ func (s *Store) Owed(ctx context.Context, platform string) (n int, oldest time.T
 	return n, codec.Time(touched), err
 }
 
-// Probe implements [bot.Measured]. It writes a record that nobody reads.
+// Probe implements [bot.Measured]. It writes a record that is never read.
 func (s *Store) Probe(ctx context.Context) error {
 	return s.Change(ctx, "probe", "all", func([]byte) ([]byte, error) { return []byte("ok"), nil })
 }

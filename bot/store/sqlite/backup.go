@@ -12,8 +12,8 @@ import (
 
 // Backup writes the sessions and records of the store at from, as they are committed at one
 // moment, to a new file at to that only this user can read. The store may be in use
-// meanwhile, by this process or another; nobody waits for the copy. It is there whole or not
-// at all, is on disk when Backup returns, and [Open] takes it as it is. Where to exists it is
+// meanwhile, by this process or another; calls do not wait for the copy. It appears when it
+// is complete, is on disk when Backup returns, and [Open] takes it as it is. Where to exists it is
 // left alone: the error is [os.ErrExist]. Where from is not there it is [os.ErrNotExist].
 //
 // What was deleted is not in the copy, but stays in copies that were made before.

@@ -63,8 +63,8 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 	})
 }
 
-// move writes a row anew, since what is sealed is sealed for its key, or deletes the one of
-// fewer turns.
+// move deletes the session of fewer turns. Where the other one moves, its row is written again:
+// what is sealed is sealed for its key.
 func (w *writer) move(from, to bot.Key) error {
 	old, err := w.load(from)
 	if err != nil || old == nil {
@@ -100,6 +100,8 @@ func (w *writer) move(from, to bot.Key) error {
 	}
 	return nil
 }
+
+const expireQuery = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE touched < ? ORDER BY touched LIMIT ?)`
 
 // expireAtOnce is how many sessions expire in one transaction: no turn waits long.
 const expireAtOnce = 100

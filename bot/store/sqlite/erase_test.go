@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -95,8 +96,73 @@ func TestErase(t *testing.T) {
 	}
 }
 
-// TestDeleteBesideReader deletes while another process reads: the log cannot be cut, which
-// is an error and no silence, and deleting again mends it.
+// TestDeleteReplaced deletes a version that has been replaced meanwhile: the session stays, but
+// nothing remains of what it was before.
+func TestDeleteReplaced(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sessions.db")
+	s := opened(t, path)
+	speak(t, s, 1, 100)
+	id, _, state := secrets(1)
+	key := bot.Key{Platform: "terminal", ID: id}
+	err := s.Settle(t.Context(), key, bot.Settlement{Version: 1, Surface: []byte(`"surface-of-old"`)})
+	if err == nil {
+		_, err = s.Apply(t.Context(), key, func(s *bot.Session) error {
+			*s = bot.Session{Key: key, Version: 2, Touched: day}
+			return nil
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := []string{state, "surface-of-old"}
+	if found := remains(t, path, old); len(found) == 0 {
+		t.Error("the search finds nothing before the deletion")
+	}
+	if err := s.Delete(t.Context(), key, 1); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Load(t.Context(), key); err != nil || got.Version != 2 {
+		t.Errorf("load = %+v, %v", got, err)
+	}
+	if found := remains(t, path, old); len(found) > 0 {
+		t.Errorf("remain: %q", found)
+	}
+	if found := remains(t, path, []string{id}); len(found) == 0 {
+		t.Error("the search finds nothing")
+	}
+}
+
+// TestIndexes: neither a sweep nor an expiry reads or sorts all sessions.
+func TestIndexes(t *testing.T) {
+	s := opened(t, filepath.Join(t.TempDir(), "sessions.db"))
+	for _, c := range []struct{ query, index string }{
+		{owingQuery, "session_owing"},
+		{expireQuery, "session_touched"},
+	} {
+		rows, err := s.readers.Query(`EXPLAIN QUERY PLAN `+c.query, "terminal", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := ""
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			plan += detail + "\n"
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(plan, c.index) || strings.Contains(plan, "TEMP B-TREE") || strings.Contains(plan, "SCAN session") {
+			t.Errorf("plan of %s:\n%s", c.query, plan)
+		}
+	}
+}
+
+// TestDeleteBesideReader deletes while another process reads: the log cannot be truncated,
+// which is an error, and deleting again does it.
 func TestDeleteBesideReader(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sessions.db")
 	s := opened(t, path)

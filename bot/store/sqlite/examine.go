@@ -25,14 +25,9 @@ func Examine(ctx context.Context, path string) (schema string, err error) {
 		return "", describe(err)
 	}
 	defer conn.Close()
-	var at int
-	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&at); err != nil {
+	version, err := versionOf(ctx, conn)
+	if err != nil {
 		return "", describe(err)
-	}
-	if at != 0 {
-		if err := checkVersion(at); err != nil {
-			return "", err
-		}
 	}
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return "", describe(err)
@@ -40,8 +35,8 @@ func Examine(ctx context.Context, path string) (schema string, err error) {
 	if _, err := conn.ExecContext(ctx, `ROLLBACK`); err != nil {
 		return "", describe(err)
 	}
-	if at == 0 {
+	if version == 0 {
 		return "no tables yet; serve makes them", nil
 	}
-	return fmt.Sprintf("schema %d", at), nil
+	return fmt.Sprintf("schema %d", version), nil
 }

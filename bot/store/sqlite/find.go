@@ -16,14 +16,16 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 	})
 }
 
+const owingQuery = `SELECT id, due FROM session
+	WHERE platform = ? AND version > shown AND gone = 0 ORDER BY due, touched LIMIT ?`
+
 // Owing implements [bot.Store]. It reads the index in its order, up to the first row that is
 // not due yet.
 func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
 	if err := s.queue.Flush(ctx); err != nil {
 		return nil, time.Time{}, err
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT id, due FROM session
-		WHERE platform = ? AND version > shown AND gone = 0 ORDER BY due, touched LIMIT ?`, platform, limit+1)
+	rows, err := s.readers.QueryContext(ctx, owingQuery, platform, limit+1)
 	if err != nil {
 		return nil, time.Time{}, describe(err)
 	}

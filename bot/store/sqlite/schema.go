@@ -9,6 +9,8 @@ import (
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"hspbot/bot/retry"
 )
 
 // schemaVersion is what PRAGMA user_version says in a file of this schema.
@@ -43,10 +45,10 @@ const schema = `
 		PRIMARY KEY (kind, id)
 	) STRICT, WITHOUT ROWID`
 
-// prepare brings the file of a pool into its present form.
-func prepare(pool *sql.DB) (err error) {
+// prepare makes the tables in a file where there are none.
+func prepare(db *sql.DB) (err error) {
 	ctx := context.Background()
-	conn, err := pool.Conn(ctx)
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -54,30 +56,30 @@ func prepare(pool *sql.DB) (err error) {
 	if err := useLog(ctx, conn); err != nil {
 		return err
 	}
-	return migrate(ctx, conn)
+	return createTables(ctx, conn)
 }
 
 // useLog switches the file to a write-ahead log. For this one statement SQLite does not
 // wait by itself: of two processes that meet a new file one is turned away at once.
 func useLog(ctx context.Context, conn *sql.Conn) error {
+	wait, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
 	var mode string
-	for end := time.Now().Add(busyTimeout); ; time.Sleep(10 * time.Millisecond) {
+	err := retry.Do(wait, retry.Backoff{Min: 5 * time.Millisecond, Max: 20 * time.Millisecond}, 0, func() error {
 		err := conn.QueryRowContext(ctx, `PRAGMA journal_mode = WAL`).Scan(&mode)
-		if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == lib.SQLITE_BUSY && time.Now().Before(end) {
-			continue
-		}
-		if err != nil {
+		if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == lib.SQLITE_BUSY {
 			return err
 		}
-		if mode != "wal" {
-			return errors.New("file system cannot keep a write-ahead log")
-		}
-		return nil
+		return retry.Permanent(err)
+	})
+	if err == nil && mode != "wal" {
+		return errors.New("file system cannot keep a write-ahead log")
 	}
+	return err
 }
 
-// migrate brings the schema up to date.
-func migrate(ctx context.Context, conn *sql.Conn) (err error) {
+// createTables makes the tables, unless they are there already.
+func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
@@ -86,27 +88,27 @@ func migrate(ctx context.Context, conn *sql.Conn) (err error) {
 			_, _ = conn.ExecContext(ctx, `ROLLBACK`) // the first error is the one to tell
 		}
 	}()
-	var at int
-	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&at); err != nil {
+	version, err := versionOf(ctx, conn)
+	if err != nil {
 		return err
 	}
-	if at == 0 {
-		if _, err := conn.ExecContext(ctx, schema); err != nil {
+	if version == 0 {
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`%s; PRAGMA user_version = %d`, schema, schemaVersion)); err != nil {
 			return fmt.Errorf("create tables: %w", err)
 		}
-		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion)); err != nil {
-			return err
-		}
-	} else if err := checkVersion(at); err != nil {
-		return err
 	}
 	_, err = conn.ExecContext(ctx, `COMMIT`)
 	return err
 }
 
-func checkVersion(version int) error {
-	if version != schemaVersion {
-		return fmt.Errorf("written by another release: schema %d, this release knows %d", version, schemaVersion)
+// versionOf returns the version of the schema of a file, 0 where there is none. That of
+// another release is an error.
+func versionOf(ctx context.Context, conn *sql.Conn) (version int, err error) {
+	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return 0, err
 	}
-	return nil
+	if version != 0 && version != schemaVersion {
+		return 0, fmt.Errorf("written by another release: schema %d, this release knows %d", version, schemaVersion)
+	}
+	return version, nil
 }

@@ -43,7 +43,7 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 			due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
 		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
 		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2 AND (?3 = 0 OR version = ?3)`},
-		{&w.expire, `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE touched < ? ORDER BY touched LIMIT ?)`},
+		{&w.expire, expireQuery},
 		{&w.record, `SELECT body FROM record WHERE kind = ? AND id = ?`},
 		{&w.putRecord, `INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`},
 		{&w.removeRecord, `DELETE FROM record WHERE kind = ? AND id = ?`},

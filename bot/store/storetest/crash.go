@@ -12,8 +12,11 @@ import (
 	"hspbot/bot"
 )
 
-// childEnv names the place in which a child process is to take turns.
-const childEnv = "HSPBOT_TEST_STORE"
+// These name the place in which a child process is to take turns, or to hold a lock.
+const (
+	turnsEnv = "HSPBOT_TEST_STORE_TURNS"
+	holdEnv  = "HSPBOT_TEST_STORE_HOLD"
+)
 
 // Writers is how many conversations a child process takes turns in, all at the same time.
 const Writers = 16
@@ -43,15 +46,20 @@ func CheckWritten(t *testing.T, s bot.Store, acknowledged map[int]int64) {
 	}
 }
 
-// Child does nothing, except in a child process of [RunCrash]: there it takes turns until the
-// process is killed, and prints each that it is told to be kept. TestMain calls it first.
+// Child does nothing, except in a child process of [RunCrash] or [RunShared]: there it uses
+// the store until the process is killed. TestMain calls it first.
 func Child(open func(place string) (bot.Store, error)) {
-	place := os.Getenv(childEnv)
-	if place == "" {
-		return
+	for env, use := range map[string]func(bot.Store){turnsEnv: turnsChild, holdEnv: holdChild} {
+		if place := os.Getenv(env); place != "" {
+			s, err := open(place)
+			exitOn(err)
+			use(s)
+		}
 	}
-	s, err := open(place)
-	exitOn(err)
+}
+
+// turnsChild takes turns and prints each that it is told to be kept.
+func turnsChild(s bot.Store) {
 	var out sync.Mutex
 	for i := range Writers {
 		go func() {
@@ -136,8 +144,22 @@ func testTwoProcesses(t *testing.T, place string) {
 // collect runs a child, kills it after n lines, and notes also what it wrote until then.
 func collect(t *testing.T, place string, n int, note func(writer int, version int64)) {
 	t.Helper()
+	runChild(t, turnsEnv+"="+place, func(i int, line string) (kill bool) {
+		var writer int
+		var version int64
+		if _, err := fmt.Sscan(line, &writer, &version); err != nil {
+			t.Errorf("line %d: %v", i, err)
+		}
+		note(writer, version)
+		return i == n
+	})
+}
+
+// runChild runs a child with something in its environment, until read has it killed.
+func runChild(t *testing.T, env string, read func(i int, line string) (kill bool)) {
+	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childEnv+"="+place)
+	cmd.Env = append(os.Environ(), env)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -149,13 +171,7 @@ func collect(t *testing.T, place string, n int, note func(writer int, version in
 	}
 	lines := bufio.NewScanner(out)
 	for i := 0; lines.Scan(); i++ {
-		var writer int
-		var version int64
-		if _, err := fmt.Sscan(lines.Text(), &writer, &version); err != nil {
-			t.Errorf("line %d: %v", i, err)
-		}
-		note(writer, version)
-		if i == n {
+		if read(i, lines.Text()) {
 			if err := cmd.Process.Kill(); err != nil {
 				t.Error(err)
 			}

@@ -33,7 +33,7 @@ func Run(t *testing.T, place Place) {
 		{"cancelled", testCancelled},
 		{"no turn lost", testConcurrent},
 		{"no turn lost between two stores", testTwoStores},
-		{"conversations beside each other", testManyKeys},
+		{"many conversations at once", testManyKeys},
 		{"seen once", testSeenOnce},
 		{"shown never falls", testShown},
 		{"shown ahead of turns", testShownAhead},
@@ -42,7 +42,7 @@ func Run(t *testing.T, place Place) {
 		{"settle", testSettle},
 		{"settle between turns", testSettleTurns},
 		{"settle between turns of two stores", testSettleTogether},
-		{"settle nobody", testSettleNobody},
+		{"settle what is not there", testSettleMissing},
 		{"gone", testGone},
 		{"changes", testChanges},
 		{"changes kept", testChangesLate},
@@ -100,6 +100,7 @@ func turn(delivery string, at time.Time) func(*bot.Session) error {
 			s.Created = at
 		}
 		s.Version++
+		s.Gone = false
 		s.Touched = at
 		s.Remember(delivery)
 		s.State.Referral = fmt.Sprintf("turn %d", s.Version)

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"strconv"
+
+	"hspbot/scoring"
+)
+
+// residence writes the routes of residence and what else holds for them on the day.
+func (s *sheet) residence(day scoring.Date) {
+	s.title(s.v.Say("rules.residence"))
+	for _, r := range scoring.InForce(scoring.RouteRows, day) {
+		s.text(0, "- "+s.v.Say("residence."+r.ID))
+		s.text(4, s.v.Say("rules.source", "Cite", r.Cite))
+	}
+	s.line("")
+	s.statements(day, scoring.OnResidence)
+}
+
+// beside writes what the law says beside the points and the routes, and the fees.
+func (s *sheet) beside(day scoring.Date) {
+	for _, topic := range []scoring.Topic{scoring.OnBusinessManager, scoring.OnStatus, scoring.OnUniversities} {
+		if s.has(day, topic) {
+			s.title(s.v.Say("rules." + string(topic)))
+			s.statements(day, topic)
+		}
+	}
+	if fees := scoring.InForce(scoring.Fees, day); len(fees) > 0 {
+		s.title(s.v.Say("rules.fees"))
+		for i := range fees {
+			s.text(0, "- "+s.fee(&fees[i]))
+		}
+	}
+	s.title(s.v.Say("rules." + string(scoring.OnErrors)))
+	s.statements(day, scoring.OnErrors)
+}
+
+func (s *sheet) has(day scoring.Date, topic scoring.Topic) bool {
+	for _, x := range scoring.InForce(scoring.Statements, day) {
+		if x.Topic == topic {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sheet) statements(day scoring.Date, topic scoring.Topic) {
+	for _, x := range scoring.InForce(scoring.Statements, day) {
+		if x.Topic == topic {
+			s.text(0, "- "+s.v.Say("statement."+x.ID))
+		}
+	}
+}
+
+// fee says what is paid.
+func (s *sheet) fee(f *scoring.Fee) string {
+	what := s.v.Say("fee." + f.ID)
+	if f.Online == 0 {
+		return s.v.Say("rules.fee", "What", what, "Yen", s.yen(f.Yen))
+	}
+	return s.v.Say("rules.fee_online", "What", what, "Yen", s.yen(f.Yen), "Online", s.yen(f.Online))
+}
+
+func (s *sheet) yen(n int) string { return s.v.Yen(int64(n)) }
+
+// pointsOf says what a row gives, in words.
+func (s *sheet) pointsOf(r *scoring.Row) string {
+	no, _ := r.Numbers()
+	n := func(c scoring.Category) string { return strconv.Itoa(r.Points[c]) }
+	return s.v.Say("rules.points_row", "What", s.v.Say("row."+r.ID), "No", no,
+		"A", n(scoring.Academic), "B", n(scoring.Technical), "C", n(scoring.Management))
+}

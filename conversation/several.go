@@ -1,0 +1,214 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"hspbot/conversation/typed"
+	"hspbot/scoring"
+)
+
+// Several facts in one message: "32, master's from Kyoto University, 8.5M, N2". What was
+// understood is shown once, to be taken or changed line by line. Nothing is stored before.
+
+// Answer is an answer to a question, as the action of a button carries it.
+type Answer struct {
+	Question string `json:"question"`
+	Arg      string `json:"arg"`
+}
+
+// breaks are the signs between the facts of a message.
+const breaks = ",、，;；\n。"
+
+// several reads a message of several facts; false where it is none.
+func (t *turn) several(text string) bool {
+	found := t.facts(text)
+	if len(found) < 2 {
+		return false
+	}
+	t.state.View = ""
+	t.state.Notice = &Notice{Text: "notice.several", Answers: found}
+	return true
+}
+
+// facts returns the answers that the pieces of a text give, in the order of the questions.
+// A question that two pieces answer differently is left to be asked.
+func (t *turn) facts(text string) []Answer {
+	list := parts(text)
+	if len(list) == 1 && strings.ContainsFunc(text, han) { // 30岁 硕士 年薪600万日元
+		list = strings.Fields(text)
+	}
+	if len(list) < 2 || len(list) > 20 {
+		return nil
+	}
+	goal := t.state.Goal
+	for _, piece := range list {
+		if arg := t.certain(find("goal"), piece, ""); arg != "" {
+			goal = arg
+		}
+	}
+	args, doubtful := map[string]string{}, map[string]bool{}
+	for _, piece := range list {
+		for id, arg := range t.piece(piece, goal) {
+			old, known := args[id]
+			switch {
+			case !known || old == arg:
+				args[id] = arg
+			case find(id).style == pages:
+				args[id] = strings.Join(union(find(id), old, arg), ",")
+			default:
+				doubtful[id] = true
+			}
+		}
+	}
+	var answers []Answer
+	for i := range questions {
+		id := questions[i].id
+		if arg, ok := args[id]; ok && !doubtful[id] {
+			answers = append(answers, Answer{Question: id, Arg: arg})
+		}
+	}
+	return answers
+}
+
+// parts cuts a text at the signs between facts; a comma inside of a number is none.
+func parts(text string) []string {
+	runes := []rune(text)
+	var list []string
+	from := 0
+	for i, r := range runes {
+		inside := i > 0 && i+1 < len(runes) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
+		if !strings.ContainsRune(breaks, r) || r == ',' && inside {
+			continue
+		}
+		list, from = append(list, string(runes[from:i])), i+1
+	}
+	list = append(list, string(runes[from:]))
+	return slices.DeleteFunc(list, func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+func han(r rune) bool { return r > 0x2e7f && r < 0xff00 }
+
+// union are the options of both answers to a page, in its order.
+func union(q *question, a, b string) []string {
+	var ids []string
+	for i := range q.options {
+		if id := q.options[i].id; slices.Contains(split(a), id) || slices.Contains(split(b), id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// piece returns the answers one piece of a message gives for sure, by question. Years of work
+// are those of the goal.
+func (t *turn) piece(text, goal string) map[string]string {
+	found := map[string]string{}
+	if q := t.plan.current(&t.state); q != nil { // what answers the question asked is nothing else
+		if arg := t.certain(q, text, goal); arg != "" && q.id != "goal" {
+			return map[string]string{q.id: arg}
+		}
+	}
+	for i := range questions {
+		q := &questions[i]
+		if arg := t.certain(q, text, goal); arg != "" {
+			found[q.id] = arg
+		}
+	}
+	return found
+}
+
+// certain returns the answer to q that a piece gives for sure, "" where it gives none.
+func (t *turn) certain(q *question, text, goal string) string {
+	said := words().choices[q.id].Read(text)
+	switch {
+	case q.id == "universities":
+		var names []string
+		for _, name := range words().schools.Read(text).Named {
+			if scoring.UniversityNamed(name) != nil {
+				names = append(names, name)
+			}
+		}
+		return together(names)
+	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
+		return "under-1"
+	case q.style == number:
+		return t.sureNumber(q, text, goal)
+	case !t.isNamed(q, said):
+		return ""
+	}
+	u := t.choice(q, text)
+	if u.arg == "none" || u.arg == "unsure" || u.arg == goalAll {
+		return ""
+	}
+	return u.arg
+}
+
+// isNamed reports whether a piece names an option of the question, or the ages of children.
+func (t *turn) isNamed(q *question, said typed.Said) bool {
+	return len(said.Named) > 0 || q.id == "family" && len(said.Maybe) > 0 && len(said.Amounts) > 0
+}
+
+// sureNumber reads a number that can be of one question only: an age in years of age or of a
+// grown person, a time in years, an amount with a scale.
+func (t *turn) sureNumber(q *question, text, goal string) string {
+	r := t.reading(q, text)
+	if r.Doubt != typed.Clear || r.About || r.From == 0 {
+		return ""
+	}
+	bare := strings.Trim(fold(text), "0123456789 ") == ""
+	switch {
+	case q.id == "age" && !r.Birth.IsZero():
+		return bornPrefix + r.Birth.String()
+	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (bare || !t.readsAs("years", text)):
+		return "=" + digits(r.From)
+	case q.id == "salary" && q.exact(r) && r.From >= 1_000_000 && !bare:
+		return "=" + digits(r.From)
+	case q.id == "career_"+goal && !bare && q.exact(r) && r.From < 50 && !t.readsAs("age", text):
+		return "=" + digits(r.From)
+	}
+	return ""
+}
+
+// readsAs reports whether a text is clearly years of work, or clearly an age.
+func (t *turn) readsAs(kind, text string) bool {
+	numbers := words().numbers.WithPoint(t.voice.Point())
+	if kind == "years" {
+		return numbers.Years(text).Doubt == typed.Clear
+	}
+	r := numbers.Age(text, t.today)
+	return r.Doubt == typed.Clear && r.From >= youngest && numbers.Years(text).Doubt != typed.Clear
+}
+
+// takeSeveral stores what was shown, but for one question, which is put on the table.
+func (t *turn) takeSeveral(except string) {
+	if t.before == nil || len(t.before.Answers) == 0 {
+		t.say("notice.old_button")
+		return
+	}
+	for _, a := range t.before.Answers {
+		if q := find(a.Question); q != nil && a.Question != except {
+			t.chooseTyped(q, a.Arg)
+		}
+	}
+	t.state.Notice = &Notice{Text: "notice.several_taken"}
+	if q := find(except); q != nil {
+		t.edit(q)
+	}
+}
+
+// severalChoices draws what was understood, each to be changed, and the way to take it all.
+func (t *turn) severalChoices(s *Screen) bool {
+	n := t.state.Notice
+	if n == nil || len(n.Answers) == 0 {
+		return false
+	}
+	s.Several, s.Number = false, false
+	s.add(Option, "take", "take:", t.voice.Say("control.take"))
+	for _, a := range n.Answers {
+		s.add(Option, "except-"+a.Question, "take:"+a.Question, t.voice.Say("control.except", "Question", t.voice.Say("question."+a.Question+".short")))
+	}
+	s.add(Control, "others", "show:", t.voice.Say("control.others"))
+	return true
+}
