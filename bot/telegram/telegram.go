@@ -49,7 +49,7 @@ type Telegram struct {
 	o       Options
 	api     *tg.Bot
 	reader  reader
-	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as told in this run
+	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as reported in this run
 	answers answers
 }
 
@@ -165,7 +165,7 @@ func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 	return err
 }
 
-// setWebhook tells Telegram where to deliver, until it has heard.
+// setWebhook registers the webhook, until Telegram has accepted it.
 func (t *Telegram) setWebhook(ctx context.Context) error {
 	address, err := url.JoinPath(t.o.PublicURL, path)
 	if err != nil {
