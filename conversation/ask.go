@@ -23,7 +23,7 @@ func (t *turn) screen() Screen {
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
 	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result || s.ID == "residence") {
-		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).short(t.voice)))
+		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).name(t.voice)))
 	}
 	return s
 }
@@ -214,7 +214,7 @@ func (t *turn) answers() []Line {
 	var list []Line
 	for _, q := range everyQuestion() {
 		if t.given(q) {
-			list = append(list, Line{Label: q.short(t.voice), Value: t.answerText(q)})
+			list = append(list, Line{Label: q.name(t.voice), Value: t.answerText(q)})
 		}
 	}
 	return list

@@ -58,7 +58,7 @@ func (t *turn) view(name string) Screen {
 // wayBack adds the way back: to the question on the table, to the answer about permanent
 // residence, or to the result.
 func (t *turn) wayBack(view string, s *Screen) {
-	id, action := "control.to_result", "show:"
+	id, action := "control.to_result", ActionContinue
 	switch {
 	case t.current() != nil:
 		id = "control.to_question"
@@ -76,7 +76,7 @@ func (t *turn) detail(id, title string, pairs ...any) Screen {
 
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {
-	s := t.detail("why:"+id, "why.title", "Question", find(id).short(t.voice))
+	s := t.detail("why:"+id, "why.title", "Question", find(id).name(t.voice))
 	if id == "goal" {
 		list := Block{Kind: List}
 		for c := range scoring.Category(scoring.Categories) {

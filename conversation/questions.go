@@ -178,5 +178,5 @@ func (q *question) text() string {
 	return strings.TrimSuffix(strings.TrimRight(q.id, "23456789"), "_")
 }
 
-// short is what the question is called among the answers.
-func (q *question) short(v *locales.Voice) string { return v.Say("question." + q.text() + ".short") }
+// name is what the question is called among the answers.
+func (q *question) name(v *locales.Voice) string { return v.Say("question." + q.text() + ".short") }

@@ -231,7 +231,7 @@ func (t *turn) needed(keys []string) string {
 		"career_since": "career_since", "career_years": "career_since", "business_manager": "business_manager"}
 	var names []string
 	add := func(q *question) {
-		if name := q.short(t.voice); !slices.Contains(names, name) {
+		if name := q.name(t.voice); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
@@ -265,8 +265,8 @@ func (t *turn) stayAnswers() Screen {
 	list := Block{Kind: List}
 	for i := range residenceQuestions {
 		if q := &residenceQuestions[i]; t.given(q) {
-			list.Lines = append(list.Lines, Line{Label: q.short(t.voice), Note: t.saidOf(q)})
-			s.add(Option, q.id, "edit:"+q.id, q.short(t.voice))
+			list.Lines = append(list.Lines, Line{Label: q.name(t.voice), Note: t.saidOf(q)})
+			s.add(Option, q.id, "edit:"+q.id, q.name(t.voice))
 		}
 	}
 	s.Body = append(s.Body, list)
