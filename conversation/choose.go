@@ -333,9 +333,7 @@ func ages(said typed.Said) understanding {
 			older = true
 		}
 	}
-	for _, id := range said.Named {
-		ids = append(ids, id)
-	}
+	ids = append(ids, said.Named...)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })

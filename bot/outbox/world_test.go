@@ -244,18 +244,6 @@ func (w *world) session(id any) bot.Session {
 	return s
 }
 
-// outcomes counts posts by their outcome.
-func (p *platform) outcomes(o bot.Outcome) (n int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, post := range p.posts {
-		if post.sent.Outcome == o {
-			n++
-		}
-	}
-	return n
-}
-
 // titles are what was posted to somebody.
 func (p *platform) titles(id string) (list []string) {
 	p.mu.Lock()
