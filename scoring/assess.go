@@ -144,7 +144,7 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 		if n := len(list); n > 0 && list[n-1].Item == l.Item || out.Items[l.Item].Max >= l.points {
 			continue
 		}
-		if l.provided.truth(k) == No && l.if_.truth(k) == Yes {
+		if l.provided.truth(k) == No && l.satisfied.truth(k) == Yes {
 			list = append(list, Refusal{l.Item, l.points, l.because, l.ID})
 		}
 	}
@@ -177,11 +177,11 @@ func (s *sheet) matter(k *known, t *tally, undecided bool, mark int, needs, open
 			if !several(m[j]) || open.Has(g.facts[j]) && (!undecided || needs.Has(g.facts[j])) {
 				continue
 			}
-			swing := g.swings(m, j, s.floor, mark)
-			if swing.open {
+			influence := g.influences(m, j, s.floor, mark)
+			if influence.open {
 				*open |= 1 << g.facts[j]
 			}
-			if swing.pivot&others != 0 {
+			if influence.decisive&others != 0 {
 				*needs |= 1 << g.facts[j]
 			}
 		}

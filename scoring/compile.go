@@ -42,17 +42,17 @@ type sheet struct {
 
 // compiledRow is a row with points in the category.
 type compiledRow struct {
-	row           *Row
-	if_, provided *node
+	row                 *Row
+	satisfied, provided *node
 }
 
 // limited is a row that another fact can take the points of.
 type limited struct {
 	*Row
-	points   int
-	if_      *node
-	provided *node
-	because  Fact
+	points    int
+	satisfied *node
+	provided  *node
+	because   Fact
 }
 
 // period builds the table of rules that are all in force from the day from on.
@@ -183,7 +183,7 @@ func (p *period) sheet(c Category, l Law) sheet {
 		row := compiledRow{r, p.node(r.If, c), p.node(r.Provided, c)}
 		s.rows = append(s.rows, row)
 		if r.Provided.op != opAlways {
-			s.limited = append(s.limited, limited{r, r.Points[c], row.if_, row.provided, r.Provided.facts(c)[0]})
+			s.limited = append(s.limited, limited{r, r.Points[c], row.satisfied, row.provided, r.Provided.facts(c)[0]})
 		}
 	}
 	slices.SortStableFunc(s.limited, func(a, b limited) int {

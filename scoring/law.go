@@ -26,7 +26,8 @@ func Published() Law { return Law{Rows, JSkipRows, Ways, Cautions, RouteRows} }
 type Table struct {
 	law     Law
 	periods []period // without a change of law, oldest first
-	// steps are the thresholds of what grows by itself, of all periods.
+	// steps are the thresholds of what grows by itself, of all periods; those of experience are
+	// those of all categories.
 	steps [FactCount][]float64
 }
 
@@ -63,9 +64,14 @@ func (l Law) Compile() *Table {
 	t := &Table{law: l, periods: make([]period, len(days))}
 	for i, d := range days {
 		t.periods[i] = l.on(d).period(d)
-		for _, f := range yearFacts {
-			for _, x := range t.periods[i].grid[f] {
-				insert(&t.steps[f], x)
+		for _, x := range t.periods[i].grid[Age] {
+			insert(&t.steps[Age], x)
+		}
+		for c := range Category(Categories) {
+			for _, x := range t.periods[i].grid[CareerIn(c)] {
+				for other := range Category(Categories) {
+					insert(&t.steps[CareerIn(other)], x)
+				}
 			}
 		}
 	}

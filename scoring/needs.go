@@ -56,12 +56,12 @@ func (s keySet) list() []string {
 	return list
 }
 
-// needs returns the keys that would decide the route on the day i, on which it is unknown.
-func (w *walk) needs(r *RouteRow, i int) []string {
+// needs returns the keys that would decide the route on the day, on which it is unknown.
+func (w *walk) needs(r *RouteRow, day *filing) []string {
 	var needs keySet
 	for _, c := range w.inCategories(r) {
-		if p := w.parts(r, i, c); p.met() == Unknown {
-			needs |= w.stayNeeds(r, &p, w.days[i].Date) | w.pointsNeeds(r, &w.days[i], c)
+		if p := w.parts(r, day, c); p.met() == Unknown {
+			needs |= w.stayNeeds(r, &p, day.Date) | w.pointsNeeds(r, day, c)
 		}
 	}
 	return needs.list()
@@ -108,6 +108,12 @@ func (w *walk) pointsNeeds(r *RouteRow, day *filing, c Category) keySet {
 	return needs
 }
 
+// undecidedAt is what [walk.undecided] is asked for.
+type undecidedAt struct {
+	stretch, points int
+	c               Category
+}
+
 // undecided returns the keys of the facts that can change whether the points in c reach the
 // mark on the days of the stretch i.
 func (w *walk) undecided(i, points int, c Category) keySet {
@@ -115,6 +121,20 @@ func (w *walk) undecided(i, points int, c Category) keySet {
 	if reached, floor := s.reaches(points, c); both(reached, floor) != Unknown || s.period == nil {
 		return 0
 	}
+	at := undecidedAt{i, points, c}
+	keys, known := w.undecidedKeys[at]
+	if !known {
+		if w.undecidedKeys == nil {
+			w.undecidedKeys = map[undecidedAt]keySet{}
+		}
+		keys = w.decidingKeys(s, points, c)
+		w.undecidedKeys[at] = keys
+	}
+	return keys
+}
+
+// decidingKeys is [walk.undecided], computed.
+func (w *walk) decidingKeys(s *stretch, points int, c Category) keySet {
 	sheet, k := w.facts(s, c)
 	var t tally
 	var out CategoryResult

@@ -46,9 +46,9 @@ func newTimeline(table *Table, p *Person, among Sheets, end Date) *timeline {
 		note(g)
 		note(g.AddDays(1))
 	}
-	steps := &table.steps
+	steps := &table.steps // those of experience are the same for all categories
 	for i, y := range t.growing {
-		if y != nil {
+		if y != nil && (i < 2 || t.growing[i-1] == nil || *y != *t.growing[i-1]) {
 			y.steps(steps[yearFacts[i]], note)
 		}
 	}
@@ -59,11 +59,9 @@ func newTimeline(table *Table, p *Person, among Sheets, end Date) *timeline {
 			note(p.Birth.completes(int(x)))
 		}
 	}
-	for c := range Category(Categories) {
-		for _, x := range steps[CareerIn(c)] {
-			if !p.CareerSince.IsZero() {
-				note(p.CareerSince.completes(int(x)))
-			}
+	for _, x := range steps[CareerTechnical] {
+		if !p.CareerSince.IsZero() {
+			note(p.CareerSince.completes(int(x)))
 		}
 	}
 	slices.SortFunc(days, compareDates)
@@ -77,11 +75,15 @@ func newTimeline(table *Table, p *Person, among Sheets, end Date) *timeline {
 
 // at returns the index of the stretch that d lies in.
 func (t *timeline) at(d Date) int {
-	i, found := slices.BinarySearchFunc(t.stretches, d, func(s stretch, d Date) int { return compareDates(s.from, d) })
-	if found {
-		return i
+	low, high, order := 0, len(t.stretches), d.order()
+	for high-low > 1 {
+		if middle := (low + high) / 2; t.stretches[middle].from.order() <= order {
+			low = middle
+		} else {
+			high = middle
+		}
 	}
-	return max(i-1, 0)
+	return low
 }
 
 // score returns the stretch i, scored.

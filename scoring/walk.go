@@ -43,18 +43,24 @@ func (p *parts) first() short { return short(slices.Index(p[:], No)) }
 // walk looks at the days of filing one after the other. Between two of its days no route changes.
 type walk struct {
 	*timeline
-	days       []filing // sorted, up to the horizon
-	today      int      // the index of the day of the assessment
+	today      *filing
+	end        Date
 	categories []Category
-	// reached caches what [walk.kept] found, by years, category and day.
-	reached [2][Categories][]keptPoints
+	// days are all days up to the horizon, sorted; now is the index of today. They are made when
+	// a route cannot be decided by today alone.
+	days []filing
+	now  int
+	// undecidedKeys caches [walk.undecided], by stretch, category and mark.
+	undecidedKeys map[undecidedAt]keySet
 }
 
-// filing is a day of filing, and the indices of the stretches that it and the days one and three
+// filing is a day of filing, with the indices of the stretches that it and the days one and three
 // years before lie in.
 type filing struct {
 	Date
 	now, oneYearAgo, threeYearsAgo int
+	// kept caches [walk.kept], by years and category.
+	kept [2][Categories]keptPoints
 }
 
 // ago returns the index of the stretch n years before, n being 0, 1 or 3.
@@ -76,15 +82,29 @@ type keptPoints struct {
 
 func newWalk(t *Table, p *Person, among Sheets) *walk {
 	end := p.AsOf.AddYears(horizon)
-	w := &walk{timeline: newTimeline(t, p, among, end)}
+	w := &walk{timeline: newTimeline(t, p, among, end), end: end}
 	for c := range Category(Categories) {
 		if (p.Activity == 0 || p.Activity.Has(c)) && among.Has(c) {
 			w.categories = append(w.categories, c)
 		}
 	}
+	today := w.filing(p.AsOf)
+	w.today = &today
+	return w
+}
+
+func (w *walk) filing(d Date) filing {
+	return filing{Date: d, now: w.at(d), oneYearAgo: w.at(d.AddYears(-1)), threeYearsAgo: w.at(d.AddYears(-3))}
+}
+
+// list makes the days.
+func (w *walk) list() {
+	if w.days != nil {
+		return
+	}
 	days := make([]Date, 0, 64)
 	note := func(d Date) {
-		if !end.Before(d) {
+		if !w.end.Before(d) {
 			days = append(days, d)
 		}
 	}
@@ -93,7 +113,7 @@ func newWalk(t *Table, p *Person, among Sheets) *walk {
 		note(s.from.completes(1))
 		note(s.from.completes(3))
 	}
-	for _, since := range []Since{p.Stay.InJapan, p.Stay.WorkStatus, p.Stay.HSP, p.Stay.JSkip} {
+	for _, since := range []Since{w.Stay.InJapan, w.Stay.WorkStatus, w.Stay.HSP, w.Stay.JSkip} {
 		for _, n := range []int{1, 3, 5, 10} {
 			if !since.Day.IsZero() {
 				note(since.Day.completes(n))
@@ -103,61 +123,67 @@ func newWalk(t *Table, p *Person, among Sheets) *walk {
 	note(businessManagerCriteria)
 	slices.SortFunc(days, compareDates)
 	days = slices.Compact(days)
-	w.today = slices.Index(days, p.AsOf)
+	w.now = slices.Index(days, w.AsOf)
 	w.days = make([]filing, len(days))
 	for i, d := range days {
-		w.days[i] = filing{d, w.at(d), w.at(d.AddYears(-1)), w.at(d.AddYears(-3))}
+		w.days[i] = w.filing(d)
 	}
-	return w
 }
 
 // decide decides a route for today.
 func (w *walk) decide(r *RouteRow) Route {
-	route := Route{RouteRow: r}
-	first := w.today
-	for first < len(w.days) && w.met(r, first) == No {
+	if w.met(r, w.today) == Unknown {
+		return w.unknown(r, w.today)
+	}
+	w.list()
+	first := w.now
+	for first < len(w.days) && w.met(r, &w.days[first]) == No {
 		first++
 	}
 	if first == len(w.days) {
-		route.State, route.Because = RouteClosed, w.lacking(r, w.today)
-		return route
+		return Route{RouteRow: r, State: RouteClosed, Because: w.lacking(r, w.today)}
 	}
-	if w.met(r, first) == Unknown {
-		route.Needs = w.needs(r, first)
-		if len(route.Needs) == 0 {
-			route.Because = "table"
-		}
-		return route
+	if w.met(r, &w.days[first]) == Unknown {
+		return w.unknown(r, &w.days[first])
 	}
-	route.State, route.From = RouteOpens, w.days[first].Date
-	if first == w.today {
+	route := Route{RouteRow: r, State: RouteOpens, From: w.days[first].Date}
+	if first == w.now {
 		route.State = RouteOpen
-		for i := first; i >= 0 && w.met(r, i) == Yes; i-- {
+		for i := first; i >= 0 && w.met(r, &w.days[i]) == Yes; i-- {
 			route.From = w.days[i].Date
 		}
 	}
 	for i := first + 1; i < len(w.days); i++ {
-		switch w.met(r, i) {
+		switch day := &w.days[i]; w.met(r, day) {
 		case Unknown:
-			route.Needs = w.needs(r, i)
+			route.Needs = w.needs(r, day)
 			return route
 		case No:
-			route.KeptUntil, route.Because = w.days[i].Date, w.lost(r, i)
+			route.KeptUntil, route.Because = day.Date, w.lost(r, &w.days[i-1], day)
 			return route
 		}
 	}
 	return route
 }
 
-// met reports whether the route can be taken on the day i: in one category.
-func (w *walk) met(r *RouteRow, i int) Truth {
-	held := w.stay(r, w.days[i].Date)
+// unknown is a route that is unknown on the day.
+func (w *walk) unknown(r *RouteRow, day *filing) Route {
+	route := Route{RouteRow: r, Needs: w.needs(r, day)}
+	if len(route.Needs) == 0 {
+		route.Because = "table"
+	}
+	return route
+}
+
+// met reports whether the route can be taken on the day: in one category.
+func (w *walk) met(r *RouteRow, day *filing) Truth {
+	held := w.stay(r, day.Date)
 	if held.met() == No {
 		return No
 	}
 	met := No
 	for _, c := range w.inCategories(r) {
-		p := w.parts(r, i, c)
+		p := w.parts(r, day, c)
 		if met = either(met, p.met()); met == Yes {
 			break
 		}
@@ -174,9 +200,8 @@ func (w *walk) inCategories(r *RouteRow) []Category {
 	return w.categories
 }
 
-// parts returns the parts of the route on the day i in the category c.
-func (w *walk) parts(r *RouteRow, i int, c Category) parts {
-	day := &w.days[i]
+// parts returns the parts of the route on the day in the category c.
+func (w *walk) parts(r *RouteRow, day *filing, c Category) parts {
 	p := w.stay(r, day.Date)
 	reached, floor := &p[shortPoints70], &p[shortFloor]
 	if r.Points == 80 {
@@ -184,7 +209,7 @@ func (w *walk) parts(r *RouteRow, i int, c Category) parts {
 	}
 	switch r.Standard {
 	case PointsKept:
-		*reached, *floor = w.kept(r, i, c)
+		*reached, *floor = w.kept(r, day, c)
 	case JSkipNow:
 		p[shortJSkip] = w.score(day.now).meetsJSkip(c)
 	case JSkipThenAndNow:
@@ -228,47 +253,43 @@ func (w *walk) stay(r *RouteRow, day Date) parts {
 }
 
 // kept reports whether the points in c reach the mark of r on every day of its years up to the
-// day i, and count. The same years ask for the same points in every route.
-func (w *walk) kept(r *RouteRow, i int, c Category) (reached, floor Truth) {
-	cache := &w.reached[r.Years/3][c]
-	if *cache == nil {
-		*cache = make([]keptPoints, len(w.days))
-	}
-	k := &(*cache)[i]
+// day, and count. The same years ask for the same points in every route.
+func (w *walk) kept(r *RouteRow, day *filing, c Category) (reached, floor Truth) {
+	k := &day.kept[r.Years/3][c]
 	if k.known {
 		return k.reached, k.floor
 	}
 	*k = keptPoints{true, Yes, Yes}
-	for s := w.days[i].now; s >= w.days[i].ago(r.Years); s-- {
+	for s := day.now; s >= day.ago(r.Years); s-- {
 		here, counts := w.score(s).reaches(r.Points, c)
 		k.reached, k.floor = both(k.reached, here), both(k.floor, counts)
 	}
 	return k.reached, k.floor
 }
 
-// lacking names the first part that is short on the day i. Without a category it is that of
+// lacking names the first part that is short on the day. Without a category it is that of
 // the category in which the route comes furthest.
-func (w *walk) lacking(r *RouteRow, i int) string {
+func (w *walk) lacking(r *RouteRow, day *filing) string {
 	furthest := short(0)
 	for _, c := range w.inCategories(r) {
-		p := w.parts(r, i, c)
+		p := w.parts(r, day, c)
 		furthest = max(furthest, p.first())
 	}
 	return shortNames[furthest]
 }
 
-// lost names what takes a route away on the day i that could be taken the day before.
-func (w *walk) lost(r *RouteRow, i int) string {
+// lost names what takes a route away on the day that could be taken until then.
+func (w *walk) lost(r *RouteRow, last, day *filing) string {
 	lost := shorts
 	for _, c := range w.inCategories(r) {
-		before, now := w.parts(r, i-1, c), w.parts(r, i, c)
+		before, now := w.parts(r, last, c), w.parts(r, day, c)
 		if before.met() == Yes {
 			lost = min(lost, int(now.first()))
 		}
 	}
 	switch short(lost) {
 	case shortPoints70, shortPoints80, shortFloor:
-		return w.why(w.days[i].Date)
+		return w.why(day.Date)
 	}
 	return shortNames[lost]
 }
