@@ -1,9 +1,11 @@
 package conversation
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"hspbot/scoring"
 )
@@ -12,7 +14,9 @@ import (
 // question: options separated by commas, a day ("2024-04-10"), an amount as the actions of
 // buttons carry it ("=8500000"), or "unsure". The person they make is in the form of the JSON
 // contract: see [State.Person].
-type Answers map[string]string
+//
+// It is a value that compares with ==: a line "id=answer" for each, in the order of the ids.
+type Answers string
 
 const (
 	notSure = "unsure"
@@ -22,29 +26,54 @@ const (
 	longer  = "longer" // all the time before
 )
 
-// with returns a copy in which the question is answered.
-func (a Answers) with(id, answer string) Answers {
-	b := maps.Clone(a)
-	if b == nil {
-		b = Answers{}
+// get returns the answer to the question; empty where there is none.
+func (a Answers) get(id string) string { return a.all()[id] }
+
+func (a Answers) all() map[string]string {
+	all := map[string]string{}
+	for line := range strings.SplitSeq(string(a), "\n") {
+		if id, answer, ok := strings.Cut(line, "="); ok {
+			all[id] = answer
+		}
 	}
-	b[id] = answer
-	return b
+	return all
 }
 
-// without returns a copy in which the question is not answered.
-func (a Answers) without(id string) Answers {
-	if a[id] == "" {
-		return a
+// answersOf writes the answers that are not empty.
+func answersOf(all map[string]string) Answers {
+	var lines []string
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		if all[id] != "" {
+			lines = append(lines, id+"="+all[id])
+		}
 	}
-	b := maps.Clone(a)
-	delete(b, id)
-	return b
+	return Answers(strings.Join(lines, "\n"))
+}
+
+// with returns a with the question answered.
+func (a Answers) with(id, answer string) Answers {
+	all := a.all()
+	all[id] = answer
+	return answersOf(all)
+}
+
+// without returns a with the question not answered.
+func (a Answers) without(id string) Answers { return a.with(id, "") }
+
+// MarshalJSON writes an object of the answers by question.
+func (a Answers) MarshalJSON() ([]byte, error) { return json.Marshal(a.all()) }
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (a *Answers) UnmarshalJSON(b []byte) error {
+	var all map[string]string
+	err := json.Unmarshal(b, &all)
+	*a = answersOf(all)
+	return err
 }
 
 // day is the day a question is answered with; zero where it is not.
 func (a Answers) day(id string) scoring.Date {
-	d, err := scoring.ParseDate(a[id])
+	d, err := scoring.ParseDate(a.get(id))
 	if err != nil {
 		return scoring.Date{}
 	}
@@ -52,12 +81,12 @@ func (a Answers) day(id string) scoring.Date {
 }
 
 // has reports whether the option is among those chosen.
-func (a Answers) has(id, option string) bool { return slices.Contains(split(a[id]), option) }
+func (a Answers) has(id, option string) bool { return slices.Contains(split(a.get(id)), option) }
 
 // since is the day from which something holds. It is not before the arrival in Japan.
 func (a Answers) since(id string) scoring.Since {
 	arrived := a.day("in_japan_since")
-	switch a[id] {
+	switch a.get(id) {
 	case same:
 		return scoring.Since{Day: arrived}
 	case never:
@@ -81,10 +110,10 @@ const (
 func (a Answers) stay() scoring.Stay {
 	not := scoring.Since{Never: true}
 	s := scoring.Stay{InJapan: a.since("in_japan_since")}
-	switch a["status"] {
+	switch a.get("status") {
 	case "hsp":
 		s.HSP, s.JSkip = a.since("hsp_since"), not
-		switch a["hsp_points"] {
+		switch a.get("hsp_points") {
 		case "80":
 			s.HSPPoints = 80
 		case "70":
@@ -99,10 +128,10 @@ func (a Answers) stay() scoring.Stay {
 	case "abroad":
 		s = scoring.Stay{InJapan: scoring.Since{Day: a.day("arrival")}, WorkStatus: scoring.Since{Day: a.day("arrival")}, JSkip: not}
 		if s.InJapan.Day.IsZero() {
-			s.InJapan = scoring.Since{Never: a["arrival"] != ""}
+			s.InJapan = scoring.Since{Never: a.get("arrival") != ""}
 		}
 	}
-	switch a["period"] {
+	switch a.get("period") {
 	case "years_5":
 		s.PeriodYears = 5
 	case "years_3":
@@ -110,7 +139,7 @@ func (a Answers) stay() scoring.Stay {
 	case "years_1":
 		s.PeriodYears = 1
 	}
-	switch a["absences"] {
+	switch a.get("absences") {
 	case nothing:
 		s.LongestAbsence, s.Absence10Years = scoring.Number(underHalfYear), scoring.Number(underTwoAndHalf)
 	case "once":
@@ -146,39 +175,39 @@ func (s *State) earlier(today scoring.Date) []scoring.Earlier {
 		}
 		return today
 	}
-	if a["changes"] == notSure {
+	if a.get("changes") == notSure {
 		list.put(today, scoring.AnnualIncome, scoring.Value{})
 	}
 	if a.has("changes", "salary") {
 		for i := range salaryChanges {
 			since, then := find(numbered("salary_since", i)), find(numbered("salary_before", i))
-			if a[since.id] == "" || a[since.id] == longer {
+			if a.get(since.id) == "" || a.get(since.id) == longer {
 				break
 			}
-			v, _ := then.value(a[then.id])
+			v, _ := then.value(a.get(then.id))
 			list.put(before(since.id), scoring.AnnualIncome, v)
 		}
 	}
 	for _, change := range []string{"degrees", "employer"} {
 		q := find(change + "_before")
-		if !a.has("changes", change) || a[change+"_since"] == "" {
+		if !a.has("changes", change) || a.get(change+"_since") == "" {
 			continue
 		}
-		then := q.factsOf(s, a[q.id])
+		then := q.factsOf(s, a.get(q.id))
 		for _, f := range q.facts {
 			if s.Facts.Value(f).Known() {
 				list.put(before(change+"_since"), f, then.Value(f))
 			}
 		}
 	}
-	if a.has("changes", "japanese") && a["japanese_since"] != "" {
+	if a.has("changes", "japanese") && a.get("japanese_since") != "" {
 		v := scoring.Option(0)
 		if q := find("japanese_before"); s.Facts.Value(scoring.Japanese) == scoring.Option(scoring.N1) {
-			v, _ = q.value(a[q.id])
+			v, _ = q.value(a.get(q.id))
 		}
 		list.put(before("japanese_since"), scoring.Japanese, v)
 	}
-	if a.has("changes", "licences") && a["licences_since"] != "" {
+	if a.has("changes", "licences") && a.get("licences_since") != "" {
 		list.put(before("licences_since"), scoring.Licences, scoring.Number(int64(max(0, s.Facts.Value(scoring.Licences).From-1))))
 	}
 	return list
@@ -206,12 +235,12 @@ func (s *State) person(today scoring.Date) scoring.Person {
 	p := scoring.Person{Profile: s.profile(today)}
 	p.Stay, p.Earlier = s.Residence.stay(), s.earlier(today)
 	for c := range scoring.Category(scoring.Categories) {
-		if s.Goal == c.String() || s.Goal == goalAll && s.Residence["activity"] == c.String() {
+		if s.Goal == c.String() || s.Goal == goalAll && s.Residence.get("activity") == c.String() {
 			p.Activity = scoring.Only(c)
 		}
 	}
 	p.BusinessManager = s.businessManager(&p.Profile)
-	if d := p.Stay.InJapan.Day; s.Residence["status"] == "abroad" && !d.IsZero() {
+	if d := p.Stay.InJapan.Day; s.Residence.get("status") == "abroad" && !d.IsZero() {
 		p.Stay.HSP, p.Stay.HSPPoints = s.granted(&p, d)
 	}
 	return p

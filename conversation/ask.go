@@ -88,7 +88,7 @@ func (t *turn) singles(q *question, s *Screen) {
 		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.voice.Say(o.key(q)))
 		switch {
 		case q.aboutResidence():
-			c.Selected = t.state.Residence[q.id] == o.id
+			c.Selected = t.state.Residence.get(q.id) == o.id
 		case q.id == "goal":
 			c.Selected = t.state.Goal == o.id
 		default:
@@ -130,7 +130,7 @@ func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
 	now := t.state.Facts.Value(f)
 	if q.aboutResidence() {
-		now, _ = q.value(t.state.Residence[q.id])
+		now, _ = q.value(t.state.Residence.get(q.id))
 	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)

@@ -32,7 +32,7 @@ func (s *State) answeredAny(q *question) bool {
 		return s.Goal != ""
 	}
 	if q.aboutResidence() {
-		return s.Residence[q.id] != ""
+		return s.Residence.get(q.id) != ""
 	}
 	for _, f := range q.facts {
 		if s.answered(f) {

@@ -50,7 +50,7 @@ func (s *State) manager(p *scoring.Profile, id string) scoring.Truth {
 	switch {
 	case a.has("business_manager", id):
 		return scoring.Yes
-	case a["business_manager"] == "" || a.has("business_manager", notSure):
+	case a.get("business_manager") == "" || a.has("business_manager", notSure):
 		return scoring.Unknown
 	}
 	return scoring.No
@@ -73,7 +73,7 @@ func (s *State) businessManager(p *scoring.Profile) scoring.Truth {
 // managerMatters reports whether the criteria bind the person: in 1号ハ, as far as it is open to them.
 func (t *turn) managerMatters() bool {
 	a := &t.plan.assessment
-	in := t.state.Goal == scoring.Management.String() || t.state.Residence["activity"] == scoring.Management.String()
+	in := t.state.Goal == scoring.Management.String() || t.state.Residence.get("activity") == scoring.Management.String()
 	open := a.Categories[scoring.Management].Verdict != scoring.Fails || a.JSkip[scoring.Management] != scoring.No
 	return in && open && !t.today.Before(managersFrom)
 }

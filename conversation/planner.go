@@ -219,7 +219,7 @@ func (s *State) chosen(q *question) map[string]bool {
 		return on
 	}
 	if q.aboutResidence() {
-		for _, id := range split(s.Residence[q.id]) {
+		for _, id := range split(s.Residence.get(q.id)) {
 			on[id] = q.option(id) != nil
 		}
 		return on

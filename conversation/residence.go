@@ -204,7 +204,7 @@ func (t *turn) inTheWay() []Block {
 	}
 	day := t.filing()
 	for _, c := range t.residenceChecks(day) {
-		if c.ID == "longest_period" && c.State != scoring.Yes && t.state.Residence["period"] != "" {
+		if c.ID == "longest_period" && c.State != scoring.Yes && t.state.Residence.get("period") != "" {
 			add(mark(c.State), v.Say("residence.period_"+c.State.String(), "Date", date(v, day)), t.checkNote(&c, day))
 		}
 	}

@@ -212,7 +212,7 @@ func (t *turn) difference() string {
 // person told of the stay, else whether points are kept that long.
 func (t *turn) years() string {
 	a, v := &t.plan.assessment, t.voice
-	if t.state.Residence["status"] != "" && t.nextAboutResidence() == nil {
+	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
 		return t.lead(t.ranked())
 	}
 	b := t.nextBirthday()

@@ -3,7 +3,6 @@ package conversation
 import (
 	"encoding/json"
 	"math/rand/v2"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -294,7 +293,7 @@ func TestMyDataAndForget(t *testing.T) {
 	}
 	c.shows("sakura").shows("2026-11-22").shows("Universities").choose("back").on("salary")
 	c.say("/forget").say("no").on("salary").say("/forget").say("maybe").on("salary").say("/forget").say("はい")
-	if c.screen.Kind != Forgotten || !reflect.DeepEqual(c.state, State{Language: "en", Forgotten: true}) {
+	if c.screen.Kind != Forgotten || c.state != (State{Language: "en", Forgotten: true}) {
 		t.Errorf("left behind: %+v", c.state)
 	}
 	c.say("hello").on("goal")
