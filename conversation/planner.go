@@ -13,12 +13,15 @@ var japan = time.FixedZone("JST", 9*60*60)
 type plan struct {
 	profile    scoring.Profile
 	assessment scoring.Assessment
-	covered    bool // false where no table is in force on the day
+	covered    bool            // false where no table is in force on the day
+	person     scoring.Person  // the profile with the past
+	routes     []scoring.Route // filled when they are asked for: see [turn.routes]
 }
 
 // plan scores the state.
 func (s *State) plan(today scoring.Date) plan {
-	p := plan{profile: s.profile(today)}
+	p := plan{person: s.person(today)}
+	p.profile = p.person.Profile
 	a, err := scoring.Assess(&p.profile, s.sheets())
 	p.assessment, p.covered = a, err == nil
 	return p
@@ -56,6 +59,29 @@ func (p *plan) current(s *State) *question {
 	return p.next(s)
 }
 
+// current returns the question on the table, those about permanent residence among them.
+func (t *turn) current() *question {
+	if q := t.plan.current(&t.state); q != nil || !t.state.Asking {
+		return q
+	}
+	return t.nextAboutResidence()
+}
+
+// visible returns the toggles of a page, or the options of a question about permanent
+// residence, that are worth showing.
+func (t *turn) visible(q *question) []*option {
+	if !q.aboutResidence() {
+		return t.plan.visible(&t.state, q)
+	}
+	var list []*option
+	for i := range q.options {
+		if t.shows(q, &q.options[i]) {
+			list = append(list, &q.options[i])
+		}
+	}
+	return list
+}
+
 // previous returns the answered question before q in the order of asking, nil where there is none.
 func (s *State) previous(q *question) *question {
 	var last *question
@@ -68,6 +94,38 @@ func (s *State) previous(q *question) *question {
 		}
 	}
 	return last
+}
+
+// previous returns the question to go back to, among those about permanent residence too.
+func (t *turn) previous(q *question) *question {
+	if q == nil || !q.aboutResidence() {
+		return t.state.previous(q)
+	}
+	var last *question
+	for i := range residenceQuestions {
+		other := &residenceQuestions[i]
+		if other.id == q.id {
+			break
+		}
+		if t.given(other) {
+			last = other
+		}
+	}
+	return last
+}
+
+// given reports whether the question has an answer that counts.
+func (t *turn) given(q *question) bool {
+	if q.aboutResidence() {
+		return t.state.answeredAny(q) && t.counts(q)
+	}
+	return t.state.answeredAny(q) && t.state.inPlay(q)
+}
+
+// counts reports whether the answer to a question about permanent residence has a meaning
+// still. What is asked because it was needed stays, though it is needed no more.
+func (t *turn) counts(q *question) bool {
+	return q.id == "birth" || q.id == "career_since" || t.asks(q)
 }
 
 // inPlay reports whether the question concerns the category the person chose. What was
@@ -90,6 +148,24 @@ func (s *State) inPlay(q *question) bool {
 		return among.Has(scoring.Management)
 	}
 	return true
+}
+
+// progress counts the questions answered and those still open, of the interview or of those
+// about permanent residence.
+func (t *turn) progress(q *question) (at, about int) {
+	if q == nil || !q.aboutResidence() {
+		return t.plan.progress(&t.state, q)
+	}
+	for i := range residenceQuestions {
+		switch other := &residenceQuestions[i]; {
+		case other.id == q.id:
+			about++
+			at = about
+		case t.given(other), t.asks(other) && !t.state.answeredAny(other):
+			about++
+		}
+	}
+	return at, about
 }
 
 // progress counts the questions answered and those still open.
@@ -139,6 +215,12 @@ func (s *State) chosen(q *question) map[string]bool {
 	if s.DraftOf == q.id {
 		for _, id := range split(s.Draft) {
 			on[id] = true
+		}
+		return on
+	}
+	if q.aboutResidence() {
+		for _, id := range split(s.Residence.get(q.id)) {
+			on[id] = q.option(id) != nil
 		}
 		return on
 	}

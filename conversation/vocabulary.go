@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ type vocabulary struct {
 	choices   map[string]*typed.Choices    // per question, a reader of sentences
 	any       *typed.Choices               // what may be said at any question
 	schools   *typed.Choices               // universities by their short and foreign names
+	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
 	ands      []string                     // words that join two answers
 	conflicts []string                     // words that mean two things: our mistake, which a test finds
@@ -43,17 +45,18 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
-	for i := range questions {
-		v.options[questions[i].id] = map[string]string{}
+	every := everyQuestion()
+	for _, q := range every {
+		v.options[q.id] = map[string]string{}
 	}
 	for _, tag := range c.Tags() {
 		voice := c.In(tag)
 		all = append(all, voice.Words())
 		v.addWords(voice)
-		for i := range questions {
-			v.addOptions(&questions[i], voice)
+		for _, q := range every {
+			v.addOptions(q, voice)
 		}
 	}
 	numbers, err := typed.New(all...)
@@ -61,8 +64,7 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 		panic(err)
 	}
 	v.numbers = numbers
-	for i := range questions {
-		q := &questions[i]
+	for _, q := range every {
 		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
 		v.choices[q.id] = choices
 		for _, conflict := range conflicts {
@@ -102,7 +104,7 @@ func (q *question) labels(c *locales.Catalog) map[string][]string {
 	m := map[string][]string{}
 	for _, tag := range c.Tags() {
 		for i := range q.options {
-			m[q.options[i].id] = append(m[q.options[i].id], c.In(tag).Say("option."+q.id+"."+q.options[i].id))
+			m[q.options[i].id] = append(m[q.options[i].id], c.In(tag).Say(q.options[i].key(q)))
 		}
 	}
 	return m
@@ -130,11 +132,16 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, id := range []string{"yes", "no"} {
 		put(v, v.confirms, id, w["answer"][id][""]...)
 	}
+	for name, list := range w["ordinal"] {
+		if n, err := strconv.Atoi(name); err == nil {
+			put(v, v.ordinals, n, list[""]...)
+		}
+	}
 	v.ands = append(v.ands, w["number"]["and"][""]...)
 }
 
 // addOptions adds what stands for an option of a question where it is the whole text: its
-// id, its label and what is listed for it. "unsure" and "none" are among them.
+// label and what is listed for it. "unsure" and "none" are among them.
 func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
 	m := v.options[q.id]
 	if q.id != "goal" {
@@ -148,8 +155,8 @@ func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
 	}
 	for i := range q.options {
 		o := &q.options[i]
-		label := voice.Say("option." + q.id + "." + o.id)
-		put(v, m, o.id, o.id, label)
+		label := voice.Say(o.key(q))
+		put(v, m, o.id, label)
 		short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
 		if id, taken := m[fold(short)]; !taken || id == o.id {
 			put(v, m, o.id, short)

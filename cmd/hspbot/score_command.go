@@ -116,7 +116,7 @@ type reader struct {
 const textWidth = 88
 
 // write writes the result as the interview would show it, with its details.
-func (r reader) write(w io.Writer, _ *scoring.Assessment, p scoring.Profile) error {
+func (r reader) write(w io.Writer, _ *scoring.Assessment, p scoring.Person) error {
 	for _, screen := range conversation.Report(p, r.among, r.language) {
 		if screen.ID == "documents" {
 			continue
