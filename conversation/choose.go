@@ -61,7 +61,8 @@ func (t *turn) choice(q *question, text string) understanding {
 // decide weighs the options a text names.
 func (t *turn) decide(q *question, said typed.Said) understanding {
 	options := len(said.Named) + len(said.Maybe)
-	sure := !said.Unknown && !said.Question
+	counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
+	sure := !said.Unknown && !said.Question && !(options == 0 && counted)
 	ask := understanding{notice: asked, offers: t.offerable(q, said)}
 	switch {
 	case said.None && said.Unsure:
