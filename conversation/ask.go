@@ -77,12 +77,9 @@ func (s *Screen) add(role ChoiceRole, id, action, label string) *Choice {
 }
 
 func (t *turn) singles(q *question, s *Screen) {
-	options := t.visible(q)
-	if !q.aboutResidence() {
-		options = nil
-		for i := range q.options {
-			options = append(options, &q.options[i])
-		}
+	options := q.inForce(t.today)
+	if q.aboutResidence() {
+		options = t.visible(q)
 	}
 	for _, o := range options {
 		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.voice.Say(o.key(q)))

@@ -60,7 +60,7 @@ func (t *turn) filing() scoring.Date {
 func (t *turn) residenceChecks(day scoring.Date) []scoring.ResidenceCheck {
 	person := t.plan.person
 	person.AsOf = day
-	return scoring.ResidenceChecks(&person, scoring.BaseCriteria(&person, t.state.sheets()), t.routes())
+	return scoring.ResidenceChecks(&person, scoring.BaseCriteria(&person, person.Activity), t.routes())
 }
 
 // stated reports whether the statement of law holds on the day.

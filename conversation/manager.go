@@ -1,66 +1,62 @@
 package conversation
 
 import (
-	"strings"
-
 	"hspbot/scoring"
 )
 
-// The Business Manager (経営・管理) criteria of 16 October 2025, without which 1号ハ leads neither to
-// permanent residence nor to 2号: 「経営・管理」の許可基準の改正等について,
-// https://www.moj.go.jp/isa/content/001448070.pdf. Each is asked about unless other answers
-// decide it.
-var managerCriteria = []string{"capital", "employee", "japanese_b2", "master_or_years", "plan", "office"}
+// The Business Manager (経営・管理) criteria, without which 1号ハ leads neither to permanent
+// residence nor to 2号. Each is asked about unless other answers decide it.
 
-var managersFrom = scoring.Date{Year: 2025, Month: 10, Day: 16}
+// managerRow is the row of the criteria.
+func managerRow() *scoring.BaseRow {
+	for i := range scoring.BaseRows {
+		if r := &scoring.BaseRows[i]; r.Category == scoring.Management {
+			return r
+		}
+	}
+	return nil
+}
 
+// managerOptions are the criteria as the toggles of a page.
 func managerOptions() []option {
+	row := managerRow()
 	var list []option
-	for _, id := range managerCriteria {
+	for _, r := range row.Requires {
+		list = append(list, option{id: r.ID})
+	}
+	for _, id := range row.Check {
 		list = append(list, option{id: id})
 	}
 	return list
 }
 
-// managerYears is how many years of management stand in for a master's degree in the field.
-const managerYears = 3
-
-// managerFacts says what the other answers decide of a criterion.
-func managerFacts(p *scoring.Profile, id string) scoring.Truth {
-	switch id {
-	case "japanese_b2": // of the applicant; any full-time employee's counts as well
-		v := p.Value(scoring.Japanese)
-		if v == scoring.Option(scoring.N1) || v == scoring.Option(scoring.N2) || p.Value(scoring.JapaneseUniversity) == scoring.IsYes {
-			return scoring.Yes
-		}
-	case "master_or_years": // whether a degree is in the field only the person knows
-		if v := p.Value(scoring.CareerManagement); v.Known() && v.From >= managerYears {
-			return scoring.Yes
-		}
-	}
-	return scoring.Unknown
-}
-
-// manager says what is known of one criterion.
-func (s *State) manager(p *scoring.Profile, id string) scoring.Truth {
-	if t := managerFacts(p, id); t != scoring.Unknown {
-		return t
+// managerCriteria are the criteria as far as the facts and the answers decide them; none are
+// there on a day on which they do not bind.
+func (s *State) managerCriteria(p scoring.Person) []scoring.Requirement {
+	p.BusinessManager = scoring.Unknown
+	var list []scoring.Requirement
+	for _, base := range scoring.BaseCriteria(&p, scoring.Only(scoring.Management)) {
+		list = append(list, base.Requirements...)
 	}
 	a := s.Residence
-	switch {
-	case a.has("business_manager", id):
-		return scoring.Yes
-	case a.get("business_manager") == "" || a.has("business_manager", notSure):
-		return scoring.Unknown
+	for i := range list {
+		r := &list[i]
+		switch {
+		case r.State != scoring.Unknown:
+		case a.has("business_manager", r.ID):
+			r.State = scoring.Yes
+		case a.get("business_manager") != "" && !a.has("business_manager", notSure):
+			r.State = scoring.No
+		}
 	}
-	return scoring.No
+	return list
 }
 
 // businessManager says whether all the criteria are met.
-func (s *State) businessManager(p *scoring.Profile) scoring.Truth {
+func (s *State) businessManager(p scoring.Person) scoring.Truth {
 	all := scoring.Yes
-	for _, id := range managerCriteria {
-		switch s.manager(p, id) {
+	for _, r := range s.managerCriteria(p) {
+		switch r.State {
 		case scoring.No:
 			return scoring.No
 		case scoring.Unknown:
@@ -70,20 +66,31 @@ func (s *State) businessManager(p *scoring.Profile) scoring.Truth {
 	return all
 }
 
+// managerOpen reports whether the criterion has to be asked about.
+func (t *turn) managerOpen(id string) bool {
+	var blank State
+	for _, r := range blank.managerCriteria(t.plan.person) {
+		if r.ID == id {
+			return r.State == scoring.Unknown
+		}
+	}
+	return false
+}
+
 // managerMatters reports whether the criteria bind the person: in 1号ハ, as far as it is open to them.
 func (t *turn) managerMatters() bool {
 	a := &t.plan.assessment
-	in := t.state.Goal == scoring.Management.String() || t.state.Residence.get("activity") == scoring.Management.String()
+	in := t.plan.person.Activity == scoring.Only(scoring.Management)
 	open := a.Categories[scoring.Management].Verdict != scoring.Fails || a.JSkip[scoring.Management] != scoring.No
-	return in && open && !t.today.Before(managersFrom)
+	return in && open && len(t.state.managerCriteria(t.plan.person)) > 0
 }
 
 // managerList names the criteria of a state.
 func (t *turn) managerList(state scoring.Truth) []string {
 	var list []string
-	for _, id := range managerCriteria {
-		if t.state.manager(&t.plan.profile, id) == state {
-			list = append(list, strings.TrimSpace(t.voice.Say("manager."+id)))
+	for _, r := range t.state.managerCriteria(t.plan.person) {
+		if r.State == state {
+			list = append(list, t.voice.Say("requirement."+r.ID))
 		}
 	}
 	return list

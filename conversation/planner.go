@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"hspbot/scoring"
@@ -195,18 +196,44 @@ func (p *plan) shows(s *State, o *option) bool {
 // visible returns the toggles of a page that are worth showing; all of them where none is,
 // as on an old page opened again.
 func (p *plan) visible(s *State, q *question) []*option {
+	all := q.inForce(p.profile.AsOf)
 	var list []*option
-	for i := range q.options {
-		if p.shows(s, &q.options[i]) {
-			list = append(list, &q.options[i])
+	for _, o := range all {
+		if p.shows(s, o) {
+			list = append(list, o)
 		}
 	}
 	if len(list) == 0 {
-		for i := range q.options {
-			list = append(list, &q.options[i])
+		return all
+	}
+	return list
+}
+
+// inForce returns the options that mean something on the day: of a choice or a set of names,
+// those that a rule in force asks for.
+func (q *question) inForce(day scoring.Date) []*option {
+	names := map[scoring.Fact][]int{}
+	for _, f := range q.facts {
+		if f.Kind() == scoring.Choice || f.Kind() == scoring.Set {
+			names[f] = scoring.Options(day, f)
+		}
+	}
+	var list []*option
+	for i := range q.options {
+		if o := &q.options[i]; o.among(names[o.fact]) {
+			list = append(list, o)
 		}
 	}
 	return list
+}
+
+// among reports whether the option is one of the names of its fact, where that has names; of
+// a day without a table all are.
+func (o *option) among(names []int) bool {
+	if len(names) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(names, func(i int) bool { return o.member == 1<<i || o.member == 0 && o.on == scoring.Option(i) })
 }
 
 // chosen returns the toggles that are on: those of the draft, else those of the answer.

@@ -152,9 +152,6 @@ func (q *question) normal(arg string) (string, bool) {
 	return arg, q.option(arg) != nil
 }
 
-// youngestBorn is how many years ago an applicant was born at least.
-const youngestBorn = youngest
-
 // wrongDay returns the notice that says why a day cannot be the answer; "" where it can.
 func (t *turn) wrongDay(q *question, d scoring.Date) string {
 	rule := notAfterToday
@@ -169,7 +166,7 @@ func (t *turn) wrongDay(q *question, d scoring.Date) string {
 		return ""
 	case late || d.Year < 1920:
 		return "residence.wrong.future"
-	case rule == ofBirth && t.today.AddYears(-youngestBorn).Before(d):
+	case rule == ofBirth && t.today.AddYears(-youngest).Before(d):
 		return "residence.wrong.birth"
 	case rule == afterArrival && d.Before(t.state.Residence.day("in_japan_since")):
 		return "residence.wrong.arrival"
@@ -206,9 +203,11 @@ func (t *turn) readResidence(q *question, text string) {
 	case doubt == typed.OnlyYear:
 		t.sayOf(q, "residence.want_month")
 	default:
-		if !t.answer(q, t.choice(q, text)) {
-			t.sayOf(q, "residence.want_date")
+		if u := t.choice(q, text); u.arg != "" || u.topic != "" {
+			t.answer(q, u)
+			return
 		}
+		t.sayOf(q, "residence.want_date")
 	}
 }
 

@@ -157,7 +157,7 @@ func (t *turn) shows(q *question, o *option) bool {
 	case "degrees_before": // what is held today, and a bachelor's degree before any other
 		return o.id == "bachelor" || o.holds(p.Value(o.fact))
 	case "business_manager":
-		return managerFacts(p, o.id) == scoring.Unknown
+		return t.managerOpen(o.id)
 	}
 	return true
 }

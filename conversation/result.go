@@ -152,12 +152,12 @@ func (t *turn) best() string {
 // refused lists what would have earned points in the given categories and did not, once each.
 func (t *turn) refused(among scoring.Sheets) []Block {
 	list := Block{Kind: List}
-	seen := map[scoring.Refusal]bool{}
+	seen := map[string]bool{}
 	for c := range scoring.Category(scoring.Categories) {
 		for _, r := range t.plan.assessment.Categories[c].Refused {
-			if among.Has(c) && !seen[r] {
-				seen[r] = true
-				list.Lines = append(list.Lines, Line{Mark: Caution, Label: t.voice.Say("refused." + r.Item.ID() + "." + r.Because.Key())})
+			if text := t.voice.Say("refused." + r.Row); among.Has(c) && !seen[text] {
+				seen[text] = true
+				list.Lines = append(list.Lines, Line{Mark: Caution, Label: text})
 			}
 		}
 	}

@@ -321,6 +321,9 @@ func (t *turn) choose(q *question, arg string) {
 		return
 	}
 	v, ok := q.value(ids[0])
+	if o := q.option(ids[0]); o != nil && !slices.Contains(q.inForce(t.today), o) {
+		ok = false // a rule to come, or one that is over
+	}
 	if !ok {
 		t.say("notice.old_button")
 		return
