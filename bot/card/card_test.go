@@ -103,10 +103,12 @@ func TestShow(t *testing.T) {
 			case what == 3:
 				state.View = "mydata"
 			}
+			pressed := 0
 			if n := len(c.messages); n > 0 && rapid.Bool().Draw(t, "press") {
 				id := rapid.IntRange(1, n).Draw(t, "pressed")
 				if c.messages[id-1].buttons {
 					s.Pressed(id, c.messages[id-1].shows.Kind == conversation.Result)
+					pressed = id
 				}
 				below = 0
 			} else {
@@ -117,6 +119,7 @@ func TestShow(t *testing.T) {
 				c.gone[rapid.IntRange(1, n).Draw(t, "lost")] = true
 			}
 			p := bot.Post{Session: bot.Session{State: state, Version: version}, Screen: conversation.Show(state, jointest.Noon)}
+			sends, _, _ := s.Plan(p.Screen.Kind)
 			c.failing = rapid.IntRange(0, 4).Draw(t, "failing")
 			files := c.files
 			for tries := 0; Show(t.Context(), c, &s, &p, jointest.Noon) != nil; tries++ {
@@ -131,6 +134,9 @@ func TestShow(t *testing.T) {
 			if now := c.messages[s.Card-1]; now.shows.ID != p.Screen.ID || !now.buttons || c.gone[s.Card] {
 				t.Fatalf("the card shows %q, want %q", now.shows.ID, p.Screen.ID)
 			}
+			if pressed != 0 && !sends && !c.gone[pressed] && s.Card != pressed {
+				t.Fatalf("a button of message %d was pressed, and the card is %d", pressed, s.Card)
+			}
 			for i, m := range c.messages {
 				if id := i + 1; id != s.Card && m.buttons && !c.gone[id] && m.shows.Kind == conversation.Question {
 					t.Fatalf("message %d still asks %q", id, m.shows.ID)
@@ -139,6 +145,9 @@ func TestShow(t *testing.T) {
 			want := files
 			if p.Screen.File != nil {
 				want++
+			}
+			if Show(t.Context(), c, &s, &p, jointest.Noon) != nil { // once more: the file is not
+				t.Fatal("not shown again")
 			}
 			if c.files != want || s.Old != 0 {
 				t.Fatalf("%d files, want %d; %d is still to be left", c.files, want, s.Old)
