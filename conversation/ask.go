@@ -153,7 +153,7 @@ func (t *turn) offers(q *question, s *Screen) bool {
 		}
 		action := "set:" + q.id + ":" + arg + mask
 		if len(action) > longestAction {
-			action = "set:" + q.id + ":" + q.short(arg) + mask
+			action = "set:" + q.id + ":" + q.packed(arg) + mask
 		}
 		s.add(Option, id, action, label)
 	}
@@ -164,8 +164,8 @@ func (t *turn) offers(q *question, s *Screen) bool {
 // longestAction is how many bytes the action of a choice may have.
 const longestAction = 48
 
-// short writes several options of a page as a number where their names are too long: "x3".
-func (q *question) short(arg string) string {
+// packed writes several options of a page as a number where their names are too long: "x3".
+func (q *question) packed(arg string) string {
 	ids := split(arg)
 	if len(ids) < 2 {
 		return arg

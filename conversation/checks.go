@@ -50,11 +50,8 @@ func (t *turn) checks() Screen {
 
 // filing is the day for which the requirements are told: today, or when the first route opens.
 func (t *turn) filing() scoring.Date {
-	for _, r := range t.ranked() {
-		if r.State == scoring.RouteOpens {
-			return r.From
-		}
-		break
+	if best := t.ranked(); len(best) > 0 && best[0].State == scoring.RouteOpens {
+		return best[0].From
 	}
 	return t.today
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"hspbot/conversation/typed"
 )
 
@@ -34,13 +36,16 @@ func (t *turn) choice(q *question, text string) understanding {
 	if u := t.ordinals(q, text); !u.empty() {
 		return u
 	}
+	if ids := q.exactly(text); ids != nil {
+		return understanding{arg: strings.Join(ids, ",")}
+	}
 	said := words().choices[q.id].Read(text)
 	switch {
 	case said.Empty:
 		return understanding{}
 	case said.Asks && !said.Unsure && said.Topic == "" && !said.None:
 		return understanding{topic: "why"}
-	case said.Topic != "" && len(said.Named) == 0 && (!said.Unknown || said.Asks || said.Question):
+	case said.Topic != "" && len(said.Named)+len(said.Maybe)+len(said.Amounts) == 0 && (!said.Unknown || said.Asks || said.Question):
 		return understanding{topic: said.Topic}
 	case said.Aside != "" && len(said.Named) == 0:
 		return understanding{notice: "aside." + said.Aside}
@@ -56,7 +61,8 @@ func (t *turn) choice(q *question, text string) understanding {
 // decide weighs the options a text names.
 func (t *turn) decide(q *question, said typed.Said) understanding {
 	options := len(said.Named) + len(said.Maybe)
-	sure := !said.Unknown && !said.Question
+	counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
+	sure := !said.Unknown && !said.Question && !(options == 0 && counted)
 	ask := understanding{notice: asked, offers: t.offerable(q, said)}
 	switch {
 	case said.None && said.Unsure:
@@ -174,7 +180,12 @@ func (t *turn) ordinals(q *question, text string) understanding {
 		}
 	}
 	var ids []string
-	for _, piece := range words().pieces(text) {
+	pieces := words().pieces(norm.NFKC.String(text)) // ② is 2
+	said := false
+	if n, ok := words().ordinals[fold(text)]; ok { // the first
+		pieces, said = []string{strconv.Itoa(n)}, true
+	}
+	for _, piece := range pieces {
 		n, err := strconv.Atoi(strings.Trim(fold(piece), "#) "))
 		if err != nil || n < 1 || n > len(shown) {
 			return understanding{}
@@ -186,10 +197,29 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	switch {
 	case len(ids) == 0, len(ids) > 1 && q.style != pages:
 		return understanding{}
-	case len(ids) == 1 && (q.id == "family" || q.id == "employer" || q.id == "rest" || q.id == "universities" || q.id == "research"):
+	case said, len(ids) == 1 && (q.id == "family" || q.id == "employer" || q.id == "rest" || q.id == "universities" || q.id == "research"):
 		return understanding{notice: asked, offers: ids}
 	}
 	return understanding{arg: strings.Join(ids, ",")}
+}
+
+// exactly returns the options that the pieces of a text name word for word; nil where one
+// names none.
+func (q *question) exactly(text string) []string {
+	if q.style != pages || strings.ContainsAny(text, "?？") {
+		return nil
+	}
+	var ids []string
+	for _, piece := range words().pieces(text) {
+		id, ok := words().options[q.id][fold(piece)]
+		if !ok || q.option(id) == nil {
+			return nil
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // count reads the numbers that questions for a choice have: how many licences, which score,
@@ -304,9 +334,7 @@ func ages(said typed.Said) understanding {
 			older = true
 		}
 	}
-	for _, id := range said.Named {
-		ids = append(ids, id)
-	}
+	ids = append(ids, said.Named...)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })

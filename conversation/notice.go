@@ -48,10 +48,10 @@ func (t *turn) notice() string {
 	if len(n.Universities) > 0 {
 		return t.universities(n)
 	}
-	at, about := t.progress(t.current())
 	if len(n.Answers) > 0 {
 		return t.lines(n)
 	}
+	at, about := t.progress(t.current())
 	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0)}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", q.name(t.voice), "Answer", t.answerText(q))

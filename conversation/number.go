@@ -124,7 +124,11 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.AnnualIncome, scoring.SpouseIncome:
 		return numbers.Yen(text)
 	}
-	return numbers.Years(text)
+	r := numbers.Years(text)
+	if r.Doubt == typed.OnlyYear {
+		r.Suggest = numbers.Period(text, t.today)
+	}
+	return r
 }
 
 // exact reports whether a clear reading is one number.
@@ -158,7 +162,7 @@ func (t *turn) number(q *question, text string) {
 		}
 		return
 	case r.Doubt != typed.Clear:
-		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.")) {
+		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.") && u.notice != "aside.still") && r.Doubt == typed.Unclear {
 			t.answer(q, u)
 			return
 		}

@@ -42,7 +42,7 @@ func phrases(t *testing.T) []phrase {
 }
 
 // tableAt is somebody who has answered every question before one, in all categories.
-func tableAt(t *testing.T, lang, id string) State {
+func tableAt(t testing.TB, lang, id string) State {
 	t.Helper()
 	s := Step(State{}, Event{Kind: Started, Language: lang, At: noon})
 	goal := "all"
@@ -185,7 +185,7 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	case "change":
 		return after.View == "change" || arg != "" && after.Editing == arg
 	case "why":
-		return strings.HasPrefix(after.View, "why.") || notice == "topic.why"
+		return strings.HasPrefix(after.View, "why.") || p.question == "result" && after.View == "points"
 	case "points":
 		return after.View == "result" || after.View == "points" || screen.ID == "result" && notice == "" || notice == "topic.points"
 	case "permanent_residence":

@@ -96,8 +96,8 @@ func (t *turn) wordForWord(text string) bool {
 		t.run(c)
 		return true
 	}
-	if view, ok := v.views[word]; ok && t.state.Goal != "" {
-		t.show(view)
+	if view, ok := v.views[word]; ok {
+		t.about(nil, "view:"+view)
 		return true
 	}
 	if v.why[word] && t.current() == nil && t.state.Goal != "" {
@@ -107,8 +107,9 @@ func (t *turn) wordForWord(text string) bool {
 	tag, ok := v.languages[word]
 	if !ok {
 		tag, ok = v.others[word]
-		q := t.current()
-		ok = ok && (q == nil || q.id != "japanese") // there it is an answer
+		if q := t.current(); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
+			ok = false // there it may be an answer
+		}
 	}
 	if ok {
 		t.speak(tag)
@@ -135,7 +136,7 @@ func (t *turn) amend(q *question, text string) bool {
 	offers := t.meant(changed, text)
 	switch {
 	case said.Change && t.state.answeredAny(changed):
-	case !said.Change && changed.style == number && t.certain(changed, text, t.state.Goal) != "": // its amount says which
+	case !said.Change && changed.style == number && !(q != nil && sameKind(q, changed)) && t.certain(changed, text, t.state.Goal) != "": // its amount says which
 	default:
 		return false
 	}
@@ -147,6 +148,12 @@ func (t *turn) amend(q *question, text string) bool {
 		t.state.Notice.Offers = offers
 	}
 	return true
+}
+
+// sameKind reports whether two questions are for an amount of money.
+func sameKind(a, b *question) bool {
+	yen := func(q *question) bool { return q.id == "salary" || q.id == "spouse_income" }
+	return yen(a) && yen(b)
 }
 
 // questionAbout returns the question of the words for a subject.
@@ -237,6 +244,21 @@ func (t *turn) about(q *question, topic string) {
 		t.state.View = "why." + q.id
 		return
 	}
+	if name, ok := strings.CutPrefix(topic, "command:"); ok {
+		t.run(command(name))
+		return
+	}
+	if view, ok := strings.CutPrefix(topic, "view:"); ok {
+		switch {
+		case view == "why":
+			t.about(q, "why")
+		case view == "residence" && t.state.Goal == "":
+			t.about(q, "permanent_residence")
+		default:
+			t.show(view)
+		}
+		return
+	}
 	t.state.View = ""
 	t.say("topic." + topic)
 }
@@ -323,7 +345,7 @@ func (t *turn) pick(text string) bool {
 		if c.Role == Option && (screen.Several || strings.ContainsAny(text, "?？")) {
 			continue
 		}
-		if text := fold(text); text == fold(c.Label) || text == c.ID {
+		if text := fold(text); text == fold(c.Label) || text == c.ID && (c.Role != Option || find(screen.ID) == nil) {
 			t.press(c.Action)
 			return true
 		}
@@ -339,14 +361,16 @@ func (t *turn) pick(text string) bool {
 func (t *turn) notUnderstood(q *question) {
 	t.state.View = ""
 	switch {
+	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
+		t.sayOf(q, "notice.want_again")
 	case q == nil:
 		t.say("notice.result_there")
 	case q.style == number:
 		t.sayOf(q, "notice.want_number")
 	case q.style == pages:
-		t.say("notice.want_some")
+		t.sayOf(q, "notice.want_some")
 	default:
-		t.say("notice.want_one")
+		t.sayOf(q, "notice.want_one")
 	}
 }
 

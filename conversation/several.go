@@ -24,7 +24,11 @@ const breaks = ",、，;；\n。"
 // several reads a message of several facts; false where it is none.
 func (t *turn) several(text string) bool {
 	found := t.facts(text)
-	if len(found) < 2 {
+	least := 2
+	if q := t.current(); q != nil && q.style == number && !slices.ContainsFunc(found, func(a Answer) bool { return a.Question == q.id }) {
+		least = 3 // its own answer may have several parts
+	}
+	if len(found) < least {
 		return false
 	}
 	t.state.View = ""

@@ -276,12 +276,12 @@ func (t *turn) confirm(what string) {
 func (t *turn) choose(q *question, arg string) {
 	arg, mask, _ := strings.Cut(arg, "~")
 	ids := split(arg)
+	if bits, ok := strings.CutPrefix(arg, "x"); ok {
+		ids = q.unpacked(bits)
+	}
 	if q.aboutResidence() {
 		t.answerResidence(q, arg)
 		return
-	}
-	if bits, ok := strings.CutPrefix(arg, "x"); ok {
-		ids = q.long(bits)
 	}
 	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
 		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
@@ -384,8 +384,8 @@ func (t *turn) shown(q *question, mask string, on map[string]bool) []*option {
 	return list
 }
 
-// long returns the options that a number of bits stands for.
-func (q *question) long(bits string) []string {
+// unpacked returns the options that a number of bits stands for.
+func (q *question) unpacked(bits string) []string {
 	var ids []string
 	if n, err := strconv.ParseUint(bits, 16, 32); err == nil {
 		for i := range q.options {

@@ -98,6 +98,21 @@ func TestWordsMeanOneThing(t *testing.T) {
 	for _, conflict := range words().conflicts {
 		t.Error(conflict)
 	}
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		for topic := range v.Words()["topic"] {
+			if !v.Has("topic." + topic) {
+				t.Errorf("%s: nothing is said about the topic %s", tag, topic)
+			}
+		}
+		for _, byID := range v.Words()["aside"] {
+			for id := range byID {
+				if !v.Has("aside." + id) {
+					t.Errorf("%s: nothing is said about %s", tag, id)
+				}
+			}
+		}
+	}
 	for id, m := range words().options {
 		for text, option := range m {
 			if c, ok := words().commands[text]; ok {

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ type vocabulary struct {
 	choices   map[string]*typed.Choices    // per question, a reader of sentences
 	any       *typed.Choices               // what may be said at any question
 	schools   *typed.Choices               // universities by their short and foreign names
+	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
 	ands      []string                     // words that join two answers
 	conflicts []string                     // words that mean two things: our mistake, which a test finds
@@ -43,7 +45,7 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	every := everyQuestion()
 	for _, q := range every {
@@ -130,11 +132,16 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, id := range []string{"yes", "no"} {
 		put(v, v.confirms, id, w["answer"][id][""]...)
 	}
+	for name, list := range w["ordinal"] {
+		if n, err := strconv.Atoi(name); err == nil {
+			put(v, v.ordinals, n, list[""]...)
+		}
+	}
 	v.ands = append(v.ands, w["number"]["and"][""]...)
 }
 
 // addOptions adds what stands for an option of a question where it is the whole text: its
-// id, its label and what is listed for it. "unsure" and "none" are among them.
+// label and what is listed for it. "unsure" and "none" are among them.
 func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
 	m := v.options[q.id]
 	if q.id != "goal" {
@@ -149,7 +156,7 @@ func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
 	for i := range q.options {
 		o := &q.options[i]
 		label := voice.Say(o.key(q))
-		put(v, m, o.id, o.id, label)
+		put(v, m, o.id, label)
 		short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
 		if id, taken := m[fold(short)]; !taken || id == o.id {
 			put(v, m, o.id, short)

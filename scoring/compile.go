@@ -21,7 +21,8 @@ type period struct {
 	required  []required // the conditions of the benefits, each once
 	grants    [BenefitCount]grant
 	concerns  []concern
-	cautions  [][]string // by the set of concerns that apply
+	cautions  [][]string       // by the set of concerns that apply
+	options   [FactCount][]int // see [Options]
 }
 
 // sheet is the table of one category.

@@ -63,7 +63,11 @@ func (l Law) Compile() *Table {
 	days = slices.Compact(days)
 	t := &Table{law: l, periods: make([]period, len(days))}
 	for i, d := range days {
-		t.periods[i] = l.on(d).period(d)
+		rules := l.on(d)
+		t.periods[i] = rules.period(d)
+		for f := range Fact(FactCount) {
+			t.periods[i].options[f] = rules.options(f)
+		}
 		for _, x := range t.periods[i].grid[Age] {
 			insert(&t.steps[Age], x)
 		}

@@ -215,7 +215,15 @@ func either(a, b Truth) Truth {
 	return No
 }
 
-func both(a, b Truth) Truth { return not(either(not(a), not(b))) }
+func both(a, b Truth) Truth {
+	if a == No || b == No {
+		return No
+	}
+	if a == Unknown || b == Unknown {
+		return Unknown
+	}
+	return Yes
+}
 
 // truthOf returns what is certain of something that can be so or must be so.
 func truthOf(can, must bool) Truth {

@@ -5,9 +5,19 @@ package scoring
 // among them. It is empty on a day without a table.
 func Options(day Date, f Fact) []int { return published.Options(day, f) }
 
-// Options is [Options] by the rules of t.
+// Options is [Options] by the rules of t. The list must not be changed.
 func (t *Table) Options(day Date, f Fact) []int {
-	if _, err := t.on(day); err != nil || f.Kind() != Choice && f.Kind() != Set {
+	p, err := t.on(day)
+	if err != nil {
+		return nil
+	}
+	return p.options[f]
+}
+
+// options returns the names of a fact that mean something by the rules of l, which are all in
+// force.
+func (l Law) options(f Fact) []int {
+	if f.Kind() != Choice && f.Kind() != Set {
 		return nil
 	}
 	var list []int
@@ -20,7 +30,7 @@ func (t *Table) Options(day Date, f Fact) []int {
 		if f.Kind() == Set {
 			alone, nothing = Members(1<<i), Members(0)
 		}
-		if t.law.on(day).tells(f, alone, nothing) {
+		if l.tells(f, alone, nothing) {
 			list = append(list, i)
 		}
 	}

@@ -29,10 +29,19 @@ var shortNames = [shorts]string{"points_80", "points_70", "j_skip", "income_floo
 // ask is met.
 type parts [shorts]Truth
 
+// nothingAsked are the parts of a route that asks nothing.
+var nothingAsked = parts{Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes}
+
+// met reports whether all parts are met.
 func (p *parts) met() Truth {
 	all := Yes
 	for _, t := range p {
-		all = both(all, t)
+		switch t {
+		case No:
+			return No
+		case Unknown:
+			all = Unknown
+		}
 	}
 	return all
 }
@@ -228,10 +237,7 @@ func (w *walk) parts(r *RouteRow, day *filing, c Category) parts {
 
 // stay returns the parts of the route that do not depend on the category.
 func (w *walk) stay(r *RouteRow, day Date) parts {
-	var p parts
-	for i := range p {
-		p[i] = Yes
-	}
+	p := nothingAsked
 	s, since := &w.Stay, day.AddYears(-r.Years)
 	switch r.Held {
 	case HeldStay:

@@ -42,6 +42,9 @@ type Amount struct {
 // Calendar reports whether the number reads as a year of the calendar.
 func (a Amount) Calendar() bool { return a.Unit == "" && 1900 <= a.From && a.From < 2100 }
 
+// mostCounted is the largest number that is an amount at a question for a choice.
+const mostCounted = 1e9
+
 // Choices reads texts at one question for a choice.
 type Choices struct {
 	words lexicon
@@ -58,6 +61,7 @@ var choiceParts = []struct {
 }{
 	{"option", true, named}, {"maybe", true, maybeNamed}, {"aside", true, aside}, {"filler", true, skip},
 	{"answer", false, answerWord}, {"sense", false, senseWord}, {"topic", false, topicWord}, {"subject", false, subjectWord},
+	{"command", false, topicWord}, {"view", false, topicWord},
 	{"unit", false, unitWord}, {"filler", false, skip},
 }
 
@@ -87,7 +91,10 @@ func NewChoices(question string, labels map[string][]string, fillers []string, l
 				}
 				for value, list := range values {
 					id := value
-					if !p.byQuestion {
+					switch {
+					case p.part == "command" || p.part == "view":
+						id = p.part + ":" + name
+					case !p.byQuestion:
 						id = name
 					}
 					for _, w := range list {
@@ -154,6 +161,10 @@ func (c *Choices) Read(text string) Said {
 			if behind {
 				continue
 			}
+			if it.value > mostCounted {
+				s.Unknown = true
+				continue
+			}
 			a := Amount{From: it.value, Below: it.value + max(it.width, 1)}
 			if i+1 < len(list) && list[i+1].role == unitWord && !list[i+1].isNumber {
 				a.Unit = c.ids[int(list[i+1].arg)]
@@ -212,7 +223,7 @@ func (c *Choices) note(s *Said, t token) {
 	case answerWord:
 		s.None = s.None || id == "none"
 		s.Unsure = s.Unsure || id == "unsure"
-		s.Yes = s.Yes || id == "yes" || id == "agree"
+		s.Yes = s.Yes || id == "yes" || id == "agree" || id == "all"
 		s.No = s.No || id == "no"
 	case senseWord:
 		s.Not = s.Not || id == "not"

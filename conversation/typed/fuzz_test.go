@@ -70,3 +70,30 @@ func BenchmarkWorst(b *testing.B) {
 		})
 	}
 }
+
+func FuzzChoices(f *testing.F) {
+	seeds(f, "count")
+	for _, text := range []string{"master's from Kyoto University", "N1落ちた", "没有，但会说", "two kids, 5 and 9", "?", "not not no"} {
+		f.Add(text)
+	}
+	options := map[string][]string{"one": {"one thing"}, "two": {"two things"}}
+	c, conflicts := NewChoices("licences", options, nil, allWords()...)
+	if len(conflicts) > 0 {
+		f.Fatal(conflicts)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		start := time.Now()
+		said := c.Read(text)
+		if len(said.Named) != len(said.Words) || len(said.Maybe) != len(said.MaybeWords) || said.Empty && (len(said.Named) > 0 || said.Unknown || said.None) {
+			t.Fatalf("%q: %+v", text, said)
+		}
+		for _, a := range said.Amounts {
+			if !(a.From < a.Below) || a.From < 0 {
+				t.Fatalf("%q: %+v", text, a)
+			}
+		}
+		if took := time.Since(start); took > 2*time.Second {
+			t.Fatalf("%q took %v", text, took)
+		}
+	})
+}

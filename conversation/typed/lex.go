@@ -23,6 +23,7 @@ type token struct {
 	text   string
 	form   form // of a literal
 	spaced bool // nothing but space, or nothing at all, stands right before it
+	last   bool // of a plus: nothing but units follows
 	sign   bool // of a hyphen: stands before a number as its sign
 }
 

@@ -76,6 +76,7 @@ func newPhrase(list []item) phrase {
 		case monthly:
 			p.times = it.arg
 		default:
+			it.token.last = i+1 == len(list) || onlyUnits(list[i+1:])
 			it.token.sign = it.role == hyphen && it.spaced && i+1 < len(list) && list[i+1].isNumber && !list[i+1].spaced
 			if l := p.join(it.token, left); l != skip && link == skip {
 				link = l
@@ -94,6 +95,16 @@ func newPhrase(list []item) phrase {
 	}
 	p.strange(p.seen[fromBefore] && !p.linked(to))
 	return p
+}
+
+// onlyUnits reports whether nothing but units and fillers follows: 10M+ yen.
+func onlyUnits(list []item) bool {
+	for _, it := range list {
+		if it.isNumber || it.role != skip && it.role != yen && it.role != years && it.role != months {
+			return false
+		}
+	}
+	return true
 }
 
 // bind puts a bound on the last number; false when there is none to take it.
@@ -138,7 +149,7 @@ func (p *phrase) join(t token, left int) role {
 	case and:
 		return and
 	case plus:
-		if left == 0 {
+		if left == 0 && t.last {
 			p.strange(!p.bind(atLeast))
 		}
 		return and

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,16 +23,20 @@ var today = scoring.Date{Year: 2026, Month: time.July, Day: 28}
 
 // reader reads all the languages there are.
 var reader = func() *Reader {
-	var all []Words
-	for _, tag := range locales.Tags() {
-		all = append(all, locales.In(tag).Words())
-	}
-	r, err := New(all...)
+	r, err := New(allWords()...)
 	if err != nil {
 		panic(err)
 	}
 	return r
 }()
+
+func allWords() []Words {
+	var all []Words
+	for _, tag := range locales.Tags() {
+		all = append(all, locales.In(tag).Words())
+	}
+	return all
+}
 
 func ageToday(text string) Reading { return reader.Age(text, today) }
 
@@ -191,6 +196,46 @@ func TestBirthdays(t *testing.T) {
 			r := reader.Age(text, today)
 			if r.Doubt != Clear || r.Birth != born || r.From != float64(scoring.AgeOn(born, today)) || r.Below != r.From+1 {
 				t.Fatalf("%q is %+v", text, r)
+			}
+		}
+	}
+}
+
+// TestPeriod: how long dates are apart, the last month whole.
+func TestPeriod(t *testing.T) {
+	for text, want := range map[string]float64{
+		"2018年4月〜2024年3月": 6, "2018年4月から2024年3月まで": 6, "2018.4-2024.3": 6, "2018年4月至2024年3月": 6, "April 2018 to March 2024": 6, "2018/04 - 2024/03": 6,
+		"since April 2019": 87.0 / 12, "2019年4月から": 87.0 / 12, "从2019年4月到现在": 87.0 / 12, "2019-2024": 5, "2015年から2020年": 5,
+		"2019": 0, "since 2015": 0, "5 years": 0, "2030年4月から": 0, "2024年3月〜2018年4月": 0, "": 0, "2018年13月から": 0,
+	} {
+		got := reader.Period(text, today)
+		if want == 0 && len(got) > 0 || want > 0 && (len(got) != 1 || got[0] != want) {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestConcepts: what changes the meaning of an amount is asked back, in every language alike.
+func TestConcepts(t *testing.T) {
+	amounts := map[string]string{"en": "8.5M yen", "ja": "850万円", "zh": "850万日元"}
+	for role, want := range map[string][]Doubt{
+		"after_tax": {TakeHome}, "part_of_year": {PerMonth}, "extras": {NotCounted}, "other_year": {OtherYear}, "household": {Household}, "other_currency": {Currency},
+	} {
+		for _, tag := range locales.Tags() {
+			words := 0
+			for _, list := range locales.In(tag).Words()["yen"][role] {
+				for _, w := range list {
+					words++
+					for _, text := range []string{w + " " + amounts[tag], amounts[tag] + " " + w, w + amounts[tag]} {
+						// Where a word runs into the amount another doubt may come first; never none.
+						if r := reader.Yen(text); r.Doubt == Clear || text[len(w)] == ' ' && !slices.Contains(want, r.Doubt) && r.Doubt != Unclear && r.Doubt != Several && r.Doubt != NoNumber {
+							t.Errorf("%s %s: %q is %s", tag, role, text, show(r))
+						}
+					}
+				}
+			}
+			if words < 3 {
+				t.Errorf("%s has only %d words for %s", tag, words, role)
 			}
 		}
 	}

@@ -7,6 +7,9 @@ func (r *Reader) Years(text string) Reading {
 	if d != Clear {
 		return doubtful(d)
 	}
+	if millions(list) {
+		return doubtful(Unclear)
+	}
 	list = spans(list)
 	for _, it := range list {
 		if it.isNumber && calendarYear(it.number) {
@@ -60,4 +63,14 @@ func (p phrase) periods() []float64 {
 		return nil
 	}
 	return []float64{total}
+}
+
+// millions reports whether a text ends in a lone m, which is as often millions as months: 8.5M.
+func millions(list []item) bool {
+	lone, named := false, false
+	for _, it := range list {
+		lone = lone || it.role == months && !it.isNumber && it.token.text == "m"
+		named = named || it.role == years && !it.isNumber
+	}
+	return lone && !named
 }

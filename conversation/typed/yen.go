@@ -45,7 +45,7 @@ func (p phrase) otherPay(r Reading) Reading {
 		return doubtful(Household)
 	case p.seen[otherYear]:
 		doubt = OtherYear
-	case p.seen[extras]:
+	case p.seen[extras] && r.Doubt != Several: // pay and a bonus are added up
 		doubt = NotCounted
 	default:
 		return r
