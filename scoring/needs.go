@@ -49,7 +49,10 @@ func keyOf(name string) keySet {
 
 // list returns the keys in order.
 func (s keySet) list() []string {
-	var list []string
+	if s == 0 {
+		return nil
+	}
+	list := make([]string, 0, bits.OnesCount64(uint64(s)))
 	for ; s != 0; s &= s - 1 {
 		list = append(list, needKeys[bits.TrailingZeros64(uint64(s))])
 	}
@@ -127,33 +130,21 @@ func (w *walk) undecided(i, points int, c Category) keySet {
 
 // decidingKeys is [walk.undecided], computed.
 func (w *walk) decidingKeys(s *stretch, points int, c Category) keySet {
-	sheet, k := w.facts(s, c)
+	var k known
+	day := w.on(s.from)
+	s.period.locate(&day, &k)
 	var t tally
-	var out CategoryResult
+	var items [ItemCount]Points
 	var needs, open FactSet
-	sheet.add(k, &t, &out)
-	sheet.matter(k, &t, true, points/step, &needs, &open)
+	sheet := &s.period.sheets[c]
+	sheet.tally(&k, &t, &items)
+	sheet.matter(&k, &t, true, points/step, &needs, &open)
 	return w.keys(needs)
 }
 
 // undecidedJSkip returns the keys of the facts that can change whether J-Skip is met in c.
 func (w *walk) undecidedJSkip(i int, c Category) keySet {
-	s := &w.stretches[i]
-	if s.meetsJSkip(c) != Unknown {
-		return 0
-	}
-	sheet, k := w.facts(s, c)
-	var needs FactSet
-	sheet.jSkip.relevant(k, &needs)
-	return w.keys(needs)
-}
-
-// facts returns what is known on the days of s, with the sheet of c.
-func (w *walk) facts(s *stretch, c Category) (*sheet, *known) {
-	day := w.on(s.from)
-	k := new(known)
-	s.period.locate(&day, k)
-	return &s.period.sheets[c], k
+	return w.keys(w.stretches[i].categories[c].jSkipNeeds)
 }
 
 // keys returns the keys of the facts. Where an age or an experience is known exactly, which it is

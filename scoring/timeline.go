@@ -15,6 +15,7 @@ type stretch struct {
 type standardsMet struct {
 	bounds       // of the points, in steps
 	floor, jSkip Truth
+	jSkipNeeds   FactSet // the facts that could still decide J-Skip
 	// keys are what [walk.undecided] returned for the mark that it was last asked for.
 	mark int
 	keys keySet
@@ -141,9 +142,11 @@ func (s *scorer) move(p *period, day *Profile, varies FactSet, among Sheets) boo
 			}
 		}
 		income := s.cells[AnnualIncome]
-		met.floor, met.jSkip = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0), No
+		met.floor = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0)
+		met.jSkip, met.jSkipNeeds = No, 0
 		if sheet.jSkip != nil {
 			met.jSkip = sheet.jSkip.truth(&s.known)
+			sheet.jSkip.relevant(&s.known, &met.jSkipNeeds)
 		}
 	}
 	return true

@@ -103,7 +103,7 @@ func (w *walk) decide(r *RouteRow) Route {
 
 // met appends to the empty course into when the route can be taken: in one category.
 func (w *walk) met(into course, r *RouteRow) course {
-	var turns [4][16]turn
+	var turns [5][16]turn
 	held := w.held(turns[0][:0], r)
 	met := course(turns[1][:0]).then(Date{}, No)
 	for c := range Category(Categories) {
@@ -113,7 +113,7 @@ func (w *walk) met(into course, r *RouteRow) course {
 		here := w.standard(turns[2][:0], r, c)
 		if w.asksManager(r, c) {
 			manager := course{{is: Yes}, {businessManagerCriteria, w.BusinessManager}}
-			here = join(nil, here, manager, both)
+			here = join(turns[4][:0], here, manager, both)
 		}
 		met = append(met[:0], join(turns[3][:0], met, here, either)...)
 	}
