@@ -155,7 +155,7 @@ func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
 	if p.Activity != 0 {
 		w.among &= p.Activity
 	}
-	var days [32]stretch
+	var days [24]stretch
 	w.stretches = w.score(days[:0])
 	list := make([]Route, len(t.law.Routes))
 	for i := range t.law.Routes {

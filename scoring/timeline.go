@@ -74,7 +74,7 @@ func (w *walk) days(days []Date) []Date {
 
 // score appends to the empty list the stretches up to the end.
 func (w *walk) score(list []stretch) []stretch {
-	var days [64]Date
+	var days [32]Date
 	var s scorer
 	for i, d := range w.days(days[:0]) {
 		here := stretch{from: d}

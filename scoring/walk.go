@@ -68,7 +68,7 @@ func (w *walk) at(d Date) int {
 
 // decide decides a route for today.
 func (w *walk) decide(r *RouteRow) Route {
-	var turns [16]turn
+	var turns [8]turn
 	met := w.met(turns[:0], r)
 	now := met.on(w.AsOf)
 	first := now
@@ -103,7 +103,7 @@ func (w *walk) decide(r *RouteRow) Route {
 
 // met appends to the empty course into when the route can be taken: in one category.
 func (w *walk) met(into course, r *RouteRow) course {
-	var turns [5][16]turn
+	var turns [5][8]turn
 	held := w.held(turns[0][:0], r)
 	met := course(turns[1][:0]).then(Date{}, No)
 	for c := range Category(Categories) {
@@ -141,26 +141,29 @@ func (w *walk) held(into course, r *RouteRow) course {
 
 // standard appends to the empty course into whether the standard of the route is met in c.
 func (w *walk) standard(into course, r *RouteRow, c Category) course {
-	var turns, others [16]turn
+	var turns, others [8]turn
 	switch r.Standard {
 	case PointsKept:
-		points := w.course(turns[:0], func(s *stretch) Truth { return both(s.reaches(r.Points, c)) })
+		points := w.course(turns[:0], func(i int) Truth { return both(w.stretches[i].reaches(r.Points, c)) })
 		return points.kept(into, r.Years)
 	case JSkipNow:
-		return w.course(into, func(s *stretch) Truth { return s.meetsJSkip(c) })
+		return w.course(into, func(i int) Truth { return w.stretches[i].meetsJSkip(c) })
 	case JSkipThenAndNow:
-		now := w.course(turns[:0], func(s *stretch) Truth { return s.meetsJSkip(c) })
+		now := w.course(turns[:0], func(i int) Truth { return w.stretches[i].meetsJSkip(c) })
 		return join(into, now, now.ago(others[:0], r.Years), both)
 	case PointsOrJSkipNow:
-		return w.course(into, func(s *stretch) Truth { return either(both(s.reaches(r.Points, c)), s.meetsJSkip(c)) })
+		return w.course(into, func(i int) Truth {
+			return either(both(w.stretches[i].reaches(r.Points, c)), w.stretches[i].meetsJSkip(c))
+		})
 	}
 	return into.then(Date{}, Yes)
 }
 
-// course appends to the empty course into how something stands on the days of each stretch.
-func (w *walk) course(into course, on func(*stretch) Truth) course {
+// course appends to the empty course into how something stands on the days of each stretch, which
+// is given by its index.
+func (w *walk) course(into course, on func(int) Truth) course {
 	for i := range w.stretches {
-		into = into.then(w.stretches[i].from, on(&w.stretches[i]))
+		into = into.then(w.stretches[i].from, on(i))
 	}
 	return into
 }
