@@ -22,12 +22,20 @@ func managerOptions() []option {
 	row := managerRow()
 	var list []option
 	for _, r := range row.Requires {
-		list = append(list, option{id: r.ID})
+		list = append(list, option{id: managerID(r.ID)})
 	}
 	for _, id := range row.Check {
-		list = append(list, option{id: id})
+		list = append(list, option{id: managerID(id)})
 	}
 	return list
+}
+
+// managerID is the criterion as an option's id: one is too long for an action.
+func managerID(criterion string) string {
+	if criterion == "masters_or_three_years_of_management" {
+		return "masters_or_years"
+	}
+	return criterion
 }
 
 // managerCriteria are the criteria as far as the facts and the answers decide them; none are
@@ -43,7 +51,7 @@ func (s *State) managerCriteria(p scoring.Person) []scoring.Requirement {
 		r := &list[i]
 		switch {
 		case r.State != scoring.Unknown:
-		case a.has("business_manager", r.ID):
+		case a.has("business_manager", managerID(r.ID)):
 			r.State = scoring.Yes
 		case a.get("business_manager") != "" && !a.has("business_manager", notSure):
 			r.State = scoring.No
@@ -70,7 +78,7 @@ func (s *State) businessManager(p scoring.Person) scoring.Truth {
 func (t *turn) managerOpen(id string) bool {
 	var blank State
 	for _, r := range blank.managerCriteria(t.plan.person) {
-		if r.ID == id {
+		if managerID(r.ID) == id {
 			return r.State == scoring.Unknown
 		}
 	}

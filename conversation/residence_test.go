@@ -339,3 +339,30 @@ func TestFitsAPhone(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryResidenceScreen visits every question about permanent residence with all its options,
+// in every language, whatever was answered before.
+func TestEveryResidenceScreen(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		for i := range residenceQuestions {
+			q := &residenceQuestions[i]
+			for _, goal := range goals {
+				s := State{Language: tag, Goal: goal, Asking: true}
+				s.Facts.Profile = scoring.Profile{}.With(scoring.Degrees, scoring.Members(0b11111)).With(scoring.Japanese, scoring.Option(scoring.N1)).
+					With(scoring.Licences, scoring.Number(2)).With(scoring.AnnualIncome, scoring.Number(8_000_000))
+				s.Residence = Answers("").with("status", "work").with("in_japan_since", "2015-04-01").with("changes", "salary,employer,degrees,japanese,licences").
+					with("salary_since", "2026-01-01").with("employer_since", "2026-01-01").with("degrees_since", "2026-01-01").with("japanese_since", "2026-01-01")
+				s.Editing = q.id
+				little := s // of whom nothing is known
+				little.Facts = Facts{}
+				for _, s := range []State{s, little} {
+					screen := Show(s, noon)
+					check(t, screen)
+					for _, c := range screen.Choices {
+						check(t, Show(Step(s, Event{Kind: Pressed, Action: c.Action, At: noon}), noon))
+					}
+				}
+			}
+		}
+	}
+}

@@ -278,6 +278,7 @@ func (t *turn) choose(q *question, arg string) {
 	ids := split(arg)
 	if bits, ok := strings.CutPrefix(arg, "x"); ok {
 		ids = q.unpacked(bits)
+		arg = strings.Join(ids, ",")
 	}
 	if q.aboutResidence() {
 		t.answerResidence(q, arg)
