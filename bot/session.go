@@ -52,10 +52,10 @@ func (s *Session) Owing() bool { return s.Version > s.Shown }
 // is there.
 func (s *Session) Wanted() bool { return s.Owing() && !s.Gone }
 
-// Settle makes a settlement part of the session. One of a version that the session has not
-// come to belongs to an earlier conversation and is dropped.
+// Settle makes a settlement part of the session. One that belongs to an earlier conversation
+// is dropped.
 func (s *Session) Settle(t Settlement) {
-	if s.Version < t.Version {
+	if s.Version < t.Version || !t.Created.IsZero() && !t.Created.Equal(s.Created) {
 		return
 	}
 	if t.Shown <= s.Version {

@@ -85,6 +85,9 @@ type Store interface {
 // Settlement is what became of the screen of a turn. It is made part of the session also
 // where later turns have been taken: what these did to the surface is kept beside it.
 type Settlement struct {
+	// Created is that of the session. One that has been created at another time is a later
+	// conversation, which the settlement is not for. The zero time is any.
+	Created time.Time
 	Version int64 // of the screen
 	Shown   int64 // raises Session.Shown, where the session has come to it; 0 leaves it
 	// Surface, Due and Tries replace what the session holds.

@@ -164,7 +164,7 @@ func (b *Bot) advance(s *Session, t *turn) {
 	}
 	if s.State.Forgotten {
 		*s = WithChanges(b.poster, *s)
-		s.Surface, s.Created = changed(b.poster, s.Surface, nil), t.now
+		s.Surface = changed(b.poster, s.Surface, nil)
 	}
 	b.change(s, t.Change)
 	if s.State.Forgotten { // of a post that is under way no more is left either

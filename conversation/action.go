@@ -48,8 +48,8 @@ func AnswerTo(s State, question string, at time.Time) (answer Line, ok bool) {
 		return Line{}, false
 	}
 	t := begin(s, at)
-	if !t.state.answeredAny(q) || !t.state.inPlay(q) {
+	if !t.given(q) {
 		return Line{}, false
 	}
-	return Line{Label: locales.In(s.Language).Say("question." + q.id + ".short"), Value: t.answerText(q)}, true
+	return Line{Label: q.name(locales.In(s.Language)), Value: t.answerText(q)}, true
 }

@@ -8,19 +8,22 @@ import (
 // screen draws the turn's state: the view, the question on the table, or the result.
 func (t *turn) screen() Screen {
 	var s Screen
-	switch q := t.plan.current(&t.state); {
+	switch q := t.current(); {
 	case !t.plan.covered:
 		s = t.uncovered()
 	case t.state.View != "":
 		s = t.view(t.state.View)
 	case q != nil:
 		s = t.ask(q)
+	case t.state.Asking:
+		s = t.residence()
+		t.wayBack("residence", &s)
 	default:
 		s = t.result()
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
-	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result) {
-		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", t.voice.Say("question."+n.Question+".short")))
+	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result || s.ID == "residence") {
+		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).name(t.voice)))
 	}
 	return s
 }
@@ -28,22 +31,24 @@ func (t *turn) screen() Screen {
 // ask draws a question.
 func (t *turn) ask(q *question) Screen {
 	v := t.voice
-	s := Screen{Kind: Question, ID: q.id, Title: v.Say("question." + q.id + ".ask"), Several: q.style == pages, Number: q.style == number || q.counts}
+	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
 	if q.id == "goal" && t.state.Goal == "" {
 		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
 	}
-	if id := "question." + q.id + ".hint"; v.Has(id) {
+	if id := "question." + q.text() + ".hint"; v.Has(id) {
 		s.Hint = v.Say(id)
+	} else if q.style == calendar {
+		s.Hint = v.Say("residence.hint.day")
 	}
 	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
-		at, about := t.plan.progress(&t.state, q)
+		at, about := t.progress(q)
 		s.Progress = v.Say("progress.line", "At", at, "About", about)
 	}
 	s.Answers = t.answers()
 	offers := t.severalChoices(&s) || t.offers(q, &s)
 	switch {
 	case offers:
-	case q.style == single:
+	case q.style == single, q.style == calendar:
 		t.singles(q, &s)
 	case q.style == pages:
 		t.toggles(q, &s)
@@ -53,8 +58,10 @@ func (t *turn) ask(q *question) Screen {
 	if q.id != "goal" && (q.style != pages || offers) {
 		s.add(Control, "not-sure", "set:"+q.id+":unsure", v.Say("control.unsure"))
 	}
-	s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
-	if t.state.previous(q) != nil {
+	if v.Has("why." + q.text()) {
+		s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
+	}
+	if t.state.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
 	}
 	if t.state.Editing != "" {
@@ -70,11 +77,20 @@ func (s *Screen) add(role ChoiceRole, id, action, label string) *Choice {
 }
 
 func (t *turn) singles(q *question, s *Screen) {
-	for i := range q.options {
-		o := &q.options[i]
-		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.voice.Say("option."+q.id+"."+o.id))
-		c.Selected = q.id == "goal" && t.state.Goal == o.id ||
-			q.id != "goal" && t.state.Facts.Value(o.fact) == o.on
+	options := q.inForce(t.today)
+	if q.aboutResidence() {
+		options = t.visible(q)
+	}
+	for _, o := range options {
+		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.voice.Say(o.key(q)))
+		switch {
+		case q.aboutResidence():
+			c.Selected = t.state.Residence.get(q.id) == o.id
+		case q.id == "goal":
+			c.Selected = t.state.Goal == o.id
+		default:
+			c.Selected = t.state.Facts.Value(o.fact) == o.on
+		}
 	}
 }
 
@@ -84,15 +100,15 @@ func (t *turn) singles(q *question, s *Screen) {
 func (t *turn) toggles(q *question, s *Screen) {
 	on := t.state.chosen(q)
 	any, apart := false, false
-	visible := t.plan.visible(&t.state, q)
+	visible := t.visible(q)
 	for _, o := range visible {
 		verb := "on:"
 		if on[o.id] {
 			verb, any = "off:", true
-		} else if o.fact.Kind() != scoring.Set {
+		} else if o.fact.Kind() != scoring.Set || q.residence != nil && q.residence.rest {
 			apart = true
 		}
-		s.add(Option, o.id, verb+q.id+":"+o.id, t.voice.Say("option."+q.id+"."+o.id)).Selected = on[o.id]
+		s.add(Option, o.id, verb+q.id+":"+o.id, t.voice.Say(o.key(q))).Selected = on[o.id]
 	}
 	mask := maskOf(q, visible)
 	if !any {
@@ -110,6 +126,9 @@ func (t *turn) toggles(q *question, s *Screen) {
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
 	now := t.state.Facts.Value(f)
+	if q.aboutResidence() {
+		now, _ = q.value(t.state.Residence.get(q.id))
+	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)
 		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
@@ -125,7 +144,7 @@ func (t *turn) offers(q *question, s *Screen) bool {
 	s.Several = false
 	mask := ""
 	if q.style == pages {
-		mask = "~" + maskOf(q, t.plan.visible(&t.state, q))
+		mask = "~" + maskOf(q, t.visible(q))
 	}
 	for _, arg := range n.Offers {
 		id, label := arg, t.argText(q, arg)
@@ -134,7 +153,7 @@ func (t *turn) offers(q *question, s *Screen) bool {
 		}
 		action := "set:" + q.id + ":" + arg + mask
 		if len(action) > longestAction {
-			action = "set:" + q.id + ":" + q.short(arg) + mask
+			action = "set:" + q.id + ":" + q.packed(arg) + mask
 		}
 		s.add(Option, id, action, label)
 	}
@@ -145,8 +164,8 @@ func (t *turn) offers(q *question, s *Screen) bool {
 // longestAction is how many bytes the action of a choice may have.
 const longestAction = 48
 
-// short writes several options of a page as a number where their names are too long: "x3".
-func (q *question) short(arg string) string {
+// packed writes several options of a page as a number where their names are too long: "x3".
+func (q *question) packed(arg string) string {
 	ids := split(arg)
 	if len(ids) < 2 {
 		return arg
@@ -175,7 +194,9 @@ func (t *turn) argText(q *question, arg string) string {
 			list = append(list, t.voice.Say("control.none"))
 			continue
 		}
-		list = append(list, t.voice.Say("option."+q.id+"."+id))
+		if o := q.option(id); o != nil {
+			list = append(list, t.voice.Say(o.key(q)))
+		}
 	}
 	return join(t.voice, list)
 }
@@ -188,9 +209,9 @@ func (t *turn) bornText(day scoring.Date) string {
 // answers lists what the person answered so far.
 func (t *turn) answers() []Line {
 	var list []Line
-	for i := range questions {
-		if q := &questions[i]; t.state.answeredAny(q) && t.state.inPlay(q) {
-			list = append(list, Line{Label: t.voice.Say("question." + q.id + ".short"), Value: t.answerText(q)})
+	for _, q := range everyQuestion() {
+		if t.given(q) {
+			list = append(list, Line{Label: q.name(t.voice), Value: t.answerText(q)})
 		}
 	}
 	return list
@@ -201,6 +222,9 @@ func (t *turn) answerText(q *question) string {
 	v := t.voice
 	if q.id == "goal" {
 		return v.Say("option.goal." + t.state.Goal)
+	}
+	if q.aboutResidence() {
+		return t.saidOf(q)
 	}
 	switch q.style {
 	case number:
@@ -214,7 +238,7 @@ func (t *turn) answerText(q *question) string {
 	case single:
 		for i := range q.options {
 			if o := &q.options[i]; t.state.Facts.Value(o.fact) == o.on {
-				return v.Say("option." + q.id + "." + o.id)
+				return v.Say(o.key(q))
 			}
 		}
 		return v.Say("answer.unsure")
@@ -224,7 +248,7 @@ func (t *turn) answerText(q *question) string {
 	for i := range q.options {
 		o := &q.options[i]
 		if o.holds(t.state.Facts.Value(o.fact)) {
-			on = append(on, v.Say("option."+q.id+"."+o.id))
+			on = append(on, v.Say(o.key(q)))
 		}
 		unsure = unsure || t.state.Unsure.Has(o.fact)
 	}

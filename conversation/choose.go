@@ -175,7 +175,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	shown := q.options
 	if q.style == pages {
 		shown = nil
-		for _, o := range t.plan.visible(&t.state, q) {
+		for _, o := range t.visible(q) {
 			shown = append(shown, *o)
 		}
 	}
@@ -334,9 +334,7 @@ func ages(said typed.Said) understanding {
 			older = true
 		}
 	}
-	for _, id := range said.Named {
-		ids = append(ids, id)
-	}
+	ids = append(ids, said.Named...)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })

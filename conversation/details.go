@@ -10,7 +10,7 @@ import (
 )
 
 // views are what may be looked at instead of the question or the result.
-var views = map[string]bool{"result": true, "points": true, "benefits": true, "residence": true, "documents": true,
+var views = map[string]bool{"result": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
 // view draws a view, with the way back.
@@ -28,6 +28,12 @@ func (t *turn) view(name string) Screen {
 			s = t.benefits()
 		case "residence":
 			s = t.residence()
+		case "checks":
+			s = t.checks()
+		case "sheets":
+			s = t.sheets()
+		case "stay":
+			s = t.stayAnswers()
 		case "documents":
 			s = t.documents()
 		case "change":
@@ -44,46 +50,27 @@ func (t *turn) view(name string) Screen {
 			s = t.help()
 		}
 	}
-	back := "control.to_question"
-	if t.plan.current(&t.state) == nil {
-		back = "control.to_result"
-	}
-	s.add(Control, "back", ActionContinue, t.voice.Say(back))
+	t.wayBack(name, &s)
 	return s
+}
+
+// wayBack adds the way back: to the question on the table, to the answer about permanent
+// residence, or to the result.
+func (t *turn) wayBack(view string, s *Screen) {
+	id, action := "control.to_result", ActionContinue
+	switch {
+	case t.current() != nil:
+		id = "control.to_question"
+	case t.state.Asking && view == "residence":
+		action = "show:result"
+	case t.state.Asking:
+		id = "control.to_residence"
+	}
+	s.add(Control, "back", action, t.voice.Say(id))
 }
 
 func (t *turn) detail(id, title string, pairs ...any) Screen {
 	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title, pairs...)}
-}
-
-// why explains what counts for a question.
-func (t *turn) why(id string) Screen {
-	s := t.detail("why:"+id, "why.title", "Question", t.voice.Say("question."+id+".short"))
-	if id == "goal" {
-		list := Block{Kind: List}
-		for c := range scoring.Category(scoring.Categories) {
-			list.Lines = append(list.Lines, Line{Label: t.voice.Say("category." + c.String() + ".name"), Note: t.voice.Say("category." + c.String() + ".activity")})
-		}
-		s.Body = append(s.Body, list)
-	}
-	for _, part := range strings.Split(strings.TrimSpace(t.voice.Say("why."+id)), "\n\n") {
-		list := Block{Kind: List}
-		for line := range strings.SplitSeq(part, "\n") {
-			if item, ok := strings.CutPrefix(line, "- "); ok {
-				list.Lines = append(list.Lines, Line{Label: item})
-				continue
-			}
-			if len(list.Lines) > 0 {
-				s.Body = append(s.Body, list)
-				list.Lines = nil
-			}
-			s.text(Paragraph, line)
-		}
-		if len(list.Lines) > 0 {
-			s.Body = append(s.Body, list)
-		}
-	}
-	return s
 }
 
 // points draws every item with its points and official number, what was refused and why,
@@ -122,9 +109,16 @@ func (t *turn) points() Screen {
 		conditions.Lines = append(conditions.Lines, skip)
 		s.Body = append(s.Body, conditions)
 	}
+	notes := Block{Kind: List, Lines: t.bases()}
 	for _, id := range a.Cautions {
-		s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("caution." + id)}}})
+		if id == "local_and_innovation" || id == "jica_waives_degree" {
+			notes.Lines = append(notes.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
+		}
 	}
+	if len(notes.Lines) > 0 {
+		s.Body = append(s.Body, notes)
+	}
+	s.text(Small, t.applied())
 	s.text(Small, v.Say("source.table"))
 	return s
 }
@@ -137,132 +131,13 @@ func bare(v *locales.Voice, least, most int) string {
 	return v.Say("points.bare_range", "From", least, "To", most)
 }
 
-// benefits draws every preferential treatment with the conditions that decide it.
-func (t *turn) benefits() Screen {
-	a, v := &t.plan.assessment, t.voice
-	s := t.detail("benefits", "benefits.title")
-	list := Block{Kind: List}
-	for b := range scoring.Benefit(scoring.BenefitCount) {
-		r := &a.Benefits[b]
-		line := Line{Mark: mark(r.State), Label: v.Say("benefit." + b.String() + ".name"), Note: v.Say("benefit." + b.String() + ".about")}
-		if reason := t.reason(r); reason != "" && (b == scoring.Parents || b == scoring.Housekeeper) {
-			line.Note = reason + v.Say("list.stop") + line.Note
-		}
-		list.Lines = append(list.Lines, line)
-		if b != scoring.Housekeeper {
-			continue
-		}
-		for _, way := range r.Routes {
-			if r.State == scoring.No || way.State == scoring.No {
-				continue // the reason has been said
-			}
-			var open []string
-			for _, q := range way.Requirements {
-				if q.State != scoring.Yes {
-					open = append(open, v.Say("requirement."+q.ID))
-				}
-			}
-			sub := Line{Mark: mark(way.State), Label: v.Say("housekeeper." + way.ID)}
-			if way.State == scoring.Unknown {
-				sub.Note = v.Say("benefit.depends", "Conditions", conditions(v, open))
-			}
-			list.Lines = append(list.Lines, sub)
-		}
-	}
-	s.Body = append(s.Body, list)
-	if a.MeetsJSkip() == scoring.Yes {
-		s.text(Paragraph, v.Say("benefits.j_skip"))
-	}
-	s.text(Small, v.Say("source.disclaimer"))
-	return s
-}
-
-// residence draws the routes to permanent residence and 高度専門職2号.
-func (t *turn) residence() Screen {
-	a, v := &t.plan.assessment, t.voice
-	s := t.detail("residence", "residence.title")
-	s.text(Paragraph, t.years())
-	list := Block{Kind: List}
-	for _, r := range scoring.RouteRows {
-		if r.Standard == scoring.NoStandard {
-			continue
-		}
-		now := a.MeetsJSkip()
-		if r.Points > 0 {
-			now = a.Reaches(r.Points)
-		}
-		line := Line{Mark: Depends, Label: v.Say("residence." + r.ID)}
-		switch now {
-		case scoring.Yes:
-			line.Note = v.Say("residence.enough_now")
-		case scoring.No:
-			line.Mark, line.Note = NotMet, v.Say("residence.not_now")
-		default:
-			line.Note = v.Say("residence.maybe_now")
-		}
-		if r.ID == "hsp2_points_3y" {
-			s.Body = append(s.Body, list)
-			s.text(Paragraph, v.Say("residence.note"))
-			s.text(Paragraph, v.Say("residence.draft"))
-			s.text(Heading, v.Say("residence.hsp2_title"))
-			s.text(Paragraph, v.Say("residence.hsp2"))
-			list = Block{Kind: List}
-		}
-		list.Lines = append(list.Lines, line)
-	}
-	s.Body = append(s.Body, list)
-	s.text(Small, v.Say("source.disclaimer"))
-	return s
-}
-
-// documents draws the evidence for the items claimed, in the best category asked for.
-func (t *turn) documents() Screen {
-	a, v := &t.plan.assessment, t.voice
-	s := t.detail("documents", "documents.title", "Category", v.Say("category."+a.Best.String()+".short"))
-	s.text(Paragraph, v.Say("document.note"))
-	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}
-	seen := map[string]bool{}
-	prove := func(d string) {
-		if !seen[d] {
-			seen[d] = true
-			list.Lines = append(list.Lines, Line{Label: strings.TrimSpace(scoring.DocumentNo(d) + " " + v.Say("document."+d))})
-		}
-	}
-	if a.JSkip[a.Best] == scoring.Yes {
-		s.text(Paragraph, v.Say("documents.j_skip"))
-	}
-	for _, row := range scoring.Earned(&t.plan.profile, a.Best) {
-		for _, d := range row.Proof {
-			prove(d)
-		}
-	}
-	if a.Categories[a.Best].HasFloor {
-		prove("income") // the floor has to be shown even where the income earns no points
-	}
-	s.Body = append(s.Body, list)
-	more := Block{Kind: List}
-	for _, d := range []struct {
-		benefit scoring.Benefit
-		id      string
-	}{{scoring.PermanentResidence, "permanent_residence"}, {scoring.SpouseWork, "spouse"}, {scoring.Parents, "parents"}, {scoring.Housekeeper, "housekeeper"}} {
-		if a.Benefits[d.benefit].State != scoring.No {
-			more.Lines = append(more.Lines, Line{Label: v.Say("document." + d.id)})
-		}
-	}
-	if len(more.Lines) > 0 {
-		s.text(Heading, v.Say("documents.more"))
-		s.Body = append(s.Body, more)
-	}
-	return s
-}
-
 // change lists the answers; each can be changed.
 func (t *turn) change() Screen {
 	s := t.detail("change", "change.title")
 	list := Block{Kind: List}
 	for i := range questions {
 		if q := &questions[i]; t.state.answeredAny(q) && t.state.inPlay(q) {
-			s.add(Option, q.id, "edit:"+q.id, t.voice.Say("question."+q.id+".short"))
+			s.add(Option, q.id, "edit:"+q.id, q.name(t.voice))
 		}
 	}
 	for _, a := range t.answers() {
@@ -302,8 +177,12 @@ func (t *turn) myData() Screen {
 	v := t.voice
 	s := t.detail("mydata", "mydata.title")
 	s.Kind = Data
-	profile := t.state.export(t.today)
-	compact := profile.AppendJSON(nil)
+	person := t.plan.person
+	person.Profile = t.state.export(t.today)
+	if t.state.Residence == "" { // nothing was said of the past
+		person.History = scoring.History{}
+	}
+	compact := person.AppendJSON(nil)
 	var pretty bytes.Buffer
 	if json.Indent(&pretty, compact, "", "  ") != nil {
 		pretty.Reset()
@@ -332,13 +211,19 @@ func (t *turn) myData() Screen {
 	if len(unsure) == 0 {
 		unsure = []string{none}
 	}
-	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
+	stored := Block{Kind: Table, Lines: []Line{
 		{Label: v.Say("mydata.goal"), Value: goal},
 		{Label: v.Say("mydata.unsure"), Value: join(v, unsure)},
 		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
 		{Label: v.Say("mydata.referral"), Value: referral},
 		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
-		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
+		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}}
+	for i := range residenceQuestions {
+		if q := &residenceQuestions[i]; t.state.answeredAny(q) {
+			stored.Lines = append(stored.Lines, Line{Label: q.name(v), Value: t.saidOf(q)})
+		}
+	}
+	s.Body = append(s.Body, stored)
 	s.text(Small, v.Say("mydata.note"))
 	s.File = &File{Name: "hspbot-mydata.json", Type: "application/json", Data: append(pretty.Bytes(), '\n')}
 	return s

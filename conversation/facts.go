@@ -31,6 +31,9 @@ func (s *State) answeredAny(q *question) bool {
 	if q.id == "goal" {
 		return s.Goal != ""
 	}
+	if q.aboutResidence() {
+		return s.Residence.get(q.id) != ""
+	}
 	for _, f := range q.facts {
 		if s.answered(f) {
 			return true
@@ -43,8 +46,13 @@ func (s *State) answeredAny(q *question) bool {
 func (s *State) set(f scoring.Fact, v scoring.Value) {
 	s.Facts.Profile = s.Facts.With(f, v)
 	s.Unsure &^= scoring.FactsOf(f)
-	if f == scoring.Age {
+	switch f {
+	case scoring.Age:
 		s.Facts.Birth = scoring.Date{}
+		s.Residence = s.Residence.without("birth")
+	case scoring.CareerAcademic, scoring.CareerTechnical, scoring.CareerManagement:
+		s.Facts.CareerSince = scoring.Date{}
+		s.Residence = s.Residence.without("career_since")
 	}
 }
 

@@ -4,10 +4,10 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"hspbot/locales"
-	"hspbot/scoring"
 )
 
 var integer = regexp.MustCompile(`\d+`)
@@ -25,47 +25,31 @@ func figures(text string) []int {
 	return slices.Compact(list)
 }
 
-// TestFigures holds the figures in the explanations to the table: every number of points a
-// row gives is said, no other is, and all languages say the same. Besides points there are
-// the thresholds of the form, listed here from it.
+// TestFigures holds the explanations to the table: their words say no points, which are those of
+// the rows in force on the day, beside them. The figures that are left are the form's own.
 func TestFigures(t *testing.T) {
-	for _, test := range []struct {
-		text    string
-		item    scoring.Item
-		in      []scoring.Category
-		besides []int
-	}{
-		{"why.degrees", scoring.ItemAcademic, []scoring.Category{0, 1, 2}, []int{5}}, // +5 for different fields
-		{"why.career_i-a", scoring.ItemCareer, []scoring.Category{scoring.Academic}, []int{3, 5, 7, 10}},
-		{"why.career_i-b", scoring.ItemCareer, []scoring.Category{scoring.Technical}, []int{3, 5, 7, 10}},
-		{"why.career_i-c", scoring.ItemCareer, []scoring.Category{scoring.Management}, []int{3, 5, 7, 10}},
-		{"why.age", scoring.ItemAge, []scoring.Category{0, 1}, []int{30, 34, 35, 39, 40, 70}},
-		{"why.japanese", scoring.ItemJapanese, []scoring.Category{0, 1, 2}, []int{25, 400, 479, 480}}, // N1 and a Japanese degree together, BJT
-		{"why.research", scoring.ItemResearch, []scoring.Category{0, 1}, []int{5}},                    // five patents are one kind
-		{"why.licences", scoring.ItemLicences, []scoring.Category{scoring.Technical}, nil},
-		{"why.position", scoring.ItemPosition, []scoring.Category{scoring.Management}, nil},
+	for text, besides := range map[string][]int{
+		"why.degrees": nil, "why.career_i-a": nil, "why.career_i-b": nil,
+		"why.career_i-c": {5}, // J-Skip: five years of management
+		"why.age":        {70}, "why.japanese": nil, "why.research": nil, "why.licences": nil, "why.position": nil,
 	} {
-		var points []int
-		for _, r := range scoring.Rows {
-			for _, c := range test.in {
-				if r.Item == test.item && r.Points[c] > 0 {
-					points = append(points, r.Points[c])
-				}
-			}
-		}
 		for _, tag := range locales.Tags() {
-			said := figures(locales.In(tag).Say(test.text))
-			for _, p := range points {
-				if !slices.Contains(said, p) {
-					t.Errorf("%s: %s does not say %d points", tag, test.text, p)
-				}
-			}
-			for _, n := range said {
-				// Under five they are counts: no points are so few.
-				if n >= 5 && !slices.Contains(points, n) && !slices.Contains(test.besides, n) {
-					t.Errorf("%s: %s says %d, which is on no row", tag, test.text, n)
+			for _, n := range figures(locales.In(tag).Say(text)) {
+				if n >= 5 && !slices.Contains(besides, n) { // under five they are counts: no points are so few
+					t.Errorf("%s: %s says %d", tag, text, n)
 				}
 			}
 		}
+	}
+}
+
+// TestWhyRows: an explanation has the points of the form, in the categories asked for.
+func TestWhyRows(t *testing.T) {
+	c := start(t, "en").choose("all").press("why:japanese")
+	c.shows("⑮ Ⅰ Foreign university degree majoring in Japanese (日本語専攻), or equivalent to passing JLPT N1 (日本語能力試験N1合格相当) … 15")
+	c.press("why:degrees").shows("① Doctorate (博士学位), professional degrees excluded … 1号イ 30, 1号ロ 30, 1号ハ 20")
+	c.press("why:career_i-a").shows("② 7 to under 10 years of work experience (実務経験) … 15")
+	if text := draw(c.screen); strings.Contains(text, "10 years or more") {
+		t.Errorf("1号イ has no step of ten years:\n%s", text)
 	}
 }

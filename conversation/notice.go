@@ -48,14 +48,14 @@ func (t *turn) notice() string {
 	if len(n.Universities) > 0 {
 		return t.universities(n)
 	}
-	at, about := t.plan.progress(&t.state, t.plan.current(&t.state))
 	if len(n.Answers) > 0 {
 		return t.lines(n)
 	}
+	at, about := t.progress(t.current())
 	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0)}
 	if q := find(n.Question); q != nil {
-		pairs = append(pairs, "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.answerText(q))
-		if example := "question." + q.id + ".example"; t.voice.Has(example) {
+		pairs = append(pairs, "Question", q.name(t.voice), "Answer", t.answerText(q))
+		if example := "question." + q.text() + ".example"; t.voice.Has(example) {
 			pairs = append(pairs, "Example", t.voice.Say(example))
 		}
 	}
@@ -67,7 +67,7 @@ func (t *turn) lines(n *Notice) string {
 	lines := []string{t.voice.Say(n.Text)}
 	for _, a := range n.Answers {
 		if q := find(a.Question); q != nil {
-			lines = append(lines, t.voice.Say("notice.line", "Question", t.voice.Say("question."+q.id+".short"), "Answer", t.argText(q, a.Arg)))
+			lines = append(lines, t.voice.Say("notice.line", "Question", q.name(t.voice), "Answer", t.argText(q, a.Arg)))
 		}
 	}
 	return strings.Join(lines, "\n")

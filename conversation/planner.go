@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"hspbot/scoring"
@@ -13,12 +14,15 @@ var japan = time.FixedZone("JST", 9*60*60)
 type plan struct {
 	profile    scoring.Profile
 	assessment scoring.Assessment
-	covered    bool // false where no table is in force on the day
+	covered    bool            // false where no table is in force on the day
+	person     scoring.Person  // the profile with the past
+	routes     []scoring.Route // filled when they are asked for: see [turn.routes]
 }
 
 // plan scores the state.
 func (s *State) plan(today scoring.Date) plan {
-	p := plan{profile: s.profile(today)}
+	p := plan{person: s.person(today)}
+	p.profile = p.person.Profile
 	a, err := scoring.Assess(&p.profile, s.sheets())
 	p.assessment, p.covered = a, err == nil
 	return p
@@ -56,6 +60,29 @@ func (p *plan) current(s *State) *question {
 	return p.next(s)
 }
 
+// current returns the question on the table, those about permanent residence among them.
+func (t *turn) current() *question {
+	if q := t.plan.current(&t.state); q != nil || !t.state.Asking {
+		return q
+	}
+	return t.nextAboutResidence()
+}
+
+// visible returns the toggles of a page, or the options of a question about permanent
+// residence, that are worth showing.
+func (t *turn) visible(q *question) []*option {
+	if !q.aboutResidence() {
+		return t.plan.visible(&t.state, q)
+	}
+	var list []*option
+	for i := range q.options {
+		if t.shows(q, &q.options[i]) {
+			list = append(list, &q.options[i])
+		}
+	}
+	return list
+}
+
 // previous returns the answered question before q in the order of asking, nil where there is none.
 func (s *State) previous(q *question) *question {
 	var last *question
@@ -68,6 +95,38 @@ func (s *State) previous(q *question) *question {
 		}
 	}
 	return last
+}
+
+// previous returns the question to go back to, among those about permanent residence too.
+func (t *turn) previous(q *question) *question {
+	if q == nil || !q.aboutResidence() {
+		return t.state.previous(q)
+	}
+	var last *question
+	for i := range residenceQuestions {
+		other := &residenceQuestions[i]
+		if other.id == q.id {
+			break
+		}
+		if t.given(other) {
+			last = other
+		}
+	}
+	return last
+}
+
+// given reports whether the question has an answer that counts.
+func (t *turn) given(q *question) bool {
+	if q.aboutResidence() {
+		return t.state.answeredAny(q) && t.counts(q)
+	}
+	return t.state.answeredAny(q) && t.state.inPlay(q)
+}
+
+// counts reports whether the answer to a question about permanent residence has a meaning
+// still. What is asked because it was needed stays, though it is needed no more.
+func (t *turn) counts(q *question) bool {
+	return q.id == "birth" || q.id == "career_since" || t.asks(q)
 }
 
 // inPlay reports whether the question concerns the category the person chose. What was
@@ -90,6 +149,24 @@ func (s *State) inPlay(q *question) bool {
 		return among.Has(scoring.Management)
 	}
 	return true
+}
+
+// progress counts the questions answered and those still open, of the interview or of those
+// about permanent residence.
+func (t *turn) progress(q *question) (at, about int) {
+	if q == nil || !q.aboutResidence() {
+		return t.plan.progress(&t.state, q)
+	}
+	for i := range residenceQuestions {
+		switch other := &residenceQuestions[i]; {
+		case other.id == q.id:
+			about++
+			at = about
+		case t.given(other), t.asks(other) && !t.state.answeredAny(other):
+			about++
+		}
+	}
+	return at, about
 }
 
 // progress counts the questions answered and those still open.
@@ -119,18 +196,44 @@ func (p *plan) shows(s *State, o *option) bool {
 // visible returns the toggles of a page that are worth showing; all of them where none is,
 // as on an old page opened again.
 func (p *plan) visible(s *State, q *question) []*option {
+	all := q.inForce(p.profile.AsOf)
 	var list []*option
-	for i := range q.options {
-		if p.shows(s, &q.options[i]) {
-			list = append(list, &q.options[i])
+	for _, o := range all {
+		if p.shows(s, o) {
+			list = append(list, o)
 		}
 	}
 	if len(list) == 0 {
-		for i := range q.options {
-			list = append(list, &q.options[i])
+		return all
+	}
+	return list
+}
+
+// inForce returns the options that mean something on the day: of a choice or a set of names,
+// those that a rule in force asks for.
+func (q *question) inForce(day scoring.Date) []*option {
+	names := map[scoring.Fact][]int{}
+	for _, f := range q.facts {
+		if f.Kind() == scoring.Choice || f.Kind() == scoring.Set {
+			names[f] = scoring.Options(day, f)
+		}
+	}
+	var list []*option
+	for i := range q.options {
+		if o := &q.options[i]; o.among(names[o.fact]) {
+			list = append(list, o)
 		}
 	}
 	return list
+}
+
+// among reports whether the option is one of the names of its fact, where that has names; of
+// a day without a table all are.
+func (o *option) among(names []int) bool {
+	if len(names) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(names, func(i int) bool { return o.member == 1<<i || o.member == 0 && o.on == scoring.Option(i) })
 }
 
 // chosen returns the toggles that are on: those of the draft, else those of the answer.
@@ -139,6 +242,12 @@ func (s *State) chosen(q *question) map[string]bool {
 	if s.DraftOf == q.id {
 		for _, id := range split(s.Draft) {
 			on[id] = true
+		}
+		return on
+	}
+	if q.aboutResidence() {
+		for _, id := range split(s.Residence.get(q.id)) {
+			on[id] = q.option(id) != nil
 		}
 		return on
 	}

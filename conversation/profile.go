@@ -51,6 +51,26 @@ func Income(v *locales.Voice, value scoring.Value) string {
 	return label(v, scoring.AnnualIncome, value)
 }
 
+// Applied names the editions of the law that a result of the day rests on, and the day.
+func Applied(v *locales.Voice, day scoring.Date, among scoring.Sheets) string {
+	var names []string
+	for _, e := range scoring.Applied(day, among) {
+		names = append(names, v.Say("edition."+e.ID))
+	}
+	return v.Say("result.rules", "Editions", join(v, names), "Date", date(v, day))
+}
+
+// Birthday says what the next birthday within three years does to the points, without the day,
+// and within how many years it comes; empty where there is none.
+func (s State) Birthday(at time.Time) (changes string, years int) {
+	t := begin(s, at)
+	b := t.nextBirthday()
+	if b == nil {
+		return "", 0
+	}
+	return t.changes(b), b.years
+}
+
 // Uncovered is the screen for a day on which nothing can be scored.
 func Uncovered(language string) Screen {
 	t := turn{voice: locales.In(language)}

@@ -3,7 +3,9 @@ package conversation
 import (
 	"math"
 	"slices"
+	"strings"
 
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -19,14 +21,23 @@ type question struct {
 	options []option
 	// counts says that the options are how many, so that a typed number is a count.
 	counts bool
+	// residence says more about some of the questions about permanent residence.
+	residence *residenceQuestion
+}
+
+// aboutResidence reports whether it is one of the questions about permanent residence, whose
+// answers are [State.Residence].
+func (q *question) aboutResidence() bool {
+	return slices.ContainsFunc(residenceQuestions, func(other question) bool { return other.id == q.id })
 }
 
 type style uint8
 
 const (
-	single style = iota // one option
-	pages               // toggles, and "none of these"
-	number              // a typed number, or a band
+	single   style = iota // one option
+	pages                 // toggles, and "none of these"
+	number                // a typed number, or a band
+	calendar              // a typed day or month, or an option
 )
 
 // option is one answer, or one toggle of a page.
@@ -38,6 +49,16 @@ type option struct {
 	member uint
 	// off is the value of a toggle that was not switched on.
 	off scoring.Value
+	// as is the question whose option this is, where it is offered at another one too.
+	as string
+}
+
+// key is the key of the option's text.
+func (o *option) key(q *question) string {
+	if o.as != "" {
+		return "option." + o.as + "." + o.id
+	}
+	return "option." + q.text() + "." + o.id
 }
 
 // toggle is an option that stands for a yes.
@@ -127,12 +148,35 @@ var questions = []question{
 			toggle("servant_employed_one_year", scoring.ServantEmployedOneYear)}},
 }
 
+// everyQuestion are those of the interview, and those about permanent residence.
+func everyQuestion() []*question {
+	list := make([]*question, 0, len(questions)+len(residenceQuestions))
+	for i := range questions {
+		list = append(list, &questions[i])
+	}
+	for i := range residenceQuestions {
+		list = append(list, &residenceQuestions[i])
+	}
+	return list
+}
+
 // find returns the question id, or nil.
 func find(id string) *question {
-	for i := range questions {
-		if questions[i].id == id {
-			return &questions[i]
+	for _, list := range [][]question{questions, residenceQuestions} {
+		for i := range list {
+			if list[i].id == id {
+				return &list[i]
+			}
 		}
 	}
 	return nil
 }
+
+// text is the name of the question in the keys of its texts: what is asked again about an
+// earlier time, "salary_since_2", has the texts of the first.
+func (q *question) text() string {
+	return strings.TrimSuffix(strings.TrimRight(q.id, "23456789"), "_")
+}
+
+// name is what the question is called among the answers.
+func (q *question) name(v *locales.Voice) string { return v.Say("question." + q.text() + ".short") }

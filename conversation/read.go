@@ -17,7 +17,7 @@ const longest = 2000
 // read takes a typed text: a command, something on the screen, or the answer to the
 // question on the table. What it cannot take changes nothing.
 func (t *turn) read(text string) {
-	q := t.plan.current(&t.state)
+	q := t.current()
 	if len(text) > longest || !utf8.ValidString(text) {
 		t.notUnderstood(q)
 		return
@@ -51,6 +51,8 @@ func (t *turn) read(text string) {
 	case t.several(text):
 	case q == nil:
 		t.atResult(text)
+	case q.aboutResidence() && (q.style == calendar || q.style == number):
+		t.readResidence(q, text)
 	case q.style == number:
 		t.number(q, text)
 	case q.id == "universities" && t.school(q, text):
@@ -98,14 +100,14 @@ func (t *turn) wordForWord(text string) bool {
 		t.about(nil, "view:"+view)
 		return true
 	}
-	if v.why[word] && t.plan.current(&t.state) == nil && t.state.Goal != "" {
+	if v.why[word] && t.current() == nil && t.state.Goal != "" {
 		t.show("points")
 		return true
 	}
 	tag, ok := v.languages[word]
 	if !ok {
 		tag, ok = v.others[word]
-		if q := t.plan.current(&t.state); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
+		if q := t.current(); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
 			ok = false // there it may be an answer
 		}
 	}

@@ -8,23 +8,27 @@ import (
 	"hspbot/scoring"
 )
 
-// Report is the result for a profile, without a conversation: what a person would see at
+// Report is the result for a person, without a conversation: what they would see at
 // the end of the interview, and every detail behind its buttons.
-func Report(profile scoring.Profile, among scoring.Sheets, language string) []Screen {
-	t := &turn{voice: locales.In(language), today: profile.AsOf}
+func Report(person scoring.Person, among scoring.Sheets, language string) []Screen {
+	t := &turn{voice: locales.In(language), today: person.AsOf}
+	profile := person.Profile
 	t.state.Goal = goalAll
 	for c := range scoring.Category(scoring.Categories) {
 		if among == scoring.Only(c) {
 			t.state.Goal = c.String()
 		}
 	}
-	t.plan.profile = profile
+	t.plan.profile, t.plan.person = profile, person
+	if len(person.Earlier) > 0 || person.Stay != (scoring.Stay{}) {
+		t.state.Asking = true
+	}
 	a, err := scoring.Assess(&profile, among)
 	t.plan.assessment, t.plan.covered = a, err == nil
 	if err != nil {
 		return []Screen{t.uncovered()}
 	}
-	list := []Screen{t.result(), t.points(), t.benefits(), t.residence(), t.documents()}
+	list := []Screen{t.result(), t.points(), t.benefits(), t.residence(), t.sheets(), t.checks(), t.documents()}
 	for i := range list {
 		list[i].Choices, list[i].Language = nil, language
 	}
@@ -55,25 +59,20 @@ func (t *turn) result() Screen {
 	if asked > 1 {
 		s.text(Paragraph, t.best())
 	}
+	warnings := Block{Kind: List, Lines: t.bases()}
+	if line := t.birthdayLine(); line != nil {
+		warnings.Lines = append(warnings.Lines, *line)
+	}
+	if len(warnings.Lines) > 0 {
+		s.Body = append(s.Body, warnings)
+	}
 	s.text(Paragraph, t.years())
 	s.text(Heading, v.Say("result.benefits"))
 	s.Body = append(s.Body, t.summary())
 	if names := t.missing(a.Needs); names != "" {
 		s.text(Paragraph, v.Say("result.needs", "Facts", names))
 	}
-	warnings := Block{Kind: List}
-	for _, id := range a.Cautions {
-		switch id {
-		case "birthday_soon":
-			warnings.Lines = append(warnings.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
-		case "base_criteria", "business_manager_2025": // in short; the details are with the points
-			warnings.Lines = append(warnings.Lines, Line{Mark: Caution, Label: v.Say("result.caution." + id)})
-		}
-	}
-	if len(warnings.Lines) > 0 {
-		s.Body = append(s.Body, warnings)
-	}
-	s.text(Small, v.Say("result.rules", "Rules", date(v, a.Rules), "Date", date(v, a.AsOf)))
+	s.text(Small, t.applied())
 	s.text(Small, v.Say("source.disclaimer"))
 	if next != nil {
 		s.add(Control, "continue", ActionContinue, v.Say("control.continue"))
@@ -117,29 +116,48 @@ func (t *turn) verdict(c scoring.Category) Line {
 	return line
 }
 
-// best names the category to choose, or the one that comes nearest; nothing while nothing is known.
-func (t *turn) best() string {
+// bases says for each category that is open what is needed beside the points.
+func (t *turn) bases() []Line {
 	a := &t.plan.assessment
-	id := "result.best"
-	switch r := &a.Categories[a.Best]; {
-	case r.Verdict == scoring.Passes || a.JSkip[a.Best] == scoring.Yes:
-	case r.Min == 0:
-		return ""
-	default:
-		id = "result.closest"
+	var list []Line
+	for c := range scoring.Category(scoring.Categories) {
+		if a.Sheets.Has(c) && (a.Categories[c].Verdict == scoring.Passes || a.JSkip[c] == scoring.Yes) {
+			list = append(list, t.basis(c)...)
+		}
 	}
-	return t.voice.Say(id, "Category", t.voice.Say("category."+a.Best.String()+".short"))
+	return list
+}
+
+// best says which categories are enough, or which comes nearest; nothing while nothing is
+// known. Of several the work decides, not the points.
+func (t *turn) best() string {
+	a, v := &t.plan.assessment, t.voice
+	var enough []string
+	for c := range scoring.Category(scoring.Categories) {
+		if a.Sheets.Has(c) && (a.Categories[c].Verdict == scoring.Passes || a.JSkip[c] == scoring.Yes) {
+			enough = append(enough, v.Say("category."+c.String()+".short"))
+		}
+	}
+	switch {
+	case len(enough) > 1:
+		return v.Say("result.several", "Categories", join(v, enough))
+	case len(enough) == 1:
+		return v.Say("result.best", "Category", enough[0])
+	case a.Categories[a.Best].Min == 0:
+		return ""
+	}
+	return v.Say("result.closest", "Category", v.Say("category."+a.Best.String()+".short"))
 }
 
 // refused lists what would have earned points in the given categories and did not, once each.
 func (t *turn) refused(among scoring.Sheets) []Block {
 	list := Block{Kind: List}
-	seen := map[scoring.Refusal]bool{}
+	seen := map[string]bool{}
 	for c := range scoring.Category(scoring.Categories) {
 		for _, r := range t.plan.assessment.Categories[c].Refused {
-			if among.Has(c) && !seen[r] {
-				seen[r] = true
-				list.Lines = append(list.Lines, Line{Mark: Caution, Label: t.voice.Say("refused." + r.Item.ID() + "." + r.Because.Key())})
+			if text := t.voice.Say("refused." + r.Row); among.Has(c) && !seen[text] {
+				seen[text] = true
+				list.Lines = append(list.Lines, Line{Mark: Caution, Label: text})
 			}
 		}
 	}
@@ -190,15 +208,35 @@ func (t *turn) difference() string {
 	return v.Say("difference.some", "Question", question, "Changes", join(v, parts))
 }
 
-// years says what the points mean for permanent residence.
+// years says what the points mean for permanent residence: what the routes say where the
+// person told of the stay, else whether points are kept that long.
 func (t *turn) years() string {
 	a, v := &t.plan.assessment, t.voice
+	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+		return t.lead(t.ranked())
+	}
+	b := t.nextBirthday()
+	falls := func(points int) bool { // in every category that has the points
+		if b == nil {
+			return false
+		}
+		for c := range scoring.Category(scoring.Categories) {
+			if r := &a.Categories[c]; a.Sheets.Has(c) && r.Min >= points && r.Floor != scoring.No && !b.breaks(c, points) {
+				return false
+			}
+		}
+		return true
+	}
 	switch {
-	case a.Reaches(80) == scoring.Yes:
-		return v.Say("result.residence.one_year")
 	case a.MeetsJSkip() == scoring.Yes:
 		return v.Say("result.residence.j_skip")
-	case a.Reaches(70) == scoring.Yes:
+	case a.Reaches(80) == scoring.Yes && falls(80) && b.years <= 1:
+		return v.Say("result.residence.one_year_broken")
+	case a.Reaches(80) == scoring.Yes:
+		return v.Say("result.residence.one_year")
+	case a.Reaches(scoring.PassMark) == scoring.Yes && falls(scoring.PassMark):
+		return v.Say("result.residence.three_years_broken")
+	case a.Reaches(scoring.PassMark) == scoring.Yes:
 		return v.Say("result.residence.three_years")
 	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
 		return v.Say("result.residence.depends")
@@ -223,6 +261,12 @@ func (t *turn) summary() Block {
 		if status == scoring.Yes {
 			line.Note = t.reason(&a.Benefits[b])
 		}
+		if a.Benefits[b].State == scoring.Yes {
+			if line.Note != "" {
+				line.Note = strings.TrimSpace(line.Note + v.Say("list.stop"))
+			}
+			line.Note = sentences(v, line.Note, v.Say("benefit.price."+b.String()))
+		}
 		list.Lines = append(list.Lines, line)
 	}
 	return list
@@ -242,46 +286,73 @@ func (t *turn) reason(b *scoring.BenefitResult) string {
 		}
 		return v.Say("benefit.number", "N", b.Number)
 	}
-	id := "benefit.depends"
-	if b.State == scoring.No {
-		id = "benefit.missing"
+	missing, open := t.lacking(b)
+	if b.State == scoring.Unknown {
+		return v.Say("benefit.depends", "Conditions", open)
 	}
-	return v.Say(id, "Conditions", conditions(v, t.lacking(b)))
+	text := v.Say("benefit.missing", "Conditions", missing)
+	if open != "" {
+		text += v.Say("list.stop") + v.Say("benefit.open", "Conditions", open)
+	}
+	return text
 }
 
-// lacking names what a benefit lacks or depends on: what all its ways have in common, and
-// any one of the rest. Ways that are shut say nothing while others are open.
-func (t *turn) lacking(b *scoring.BenefitResult) []string {
-	v := t.voice
+// lacking names what a benefit lacks, and what of it is open: the conditions that all its ways
+// have in common, and then, unless one way has no other, any one of the rest. Ways that are shut
+// say nothing while others are open.
+func (t *turn) lacking(b *scoring.BenefitResult) (missing, open string) {
+	var ways []*scoring.RouteResult
 	count := map[string]int{}
-	ways := 0
-	var order []string
 	for i := range b.Routes {
 		w := &b.Routes[i]
 		if w.State != b.State || b.State == scoring.No && w.Number > 1 { // two workers ask for more than one
 			continue
 		}
-		ways++
+		ways = append(ways, w)
 		for _, r := range w.Requirements {
-			if r.State == b.State {
-				if count[r.ID]++; count[r.ID] == 1 {
-					order = append(order, r.ID)
-				}
+			if r.State != scoring.Yes {
+				count[r.ID]++
 			}
 		}
 	}
-	var all, any []string
-	for _, id := range order {
-		if count[id] == ways {
-			all = append(all, v.Say("requirement."+id))
-		} else {
-			any = append(any, v.Say("requirement."+id))
+	var all, any [3][]string // by what is known of them
+	enough := false          // a way has nothing but what all have in common
+	for n, w := range ways {
+		state, own := scoring.Unknown, 0
+		var names []string
+		for _, r := range w.Requirements {
+			name := t.voice.Say("requirement." + r.ID)
+			switch {
+			case r.State == scoring.Yes:
+			case count[r.ID] < len(ways):
+				names = append(names, name)
+				own++
+				if r.State == scoring.No {
+					state = scoring.No
+				}
+			case n == 0:
+				all[r.State] = append(all[r.State], name)
+			}
 		}
+		enough = enough || own == 0
+		any[state] = append(any[state], conditions(t.voice, names))
 	}
-	if len(all) > 0 && b.State == scoring.No || len(any) == 0 {
-		return all // the first thing to mend
+	if !enough {
+		state := scoring.No
+		if len(any[scoring.Unknown]) > 0 {
+			state = scoring.Unknown
+		}
+		all[state] = append(all[state], t.anyOf(any[state]))
 	}
-	return append(all, v.Say("benefit.any_of", "Conditions", conditions(v, any)))
+	return conditions(t.voice, all[scoring.No]), conditions(t.voice, all[scoring.Unknown])
+}
+
+// anyOf lists conditions of which one is enough.
+func (t *turn) anyOf(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return t.voice.Say("benefit.any_of", "Conditions", strings.Join(list, t.voice.Say("list.alternatives")))
 }
 
 // conditions lists conditions so that each is told from the next.

@@ -25,7 +25,7 @@ const breaks = ",、，;；\n。"
 func (t *turn) several(text string) bool {
 	found := t.facts(text)
 	least := 2
-	if q := t.plan.current(&t.state); q != nil && q.style == number && !slices.ContainsFunc(found, func(a Answer) bool { return a.Question == q.id }) {
+	if q := t.current(); q != nil && q.style == number && !slices.ContainsFunc(found, func(a Answer) bool { return a.Question == q.id }) {
 		least = 3 // its own answer may have several parts
 	}
 	if len(found) < least {
@@ -109,7 +109,7 @@ func union(q *question, a, b string) []string {
 // are those of the goal.
 func (t *turn) piece(text, goal string) map[string]string {
 	found := map[string]string{}
-	if q := t.plan.current(&t.state); q != nil { // what answers the question asked is nothing else
+	if q := t.current(); q != nil { // what answers the question asked is nothing else
 		if arg := t.certain(q, text, goal); arg != "" && q.id != "goal" {
 			return map[string]string{q.id: arg}
 		}

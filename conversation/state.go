@@ -25,6 +25,11 @@ type State struct {
 	Facts Facts `json:"facts"`
 	// Unsure are the facts the person answered with "not sure": unknown, and not asked again.
 	Unsure scoring.FactSet `json:"unsure,omitempty"`
+	// Residence are the answers to the questions about permanent residence.
+	Residence Answers `json:"residence,omitempty"`
+	// Asking says that the person asked for permanent residence to be decided: its questions
+	// are asked, and then the answer is shown.
+	Asking bool `json:"asking,omitempty"`
 	// Draft are the toggles switched on the page DraftOf and not yet confirmed.
 	Draft   string `json:"draft,omitempty"` // ids of options, separated by commas
 	DraftOf string `json:"draft_of,omitempty"`

@@ -121,7 +121,7 @@ func (t *turn) run(c command) {
 	case cmdRestart:
 		t.state.View = "restart"
 	case cmdResult:
-		t.state.View, t.state.Editing = "", ""
+		t.state.View, t.state.Editing, t.state.Asking = "", "", false
 		if t.plan.next(&t.state) != nil {
 			t.state.View = "result" // so far
 		}
@@ -136,9 +136,13 @@ func (t *turn) back() {
 		t.state.View = ""
 		return
 	}
-	q := t.plan.current(&t.state)
-	if before := t.state.previous(q); before != nil {
+	q := t.current()
+	if before := t.previous(q); before != nil {
 		t.edit(before)
+		return
+	}
+	if q != nil && q.aboutResidence() {
+		t.state.Asking, t.state.Editing = false, ""
 		return
 	}
 	t.say("notice.first_question")
@@ -152,16 +156,20 @@ func (t *turn) edit(q *question) {
 
 // undo takes the answer to q back: it is asked again.
 func (t *turn) undo(q *question) {
-	if q.id == "goal" {
+	switch {
+	case q.id == "goal":
 		t.state.Goal = ""
-	}
-	for _, f := range q.facts {
-		t.state.set(f, scoring.Value{})
+	case q.aboutResidence():
+		t.forget(q)
+	default:
+		for _, f := range q.facts {
+			t.state.set(f, scoring.Value{})
+		}
 	}
 	t.edit(q)
 	t.state.Editing = ""
 	t.replan()
-	if now := t.plan.current(&t.state); now == nil || now.id != q.id {
+	if now := t.current(); now == nil || now.id != q.id {
 		t.edit(q) // it would not be asked any more
 	}
 }
@@ -225,6 +233,13 @@ func (t *turn) show(view string) {
 		t.say("notice.old_button")
 		view = ""
 	}
+	done := t.plan.next(&t.state) == nil
+	switch {
+	case view == "residence" && done: // decided for this person
+		t.state.Asking, t.state.Editing, view = true, "", ""
+	case view == "result" && done:
+		t.state.Asking, view = false, ""
+	}
 	t.state.View = view
 }
 
@@ -262,7 +277,12 @@ func (t *turn) choose(q *question, arg string) {
 	arg, mask, _ := strings.Cut(arg, "~")
 	ids := split(arg)
 	if bits, ok := strings.CutPrefix(arg, "x"); ok {
-		ids = q.long(bits)
+		ids = q.unpacked(bits)
+		arg = strings.Join(ids, ",")
+	}
+	if q.aboutResidence() {
+		t.answerResidence(q, arg)
+		return
 	}
 	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
 		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
@@ -286,7 +306,12 @@ func (t *turn) choose(q *question, arg string) {
 			t.say("notice.old_button")
 			return
 		}
-		t.commit(q, func(s *State) { s.Goal = ids[0] })
+		t.commit(q, func(s *State) {
+			if s.Goal != ids[0] && !s.Facts.CareerSince.IsZero() { // the years were those of the other work
+				s.set(scoring.CareerTechnical, scoring.Value{})
+			}
+			s.Goal = ids[0]
+		})
 		return
 	}
 	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
@@ -297,6 +322,9 @@ func (t *turn) choose(q *question, arg string) {
 		return
 	}
 	v, ok := q.value(ids[0])
+	if o := q.option(ids[0]); o != nil && !slices.Contains(q.inForce(t.today), o) {
+		ok = false // a rule to come, or one that is over
+	}
 	if !ok {
 		t.say("notice.old_button")
 		return
@@ -346,7 +374,7 @@ func (q *question) option(id string) *option {
 // in any case those that are on.
 func (t *turn) shown(q *question, mask string, on map[string]bool) []*option {
 	bits, err := strconv.ParseUint(mask, 16, 32)
-	visible := t.plan.visible(&t.state, q)
+	visible := t.visible(q)
 	var list []*option
 	for i := range q.options {
 		o := &q.options[i]
@@ -357,8 +385,8 @@ func (t *turn) shown(q *question, mask string, on map[string]bool) []*option {
 	return list
 }
 
-// long returns the options that a number of bits stands for.
-func (q *question) long(bits string) []string {
+// unpacked returns the options that a number of bits stands for.
+func (q *question) unpacked(bits string) []string {
 	var ids []string
 	if n, err := strconv.ParseUint(bits, 16, 32); err == nil {
 		for i := range q.options {
@@ -398,7 +426,7 @@ func (t *turn) toggle(q *question, id string, on bool) {
 		t.say("notice.old_button")
 		return
 	}
-	if now := t.plan.current(&t.state); now == nil || now.id != q.id {
+	if now := t.current(); now == nil || now.id != q.id {
 		t.edit(q)
 	}
 	chosen := t.state.chosen(q)
@@ -417,12 +445,16 @@ func (t *turn) toggle(q *question, id string, on bool) {
 
 // finish confirms the page as it is drafted. A second press finds it answered and does nothing.
 func (t *turn) finish(q *question, mask string, rest bool) {
-	now := t.plan.current(&t.state)
+	now := t.current()
 	if q.style != pages || now == nil || now.id != q.id {
 		t.state.View = ""
 		return
 	}
 	on := t.state.chosen(q)
+	if q.aboutResidence() {
+		t.answerResidence(q, q.chosenIDs(on, rest))
+		return
+	}
 	t.commit(q, func(s *State) { s.answer(q, t.shown(q, mask, on), on, rest) })
 }
 

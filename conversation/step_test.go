@@ -223,9 +223,12 @@ func TestDifference(t *testing.T) {
 	c.choose("change", "salary", "keep").on("result")
 }
 
-// TestBirthday: with the date of birth, a birthday that lowers the points within six months is said.
+// TestBirthday: a birthday that changes the points within three years is said with its day; with
+// the age alone, the years within which it comes.
 func TestBirthday(t *testing.T) {
-	for born, soon := range map[string]bool{"1997-05-22": true, "1997-05-23": false, "1996-11-23": true, "1996-11-21": false, "1995-01-01": false} {
+	for born, want := range map[string]string{
+		"1997-05-22": "On 22 May 2027 you turn 30", "1999-11-22": "On 22 November 2029 you turn 30", "1999-11-23": "", "1996-11-21": "", "1995-01-01": "",
+		"1996-02-29": "", "27": "When you turn 30, within 3 years", "29": "When you turn 30, within 1 year:", "26": "", "39": "When you turn 40, within 1 year:"} {
 		person := pick(rand.New(rand.NewPCG(2, 2)), "i-b", 0)
 		person.numbers["salary"], person.numbers["career_i-b"], person.choice["japanese"] = 10_000_000, 10, "n1"
 		_, screen, _ := interview(t, "en", func(s Screen) Event {
@@ -234,9 +237,21 @@ func TestBirthday(t *testing.T) {
 			}
 			return person.answer(s)
 		})
-		if got := strings.Contains(draw(screen), locales.In("en").Say("caution.birthday_soon")); got != soon {
-			t.Errorf("born %s: warned %v, want %v", born, got, soon)
+		text := draw(screen)
+		if said := strings.Contains(text, " you turn "); said != (want != "") || !strings.Contains(text, want) {
+			t.Errorf("born %s: want %q in\n%s", born, want, text)
 		}
+	}
+}
+
+// TestBirthdayEffects: what a birthday does, by the matrix of the form. Bachelor 10, 5 years 10,
+// one licence 5, Japanese degree 10, N1 15: 50, with 4.5M at 29 (10) and the age (15) 75; at 30
+// neither 4.5M nor more than 10 for the age: 60.
+func TestBirthdayEffects(t *testing.T) {
+	c := start(t, "en").choose("i-b", "bachelor", "done", "japanese_university", "done").say("5").say("1997-01-15").say("4.5M yen").choose("n1", "none", "one", "none", "none", "under-1")
+	c.shows("On 15 January 2027 you turn 30: 1号ロ 75 → 60 points, under 70.").shows("The 3-year route to permanent residence breaks that day")
+	if text := draw(c.screen); strings.Contains(text, "within reach") {
+		t.Errorf("a route that breaks is called within reach:\n%s", text)
 	}
 }
 

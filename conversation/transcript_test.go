@@ -53,6 +53,12 @@ func TestTranscripts(t *testing.T) {
 
 func play(t *testing.T, file, language string) string {
 	t.Helper()
+	return stateOf(t, file, language, func(State, Screen) {})
+}
+
+// stateOf plays a person, shows every state with its screen to note, and returns the transcript.
+func stateOf(t *testing.T, file, language string, note func(State, Screen)) string {
+	t.Helper()
 	f, err := os.Open(file)
 	if err != nil {
 		t.Fatal(err)
@@ -86,6 +92,7 @@ func play(t *testing.T, file, language string) string {
 		}
 		s, screen = step(s, e)
 		check(t, screen)
+		note(s, screen)
 		fmt.Fprintf(&out, "\n> %s\n\n%s", line, draw(screen))
 	}
 	return out.String()

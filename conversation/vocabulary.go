@@ -47,15 +47,16 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
 		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
-	for i := range questions {
-		v.options[questions[i].id] = map[string]string{}
+	every := everyQuestion()
+	for _, q := range every {
+		v.options[q.id] = map[string]string{}
 	}
 	for _, tag := range c.Tags() {
 		voice := c.In(tag)
 		all = append(all, voice.Words())
 		v.addWords(voice)
-		for i := range questions {
-			v.addOptions(&questions[i], voice)
+		for _, q := range every {
+			v.addOptions(q, voice)
 		}
 	}
 	numbers, err := typed.New(all...)
@@ -63,8 +64,7 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 		panic(err)
 	}
 	v.numbers = numbers
-	for i := range questions {
-		q := &questions[i]
+	for _, q := range every {
 		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
 		v.choices[q.id] = choices
 		for _, conflict := range conflicts {
@@ -104,7 +104,7 @@ func (q *question) labels(c *locales.Catalog) map[string][]string {
 	m := map[string][]string{}
 	for _, tag := range c.Tags() {
 		for i := range q.options {
-			m[q.options[i].id] = append(m[q.options[i].id], c.In(tag).Say("option."+q.id+"."+q.options[i].id))
+			m[q.options[i].id] = append(m[q.options[i].id], c.In(tag).Say(q.options[i].key(q)))
 		}
 	}
 	return m
@@ -156,7 +156,7 @@ func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
 	}
 	for i := range q.options {
 		o := &q.options[i]
-		label := voice.Say("option." + q.id + "." + o.id)
+		label := voice.Say(o.key(q))
 		put(v, m, o.id, label)
 		short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
 		if id, taken := m[fold(short)]; !taken || id == o.id {

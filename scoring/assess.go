@@ -68,19 +68,24 @@ const (
 	maxCells = 32 // of the income
 )
 
-// add fills the outcome on the sheet.
-func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
+// tally adds up the parts and sets the points of the items.
+func (s *sheet) tally(k *known, t *tally, items *[ItemCount]Points) {
 	for i := range s.parts {
 		g := &s.parts[i]
 		if g.set&k.open == 0 {
-			t.fixed += g.settle(k, &out.Items)
+			t.fixed += g.settle(k, items)
 			continue
 		}
 		t.open |= 1 << i
-		t.own[i] = g.score(g.masks(k), &out.Items)
+		t.own[i] = g.score(g.masks(k), items)
 		t.all = t.all.plus(boundsOf(t.own[i]))
 	}
 	t.all = t.all.plus(bounds{t.fixed, t.fixed})
+}
+
+// add fills the outcome on the sheet.
+func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
+	s.tally(k, t, &out.Items)
 	out.Min, out.Max = int(t.all.lo)*step, int(t.all.hi)*step
 	income := k.cells[AnnualIncome]
 	out.HasFloor, out.Floor = s.hasFloor, truthOf(income&s.floor != 0, income&^s.floor == 0)
@@ -144,7 +149,7 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 		if n := len(list); n > 0 && list[n-1].Item == l.Item || out.Items[l.Item].Max >= l.points {
 			continue
 		}
-		if l.provided.truth(k) == No && l.if_.truth(k) == Yes {
+		if l.provided.truth(k) == No && l.satisfied.truth(k) == Yes {
 			list = append(list, Refusal{l.Item, l.points, l.because, l.ID})
 		}
 	}
@@ -177,11 +182,11 @@ func (s *sheet) matter(k *known, t *tally, undecided bool, mark int, needs, open
 			if !several(m[j]) || open.Has(g.facts[j]) && (!undecided || needs.Has(g.facts[j])) {
 				continue
 			}
-			swing := g.swings(m, j, s.floor, mark)
-			if swing.open {
+			influence := g.influences(m, j, s.floor, mark)
+			if influence.open {
 				*open |= 1 << g.facts[j]
 			}
-			if swing.pivot&others != 0 {
+			if influence.decisive&others != 0 {
 				*needs |= 1 << g.facts[j]
 			}
 		}

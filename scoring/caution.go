@@ -5,7 +5,7 @@ import "slices"
 // concern is a compiled [Caution].
 type concern struct {
 	*Caution
-	if_ *node
+	satisfied *node
 }
 
 const birthdaySoonID = "birthday_soon"
@@ -43,7 +43,7 @@ func (p *period) caution(k *known, a *Assessment, profile *Profile) []string {
 	set := 0
 	for i := range p.concerns {
 		c := &p.concerns[i]
-		t := c.if_.truth(k)
+		t := c.satisfied.truth(k)
 		if c.Sheets&may != 0 && t != No && (t == Yes || !c.Certain) {
 			set |= 1 << i
 		}

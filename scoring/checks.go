@@ -38,10 +38,10 @@ const (
 
 // ResidenceChecks decides, as far as the facts do, what else is looked at when permanent
 // residence is applied for on the day p.AsOf. The routes are those of [Routes].
-func ResidenceChecks(p *Person, a *Assessment, routes []Route) []ResidenceCheck {
+func ResidenceChecks(p *Person, base []BaseResult, routes []Route) []ResidenceCheck {
 	return []ResidenceCheck{
 		{"longest_period", longestPeriod(p), revision},
-		{"landing_criteria", landingCriteria(p, a), Date{}},
+		{"landing_criteria", landingCriteria(p, base), Date{}},
 		{"good_conduct", Unknown, Date{}},
 		{"public_duties", Unknown, revision},
 		{"household_income", Unknown, revision},
@@ -79,11 +79,17 @@ func longestPeriod(p *Person) Truth {
 	return Unknown
 }
 
-// landingCriteria decides whether the landing criteria of the status held are met, where the
-// facts say so: those of Business Manager for 1号ハ.
-func landingCriteria(p *Person, a *Assessment) Truth {
-	if p.Activity == Only(Management) && !p.AsOf.Before(businessManagerCriteria) {
-		return p.BusinessManager
+// landingCriteria decides whether the landing criteria of the status held are met: those that
+// match the category of the work, where that is known.
+func landingCriteria(p *Person, base []BaseResult) Truth {
+	for _, r := range base {
+		if p.Activity != Only(r.Category) {
+			continue
+		}
+		if r.Category == Management && p.BusinessManager != Unknown {
+			return p.BusinessManager
+		}
+		return r.State
 	}
 	return Unknown
 }

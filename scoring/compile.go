@@ -21,7 +21,8 @@ type period struct {
 	required  []required // the conditions of the benefits, each once
 	grants    [BenefitCount]grant
 	concerns  []concern
-	cautions  [][]string // by the set of concerns that apply
+	cautions  [][]string       // by the set of concerns that apply
+	options   [FactCount][]int // see [Options]
 }
 
 // sheet is the table of one category.
@@ -42,17 +43,17 @@ type sheet struct {
 
 // compiledRow is a row with points in the category.
 type compiledRow struct {
-	row           *Row
-	if_, provided *node
+	row                 *Row
+	satisfied, provided *node
 }
 
 // limited is a row that another fact can take the points of.
 type limited struct {
 	*Row
-	points   int
-	if_      *node
-	provided *node
-	because  Fact
+	points    int
+	satisfied *node
+	provided  *node
+	because   Fact
 }
 
 // period builds the table of rules that are all in force from the day from on.
@@ -183,7 +184,7 @@ func (p *period) sheet(c Category, l Law) sheet {
 		row := compiledRow{r, p.node(r.If, c), p.node(r.Provided, c)}
 		s.rows = append(s.rows, row)
 		if r.Provided.op != opAlways {
-			s.limited = append(s.limited, limited{r, r.Points[c], row.if_, row.provided, r.Provided.facts(c)[0]})
+			s.limited = append(s.limited, limited{r, r.Points[c], row.satisfied, row.provided, r.Provided.facts(c)[0]})
 		}
 	}
 	slices.SortStableFunc(s.limited, func(a, b limited) int {

@@ -27,7 +27,7 @@ func (g *grant) in(held uint64, shared int) uint64 {
 }
 
 // levels returns the levels of the joint income to look at: one stands for all where none matters.
-func (g *grant) levels(may *possible, shared int, q standing) uint8 {
+func (g *grant) levels(may *outcomes, shared int, q standing) uint8 {
 	if g.set != 0 {
 		return may.levels[shared][q]
 	}
@@ -38,7 +38,7 @@ func (g *grant) levels(may *possible, shared int, q standing) uint8 {
 }
 
 // decide sets the outcome r from the states of the requirements.
-func (g *grant) decide(k *known, may *possible, states *[maxRequired]Truth, r *BenefitResult) {
+func (g *grant) decide(k *known, may *outcomes, states *[maxRequired]Truth, r *BenefitResult) {
 	var can, fails uint32 // claims
 	held := g.held(k)
 	for shared := range may.levels {
@@ -88,7 +88,7 @@ func (r *BenefitResult) open() bool { return r.State == Unknown || r.Number != r
 
 // matter adds the facts that can still change the benefit. What a change of the standing
 // does need not be looked at: it is a change of a verdict or of J-Skip.
-func (g *grant) matter(k *known, may *possible, needs *FactSet) {
+func (g *grant) matter(k *known, may *outcomes, needs *FactSet) {
 	held := g.held(k)
 	for n := range standings {
 		q := byJSkip - n // with J-Skip there is most to find

@@ -2,22 +2,22 @@ package scoring
 
 import "math/bits"
 
-// possible is what may come together: the standing by the sheets and the joint income, by
+// outcomes is what may come together: the standing by the sheets and the joint income, by
 // cell of the shared fact. A standing is there with all other facts of the household.
-type possible struct {
+type outcomes struct {
 	levels [2][standings]uint8 // the levels of the joint income, one bit each
 	// The thresholds of the joint income that a yen of the spouse's, or of the person's own,
 	// income crosses, one bit each.
 	bySpouse, byIncome [2][standings]uint8
-	// doubtful are the income cells in which recognition by points without J-Skip may be
+	// uncertain are the income cells in which recognition by points without J-Skip may be
 	// possible; whatever it is, the least and most possible are the same.
-	doubtful [2]uint64
+	uncertain [2]uint64
 }
 
 // benefits decides every preferential treatment. The income enters twice, through the
 // points and through the household, so each income cell is looked at by itself.
 func (p *period) benefits(k *known, a *Assessment, tallies *[Categories]tally) {
-	var may possible
+	var may outcomes
 	for cells := k.cells[AnnualIncome]; cells != 0; cells &= cells - 1 {
 		cell := bits.TrailingZeros64(cells)
 		jSkip := p.jSkip(k, a.Sheets, cell)
@@ -25,7 +25,7 @@ func (p *period) benefits(k *known, a *Assessment, tallies *[Categories]tally) {
 		for x := k.cells[p.shared]; x != 0; x &= x - 1 {
 			shared := bits.TrailingZeros64(x)
 			can, must := p.points(a, tallies, cell, shared)
-			if can && !must && jSkip != Yes && noWorst(k.cells[Degrees]) {
+			if can && !must && jSkip != Yes && degreesIncomparable(k.cells[Degrees]) {
 				must = !p.allFail(k, a.Sheets, cell, shared)
 			}
 			for q := range standings {
@@ -34,14 +34,14 @@ func (p *period) benefits(k *known, a *Assessment, tallies *[Categories]tally) {
 				}
 			}
 			if jSkip == Unknown && can && !must {
-				may.doubtful[shared] |= 1 << cell
+				may.uncertain[shared] |= 1 << cell
 			}
 		}
 	}
 	k.recognised, k.jSkip = may.truth()
 	var states [maxRequired]Truth
 	for i := range p.required {
-		states[i] = p.required[i].if_.truth(k)
+		states[i] = p.required[i].satisfied.truth(k)
 	}
 	for b := range p.grants {
 		g := &p.grants[b]
@@ -51,7 +51,7 @@ func (p *period) benefits(k *known, a *Assessment, tallies *[Categories]tally) {
 			g.matter(k, &may, &a.Needs)
 		}
 	}
-	if k.household&p.household&^a.Needs != 0 && may.doubtful != [2]uint64{} {
+	if k.household&p.household&^a.Needs != 0 && may.uncertain != [2]uint64{} {
 		p.resolve(k, a, &may)
 	}
 }
@@ -91,10 +91,10 @@ func (p *period) points(a *Assessment, tallies *[Categories]tally, cell, shared 
 	return can, must
 }
 
-// noWorst reports whether of the degrees still possible none is the worst in every category: a
+// degreesIncomparable reports whether of the degrees still possible none is the worst in every category: a
 // doctorate is worth more than an MBA in one and less in another. Of all other facts the
 // same case is the worst everywhere, so that what can fail alone can fail together.
-func noWorst(degrees uint64) bool { return several(degrees) && degrees&1 == 0 }
+func degreesIncomparable(degrees uint64) bool { return several(degrees) && degrees&1 == 0 }
 
 // allFail reports whether with one and the same degrees no category passes and none meets J-Skip.
 func (p *period) allFail(k *known, among Sheets, cell, shared int) bool {
@@ -115,7 +115,7 @@ func (p *period) allFail(k *known, among Sheets, cell, shared int) bool {
 }
 
 // canStand reports whether q is possible with all that goes with it, as far as that is
-// known without looking closer (see possible.doubtful).
+// known without looking closer (see outcomes.uncertain).
 func canStand(q standing, jSkip Truth, can, must bool) bool {
 	switch q {
 	case unrecognised:
@@ -154,14 +154,14 @@ func (p *period) money(k *known, cell int) money {
 	return m
 }
 
-func (m *possible) add(shared int, q standing, joint money) {
+func (m *outcomes) add(shared int, q standing, joint money) {
 	m.levels[shared][q] |= joint.levels
 	m.bySpouse[shared][q] |= joint.bySpouse
 	m.byIncome[shared][q] |= joint.byIncome
 }
 
 // truth returns whether the person is recognised, and by J-Skip.
-func (m *possible) truth() (recognised, jSkip Truth) {
+func (m *outcomes) truth() (recognised, jSkip Truth) {
 	var there [standings]bool
 	for q := range standings {
 		there[q] = m.levels[0][q]|m.levels[1][q] != 0
@@ -170,9 +170,9 @@ func (m *possible) truth() (recognised, jSkip Truth) {
 		truthOf(there[byJSkip], !there[unrecognised] && !there[byPoints])
 }
 
-// resolve settles what is doubtful, and with it the needs.
-func (p *period) resolve(k *known, a *Assessment, may *possible) {
-	for shared, cells := range may.doubtful {
+// resolve settles what is uncertain, and with it the needs.
+func (p *period) resolve(k *known, a *Assessment, may *outcomes) {
+	for shared, cells := range may.uncertain {
 		for ; cells != 0; cells &= cells - 1 {
 			cell := bits.TrailingZeros64(cells)
 			here := *k

@@ -7,8 +7,8 @@ import (
 
 // required is a compiled [Required].
 type required struct {
-	id  string
-	if_ *node
+	id        string
+	satisfied *node
 }
 
 // standing is what the sheets say of a person.
@@ -102,7 +102,7 @@ func (p *period) claims(g *grant, q standing, level, combos int) []uint64 {
 		}
 		for i := range g.ways {
 			w := &g.ways[i]
-			if slices.ContainsFunc(w.requires, func(r int) bool { return p.required[r].if_.truth(&k) != Yes }) {
+			if slices.ContainsFunc(w.requires, func(r int) bool { return p.required[r].satisfied.truth(&k) != Yes }) {
 				continue
 			}
 			all[0] |= 1 << combo

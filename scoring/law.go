@@ -26,7 +26,10 @@ func Published() Law { return Law{Rows, JSkipRows, Ways, Cautions, RouteRows} }
 type Table struct {
 	law     Law
 	periods []period // without a change of law, oldest first
-	// steps are the thresholds of what grows by itself, of all periods.
+	// points are those that begin with a change of the points or of J-Skip.
+	points []*period
+	// steps are the thresholds of what grows by itself, of all periods; those of experience are
+	// those of all categories.
 	steps [FactCount][]float64
 }
 
@@ -51,6 +54,7 @@ func (l Law) Compile() *Table {
 	for _, r := range l.JSkip {
 		note(r)
 	}
+	points := slices.Clone(days)
 	for _, w := range l.Ways {
 		note(w)
 	}
@@ -62,10 +66,22 @@ func (l Law) Compile() *Table {
 	days = slices.Compact(days)
 	t := &Table{law: l, periods: make([]period, len(days))}
 	for i, d := range days {
-		t.periods[i] = l.on(d).period(d)
-		for _, f := range yearFacts {
-			for _, x := range t.periods[i].grid[f] {
-				insert(&t.steps[f], x)
+		rules := l.on(d)
+		t.periods[i] = rules.period(d)
+		for f := range Fact(FactCount) {
+			t.periods[i].options[f] = rules.options(f)
+		}
+		if slices.Contains(points, d) {
+			t.points = append(t.points, &t.periods[i])
+		}
+		for _, x := range t.periods[i].grid[Age] {
+			insert(&t.steps[Age], x)
+		}
+		for c := range Category(Categories) {
+			for _, x := range t.periods[i].grid[CareerIn(c)] {
+				for other := range Category(Categories) {
+					insert(&t.steps[CareerIn(other)], x)
+				}
 			}
 		}
 	}

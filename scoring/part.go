@@ -20,18 +20,18 @@ type part struct {
 	strides [3]int // 0 where there is no fact
 	items   []Item
 	// table holds the points of each combination in steps of 5: the total, then each item's.
-	table []uint8
-	blank *blank
+	table      []uint8
+	unanswered *unanswered
 }
 
-// blank is what follows for a part where nothing is known of its facts.
-type blank struct {
-	masks    [3]uint64
-	sums     uint64
-	counting uint64 // the sums with incomes at or above the floor
-	items    []Points
-	cells    [3][]bounds // by fact and its cell
-	swings   [3]swing
+// unanswered is what a part can give where none of its facts is answered.
+type unanswered struct {
+	masks      [3]uint64
+	sums       uint64
+	counting   uint64 // the sums with incomes at or above the floor
+	items      []Points
+	cells      [3][]bounds // by fact and its cell
+	influences [3]influence
 }
 
 // bounds are the least and the most points, in steps.
@@ -45,11 +45,11 @@ func boundsOf(sums uint64) bounds {
 	return bounds{int8(bits.TrailingZeros64(sums)), int8(63 - bits.LeadingZeros64(sums))}
 }
 
-// swing is what a single fact of a part can do.
-type swing struct {
+// influence is what a single fact of a part can do.
+type influence struct {
 	open bool // it can change the points of an item
-	// pivot are the sums of the other parts at which it decides about the pass mark.
-	pivot uint64
+	// decisive are the sums of the other parts at which it decides about the pass mark.
+	decisive uint64
 }
 
 // part tabulates the points of every combination of cells of the facts the rows mention.
@@ -74,7 +74,7 @@ func (p *period) part(c Category, rows []Row, floor uint64) part {
 	g.set, g.n = set, len(list)
 	g.income = g.position(AnnualIncome)
 	g.tabulate(p, c, rows, combos)
-	g.blank = g.nothing(p, masks, floor)
+	g.unanswered = g.tabulateUnanswered(p, masks, floor)
 	return g
 }
 
@@ -82,14 +82,14 @@ func (g *part) tabulate(p *period, c Category, rows []Row, combos int) {
 	width := 1 + len(g.items)
 	g.table = make([]uint8, combos*width)
 	for _, r := range rows {
-		if_, provided := p.node(r.If, c), p.node(r.Provided, c)
+		satisfied, provided := p.node(r.If, c), p.node(r.Provided, c)
 		at := 1 + slices.Index(g.items, r.Item)
 		for combo := range combos {
 			var k known
 			for i := range g.n {
 				k.cells[g.facts[i]] = 1 << (combo / g.strides[i] % p.cells(g.facts[i]))
 			}
-			if if_.truth(&k) == Yes && provided.truth(&k) == Yes {
+			if satisfied.truth(&k) == Yes && provided.truth(&k) == Yes {
 				best := &g.table[combo*width+at]
 				*best = max(*best, uint8(r.Points[c]/step))
 			}
@@ -102,15 +102,15 @@ func (g *part) tabulate(p *period, c Category, rows []Row, combos int) {
 	}
 }
 
-func (g *part) nothing(p *period, masks [3]uint64, floor uint64) *blank {
+func (g *part) tabulateUnanswered(p *period, masks [3]uint64, floor uint64) *unanswered {
 	var points [ItemCount]Points
-	b := &blank{masks: masks, sums: g.spread(masks, &points)}
+	b := &unanswered{masks: masks, sums: g.spread(masks, &points)}
 	b.counting = b.sums
 	for _, i := range g.items {
 		b.items = append(b.items, points[i])
 	}
 	for j := range g.n {
-		b.swings[j] = g.swing(masks, j, floor, passSteps)
+		b.influences[j] = g.influence(masks, j, floor, passSteps)
 		for cell := range p.cells(g.facts[j]) {
 			m := masks
 			m[j] = 1 << cell
@@ -161,13 +161,13 @@ func (g *part) settle(k *known, points *[ItemCount]Points) int8 {
 
 // score returns the sums the part can reach, one bit per step, and sets what each of its items can.
 func (g *part) score(m [3]uint64, points *[ItemCount]Points) uint64 {
-	if m != g.blank.masks {
+	if m != g.unanswered.masks {
 		return g.spread(m, points)
 	}
 	for i, item := range g.items {
-		points[item] = g.blank.items[i]
+		points[item] = g.unanswered.items[i]
 	}
-	return g.blank.sums
+	return g.unanswered.sums
 }
 
 // spread is score by going through the combinations; points may be nil.
@@ -201,16 +201,16 @@ func (g *part) spread(m [3]uint64, points *[ItemCount]Points) uint64 {
 
 // bounds returns the least and the most points of the part, in steps.
 func (g *part) bounds(m [3]uint64) bounds {
-	if m == g.blank.masks {
-		return boundsOf(g.blank.sums)
+	if m == g.unanswered.masks {
+		return boundsOf(g.unanswered.sums)
 	}
 	return boundsOf(g.spread(m, nil))
 }
 
 // within returns the bounds of the part in one cell of the fact at position j.
 func (g *part) within(m [3]uint64, j, cell int) bounds {
-	if m == g.blank.masks {
-		return g.blank.cells[j][cell]
+	if m == g.unanswered.masks {
+		return g.unanswered.cells[j][cell]
 	}
 	m[j] = 1 << cell
 	return boundsOf(g.spread(m, nil))
@@ -218,25 +218,25 @@ func (g *part) within(m [3]uint64, j, cell int) bounds {
 
 // counting returns the sums with incomes at or above the floor.
 func (g *part) counting(m [3]uint64, floor uint64) uint64 {
-	if m == g.blank.masks {
-		return g.blank.counting
+	if m == g.unanswered.masks {
+		return g.unanswered.counting
 	}
 	m[g.income] &= floor
 	return g.spread(m, nil)
 }
 
-// swings is [part.swing] with the answer at hand where nothing is known.
-func (g *part) swings(m [3]uint64, j int, floor uint64, mark int) swing {
-	if mark == passSteps && m == g.blank.masks {
-		return g.blank.swings[j]
+// influences is [part.influence] with the answer at hand where nothing is known.
+func (g *part) influences(m [3]uint64, j int, floor uint64, mark int) influence {
+	if mark == passSteps && m == g.unanswered.masks {
+		return g.unanswered.influences[j]
 	}
-	return g.swing(m, j, floor, mark)
+	return g.influence(m, j, floor, mark)
 }
 
-// swing returns what the fact at position j can do. floor is the set of income cells that
+// influence returns what the fact at position j can do. floor is the set of income cells that
 // count, mark the points in steps that are to be reached.
-func (g *part) swing(m [3]uint64, j int, floor uint64, mark int) swing {
-	var s swing
+func (g *part) influence(m [3]uint64, j int, floor uint64, mark int) influence {
+	var s influence
 	counting := [3]uint64{^uint64(0), ^uint64(0), ^uint64(0)}
 	if g.income >= 0 {
 		counting[g.income] = floor
@@ -263,7 +263,7 @@ func (g *part) swing(m [3]uint64, j int, floor uint64, mark int) swing {
 			if m[j]&^counting[j] == 0 {
 				passing &= 1<<max(0, mark-int(r.lo)) - 1
 			}
-			s.pivot |= passing
+			s.decisive |= passing
 		}
 	}
 	return s

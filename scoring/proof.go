@@ -26,7 +26,7 @@ func (t *Table) Earned(profile *Profile, c Category) []*Row {
 	p.locate(profile, &k)
 	var list []*Row
 	for _, r := range p.sheets[c].rows {
-		if r.if_.truth(&k) == Yes && r.provided.truth(&k) == Yes {
+		if r.satisfied.truth(&k) == Yes && r.provided.truth(&k) == Yes {
 			list = append(list, r.row)
 		}
 	}

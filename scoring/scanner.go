@@ -6,6 +6,13 @@ import (
 	"strconv"
 )
 
+// Profiles are read by hand, and not with encoding/json, for speed and strictness. A stream of
+// profiles is to be scored at 200,000 lines a second on one core, 5 microseconds a line for
+// reading, scoring and writing together; encoding/json takes about five times as long as
+// this for the reading alone, and it lets pass what the contract refuses: keys given twice, keys in another case, a
+// null that is a value. BenchmarkParseProfile measures it. What is a JSON mistake and where, is
+// still said by encoding/json (see fault), when there is time.
+
 // A scanner reads JSON from left to right. Its methods skip white space before what they
 // read and report whether they found it; the caller says what would have been right.
 //

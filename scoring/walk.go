@@ -1,8 +1,6 @@
 package scoring
 
-import (
-	"slices"
-)
+import "slices"
 
 // short is a part of a route that may be short, in the order in which the JSON contract names
 // what is.
@@ -29,10 +27,19 @@ var shortNames = [shorts]string{"points_80", "points_70", "j_skip", "income_floo
 // ask is met.
 type parts [shorts]Truth
 
+// nothingAsked are the parts of a route that asks nothing.
+var nothingAsked = parts{Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes, Yes}
+
+// met reports whether all parts are met.
 func (p *parts) met() Truth {
 	all := Yes
 	for _, t := range p {
-		all = both(all, t)
+		switch t {
+		case No:
+			return No
+		case Unknown:
+			all = Unknown
+		}
 	}
 	return all
 }
@@ -40,162 +47,170 @@ func (p *parts) met() Truth {
 // first returns the first part that is short.
 func (p *parts) first() short { return short(slices.Index(p[:], No)) }
 
-// walk looks at the days of filing one after the other. Between two of its days no route changes.
+// walk looks at the days of filing one after the other.
 type walk struct {
-	*timeline
-	days       []filing // sorted, up to the horizon
-	today      int      // the index of the day of the assessment
-	categories []Category
-	// reached caches what [walk.kept] found, by years, category and day.
-	reached [2][Categories][]keptPoints
+	past
+	table *Table
+	among Sheets // the categories that the routes are looked at in
+	end   Date   // the last day of filing
+	// stretches are the points up to the end; nothing is asked of days before the first.
+	stretches []stretch
 }
 
-// filing is a day of filing, and the indices of the stretches that it and the days one and three
-// years before lie in.
-type filing struct {
-	Date
-	now, oneYearAgo, threeYearsAgo int
-}
-
-// ago returns the index of the stretch n years before, n being 0, 1 or 3.
-func (f *filing) ago(n int) int {
-	switch n {
-	case 0:
-		return f.now
-	case 1:
-		return f.oneYearAgo
+// at returns the index of the stretch that d lies in.
+func (w *walk) at(d Date) int {
+	i := len(w.stretches) - 1
+	for i > 0 && d.Before(w.stretches[i].from) {
+		i--
 	}
-	return f.threeYearsAgo
-}
-
-// keptPoints is whether points were kept, and counted.
-type keptPoints struct {
-	known          bool
-	reached, floor Truth
-}
-
-func newWalk(t *Table, p *Person, among Sheets) *walk {
-	end := p.AsOf.AddYears(horizon)
-	w := &walk{timeline: newTimeline(t, p, among, end)}
-	for c := range Category(Categories) {
-		if (p.Activity == 0 || p.Activity.Has(c)) && among.Has(c) {
-			w.categories = append(w.categories, c)
-		}
-	}
-	days := make([]Date, 0, 64)
-	note := func(d Date) {
-		if !end.Before(d) {
-			days = append(days, d)
-		}
-	}
-	for _, s := range w.stretches[1:] {
-		note(s.from)
-		note(s.from.completes(1))
-		note(s.from.completes(3))
-	}
-	for _, since := range []Since{p.Stay.InJapan, p.Stay.WorkStatus, p.Stay.HSP, p.Stay.JSkip} {
-		for _, n := range []int{1, 3, 5, 10} {
-			if !since.Day.IsZero() {
-				note(since.Day.completes(n))
-			}
-		}
-	}
-	note(businessManagerCriteria)
-	slices.SortFunc(days, compareDates)
-	days = slices.Compact(days)
-	w.today = slices.Index(days, p.AsOf)
-	w.days = make([]filing, len(days))
-	for i, d := range days {
-		w.days[i] = filing{d, w.at(d), w.at(d.AddYears(-1)), w.at(d.AddYears(-3))}
-	}
-	return w
+	return i
 }
 
 // decide decides a route for today.
 func (w *walk) decide(r *RouteRow) Route {
-	route := Route{RouteRow: r}
-	first := w.today
-	for first < len(w.days) && w.met(r, first) == No {
+	var turns [8]turn
+	met := w.met(turns[:0], r)
+	now := met.on(w.AsOf)
+	first := now
+	for first < len(met) && met[first].is == No {
 		first++
 	}
-	if first == len(w.days) {
-		route.State, route.Because = RouteClosed, w.lacking(r, w.today)
-		return route
+	if first == len(met) || w.end.Before(met[first].from) {
+		return Route{RouteRow: r, State: RouteClosed, Because: w.lacking(r, w.AsOf)}
 	}
-	if w.met(r, first) == Unknown {
-		route.Needs = w.needs(r, first)
-		if len(route.Needs) == 0 {
-			route.Because = "table"
-		}
-		return route
-	}
-	route.State, route.From = RouteOpens, w.days[first].Date
-	if first == w.today {
+	route := Route{RouteRow: r, From: met[first].from}
+	switch {
+	case met[first].is == Unknown && first == now:
+		return w.unknown(r, w.AsOf)
+	case met[first].is == Unknown:
+		return w.unknown(r, route.From)
+	case first == now:
 		route.State = RouteOpen
-		for i := first; i >= 0 && w.met(r, i) == Yes; i-- {
-			route.From = w.days[i].Date
-		}
+	default:
+		route.State = RouteOpens
 	}
-	for i := first + 1; i < len(w.days); i++ {
-		switch w.met(r, i) {
-		case Unknown:
-			route.Needs = w.needs(r, i)
-			return route
-		case No:
-			route.KeptUntil, route.Because = w.days[i].Date, w.lost(r, i)
-			return route
-		}
+	if first+1 == len(met) || w.end.Before(met[first+1].from) {
+		return route
+	}
+	switch next := met[first+1]; next.is {
+	case Unknown:
+		route.Needs = w.needs(r, next.from)
+	case No:
+		route.KeptUntil, route.Because = next.from, w.lost(r, next.from)
 	}
 	return route
 }
 
-// met reports whether the route can be taken on the day i: in one category.
-func (w *walk) met(r *RouteRow, i int) Truth {
-	held := w.stay(r, w.days[i].Date)
-	if held.met() == No {
-		return No
-	}
-	met := No
-	for _, c := range w.inCategories(r) {
-		p := w.parts(r, i, c)
-		if met = either(met, p.met()); met == Yes {
-			break
+// met appends to the empty course into when the route can be taken: in one category.
+func (w *walk) met(into course, r *RouteRow) course {
+	var turns [5][8]turn
+	held := w.held(turns[0][:0], r)
+	met := course(turns[1][:0]).then(Date{}, No)
+	for c := range Category(Categories) {
+		if len(held) == 1 && held[0].is == No || !w.inCategories(r).Has(c) {
+			continue
 		}
+		here := w.standard(turns[2][:0], r, c)
+		if w.asksManager(r, c) {
+			manager := course{{is: Yes}, {businessManagerCriteria, w.BusinessManager}}
+			here = join(turns[4][:0], here, manager, both)
+		}
+		met = append(met[:0], join(turns[3][:0], met, here, either)...)
 	}
-	return met
+	return join(into, held, met, both)
+}
+
+// held appends to the empty course into whether what the route asks of the stay is met.
+func (w *walk) held(into course, r *RouteRow) course {
+	var days [9]Date
+	n := 1 // the zero Date: the beginning
+	for _, s := range [...]Since{w.Stay.InJapan, w.Stay.WorkStatus, w.Stay.HSP, w.Stay.JSkip} {
+		if s.Day.IsZero() {
+			continue
+		}
+		days[n], days[n+1] = s.Day.completes(r.Years), s.Day.completes(r.WorkYears)
+		n += 2
+	}
+	slices.SortFunc(days[:n], compareDates)
+	for _, d := range days[:n] {
+		p := w.stay(r, d)
+		into = into.then(d, p.met())
+	}
+	return into
+}
+
+// standard appends to the empty course into whether the standard of the route is met in c.
+func (w *walk) standard(into course, r *RouteRow, c Category) course {
+	var turns, others [8]turn
+	switch r.Standard {
+	case PointsKept:
+		points := w.course(turns[:0], func(i int) Truth { return both(w.stretches[i].reaches(r.Points, c)) })
+		return points.kept(into, r.Years)
+	case JSkipNow:
+		return w.course(into, func(i int) Truth { return w.stretches[i].meetsJSkip(c) })
+	case JSkipThenAndNow:
+		now := w.course(turns[:0], func(i int) Truth { return w.stretches[i].meetsJSkip(c) })
+		return join(into, now, now.ago(others[:0], r.Years), both)
+	case PointsOrJSkipNow:
+		return w.course(into, func(i int) Truth {
+			return either(both(w.stretches[i].reaches(r.Points, c)), w.stretches[i].meetsJSkip(c))
+		})
+	}
+	return into.then(Date{}, Yes)
+}
+
+// course appends to the empty course into how something stands on the days of each stretch, which
+// is given by its index.
+func (w *walk) course(into course, on func(int) Truth) course {
+	for i := range w.stretches {
+		into = into.then(w.stretches[i].from, on(i))
+	}
+	return into
+}
+
+// unknown is a route that is unknown on the day.
+func (w *walk) unknown(r *RouteRow, day Date) Route {
+	route := Route{RouteRow: r, Needs: w.needs(r, day)}
+	if len(route.Needs) == 0 {
+		route.Because = "table"
+	}
+	return route
 }
 
 // inCategories returns the categories a route is looked at in. One that asks for no points is
 // the same in all, except that the Business Manager criteria bind whoever is known to work in 1号ハ.
-func (w *walk) inCategories(r *RouteRow) []Category {
+func (w *walk) inCategories(r *RouteRow) Sheets {
 	if r.Standard == NoStandard {
-		return w.categories[:1]
+		return w.among & -w.among
 	}
-	return w.categories
+	return w.among
 }
 
-// parts returns the parts of the route on the day i in the category c.
-func (w *walk) parts(r *RouteRow, i int, c Category) parts {
-	day := &w.days[i]
-	p := w.stay(r, day.Date)
+// asksManager reports whether the Business Manager criteria bind the route in c.
+func (w *walk) asksManager(r *RouteRow, c Category) bool {
+	return c == Management && (r.Standard != NoStandard || w.Activity != 0)
+}
+
+// parts returns the parts of the route on the day in the category c.
+func (w *walk) parts(r *RouteRow, day Date, c Category) parts {
+	p := w.stay(r, day)
 	reached, floor := &p[shortPoints70], &p[shortFloor]
 	if r.Points == 80 {
 		reached = &p[shortPoints80]
 	}
 	switch r.Standard {
 	case PointsKept:
-		*reached, *floor = w.kept(r, i, c)
+		*reached, *floor = w.kept(r, day, c)
 	case JSkipNow:
-		p[shortJSkip] = w.score(day.now).meetsJSkip(c)
+		p[shortJSkip] = w.stretches[w.at(day)].meetsJSkip(c)
 	case JSkipThenAndNow:
-		p[shortJSkip] = both(w.score(day.now).meetsJSkip(c), w.score(day.ago(r.Years)).meetsJSkip(c))
+		p[shortJSkip] = both(w.stretches[w.at(day)].meetsJSkip(c), w.stretches[w.at(day.AddYears(-r.Years))].meetsJSkip(c))
 	case PointsOrJSkipNow:
-		now := w.score(day.now)
+		now := &w.stretches[w.at(day)]
 		*reached, *floor = now.reaches(r.Points, c)
 		*reached, *floor = either(*reached, now.meetsJSkip(c)), either(*floor, now.meetsJSkip(c))
 	}
-	known := r.Standard != NoStandard || w.Activity != 0
-	if c == Management && known && !day.Before(businessManagerCriteria) {
+	if w.asksManager(r, c) && !day.Before(businessManagerCriteria) {
 		p[shortBusinessManager] = w.BusinessManager
 	}
 	return p
@@ -203,10 +218,7 @@ func (w *walk) parts(r *RouteRow, i int, c Category) parts {
 
 // stay returns the parts of the route that do not depend on the category.
 func (w *walk) stay(r *RouteRow, day Date) parts {
-	var p parts
-	for i := range p {
-		p[i] = Yes
-	}
+	p := nothingAsked
 	s, since := &w.Stay, day.AddYears(-r.Years)
 	switch r.Held {
 	case HeldStay:
@@ -228,47 +240,45 @@ func (w *walk) stay(r *RouteRow, day Date) parts {
 }
 
 // kept reports whether the points in c reach the mark of r on every day of its years up to the
-// day i, and count. The same years ask for the same points in every route.
-func (w *walk) kept(r *RouteRow, i int, c Category) (reached, floor Truth) {
-	cache := &w.reached[r.Years/3][c]
-	if *cache == nil {
-		*cache = make([]keptPoints, len(w.days))
+// day, and count.
+func (w *walk) kept(r *RouteRow, day Date, c Category) (reached, floor Truth) {
+	reached, floor = Yes, Yes
+	for i := w.at(day.AddYears(-r.Years)); i <= w.at(day); i++ {
+		here, counts := w.stretches[i].reaches(r.Points, c)
+		reached, floor = both(reached, here), both(floor, counts)
 	}
-	k := &(*cache)[i]
-	if k.known {
-		return k.reached, k.floor
-	}
-	*k = keptPoints{true, Yes, Yes}
-	for s := w.days[i].now; s >= w.days[i].ago(r.Years); s-- {
-		here, counts := w.score(s).reaches(r.Points, c)
-		k.reached, k.floor = both(k.reached, here), both(k.floor, counts)
-	}
-	return k.reached, k.floor
+	return reached, floor
 }
 
-// lacking names the first part that is short on the day i. Without a category it is that of
+// lacking names the first part that is short on the day. Without a category it is that of
 // the category in which the route comes furthest.
-func (w *walk) lacking(r *RouteRow, i int) string {
+func (w *walk) lacking(r *RouteRow, day Date) string {
 	furthest := short(0)
-	for _, c := range w.inCategories(r) {
-		p := w.parts(r, i, c)
+	for c := range Category(Categories) {
+		if !w.inCategories(r).Has(c) {
+			continue
+		}
+		p := w.parts(r, day, c)
 		furthest = max(furthest, p.first())
 	}
 	return shortNames[furthest]
 }
 
-// lost names what takes a route away on the day i that could be taken the day before.
-func (w *walk) lost(r *RouteRow, i int) string {
-	lost := shorts
-	for _, c := range w.inCategories(r) {
-		before, now := w.parts(r, i-1, c), w.parts(r, i, c)
+// lost names what takes a route away on the day that could be taken until then.
+func (w *walk) lost(r *RouteRow, day Date) string {
+	lost, last := shorts, day.AddDays(-1)
+	for c := range Category(Categories) {
+		if !w.inCategories(r).Has(c) {
+			continue
+		}
+		before, now := w.parts(r, last, c), w.parts(r, day, c)
 		if before.met() == Yes {
 			lost = min(lost, int(now.first()))
 		}
 	}
 	switch short(lost) {
 	case shortPoints70, shortPoints80, shortFloor:
-		return w.why(w.days[i].Date)
+		return w.why(day)
 	}
 	return shortNames[lost]
 }
@@ -276,7 +286,7 @@ func (w *walk) lost(r *RouteRow, i int) string {
 // why names what lowers the points on a day to come: an age, but for a status granted with
 // fewer points or a new table.
 func (w *walk) why(day Date) string {
-	today, yesterday := w.score(w.at(day)), w.score(w.at(day.AddDays(-1)))
+	today, yesterday := &w.stretches[w.at(day)], &w.stretches[w.at(day.AddDays(-1))]
 	switch {
 	case today.granted > 0:
 		return shortNames[shortGranted]

@@ -2,7 +2,7 @@
 // card: a message with buttons that is changed in place as the interview goes on.
 //
 // A result is left standing to be read again: the question after it is a message of its own.
-// So is whatever comes after something was written below the card, as nobody would look up
+// So is whatever comes after something was written below the card, as nobody looks up
 // there. A card that is left loses its buttons.
 //
 // The package knows no platform: a [Messenger] sends and changes messages. What stands in the

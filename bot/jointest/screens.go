@@ -56,12 +56,12 @@ func around(s conversation.State, screen conversation.Screen, note func(conversa
 		{Kind: conversation.Typed, Text: "?!"}, {Kind: conversation.Typed, Text: "850"}, {Kind: conversation.Typed, Text: "100000 USD"},
 		{Kind: conversation.Typed, Text: "Tokyo"}, {Kind: conversation.Typed, Text: "national university"}, {Kind: conversation.Typed, Text: "/nope"},
 		{Kind: conversation.Typed, Text: strings.Repeat("x", 5000)}, {Kind: conversation.Pressed, Action: "nope"},
-		{Kind: conversation.Started, Public: true}, {Kind: conversation.Pressed, Action: "yes:forget"}}
-	for _, command := range append([]string{"restart"}, conversation.Commands...) {
+		{Kind: conversation.Started, Public: true}, {Kind: conversation.Pressed, Action: conversation.ActionForget}}
+	for _, command := range conversation.AllCommands() {
 		events = append(events, conversation.Event{Kind: conversation.Typed, Text: "/" + command})
 	}
 	for _, view := range []string{"points", "benefits", "residence", "documents", "change"} {
-		events = append(events, conversation.Event{Kind: conversation.Pressed, Action: "show:" + view})
+		events = append(events, conversation.Event{Kind: conversation.Pressed, Action: conversation.ShowAction(view)})
 	}
 	for _, c := range screen.Choices {
 		events = append(events, conversation.Event{Kind: conversation.Pressed, Action: c.Action})

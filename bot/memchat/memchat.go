@@ -4,7 +4,7 @@
 //
 // The chat knows messages with buttons, of which only the last in a chat can be pressed. It
 // takes each message once, by a key of the sender's, so nothing comes twice after a crash. It
-// hands out what people do in order, again until it is told up to where that is safe.
+// hands out what people do in order, again until they are acknowledged.
 //
 //   - memchat.go: the platform: what comes in, and what goes out.
 //   - server.go: the chat itself, for tests.
@@ -159,7 +159,7 @@ type laterError struct{ after time.Duration }
 
 func (e *laterError) Error() string { return "too many messages" }
 
-// errGone says that there is nobody in the chat any more.
+// errGone says that the chat does not exist any more.
 var errGone = errors.New("the chat is closed")
 
 // call makes a call. Its errors hold no texts and no addresses.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -109,7 +110,7 @@ func TestForgetFails(t *testing.T) {
 		w.restart(&faulty{Store: w.store, fail: 2}) // after the turn
 		w.take("anna", "forget")
 		synctest.Wait()
-		if s := w.session("anna"); s.State != (conversation.State{Forgotten: true}) {
+		if s := w.session("anna"); !reflect.DeepEqual(s.State, conversation.State{Forgotten: true}) {
 			t.Error("facts remain")
 		}
 		w.after(time.Minute)

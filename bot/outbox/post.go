@@ -97,7 +97,7 @@ func (o *Outbox) putOff(ctx context.Context, s bot.Session, at time.Time) again 
 	if at.Sub(o.o.Now()) <= keepFor {
 		return again{at: at, delayed: true}
 	}
-	t := bot.Settlement{Version: s.Version, Surface: s.Surface, Due: stored(at), Tries: s.Tries, Gone: s.Gone}
+	t := bot.Settlement{Created: s.Created, Version: s.Version, Surface: s.Surface, Due: stored(at), Tries: s.Tries, Gone: s.Gone}
 	if err := o.store.Settle(ctx, s.Key, t); err != nil {
 		o.o.Log.Write(ctx, slog.LevelError, "settlement failed", s.Key, err)
 		return again{at: at, delayed: true}
@@ -207,7 +207,7 @@ func (o *Outbox) givesUp(s *bot.Session, sent bot.Sent) bool {
 func (o *Outbox) judge(s *bot.Session, sent bot.Sent) bot.Settlement {
 	now := o.o.Now()
 	tries := s.Tries + 1
-	t := bot.Settlement{Version: s.Version, Surface: sent.Surface}
+	t := bot.Settlement{Created: s.Created, Version: s.Version, Surface: sent.Surface}
 	switch sent.Outcome {
 	case bot.Later:
 		t.Due = stored(now.Add(sent.RetryAfter))

@@ -78,10 +78,10 @@ type posted struct {
 	sent  bot.Sent
 }
 
-// Change appends the change; of a conversation that is forgotten nothing is left but an F.
+// Change appends the change, and an F where the person asked to be forgotten.
 func (p *platform) Change(surface, change []byte) []byte {
 	if change == nil {
-		return []byte("F")
+		return append(bytes.TrimSuffix(surface, []byte("F")), 'F')
 	}
 	return append(bytes.Clone(surface), change...)
 }
@@ -242,18 +242,6 @@ func (w *world) session(id any) bot.Session {
 		w.t.Fatalf("load: %v", err)
 	}
 	return s
-}
-
-// outcomes counts posts by their outcome.
-func (p *platform) outcomes(o bot.Outcome) (n int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, post := range p.posts {
-		if post.sent.Outcome == o {
-			n++
-		}
-	}
-	return n
 }
 
 // titles are what was posted to somebody.

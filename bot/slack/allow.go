@@ -12,7 +12,7 @@ import (
 // channel, may do nothing with a candidate; neither may people who are not in the channel.
 
 // foreign reports whether somebody's workspace and organisation are not those of the
-// installation. What Slack does not tell is no reason.
+// installation. Where Slack does not say, they are taken to be.
 func foreign(in install.Installation, team, enterprise string) bool {
 	switch {
 	case in.Enterprise != "" && enterprise == in.Enterprise:
@@ -25,26 +25,39 @@ func foreign(in install.Installation, team, enterprise string) bool {
 	return false
 }
 
-// permitted says whether somebody may do what they did, or the text that tells why not.
-// Sees says that it would show them facts of a candidate: then doubt is a no.
-func (s *Slack) permitted(ctx context.Context, in install.Installation, p wire.Payload, channel string, sees bool) (refusal string) {
+// mayCreate returns the text that says why somebody may not create a candidate, or "".
+func (s *Slack) mayCreate(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
 	if foreign(in, p.UserTeam, p.UserEnterprise) || s.who(ctx, in, p.User).stranger {
 		return "slack.refuse.guest"
 	}
-	if channel == "" {
-		return ""
+	return ""
+}
+
+// mayAnswer returns the text that says why somebody may not answer for a candidate of a
+// channel, or "". Where Slack does not say who is in the channel, they may.
+func (s *Slack) mayAnswer(ctx context.Context, in install.Installation, p wire.Payload, channel string) (refusal string) {
+	if refusal := s.mayCreate(ctx, in, p); refusal != "" || channel == "" {
+		return refusal
+	}
+	if s.memberOf(ctx, in, channel, p.User) == outside {
+		return "slack.refuse.outside"
+	}
+	return ""
+}
+
+// maySee returns the text that says why somebody may not see facts of the candidates of a
+// channel, or "". Where Slack does not say who is in the channel, they may not.
+func (s *Slack) maySee(ctx context.Context, in install.Installation, p wire.Payload, channel string) (refusal string) {
+	if refusal := s.mayCreate(ctx, in, p); refusal != "" || channel == "" {
+		return refusal
 	}
 	switch s.memberOf(ctx, in, channel, p.User) {
 	case outside:
 		return "slack.refuse.outside"
 	case hidden:
-		if sees {
-			return "slack.export.not_here"
-		}
+		return "slack.export.not_here"
 	case unknown:
-		if sees {
-			return "slack.refuse.unknown"
-		}
+		return "slack.refuse.unknown"
 	}
 	return ""
 }

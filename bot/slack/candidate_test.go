@@ -31,7 +31,7 @@ func (w *world) candidate(p *slacktest.Person, c *slacktest.Channel, n int) *sla
 
 // of is the place of a candidate, by the tag on its card.
 func of(p *slacktest.Person, card *slacktest.Message) place {
-	return place{install: p.Team.ID, channel: card.Channel, birth: tagOf(card.Buttons()[0].BlockID)}
+	return place{install: p.Team.ID, channel: card.Channel, candidate: tagOf(card.Buttons()[0].BlockID)}
 }
 
 // root is the message a thread hangs on, as it is now.

@@ -27,12 +27,12 @@ func (s *Slack) Post(ctx context.Context, p bot.Post) bot.Sent {
 
 // messenger posts and changes messages for one post. It implements [card.Messenger].
 type messenger struct {
-	s       *Slack
-	place   place
-	surface *surface
-	post    *bot.Post
-	drawn   drawing // of the post's screen
-	calls   int     // that count against limits
+	s        *Slack
+	place    place
+	surface  *surface
+	post     *bot.Post
+	rendered rendered // of the post's screen
+	calls    int      // that count against limits
 }
 
 // show does what is still to be done, and can be done again after any of its steps.
@@ -42,7 +42,7 @@ func (m *messenger) show(ctx context.Context) error {
 		return err
 	}
 	if !m.surface.Quiet || m.surface.Card != "" {
-		m.drawn = draw(screen, m.options())
+		m.rendered = render(screen, m.options())
 		if err := card.Show(ctx, m, &m.surface.Surface, m.post, m.s.o.Now()); err != nil {
 			return err
 		}
@@ -54,49 +54,49 @@ func (m *messenger) show(ctx context.Context) error {
 		m.surface.Home = false // as it can be opened again, it is not worth another try
 		state := m.post.Session.State
 		state.Language = screen.Language // also where all else has been deleted
-		m.s.drawHome(ctx, m.place, state)
+		m.s.publishHome(ctx, m.place, state)
 	}
 	return nil
 }
 
 // options are how screens are drawn in this place.
-func (m *messenger) options() drawOptions {
-	candidate := m.place.candidate()
-	o := drawOptions{tag: m.place.tag(), command: m.place.command(), hiring: true, typing: m.surface.Private || candidate, share: m.surface.Private || candidate}
+func (m *messenger) options() renderOptions {
+	candidate := m.place.isCandidate()
+	o := renderOptions{tag: m.place.tag(), command: m.place.command(), hiring: true, typing: m.surface.Private || candidate, share: m.surface.Private || candidate}
 	if who := m.surface.Candidate; who != nil {
 		o.last, o.about = who.Last, who.Label
 	}
 	return o
 }
 
-func (m *messenger) draw(s *conversation.Screen) drawing {
+func (m *messenger) render(s *conversation.Screen) rendered {
 	if s == &m.post.Screen {
-		return m.drawn
+		return m.rendered
 	}
-	return draw(s, m.options())
+	return render(s, m.options())
 }
 
 // Send implements [card.Messenger]. Messages that only the person sees can be sent for half an
 // hour after they did something; after that the conversation goes on in the direct message.
 func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (string, error) {
 	if m.surface.Private {
-		err := m.reply(ctx, m.draw(s), newMessage)
+		err := m.reply(ctx, m.render(s), newMessage)
 		if !errors.Is(err, errNoReply) {
 			return ephemeral, err
 		}
 		*m.surface = m.surface.direct("")
-		m.drawn = draw(&m.post.Screen, m.options())
+		m.rendered = render(&m.post.Screen, m.options())
 	}
 	if err := m.openDirect(ctx); err != nil {
 		return "", err
 	}
-	return m.postMessage(ctx, m.surface.Channel, m.draw(s), m.thread())
+	return m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
 }
 
 // Change implements [card.Messenger]. It goes through the address of the press on the message
 // where there is one, as Slack does not count these.
 func (m *messenger) Change(ctx context.Context, ts string, s *conversation.Screen) error {
-	d := m.draw(s)
+	d := m.render(s)
 	if ts == ephemeral {
 		return m.reply(ctx, d, replaceOriginal)
 	}
@@ -119,7 +119,7 @@ func (m *messenger) Leave(ctx context.Context, ts, asks string, result *conversa
 	case result != nil:
 		err = m.Change(ctx, ts, result)
 	case line != "":
-		err = m.update(ctx, ts, drawing{text: line, blocks: []slack.Block{contextBlock(line)}})
+		err = m.update(ctx, ts, rendered{text: line, blocks: []slack.Block{contextBlock(line)}})
 	default:
 		m.calls++
 		err = m.s.call(ctx, m.place.install, func(api *slack.Client) error {
@@ -139,7 +139,7 @@ func (m *messenger) Uneditable(err error) bool { return uneditable(err) }
 // File implements [card.Messenger]: what a screen comes with, or all of it where it was too
 // long. There is none where only the person would see the message: a file cannot be hidden.
 func (m *messenger) File(s *conversation.Screen) *conversation.File {
-	if m.surface.Private || s.File == nil && m.draw(s).complete {
+	if m.surface.Private || s.File == nil && m.render(s).complete {
 		return nil
 	}
 	return card.FileOf(s)
@@ -180,7 +180,7 @@ func (m *messenger) openDirect(ctx context.Context) error {
 }
 
 // reply answers through the address of what was done last.
-func (m *messenger) reply(ctx context.Context, d drawing, how replyMode) error {
+func (m *messenger) reply(ctx context.Context, d rendered, how replyMode) error {
 	if !m.surface.Reply.usable(m.s.o.Now()) {
 		return errNoReply
 	}
@@ -203,7 +203,7 @@ const (
 )
 
 // update changes a message by a call, which counts.
-func (m *messenger) update(ctx context.Context, ts string, d drawing) error {
+func (m *messenger) update(ctx context.Context, ts string, d rendered) error {
 	m.calls++
 	return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
 		_, _, _, err := api.UpdateMessageContext(ctx, m.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
@@ -212,7 +212,7 @@ func (m *messenger) update(ctx context.Context, ts string, d drawing) error {
 }
 
 // postMessage posts a message to a channel, in a thread unless that is empty.
-func (m *messenger) postMessage(ctx context.Context, channel string, d drawing, thread string) (ts string, err error) {
+func (m *messenger) postMessage(ctx context.Context, channel string, d rendered, thread string) (ts string, err error) {
 	m.calls++
 	options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}

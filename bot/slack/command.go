@@ -30,7 +30,7 @@ var japan = time.FixedZone("JST", 9*60*60)
 // with anything that is no word of ours it begins a candidate.
 func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
 	if foreign(in, p.UserTeam, p.UserEnterprise) {
-		s.tell(in, p, "slack.refuse.guest")
+		s.notify(in, p, "slack.refuse.guest")
 		return wire.Reply{}, nil
 	}
 	text := strings.Join(strings.Fields(p.Text), " ")
@@ -48,7 +48,7 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 		s.export(in, p)
 		return wire.Reply{}, nil
 	case p.Direct:
-		s.tell(in, p, "slack.candidate.only_channels", "Command", Command)
+		s.notify(in, p, "slack.candidate.only_channels", "Command", Command)
 		return wire.Reply{}, nil
 	default:
 		return wire.Reply{}, s.begin(ctx, in, p, text, "")
@@ -71,13 +71,13 @@ func isWord(word, id string) bool {
 
 // begin begins a candidate in a channel, in the thread of root or in one of its own.
 func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payload, label, root string) error {
-	if refusal := s.permitted(ctx, in, p, "", false); refusal != "" {
-		s.tell(in, p, refusal)
+	if refusal := s.mayCreate(ctx, in, p); refusal != "" {
+		s.notify(in, p, refusal)
 		return nil
 	}
 	if crowded, err := s.crowded(ctx, in, p); crowded || err != nil {
 		if crowded {
-			s.tell(in, p, "slack.candidate.too_many")
+			s.notify(in, p, "slack.candidate.too_many")
 		}
 		return err
 	}
@@ -89,7 +89,7 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 	}
 	m := change{Kind: created, Channel: p.Channel, By: p.User, Label: clip(label, maxLabel), Root: root, Reply: s.replyOf(p)}
 	e := conversation.Event{Kind: conversation.Started, Invited: language}
-	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, birth: birthOf(p.ID)}, e, m)
+	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, candidate: candidateID(p.ID)}, e, m)
 }
 
 // crowded reports whether a channel has as many candidates as are looked through, or the
@@ -110,7 +110,7 @@ func (s *intake) crowded(ctx context.Context, in install.Installation, p wire.Pa
 func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.Payload) error {
 	text := strings.TrimSpace(p.Text)
 	if foreign(in, p.UserTeam, p.UserEnterprise) {
-		s.tell(in, p, "slack.refuse.guest")
+		s.notify(in, p, "slack.refuse.guest")
 		return nil
 	}
 	if p.Thread != "" {
@@ -118,7 +118,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 		if err != nil {
 			return err
 		}
-		if where.candidate() {
+		if where.isCandidate() {
 			return s.answered(ctx, in, p, where, text)
 		}
 	}
@@ -131,7 +131,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 		s.export(in, p)
 		return nil
 	case conversation.CommandOf(strings.TrimPrefix(word, "/")) != "": // they belong into a candidate's thread
-		s.tell(in, p, "slack.help", "Command", Command)
+		s.notify(in, p, "slack.help", "Command", Command)
 		return nil
 	}
 	return s.begin(ctx, in, p, strings.Join(strings.Fields(text), " "), p.Thread)
@@ -139,8 +139,8 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 
 // answered takes what was written about a candidate.
 func (s *intake) answered(ctx context.Context, in install.Installation, p wire.Payload, where place, text string) error {
-	if refusal := s.permitted(ctx, in, p, where.channel, false); refusal != "" {
-		s.tell(in, p, refusal)
+	if refusal := s.mayAnswer(ctx, in, p, where.channel); refusal != "" {
+		s.notify(in, p, refusal)
 		return nil
 	}
 	e := conversation.Event{Kind: conversation.Typed, Text: text}

@@ -172,7 +172,7 @@ func (c *crowd) fill(s *story, text string) {
 // tally is what became of a crowd: the columns of the table of faults.
 type tally struct {
 	people, stuck, wrong, doubles, lost int
-	misled                              int // were spoken to in English: Slack did not say which language they speak
+	misled                              int // were fallbackText to in English: Slack did not say which language they speak
 	repeats, unknown                    int // messages that came twice, and posts of which nobody knows whether they arrived
 	again, turns, troubles              int
 	median                              time.Duration

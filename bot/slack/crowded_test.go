@@ -16,7 +16,7 @@ func TestCrowded(t *testing.T) {
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()
 	for i := range maxAnHour {
-		key := place{install: "T1", channel: "C1", birth: birthOf(strconv.Itoa(i))}.key()
+		key := place{install: "T1", channel: "C1", candidate: candidateID(strconv.Itoa(i))}.key()
 		_, err := w.store.Apply(t.Context(), key, func(s *bot.Session) error {
 			s.Version, s.Shown, s.Created, s.Touched = 1, 1, time.Now(), time.Now()
 			s.State.Language = "en"

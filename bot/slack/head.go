@@ -21,16 +21,16 @@ func (m *messenger) head(ctx context.Context) error {
 		return nil
 	}
 	now := *who
-	d := m.drawHead(&now)
-	drawn := hashOf(d.text)
-	if now.Drawn == drawn {
+	d := m.renderHead(&now)
+	hash := hashOf(d.text)
+	if now.Rendered == hash {
 		return nil
 	}
 	if now.Head == "" {
 		ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
 		if placeless(err) {
 			m.refuse(ctx, "slack.candidate.not_here")
-			select { // nobody could ever get at it
+			select { // the candidate could never be reached
 			case m.s.unreachable <- m.post.Session.Key:
 			default: // it expires
 			}
@@ -47,18 +47,18 @@ func (m *messenger) head(ctx context.Context) error {
 	} else if err != nil {
 		return err
 	}
-	now.Drawn = drawn
+	now.Rendered = hash
 	m.surface.Candidate = &now
 	return nil
 }
 
-// drawHead draws the first message. It changes where the standing does, not at every answer.
-func (m *messenger) drawHead(who *candidate) drawing {
+// renderHead renders the first message. It changes where the standing does, not at every answer.
+func (m *messenger) renderHead(who *candidate) rendered {
 	screen := &m.post.Screen
 	v := locales.In(screen.Language)
 	if screen.Kind == conversation.Forgotten {
 		text := escape(v.Say("slack.candidate.deleted"))
-		return drawing{text: text, blocks: []slack.Block{section(text)}}
+		return rendered{text: text, blocks: []slack.Block{section(text)}}
 	}
 	status := hiring.Status(m.post.Session.State, m.s.o.Now())
 	var lines []string
@@ -72,7 +72,7 @@ func (m *messenger) drawHead(who *candidate) drawing {
 	}
 	standing := strings.Join(lines, "\n")
 	by := v.Say("slack.candidate.by", "User", "<@"+who.By+">")
-	return drawing{text: escape(who.Label) + "\n" + standing, blocks: []slack.Block{
+	return rendered{text: escape(who.Label) + "\n" + standing, blocks: []slack.Block{
 		section("👤 " + bold(who.Label)), section(standing),
 		contextBlock(by)}}
 }
@@ -94,7 +94,7 @@ func (m *messenger) share(ctx context.Context) error {
 	}
 	screen := hiring.Summary(m.post.Session.State, m.s.o.Now())
 	v := locales.In(screen.Language)
-	d := drawShared(&screen, m.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
+	d := renderShared(&screen, m.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
 	posted, now := hashOf(asked.Channel+"\n"+d.text), m.s.o.Now()
 	if asked.Posted == posted && now.Sub(asked.At) < sameTap {
 		asked.By = ""
@@ -103,7 +103,7 @@ func (m *messenger) share(ctx context.Context) error {
 	_, err := m.postMessage(ctx, asked.Channel, d, "")
 	if placeless(err) {
 		m.refuse(ctx, "slack.share.not_here")
-		asked.By = "" // who asked has been told; the card is not to blame
+		asked.By = "" // who asked has been told
 		return nil
 	}
 	if err == nil {
@@ -118,8 +118,8 @@ func hashOf(text string) string {
 	return base64.RawStdEncoding.EncodeToString(sum[:6])
 }
 
-// drawShared draws the summary for a channel: who it is about, and who shared it.
-func drawShared(screen *conversation.Screen, who *candidate, by string) drawing {
+// renderShared renders the summary for a channel: who it is about, and who shared it.
+func renderShared(screen *conversation.Screen, who *candidate, by string) rendered {
 	p := page{complete: true}
 	about := *screen
 	if who != nil {
@@ -131,10 +131,10 @@ func drawShared(screen *conversation.Screen, who *candidate, by string) drawing 
 		p.block(&screen.Body[i])
 	}
 	p.blocks = append(p.blocks, contextBlock(by))
-	return drawing{text: spoken(&about), blocks: p.blocks, complete: p.complete}
+	return rendered{text: fallbackText(&about), blocks: p.blocks, complete: p.complete}
 }
 
-// refuse tells who asked, and nobody else, that nothing can be posted in the channel.
+// refuse tells the person who asked, and nobody else, that nothing can be posted in the channel.
 func (m *messenger) refuse(ctx context.Context, id string) {
 	if !m.surface.Reply.usable(m.s.o.Now()) {
 		return

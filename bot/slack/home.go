@@ -27,11 +27,11 @@ func (s *intake) openHome(ctx context.Context, in install.Installation, p wire.P
 	if session.State.Language == "" {
 		session.State.Language = s.language(ctx, in, p)
 	}
-	s.drawHome(ctx, where, session.State)
+	s.publishHome(ctx, where, session.State)
 }
 
-// drawHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
-func (s *Slack) drawHome(ctx context.Context, where place, state conversation.State) {
+// publishHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
+func (s *Slack) publishHome(ctx context.Context, where place, state conversation.State) {
 	view := s.home(state)
 	err := s.call(ctx, where.install, func(api *slack.Client) error {
 		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: where.user, View: view})

@@ -30,7 +30,7 @@ func (s *intake) left(ctx context.Context, p wire.Payload) error {
 		return fmt.Errorf("leave a workspace: %w", err)
 	}
 	s.o.Log.Info("a workspace removed the app; its data is being deleted", "platform", Platform)
-	s.later(func(ctx context.Context) { s.clearAll(ctx) })
+	s.background(func(ctx context.Context) { s.clearAll(ctx) })
 	return nil
 }
 

@@ -28,9 +28,9 @@ func TestLimits(t *testing.T) {
 			}
 			for i := range screens {
 				s := &screens[i]
-				for _, k := range []drawOptions{{tag: ownTag, hiring: true, command: Command + " "}, {tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "},
-					{tag: birthOf("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
-					d := draw(s, k)
+				for _, k := range []renderOptions{{tag: ownTag, hiring: true, command: Command + " "}, {tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "},
+					{tag: candidateID("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
+					d := render(s, k)
 					checkMessage(t, language+" "+s.ID, d)
 					if !d.complete && s.File == nil && len(s.Plain()) < 8000 {
 						t.Errorf("%s %s: something is left out of a screen of %d bytes", language, s.ID, len(s.Plain()))
@@ -46,7 +46,7 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func checkMessage(t *testing.T, name string, d drawing) {
+func checkMessage(t *testing.T, name string, d rendered) {
 	t.Helper()
 	b, err := json.Marshal(d.blocks)
 	if err != nil {
@@ -78,7 +78,7 @@ func TestLimitsOfViews(t *testing.T) {
 		t.Skip("nothing races here; it runs whole without the race detector")
 	}
 	s := &Slack{o: Options{Now: func() time.Time { return jointest.Noon }}}
-	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + birthOf("x")}.ID, Channel: "C12345678901", TS: "1700000000.123456",
+	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + candidateID("x")}.ID, Channel: "C12345678901", TS: "1700000000.123456",
 		URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx", Until: jointest.Noon, Language: "en"}
 	for _, language := range locales.Tags() {
 		states := []conversation.State{{Language: language}}
@@ -109,13 +109,13 @@ func TestLimitsOfViews(t *testing.T) {
 			checkView(t, language+" comparison", next.View)
 			summary := hiring.Summary(state, jointest.Noon)
 			who := &candidate{Label: strings.Repeat("W<&>*", 16), By: "U1"}
-			checkMessage(t, language+" shared", drawShared(&summary, who, "<@U1>"))
+			checkMessage(t, language+" shared", renderShared(&summary, who, "<@U1>"))
 			m := messenger{s: s, post: &bot.Post{Session: bot.Session{State: state}, Screen: conversation.Show(state, jointest.Noon)}}
-			checkMessage(t, language+" head", m.drawHead(who))
+			checkMessage(t, language+" head", m.renderHead(who))
 		}
 		v := locales.In(language)
 		for _, id := range []string{"slack.modal.wait", "slack.trouble", "slack.type.answered", "slack.refuse.no_candidate"} {
-			checkView(t, language+" "+id, plainModal(v, id))
+			checkView(t, language+" "+id, messageModal(v, id))
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (s *intake) list(in install.Installation, p wire.Payload) {
 			page.complete = true
 			page.small(locales.In(language).Say("slack.list.more", "Command", Command))
 		}
-		s.whisper(ctx, in, p, spoken(&screen), page.blocks)
+		s.postEphemeral(ctx, in, p, fallbackText(&screen), page.blocks)
 	})
 }
 
@@ -47,37 +47,37 @@ func (s *intake) export(in install.Installation, p wire.Payload) {
 		switch {
 		case err == nil:
 		case placeless(err):
-			s.tell(in, p, "slack.export.not_here")
+			s.notify(in, p, "slack.export.not_here")
 		default:
 			s.o.Log.Warn("export candidates", "platform", Platform, "error", classify(err).Err)
-			s.tell(in, p, "slack.trouble")
+			s.notify(in, p, "slack.trouble")
 		}
 	})
 }
 
 // forMembers has f called with the candidates of a channel, where who asks is one of its members.
 func (s *intake) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []hiring.Candidate)) {
-	s.later(func(ctx context.Context) {
+	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		if p.Direct {
-			s.tell(in, p, "slack.candidate.only_channels", "Command", Command)
+			s.notify(in, p, "slack.candidate.only_channels", "Command", Command)
 			return
 		}
-		if refusal := s.permitted(ctx, in, p, p.Channel, true); refusal != "" {
-			s.tell(in, p, refusal)
+		if refusal := s.maySee(ctx, in, p, p.Channel); refusal != "" {
+			s.notify(in, p, refusal)
 			return
 		}
 		sessions, err := s.candidates(ctx, in, p.Channel)
 		if err != nil {
 			s.o.Log.Error("list candidates", "platform", Platform, "error", err)
-			s.tell(in, p, "slack.trouble")
+			s.notify(in, p, "slack.trouble")
 			return
 		}
 		if all := listed(sessions); len(all) > 0 {
 			f(ctx, language, all)
 			return
 		}
-		s.tell(in, p, "slack.list.none", "Command", Command)
+		s.notify(in, p, "slack.list.none", "Command", Command)
 	})
 }
 

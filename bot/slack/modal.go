@@ -71,7 +71,7 @@ func (o origin) reply() *reply {
 // openModal opens a modal at once, as the permission to do so lives for three seconds, and
 // fills it then.
 func (s *intake) openModal(in install.Installation, p wire.Payload, where place, what string) {
-	s.later(func(ctx context.Context) {
+	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		var opened *slack.ViewResponse
 		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
@@ -80,12 +80,12 @@ func (s *intake) openModal(in install.Installation, p wire.Payload, where place,
 		})
 		if err != nil {
 			s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
-			s.tell(in, p, "slack.modal.late")
+			s.notify(in, p, "slack.modal.late")
 			return
 		}
 		session, err := s.session(ctx, where)
 		if err != nil {
-			s.fill(ctx, in, opened.View.ID, opened.View.Hash, plainModal(locales.In(language), absence(err)))
+			s.fill(ctx, in, opened.View.ID, opened.View.Hash, messageModal(locales.In(language), missingText(err)))
 			return
 		}
 		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
@@ -96,8 +96,8 @@ func (s *intake) openModal(in install.Installation, p wire.Payload, where place,
 	})
 }
 
-// absence names the text for a conversation that could not be read.
-func absence(err error) string {
+// missingText names the text for a conversation that could not be read.
+func missingText(err error) string {
 	if errors.Is(err, bot.ErrNoSession) {
 		return "slack.refuse.no_candidate"
 	}
@@ -130,21 +130,21 @@ func (s *Slack) fill(ctx context.Context, in install.Installation, id, hash stri
 	}
 }
 
-// inModal takes the press of a button in a modal.
-func (s *intake) inModal(in install.Installation, p wire.Payload) {
-	s.later(func(ctx context.Context) {
+// pressedInModal takes the press of a button in a modal.
+func (s *intake) pressedInModal(in install.Installation, p wire.Payload) {
+	s.background(func(ctx context.Context) {
 		var from origin
 		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Press.Value != hrCompare {
 			return
 		}
 		v := locales.In(from.Language)
 		if refusal := s.refusal(ctx, in, p, from); refusal != "" {
-			s.fill(ctx, in, p.View.ID, p.View.Hash, plainModal(v, refusal))
+			s.fill(ctx, in, p.View.ID, p.View.Hash, messageModal(v, refusal))
 			return
 		}
 		session, err := s.session(ctx, from.place())
 		if err != nil {
-			s.fill(ctx, in, p.View.ID, p.View.Hash, plainModal(v, absence(err)))
+			s.fill(ctx, in, p.View.ID, p.View.Hash, messageModal(v, missingText(err)))
 			return
 		}
 		s.fill(ctx, in, p.View.ID, p.View.Hash, compareModal(session.State, from))
@@ -154,13 +154,13 @@ func (s *intake) inModal(in install.Installation, p wire.Payload) {
 // refusal says why somebody may not see what a modal shows of a conversation, or nothing.
 func (s *Slack) refusal(ctx context.Context, in install.Installation, p wire.Payload, from origin) string {
 	where := from.place()
-	if where.install != in.ID || !where.candidate() && where.user != p.User {
+	if where.install != in.ID || !where.isCandidate() && where.user != p.User {
 		return "slack.refuse.no_candidate"
 	}
-	return s.permitted(ctx, in, p, where.channel, true)
+	return s.maySee(ctx, in, p, where.channel)
 }
 
-// fieldErrors keeps a modal open, with a sentence beside each field.
+// fieldErrors keeps a modal open, with an error for each field.
 type fieldErrors struct {
 	Action string            `json:"response_action"`
 	Errors map[string]string `json:"errors"`
@@ -170,7 +170,7 @@ func wrong(field, text string) wire.Reply {
 	return wire.Reply{Body: fieldErrors{Action: "errors", Errors: map[string]string{field: text}}}
 }
 
-// fieldOf is the field of a modal beside which its troubles are told.
+// fieldOf is the field of a modal at which its errors are shown.
 func fieldOf(v wire.View) string {
 	if v.Callback == hrCompare {
 		return fieldFirst
@@ -207,8 +207,8 @@ func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.
 	return s.typed(ctx, p, from, session)
 }
 
-// typed takes an answer typed into a modal. What the interview would not understand is said
-// beside the field; nothing has changed then.
+// typed takes an answer typed into a modal. What the interview would not understand is shown
+// as an error of the field; nothing has changed then.
 func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session bot.Session) (wire.Reply, error) {
 	v, now := locales.In(session.State.Language), s.o.Now()
 	text := first(p.Values[fieldAnswer][fieldInput])
@@ -226,7 +226,7 @@ func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session
 	}
 	where := from.place()
 	m := change{Kind: pressed, Channel: from.Channel, TS: from.TS, Private: from.Private, Direct: from.Direct, Reply: from.reply()}
-	if where.candidate() {
+	if where.isCandidate() {
 		m.By = p.User
 	}
 	return wire.Reply{}, s.deliver(ctx, p, where, e, m)
@@ -250,7 +250,7 @@ func (s *Slack) typeModal(state conversation.State, from origin) slack.ModalView
 	v := locales.In(state.Language)
 	screen := asking(state, s.o.Now())
 	if screen.Kind != conversation.Question {
-		return plainModal(v, "slack.type.answered")
+		return messageModal(v, "slack.type.answered")
 	}
 	from.Asks = screen.ID
 	var hint *slack.TextBlockObject
@@ -276,10 +276,10 @@ func newModal(v *locales.Voice, title string, from origin, blocks ...slack.Block
 
 // waiting is what a modal shows until it is filled.
 func waiting(v *locales.Voice) slack.ModalViewRequest {
-	return plainModal(v, "slack.modal.wait")
+	return messageModal(v, "slack.modal.wait")
 }
 
-// plainModal says one thing.
-func plainModal(v *locales.Voice, id string) slack.ModalViewRequest {
+// messageModal says one thing.
+func messageModal(v *locales.Voice, id string) slack.ModalViewRequest {
 	return newModal(v, "slack.modal.title", origin{}, section(escape(v.Say(id))))
 }

@@ -20,14 +20,14 @@ const (
 func (s *Slack) salaryModal(state conversation.State, from origin) slack.ModalViewRequest {
 	v := locales.In(state.Language)
 	screen := hiring.SalaryScreen(state, s.o.Now())
-	blocks := inModal(&screen)
+	blocks := modalBlocks(&screen)
 	compare := slack.NewButtonBlockElement("compare", hrCompare, label(v.Say("slack.compare.button")))
 	blocks = append(blocks, slack.NewActionBlock(viewTag+"#compare", compare))
 	return newModal(v, "slack.salary.title", from, blocks...)
 }
 
-// inModal draws a screen without its buttons.
-func inModal(screen *conversation.Screen) []slack.Block {
+// modalBlocks renders a screen without its buttons.
+func modalBlocks(screen *conversation.Screen) []slack.Block {
 	p := page{complete: true}
 	p.markup(bold(screen.Title))
 	for i := range screen.Body {
@@ -76,7 +76,7 @@ func (s *Slack) compare(state conversation.State, from origin, values map[string
 	}
 	screen := hiring.Compare(state, s.o.Now(), offers[0], offers[1])
 	v := locales.In(state.Language)
-	blocks := inModal(&screen)
+	blocks := modalBlocks(&screen)
 	again := slack.NewButtonBlockElement("compare", hrCompare, label(v.Say("slack.compare.again")))
 	blocks = append(blocks, slack.NewActionBlock(viewTag+"#again", again))
 	return wire.Reply{Body: nextView{Action: "update", View: newModal(v, "slack.compare.title", from, blocks...)}}

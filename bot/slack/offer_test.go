@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -126,7 +127,7 @@ func TestCompare(t *testing.T) {
 					}
 				}
 			}
-			if now := w.session(of(p, at())); now.State != session.State || now.Version != session.Version {
+			if now := w.session(of(p, at())); !reflect.DeepEqual(now.State, session.State) || now.Version != session.Version {
 				t.Error("a comparison changed the candidate")
 			}
 			if err := p.PressModal(hrCompare); err != nil { // other offers

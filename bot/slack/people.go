@@ -10,7 +10,7 @@ import (
 	"hspbot/bot/slack/install"
 )
 
-// What Slack tells of people is asked for once and known for a while. It is kept in memory
+// What Slack says of people is asked for once and remembered for a while. It is kept in memory
 // only.
 
 const (
@@ -29,7 +29,7 @@ type person struct {
 	stranger bool // of another organisation
 }
 
-// who returns what Slack tells of a person, or what can be said without Slack.
+// who returns what Slack says of a person; nothing where it does not answer.
 func (s *Slack) who(ctx context.Context, in install.Installation, user string) person {
 	key := in.ID + "/" + user
 	if p, ok := s.people.Get(key); ok {
@@ -43,7 +43,7 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		return err
 	}
 	err := s.call(ctx, in.ID, ask)
-	if err != nil && classify(err).Outcome == bot.Broken { // else they are spoken to in the wrong language all along
+	if err != nil && classify(err).Outcome == bot.Broken { // else they are fallbackText to in the wrong language all along
 		err = s.call(ctx, in.ID, ask)
 	}
 	if err != nil {

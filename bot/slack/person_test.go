@@ -105,8 +105,8 @@ func TestOldCards(t *testing.T) {
 	}
 	w.sees(p, func(m *slacktest.Message) bool { return len(m.Buttons()) > 0 })
 	w.quiet()
-	want, screen := interviewed("en", list[:4]...)
-	want, screen = jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
+	want, _ := interviewed("en", list[:4]...)
+	want, screen := jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
 	if got := w.session(own(p)).State; got.Facts != want.Facts {
 		t.Errorf("the old press did not change the answer: %+v", got.Facts)
 	}

@@ -13,17 +13,17 @@ const Platform = "slack"
 
 // place is where a conversation is held: with a person, or about a candidate in a channel.
 type place struct {
-	install string // id of the installation: its data begins with it
-	user    string // the person, empty for a candidate
-	channel string // the candidate's channel
-	birth   string // tells the candidates of a channel apart
+	install   string // id of the installation: its data begins with it
+	user      string // the person, empty for a candidate
+	channel   string // the candidate's channel
+	candidate string // id of the candidate in its channel
 }
 
-// key writes a place as "install/user" or "install/channel/birth".
+// key writes a place as "install/user" or "install/channel/candidate".
 func (p place) key() bot.Key {
 	id := p.install + "/" + p.user
 	if p.user == "" {
-		id = channelPrefix(p.install, p.channel) + p.birth
+		id = channelPrefix(p.install, p.channel) + p.candidate
 	}
 	return bot.Key{Platform: Platform, ID: id}
 }
@@ -38,16 +38,16 @@ func placeOf(k bot.Key) place {
 	case len(parts) == 2 && parts[0] != "" && parts[1] != "":
 		return place{install: parts[0], user: parts[1]}
 	case len(parts) == 3 && parts[0] != "" && parts[1] != "" && parts[2] != "":
-		return place{install: parts[0], channel: parts[1], birth: parts[2]}
+		return place{install: parts[0], channel: parts[1], candidate: parts[2]}
 	}
 	return place{}
 }
 
-func (p place) candidate() bool { return p.channel != "" }
+func (p place) isCandidate() bool { return p.channel != "" }
 
-// birthOf names a new candidate by the delivery that made it, so that the same delivery
+// candidateID names a new candidate by the delivery that made it, so that the same delivery
 // makes no second one.
-func birthOf(delivery string) string {
+func candidateID(delivery string) string {
 	sum := sha256.Sum256([]byte(delivery))
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
@@ -61,8 +61,8 @@ const (
 
 // tag is what stands in the block ids of a card of this place.
 func (p place) tag() string {
-	if p.candidate() {
-		return p.birth
+	if p.isCandidate() {
+		return p.candidate
 	}
 	return ownTag
 }
@@ -76,7 +76,7 @@ func tagOf(block string) string {
 // command is what stands before a command's name in this place, where it is given: the
 // slash command serves the person, a mention the candidate of the thread.
 func (p place) command() string {
-	if p.candidate() {
+	if p.isCandidate() {
 		return "@hspbot /"
 	}
 	return Command + " "

@@ -172,8 +172,8 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	return err
 }
 
-// tasks are what is done after an acknowledgement and may be lost: what can be asked for
-// again. There is room for some at a time; what finds none is not done.
+// tasks are work in the background, after an acknowledgement. It is best effort, since people
+// can repeat what they did: a limited number runs at a time, and more are dropped.
 type tasks struct {
 	free  chan struct{}
 	group sync.WaitGroup
@@ -182,12 +182,12 @@ type tasks struct {
 // taskTime is how long a task may take.
 const taskTime = 30 * time.Second
 
-// later does f after the present delivery has been acknowledged.
-func (s *Slack) later(f func(ctx context.Context)) {
+// background calls f after the present delivery has been acknowledged.
+func (s *Slack) background(f func(ctx context.Context)) {
 	select {
 	case s.tasks.free <- struct{}{}:
 	default:
-		s.o.Log.Warn("too much asked for at once: something was left undone", "platform", Platform)
+		s.o.Log.Warn("too many tasks at once: one was dropped", "platform", Platform)
 		return
 	}
 	s.tasks.group.Go(func() {
@@ -203,11 +203,11 @@ func (s *Slack) later(f func(ctx context.Context)) {
 	})
 }
 
-// wait lets tasks under way come to their end.
-func (t *tasks) wait(most time.Duration) {
+// wait waits for running tasks, up to a time.
+func (t *tasks) wait(timeout time.Duration) {
 	done := make(chan struct{})
 	go func() { t.group.Wait(); close(done) }()
-	timer := time.NewTimer(most)
+	timer := time.NewTimer(timeout)
 	defer timer.Stop()
 	select {
 	case <-done:

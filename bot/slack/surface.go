@@ -26,7 +26,7 @@ type surface struct {
 	Quiet bool `json:"quiet,omitempty"`
 	// Sharing is the summary that is to be posted to a channel, and the one posted last.
 	Sharing sharing `json:"sharing,omitzero"`
-	// Candidate is what is kept of one beside the facts.
+	// Candidate is what is kept of a candidate other than the facts.
 	Candidate *candidate `json:"candidate,omitempty"`
 }
 
@@ -36,7 +36,7 @@ const ephemeral = "ephemeral"
 // sharing is a summary for a channel. It is posted once for each time it is asked for, and a
 // second tap does not ask again.
 type sharing struct {
-	By      string    `json:"by,omitempty"` // who asked; empty where nobody waits for it
+	By      string    `json:"by,omitempty"` // who asked; empty when it has been posted
 	Channel string    `json:"channel,omitempty"`
 	Posted  string    `json:"posted,omitempty"` // what was posted last, as a hash
 	At      time.Time `json:"at,omitzero"`      // and when
@@ -47,13 +47,13 @@ const sameTap = time.Minute
 
 // candidate is what a thread about somebody shows.
 type candidate struct {
-	Label  string `json:"label"`            // what HR calls the candidate
-	By     string `json:"by"`               // user who began
-	Last   string `json:"last,omitempty"`   // user who answered last
-	Root   string `json:"root,omitempty"`   // timestamp of the message the thread hangs on
-	Head   string `json:"head,omitempty"`   // timestamp of our first message in it
-	Drawn  string `json:"drawn,omitempty"`  // what the head shows, as a hash
-	Absent bool   `json:"absent,omitempty"` // the head is gone, and is not posted again
+	Label    string `json:"label"`              // what HR calls the candidate
+	By       string `json:"by"`                 // user who began
+	Last     string `json:"last,omitempty"`     // user who answered last
+	Root     string `json:"root,omitempty"`     // timestamp of the message the thread hangs on
+	Head     string `json:"head,omitempty"`     // timestamp of our first message in it
+	Rendered string `json:"rendered,omitempty"` // what the head shows, as a hash
+	Absent   bool   `json:"absent,omitempty"`   // the head is gone, and is not posted again
 }
 
 // reply is where answers to a delivery go: five of them within half an hour.
@@ -197,14 +197,14 @@ func (s surface) withoutCard() surface {
 }
 
 // in is the candidate whose thread people answer in. It is another than ours where our first
-// message came twice, as nobody knew that it had arrived.
+// message came twice, as it was not known to have arrived.
 func (c *candidate) in(thread string) *candidate {
 	if c == nil || thread == "" || thread == c.Root {
 		return c
 	}
 	moved := *c
 	if moved.Head == moved.Root {
-		moved.Head, moved.Drawn = thread, ""
+		moved.Head, moved.Rendered = thread, ""
 	}
 	moved.Root = thread
 	return &moved
@@ -221,7 +221,7 @@ func (s surface) pressed(c change) surface {
 		return s
 	}
 	if s.Private || s.Channel != c.Channel {
-		s.Forget() // what stands there is out of reach
+		s.Forget() // the card there cannot be changed from here
 	}
 	s.Candidate = s.Candidate.in(c.Thread)
 	s.Pressed(c.TS, c.Result)

@@ -11,10 +11,9 @@ import (
 	"hspbot/bot"
 )
 
-// A button press is answered at once, whatever becomes of its screen. The answer tells the
-// person nothing but that the press came, so it is kept in memory only: who crashes leaves
-// the phone waiting until the press expires. Where it cannot be sent it is tried again for
-// as long as the press lives.
+// A button press is answered at once, whatever becomes of its screen. The answer only stops
+// the phone from waiting, so it is kept in memory: after a crash the phone waits until the
+// press expires. Where it cannot be sent it is tried again until then.
 
 const (
 	answerers = 32 // answers under way at once

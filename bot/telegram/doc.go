@@ -2,13 +2,14 @@
 // Nothing about the interview is decided here, and no session is kept here.
 //
 //   - place.go: which conversation an update belongs to; groups, topics, people.
-//   - update.go: an update as a delivery.
+//   - update.go: an update as a delivery. intake.go: a delivery as a turn, or as one of the
+//     things that need no turn.
 //   - render.go: a screen as HTML text and an inline keyboard.
-//   - card.go: which message is edited, which is sent: one live card per conversation.
+//   - surface.go, card.go: which message is edited, which is sent: one live card per
+//     conversation.
 //   - poll.go, webhook.go: how updates come in. An update is stored before it is acknowledged.
 //   - answer.go: every button press is answered, so that the phone stops waiting.
-//   - client.go: how calls travel.
 //   - link.go: deep links with a referral and a language.
 //   - menu.go: commands and descriptions per language.
-//   - errors.go: what an error of the Bot API means.
+//   - client.go, errors.go, limits.go: how calls travel, what their errors mean, their limits.
 package telegram

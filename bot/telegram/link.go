@@ -11,7 +11,7 @@ import (
 // A deep link opens the bot with a payload of at most 64 characters of A–Z a–z 0–9 _ and -:
 // the language, two hyphens, and who sent the person. Either may be missing.
 
-const mostPayload = 64
+const maxPayload = 64
 
 var (
 	referralForm = regexp.MustCompile(`^[A-Za-z0-9_-]*$`)
@@ -35,8 +35,8 @@ func Link(name, referral, language string) (string, error) {
 		}
 		payload = tag + "--" + referral
 	}
-	if len(payload) > mostPayload {
-		return "", fmt.Errorf("the referral is too long: language and referral have %d characters together", mostPayload)
+	if len(payload) > maxPayload {
+		return "", fmt.Errorf("the referral is too long: language and referral have %d characters together", maxPayload)
 	}
 	address := "https://t.me/" + name
 	if payload != "" {
@@ -47,7 +47,7 @@ func Link(name, referral, language string) (string, error) {
 
 // readPayload reads what a deep link carried. Anything else, or forged, is nothing.
 func readPayload(payload string) (referral, language string) {
-	if len(payload) > mostPayload || !referralForm.MatchString(payload) {
+	if len(payload) > maxPayload || !referralForm.MatchString(payload) {
 		return "", ""
 	}
 	tag, rest, ok := strings.Cut(payload, "--")

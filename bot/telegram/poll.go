@@ -14,6 +14,7 @@ import (
 	tg "github.com/go-telegram/bot"
 
 	"hspbot/bot"
+	"hspbot/bot/inorder"
 	"hspbot/bot/retry"
 )
 
@@ -46,30 +47,37 @@ func (t *intake) poll(ctx context.Context) error {
 // takeAll hands updates in, those of one conversation in order, and returns the offset up
 // to which all are on disk.
 func (t *intake) takeAll(ctx context.Context, updates []update) (next int64, err error) {
-	conversations := map[string][]*update{}
+	var order inorder.Lock[string]
+	var all sync.WaitGroup
+	var mu sync.Mutex // guards what follows
+	failed := map[string]bool{}
+	for i := range updates {
+		next = max(next, updates[i].ID+1)
+	}
 	for i := range updates {
 		u := &updates[i]
 		key := t.reader.read(u).delivery.Key.ID
-		conversations[key] = append(conversations[key], u)
-		next = max(next, u.ID+1)
-	}
-	var mu sync.Mutex // guards next and err
-	var group sync.WaitGroup
-	for _, those := range conversations {
-		group.Go(func() {
-			for _, u := range those {
-				reply, failed := t.take(ctx, u)
-				if failed != nil { // those after it come again as well, in order
-					mu.Lock()
-					defer mu.Unlock()
-					next, err = min(next, u.ID), errors.New("not all updates could be kept")
-					return
-				}
-				t.answer(reply)
+		turn := order.Enter(key)
+		all.Go(func() {
+			defer turn.Leave()
+			_ = turn.Wait(context.WithoutCancel(ctx)) // those before it end with ctx
+			mu.Lock()
+			skip := failed[key]
+			mu.Unlock()
+			if skip { // it comes again with the one that failed, in order
+				return
 			}
+			reply, takeErr := t.take(ctx, u)
+			if takeErr == nil {
+				t.answer(reply)
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			failed[key], next, err = true, min(next, u.ID), errors.New("not all updates could be kept")
 		})
 	}
-	group.Wait()
+	all.Wait()
 	return next, err
 }
 

@@ -12,8 +12,8 @@ import (
 
 // Telegram's limits on what is drawn.
 const (
-	mostText   = 4096 // code points after the tags are parsed
-	mostAction = 64   // bytes of callback_data
+	maxText   = 4096 // code points after the tags are parsed
+	maxAction = 64   // bytes of callback_data
 )
 
 // escape makes a text safe inside HTML.
@@ -62,7 +62,7 @@ func render(s *conversation.Screen) (html string, whole bool) {
 	for i := range s.Body {
 		var part page
 		part.block(&s.Body[i])
-		if p.count+part.count+2 > mostText-200 { // room for the hint and the answers
+		if p.count+part.count+2 > maxText-200 { // room for the hint and the answers
 			p.gap()
 			p.text("…")
 			return p.b.String(), false
@@ -118,7 +118,7 @@ func (p *page) answers(list []conversation.Line) {
 	p.gap()
 	p.tag("<blockquote expandable>")
 	for i, a := range list {
-		if p.count+utf8.RuneCountInString(a.Label+a.Value)+3 > mostText {
+		if p.count+utf8.RuneCountInString(a.Label+a.Value)+3 > maxText {
 			break
 		}
 		if i > 0 {

@@ -28,7 +28,7 @@ func TestLimits(t *testing.T) {
 			text := strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(tags.ReplaceAllString(html, ""))
 			n := utf8.RuneCountInString(text)
 			longest = max(longest, n)
-			if n > mostText || n == 0 || len(html) > 32768 {
+			if n > maxText || n == 0 || len(html) > 32768 {
 				t.Errorf("%s %s: %d characters", language, s.ID, n)
 			}
 			if !whole {
@@ -49,7 +49,7 @@ func TestLimits(t *testing.T) {
 					}
 					for _, b := range row {
 						buttons++
-						if b.Text == "" || len(b.CallbackData) == 0 || len(b.CallbackData) > mostAction {
+						if b.Text == "" || len(b.CallbackData) == 0 || len(b.CallbackData) > maxAction {
 							t.Errorf("%s %s: button %q with %d bytes", language, s.ID, b.Text, len(b.CallbackData))
 						}
 					}
@@ -81,7 +81,7 @@ func TestTooLong(t *testing.T) {
 		s.Body = append(s.Body, conversation.Block{Text: strings.Repeat("あ", 900)})
 	}
 	html, whole := render(&s)
-	if n := utf8.RuneCountInString(html); whole || n > mostText || n < 3000 {
+	if n := utf8.RuneCountInString(html); whole || n > maxText || n < 3000 {
 		t.Errorf("%d characters, whole %v", n, whole)
 	}
 	if n := strings.Count(s.Plain(), "あ"); n != 9000 {

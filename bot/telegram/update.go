@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,6 +97,9 @@ func (c chat) private() bool { return c.Type == "private" }
 // updateKinds are the kinds asked for, and no others.
 var updateKinds = []string{"message", "edited_message", "callback_query", "my_chat_member"}
 
+// Updates returns the kinds of updates the bot asks Telegram for.
+func Updates() []string { return slices.Clone(updateKinds) }
+
 // incoming is what an update means: a delivery, or one of the things that need no turn.
 type incoming struct {
 	delivery bot.Delivery
@@ -108,13 +112,13 @@ type incoming struct {
 	moved    [2]int64 // a group that became a supergroup: from, to
 }
 
-// reads says how an update is understood by the bot of this id and name.
+// reader reads updates for the bot of this id and name.
 type reader struct {
 	id   int64
 	name string
 }
 
-// read turns an update into what it means.
+// read returns what an update means.
 func (r reader) read(u *update) incoming {
 	switch {
 	case u.Callback != nil:

@@ -10,8 +10,8 @@ import (
 	"hspbot/bot"
 )
 
-// mostBody is the most bytes of an update that are read.
-const mostBody = 256 << 10
+// maxBody is the most bytes of an update that are read.
+const maxBody = 256 << 10
 
 // Handler is the webhook, which hands updates to a bot. It answers 2xx only after the update is on disk; a failure on
 // our side is 503, upon which Telegram delivers again.
@@ -28,7 +28,7 @@ func (t *Telegram) Handler(b *bot.Bot) http.Handler {
 			http.Error(w, "wrong secret", http.StatusUnauthorized)
 			return
 		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
 			http.Error(w, "too large", http.StatusRequestEntityTooLarge)

@@ -39,7 +39,7 @@ func TestForged(t *testing.T) {
 		{"deep", "POST", secret, strings.Repeat("[", 200_000), 400},
 		{"no id", "POST", secret, "{}", 400},
 		{"empty", "POST", secret, "", 400},
-		{"too large", "POST", secret, `{"update_id": 1, "x": "` + strings.Repeat("x", mostBody) + `"}`, 413},
+		{"too large", "POST", secret, `{"update_id": 1, "x": "` + strings.Repeat("x", maxBody) + `"}`, 413},
 		{"unknown kind", "POST", secret, `{"update_id": 2, "something_new": {"a": [1, 2]}}`, 200},
 		{"odd message", "POST", secret, `{"update_id": 3, "message": {"message_id": 1, "chat": {"id": 5, "type": "private"}}}`, 200},
 		{"press without message", "POST", secret, `{"update_id": 4, "callback_query": {"id": "1", "from": {"id": 5}, "data": "set:goal:i-b"}}`, 200},

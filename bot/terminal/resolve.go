@@ -176,15 +176,13 @@ func whole(screen *conversation.Screen, list []*conversation.Choice) (string, bo
 		return "", false
 	}
 	var ids []string
-	question, rest := "", false
+	rest := false
 	for _, c := range list {
 		switch {
 		case c.ID == notSure:
 			rest = true
 		case c.Role == conversation.Option && c.ID != noneOfThem:
 			ids = append(ids, c.ID)
-			_, after, _ := strings.Cut(c.Action, ":")
-			question, _, _ = strings.Cut(after, ":")
 		default:
 			return "", false
 		}
@@ -195,7 +193,7 @@ func whole(screen *conversation.Screen, list []*conversation.Choice) (string, bo
 	if rest {
 		ids = append(ids, notSure)
 	}
-	return "set:" + question + ":" + strings.Join(ids, ","), true
+	return conversation.AnswerAction(screen.ID, ids...), true
 }
 
 // fold makes texts comparable: full and half width, upper and lower case and outer space do not matter.

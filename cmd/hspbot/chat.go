@@ -94,7 +94,7 @@ func (c chatCommand) begin(ctx context.Context, store bot.Store) (*conversation.
 	event := &conversation.Event{Kind: conversation.Started,
 		Language: cmp.Or(string(c.Lang), session.State.Language, systemLanguage(os.Getenv))}
 	if kept {
-		event.Kind, event.Action = conversation.Pressed, "lang:"+string(c.Lang)
+		event.Kind, event.Action = conversation.Pressed, conversation.LanguageAction(string(c.Lang))
 	}
 	return event, nil
 }

@@ -15,7 +15,7 @@ import (
 var answersOfReadme = []string{"1", "2", "1,2", "8", "33", "850", "a", "2", "none", "3", "2", "none", "a", "1"}
 
 // today matches the day of a result, which is the day on which the test runs.
-var today = regexp.MustCompile(`applied as of \d+ [A-Z][a-z]+ \d{4}`)
+var today = regexp.MustCompile(`as of \d+ [A-Z][a-z]+ \d{4}`)
 
 // transcript returns what the program shows for answers, each after a line with "> " and the
 // answer. It holds the interview again for each answer: the new screen is what the output has
@@ -43,7 +43,7 @@ func transcript(t *testing.T, language string, lines []string) string {
 		all.WriteString("\n")
 		shown = text
 	}
-	return today.ReplaceAllString(all.String(), "applied as of 22 November 2026")
+	return today.ReplaceAllString(all.String(), "as of 22 November 2026")
 }
 
 // sections returns what the README shows of a transcript: the amount that is asked back, and

@@ -17,7 +17,7 @@ type scoreOptions struct {
 	// Sheets are the categories to score in; none is all.
 	Sheets scoring.Sheets
 	// Text, when set, writes an assessment for people to read, in place of JSON.
-	Text func(w io.Writer, a *scoring.Assessment, p scoring.Profile) error
+	Text func(w io.Writer, a *scoring.Assessment, p scoring.Person) error
 }
 
 // errBadLines says that some lines were reported instead of scored.
@@ -99,7 +99,7 @@ func scoreOne(text []byte, w *bufio.Writer, opt scoreOptions) error {
 	}
 	if opt.Text != nil {
 		kept := r.Assessment // r itself stays off the heap
-		return opt.Text(w, &kept, p.Profile)
+		return opt.Text(w, &kept, p)
 	}
 	_, err = w.Write(append(r.AppendJSON(w.AvailableBuffer()), '\n'))
 	return err

@@ -22,7 +22,7 @@ type scoreCommand struct {
 
 // Help is what the subcommand's help says beside the flags.
 func (scoreCommand) Help() string {
-	return `Reads profiles, one JSON object per line or objects that span lines, and writes one assessment per profile in the same order. What a profile leaves out is unknown, and the assessment is then a range.
+	return `Reads profiles, one JSON object per line or objects that span lines, and writes one assessment per profile in the same order. What a profile leaves out is unknown, and the assessment is then a range. With the past and the stay (earlier, stay) it also says from when to when each route to permanent residence is open.
 
 Examples:
 
@@ -116,7 +116,7 @@ type reader struct {
 const textWidth = 88
 
 // write writes the result as the interview would show it, with its details.
-func (r reader) write(w io.Writer, _ *scoring.Assessment, p scoring.Profile) error {
+func (r reader) write(w io.Writer, _ *scoring.Assessment, p scoring.Person) error {
 	for _, screen := range conversation.Report(p, r.among, r.language) {
 		if screen.ID == "documents" {
 			continue

@@ -74,7 +74,7 @@ func cells(v *locales.Voice, c Candidate, at time.Time) []string {
 	}
 	best := ""
 	if r.scored {
-		best = short(v, r.outcome.Best)
+		best = shorts(v, reached(&r.outcome))
 	}
 	profile := s.Profile(at)
 	list = append(list, best, salary(v, profile.Value(scoring.AnnualIncome)))

@@ -39,7 +39,7 @@ func TestCSVCells(t *testing.T) {
 	}
 	for i, want := range [][]string{
 		{"Candidate", "State", "Category asked for", "1号イ points, least", "1号イ points, most", "1号イ verdict", "1号ロ points, least",
-			"1号ロ points, most", "1号ロ verdict", "1号ハ points, least", "1号ハ points, most", "1号ハ verdict", "Best category", "Salary (yen a year)",
+			"1号ロ points, most", "1号ロ verdict", "1号ハ points, least", "1号ハ points, most", "1号ハ verdict", "Category reached or nearest", "Salary (yen a year)",
 			"70 points certain from (yen)", "70 points possible from (yen)", "80 points certain from (yen)", "80 points possible from (yen)", "Still open", "Last change (day in Japan)"},
 		{"engineer", "Complete", "1号ロ", "", "", "", "75", "75", "reaches 70", "", "", "", "1号ロ", "6500000", "5000000", "5000000", "7000000", "7000000", "", "2026-11-22"},
 	} {

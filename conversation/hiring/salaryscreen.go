@@ -48,7 +48,7 @@ func SalaryScreen(s conversation.State, at time.Time) conversation.Screen {
 	if names := s.Names(unknown &^ household); names != "" {
 		p.text(conversation.Paragraph, v.Say("hiring.salary.open", "Facts", names))
 	}
-	p.warnings(&now)
+	p.warnings(s, at, &now)
 	p.text(conversation.Small, v.Say("hiring.salary.note"))
 	p.foot(&now)
 	return p.Screen

@@ -36,7 +36,7 @@ func Summary(s conversation.State, at time.Time) conversation.Screen {
 	if names := s.Names(a.Needs); names != "" {
 		p.text(conversation.Paragraph, v.Say("result.needs", "Facts", names))
 	}
-	p.warnings(&a)
+	p.warnings(s, at, &a)
 	p.foot(&a)
 	return p.Screen
 }

@@ -69,7 +69,7 @@ func Table(list []Candidate, language string, at time.Time) conversation.Screen 
 		notes := []string{r.state(v)}
 		if r.scored {
 			line = standing(v, &r.outcome, r.outcome.Best)
-			line.Value = v.Say("hiring.table.best", "Category", line.Label, "Standing", line.Value)
+			line.Value = v.Say("hiring.table.best", "Category", shorts(v, reached(&r.outcome)), "Standing", line.Value)
 			if r.needs != "" {
 				notes = append(notes, v.Say("hiring.table.missing", "Facts", r.needs))
 			}

@@ -36,11 +36,9 @@ func (p *page) lines(kind conversation.BlockKind, lines []conversation.Line) {
 
 // foot ends a screen with the rules, the day and the disclaimer.
 func (p *page) foot(a *scoring.Assessment) {
-	p.text(conversation.Small, p.voice.Say("result.rules", "Rules", date(p.voice, a.Rules), "Date", date(p.voice, a.AsOf)))
+	p.text(conversation.Small, conversation.Applied(p.voice, a.AsOf, a.Sheets))
 	p.text(conversation.Small, p.voice.Say("source.disclaimer"))
 }
-
-func date(v *locales.Voice, d scoring.Date) string { return v.Date(d.Year, int(d.Month), d.Day) }
 
 // assess scores the candidate as known.
 func assess(s conversation.State, at time.Time) (scoring.Assessment, error) {
@@ -115,16 +113,45 @@ func mark(t scoring.Truth) conversation.Mark {
 	return [...]conversation.Mark{conversation.Depends, conversation.NotMet, conversation.Met}[t]
 }
 
-// warnings are what the points do not say, of what concerns an employer.
-func (p *page) warnings(a *scoring.Assessment) {
+// warnings are what the points do not say, of what concerns an employer: the criteria beside
+// the points, and what the next birthday does, without the day.
+func (p *page) warnings(s conversation.State, at time.Time, a *scoring.Assessment) {
+	v := p.voice
 	var list []conversation.Line
 	for _, id := range a.Cautions {
-		switch id {
-		case "base_criteria", "business_manager_2025", "birthday_soon":
-			list = append(list, conversation.Line{Mark: conversation.Caution, Label: p.voice.Say("hiring.caution." + id)})
+		if id == "base_criteria" && a.Sheets != scoring.Only(scoring.Management) || id == "business_manager_2025" {
+			list = append(list, conversation.Line{Mark: conversation.Caution, Label: v.Say("hiring.caution." + id)})
 		}
 	}
+	s.Language = v.Tag()
+	if changes, years := s.Birthday(at); changes != "" {
+		list = append(list, conversation.Line{Label: v.Say("hiring.birthday", "N", years, "Changes", changes)})
+	}
 	p.lines(conversation.List, list)
+}
+
+// reached are the categories that are enough, or else the one that comes nearest. Of several
+// the work decides, not the points.
+func reached(a *scoring.Assessment) []scoring.Category {
+	var list []scoring.Category
+	for c := range scoring.Category(scoring.Categories) {
+		if o := outcome(a, c); a.Sheets.Has(c) && (o == "passes" || o == "j_skip") {
+			list = append(list, c)
+		}
+	}
+	if len(list) == 0 {
+		return []scoring.Category{a.Best}
+	}
+	return list
+}
+
+// shorts are the categories in short, side by side.
+func shorts(v *locales.Voice, list []scoring.Category) string {
+	var names []string
+	for _, c := range list {
+		names = append(names, short(v, c))
+	}
+	return strings.Join(names, v.Say("list.comma"))
 }
 
 // longest is how many characters of a label are shown.

@@ -96,12 +96,12 @@ func (c *call) conversationsMembers() (object, *refusal) {
 }
 
 // ids are the user ids of all members, the app among them.
-func (ch *Channel) ids() []string {
-	out := make([]string, 0, len(ch.members)+1)
-	for _, p := range ch.members {
+func (c *Channel) ids() []string {
+	out := make([]string, 0, len(c.members)+1)
+	for _, p := range c.members {
 		out = append(out, p.ID)
 	}
-	if in := ch.team.installed(); ch.bot && in != nil {
+	if in := c.team.installed(); c.bot && in != nil {
 		out = append(out, in.bot)
 	}
 	return out

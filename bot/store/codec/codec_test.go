@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -107,7 +108,7 @@ func TestSealedForItsKey(t *testing.T) {
 	changes := form.Changes(&s)
 	stored := codec.Stored{Seen: []byte(seen), State: []byte(state), Surface: []byte(surface), Changes: []byte(changes)}
 	again := bot.Session{Key: s.Key}
-	if err := form.Decode(&again, stored); err != nil || again.State != s.State || string(again.Surface) != "card" || len(again.Changes) != 1 {
+	if err := form.Decode(&again, stored); err != nil || !reflect.DeepEqual(again.State, s.State) || string(again.Surface) != "card" || len(again.Changes) != 1 {
 		t.Errorf("decoded %+v, %v", again, err)
 	}
 	other := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U2"}}

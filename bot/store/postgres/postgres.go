@@ -9,7 +9,8 @@
 // Deletion removes rows; their bytes stay in the database's files until PostgreSQL
 // vacuums the table and reuses the space, and in its log and backups for as long as those
 // are kept. Nothing of this package can do more. A settlement that another replica has not
-// saved yet, see [Store.Settle], is not found by a deletion.
+// saved yet is not found by a deletion; it names the session it is for, so it has no effect on
+// a later one.
 //
 // No error holds the address of the database, a password, a key or what is stored.
 //

@@ -48,6 +48,7 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 		{&w.putRecord, `INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`},
 		{&w.removeRecord, `DELETE FROM record WHERE kind = ? AND id = ?`},
 	} {
+		//nolint:sqlclosecheck // the statements live as long as their connection
 		if *p.to, err = w.conn.PrepareContext(context.Background(), p.text); err != nil {
 			return nil, errors.Join(err, w.conn.Close())
 		}

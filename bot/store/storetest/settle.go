@@ -233,3 +233,25 @@ func testMoveOnto(t *testing.T, f *fixture) {
 		}
 	}
 }
+
+// testSettleLater settles a conversation that has been deleted and begun anew, and has come
+// further than the one before: nothing happens.
+func testSettleLater(t *testing.T, f *fixture) {
+	s := f.store()
+	first := take(t, s, anna, day)
+	if err := s.Delete(t.Context(), anna, 0); err != nil {
+		t.Fatal(err)
+	}
+	take(t, s, anna, day.Add(time.Second))
+	want := take(t, s, anna, day.Add(2*time.Second))
+	settle(t, s, anna, bot.Settlement{Created: first.Created, Version: 1, Shown: 1, Surface: []byte(`{"card":1}`)})
+	if got := load(t, s, anna); !same(got, want) {
+		t.Errorf("load = %+v, want %+v", got, want)
+	}
+	late := bot.Settlement{Created: want.Created, Version: 2, Shown: 2, Surface: []byte(`{"card":2}`)}
+	settle(t, s, anna, late)
+	want.Settle(late)
+	if got := load(t, s, anna); !same(got, want) || got.Shown != 2 {
+		t.Errorf("load = %+v, want %+v", got, want)
+	}
+}

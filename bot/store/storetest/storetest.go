@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -40,6 +41,7 @@ func Run(t *testing.T, place Place) {
 		{"owing", testOwing},
 		{"due", testDue},
 		{"settle", testSettle},
+		{"settle later", testSettleLater},
 		{"settle between turns", testSettleTurns},
 		{"settle between turns of two stores", testSettleTogether},
 		{"settle what is not there", testSettleMissing},
@@ -139,7 +141,7 @@ func missing(t *testing.T, s bot.Store, k bot.Key) {
 
 // same compares sessions. Times compare exactly: a store gives back UTC.
 func same(a, b bot.Session) bool {
-	return a.Key == b.Key && a.State == b.State && a.Version == b.Version && a.Shown == b.Shown &&
+	return a.Key == b.Key && reflect.DeepEqual(a.State, b.State) && a.Version == b.Version && a.Shown == b.Shown &&
 		slices.Equal(a.Seen, b.Seen) && a.Created == b.Created && a.Touched == b.Touched &&
 		(a.Surface == nil) == (b.Surface == nil) && bytes.Equal(a.Surface, b.Surface) &&
 		a.Due == b.Due && a.Tries == b.Tries && a.Gone == b.Gone &&

@@ -28,7 +28,7 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	}
 	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
 	if errors.Is(err, install.ErrNotInstalled) {
-		return wire.Reply{}, nil // nobody we could answer
+		return wire.Reply{}, nil // without a token there is no answer
 	}
 	if err != nil {
 		return wire.Reply{}, err
@@ -40,7 +40,7 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	case wire.UserChanged:
 		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
-		s.later(func(ctx context.Context) { s.openHome(ctx, in, p) })
+		s.background(func(ctx context.Context) { s.openHome(ctx, in, p) })
 	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
 	case wire.Mention:
@@ -93,7 +93,7 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	case "":
 		return nil // a button that is only a link
 	case viewTag:
-		s.inModal(in, p)
+		s.pressedInModal(in, p)
 		return nil
 	case homeTag:
 		m = change{Kind: atHome, Quiet: conversation.IsLanguageAction(action) || action == conversation.ActionForget}
@@ -102,15 +102,15 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 		}
 	case ownTag:
 	default:
-		where = place{install: in.ID, channel: p.Channel, birth: tag}
+		where = place{install: in.ID, channel: p.Channel, candidate: tag}
 		m.By = p.User
-		if refused, err := s.notFor(ctx, in, p, where); refused || err != nil {
+		if refused, err := s.refused(ctx, in, p, where); refused || err != nil {
 			return err
 		}
 	}
-	if !where.candidate() {
+	if !where.isCandidate() {
 		if foreign(in, p.UserTeam, p.UserEnterprise) {
-			s.tell(in, p, "slack.refuse.guest")
+			s.notify(in, p, "slack.refuse.guest")
 			return nil
 		}
 		e.Language = s.who(ctx, in, p.User).locale
@@ -127,18 +127,21 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	return s.deliver(ctx, p, where, e, m)
 }
 
-// notFor reports whether somebody may not act on a candidate, or the candidate is not there,
-// and tells them.
-func (s *intake) notFor(ctx context.Context, in install.Installation, p wire.Payload, where place) (bool, error) {
+// refused reports whether somebody may not act on a candidate, or the candidate does not
+// exist. They are told so.
+func (s *intake) refused(ctx context.Context, in install.Installation, p wire.Payload, where place) (bool, error) {
 	if _, err := s.session(ctx, where); errors.Is(err, bot.ErrNoSession) {
-		s.tell(in, p, "slack.refuse.no_candidate") // deleted, or a button that was carried elsewhere
+		s.notify(in, p, "slack.refuse.no_candidate") // deleted, or a button that was carried elsewhere
 		return true, nil
 	} else if err != nil && !errors.Is(err, bot.ErrCorrupt) {
 		return false, err
 	}
-	sees := p.Press.Value == hrSalary || p.Press.Value == hrCompare
-	if refusal := s.permitted(ctx, in, p, where.channel, sees); refusal != "" {
-		s.tell(in, p, refusal)
+	may := s.mayAnswer
+	if p.Press.Value == hrSalary || p.Press.Value == hrCompare {
+		may = s.maySee
+	}
+	if refusal := may(ctx, in, p, where.channel); refusal != "" {
+		s.notify(in, p, refusal)
 		return true, nil
 	}
 	return false, nil
@@ -166,17 +169,17 @@ func (s *Slack) replyOf(p wire.Payload) *reply {
 	return r
 }
 
-// tell says something to the one who did something, and to nobody else.
-func (s *Slack) tell(in install.Installation, p wire.Payload, id string, pairs ...any) {
-	s.later(func(ctx context.Context) {
+// notify shows a text to the person who did something, and to nobody else.
+func (s *Slack) notify(in install.Installation, p wire.Payload, id string, pairs ...any) {
+	s.background(func(ctx context.Context) {
 		text := escape(locales.In(s.language(ctx, in, p)).Say(id, pairs...))
-		s.whisper(ctx, in, p, text, nil)
+		s.postEphemeral(ctx, in, p, text, nil)
 	})
 }
 
-// whisper sends a message that only the one who did something sees. It is not worth a
-// second try: they can do it again.
-func (s *Slack) whisper(ctx context.Context, in install.Installation, p wire.Payload, text string, blocks []slack.Block) {
+// postEphemeral sends a message that only the one who did something sees. It is not worth a
+// again: they can repeat what they did.
+func (s *Slack) postEphemeral(ctx context.Context, in install.Installation, p wire.Payload, text string, blocks []slack.Block) {
 	var err error
 	if p.ResponseURL != "" {
 		err = s.respond(ctx, p.ResponseURL, answer{Text: text, Blocks: blocks, Type: "ephemeral"})

@@ -3,7 +3,6 @@ package slack
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +19,7 @@ const (
 	maxPage    = 11000 // of all texts of a message
 	maxButton  = 75
 	maxHeader  = 150
-	maxText    = 2900 // of the text beside the blocks
+	maxText    = 2900 // of the fallback text
 	perRow     = 25   // buttons in one block
 )
 
@@ -39,8 +38,8 @@ func clip(s string, most int) string {
 	return string(r[:most-1]) + "…"
 }
 
-// drawOptions say how a screen is drawn in the place where it is shown.
-type drawOptions struct {
+// renderOptions say how a screen is drawn in the place where it is shown.
+type renderOptions struct {
 	tag    string // of the block ids
 	last   string // user id of who answered last, where it could have been several
 	typing bool   // nothing can be typed there: a button opens a modal for it
@@ -120,23 +119,23 @@ func parts(s string) []string {
 	return list
 }
 
-// drawing is a screen as Slack shows it.
-type drawing struct {
+// rendered is a screen as Slack shows it.
+type rendered struct {
 	text     string // for notifications and screen readers, marked up
 	blocks   []slack.Block
 	complete bool // all of the screen is in it
 }
 
-// draw draws a screen.
-func draw(original *conversation.Screen, k drawOptions) drawing {
-	s := respelled(original, k.command)
+// render renders a screen.
+func render(original *conversation.Screen, o renderOptions) rendered {
+	s := withCommands(original, o.command)
 	p := page{complete: true}
 	switch {
-	case k.about == "" || s.Kind == conversation.Forgotten:
+	case o.about == "" || s.Kind == conversation.Forgotten:
 	case s.Kind == conversation.Question:
-		p.small("👤 " + locales.In(s.Language).Say("slack.candidate.about", "Label", k.about))
+		p.small("👤 " + locales.In(s.Language).Say("slack.candidate.about", "Label", o.about))
 	default: // it speaks to whoever reads it, but is not about them
-		p.small("👤 " + k.about)
+		p.small("👤 " + o.about)
 	}
 	if s.Notice != "" {
 		p.markup(escape(s.Notice))
@@ -157,20 +156,20 @@ func draw(original *conversation.Screen, k drawOptions) drawing {
 	}
 	complete := p.complete
 	p.complete = true // the rest has its room in any case
-	p.buttons(s, k)
+	p.buttons(s, o)
 	if s.Hint != "" {
 		p.small(s.Hint)
 	}
 	p.answers(locales.In(s.Language), s.Answers)
-	if k.about != "" && (s.Kind == conversation.Data || s.ID == "goal") { // where it is said what is kept
-		p.small(locales.In(s.Language).Say("slack.candidate.kept", "Label", k.about))
+	if o.about != "" && (s.Kind == conversation.Data || s.ID == "goal") { // where it is said what is kept
+		p.small(locales.In(s.Language).Say("slack.candidate.kept", "Label", o.about))
 	}
-	if k.last != "" {
+	if o.last != "" {
 		v := locales.In(s.Language)
-		line := v.Say("slack.candidate.last", "User", "<@"+k.last+">")
+		line := v.Say("slack.candidate.last", "User", "<@"+o.last+">")
 		p.blocks = append(p.blocks, contextBlock(line))
 	}
-	return drawing{text: spoken(s), blocks: p.blocks, complete: complete}
+	return rendered{text: fallbackText(s), blocks: p.blocks, complete: complete}
 }
 
 func (p *page) block(b *conversation.Block) {
@@ -195,7 +194,7 @@ func (p *page) block(b *conversation.Block) {
 	}
 }
 
-// line draws a line of a list or a table.
+// line renders a line of a list or a table.
 func line(l conversation.Line, kind conversation.BlockKind) string {
 	sign := l.Mark.Sign()
 	if sign == "" && kind == conversation.List {
@@ -209,85 +208,6 @@ func line(l conversation.Line, kind conversation.BlockKind) string {
 		text += "\n      " + strings.ReplaceAll(escape(l.Note), "\n", "\n      ")
 	}
 	return text
-}
-
-// buttons draws the choices: options, then what ends a page, then the controls, and last a
-// menu with what can be asked for at any time.
-func (p *page) buttons(s *conversation.Screen, k drawOptions) {
-	var options, rest []slack.BlockElement
-	n := 0
-	add := func(list *[]slack.BlockElement, action, label string, style slack.Style) *slack.ButtonBlockElement {
-		n++
-		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, slack.NewTextBlockObject(slack.PlainTextType, clip(label, maxButton), false, false))
-		if style != "" {
-			b.WithStyle(style)
-		}
-		*list = append(*list, b)
-		return b
-	}
-	for _, c := range s.Choices {
-		label, style := c.Label, slack.Style("")
-		if c.Selected {
-			label, style = "✅ "+label, slack.StylePrimary
-		}
-		switch {
-		case c.Danger:
-			add(&options, c.Action, label, slack.StyleDanger)
-		case c.Role == conversation.Option:
-			add(&options, c.Action, label, style)
-		case c.Role == conversation.Finish:
-			add(&rest, c.Action, label, slack.StylePrimary)
-		default:
-			add(&rest, c.Action, label, "")
-		}
-	}
-	v := locales.In(s.Language)
-	if k.typing && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
-		add(&rest, hrType, v.Say("slack.type.button"), "")
-	}
-	if k.hiring && s.ID == "result" {
-		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
-		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
-	}
-	if k.share && s.Kind == conversation.Result {
-		share := add(&rest, hrShare, v.Say("slack.share.button"), "")
-		share.WithConfirm(slack.NewConfirmationBlockObject(
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.title"), false, false),
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.text"), false, false),
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.yes"), false, false),
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.no"), false, false)))
-	}
-	if s.Kind != conversation.Forgotten && !s.Confirms {
-		rest = append(rest, menu(v, s))
-	}
-	kind := ""
-	if s.Kind == conversation.Result {
-		kind = resultEnding
-	}
-	for _, list := range [][]slack.BlockElement{options, rest} {
-		for len(list) > 0 {
-			n := min(perRow, len(list))
-			p.blocks = append(p.blocks, slack.NewActionBlock(k.tag+"#"+strconv.Itoa(len(p.blocks))+kind, list[:n:n]...))
-			list = list[n:]
-		}
-	}
-}
-
-// resultEnding ends the block ids of a result, which is not replaced by a question.
-const resultEnding = "r"
-
-// menu is what can be asked for at any time, but for what is shown or offered already.
-func menu(v *locales.Voice, s *conversation.Screen) slack.BlockElement {
-	var list []*slack.OptionBlockObject
-	for _, o := range []struct{ view, label string }{{"language", "slack.menu.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
-		{"mydata", "slack.menu.mydata"}, {"forget", "slack.menu.forget"}} {
-		action := conversation.ShowAction(o.view)
-		offered := slices.ContainsFunc(s.Choices, func(c conversation.Choice) bool { return c.Action == action })
-		if s.ID != o.view && !offered {
-			list = append(list, slack.NewOptionBlockObject(action, label(v.Say(o.label)), nil))
-		}
-	}
-	return slack.NewOverflowBlockElement("menu", list...)
 }
 
 // answers shows what was answered so far, as far as there is room.
@@ -309,8 +229,8 @@ func answerLine(v *locales.Voice, question, answer string) string {
 // slashed finds the commands in a text.
 var slashed = regexp.MustCompile(`(^|[^\w:/])/((?:` + strings.Join(conversation.AllCommands(), "|") + `)\b)`)
 
-// respelled is a screen that tells commands the way they are given there.
-func respelled(s *conversation.Screen, command string) *conversation.Screen {
+// withCommands is a screen in which commands are written the way they are given in a place.
+func withCommands(s *conversation.Screen, command string) *conversation.Screen {
 	spell := func(text *string) { *text = slashed.ReplaceAllString(*text, "${1}"+command+"${2}") }
 	out := *s
 	for _, text := range []*string{&out.Notice, &out.Title, &out.Hint} {
@@ -329,8 +249,8 @@ func respelled(s *conversation.Screen, command string) *conversation.Screen {
 	return &out
 }
 
-// spoken is a screen as a notification or a screen reader tells it.
-func spoken(s *conversation.Screen) string {
+// fallbackText is the text of a screen for notifications and screen readers.
+func fallbackText(s *conversation.Screen) string {
 	var list []string
 	for _, t := range []string{s.Notice, s.Title} {
 		if t != "" {

@@ -1,0 +1,90 @@
+package slack
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"hspbot/conversation"
+	"hspbot/locales"
+)
+
+// buttons renders the choices: options, then what ends a page, then the controls, and last a
+// menu with what can be asked for at any time.
+func (p *page) buttons(s *conversation.Screen, o renderOptions) {
+	var options, rest []slack.BlockElement
+	n := 0
+	add := func(list *[]slack.BlockElement, action, label string, style slack.Style) *slack.ButtonBlockElement {
+		n++
+		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, slack.NewTextBlockObject(slack.PlainTextType, clip(label, maxButton), false, false))
+		if style != "" {
+			b.WithStyle(style)
+		}
+		*list = append(*list, b)
+		return b
+	}
+	for _, c := range s.Choices {
+		label, style := c.Label, slack.Style("")
+		if c.Selected {
+			label, style = "✅ "+label, slack.StylePrimary
+		}
+		switch {
+		case c.Danger:
+			add(&options, c.Action, label, slack.StyleDanger)
+		case c.Role == conversation.Option:
+			add(&options, c.Action, label, style)
+		case c.Role == conversation.Finish:
+			add(&rest, c.Action, label, slack.StylePrimary)
+		default:
+			add(&rest, c.Action, label, "")
+		}
+	}
+	v := locales.In(s.Language)
+	if o.typing && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
+		add(&rest, hrType, v.Say("slack.type.button"), "")
+	}
+	if o.hiring && s.ID == "result" {
+		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
+		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
+	}
+	if o.share && s.Kind == conversation.Result {
+		share := add(&rest, hrShare, v.Say("slack.share.button"), "")
+		share.WithConfirm(slack.NewConfirmationBlockObject(
+			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.title"), false, false),
+			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.text"), false, false),
+			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.yes"), false, false),
+			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.no"), false, false)))
+	}
+	if s.Kind != conversation.Forgotten && !s.Confirms {
+		rest = append(rest, menu(v, s))
+	}
+	kind := ""
+	if s.Kind == conversation.Result {
+		kind = resultEnding
+	}
+	for _, list := range [][]slack.BlockElement{options, rest} {
+		for len(list) > 0 {
+			n := min(perRow, len(list))
+			p.blocks = append(p.blocks, slack.NewActionBlock(o.tag+"#"+strconv.Itoa(len(p.blocks))+kind, list[:n:n]...))
+			list = list[n:]
+		}
+	}
+}
+
+// resultEnding ends the block ids of a result, which is not replaced by a question.
+const resultEnding = "r"
+
+// menu is what can be asked for at any time, but for what is shown or offered already.
+func menu(v *locales.Voice, s *conversation.Screen) slack.BlockElement {
+	var list []*slack.OptionBlockObject
+	for _, o := range []struct{ view, label string }{{"language", "slack.menu.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
+		{"mydata", "slack.menu.mydata"}, {"forget", "slack.menu.forget"}} {
+		action := conversation.ShowAction(o.view)
+		offered := slices.ContainsFunc(s.Choices, func(c conversation.Choice) bool { return c.Action == action })
+		if s.ID != o.view && !offered {
+			list = append(list, slack.NewOptionBlockObject(action, label(v.Say(o.label)), nil))
+		}
+	}
+	return slack.NewOverflowBlockElement("menu", list...)
+}

@@ -1,0 +1,40 @@
+package conversation
+
+import (
+	"strings"
+
+	"hspbot/scoring"
+)
+
+// benefits draws every preferential treatment with the conditions that decide it.
+func (t *turn) benefits() Screen {
+	a, v := &t.plan.assessment, t.voice
+	s := t.detail("benefits", "benefits.title")
+	list := Block{Kind: List}
+	for b := range scoring.Benefit(scoring.BenefitCount) {
+		r := &a.Benefits[b]
+		line := Line{Mark: mark(r.State), Label: v.Say("benefit." + b.String() + ".name"), Note: v.Say("benefit." + b.String() + ".about")}
+		if reason := t.reason(r); reason != "" && (b == scoring.Parents || b == scoring.Housekeeper) {
+			line.Note = strings.TrimSpace(reason + v.Say("list.stop"))
+			if r.State == scoring.Yes {
+				line.Note = sentences(v, line.Note, v.Say("benefit."+b.String()+".about"))
+			}
+		}
+		list.Lines = append(list.Lines, line)
+		if b != scoring.Housekeeper {
+			continue
+		}
+		for _, way := range r.Routes {
+			if way.State == scoring.Yes { // what else there is, the reason says
+				list.Lines = append(list.Lines, Line{Mark: Met, Label: v.Say("housekeeper." + way.ID)})
+			}
+		}
+	}
+	s.Body = append(s.Body, list)
+	if a.MeetsJSkip() == scoring.Yes {
+		s.text(Paragraph, v.Say("benefits.j_skip"))
+	}
+	s.text(Small, t.applied())
+	s.text(Small, v.Say("source.disclaimer"))
+	return s
+}

@@ -1,0 +1,125 @@
+package conversation
+
+import (
+	"slices"
+	"time"
+
+	"hspbot/scoring"
+)
+
+// Birthdays at which the points fall, as far ahead as the routes look: three years.
+
+// birthday is the next one that changes points.
+type birthday struct {
+	age int
+	// on is the day; where only the age is known, it is zero, and years says within how many.
+	on            scoring.Date
+	years         int
+	before, after scoring.Assessment
+}
+
+// completes is the day on which somebody born on the day completes the age: that of 29
+// February is 1 March in a common year.
+func completes(birth scoring.Date, age int) scoring.Date {
+	d := birth.AddYears(age)
+	if birth.Month == time.February && birth.Day == 29 && d.Day != 29 {
+		return scoring.Date{Year: d.Year, Month: time.March, Day: 1}
+	}
+	return d
+}
+
+// nextBirthday returns the next birthday at which the points of a category fall; nil where
+// there is none in the years looked ahead, or the age is not known.
+func (t *turn) nextBirthday() *birthday {
+	p := t.plan.person
+	now := p.Value(scoring.Age)
+	if !now.Known() || now.Below != now.From+1 {
+		return nil
+	}
+	among := t.plan.assessment.Sheets
+	for _, at := range scoring.Thresholds(t.today, scoring.Age, among) {
+		b := birthday{age: int(at), years: int(at - now.From)}
+		if b.years < 1 || b.years > lookBack {
+			continue
+		}
+		before, after := p.Profile, p.Profile.With(scoring.Age, scoring.Number(int64(b.age)))
+		if !p.Birth.IsZero() {
+			b.on = completes(p.Birth, b.age)
+			if t.today.AddYears(lookBack).Before(b.on) {
+				continue
+			}
+			before, after = p.On(b.on.AddDays(-1)), p.On(b.on)
+		}
+		var err, err2 error
+		b.before, err = scoring.Assess(&before, among)
+		b.after, err2 = scoring.Assess(&after, among)
+		if err == nil && err2 == nil && len(b.falls()) > 0 {
+			return &b
+		}
+	}
+	return nil
+}
+
+// falls are the categories in which points are lost that count.
+func (b *birthday) falls() []scoring.Category {
+	var list []scoring.Category
+	for c := range scoring.Category(scoring.Categories) {
+		x, y := &b.before.Categories[c], &b.after.Categories[c]
+		if b.before.Sheets.Has(c) && x.Verdict != scoring.Fails && (x.Min != y.Min || x.Max != y.Max) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// breaks reports whether the mark may be there the day before, in the category, and is not on
+// the birthday.
+func (b *birthday) breaks(c scoring.Category, points int) bool {
+	x, y := &b.before.Categories[c], &b.after.Categories[c]
+	return x.Max >= points && (y.Max < points || y.Verdict == scoring.Fails) || x.Min >= points && y.Min < points
+}
+
+// changes says what the birthday does to the points of each category.
+func (t *turn) changes(b *birthday) string {
+	v := t.voice
+	var changes []string
+	for _, c := range b.falls() {
+		x, y := &b.before.Categories[c], &b.after.Categories[c]
+		id := "birthday.change"
+		switch {
+		case b.breaks(c, scoring.PassMark):
+			id = "birthday.under_70"
+		case b.breaks(c, 80):
+			id = "birthday.under_80"
+		}
+		changes = append(changes, v.Say(id, "Category", v.Say("category."+c.String()+".short"), "Before", bare(v, x.Min, x.Max), "After", bare(v, y.Min, y.Max)))
+	}
+	return join(v, changes)
+}
+
+// birthdayLine says what the next birthday does, calmly where nothing is lost.
+func (t *turn) birthdayLine() *Line {
+	b, v := t.nextBirthday(), t.voice
+	if b == nil {
+		return nil
+	}
+	changes, falls := t.changes(b), b.falls()
+	line := &Line{}
+	if b.on.IsZero() {
+		line.Label = v.Say("birthday.within", "Age", b.age, "N", b.years, "Changes", changes)
+	} else {
+		line.Label = v.Say("birthday.on", "Date", date(v, b.on), "Age", b.age, "Changes", changes)
+	}
+	any := func(points int) bool {
+		return slices.ContainsFunc(falls, func(c scoring.Category) bool { return b.breaks(c, points) })
+	}
+	switch {
+	case any(scoring.PassMark):
+		line.Mark, line.Note = Caution, v.Say("birthday.breaks_70")
+	case any(80):
+		line.Mark, line.Note = Caution, v.Say("birthday.breaks_80")
+	default:
+		line.Note = v.Say("birthday.harmless")
+	}
+	return line
+}

@@ -1,0 +1,108 @@
+package conversation
+
+import (
+	"hspbot/scoring"
+)
+
+// checkStatements are the statements of law that a further requirement rests on.
+var checkStatements = map[string][]string{
+	"public_duties": {"paid_on_time"},
+	"japanese_b1":   {"japanese_exempt"},
+}
+
+// besides are the statements told under the further requirements.
+var besides = []string{"points_kept", "family_applies_itself", "revocation_coming", "revocation"}
+
+// checks draws what else is looked at when permanent residence is applied for.
+func (t *turn) checks() Screen {
+	v, day := t.voice, t.filing()
+	s := t.detail("checks", "checks.title")
+	s.text(Paragraph, v.Say("checks.for", "Date", date(v, day)))
+	table := Block{Kind: Table}
+	for _, c := range t.residenceChecks(day) {
+		line := Line{Mark: mark(c.State), Label: v.Say("residence_check." + c.ID), Value: v.Say("checks." + c.State.String())}
+		if day.Before(c.NoteFrom) && c.ID != "longest_period" && c.ID != "public_duties" {
+			line.Value = v.Say("checks.from", "Date", date(v, c.NoteFrom), "State", line.Value)
+		}
+		line.Note = t.checkNote(&c, day)
+		table.Lines = append(table.Lines, line)
+	}
+	s.Body = append(s.Body, table)
+	list := Block{Kind: List}
+	for _, id := range besides {
+		if stated(id, day) {
+			list.Lines = append(list.Lines, Line{Label: v.Say("statement." + id)})
+		}
+	}
+	for _, f := range scoring.InForce(scoring.Fees, day) {
+		if f.ID == "permanent_residence" {
+			list.Lines = append(list.Lines, Line{Label: v.Say("checks.fee", "Yen", v.Yen(int64(f.Yen)))})
+		}
+	}
+	list.Lines = append(list.Lines, Line{Label: v.Say("checks.decision")})
+	if t.holds("hsp", "j_skip", "abroad") {
+		list.Lines = append(list.Lines, Line{Label: v.Say("residence.hsp2")})
+	}
+	s.Body = append(s.Body, list)
+	s.text(Small, t.applied())
+	return s
+}
+
+// filing is the day for which the requirements are told: today, or when the first route opens.
+func (t *turn) filing() scoring.Date {
+	if best := t.ranked(); len(best) > 0 && best[0].State == scoring.RouteOpens {
+		return best[0].From
+	}
+	return t.today
+}
+
+// residenceChecks decides the further requirements for an application on the day.
+func (t *turn) residenceChecks(day scoring.Date) []scoring.ResidenceCheck {
+	person := t.plan.person
+	person.AsOf = day
+	return scoring.ResidenceChecks(&person, scoring.BaseCriteria(&person, person.Activity), t.routes())
+}
+
+// stated reports whether the statement of law holds on the day.
+func stated(id string, day scoring.Date) bool {
+	for _, st := range scoring.InForce(scoring.Statements, day) {
+		if st.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// checkNote says what a requirement asks for and what it depends on.
+func (t *turn) checkNote(c *scoring.ResidenceCheck, day scoring.Date) string {
+	v := t.voice
+	var list []string
+	ids := checkStatements[c.ID]
+	switch c.ID {
+	case "household_income":
+		level := "residence_check.household_income_level"
+		if stated("income_expected", day) { // it says so, and from when
+			level = "statement.income_expected"
+		}
+		list = append(list, v.Say(level))
+	case "longest_period":
+		if t.holds("hsp", "j_skip", "abroad") {
+			list = append(list, v.Say("residence_check.longest_period_hsp"))
+			break
+		}
+		ids = []string{"three_years_count", "three_years_transition", "longest_period_only"}
+	case "landing_criteria":
+		for _, line := range t.basis(t.category()) {
+			list = append(list, line.Label)
+		}
+	}
+	if id := "residence_check." + c.ID + "_about"; v.Has(id) {
+		list = append(list, v.Say(id))
+	}
+	for _, id := range ids {
+		if stated(id, day) {
+			list = append(list, v.Say("statement."+id))
+		}
+	}
+	return sentences(v, list...)
+}

@@ -1,0 +1,57 @@
+package conversation
+
+import (
+	"strings"
+
+	"hspbot/scoring"
+)
+
+// documents draws the evidence for the items claimed, in the best category asked for.
+func (t *turn) documents() Screen {
+	a, v := &t.plan.assessment, t.voice
+	s := t.detail("documents", "documents.title", "Category", v.Say("category."+a.Best.String()+".short"))
+	s.text(Heading, v.Say("documents.now"))
+	s.text(Paragraph, v.Say("document.note"))
+	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}
+	seen := map[string]bool{}
+	prove := func(d string) {
+		if !seen[d] {
+			seen[d] = true
+			list.Lines = append(list.Lines, Line{Label: strings.TrimSpace(scoring.DocumentNo(d) + " " + v.Say("document."+d))})
+		}
+	}
+	if a.JSkip[a.Best] == scoring.Yes {
+		s.text(Paragraph, v.Say("documents.j_skip"))
+	}
+	for _, row := range scoring.Earned(&t.plan.profile, a.Best) {
+		for _, d := range row.Proof {
+			prove(d)
+		}
+	}
+	if a.Categories[a.Best].HasFloor {
+		prove("income") // the floor has to be shown even where the income earns no points
+	}
+	s.Body = append(s.Body, list)
+	for _, d := range []struct {
+		benefit scoring.Benefit
+		id      string
+	}{{scoring.PermanentResidence, "permanent_residence"}, {scoring.SpouseWork, "spouse"}, {scoring.Parents, "parents"}, {scoring.Housekeeper, "housekeeper"}} {
+		if a.Benefits[d.benefit].State == scoring.No {
+			continue
+		}
+		s.text(Heading, v.Say("documents."+d.id))
+		s.text(Paragraph, v.Say("document."+d.id))
+		if d.benefit == scoring.PermanentResidence {
+			s.text(Small, v.Say("document.pension_years"))
+		}
+	}
+	if stated("true_and_complete", t.today) {
+		s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("statement.true_and_complete")}}})
+	}
+	for _, f := range scoring.InForce(scoring.Fees, t.today) {
+		if f.ID == "five_years" || f.ID == "change_or_extension" {
+			s.text(Small, v.Say("documents.fee", "What", v.Say("fee."+f.ID), "Yen", v.Yen(int64(f.Yen)), "Online", v.Yen(int64(f.Online))))
+		}
+	}
+	return s
+}

@@ -1,0 +1,282 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// The answer to the question when permanent residence can be applied for, and 高度専門職2号.
+
+// residence draws the routes, the best first, and what is in their way. While the interview is
+// not finished it says that this comes after it.
+func (t *turn) residence() Screen {
+	v := t.voice
+	s := t.detail("residence", "residence.title")
+	if t.plan.next(&t.state) != nil {
+		s.text(Paragraph, t.years())
+		s.text(Paragraph, v.Say("residence.later"))
+		return s
+	}
+	routes := t.ranked()
+	s.text(Paragraph, t.lead(routes))
+	list := Block{Kind: List}
+	for i := range routes {
+		if r := &routes[i]; r.State != scoring.RouteClosed && !surpassed(r, routes[:i]) {
+			list.Lines = append(list.Lines, t.route(r))
+		}
+	}
+	if len(list.Lines) > 0 {
+		s.Body = append(s.Body, list)
+	}
+	s.text(Small, t.closed(routes))
+	s.Body = append(s.Body, t.inTheWay()...)
+	s.text(Small, v.Say("residence.only_years"))
+	s.text(Small, t.applied())
+	s.add(Control, "checks", "show:checks", v.Say("control.checks"))
+	s.add(Control, "sheets", "show:sheets", v.Say("control.sheets"))
+	if len(t.state.Residence) > 0 {
+		s.add(Control, "stay", "show:stay", v.Say("control.stay"))
+	}
+	return s
+}
+
+// ranked are the routes, the best first: those open, then by the day on which they open, then
+// those not known, then those closed; of equals permanent residence first.
+func (t *turn) ranked() []scoring.Route {
+	list := slices.Clone(t.routes())
+	rank := [...]int{scoring.RouteOpen: 0, scoring.RouteOpens: 1, scoring.RouteUnknown: 2, scoring.RouteClosed: 3}
+	slices.SortStableFunc(list, func(a, b scoring.Route) int {
+		switch {
+		case a.Aim != b.Aim:
+			return int(a.Aim) - int(b.Aim)
+		case rank[a.State] != rank[b.State]:
+			return rank[a.State] - rank[b.State]
+		case a.State == scoring.RouteOpens && a.From.Before(b.From):
+			return -1
+		case a.State == scoring.RouteOpens && b.From.Before(a.From):
+			return 1
+		}
+		return 0
+	})
+	return list
+}
+
+// surpassed reports whether a better route makes this one idle: one with the same aim that is
+// there no later, and stays at least as long.
+func surpassed(r *scoring.Route, better []scoring.Route) bool {
+	return slices.ContainsFunc(better, func(b scoring.Route) bool {
+		stays := b.KeptUntil.IsZero() && len(b.Needs) == 0 || !r.KeptUntil.IsZero() && !b.KeptUntil.Before(r.KeptUntil)
+		return b.Aim == r.Aim && (b.State == scoring.RouteOpen || b.State == scoring.RouteOpens) && stays
+	})
+}
+
+// lead says in a sentence when permanent residence can be applied for.
+func (t *turn) lead(ranked []scoring.Route) string {
+	v := t.voice
+	if len(ranked) == 0 {
+		return ""
+	}
+	until := scoring.Date{} // by whichever route stays open longest
+	sure := false
+	for _, r := range ranked {
+		if r.Aim == scoring.ToPermanentResidence && r.State == scoring.RouteOpen {
+			sure = sure || r.KeptUntil.IsZero()
+			if until.Before(r.KeptUntil) {
+				until = r.KeptUntil
+			}
+		}
+	}
+	switch r := &ranked[0]; {
+	case r.State == scoring.RouteOpen && !sure:
+		return v.Say("residence.lead.open_until", "Date", date(v, until))
+	case r.State == scoring.RouteOpen:
+		return v.Say("residence.lead.open")
+	case r.State == scoring.RouteOpens:
+		return v.Say("residence.lead.opens", "Date", date(v, r.From))
+	case r.State == scoring.RouteUnknown:
+		return v.Say("residence.lead.unknown")
+	}
+	return v.Say("residence.lead.closed")
+}
+
+// route is the line of a route that is open, opens or is not known.
+func (t *turn) route(r *scoring.Route) Line {
+	v := t.voice
+	line := Line{Label: v.Say("route." + r.ID)}
+	switch r.State {
+	case scoring.RouteOpen:
+		line.Mark, line.Note = Met, v.Say("residence.open", "Date", date(v, r.From))
+	case scoring.RouteOpens:
+		line.Note = v.Say("residence.opens", "Date", date(v, r.From))
+	default:
+		line.Mark = Depends
+		if line.Note = v.Say("residence.unknown_table"); r.Because != "table" {
+			line.Note = v.Say("residence.unknown", "Needs", t.needed(r.Needs))
+		}
+		return line
+	}
+	if !r.KeptUntil.IsZero() {
+		line.Note = sentences(v, line.Note, v.Say("residence.kept", "Date", date(v, r.KeptUntil), "Because", t.because(r)))
+	}
+	return line
+}
+
+// because says what takes a route away on the day on which it is open no longer.
+func (t *turn) because(r *scoring.Route) string {
+	v := t.voice
+	if r.Because != "age" || t.state.Facts.Birth.IsZero() && t.plan.person.Birth.IsZero() {
+		return v.Say("residence.because." + r.Because)
+	}
+	day := t.plan.person.On(r.KeptUntil)
+	a, err := scoring.Assess(&day, t.plan.assessment.Sheets)
+	if err != nil {
+		return v.Say("residence.because.age")
+	}
+	c := t.category()
+	points := &a.Categories[c]
+	return v.Say("residence.because.birthday", "Age", int(day.Value(scoring.Age).From), "Points", score(v, points.Min, points.Max))
+}
+
+// category is the one the routes are spoken of in: that of the work, else the best.
+func (t *turn) category() scoring.Category {
+	for c := range scoring.Category(scoring.Categories) {
+		if t.plan.person.Activity == scoring.Only(c) {
+			return c
+		}
+	}
+	return t.plan.assessment.Best
+}
+
+// closed names the routes that are closed for the next five years in one line, by what is short.
+func (t *turn) closed(routes []scoring.Route) string {
+	v := t.voice
+	names := map[string][]string{}
+	var order []string
+	for _, r := range routes {
+		if r.State != scoring.RouteClosed || r.Aim == scoring.ToHSP2 && !t.holds("hsp", "j_skip", "abroad") || r.Because == "business_manager" {
+			continue // the last is said by itself
+		}
+		because := r.Because
+		switch stay := &t.plan.person.Stay; { // what the person never held comes before the points
+		case r.Held == scoring.HeldHSP && stay.HSP.Never:
+			because = "hsp_since"
+		case r.Held == scoring.HeldJSkip && stay.JSkip.Never:
+			because = "j_skip_since"
+		}
+		if names[because] == nil {
+			order = append(order, because)
+		}
+		names[because] = append(names[because], v.Say("route."+r.ID))
+	}
+	var parts []string
+	for _, because := range order {
+		parts = append(parts, v.Say("residence.closed_by", "Routes", join(v, names[because]), "Because", v.Say("residence.short."+because)))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return v.Say("residence.closed", "Routes", strings.Join(parts, v.Say("list.semicolon")))
+}
+
+// inTheWay says what the routes alone do not: the criteria of Business Manager for 1号ハ, and
+// what permanent residence would end.
+func (t *turn) inTheWay() []Block {
+	a, v := &t.plan.assessment, t.voice
+	list := Block{Kind: List}
+	add := func(m Mark, label, note string) {
+		list.Lines = append(list.Lines, Line{Mark: m, Label: label, Note: note})
+	}
+	if t.plan.person.Activity == scoring.Only(scoring.Management) && t.managerMatters() {
+		switch t.plan.person.BusinessManager {
+		case scoring.Yes:
+			add(Met, v.Say("residence.manager.met"), "")
+		case scoring.No:
+			add(NotMet, v.Say("residence.manager.not_met"), t.withManager(v.Say("benefit.missing", "Conditions", conditions(v, t.managerList(scoring.No)))))
+		default:
+			add(Depends, v.Say("residence.manager.unknown"), t.withManager(v.Say("benefit.depends", "Conditions", conditions(v, t.managerList(scoring.Unknown)))))
+		}
+	}
+	if b := t.nextBirthday(); b != nil && (slices.ContainsFunc(b.falls(), func(c scoring.Category) bool { return b.breaks(c, 80) || b.breaks(c, scoring.PassMark) })) {
+		add(Caution, t.birthdayLine().Label, "")
+	}
+	day := t.filing()
+	for _, c := range t.residenceChecks(day) {
+		if c.ID == "longest_period" && c.State != scoring.Yes && t.state.Residence.get("period") != "" {
+			add(mark(c.State), v.Say("residence.period_"+c.State.String(), "Date", date(v, day)), t.checkNote(&c, day))
+		}
+	}
+	if a.Benefits[scoring.Parents].State == scoring.Yes || a.Benefits[scoring.Housekeeper].State == scoring.Yes {
+		add(Caution, v.Say("statement.ends_family_basis"), "")
+	}
+	if len(list.Lines) == 0 {
+		return nil
+	}
+	return []Block{list}
+}
+
+// withManager adds to what is missing when permanent residence could be applied for without it.
+func (t *turn) withManager(missing string) string {
+	other := *t
+	other.plan.person.BusinessManager, other.plan.routes = scoring.Yes, nil
+	return sentences(t.voice, strings.TrimSpace(missing+t.voice.Say("list.stop")), t.voice.Say("residence.manager.then", "When", other.lead(other.ranked())))
+}
+
+// needed names what the keys of the JSON contract ask for.
+func (t *turn) needed(keys []string) string {
+	of := map[string]string{"stay.in_japan_since": "in_japan_since", "stay.work_status_since": "work_since", "stay.hsp_since": "hsp_since",
+		"stay.j_skip_since": "j_skip_since", "stay.hsp_points": "hsp_points", "birth_date": "birth", "age": "birth",
+		"career_since": "career_since", "career_years": "career_since", "business_manager": "business_manager"}
+	var names []string
+	add := func(q *question) {
+		if name := q.name(t.voice); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, key := range keys {
+		if id := of[key]; id != "" {
+			add(find(id))
+			continue
+		}
+		for i := range questions {
+			q := &questions[i]
+			if t.state.inPlay(q) && slices.ContainsFunc(q.facts, func(f scoring.Fact) bool { return f.Key() == key }) {
+				add(q)
+			}
+		}
+	}
+	return join(t.voice, names)
+}
+
+// applied names the editions of the law that the result rests on.
+func (t *turn) applied() string { return Applied(t.voice, t.today, t.plan.assessment.Sheets) }
+
+// stayAnswers lists what was said about the stay and the past; each answer can be changed.
+func (t *turn) stayAnswers() Screen {
+	s := t.detail("stay", "residence.stay_title")
+	list := Block{Kind: List}
+	for i := range residenceQuestions {
+		if q := &residenceQuestions[i]; t.given(q) {
+			list.Lines = append(list.Lines, Line{Label: q.name(t.voice), Note: t.saidOf(q)})
+			s.add(Option, q.id, "edit:"+q.id, q.name(t.voice))
+		}
+	}
+	s.Body = append(s.Body, list)
+	return s
+}
+
+// sentences writes sentences one after the other the way the language does.
+func sentences(v *locales.Voice, list ...string) string {
+	text := ""
+	for _, s := range list {
+		switch {
+		case text == "":
+			text = s
+		case s != "":
+			text = v.Say("list.sentences", "First", text, "Second", s)
+		}
+	}
+	return text
+}

@@ -1,0 +1,51 @@
+package conversation
+
+import (
+	"strings"
+
+	"hspbot/scoring"
+)
+
+// sheets draws the points of today, of one year ago and of three years ago in one category, as
+// the check boxes of the official form want a sheet of each.
+func (t *turn) sheets() Screen {
+	v, c := t.voice, t.category()
+	s := t.detail("sheets", "sheets.title", "Category", v.Say("category."+c.String()+".short"))
+	for _, years := range []int{0, 1, 3} {
+		d := t.today.AddYears(-years)
+		if arrived := t.plan.person.Stay.InJapan.Day; years > 0 && d.Before(arrived) {
+			break
+		}
+		id := "sheets.ago"
+		if years == 0 {
+			id = "sheets.now"
+		}
+		s.text(Heading, v.Say(id, "N", years, "Date", date(v, d)))
+		day := t.plan.person.On(d)
+		a, err := scoring.Assess(&day, t.plan.assessment.Sheets)
+		if err != nil {
+			s.text(Paragraph, v.Say("sheets.uncovered"))
+			continue
+		}
+		s.Body = append(s.Body, t.sheet(&a, c))
+	}
+	s.text(Small, v.Say("sheets.note"))
+	return s
+}
+
+// sheet lists the items of one category with their points, and the total.
+func (t *turn) sheet(a *scoring.Assessment, c scoring.Category) Block {
+	v, r := t.voice, &a.Categories[c]
+	table := Block{Kind: Table}
+	for i := range scoring.Item(scoring.ItemCount) {
+		if p := r.Items[i]; p.Max > 0 {
+			table.Lines = append(table.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
+		}
+	}
+	total := Line{Label: v.Say("points.total"), Value: bare(v, r.Min, r.Max)}
+	if a.JSkip[c] == scoring.Yes {
+		total.Note = v.Say("points.j_skip.met")
+	}
+	table.Lines = append(table.Lines, total)
+	return table
+}

@@ -1,0 +1,127 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+
+	"hspbot/scoring"
+)
+
+// What counts for a question: what the words of the law mean, the rows of the table that are in
+// force on the day with their points, and where the official lists are.
+
+// rowsOf are the items whose rows a question asks about.
+var rowsOf = map[string][]scoring.Item{
+	"degrees":      {scoring.ItemAcademic, scoring.ItemDifferentFields},
+	"universities": {scoring.ItemJapaneseUniversity, scoring.ItemDesignatedUniversity},
+	"career_i-a":   {scoring.ItemCareer},
+	"career_i-b":   {scoring.ItemCareer},
+	"career_i-c":   {scoring.ItemCareer},
+	"age":          {scoring.ItemAge},
+	"salary":       {scoring.ItemIncome},
+	"japanese":     {scoring.ItemJapanese},
+	"research":     {scoring.ItemResearch},
+	"licences":     {scoring.ItemLicences},
+	"position":     {scoring.ItemPosition},
+	"employer": {scoring.ItemInnovationSupport, scoring.ItemInnovationSupportSME, scoring.ItemLocalGovernmentSupport,
+		scoring.ItemSMERnD},
+	"rest": {scoring.ItemForeignQualification, scoring.ItemGrowthFieldProject, scoring.ItemJICATraining, scoring.ItemOwnInvestment,
+		scoring.ItemInvestmentManagement},
+}
+
+// lists are the editions of the official lists that a question asks about.
+var lists = map[string][]string{
+	"universities": {"universities_2026_01", "top_global", "innovative_asia"},
+	"japanese":     {"japanese_ability"},
+	"licences":     {"it_notification_2020"},
+	"employer":     {"innovation_measures", "local_governments"},
+	"rest":         {"growth_fields_2026", "foreign_qualifications_2023"},
+}
+
+// why explains what counts for a question.
+func (t *turn) why(id string) Screen {
+	q, v := find(id), t.voice
+	s := t.detail("why:"+id, "why.title", "Question", q.name(v))
+	s.prose(v.Say("why." + q.text()))
+	if list := t.rows(id); len(list) > 0 {
+		s.text(Heading, v.Say("points.rows"))
+		s.Body = append(s.Body, Block{Kind: Table, Lines: list})
+	}
+	if id == "goal" {
+		list := Block{Kind: List}
+		for c := range scoring.Category(scoring.Categories) {
+			list.Lines = append(list.Lines, t.basis(c)...)
+		}
+		s.Body = append(s.Body, list)
+	}
+	for _, e := range scoring.InForce(scoring.Editions, t.today) {
+		if slices.Contains(lists[id], e.ID) {
+			s.text(Small, v.Say("source.why", "Title", e.Title, "URL", e.URL))
+		}
+	}
+	return s
+}
+
+// prose adds a text: paragraphs, with lists in them.
+func (s *Screen) prose(text string) {
+	for _, part := range strings.Split(strings.TrimSpace(text), "\n\n") {
+		list := Block{Kind: List}
+		for line := range strings.SplitSeq(part, "\n") {
+			if item, ok := strings.CutPrefix(line, "- "); ok {
+				list.Lines = append(list.Lines, Line{Label: item})
+				continue
+			}
+			if len(list.Lines) > 0 {
+				s.Body = append(s.Body, list)
+				list.Lines = nil
+			}
+			s.text(Paragraph, line)
+		}
+		if len(list.Lines) > 0 {
+			s.Body = append(s.Body, list)
+		}
+	}
+}
+
+// rows are the rows in force that a question asks about, with their points.
+func (t *turn) rows(id string) []Line {
+	among := t.state.sheets()
+	for c := range scoring.Category(scoring.Categories) {
+		if id == "career_"+c.String() {
+			among = scoring.Only(c)
+		}
+	}
+	var list []Line
+	for _, r := range scoring.InForce(scoring.Rows, t.today) {
+		if points := t.pointsOf(&r, among); slices.Contains(rowsOf[id], r.Item) && points != "" {
+			no, _ := r.Numbers()
+			list = append(list, Line{Label: strings.TrimSpace(no + " " + t.voice.Say("row."+r.ID)), Value: points})
+		}
+	}
+	return list
+}
+
+// pointsOf writes the points of a row: once where all categories give the same, else for each.
+func (t *turn) pointsOf(r *scoring.Row, among scoring.Sheets) string {
+	v := t.voice
+	var each []string
+	same, asked := true, 0
+	first := -1
+	for c := range scoring.Category(scoring.Categories) {
+		if !among.Has(c) {
+			continue
+		}
+		asked++
+		if first < 0 {
+			first = r.Points[c]
+		}
+		same = same && r.Points[c] == first
+		if r.Points[c] > 0 {
+			each = append(each, v.Say("points.in", "Category", v.Say("category."+c.String()+".short"), "Points", v.Say("points.bare", "N", r.Points[c])))
+		}
+	}
+	if same && len(each) == asked && asked > 0 {
+		return v.Say("points.bare", "N", first)
+	}
+	return join(v, each)
+}
