@@ -26,8 +26,8 @@ const (
 // ShowAction opens a view: "result", "points", "change", "mydata", "language", "forget" …
 func ShowAction(view string) string { return "show:" + view }
 
-// LanguageAction changes to a language.
-func LanguageAction(tag string) string { return languageVerb + tag }
+// LanguageAction changes to a language. Actions are in lower case, tags are not.
+func LanguageAction(tag string) string { return languageVerb + strings.ToLower(tag) }
 
 // IsLanguageAction reports whether an action changes the language.
 func IsLanguageAction(action string) bool { return strings.HasPrefix(action, languageVerb) }

@@ -27,7 +27,14 @@ const (
 )
 
 // get returns the answer to the question; empty where there is none.
-func (a Answers) get(id string) string { return a.all()[id] }
+func (a Answers) get(id string) string {
+	for line := range strings.SplitSeq(string(a), "\n") {
+		if answer, ok := strings.CutPrefix(line, id+"="); ok {
+			return answer
+		}
+	}
+	return ""
+}
 
 func (a Answers) all() map[string]string {
 	all := map[string]string{}

@@ -167,7 +167,7 @@ func (t *turn) help() Screen {
 func (t *turn) languages() Screen {
 	s := t.detail("language", "language.title")
 	for _, tag := range locales.Tags() {
-		s.add(Option, tag, LanguageAction(tag), locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
+		s.add(Option, strings.ToLower(tag), LanguageAction(tag), locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
 	}
 	return s
 }

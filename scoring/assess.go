@@ -68,19 +68,24 @@ const (
 	maxCells = 32 // of the income
 )
 
-// add fills the outcome on the sheet.
-func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
+// tally adds up the parts and sets the points of the items.
+func (s *sheet) tally(k *known, t *tally, items *[ItemCount]Points) {
 	for i := range s.parts {
 		g := &s.parts[i]
 		if g.set&k.open == 0 {
-			t.fixed += g.settle(k, &out.Items)
+			t.fixed += g.settle(k, items)
 			continue
 		}
 		t.open |= 1 << i
-		t.own[i] = g.score(g.masks(k), &out.Items)
+		t.own[i] = g.score(g.masks(k), items)
 		t.all = t.all.plus(boundsOf(t.own[i]))
 	}
 	t.all = t.all.plus(bounds{t.fixed, t.fixed})
+}
+
+// add fills the outcome on the sheet.
+func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
+	s.tally(k, t, &out.Items)
 	out.Min, out.Max = int(t.all.lo)*step, int(t.all.hi)*step
 	income := k.cells[AnnualIncome]
 	out.HasFloor, out.Floor = s.hasFloor, truthOf(income&s.floor != 0, income&^s.floor == 0)

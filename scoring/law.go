@@ -26,6 +26,8 @@ func Published() Law { return Law{Rows, JSkipRows, Ways, Cautions, RouteRows} }
 type Table struct {
 	law     Law
 	periods []period // without a change of law, oldest first
+	// points are those that begin with a change of the points or of J-Skip.
+	points []*period
 	// steps are the thresholds of what grows by itself, of all periods; those of experience are
 	// those of all categories.
 	steps [FactCount][]float64
@@ -52,6 +54,7 @@ func (l Law) Compile() *Table {
 	for _, r := range l.JSkip {
 		note(r)
 	}
+	points := slices.Clone(days)
 	for _, w := range l.Ways {
 		note(w)
 	}
@@ -67,6 +70,9 @@ func (l Law) Compile() *Table {
 		t.periods[i] = rules.period(d)
 		for f := range Fact(FactCount) {
 			t.periods[i].options[f] = rules.options(f)
+		}
+		if slices.Contains(points, d) {
+			t.points = append(t.points, &t.periods[i])
 		}
 		for _, x := range t.periods[i].grid[Age] {
 			insert(&t.steps[Age], x)

@@ -49,7 +49,10 @@ func keyOf(name string) keySet {
 
 // list returns the keys in order.
 func (s keySet) list() []string {
-	var list []string
+	if s == 0 {
+		return nil
+	}
+	list := make([]string, 0, bits.OnesCount64(uint64(s)))
 	for ; s != 0; s &= s - 1 {
 		list = append(list, needKeys[bits.TrailingZeros64(uint64(s))])
 	}
@@ -57,11 +60,14 @@ func (s keySet) list() []string {
 }
 
 // needs returns the keys that would decide the route on the day, on which it is unknown.
-func (w *walk) needs(r *RouteRow, day *filing) []string {
+func (w *walk) needs(r *RouteRow, day Date) []string {
 	var needs keySet
-	for _, c := range w.inCategories(r) {
+	for c := range Category(Categories) {
+		if !w.inCategories(r).Has(c) {
+			continue
+		}
 		if p := w.parts(r, day, c); p.met() == Unknown {
-			needs |= w.stayNeeds(r, &p, day.Date) | w.pointsNeeds(r, day, c)
+			needs |= w.stayNeeds(r, &p, day) | w.pointsNeeds(r, day, c)
 		}
 	}
 	return needs.list()
@@ -90,9 +96,9 @@ func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
 
 // pointsNeeds returns the keys that would decide whether the standard of the route is met in c,
 // on the day of filing and on the days before that count.
-func (w *walk) pointsNeeds(r *RouteRow, day *filing, c Category) keySet {
+func (w *walk) pointsNeeds(r *RouteRow, day Date, c Category) keySet {
 	var needs keySet
-	now, then := day.now, day.ago(r.Years)
+	now, then := w.at(day), w.at(day.AddYears(-r.Years))
 	switch r.Standard {
 	case PointsKept:
 		for i := then; i <= now; i++ {
@@ -108,73 +114,50 @@ func (w *walk) pointsNeeds(r *RouteRow, day *filing, c Category) keySet {
 	return needs
 }
 
-// undecidedAt is what [walk.undecided] is asked for.
-type undecidedAt struct {
-	stretch, points int
-	c               Category
-}
-
 // undecided returns the keys of the facts that can change whether the points in c reach the
 // mark on the days of the stretch i.
 func (w *walk) undecided(i, points int, c Category) keySet {
-	s := w.score(i)
+	s := &w.stretches[i]
 	if reached, floor := s.reaches(points, c); both(reached, floor) != Unknown || s.period == nil {
 		return 0
 	}
-	at := undecidedAt{i, points, c}
-	keys, known := w.undecidedKeys[at]
-	if !known {
-		if w.undecidedKeys == nil {
-			w.undecidedKeys = map[undecidedAt]keySet{}
-		}
-		keys = w.decidingKeys(s, points, c)
-		w.undecidedKeys[at] = keys
+	met := &s.categories[c]
+	if met.mark != points {
+		met.mark, met.keys = points, w.decidingKeys(s, points, c)
 	}
-	return keys
+	return met.keys
 }
 
 // decidingKeys is [walk.undecided], computed.
 func (w *walk) decidingKeys(s *stretch, points int, c Category) keySet {
-	sheet, k := w.facts(s, c)
+	var k known
+	day := w.on(s.from)
+	s.period.locate(&day, &k)
 	var t tally
-	var out CategoryResult
+	var items [ItemCount]Points
 	var needs, open FactSet
-	sheet.add(k, &t, &out)
-	sheet.matter(k, &t, true, points/step, &needs, &open)
-	return w.keys(needs, s)
+	sheet := &s.period.sheets[c]
+	sheet.tally(&k, &t, &items)
+	sheet.matter(&k, &t, true, points/step, &needs, &open)
+	return w.keys(needs)
 }
 
 // undecidedJSkip returns the keys of the facts that can change whether J-Skip is met in c.
 func (w *walk) undecidedJSkip(i int, c Category) keySet {
-	s := w.score(i)
-	if s.meetsJSkip(c) != Unknown {
-		return 0
-	}
-	sheet, k := w.facts(s, c)
-	var needs FactSet
-	sheet.jSkip.relevant(k, &needs)
-	return w.keys(needs, s)
+	return w.keys(w.stretches[i].categories[c].jSkipNeeds)
 }
 
-// facts returns what is known on the days of s, with the sheet of c.
-func (w *walk) facts(s *stretch, c Category) (*sheet, *known) {
-	day := w.on(s.from)
-	k := new(known)
-	s.period.locate(&day, k)
-	return &s.period.sheets[c], k
-}
-
-// keys returns the keys of the facts. Where an age or an experience is known today and only
-// the day of its next step is not, that day is what is missing.
-func (w *walk) keys(facts FactSet, s *stretch) keySet {
+// keys returns the keys of the facts. Where an age or an experience is known exactly, which it is
+// today, only the day of its next step is missing.
+func (w *walk) keys(facts FactSet) keySet {
 	var keys keySet
 	for ; facts != 0; facts &= facts - 1 {
 		f := facts.first()
 		given := w.values[f]
 		switch {
-		case f == Age && given.exact(f) && s.from != w.AsOf:
+		case f == Age && given.exact(f):
 			keys |= needBirth
-		case isCareer(f) && given.exact(f) && s.from != w.AsOf:
+		case isCareer(f) && given.exact(f):
 			keys |= needCareerSince
 		default:
 			keys |= factKeys[f]

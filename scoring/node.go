@@ -51,27 +51,8 @@ type known struct {
 
 // locate turns a profile into cells.
 func (p *period) locate(profile *Profile, k *known) {
-	for i := range FactCount {
-		f := Fact(i)
-		v := &profile.values[f]
-		switch f.Kind() {
-		case Whole, Decimal:
-			if *v == (Value{}) {
-				k.cells[f] = p.all(f)
-				continue
-			}
-			k.cells[f] = span(p.grid[f], v.From, v.Below)
-		case Ages:
-			k.cells[f] = p.all(f)
-			if v.Cases != 0 {
-				k.cells[f] = 1 << cellOf(p.grid[f], float64(bits.TrailingZeros64(v.Cases)))
-			}
-		default:
-			k.cells[f] = v.Cases
-			if v.Cases == 0 {
-				k.cells[f] = p.all(f)
-			}
-		}
+	for f := range Fact(FactCount) {
+		k.cells[f] = p.cellsOf(f, &profile.values[f])
 	}
 	if !profile.Birth.IsZero() {
 		v := profile.Value(Age)
@@ -98,6 +79,25 @@ func (p *period) locate(profile *Profile, k *known) {
 	if k.spouse[1]-k.spouse[0] > 1 {
 		k.household |= 1 << SpouseIncome
 	}
+}
+
+// cellsOf returns the cells of f that v leaves possible.
+func (p *period) cellsOf(f Fact, v *Value) uint64 {
+	switch f.Kind() {
+	case Whole, Decimal:
+		if *v != (Value{}) {
+			return span(p.grid[f], v.From, v.Below)
+		}
+	case Ages:
+		if v.Cases != 0 {
+			return 1 << cellOf(p.grid[f], float64(bits.TrailingZeros64(v.Cases)))
+		}
+	default:
+		if v.Cases != 0 {
+			return v.Cases
+		}
+	}
+	return p.all(f)
 }
 
 // span returns the cells of grid that from <= x < below touches.

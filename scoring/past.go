@@ -8,16 +8,22 @@ import (
 // past is a person on other days than today.
 type past struct {
 	*Person
-	earlier []Earlier              // the latest day first
-	growing [len(yearFacts)]*years // nil where the fact does not grow by what is known today
+	earlier []Earlier // the latest day first
+	grows   FactSet   // the yearFacts that grow by what is known today
+	growing [len(yearFacts)]years
+	varies  FactSet // the facts that may not be the same on all days
 }
 
 func newPast(p *Person) past {
-	h := past{Person: p, earlier: p.latestFirst()}
+	h := past{Person: p, earlier: p.latestFirst(), varies: FactsOf(yearFacts[:]...)}
 	for i, f := range yearFacts {
 		if y, known := p.years(f); known {
-			h.growing[i] = &y
+			h.growing[i] = y
+			h.grows |= 1 << f
 		}
+	}
+	for i := range p.Earlier {
+		h.varies |= p.Earlier[i].Facts
 	}
 	return h
 }
@@ -40,9 +46,9 @@ func (p *past) on(d Date) Profile {
 			day.values[f] = e.values[f]
 		}
 	}
-	for i, y := range p.growing {
-		if y != nil {
-			day.values[yearFacts[i]] = y.on(d)
+	for i, f := range yearFacts {
+		if p.grows.Has(f) {
+			day.values[f] = p.growing[i].on(d)
 		}
 	}
 	return day

@@ -151,7 +151,12 @@ func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
 	if _, err := t.on(p.AsOf); err != nil {
 		return nil, err
 	}
-	w := newWalk(t, p, among)
+	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon)}
+	if p.Activity != 0 {
+		w.among &= p.Activity
+	}
+	var days [24]stretch
+	w.stretches = w.score(days[:0])
 	list := make([]Route, len(t.law.Routes))
 	for i := range t.law.Routes {
 		list[i] = w.decide(&t.law.Routes[i])

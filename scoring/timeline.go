@@ -2,20 +2,10 @@ package scoring
 
 import "slices"
 
-// timeline is the person's points and J-Skip on every day up to an end, in stretches of days
-// on which nothing changes: neither the table, nor a fact, an age or a step of experience.
-type timeline struct {
-	past
-	table     *Table
-	among     Sheets
-	stretches []stretch
-}
-
-// stretch is the days from from to the day before the next stretch begins. It is scored when
-// it is asked for.
+// stretch is a number of days, up to the next stretch, on which nothing changes that gives
+// points: neither the table, nor a fact, an age or a step of experience.
 type stretch struct {
 	from       Date
-	scored     bool
 	period     *period // nil before the first table
 	granted    int     // the points the status was granted with, on the day of the grant; else 0
 	categories [Categories]standardsMet
@@ -25,101 +15,141 @@ type stretch struct {
 type standardsMet struct {
 	bounds       // of the points, in steps
 	floor, jSkip Truth
+	jSkipNeeds   FactSet // the facts that could still decide J-Skip
+	// keys are what [walk.undecided] returned for the mark that it was last asked for.
+	mark int
+	keys keySet
 }
 
-// newTimeline returns the stretches up to the day end.
-func newTimeline(table *Table, p *Person, among Sheets, end Date) *timeline {
-	t := &timeline{past: newPast(p), table: table, among: among}
-	days := make([]Date, 1, 32) // the zero Date: whatever was before
+// begin returns the first day whose points may matter: a route looks back some years from today
+// or later, and where it is open already, to the first day of the stay.
+func (w *walk) begin() Date {
+	begin := w.AsOf
+	for i := range w.table.law.Routes {
+		if r := &w.table.law.Routes[i]; r.Standard != NoStandard {
+			begin = earliest(begin, w.AsOf.AddYears(-r.Years))
+		}
+	}
+	return earliest(begin, w.Stay.InJapan.Day, w.Stay.HSP.Day, w.Stay.JSkip.Day)
+}
+
+// days returns the days up to the end on which a stretch begins, sorted.
+func (w *walk) days(days []Date) []Date {
+	begin := w.begin()
+	days = append(days, begin)
 	note := func(d Date) {
-		if days[0].Before(d) && !end.Before(d) {
+		if begin.Before(d) && !w.end.Before(d) {
 			days = append(days, d)
 		}
 	}
-	for i := range table.periods {
-		note(table.periods[i].from)
+	for _, p := range w.table.points {
+		note(p.from)
 	}
-	for i := range p.Earlier {
-		note(p.Earlier[i].Before)
+	for i := range w.earlier {
+		note(w.earlier[i].Before)
 	}
-	if g := p.Stay.HSP.Day; !g.IsZero() && p.Stay.HSPPoints > 0 {
+	if g := w.Stay.HSP.Day; !g.IsZero() && w.Stay.HSPPoints > 0 {
 		note(g)
 		note(g.AddDays(1))
 	}
-	steps := &table.steps // those of experience are the same for all categories
-	for i, y := range t.growing {
-		if y != nil && (i < 2 || t.growing[i-1] == nil || *y != *t.growing[i-1]) {
-			y.steps(steps[yearFacts[i]], note)
+	steps := &w.table.steps // those of experience are the same for all categories
+	for i, f := range yearFacts {
+		if w.grows.Has(f) && (i < 2 || w.growing[i] != w.growing[i-1]) {
+			w.growing[i].steps(steps[f], note)
 		}
 	}
-	note(p.AsOf)
-	note(p.AsOf.AddDays(1))
-	for _, x := range steps[Age] {
-		if !p.Birth.IsZero() {
-			note(p.Birth.completes(int(x)))
-		}
+	if w.grows != 0 { // today they are known exactly
+		note(w.AsOf)
+		note(w.AsOf.AddDays(1))
 	}
-	for _, x := range steps[CareerTechnical] {
-		if !p.CareerSince.IsZero() {
-			note(p.CareerSince.completes(int(x)))
-		}
+	if !w.Birth.IsZero() {
+		years{latest: w.Birth}.steps(steps[Age], note)
+	}
+	if !w.CareerSince.IsZero() {
+		years{latest: w.CareerSince}.steps(steps[CareerTechnical], note)
 	}
 	slices.SortFunc(days, compareDates)
-	days = slices.Compact(days)
-	t.stretches = make([]stretch, len(days))
-	for i, d := range days {
-		t.stretches[i].from = d
-	}
-	return t
+	return slices.Compact(days)
 }
 
-// at returns the index of the stretch that d lies in.
-func (t *timeline) at(d Date) int {
-	low, high, order := 0, len(t.stretches), d.order()
-	for high-low > 1 {
-		if middle := (low + high) / 2; t.stretches[middle].from.order() <= order {
-			low = middle
-		} else {
-			high = middle
+// score appends to the empty list the stretches up to the end.
+func (w *walk) score(list []stretch) []stretch {
+	var days [32]Date
+	var s scorer
+	for i, d := range w.days(days[:0]) {
+		here := stretch{from: d}
+		if d == w.Stay.HSP.Day {
+			here.granted = w.Stay.HSPPoints
+		}
+		for _, p := range w.table.points {
+			if !d.Before(p.from) {
+				here.period = p
+			}
+		}
+		changed := false
+		if here.period != nil {
+			day := w.on(d)
+			changed = s.move(here.period, &day, w.varies, w.among)
+			here.categories = s.met
+		}
+		if i == 0 || changed || here.granted != list[len(list)-1].granted {
+			list = append(list, here)
 		}
 	}
-	return low
+	return list
 }
 
-// score returns the stretch i, scored.
-func (t *timeline) score(i int) *stretch {
-	s := &t.stretches[i]
-	if s.scored {
-		return s
+// scorer scores one day after the other.
+type scorer struct {
+	known
+	period *period
+	own    [Categories][maxParts]bounds // the points of each part
+	met    [Categories]standardsMet
+}
+
+// move goes on to another day, on which no other facts have changed than those that vary, and
+// reports whether one of them has. Only the parts that depend on such a fact are scored again.
+func (s *scorer) move(p *period, day *Profile, varies FactSet, among Sheets) bool {
+	var changed FactSet
+	begins := p != s.period
+	if begins {
+		*s = scorer{period: p}
+		p.locate(day, &s.known)
+	} else {
+		for ; varies != 0; varies &= varies - 1 {
+			f := varies.first()
+			v := day.Value(f)
+			if cells := p.cellsOf(f, &v); cells != s.cells[f] {
+				s.cells[f] = cells
+				changed |= 1 << f
+			}
+		}
+		if changed == 0 {
+			return false
+		}
 	}
-	s.scored = true
-	if hsp := t.Stay.HSP.Day; !hsp.IsZero() && s.from == hsp {
-		s.granted = t.Stay.HSPPoints
-	}
-	p, err := t.table.on(s.from)
-	if err != nil {
-		return s
-	}
-	s.period = p
-	day := t.on(s.from)
-	var k known
-	p.locate(&day, &k)
 	for c := range Category(Categories) {
-		if t.among.Has(c) {
-			s.categories[c] = p.sheets[c].standards(&k)
+		if !among.Has(c) {
+			continue
+		}
+		sheet, met := &p.sheets[c], &s.met[c]
+		for i := range sheet.parts {
+			g := &sheet.parts[i]
+			if begins || g.set&changed != 0 {
+				b := g.bounds(g.masks(&s.known))
+				met.bounds = met.bounds.plus(b).minus(s.own[c][i])
+				s.own[c][i] = b
+			}
+		}
+		income := s.cells[AnnualIncome]
+		met.floor = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0)
+		met.jSkip, met.jSkipNeeds = No, 0
+		if sheet.jSkip != nil {
+			met.jSkip = sheet.jSkip.truth(&s.known)
+			sheet.jSkip.relevant(&s.known, &met.jSkipNeeds)
 		}
 	}
-	return s
-}
-
-// standards scores the sheet without looking at single items.
-func (s *sheet) standards(k *known) standardsMet {
-	income := k.cells[AnnualIncome]
-	met := standardsMet{bounds: s.bounds(k), jSkip: No, floor: truthOf(income&s.floor != 0, income&^s.floor == 0)}
-	if s.jSkip != nil {
-		met.jSkip = s.jSkip.truth(k)
-	}
-	return met
+	return true
 }
 
 // reaches reports whether the points in c reach the mark on the days of s, and whether they count.

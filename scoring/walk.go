@@ -1,8 +1,6 @@
 package scoring
 
-import (
-	"slices"
-)
+import "slices"
 
 // short is a part of a route that may be short, in the order in which the JSON contract names
 // what is.
@@ -49,134 +47,129 @@ func (p *parts) met() Truth {
 // first returns the first part that is short.
 func (p *parts) first() short { return short(slices.Index(p[:], No)) }
 
-// walk looks at the days of filing one after the other. Between two of its days no route changes.
+// walk looks at the days of filing one after the other.
 type walk struct {
-	*timeline
-	today      *filing
-	end        Date
-	categories []Category
-	// days are all days up to the horizon, sorted; now is the index of today. They are made when
-	// a route cannot be decided by today alone.
-	days []filing
-	now  int
-	// undecidedKeys caches [walk.undecided], by stretch, category and mark.
-	undecidedKeys map[undecidedAt]keySet
+	past
+	table *Table
+	among Sheets // the categories that the routes are looked at in
+	end   Date   // the last day of filing
+	// stretches are the points up to the end; nothing is asked of days before the first.
+	stretches []stretch
 }
 
-// filing is a day of filing, with the indices of the stretches that it and the days one and three
-// years before lie in.
-type filing struct {
-	Date
-	now, oneYearAgo, threeYearsAgo int
-	// kept caches [walk.kept], by years and category.
-	kept [2][Categories]keptPoints
-}
-
-// ago returns the index of the stretch n years before, n being 0, 1 or 3.
-func (f *filing) ago(n int) int {
-	switch n {
-	case 0:
-		return f.now
-	case 1:
-		return f.oneYearAgo
+// at returns the index of the stretch that d lies in.
+func (w *walk) at(d Date) int {
+	i := len(w.stretches) - 1
+	for i > 0 && d.Before(w.stretches[i].from) {
+		i--
 	}
-	return f.threeYearsAgo
-}
-
-// keptPoints is whether points were kept, and counted.
-type keptPoints struct {
-	known          bool
-	reached, floor Truth
-}
-
-func newWalk(t *Table, p *Person, among Sheets) *walk {
-	end := p.AsOf.AddYears(horizon)
-	w := &walk{timeline: newTimeline(t, p, among, end), end: end}
-	for c := range Category(Categories) {
-		if (p.Activity == 0 || p.Activity.Has(c)) && among.Has(c) {
-			w.categories = append(w.categories, c)
-		}
-	}
-	today := w.filing(p.AsOf)
-	w.today = &today
-	return w
-}
-
-func (w *walk) filing(d Date) filing {
-	return filing{Date: d, now: w.at(d), oneYearAgo: w.at(d.AddYears(-1)), threeYearsAgo: w.at(d.AddYears(-3))}
-}
-
-// list makes the days.
-func (w *walk) list() {
-	if w.days != nil {
-		return
-	}
-	days := make([]Date, 0, 64)
-	note := func(d Date) {
-		if !w.end.Before(d) {
-			days = append(days, d)
-		}
-	}
-	for _, s := range w.stretches[1:] {
-		note(s.from)
-		note(s.from.completes(1))
-		note(s.from.completes(3))
-	}
-	for _, since := range []Since{w.Stay.InJapan, w.Stay.WorkStatus, w.Stay.HSP, w.Stay.JSkip} {
-		for _, n := range []int{1, 3, 5, 10} {
-			if !since.Day.IsZero() {
-				note(since.Day.completes(n))
-			}
-		}
-	}
-	note(businessManagerCriteria)
-	slices.SortFunc(days, compareDates)
-	days = slices.Compact(days)
-	w.now = slices.Index(days, w.AsOf)
-	w.days = make([]filing, len(days))
-	for i, d := range days {
-		w.days[i] = w.filing(d)
-	}
+	return i
 }
 
 // decide decides a route for today.
 func (w *walk) decide(r *RouteRow) Route {
-	if w.met(r, w.today) == Unknown {
-		return w.unknown(r, w.today)
-	}
-	w.list()
-	first := w.now
-	for first < len(w.days) && w.met(r, &w.days[first]) == No {
+	var turns [8]turn
+	met := w.met(turns[:0], r)
+	now := met.on(w.AsOf)
+	first := now
+	for first < len(met) && met[first].is == No {
 		first++
 	}
-	if first == len(w.days) {
-		return Route{RouteRow: r, State: RouteClosed, Because: w.lacking(r, w.today)}
+	if first == len(met) || w.end.Before(met[first].from) {
+		return Route{RouteRow: r, State: RouteClosed, Because: w.lacking(r, w.AsOf)}
 	}
-	if w.met(r, &w.days[first]) == Unknown {
-		return w.unknown(r, &w.days[first])
-	}
-	route := Route{RouteRow: r, State: RouteOpens, From: w.days[first].Date}
-	if first == w.now {
+	route := Route{RouteRow: r, From: met[first].from}
+	switch {
+	case met[first].is == Unknown && first == now:
+		return w.unknown(r, w.AsOf)
+	case met[first].is == Unknown:
+		return w.unknown(r, route.From)
+	case first == now:
 		route.State = RouteOpen
-		for i := first; i >= 0 && w.met(r, &w.days[i]) == Yes; i-- {
-			route.From = w.days[i].Date
-		}
+	default:
+		route.State = RouteOpens
 	}
-	for i := first + 1; i < len(w.days); i++ {
-		switch day := &w.days[i]; w.met(r, day) {
-		case Unknown:
-			route.Needs = w.needs(r, day)
-			return route
-		case No:
-			route.KeptUntil, route.Because = day.Date, w.lost(r, &w.days[i-1], day)
-			return route
-		}
+	if first+1 == len(met) || w.end.Before(met[first+1].from) {
+		return route
+	}
+	switch next := met[first+1]; next.is {
+	case Unknown:
+		route.Needs = w.needs(r, next.from)
+	case No:
+		route.KeptUntil, route.Because = next.from, w.lost(r, next.from)
 	}
 	return route
 }
 
+// met appends to the empty course into when the route can be taken: in one category.
+func (w *walk) met(into course, r *RouteRow) course {
+	var turns [5][8]turn
+	held := w.held(turns[0][:0], r)
+	met := course(turns[1][:0]).then(Date{}, No)
+	for c := range Category(Categories) {
+		if len(held) == 1 && held[0].is == No || !w.inCategories(r).Has(c) {
+			continue
+		}
+		here := w.standard(turns[2][:0], r, c)
+		if w.asksManager(r, c) {
+			manager := course{{is: Yes}, {businessManagerCriteria, w.BusinessManager}}
+			here = join(turns[4][:0], here, manager, both)
+		}
+		met = append(met[:0], join(turns[3][:0], met, here, either)...)
+	}
+	return join(into, held, met, both)
+}
+
+// held appends to the empty course into whether what the route asks of the stay is met.
+func (w *walk) held(into course, r *RouteRow) course {
+	var days [9]Date
+	n := 1 // the zero Date: the beginning
+	for _, s := range [...]Since{w.Stay.InJapan, w.Stay.WorkStatus, w.Stay.HSP, w.Stay.JSkip} {
+		if s.Day.IsZero() {
+			continue
+		}
+		days[n], days[n+1] = s.Day.completes(r.Years), s.Day.completes(r.WorkYears)
+		n += 2
+	}
+	slices.SortFunc(days[:n], compareDates)
+	for _, d := range days[:n] {
+		p := w.stay(r, d)
+		into = into.then(d, p.met())
+	}
+	return into
+}
+
+// standard appends to the empty course into whether the standard of the route is met in c.
+func (w *walk) standard(into course, r *RouteRow, c Category) course {
+	var turns, others [8]turn
+	switch r.Standard {
+	case PointsKept:
+		points := w.course(turns[:0], func(i int) Truth { return both(w.stretches[i].reaches(r.Points, c)) })
+		return points.kept(into, r.Years)
+	case JSkipNow:
+		return w.course(into, func(i int) Truth { return w.stretches[i].meetsJSkip(c) })
+	case JSkipThenAndNow:
+		now := w.course(turns[:0], func(i int) Truth { return w.stretches[i].meetsJSkip(c) })
+		return join(into, now, now.ago(others[:0], r.Years), both)
+	case PointsOrJSkipNow:
+		return w.course(into, func(i int) Truth {
+			return either(both(w.stretches[i].reaches(r.Points, c)), w.stretches[i].meetsJSkip(c))
+		})
+	}
+	return into.then(Date{}, Yes)
+}
+
+// course appends to the empty course into how something stands on the days of each stretch, which
+// is given by its index.
+func (w *walk) course(into course, on func(int) Truth) course {
+	for i := range w.stretches {
+		into = into.then(w.stretches[i].from, on(i))
+	}
+	return into
+}
+
 // unknown is a route that is unknown on the day.
-func (w *walk) unknown(r *RouteRow, day *filing) Route {
+func (w *walk) unknown(r *RouteRow, day Date) Route {
 	route := Route{RouteRow: r, Needs: w.needs(r, day)}
 	if len(route.Needs) == 0 {
 		route.Because = "table"
@@ -184,34 +177,23 @@ func (w *walk) unknown(r *RouteRow, day *filing) Route {
 	return route
 }
 
-// met reports whether the route can be taken on the day: in one category.
-func (w *walk) met(r *RouteRow, day *filing) Truth {
-	held := w.stay(r, day.Date)
-	if held.met() == No {
-		return No
-	}
-	met := No
-	for _, c := range w.inCategories(r) {
-		p := w.parts(r, day, c)
-		if met = either(met, p.met()); met == Yes {
-			break
-		}
-	}
-	return met
-}
-
 // inCategories returns the categories a route is looked at in. One that asks for no points is
 // the same in all, except that the Business Manager criteria bind whoever is known to work in 1号ハ.
-func (w *walk) inCategories(r *RouteRow) []Category {
+func (w *walk) inCategories(r *RouteRow) Sheets {
 	if r.Standard == NoStandard {
-		return w.categories[:1]
+		return w.among & -w.among
 	}
-	return w.categories
+	return w.among
+}
+
+// asksManager reports whether the Business Manager criteria bind the route in c.
+func (w *walk) asksManager(r *RouteRow, c Category) bool {
+	return c == Management && (r.Standard != NoStandard || w.Activity != 0)
 }
 
 // parts returns the parts of the route on the day in the category c.
-func (w *walk) parts(r *RouteRow, day *filing, c Category) parts {
-	p := w.stay(r, day.Date)
+func (w *walk) parts(r *RouteRow, day Date, c Category) parts {
+	p := w.stay(r, day)
 	reached, floor := &p[shortPoints70], &p[shortFloor]
 	if r.Points == 80 {
 		reached = &p[shortPoints80]
@@ -220,16 +202,15 @@ func (w *walk) parts(r *RouteRow, day *filing, c Category) parts {
 	case PointsKept:
 		*reached, *floor = w.kept(r, day, c)
 	case JSkipNow:
-		p[shortJSkip] = w.score(day.now).meetsJSkip(c)
+		p[shortJSkip] = w.stretches[w.at(day)].meetsJSkip(c)
 	case JSkipThenAndNow:
-		p[shortJSkip] = both(w.score(day.now).meetsJSkip(c), w.score(day.ago(r.Years)).meetsJSkip(c))
+		p[shortJSkip] = both(w.stretches[w.at(day)].meetsJSkip(c), w.stretches[w.at(day.AddYears(-r.Years))].meetsJSkip(c))
 	case PointsOrJSkipNow:
-		now := w.score(day.now)
+		now := &w.stretches[w.at(day)]
 		*reached, *floor = now.reaches(r.Points, c)
 		*reached, *floor = either(*reached, now.meetsJSkip(c)), either(*floor, now.meetsJSkip(c))
 	}
-	known := r.Standard != NoStandard || w.Activity != 0
-	if c == Management && known && !day.Before(businessManagerCriteria) {
+	if w.asksManager(r, c) && !day.Before(businessManagerCriteria) {
 		p[shortBusinessManager] = w.BusinessManager
 	}
 	return p
@@ -259,25 +240,24 @@ func (w *walk) stay(r *RouteRow, day Date) parts {
 }
 
 // kept reports whether the points in c reach the mark of r on every day of its years up to the
-// day, and count. The same years ask for the same points in every route.
-func (w *walk) kept(r *RouteRow, day *filing, c Category) (reached, floor Truth) {
-	k := &day.kept[r.Years/3][c]
-	if k.known {
-		return k.reached, k.floor
+// day, and count.
+func (w *walk) kept(r *RouteRow, day Date, c Category) (reached, floor Truth) {
+	reached, floor = Yes, Yes
+	for i := w.at(day.AddYears(-r.Years)); i <= w.at(day); i++ {
+		here, counts := w.stretches[i].reaches(r.Points, c)
+		reached, floor = both(reached, here), both(floor, counts)
 	}
-	*k = keptPoints{true, Yes, Yes}
-	for s := day.now; s >= day.ago(r.Years); s-- {
-		here, counts := w.score(s).reaches(r.Points, c)
-		k.reached, k.floor = both(k.reached, here), both(k.floor, counts)
-	}
-	return k.reached, k.floor
+	return reached, floor
 }
 
 // lacking names the first part that is short on the day. Without a category it is that of
 // the category in which the route comes furthest.
-func (w *walk) lacking(r *RouteRow, day *filing) string {
+func (w *walk) lacking(r *RouteRow, day Date) string {
 	furthest := short(0)
-	for _, c := range w.inCategories(r) {
+	for c := range Category(Categories) {
+		if !w.inCategories(r).Has(c) {
+			continue
+		}
 		p := w.parts(r, day, c)
 		furthest = max(furthest, p.first())
 	}
@@ -285,9 +265,12 @@ func (w *walk) lacking(r *RouteRow, day *filing) string {
 }
 
 // lost names what takes a route away on the day that could be taken until then.
-func (w *walk) lost(r *RouteRow, last, day *filing) string {
-	lost := shorts
-	for _, c := range w.inCategories(r) {
+func (w *walk) lost(r *RouteRow, day Date) string {
+	lost, last := shorts, day.AddDays(-1)
+	for c := range Category(Categories) {
+		if !w.inCategories(r).Has(c) {
+			continue
+		}
 		before, now := w.parts(r, last, c), w.parts(r, day, c)
 		if before.met() == Yes {
 			lost = min(lost, int(now.first()))
@@ -295,7 +278,7 @@ func (w *walk) lost(r *RouteRow, last, day *filing) string {
 	}
 	switch short(lost) {
 	case shortPoints70, shortPoints80, shortFloor:
-		return w.why(day.Date)
+		return w.why(day)
 	}
 	return shortNames[lost]
 }
@@ -303,7 +286,7 @@ func (w *walk) lost(r *RouteRow, last, day *filing) string {
 // why names what lowers the points on a day to come: an age, but for a status granted with
 // fewer points or a new table.
 func (w *walk) why(day Date) string {
-	today, yesterday := w.score(w.at(day)), w.score(w.at(day.AddDays(-1)))
+	today, yesterday := &w.stretches[w.at(day)], &w.stretches[w.at(day.AddDays(-1))]
 	switch {
 	case today.granted > 0:
 		return shortNames[shortGranted]
