@@ -366,3 +366,26 @@ func TestEveryResidenceScreen(t *testing.T) {
 		}
 	}
 }
+
+// TestTypedAnswers: what people write for a status, a period or points is read, and a number is
+// the number of years or points, not the place of an option.
+func TestTypedAnswers(t *testing.T) {
+	for text, want := range map[string]string{"HSP": "hsp", "高度専門職1号": "hsp", "高度人才": "hsp", "J-Skip": "j_skip", "技人国": "work", "留学": "other", "student": "other", "海外": "abroad", "2": "j_skip"} {
+		c := engineer80(t).choose("residence").say(text)
+		if got := c.state.Residence.get("status"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"3": "years_3", "5年": "years_5", "1 year": "years_1"} {
+		c := engineer80(t).choose("residence", "other").say("2024-01-10").choose("none").on("period").say(text)
+		if got := c.state.Residence.get("period"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"85": "80", "75点": "70", "80": "80"} {
+		c := engineer80(t).choose("residence", "hsp").say("2024-01-10").choose("same").on("hsp_points").say(text)
+		if got := c.state.Residence.get("hsp_points"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
