@@ -47,7 +47,7 @@ func (p *parts) met() Truth {
 // first returns the first part that is short.
 func (p *parts) first() short { return short(slices.Index(p[:], No)) }
 
-// walk looks at the days of filing one after the other.
+// walk decides the routes of a person from the points on all days.
 type walk struct {
 	past
 	table *Table
