@@ -79,16 +79,7 @@ func (t *turn) lead(ranked []scoring.Route) string {
 	if len(ranked) == 0 {
 		return ""
 	}
-	until := scoring.Date{} // by whichever route stays open longest
-	sure := false
-	for _, r := range ranked {
-		if r.Aim == scoring.ToPermanentResidence && r.State == scoring.RouteOpen {
-			sure = sure || r.KeptUntil.IsZero()
-			if until.Before(r.KeptUntil) {
-				until = r.KeptUntil
-			}
-		}
-	}
+	until, sure := t.openUntil(ranked)
 	switch r := &ranked[0]; {
 	case r.State == scoring.RouteOpen && !sure:
 		return v.Say("residence.lead.open_until", "Date", date(v, until))
@@ -100,6 +91,24 @@ func (t *turn) lead(ranked []scoring.Route) string {
 		return v.Say("residence.lead.unknown")
 	}
 	return v.Say("residence.lead.closed")
+}
+
+// openUntil returns the day on which no route to permanent residence is open any more, of the
+// days that follow today without a break; sure is whether there is no such day in sight.
+func (t *turn) openUntil(ranked []scoring.Route) (until scoring.Date, sure bool) {
+	until = t.today
+	for _, r := range ranked { // those open, then the others by the day on which they open
+		if r.Aim != scoring.ToPermanentResidence || r.State != scoring.RouteOpen && r.State != scoring.RouteOpens || until.Before(r.From) {
+			continue
+		}
+		if r.KeptUntil.IsZero() {
+			return until, true
+		}
+		if until.Before(r.KeptUntil) {
+			until = r.KeptUntil
+		}
+	}
+	return until, false
 }
 
 // route is the line of a route that is open, opens or is not known.

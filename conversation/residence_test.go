@@ -196,7 +196,7 @@ func TestAsksOnlyWhatMatters(t *testing.T) {
 // Japan since 10 January 2024: 1 year with 80 is open until then, 3 years with 70 open before.
 func TestBirthdayInTheYear(t *testing.T) {
 	c := engineer80(t).choose("residence", "work").say("2024-01-10").choose("none").say("2012-04-01").choose("years_5", "none").on("residence")
-	c.shows("You can apply").shows("1 year with 80 points on any status").shows("Open since 10 January 2025.").
+	c.shows("you can apply for permanent residence now.").shows("1 year with 80 points on any status").shows("Open since 10 January 2025.").
 		shows("Ends on 15 January 2027: you turn 35 and have 75 points.").shows("3 years with 70 points on any status").shows("Opens on 10 January 2027.")
 	c.choose("sheets").shows("Now: 22 November 2026").shows("1 year ago: 22 November 2025")
 	if text := draw(c.screen); strings.Contains(text, "22 November 2023") {
