@@ -16,7 +16,7 @@ const (
 // Texts carry no markup and are not escaped.
 type Screen struct {
 	Kind     ScreenKind
-	Language string // tag of the texts: en, ja, zh
+	Language string // tag of the texts: en, ja …
 	// ID names what is shown, stable across languages and releases: a question's id
 	// ("salary"), "result", "why:salary", "documents" …
 	ID string

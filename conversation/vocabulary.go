@@ -123,9 +123,10 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 		v.why[fold(text)] = true
 	}
 	for tag, list := range w["language"] {
-		if tag == "name" {
+		switch match, ok := v.catalog.Match(tag); {
+		case tag == "name":
 			put(v, v.languages, voice.Tag(), list[""]...)
-		} else if match, ok := v.catalog.Match(tag); ok {
+		case tag != "serves" && ok:
 			put(v, v.others, match, list[""]...)
 		}
 	}

@@ -148,19 +148,39 @@ func (c *Catalog) In(tag string) *Voice {
 }
 
 // Match returns the language for one tag as a platform or a person names it ("ja-JP",
-// "zh_CN.UTF-8"), and whether it is a match at all; English otherwise.
+// "zh_CN.UTF-8"), and whether it is a match at all; English otherwise. Parts that are no tags,
+// as the names of language packs have them ("classic-zh-tw", "zh-hans-raw"), fall away.
 func (c *Catalog) Match(tag string) (string, bool) {
 	tag, _, _ = strings.Cut(tag, ".")
-	tag = strings.ReplaceAll(tag, "_", "-")
-	t, err := language.Parse(tag)
-	if err != nil || t == language.Und {
+	parts := strings.Split(strings.ReplaceAll(tag, "_", "-"), "-")
+	if len(parts) > 8 {
 		return fallback, false
 	}
-	_, i, confidence := c.matcher.Match(t)
-	if confidence == language.No {
-		return fallback, false
+	for from := range parts {
+		for to := len(parts); to > from; to-- {
+			t, err := language.Parse(strings.Join(parts[from:to], "-"))
+			if err != nil || t == language.Und {
+				continue
+			}
+			return c.closest(t)
+		}
 	}
-	return c.tags[i], true
+	return fallback, false
+}
+
+// closest returns the language for a tag: one that is near enough, or that says it serves the
+// tag's language.
+func (c *Catalog) closest(t language.Tag) (string, bool) {
+	if _, i, confidence := c.matcher.Match(t); confidence != language.No {
+		return c.tags[i], true
+	}
+	base, _ := t.Base()
+	for _, tag := range c.tags {
+		if slices.Contains(c.voices[tag].words["language"]["serves"][""], base.String()) {
+			return tag, true
+		}
+	}
+	return fallback, false
 }
 
 // Words returns what people type in the language. It must not be changed.

@@ -153,7 +153,7 @@ func TestChineseYen(t *testing.T) {
 func TestMatch(t *testing.T) {
 	for tag, want := range map[string]string{
 		"en": "en", "en-US": "en", "ja": "ja", "ja-JP": "ja", "ja_JP.UTF-8": "ja", "zh": "zh", "zh-CN": "zh", "zh-SG": "zh",
-		"zh-hans": "zh", "zh-Hans-CN": "zh", "zh_CN.UTF-8": "zh", "zh-hant": "zh-Hant", "zh-TW": "zh-Hant", "zh_HK.UTF-8": "zh-Hant", "zh-MO": "zh-Hant", "zh-Hant-HK": "zh-Hant",
+		"zh-hans": "zh", "zh-Hans-CN": "zh", "zh_CN.UTF-8": "zh", "zh-hant": "zh-Hant", "zh-TW": "zh-Hant", "zh_HK.UTF-8": "zh-Hant", "zh-MO": "zh-Hant", "yue": "zh-Hant", "yue_HK.UTF-8": "zh-Hant", "zh-hans-raw": "zh", "classic-zh-tw": "zh-Hant", "zh-hant-beta": "zh-Hant", "zh-Hant-HK": "zh-Hant",
 		"": "", "C": "", "POSIX": "", "xx-invalid-yy": "", "ru": "", "C.UTF-8": "", "🤖": "",
 	} {
 		got, ok := Match(tag)

@@ -126,6 +126,9 @@ func TestMenus(t *testing.T) {
 	p.Say("/start")
 	p.Sees(shows(ask("ja", "goal")))
 	for _, language := range append([]string{""}, locales.Tags()...) {
+		if len(language) > 2 {
+			continue // Telegram takes codes of two letters only
+		}
 		voice := locales.In(language)
 		if got := w.fake.Description("description", language); got != voice.Say("telegram.about", "Languages", voice.Languages()) {
 			t.Errorf("%q: description %q", language, got)
