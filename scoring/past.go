@@ -26,7 +26,10 @@ func newPast(p *Person) past {
 			continue
 		}
 		h.varies |= 1 << f
-		if y, known := p.years(f); known {
+		if isCareer(f) && h.grows.Has(f-1) && p.values[f] == p.values[f-1] { // most often the same in all categories
+			h.grows |= 1 << f
+			h.growing[f] = h.growing[f-1]
+		} else if y, known := p.years(f); known {
 			h.grows |= 1 << f
 			h.growing[f] = y
 		}
