@@ -115,6 +115,9 @@ type Shared interface {
 	// Notify tells the other processes that a screen of a conversation is owed. It does not
 	// wait, and may be lost: [Store.Owing] finds what was not heard.
 	Notify(key Key)
+	// Now is the time by the clock of the place that the processes share. What one of them puts
+	// off, another may have to find due.
+	Now() time.Time
 	// Notified returns a channel of the conversations of a platform that other processes have
 	// told of. There is one reader; what has no room is dropped.
 	Notified(platform string) <-chan Key

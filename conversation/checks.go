@@ -40,7 +40,7 @@ func (t *turn) checks() Screen {
 		}
 	}
 	list.Lines = append(list.Lines, Line{Label: v.Say("checks.decision")})
-	if t.holds("hsp", "j_skip", "abroad") {
+	if t.onHSP() {
 		list.Lines = append(list.Lines, Line{Label: v.Say("residence.hsp2")})
 	}
 	s.Body = append(s.Body, list)
@@ -86,7 +86,7 @@ func (t *turn) checkNote(c *scoring.ResidenceCheck, day scoring.Date) string {
 		}
 		list = append(list, v.Say(level))
 	case "longest_period":
-		if t.holds("hsp", "j_skip", "abroad") {
+		if t.onHSP() {
 			list = append(list, v.Say("residence_check.longest_period_hsp"))
 			break
 		}

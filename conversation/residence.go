@@ -15,7 +15,7 @@ import (
 func (t *turn) residence() Screen {
 	v := t.voice
 	s := t.detail("residence", "residence.title")
-	if t.plan.next(&t.state) != nil {
+	if !t.state.Asking && t.plan.next(&t.state) != nil {
 		s.text(Paragraph, t.years())
 		s.text(Paragraph, v.Say("residence.later"))
 		return s
@@ -79,16 +79,7 @@ func (t *turn) lead(ranked []scoring.Route) string {
 	if len(ranked) == 0 {
 		return ""
 	}
-	until := scoring.Date{} // by whichever route stays open longest
-	sure := false
-	for _, r := range ranked {
-		if r.Aim == scoring.ToPermanentResidence && r.State == scoring.RouteOpen {
-			sure = sure || r.KeptUntil.IsZero()
-			if until.Before(r.KeptUntil) {
-				until = r.KeptUntil
-			}
-		}
-	}
+	until, sure := t.openUntil(ranked)
 	switch r := &ranked[0]; {
 	case r.State == scoring.RouteOpen && !sure:
 		return v.Say("residence.lead.open_until", "Date", date(v, until))
@@ -100,6 +91,24 @@ func (t *turn) lead(ranked []scoring.Route) string {
 		return v.Say("residence.lead.unknown")
 	}
 	return v.Say("residence.lead.closed")
+}
+
+// openUntil returns the day on which no route to permanent residence is open any more, of the
+// days that follow today without a break; sure is whether there is no such day in sight.
+func (t *turn) openUntil(ranked []scoring.Route) (until scoring.Date, sure bool) {
+	until = t.today
+	for _, r := range ranked { // those open, then the others by the day on which they open
+		if r.Aim != scoring.ToPermanentResidence || r.State != scoring.RouteOpen && r.State != scoring.RouteOpens || until.Before(r.From) {
+			continue
+		}
+		if r.KeptUntil.IsZero() {
+			return until, true
+		}
+		if until.Before(r.KeptUntil) {
+			until = r.KeptUntil
+		}
+	}
+	return until, false
 }
 
 // route is the line of a route that is open, opens or is not known.
@@ -140,6 +149,12 @@ func (t *turn) because(r *scoring.Route) string {
 	return v.Say("residence.because.birthday", "Age", int(day.Value(scoring.Age).From), "Points", score(v, points.Min, points.Max))
 }
 
+// onHSP reports whether the person holds, or is to hold, Highly Skilled Professional or J-Skip.
+func (t *turn) onHSP() bool {
+	held := func(s scoring.Since) bool { return s.Known() && !s.Never }
+	return held(t.plan.person.Stay.HSP) || held(t.plan.person.Stay.JSkip) || t.holds("hsp", "j_skip")
+}
+
 // category is the one the routes are spoken of in: that of the work, else the best.
 func (t *turn) category() scoring.Category {
 	for c := range scoring.Category(scoring.Categories) {
@@ -156,7 +171,7 @@ func (t *turn) closed(routes []scoring.Route) string {
 	names := map[string][]string{}
 	var order []string
 	for _, r := range routes {
-		if r.State != scoring.RouteClosed || r.Aim == scoring.ToHSP2 && !t.holds("hsp", "j_skip", "abroad") || r.Because == "business_manager" {
+		if r.State != scoring.RouteClosed || r.Aim == scoring.ToHSP2 && !t.onHSP() || r.Because == "business_manager" {
 			continue // the last is said by itself
 		}
 		because := r.Because
@@ -204,7 +219,7 @@ func (t *turn) inTheWay() []Block {
 	}
 	day := t.filing()
 	for _, c := range t.residenceChecks(day) {
-		if c.ID == "longest_period" && c.State != scoring.Yes && t.state.Residence.get("period") != "" {
+		if c.ID == "longest_period" && c.State != scoring.Yes && t.plan.person.Stay.PeriodYears > 0 {
 			add(mark(c.State), v.Say("residence.period_"+c.State.String(), "Date", date(v, day)), t.checkNote(&c, day))
 		}
 	}

@@ -196,7 +196,7 @@ func TestAsksOnlyWhatMatters(t *testing.T) {
 // Japan since 10 January 2024: 1 year with 80 is open until then, 3 years with 70 open before.
 func TestBirthdayInTheYear(t *testing.T) {
 	c := engineer80(t).choose("residence", "work").say("2024-01-10").choose("none").say("2012-04-01").choose("years_5", "none").on("residence")
-	c.shows("You can apply").shows("1 year with 80 points on any status").shows("Open since 10 January 2025.").
+	c.shows("you can apply for permanent residence now.").shows("1 year with 80 points on any status").shows("Open since 10 January 2025.").
 		shows("Ends on 15 January 2027: you turn 35 and have 75 points.").shows("3 years with 70 points on any status").shows("Opens on 10 January 2027.")
 	c.choose("sheets").shows("Now: 22 November 2026").shows("1 year ago: 22 November 2025")
 	if text := draw(c.screen); strings.Contains(text, "22 November 2023") {
@@ -363,6 +363,65 @@ func TestEveryResidenceScreen(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestTypedAnswers: what people write for a status, a period or points is read, and a number is
+// the number of years or points, not the place of an option.
+func TestTypedAnswers(t *testing.T) {
+	for text, want := range map[string]string{"HSP": "hsp", "高度専門職1号": "hsp", "高度人才": "hsp", "J-Skip": "j_skip", "技人国": "work", "留学": "other", "student": "other", "海外": "abroad", "2": "j_skip"} {
+		c := engineer80(t).choose("residence").say(text)
+		if got := c.state.Residence.get("status"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"3": "years_3", "5年": "years_5", "1 year": "years_1"} {
+		c := engineer80(t).choose("residence", "other").say("2024-01-10").choose("none").on("period").say(text)
+		if got := c.state.Residence.get("period"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{"85": "80", "75点": "70", "80": "80"} {
+		c := engineer80(t).choose("residence", "hsp").say("2024-01-10").choose("same").on("hsp_points").say(text)
+		if got := c.state.Residence.get("hsp_points"); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestNotWithinReach: nothing is promised to somebody whom the criteria beside the points rule
+// out. Nine years, no degree, no examination: 1号ロ is normally refused even with 85 points
+// (rules 2.1). Nine years 15, 10M 40, under 30 15, N1 15: 85.
+func TestNotWithinReach(t *testing.T) {
+	v := locales.In("en")
+	c := start(t, "en").choose("i-b", "none").press("set:career_i-b:=9").say("29").say("10M yen").choose("n1", "none", "none", "none", "none")
+	for c.screen.ID != "result" {
+		c.choose("none")
+	}
+	c.shows("85 points").shows(v.Say("basis.i-b.not_met"))
+	if text := draw(c.screen); strings.Contains(text, "within reach") {
+		t.Errorf("a route is promised:\n%s", text)
+	}
+	// Ten years, and the basic criterion is met.
+	c.press("set:career_i-b:=10").shows(v.Say("basis.i-b.met")).shows("within reach")
+}
+
+// TestReport: a person given as JSON has the routes of the contract's example, and with an
+// incomplete stay what is needed.
+func TestReport(t *testing.T) {
+	p, err := scoring.ParsePerson([]byte(`{"as_of":"2026-11-29","degrees":["master"],"different_fields":false,"career_since":"2012-04-01","annual_income_jpy":8000000,"birth_date":"1992-01-15","japanese":"none","category":"i-b",
+		"stay":{"in_japan_since":"2024-01-10","hsp_since":"none","j_skip_since":"none"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := ""
+	for _, s := range Report(p, scoring.Only(scoring.Technical), "en") {
+		text += draw(s)
+	}
+	for _, want := range []string{"Open since 10 January 2025.", "3 years ago", "What else is looked at"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
 }

@@ -20,9 +20,7 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 		}
 	}
 	t.plan.profile, t.plan.person = profile, person
-	if len(person.Earlier) > 0 || person.Stay != (scoring.Stay{}) {
-		t.state.Asking = true
-	}
+	t.state.Asking = true
 	a, err := scoring.Assess(&profile, among)
 	t.plan.assessment, t.plan.covered = a, err == nil
 	if err != nil {
@@ -215,6 +213,12 @@ func (t *turn) years() string {
 	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
 		return t.lead(t.ranked())
 	}
+	switch open := t.unbarred(); {
+	case a.Benefits[scoring.PermanentResidence].State == scoring.Yes && open == 0:
+		return "" // what is in the way is said by itself
+	case open == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
+		return v.Say("result.residence.management")
+	}
 	b := t.nextBirthday()
 	falls := func(points int) bool { // in every category that has the points
 		if b == nil {
@@ -242,6 +246,26 @@ func (t *turn) years() string {
 		return v.Say("result.residence.depends")
 	}
 	return v.Say("result.residence.no")
+}
+
+// unbarred are the categories that are enough, without those that the criteria beside the points
+// rule out.
+func (t *turn) unbarred() scoring.Sheets {
+	a := &t.plan.assessment
+	var open scoring.Sheets
+	for c := range scoring.Category(scoring.Categories) {
+		if !a.Sheets.Has(c) || a.Categories[c].Verdict != scoring.Passes && a.JSkip[c] != scoring.Yes {
+			continue
+		}
+		barred := c == scoring.Management && t.plan.person.BusinessManager == scoring.No
+		for _, base := range scoring.BaseCriteria(&t.plan.person, scoring.Only(c)) {
+			barred = barred || base.State == scoring.No
+		}
+		if !barred {
+			open |= scoring.Only(c)
+		}
+	}
+	return open
 }
 
 // summary lists the benefits in a line each; those that need nothing but the status share one.

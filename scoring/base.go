@@ -43,13 +43,13 @@ type BaseResult struct {
 
 // BaseCriteria decides the criteria of the matching status in each of the categories, on p.AsOf.
 func BaseCriteria(p *Person, among Sheets) []BaseResult {
-	var list []BaseResult
+	list := make([]BaseResult, 0, len(BaseRows))
 	for i := range BaseRows {
 		row := &BaseRows[i]
 		if !among.Has(row.Category) || !holds(*row, p.AsOf) {
 			continue
 		}
-		r := BaseResult{BaseRow: row, State: Yes}
+		r := BaseResult{BaseRow: row, State: Yes, Requirements: make([]Requirement, 0, len(row.Requires)+len(row.Check))}
 		for _, q := range row.Requires {
 			r.Requirements = append(r.Requirements, Requirement{q.ID, q.If.decide(&p.Profile, row.Category)})
 		}
@@ -67,6 +67,12 @@ func BaseCriteria(p *Person, among Sheets) []BaseResult {
 	return list
 }
 
+// Conditions of the rows, in part.
+var (
+	ownJapanese    = Any(Not(japanese.Is(0)), japaneseDegree.Holds())
+	withoutLicence = Any(degrees.Has(Bachelor|advanced), experience.AtLeast(10))
+)
+
 // asked is the state of a condition that is asked for as a whole, or shown by other facts.
 func asked(p *Person, row *BaseRow, id string) Truth {
 	switch {
@@ -75,8 +81,7 @@ func asked(p *Person, row *BaseRow, id string) Truth {
 	case p.BusinessManager == Yes:
 		return Yes
 	case id == "japanese_b2": // the person's own; that of an employee would do as well
-		own := Any(Not(japanese.Is(0)), japaneseDegree.Holds())
-		if own.decide(&p.Profile, Management) == Yes {
+		if ownJapanese.decide(&p.Profile, Management) == Yes {
 			return Yes
 		}
 	}
@@ -85,8 +90,7 @@ func asked(p *Person, row *BaseRow, id string) Truth {
 
 // onlyLicence reports whether nothing but a licence may meet the criteria of ロ.
 func onlyLicence(p *Profile) bool {
-	rest := Any(degrees.Has(Bachelor|advanced), experience.AtLeast(10))
-	return rest.decide(p, Technical) != Yes
+	return withoutLicence.decide(p, Technical) != Yes
 }
 
 // decide answers the condition from the facts of p, with the experience counted in the category.

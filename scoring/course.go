@@ -1,7 +1,7 @@
 package scoring
 
-// course is how something stands from day to day. The first turn holds from the beginning of time, and each
-// until the next, which is never the same.
+// course is how something stands from day to day. The first turn holds for all days before the
+// second, and each until the next, which is never the same.
 type course []turn
 
 // turn is how something stands from a day on.

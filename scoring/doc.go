@@ -17,7 +17,7 @@
 //     looked at, and what the law says beside them, each with its days.
 //   - law.go, compile.go, part.go, grant.go: the rules in force on a day, turned into look-up tables.
 //   - assess.go, entitle.go, decide.go: a profile against a compiled table.
-//   - history.go, past.go, timeline.go, walk.go, needs.go: a person's past, the points of every
+//   - history.go, past.go, timeline.go, course.go, walk.go, needs.go: a person's past, the points of every
 //     day of it, and the routes on every day of filing.
 //   - changes.go, options.go, applied.go: what changes between two days, and what is in force on one.
 //   - universities.go: the designated universities, to look a school up.

@@ -271,12 +271,15 @@ func (p Profile) With(f Fact, v Value) Profile {
 
 // Value returns what p knows of f. An age is computed from the date of birth where that is
 // known, and so are the completed years of experience from their first day.
-func (p *Profile) Value(f Fact) Value {
+func (p *Profile) Value(f Fact) Value { return p.valueOn(f, p.AsOf) }
+
+// valueOn is [Profile.Value] with the age and the experience of another day.
+func (p *Profile) valueOn(f Fact, d Date) Value {
 	switch {
 	case f == Age && !p.Birth.IsZero():
-		return Number(int64(max(0, AgeOn(p.Birth, p.AsOf))))
+		return Number(int64(max(0, AgeOn(p.Birth, d))))
 	case isCareer(f) && !p.CareerSince.IsZero():
-		return Real(float64(max(0, AgeOn(p.CareerSince, p.AsOf))))
+		return Real(float64(max(0, AgeOn(p.CareerSince, d))))
 	}
 	return p.values[f]
 }

@@ -8,22 +8,31 @@ import (
 // past is a person on other days than today.
 type past struct {
 	*Person
-	earlier []Earlier // the latest day first
-	grows   FactSet   // the yearFacts that grow by what is known today
-	growing [len(yearFacts)]years
-	varies  FactSet // the facts that may not be the same on all days
+	earlier []Earlier      // the latest day first
+	told    FactSet        // the facts of earlier
+	grows   FactSet        // the facts that grow by what is known today
+	growing [Age + 1]years // by fact
+	varies  FactSet        // the facts that may not be the same on all days
 }
 
 func newPast(p *Person) past {
-	h := past{Person: p, earlier: p.latestFirst(), varies: FactsOf(yearFacts[:]...)}
-	for i, f := range yearFacts {
-		if y, known := p.years(f); known {
-			h.growing[i] = y
-			h.grows |= 1 << f
-		}
-	}
+	h := past{Person: p, earlier: p.latestFirst()}
 	for i := range p.Earlier {
-		h.varies |= p.Earlier[i].Facts
+		h.told |= p.Earlier[i].Facts
+	}
+	h.varies = h.told
+	for _, f := range yearFacts {
+		if !p.Value(f).Known() {
+			continue
+		}
+		h.varies |= 1 << f
+		if isCareer(f) && h.grows.Has(f-1) && p.values[f] == p.values[f-1] { // most often the same in all categories
+			h.grows |= 1 << f
+			h.growing[f] = h.growing[f-1]
+		} else if y, known := p.years(f); known {
+			h.grows |= 1 << f
+			h.growing[f] = y
+		}
 	}
 	return h
 }
@@ -33,25 +42,26 @@ func newPast(p *Person) past {
 func (p *past) on(d Date) Profile {
 	day := p.Profile
 	day.AsOf = d
-	if d == p.AsOf {
-		return day
-	}
-	for i := range p.earlier {
-		e := &p.earlier[i]
-		if !d.Before(e.Before) {
-			break
-		}
-		for facts := e.Facts; facts != 0; facts &= facts - 1 {
-			f := facts.first()
-			day.values[f] = e.values[f]
-		}
-	}
-	for i, f := range yearFacts {
-		if p.grows.Has(f) {
-			day.values[f] = p.growing[i].on(d)
-		}
+	for facts := p.told | p.grows; facts != 0; facts &= facts - 1 {
+		f := facts.first()
+		day.values[f] = p.value(f, d)
 	}
 	return day
+}
+
+// value returns what is known of f on the day d.
+func (p *past) value(f Fact, d Date) Value {
+	if p.grows.Has(f) && d != p.AsOf {
+		return p.growing[f].on(d)
+	}
+	if p.told.Has(f) {
+		for i := len(p.earlier) - 1; i >= 0; i-- {
+			if e := &p.earlier[i]; e.Facts.Has(f) && d.Before(e.Before) {
+				return e.values[f]
+			}
+		}
+	}
+	return p.valueOn(f, d)
 }
 
 // latestFirst returns what was different, the latest day first.

@@ -60,6 +60,11 @@ func (r RouteRow) Period() (from, until Date) {
 	return from, until
 }
 
+// asksTheSame reports whether the standards of the routes are the same, whatever they ask of the stay.
+func (r *RouteRow) asksTheSame(other *RouteRow) bool {
+	return r.Standard == other.Standard && r.Points == other.Points && r.Years == other.Years
+}
+
 // Edition returns the edition that has the route on the day, nil where none has.
 func (r *RouteRow) Edition(day Date) *Edition {
 	for _, e := range r.Editions {
@@ -158,8 +163,14 @@ func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
 	var days [24]stretch
 	w.stretches = w.score(days[:0])
 	list := make([]Route, len(t.law.Routes))
+	var turns [8]turn
+	var standard course
 	for i := range t.law.Routes {
-		list[i] = w.decide(&t.law.Routes[i])
+		r := &t.law.Routes[i]
+		if i == 0 || !r.asksTheSame(&t.law.Routes[i-1]) {
+			standard = w.standard(turns[:0], r)
+		}
+		list[i] = w.decide(r, standard)
 	}
 	return list, nil
 }

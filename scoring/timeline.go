@@ -53,9 +53,11 @@ func (w *walk) days(days []Date) []Date {
 		note(g.AddDays(1))
 	}
 	steps := &w.table.steps // those of experience are the same for all categories
-	for i, f := range yearFacts {
-		if w.grows.Has(f) && (i < 2 || w.growing[i] != w.growing[i-1]) {
-			w.growing[i].steps(steps[f], note)
+	var last years
+	for _, f := range yearFacts {
+		if w.grows.Has(f) && w.growing[f] != last { // experience is most often the same in all categories
+			last = w.growing[f]
+			last.steps(steps[f], note)
 		}
 	}
 	if w.grows != 0 { // today they are known exactly
@@ -72,7 +74,8 @@ func (w *walk) days(days []Date) []Date {
 	return slices.Compact(days)
 }
 
-// score appends to the empty list the stretches up to the end.
+// score appends to the empty list the stretches up to the end. A day differs in few facts from
+// the one before; only the parts that depend on them are scored again.
 func (w *walk) score(list []stretch) []stretch {
 	var days [32]Date
 	var s scorer
@@ -86,18 +89,28 @@ func (w *walk) score(list []stretch) []stretch {
 				here.period = p
 			}
 		}
-		changed := false
-		if here.period != nil {
+		begins := here.period != s.period
+		var changed FactSet
+		if begins {
 			day := w.on(d)
-			changed = s.move(here.period, &day, w.varies, w.among)
-			here.categories = s.met
+			s = scorer{period: here.period}
+			s.period.locate(&day, &s.known)
+			changed = everyFact
+		} else if s.period != nil {
+			changed = s.move(&w.past, d)
 		}
-		if i == 0 || changed || here.granted != list[len(list)-1].granted {
+		if changed != 0 {
+			s.score(changed, w.among)
+		}
+		if i == 0 || changed != 0 || here.granted != list[len(list)-1].granted {
+			here.categories = s.met
 			list = append(list, here)
 		}
 	}
 	return list
 }
+
+const everyFact = FactSet(1<<FactCount - 1)
 
 // scorer scores one day after the other.
 type scorer struct {
@@ -107,41 +120,34 @@ type scorer struct {
 	met    [Categories]standardsMet
 }
 
-// move goes on to another day, on which no other facts have changed than those that vary, and
-// reports whether one of them has. Only the parts that depend on such a fact are scored again.
-func (s *scorer) move(p *period, day *Profile, varies FactSet, among Sheets) bool {
-	var changed FactSet
-	begins := p != s.period
-	if begins {
-		*s = scorer{period: p}
-		p.locate(day, &s.known)
-	} else {
-		for ; varies != 0; varies &= varies - 1 {
-			f := varies.first()
-			v := day.Value(f)
-			if cells := p.cellsOf(f, &v); cells != s.cells[f] {
-				s.cells[f] = cells
-				changed |= 1 << f
-			}
-		}
-		if changed == 0 {
-			return false
+// move goes on to the day d of the same period and returns the facts that are not the same.
+func (s *scorer) move(p *past, d Date) (changed FactSet) {
+	for facts := p.varies; facts != 0; facts &= facts - 1 {
+		f := facts.first()
+		v := p.value(f, d)
+		if cells := s.period.cellsOf(f, &v); cells != s.cells[f] {
+			s.cells[f] = cells
+			changed |= 1 << f
 		}
 	}
+	return changed
+}
+
+// score scores the parts that depend on a fact that has changed.
+func (s *scorer) score(changed FactSet, among Sheets) {
+	income := s.cells[AnnualIncome]
 	for c := range Category(Categories) {
 		if !among.Has(c) {
 			continue
 		}
-		sheet, met := &p.sheets[c], &s.met[c]
+		sheet, met := &s.period.sheets[c], &s.met[c]
 		for i := range sheet.parts {
-			g := &sheet.parts[i]
-			if begins || g.set&changed != 0 {
+			if g := &sheet.parts[i]; g.set&changed != 0 || changed == everyFact {
 				b := g.bounds(g.masks(&s.known))
 				met.bounds = met.bounds.plus(b).minus(s.own[c][i])
 				s.own[c][i] = b
 			}
 		}
-		income := s.cells[AnnualIncome]
 		met.floor = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0)
 		met.jSkip, met.jSkipNeeds = No, 0
 		if sheet.jSkip != nil {
@@ -149,7 +155,6 @@ func (s *scorer) move(p *period, day *Profile, varies FactSet, among Sheets) boo
 			sheet.jSkip.relevant(&s.known, &met.jSkipNeeds)
 		}
 	}
-	return true
 }
 
 // reaches reports whether the points in c reach the mark on the days of s, and whether they count.

@@ -47,7 +47,7 @@ func (p *parts) met() Truth {
 // first returns the first part that is short.
 func (p *parts) first() short { return short(slices.Index(p[:], No)) }
 
-// walk looks at the days of filing one after the other.
+// walk decides the routes of a person from the points on all days.
 type walk struct {
 	past
 	table *Table
@@ -66,10 +66,10 @@ func (w *walk) at(d Date) int {
 	return i
 }
 
-// decide decides a route for today.
-func (w *walk) decide(r *RouteRow) Route {
-	var turns [8]turn
-	met := w.met(turns[:0], r)
+// decide decides a route for today, whose standard is met as told.
+func (w *walk) decide(r *RouteRow, standard course) Route {
+	var turns, others [8]turn
+	met := join(turns[:0], w.held(others[:0], r), standard, both)
 	now := met.on(w.AsOf)
 	first := now
 	for first < len(met) && met[first].is == No {
@@ -101,25 +101,6 @@ func (w *walk) decide(r *RouteRow) Route {
 	return route
 }
 
-// met appends to the empty course into when the route can be taken: in one category.
-func (w *walk) met(into course, r *RouteRow) course {
-	var turns [5][8]turn
-	held := w.held(turns[0][:0], r)
-	met := course(turns[1][:0]).then(Date{}, No)
-	for c := range Category(Categories) {
-		if len(held) == 1 && held[0].is == No || !w.inCategories(r).Has(c) {
-			continue
-		}
-		here := w.standard(turns[2][:0], r, c)
-		if w.asksManager(r, c) {
-			manager := course{{is: Yes}, {businessManagerCriteria, w.BusinessManager}}
-			here = join(turns[4][:0], here, manager, both)
-		}
-		met = append(met[:0], join(turns[3][:0], met, here, either)...)
-	}
-	return join(into, held, met, both)
-}
-
 // held appends to the empty course into whether what the route asks of the stay is met.
 func (w *walk) held(into course, r *RouteRow) course {
 	var days [9]Date
@@ -139,8 +120,26 @@ func (w *walk) held(into course, r *RouteRow) course {
 	return into
 }
 
-// standard appends to the empty course into whether the standard of the route is met in c.
-func (w *walk) standard(into course, r *RouteRow, c Category) course {
+// standard appends to the empty course into whether the standard of the route is met in one category.
+func (w *walk) standard(into course, r *RouteRow) course {
+	var turns [3][8]turn
+	into = into.then(Date{}, No)
+	for c := range Category(Categories) {
+		if !w.inCategories(r).Has(c) {
+			continue
+		}
+		here := w.standardIn(turns[0][:0], r, c)
+		if w.asksManager(r, c) {
+			manager := course{{is: Yes}, {businessManagerCriteria, w.BusinessManager}}
+			here = join(turns[1][:0], here, manager, both)
+		}
+		into = append(into[:0], join(turns[2][:0], into, here, either)...)
+	}
+	return into
+}
+
+// standardIn appends to the empty course into whether the standard of the route is met in c.
+func (w *walk) standardIn(into course, r *RouteRow, c Category) course {
 	var turns, others [8]turn
 	switch r.Standard {
 	case PointsKept:

@@ -14,7 +14,7 @@ import (
 // Options are what an [Outbox] may be given. Each has a default.
 type Options struct {
 	Log  bot.Log
-	Now  func() time.Time                                        // time.Now
+	Now  func() time.Time                                        // bot.Clock
 	Show func(conversation.State, time.Time) conversation.Screen // conversation.Show
 	// Workers is how many posts are under way at once. 64 keep Telegram's 30 messages a second
 	// busy while each takes up to two seconds.
@@ -48,7 +48,7 @@ type Outbox struct {
 func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox {
 	o.Log = o.Log.WithDefaults()
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now = bot.Clock(store)
 	}
 	if o.Show == nil {
 		o.Show = conversation.Show

@@ -47,6 +47,8 @@ type Options struct {
 	Connect   time.Duration // for making a connection; 5 seconds
 	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
 	Keys      *seal.Ring    // seal answers and screens, see [codec.Form]; nil leaves them as they are
+	// Now is the clock here, which need not be right; time.Now.
+	Now func() time.Time
 }
 
 func (o Options) withDefaults() Options {
@@ -54,6 +56,9 @@ func (o Options) withDefaults() Options {
 	orDefault(&o.Readers, 4)
 	orDefault(&o.Connect, 5*time.Second)
 	orDefault(&o.Statement, 10*time.Second)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	return o
 }
 
@@ -71,6 +76,7 @@ type Store struct {
 	seed    maphash.Seed
 	writers []*writer
 	notes   *notes
+	ahead   time.Duration // how far the clock of the database is ahead of the one here
 
 	closeOnce func() error
 }
@@ -103,6 +109,10 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, err
 	}
+	if s.ahead, err = clockAhead(ctx, s.pool, o.Now); err != nil {
+		s.pool.Close()
+		return nil, err
+	}
 	s.closeOnce = sync.OnceValue(s.close)
 	s.notes = newNotes(s)
 	for range o.Writers {
@@ -115,6 +125,20 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 	}
 	return s, nil
 }
+
+// clockAhead is how far the clock of the database is ahead of the one here.
+func clockAhead(ctx context.Context, pool *pgxpool.Pool, here func() time.Time) (time.Duration, error) {
+	before := here()
+	var now time.Time
+	if err := pool.QueryRow(ctx, `SELECT clock_timestamp()`).Scan(&now); err != nil {
+		return 0, err
+	}
+	return now.Sub(before) - here().Sub(before)/2, nil
+}
+
+// Now implements [bot.Shared]: the time by the clock of the database, as it was compared with
+// the one here at the start.
+func (s *Store) Now() time.Time { return s.o.Now().Add(s.ahead) }
 
 // writerOf returns the one that writes a conversation.
 func (s *Store) writerOf(key bot.Key) *writer {

@@ -50,29 +50,30 @@ type change struct{ source, behind, line, file, text string }
 var changes = []change{
 	{source: "../../../bot/bot.go", behind: "func New(store Store, platform string, poster Poster, outbox Outbox, o Options) *Bot {\n", line: "\to = underTest(o)\n", file: "undertest.go", text: `package bot
 
-import (
-	"os"
-	"time"
-)
+import "os"
 
 func underTest(o Options) Options {
 	o.NoRateLimit = o.NoRateLimit || os.Getenv("HSPBOT_FAULT_UNLIMITED") != ""
-	fast, err := time.ParseDuration(os.Getenv("HSPBOT_FAULT_CLOCK"))
-	if err == nil && o.Now == nil {
-		o.Now = func() time.Time { return time.Now().Add(fast) }
-	}
 	return o
 }
 `},
 	{source: "../../../bot/outbox/outbox.go", behind: "func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox {\n", line: "\to = underTest(o)\n", file: "undertest.go", text: `package outbox
 
+import "os"
+
+func underTest(o Options) Options {
+	o.NoLimits = o.NoLimits || os.Getenv("HSPBOT_FAULT_UNLIMITED") != ""
+	return o
+}
+`},
+	{source: "../../../bot/store/postgres/postgres.go", behind: "func Open(ctx context.Context, url string, o Options) (*Store, error) {\n", line: "\to = underTest(o)\n", file: "undertest.go", text: `package postgres
+
 import (
 	"os"
 	"time"
 )
 
 func underTest(o Options) Options {
-	o.NoLimits = o.NoLimits || os.Getenv("HSPBOT_FAULT_UNLIMITED") != ""
 	fast, err := time.ParseDuration(os.Getenv("HSPBOT_FAULT_CLOCK"))
 	if err == nil && o.Now == nil {
 		o.Now = func() time.Time { return time.Now().Add(fast) }

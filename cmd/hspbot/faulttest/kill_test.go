@@ -38,3 +38,31 @@ func killAll(t *testing.T, w *world, times, people int) {
 	c.end()
 	t.Logf("%d replicas, killed %d times: %s", len(w.replicas), times, w.finish(c))
 }
+
+// TestFaultKillInTurn kills one of two replicas every three seconds, the one that posts and the
+// other in turn, and starts it again. The one that posts is taken over from within five
+// seconds, so with the time that the platform takes to deliver again nobody waits longer than
+// eight.
+func TestFaultKillInTurn(t *testing.T) {
+	t.Parallel()
+	const longest = 8 * time.Second
+	w := onPostgres(t, 2)
+	c := w.crowd(either(16, 60))
+	c.begin()
+	times := either(6, 40)
+	tick := time.NewTicker(3 * time.Second)
+	defer tick.Stop()
+	for n := range times {
+		<-tick.C
+		r := w.replicas[n%len(w.replicas)]
+		w.kill(r)
+		r.start()
+		r.ready()
+	}
+	c.end()
+	y := w.finish(c)
+	t.Logf("killed %d times, every 3 s in turn: %s", times, y)
+	if y.Longest > longest {
+		t.Errorf("somebody waited %v", y.Longest)
+	}
+}
