@@ -33,6 +33,12 @@ type Said struct {
 	Amounts []Amount
 }
 
+// IsOnly reports whether a text says nothing but one option.
+func (s *Said) IsOnly() bool {
+	return len(s.Named) == 1 && len(s.Maybe)+len(s.Amounts) == 0 && s.Aside == "" && s.Topic == "" &&
+		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Change || s.Unknown)
+}
+
 // Amount is a number in a text and the unit behind it ("age", "count", "score"), if any.
 type Amount struct {
 	From, Below float64

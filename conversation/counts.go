@@ -1,0 +1,149 @@
+package conversation
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"hspbot/conversation/typed"
+)
+
+// The numbers that questions for a choice have.
+
+// count reads the numbers that questions for a choice have: how many licences, which score,
+// the ages of children, how many employees.
+func (q *question) count(said typed.Said) understanding {
+	if said.None || said.Unsure || said.Not || len(said.Amounts) == 0 && !q.counts {
+		return understanding{}
+	}
+	switch q.id {
+	case "licences":
+		return countLicences(said)
+	case "japanese":
+		return bjt(said)
+	case "family":
+		return ages(said)
+	case "research":
+		for _, a := range said.Amounts {
+			if slices.Contains(said.Maybe, "papers") && len(said.Amounts) == 1 && a.Below <= 3 {
+				return understanding{notice: "aside.few_papers"}
+			}
+		}
+	case "employer":
+		for _, a := range said.Amounts {
+			if a.Unit == "people" && len(said.Named) == 0 && !said.Unknown {
+				return understanding{notice: asked, offers: []string{"sme"}}
+			}
+		}
+	}
+	return understanding{}
+}
+
+// countLicences counts licences, by their number or by their names.
+func countLicences(said typed.Said) understanding {
+	named := 0
+	for i, id := range said.Named {
+		if id == "two-or-more" {
+			named = 2
+		} else if id == "one" {
+			named += said.Words[i]
+		}
+	}
+	maybe := 0
+	for i, id := range said.Maybe {
+		switch id {
+		case "two-or-more":
+			maybe = 2
+		case "one":
+			maybe += said.MaybeWords[i]
+		}
+	}
+	id := func(n int) string { return [...]string{"none", "one", "two-or-more"}[min(n, 2)] }
+	switch {
+	case len(said.Amounts) == 1 && named+maybe == 0:
+		n := said.Amounts[0]
+		if n.From != float64(int(n.From)) || n.From > 100 {
+			return understanding{}
+		}
+		if said.Unknown || n.Below != n.From+1 && n.From < 2 {
+			return understanding{notice: asked, offers: []string{id(int(n.From))}}
+		}
+		return understanding{arg: id(int(n.From))}
+	case named+maybe == 0 || len(said.Amounts) > 1:
+		return understanding{}
+	case len(said.Amounts) == 1 && (maybe > 0 || int(said.Amounts[0].From) != named):
+		return understanding{notice: asked, offers: []string{id(int(said.Amounts[0].From))}}
+	case maybe > 0 || said.Unknown || said.Question:
+		return understanding{notice: asked, offers: []string{id(named + maybe)}}
+	}
+	return understanding{arg: id(named)}
+}
+
+// bjt reads a result of the BJT.
+func bjt(said typed.Said) understanding {
+	const n1, n2, most = 480, 400, 800
+	if len(said.Amounts) != 1 || len(said.Named) > 0 || said.Unknown {
+		return understanding{}
+	}
+	x, id := said.Amounts[0].From, ""
+	switch {
+	case n1 <= x && x <= most:
+		id = "n1"
+	case n2 <= x && x < n1:
+		id = "n2"
+	default:
+		return understanding{}
+	}
+	if slices.Contains(said.Maybe, "n1+n2") && said.Amounts[0].Below == x+1 {
+		return understanding{arg: id}
+	}
+	return understanding{notice: asked, offers: []string{id}}
+}
+
+// ages reads the ages of children.
+func ages(said typed.Said) understanding {
+	var ids []string
+	children := slices.Contains(said.Maybe, "child_under_7+child_7_to_12")
+	aged := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "age" })
+	if !aged && !children || said.Bounded {
+		return understanding{}
+	}
+	older := false
+	for _, a := range said.Amounts {
+		switch {
+		case a.Unit == "count" || a.Unit == "people" || aged && a.Unit != "age" && children && len(said.Amounts) == 2 && a == said.Amounts[0] && a.From < 4:
+		case a.Below != a.From+1 && a.From != 0 || a.From > 100:
+			return understanding{}
+		case a.From <= under7:
+			ids = append(ids, "child_under_7")
+		case a.From <= under13:
+			ids = append(ids, "child_7_to_12")
+		default:
+			older = true
+		}
+	}
+	ids = append(ids, said.Named...)
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })
+	switch {
+	case len(ids) == 0 && older && !said.Unknown:
+		return understanding{arg: "none"}
+	case len(ids) == 0:
+		return understanding{}
+	case said.Unknown || said.Question:
+		return understanding{notice: asked, offers: []string{strings.Join(ids, ",")}}
+	}
+	return understanding{arg: strings.Join(ids, ",")}
+}
+
+// rank orders the options of the family as they stand on the page.
+func rank(id string) string {
+	q := find("family")
+	for i := range q.options {
+		if q.options[i].id == id {
+			return strconv.Itoa(i)
+		}
+	}
+	return ""
+}
