@@ -60,6 +60,9 @@ func killed(t *testing.T, people, times int, faults telegramtest.Faults) {
 	defer store.Close()
 	y := count(t, fake, store, stories, k.Kills())
 	t.Logf("%d people, killed %d times: %s", people, times, y)
+	if log := k.Log.String(); t.Failed() {
+		t.Logf("the bot's log ends:\n%s", log[max(0, len(log)-6000):])
+	}
 	unanswered(t, fake, k.Kills())
 	holdsNoSecrets(t, k.Log.String(), stories)
 	if log := k.Log.String(); strings.Contains(log, "panic") || strings.Contains(log, "DATA RACE") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,10 +63,23 @@ func count(t testing.TB, fake *telegramtest.Server, store bot.Store, stories []*
 		y.Repeated += twice
 		y.UnknownEnds += unknown[chat.ID]
 		if twice > unknown[chat.ID] {
-			t.Errorf("person %d: %d cards for %d texts, %d sends with unknown end\n%s", i, shown, s.Texts, unknown[chat.ID], chat)
+			t.Errorf("person %d: %d cards for %d texts, %d sends with unknown end\n%s%s", i, shown, s.Texts, unknown[chat.ID], chat, callsFor(fake, chat.ID, lost))
 		}
 	}
 	return y
+}
+
+// callsFor lists the calls for a chat and the kills, for messages of failing tests.
+func callsFor(fake *telegramtest.Server, chat int64, kills []time.Time) string {
+	var lines []string
+	for _, call := range fake.Calls(func(call telegramtest.Call) bool { return call.Chat == chat && call.Method != "answerCallbackQuery" }) {
+		lines = append(lines, fmt.Sprintf("\n%s %s %d %s", call.At.Format("05.000"), call.Method, call.Message, call.Outcome))
+	}
+	for _, at := range kills {
+		lines = append(lines, "\n"+at.Format("05.000")+" killed")
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "")
 }
 
 // drained waits until the bot has taken all that people did.
