@@ -39,7 +39,7 @@ func (t *turn) choice(q *question, text string) understanding {
 	if ids := q.exactly(text); ids != nil {
 		return understanding{arg: strings.Join(ids, ",")}
 	}
-	said := words().choices[q.id].Read(text)
+	said := words().choices(q.id).Read(text)
 	switch {
 	case said.Empty:
 		return understanding{}
@@ -212,7 +212,7 @@ func (q *question) exactly(text string) []string {
 	var ids []string
 	for _, piece := range words().pieces(text) {
 		id, ok := words().options[q.id][fold(piece)]
-		if said := words().choices[q.id].Read(piece); !ok && said.IsOnly() {
+		if said := words().choices(q.id).Read(piece); !ok && said.IsOnly() {
 			id, ok = said.Named[0], true
 		}
 		if !ok || q.option(id) == nil {

@@ -67,14 +67,14 @@ func (t *turn) read(text string) {
 // reply reads yes and no where one answer was asked back.
 func (t *turn) reply(q *question, text string) bool {
 	n := t.before
-	if n != nil && len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || words().any.Read(text).Yes && !words().any.Read(text).Unknown) {
+	if n != nil && len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || words().choices(anyQuestion).Read(text).Yes && !words().choices(anyQuestion).Read(text).Unknown) {
 		t.takeSeveral("")
 		return true
 	}
 	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
-	said := words().any.Read(text)
+	said := words().choices(anyQuestion).Read(text)
 	if said.Unknown || said.Unsure || len(said.Amounts) > 0 {
 		return false
 	}
@@ -107,7 +107,7 @@ func (t *turn) wordForWord(text string) bool {
 	tag, ok := v.languages[word]
 	if !ok {
 		tag, ok = v.others[word]
-		if q := t.current(); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
+		if q := t.current(); q != nil && q.id == "japanese" && v.choices(q.id).Read(text).Empty {
 			ok = false // there it may be an answer
 		}
 	}
@@ -119,7 +119,7 @@ func (t *turn) wordForWord(text string) bool {
 
 // amend opens the question whose answer is to be changed, and offers the new one.
 func (t *turn) amend(q *question, text string) bool {
-	said := words().any.Read(text)
+	said := words().choices(anyQuestion).Read(text)
 	if len(said.About) == 0 {
 		return false
 	}
@@ -187,7 +187,7 @@ func (t *turn) meant(q *question, text string) []string {
 
 // atResult reads what is typed when every question has an answer.
 func (t *turn) atResult(text string) {
-	said := words().any.Read(text)
+	said := words().choices(anyQuestion).Read(text)
 	switch {
 	case said.Topic != "" && !said.If:
 		t.about(nil, said.Topic)
@@ -291,14 +291,14 @@ func (t *turn) school(q *question, text string) bool {
 			names = append(names, found[i].English)
 		}
 	}
-	if said := words().schools.Read(text); len(names) == 0 && !said.Not && !said.Asks {
+	if said := words().choices(schoolNames).Read(text); len(names) == 0 && !said.Not && !said.Asks {
 		for _, name := range said.Named {
 			if scoring.UniversityNamed(name) != nil {
 				names = append(names, name)
 			}
 		}
 	}
-	if len(names) == 0 || words().choices[q.id].Read(text).Whole {
+	if len(names) == 0 || words().choices(q.id).Read(text).Whole {
 		return false
 	}
 	t.state.View = ""

@@ -125,11 +125,11 @@ func (t *turn) piece(text, goal string) map[string]string {
 
 // certain returns the answer to q that a piece gives for sure, "" where it gives none.
 func (t *turn) certain(q *question, text, goal string) string {
-	said := words().choices[q.id].Read(text)
+	said := words().choices(q.id).Read(text)
 	switch {
 	case q.id == "universities":
 		var names []string
-		for _, name := range words().schools.Read(text).Named {
+		for _, name := range words().choices(schoolNames).Read(text).Named {
 			if scoring.UniversityNamed(name) != nil {
 				names = append(names, name)
 			}

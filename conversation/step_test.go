@@ -95,7 +95,7 @@ func TestCommandWords(t *testing.T) {
 // TestWordsMeanOneThing: a word has one meaning among the commands, and one at each
 // question; and no command is also an answer.
 func TestWordsMeanOneThing(t *testing.T) {
-	for _, conflict := range words().conflicts {
+	for _, conflict := range words().allConflicts() {
 		t.Error(conflict)
 	}
 	for _, tag := range locales.Tags() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
@@ -21,13 +22,51 @@ type vocabulary struct {
 	languages map[string]string            // to change the language
 	confirms  map[string]string            // yes and no, by the ids of these choices
 	options   map[string]map[string]string // per question, its options by a whole text
-	choices   map[string]*typed.Choices    // per question, a reader of sentences
-	any       *typed.Choices               // what may be said at any question
-	schools   *typed.Choices               // universities by their short and foreign names
+	readers   map[string]readerOf          // of sentences, per question
 	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
 	ands      []string                     // words that join two answers
-	conflicts []string                     // words that mean two things: our mistake, which a test finds
+	conflicts []string                     // words that mean two things, as far as they have been met
+}
+
+// readerOf makes the reader of a question when it is first asked for, with its conflicts: it
+// takes some milliseconds, in which a turn may be taken.
+type readerOf func() (*typed.Choices, []string)
+
+// The readers that are not of one question: what may be said at any, and universities by their
+// short and foreign names.
+const (
+	anyQuestion = ""
+	schoolNames = "school"
+)
+
+// choices is the reader of a question.
+func (v *vocabulary) choices(question string) *typed.Choices {
+	c, _ := v.readers[question]()
+	return c
+}
+
+// allConflicts are the words that mean two things: our mistake, which a test finds.
+func (v *vocabulary) allConflicts() []string {
+	all := v.conflicts
+	for id, reader := range v.readers {
+		_, conflicts := reader()
+		for _, conflict := range conflicts {
+			if id != anyQuestion {
+				all = append(all, id+": "+conflict)
+			}
+		}
+	}
+	return all
+}
+
+// Prepare makes ready what reading typed text needs. Without it that happens when it is first
+// needed, question by question.
+func Prepare() {
+	v := words()
+	for _, reader := range v.readers {
+		reader()
+	}
 }
 
 var latest atomic.Pointer[vocabulary]
@@ -45,7 +84,7 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, readers: map[string]readerOf{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	every := everyQuestion()
 	for _, q := range every {
@@ -65,15 +104,13 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 	}
 	v.numbers = numbers
 	for _, q := range every {
-		choices, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
-		v.choices[q.id] = choices
-		for _, conflict := range conflicts {
-			v.conflicts = append(v.conflicts, q.id+": "+conflict)
-		}
+		v.readers[q.id] = sync.OnceValues(func() (*typed.Choices, []string) {
+			return typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
+		})
 	}
-	v.any, _ = typed.NewChoices("", nil, nil, all...)
-	schools, conflicts := typed.NewChoices("school", nil, nil, all...)
-	v.schools, v.conflicts = schools, append(v.conflicts, conflicts...)
+	for _, id := range []string{anyQuestion, schoolNames} {
+		v.readers[id] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(id, nil, nil, all...) })
+	}
 	return v
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"hspbot/bot"
+	"hspbot/conversation"
 )
 
 // A bot that is to be killed is a process of its own: the test binary once more. These
@@ -34,6 +35,7 @@ func Child(t *testing.T, open func(file string) (bot.Store, error), name string,
 	defer store.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	go conversation.Prepare()
 	err = Serve(ctx, store, name, connect(mode), o, func(r Running) { os.Stdout.WriteString(r.Address + "\n") })
 	if err != nil {
 		t.Error(err)

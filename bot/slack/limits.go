@@ -31,26 +31,26 @@ func (s *Slack) Limits(p bot.Post) []bot.Limit {
 }
 
 // calls is how many messages a screen is expected to post and to change where this stands.
-func (f *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, changes int) {
-	if c := f.Candidate; c != nil && c.Head == "" && !c.Absent {
+func (s *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, changes int) {
+	if c := s.Candidate; c != nil && c.Head == "" && !c.Absent {
 		posts++
 	}
-	if f.Sharing.By != "" {
+	if s.Sharing.By != "" {
 		posts++
 	}
-	sends, restores, leaves := f.Plan(kind)
-	free := f.Reply.usable(now) // answers to what was done last
+	sends, restores, leaves := s.Plan(kind)
+	free := s.Reply.usable(now) // answers to what was done last
 	switch {
-	case f.Private && free:
+	case s.Private && free:
 		return posts, changes
-	case f.Private || f.Card == "":
-		if !f.Quiet {
+	case s.Private || s.Card == "":
+		if !s.Quiet {
 			posts++
 		}
 		return posts, changes
 	case sends:
 		posts++
-	case !free || f.Reply.Card != f.Card:
+	case !free || s.Reply.Card != s.Card:
 		changes++
 	}
 	if restores && !free {

@@ -225,6 +225,8 @@ func hint(screen *conversation.Screen, v *locales.Voice) string {
 		parts = append(parts, v.Say("terminal.choose_several"), v.Say("terminal.keep"))
 	case screen.Several:
 		parts = append(parts, v.Say("terminal.choose_several"))
+	case screen.Number && last == 1:
+		parts = append(parts, v.Say("terminal.only_letter"))
 	case screen.Number:
 		parts = append(parts, v.Say("terminal.choose_letter", "Last", key(screen, last-1)))
 	default:

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"golang.org/x/net/netutil"
+
+	"hspbot/conversation"
 )
 
 // serveCommand runs the bot on Telegram, on Slack, or on both.
@@ -65,6 +67,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	}
 	defer ops.close()
 	defer context.AfterFunc(ctx, ops.ready.Stop)()
+	go conversation.Prepare() // what the first typed texts need, while the platforms are reached
 	store, err := openStore(ctx, set)
 	if err != nil {
 		return err
