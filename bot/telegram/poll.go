@@ -21,8 +21,16 @@ import (
 // poll asks for updates until ctx ends. The library's own loop acknowledges an update
 // before it is handled; this one asks for the next only after all are on disk.
 func (t *intake) poll(ctx context.Context) error {
-	if _, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{}); err != nil && ctx.Err() == nil {
-		t.o.Log.Warn("delete webhook", "error", classify(bot.Key{}, err).Err)
+	// As long as there is a webhook Telegram refuses to be polled.
+	err := retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 30 * time.Second}, 0, func() error {
+		_, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
+		if err != nil && ctx.Err() == nil {
+			t.o.Log.Warn("delete webhook", "error", classify(bot.Key{}, err).Err)
+		}
+		return err
+	})
+	if err != nil {
+		return nil // ctx has ended
 	}
 	offset, backoff := int64(0), retry.Backoff{Min: 500 * time.Millisecond, Max: 30 * time.Second}
 	for ctx.Err() == nil {

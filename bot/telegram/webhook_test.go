@@ -9,6 +9,7 @@ import (
 
 	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
+	"hspbot/locales"
 )
 
 // TestForged: what Telegram does not send is refused before anything is done with it.
@@ -82,4 +83,20 @@ func FuzzUpdate(f *testing.F) {
 			(*Telegram)(nil).Change((*Telegram)(nil).Change(b, in.delivery.Change), in.delivery.Change)
 		}
 	})
+}
+
+// TestPollAfterWebhook: a bot that polls takes the webhook of before away, also where that
+// fails at first: until then Telegram hands out no updates.
+func TestPollAfterWebhook(t *testing.T) {
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
+	p.Say("/start")
+	p.Sees(shows(ask("en", "goal")))
+	w.stop()
+	for _, kind := range []telegramtest.Outcome{telegramtest.BadGateway, telegramtest.TooMany} {
+		w.fake.Fail(telegramtest.Fault{Kind: kind, Method: "deleteWebhook"})
+	}
+	w.run(polling, bottest.NoLimits)
+	p.Say("/help")
+	p.Sees(shows(locales.In("en").Say("help.title")))
 }
