@@ -37,8 +37,8 @@ func answered(t *testing.T, w *world, id string, most time.Duration) {
 // than there is room for in memory. Others are answered as if nothing happened, also in that
 // group and also after a restart, memory stays free, and in the end everybody is.
 func TestOneGroupSilencesNobody(t *testing.T) {
-	inWorld(t, options{Options: outbox.Options{Backlog: 256}}, func(t *testing.T, w *world) {
-		const topics = 1500
+	inWorld(t, options{Options: outbox.Options{Backlog: 128}}, func(t *testing.T, w *world) {
+		const topics = 600
 		w.platform.limits = limitsOf
 		for _, id := range []string{"anna", "g/bert"} {
 			w.take(id, "a")
@@ -79,8 +79,8 @@ func TestOneGroupSilencesNobody(t *testing.T) {
 // TestCrowdBegins: thousands of strangers begin at once. Who is in the middle of an interview
 // is answered at once all the same, and the strangers as fast as the platform allows.
 func TestCrowdBegins(t *testing.T) {
-	inWorld(t, options{Options: outbox.Options{Backlog: 256}}, func(t *testing.T, w *world) {
-		const strangers = 1500
+	inWorld(t, options{Options: outbox.Options{Backlog: 128}}, func(t *testing.T, w *world) {
+		const strangers = 600
 		w.platform.limits = limitsOf
 		w.take("anna", "a")
 		w.after(20 * time.Second)
