@@ -19,7 +19,7 @@ func TestJoin(t *testing.T) {
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
 		people++
 		p := w.team.Person("U" + strconv.Itoa(people))
-		p.Locale = map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN"}[language]
+		p.Locale = locale(language)
 		p.Say("/start")
 		var shown []string
 		for i, m := range moves {
