@@ -38,7 +38,7 @@ func TestFaultSlack(t *testing.T) {
 	people.Join = func(language string) bottest.Phone {
 		joined++
 		p := team.Person("U" + strconv.Itoa(joined))
-		p.Locale = map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN"}[language]
+		p.Locale = map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN", "zh-Hant": "zh-TW"}[language]
 		return p.Phone()
 	}
 	var stories []*bottest.Story
