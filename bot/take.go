@@ -72,7 +72,6 @@ func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 	}
 	if !t.taken.Repeated {
 		owed = &Post{Session: t.taken.Session, Screen: t.taken.Screen}
-		t.taken.Session = WithChanges(b.poster, t.taken.Session)
 	}
 	return t.taken, nil
 }
