@@ -10,7 +10,8 @@ import (
 var (
 	// ErrNoSession says that nothing is stored under the key.
 	ErrNoSession = errors.New("no such session")
-	// ErrCorrupt says that what is stored cannot be read as a session.
+	// ErrCorrupt says that what is stored cannot be read as a session: it is damaged, or was
+	// sealed with a key that is not there.
 	ErrCorrupt = errors.New("stored session is unreadable")
 	// ErrClosed says that the store has been closed.
 	ErrClosed = errors.New("store is closed")

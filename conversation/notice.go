@@ -3,6 +3,7 @@ package conversation
 import (
 	"strings"
 
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -37,6 +38,14 @@ func (s State) WithNotice(n Notice) State {
 	s.Forgotten = false
 	s.Notice = &n
 	return s
+}
+
+// Unreadable returns the state of somebody whose stored state cannot be read. It offers to delete
+// that one.
+func Unreadable(language string) State {
+	s := State{View: "forget"}
+	s.Language, _ = locales.Match(language)
+	return s.WithNotice(Notice{Text: "notice.unreadable"})
 }
 
 // notice writes the notice of the state in the person's language.

@@ -394,3 +394,23 @@ func TestForgottenButtons(t *testing.T) {
 		t.Errorf("show:language shows %s", c.screen.ID)
 	}
 }
+
+// TestUnreadableState offers to delete what cannot be read, and does so when that is pressed.
+func TestUnreadableState(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		s := Unreadable(tag)
+		screen := Show(s, noon)
+		if screen.Language != tag || screen.Notice == "" {
+			t.Errorf("%s: %+v", tag, screen)
+		}
+		var danger []string
+		for _, c := range screen.Choices {
+			if c.Danger {
+				danger = append(danger, c.Action)
+			}
+		}
+		if len(danger) != 1 || !Step(s, Event{Kind: Pressed, Action: danger[0], At: noon}).Forgotten {
+			t.Errorf("%s: %q does not delete it", tag, danger)
+		}
+	}
+}

@@ -77,7 +77,7 @@ func TestNames(t *testing.T) {
 	want := []string{"build_info gauge", "deliveries_dropped_total counter", "expired_sessions_total counter", "finished_interviews_total counter",
 		"owed_oldest_age_seconds gauge", "owed_screens gauge", "poison_deliveries_total counter", "posts_total counter",
 		"repeated_deliveries_total counter", "reply_seconds histogram", "sessions gauge", "store_errors_total counter",
-		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "waiting_screens gauge"}
+		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "unreadable_sessions_total counter", "waiting_screens gauge"}
 	if !slices.Equal(got, want) {
 		t.Errorf("metrics %q, want %q", got, want)
 	}
@@ -144,6 +144,8 @@ func TestTurns(t *testing.T) {
 	m.OnPost(post)
 	turn.Result = bot.Dropped
 	m.OnTurn(turn)
+	turn.Result = bot.Unreadable
+	m.OnTurn(turn)
 	wantLines(t, page(t, m), `hspbot_turns_total{platform="telegram"} 3`,
 		`hspbot_finished_interviews_total{platform="telegram"} 1`,
 		`hspbot_repeated_deliveries_total{platform="telegram"} 1`,
@@ -156,7 +158,8 @@ func TestTurns(t *testing.T) {
 		`hspbot_posts_total{outcome="broken",platform="telegram"} 2`, `hspbot_posts_total{outcome="gone",platform="telegram"} 1`,
 		`hspbot_posts_total{outcome="moved",platform="telegram"} 1`, `hspbot_posts_total{outcome="bug",platform="telegram"} 1`,
 		`hspbot_posts_total{outcome="dead",platform="telegram"} 1`, `hspbot_poison_deliveries_total{platform="telegram"} 1`,
-		`hspbot_deliveries_dropped_total{platform="telegram"} 1`)
+		`hspbot_deliveries_dropped_total{platform="telegram"} 1`,
+		`hspbot_unreadable_sessions_total{platform="telegram"} 1`)
 }
 
 // TestQueries scrapes often: the store is queried no more often than promised.
