@@ -7,8 +7,8 @@
 // post, see [Store.Hold].
 //
 // The tour: schema.go is the tables; writer.go the commit of a batch; row.go a session as a
-// row; cache.go the sessions kept decoded; find.go what is read; erase.go deletion that
-// leaves nothing behind; record.go the records; backup.go, examine.go and measure.go what an
+// row; cache.go the sessions kept decoded; find.go what is read; erase.go and log.go deletion
+// that leaves nothing behind; record.go the records; backup.go, examine.go and measure.go what an
 // operator asks for.
 package sqlite
 
@@ -49,6 +49,9 @@ type Store struct {
 	writer  *writer // used by the queue
 	queue   *batch.Queue
 
+	erasure   erasure
+	open      context.Context // ends when the store is closed
+	closing   context.CancelFunc
 	closeOnce func() error
 }
 
@@ -80,6 +83,7 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 		return nil, err
 	}
 	s := &Store{form: form}
+	s.open, s.closing = context.WithCancel(context.Background())
 	s.closeOnce = sync.OnceValue(s.close)
 	if s.writers, err = sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)")); err != nil {
 		return nil, err
@@ -91,7 +95,7 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 		return nil, errors.Join(err, s.readers.Close(), s.writers.Close())
 	}
 	s.queue = batch.New(batch.Options{Form: form, Commit: s.writer.commit, Idle: settleIdle})
-	if err := form.Check(context.Background(), s); err != nil {
+	if err := errors.Join(form.Check(s.open, s), s.emptyLog(s.open)); err != nil { // of a process that crashed
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -160,6 +164,8 @@ func (s *Store) Hold(ctx context.Context, _ string, f func(context.Context) erro
 func (s *Store) Close() error { return s.closeOnce() }
 
 func (s *Store) close() error {
+	s.closing()
+	s.erasure.ended.Wait()
 	err := s.queue.Close()
 	return errors.Join(err, describe(errors.Join(s.readers.Close(), s.writer.close(), s.writers.Close())))
 }
