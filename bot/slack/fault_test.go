@@ -129,6 +129,7 @@ func stepper(s conversation.State, e conversation.Event) conversation.State {
 // TestPoison: a delivery that cannot be taken costs itself. The person is told a reference,
 // which the log has, and goes on; so does everybody else.
 func TestPoison(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true}, bottest.Options{Bot: bot.Options{Step: stepper}, Outbox: outbox.Options{NoLimits: true}})
