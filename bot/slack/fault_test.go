@@ -76,6 +76,9 @@ func TestFaults(t *testing.T) {
 				if testing.Short() || raced || i != n%2 { // all of them in one mode
 					row.crowd = kinds{20, 6, 6}
 				}
+				if raced {
+					row.crowd = kinds{10, 3, 3}
+				}
 				c := crowd{fake: w.fake, stories: row.crowd.invite(w.team), atOnce: 32, patience: patience, sighs: 200 * time.Millisecond}
 				w.fake.Await(func() bool { return m == overHTTP || w.fake.Connections() > 0 })
 				row.faults.set(w.fake)
