@@ -49,6 +49,7 @@ func root(c *slacktest.Channel, ts string) spot {
 // TestCandidate is two colleagues who answer for a candidate by turns: with buttons, in a
 // modal, and with a mention in the thread.
 func TestCandidate(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -122,6 +123,7 @@ func TestCandidate(t *testing.T) {
 
 // TestLabels are names of candidates that Slack, or a reader, could take for something else.
 func TestLabels(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()
@@ -156,6 +158,7 @@ func TestLabels(t *testing.T) {
 
 // TestMention begins candidates by mentions: in the channel and inside a thread of others.
 func TestMention(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
@@ -194,6 +197,7 @@ func TestMention(t *testing.T) {
 // TestNotInChannel is the app where it has not been let in: who asked is told privately, and
 // nothing is kept.
 func TestNotInChannel(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a)
@@ -222,6 +226,7 @@ func TestNotInChannel(t *testing.T) {
 
 // TestCandidateForgotten deletes a candidate: the head says so, and nothing works on it.
 func TestCandidateForgotten(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()

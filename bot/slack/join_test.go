@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"hspbot/bot/bottest"
@@ -15,10 +17,13 @@ import (
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
 	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, bottest.NoLimits)
-	people := 0
+	var people atomic.Int64
+	var languages sync.Map
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
-		people++
-		p := w.team.Person("U" + strconv.Itoa(people))
+		if _, later := languages.LoadOrStore(language, true); !later {
+			t.Parallel() // one waits for the disk while another is drawn
+		}
+		p := w.team.Person("U" + strconv.FormatInt(people.Add(1), 10))
 		p.Locale = locale(language)
 		p.Say("/start")
 		var shown []string

@@ -5,7 +5,6 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
-	"hspbot/conversation"
 )
 
 // Limits implements [bot.Poster]: about one message a second in a channel, and in a workspace
@@ -14,7 +13,7 @@ import (
 // and one for each two seconds: 48.
 func (s *Slack) Limits(p bot.Post) []bot.Limit {
 	where, f := placeOf(p.Session.Key), card.Read[surface](p.Session.Surface)
-	posts, changes := f.calls(s.o.Now(), p.Screen.Kind)
+	posts, changes := f.calls(s.o.Now(), &p)
 	channel := f.Channel
 	if channel == "" {
 		channel = where.user
@@ -31,14 +30,14 @@ func (s *Slack) Limits(p bot.Post) []bot.Limit {
 }
 
 // calls is how many messages a screen is expected to post and to change where this stands.
-func (s *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, changes int) {
+func (s *surface) calls(now time.Time, p *bot.Post) (posts, changes int) {
 	if c := s.Candidate; c != nil && c.Head == "" && !c.Absent {
 		posts++
 	}
 	if s.Sharing.By != "" {
 		posts++
 	}
-	sends, restores, leaves := s.Plan(kind)
+	plan := s.Plan(p)
 	free := s.Reply.usable(now) // answers to what was done last
 	switch {
 	case s.Private && free:
@@ -48,13 +47,13 @@ func (s *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, cha
 			posts++
 		}
 		return posts, changes
-	case sends:
+	case plan.Sends:
 		posts++
 	case !free || s.Reply.Card != s.Card:
 		changes++
 	}
-	if restores && !free {
+	if plan.Restores && !free {
 		changes++
 	}
-	return posts, changes + leaves
+	return posts, changes + plan.Leaves
 }

@@ -17,6 +17,7 @@ import (
 // TestLimits holds every screen of every language, drawn for every place, to the limits of
 // Block Kit; and the texts beside the blocks.
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	if raced {
 		t.Skip("nothing races here; it runs whole without the race detector")
 	}
@@ -74,6 +75,7 @@ func checkMessage(t *testing.T, name string, d rendered) {
 // TestLimitsOfViews holds the Home tab and every modal to the limits, in every language, for
 // every person of the join test at the end of their way.
 func TestLimitsOfViews(t *testing.T) {
+	t.Parallel()
 	if raced {
 		t.Skip("nothing races here; it runs whole without the race detector")
 	}

@@ -51,6 +51,7 @@ func search(t *testing.T, s conversation.State, c scoring.Category, target int, 
 
 // TestSalary compares the salaries that the modal names with those found by trying all.
 func TestSalary(t *testing.T) {
+	t.Parallel()
 	for _, walk := range []string{"i-a", "i-b", "i-c", "all", "i-b career_i-b +not-sure", "all degrees +none"} {
 		t.Run(walk, func(t *testing.T) {
 			w, clock := start(t, overHTTP)
@@ -96,6 +97,7 @@ func TestSalary(t *testing.T) {
 
 // TestCompare compares two offers: a salary that cannot be read is told beside its field.
 func TestCompare(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -147,6 +149,7 @@ func TestCompare(t *testing.T) {
 
 // TestOfferOfOnesOwn asks the same from the direct message and from a private card.
 func TestOfferOfOnesOwn(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	c := w.team.Channel("C1", p)

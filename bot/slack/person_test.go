@@ -13,6 +13,7 @@ import (
 // changes what was sent, to the result: one card has buttons at a time, and the others are
 // lines with their answers.
 func TestPerson(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
@@ -83,6 +84,7 @@ func TestPerson(t *testing.T) {
 
 // TestOldCards is somebody who taps twice, and taps what has long been answered.
 func TestOldCards(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	list := moves(t, "en", "i-b")
@@ -126,6 +128,7 @@ func TestOldCards(t *testing.T) {
 
 // TestCommandsTyped are commands written in the direct message.
 func TestCommandsTyped(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	p.Locale = "ja-JP"
@@ -149,6 +152,7 @@ func TestCommandsTyped(t *testing.T) {
 
 // TestForget deletes everything; whatever is pressed later begins anew.
 func TestForget(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	list := moves(t, "ja", "i-b")

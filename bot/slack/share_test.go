@@ -25,6 +25,7 @@ func shared(c *slacktest.Channel, tag string) (list []*slacktest.Message) {
 
 // TestShare posts the summary when it is asked for, and once, also for a double tap.
 func TestShare(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -76,6 +77,7 @@ func TestShare(t *testing.T) {
 // TestShareOwn shares a person's own result to the channel where they asked for it, and says
 // so where that cannot be.
 func TestShareOwn(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	c := w.team.Channel("C1", p)
@@ -102,6 +104,7 @@ func TestShareOwn(t *testing.T) {
 
 // TestList shows the candidates of a channel and no other, privately, and as a file.
 func TestList(t *testing.T) {
+	t.Parallel()
 	w, clock := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c, other := w.team.Channel("C1", a).Invite(), w.team.Channel("C2", b).Invite()

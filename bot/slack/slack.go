@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -65,6 +66,7 @@ type Slack struct {
 	tasks    tasks
 	// unreachable are candidates whose thread cannot be posted: Run erases them.
 	unreachable chan bot.Key
+	socket      atomic.Pointer[wire.Socket] // the one that receives, nil where none does
 }
 
 const (
@@ -146,14 +148,24 @@ func (s *Slack) wireOptions() wire.Options {
 	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.AckTimeout}
 }
 
+// Disconnected reports whether deliveries have to come over Socket Mode to this process, and
+// there is no connection.
+func (s *Slack) Disconnected() bool {
+	socket := s.socket.Load()
+	return socket != nil && !socket.Connected()
+}
+
 // Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
 // removed the app, and of candidates in channels that the app cannot write to. With HTTP,
-// Handler has to be served meanwhile.
+// Handler has to be served meanwhile. It returns an error, at once, where Slack does not take
+// the app-level token.
 func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	in := &intake{s, b}
 	defer s.tasks.wait(10 * time.Second)
 	var group sync.WaitGroup
 	defer group.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // or the group would go on where receiving has failed
 	group.Go(func() { in.clear(ctx) })
 	group.Go(func() { in.eraseUnreachable(ctx) })
 	if !s.Socket() {
@@ -161,7 +173,12 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 		return nil
 	}
 	api := slack.New("", slack.OptionAPIURL(s.o.API), slack.OptionHTTPClient(s.o.Client), slack.OptionAppLevelToken(s.o.AppToken))
-	receive := func(ctx context.Context) error { return wire.NewSocket(api, in, s.wireOptions()).Run(ctx) }
+	receive := func(ctx context.Context) error {
+		socket := wire.NewSocket(api, in, s.wireOptions())
+		s.socket.Store(socket)
+		defer s.socket.Store(nil)
+		return socket.Run(ctx)
+	}
 	if s.o.Alone == nil {
 		return receive(ctx)
 	}

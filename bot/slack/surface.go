@@ -121,6 +121,7 @@ func (s *Slack) Change(b, data []byte) []byte {
 // forgotten is what the goodbye needs of a surface: not what HR calls a candidate.
 func (s surface) forgotten() surface {
 	s.Sharing = sharing{}
+	s.Forgotten()
 	if s.Candidate != nil {
 		c := *s.Candidate
 		c.Label = ""
@@ -217,7 +218,10 @@ func (s surface) pressed(c change) surface {
 			s = s.withoutCard()
 		}
 		s.Channel, s.Private, s.Reply = c.Channel, true, c.Reply
-		s.Card, s.Result = ephemeral, c.Result
+		s.Card, s.Result = ephemeral, card.Result[string]{}
+		if c.Result {
+			s.Result.ID = ephemeral
+		}
 		return s
 	}
 	if s.Private || s.Channel != c.Channel {

@@ -3,6 +3,8 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"errors"
+	"time"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -17,8 +19,9 @@ import (
 func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	s := card.Read[surface](p.Session.Surface)
 	m := messenger{t: t, place: placeOf(p.Session.Key), post: &p}
+	s.AsSaid(&p)
 	m.html, m.complete = render(&p.Screen)
-	expected := calls(&s, p.Screen.Kind)
+	expected := calls(&s, &p)
 	err := card.Show(ctx, &m, &s, &p, t.o.Now())
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
@@ -58,17 +61,39 @@ func (m *messenger) Change(ctx context.Context, id int, s *conversation.Screen) 
 }
 
 // Leave implements [card.Messenger]. A message that cannot be edited has no buttons that matter.
-func (m *messenger) Leave(ctx context.Context, id int, _ string, result *conversation.Screen) error {
-	if result != nil {
-		err := m.Change(ctx, id, result)
-		if m.Uneditable(err) {
-			return nil
+// A result that shows a detail is closed.
+func (m *messenger) Leave(ctx context.Context, l card.Left[int], result *conversation.Screen) error {
+	var err error
+	if result != nil && l.Result.Opened {
+		result.Choices = nil
+		err = m.Change(ctx, l.ID, result)
+	} else {
+		m.calls++
+		_, err = m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: l.ID})
+	}
+	if says(err, notModified) || m.Uneditable(err) || says(err, "message is not") {
+		return nil
+	}
+	return err
+}
+
+// deletable is how long Telegram lets a message be deleted, less a moment for the call.
+const deletable = 48*time.Hour - time.Minute
+
+// Delete implements [card.Messenger].
+func (m *messenger) Delete(ctx context.Context, list []card.Message[int]) error {
+	var ids []int
+	for _, o := range list {
+		if m.t.o.Now().Sub(time.Unix(o.At, 0)) < deletable {
+			ids = append(ids, o.ID)
 		}
-		return err
+	}
+	if len(ids) == 0 {
+		return nil
 	}
 	m.calls++
-	_, err := m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: id})
-	if says(err, notModified) || m.Uneditable(err) || says(err, "message is not") {
+	_, err := m.t.api.DeleteMessages(ctx, &tg.DeleteMessagesParams{ChatID: m.place.chat, MessageIDs: ids})
+	if errors.Is(err, tg.ErrorBadRequest) {
 		return nil
 	}
 	return err
@@ -86,11 +111,14 @@ func (m *messenger) File(s *conversation.Screen) *conversation.File {
 }
 
 // SendFile implements [card.Messenger].
-func (m *messenger) SendFile(ctx context.Context, f *conversation.File) error {
+func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, error) {
 	m.calls++
-	_, err := m.t.api.SendDocument(ctx, &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
+	sent, err := m.t.api.SendDocument(ctx, &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
 		Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}})
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return sent.ID, nil
 }
 
 var disabled = true

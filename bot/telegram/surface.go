@@ -16,13 +16,17 @@ type change struct {
 	Result  bool `json:"result,omitempty"`  // the message shows a result
 }
 
-// Change implements [bot.Poster]. The goodbye needs all of a surface.
+// Change implements [bot.Poster]. The goodbye needs what stands in the chat.
 func (t *Telegram) Change(b, data []byte) []byte {
+	s := card.Read[surface](b)
+	if data == nil {
+		s.Forgotten()
+		return card.JSON(s)
+	}
 	var c change
-	if data == nil || json.Unmarshal(data, &c) != nil {
+	if json.Unmarshal(data, &c) != nil {
 		return b
 	}
-	s := card.Read[surface](b)
 	if c.Pressed != 0 {
 		s.Pressed(c.Pressed, c.Result)
 	} else {

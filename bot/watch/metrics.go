@@ -89,6 +89,18 @@ func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 	m.reply.WithLabelValues(platform)
 }
 
+// AddConnection adds a platform whose deliveries come over a connection, before it runs.
+func (m *Metrics) AddConnection(platform string, disconnected func() bool) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "hspbot_disconnected",
+		Help:        "1 while deliveries have to come to this process over a connection and there is none, otherwise 0.",
+		ConstLabels: prometheus.Labels{"platform": platform}}, func() float64 {
+		if disconnected() {
+			return 1
+		}
+		return 0
+	}))
+}
+
 // The labels of outcomes, and of a screen that is not tried any more.
 var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug"}
 

@@ -196,3 +196,11 @@ func TestQueries(t *testing.T) {
 	c.err = nil
 	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="count"} 2`) // the page before may have been made meanwhile
 }
+
+func TestDisconnected(t *testing.T) {
+	m, lost := NewMetrics(Build{}), true
+	m.AddConnection("slack", func() bool { return lost })
+	wantLines(t, page(t, m), `hspbot_disconnected{platform="slack"} 1`)
+	lost = false
+	wantLines(t, page(t, m), `hspbot_disconnected{platform="slack"} 0`)
+}

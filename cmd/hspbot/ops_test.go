@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/telegram/telegramtest"
 )
 
@@ -111,6 +112,44 @@ func TestOps(t *testing.T) {
 	}
 	if strings.Contains(log.String(), "fake-token") || strings.Contains(log.String(), "level=ERROR") {
 		t.Errorf("log:\n%s", log)
+	}
+}
+
+// TestSlackLost: while there is no Socket Mode connection the process is not ready and a metric
+// says so; once Slack refuses the app-level token, the program ends at once.
+func TestSlackLost(t *testing.T) {
+	fake := slacktest.New(t, slacktest.Options{})
+	set := fileSettings(t)
+	set.Slack.BotToken, set.Slack.API, set.Slack.AppToken = fake.Team("T1").Token(), apiURL(strings.TrimSuffix(fake.API(), "/")), appToken(fake.AppToken())
+	set.Ops, set.TTL = unused(t), duration(time.Hour)
+	log := &quiet{}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, set, slog.New(slog.NewTextHandler(log, nil))) }()
+	ops := "http://" + string(set.Ops)
+	says := func(line string) func(int, string) bool {
+		return func(_ int, body string) bool { return strings.Contains(body, "\n"+line+"\n") }
+	}
+	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 200 && body == "ready\n" })
+	eventually(t, ops+"/metrics", says(`hspbot_disconnected{platform="slack"} 0`))
+	fake.Fail("apps.connections.open", slacktest.Fault{Kind: slacktest.Refused, Times: slacktest.Always})
+	fake.DropConnections()
+	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 503 && body == "no connection to a platform\n" })
+	eventually(t, ops+"/metrics", says(`hspbot_disconnected{platform="slack"} 1`))
+	fake.ClearFaults()
+	eventually(t, ops+"/readyz", func(status int, _ string) bool { return status == 200 })
+	fake.Fail("apps.connections.open", slacktest.Fault{Kind: slacktest.Refused, Error: "invalid_auth", Times: slacktest.Always})
+	fake.DropConnections()
+	select {
+	case err := <-ended:
+		if err == nil || err.Error() != "slack: Socket Mode refuses the app-level token: invalid_auth" {
+			t.Errorf("serve = %v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Errorf("the program goes on without a token that is accepted:\n%s", log)
+		stop()
+		<-ended
 	}
 }
 

@@ -60,6 +60,9 @@ type connection struct {
 	outbox      *outbox.Outbox
 	run         func(ctx context.Context) error // takes deliveries
 	handlers    map[string]http.Handler         // by path
+	// disconnected reports whether the connection is missing over which deliveries have to
+	// come; nil where they come otherwise.
+	disconnected func() bool
 }
 
 // connect reaches the platforms that are configured.
@@ -129,6 +132,9 @@ func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store wa
 	}
 	b, posting := newBot(store, slack.Platform, s, set, bot.Options{Log: bot.Log{Logger: log}, RememberFor: slackRetries, Observer: observer})
 	p.outbox, p.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
+	if s.Socket() {
+		p.disconnected = s.Disconnected
+	}
 	for _, path := range deliveryPaths(set) {
 		p.handlers[path] = s.Handler(b)
 	}

@@ -119,15 +119,17 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 func accept(ctx context.Context, log *slog.Logger, platforms []connection, listener net.Listener, mux http.Handler) error {
 	var serving sync.WaitGroup
 	var server *http.Server
+	var serveErr error
+	ctx, stop := context.WithCancel(ctx)
 	if listener != nil {
 		server = newServer(mux)
 		serving.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-				logError(log, "serve", err)
+				serveErr = fmt.Errorf("serve: %w", err)
+				stop() // nothing can be delivered any more
 			}
 		})
 	}
-	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, len(platforms))
 	for _, p := range platforms {
 		log.Info("serving", "platform", p.name, "bot", p.title, "http", len(p.handlers) > 0)
@@ -152,7 +154,7 @@ func accept(ctx context.Context, log *slog.Logger, platforms []connection, liste
 	}
 	serving.Wait()
 	log.Info("stopping")
-	return err
+	return errors.Join(err, serveErr)
 }
 
 // maxConnections may be open at a time; more wait until one is closed. The platforms use about a
