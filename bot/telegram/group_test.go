@@ -28,7 +28,7 @@ func TestGroup(t *testing.T) {
 		t.Errorf("private button %+v", b)
 	}
 	query := other.Press(v.Say("public.here"))
-	if got := other.AwaitAnswer(query); !got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
+	if got := other.AwaitAnswer(query); got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
 		t.Errorf("the stranger is told %q", got.Text)
 	}
 	p.Press(v.Say("public.here"))

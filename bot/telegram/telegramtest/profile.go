@@ -130,7 +130,7 @@ func isCommand(name string) bool {
 
 func (c *call) getMe() (any, *apiError) {
 	me := c.s.userJSON(c.s.botID)
-	me["can_join_groups"], me["can_read_all_group_messages"], me["supports_inline_queries"] = true, c.s.o.ReadsGroups, false
+	me["can_join_groups"], me["can_read_all_group_messages"], me["supports_inline_queries"] = true, c.s.o.ReadsGroups, c.s.o.Inline
 	return me, nil
 }
 
