@@ -25,6 +25,9 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	if p.Screen.Kind == conversation.Forgotten {
 		m.goodbye(&s)
 	}
+	if m.place.user != 0 && p.Screen.Kind == conversation.Question && p.Screen.Hint != "" {
+		p.Screen.Hint += "\n" + locales.In(p.Screen.Language).Say("telegram.group.reply")
+	}
 	m.html, m.complete = render(&p.Screen)
 	expected := calls(&s, &p)
 	err := card.Show(ctx, &m, &s, &p, t.o.Now())
