@@ -64,6 +64,9 @@ func (t *turn) ask(q *question) Screen {
 	if t.state.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
 	}
+	if q.id == "goal" && t.state.Goal == "" && t.state.Foreign && !t.state.Chosen && !t.state.Invited {
+		t.offerLanguages(&s, Control)
+	}
 	if t.state.Editing != "" {
 		s.add(Control, "keep", "keep:"+q.id, v.Say("control.keep"))
 	}

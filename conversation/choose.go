@@ -232,6 +232,10 @@ func (t *turn) answer(q *question, u understanding) bool {
 		return false
 	case u.topic != "":
 		t.about(q, u.topic)
+	case u.arg != "" && t.ticked(q) && u.arg != "none" && u.arg != "unsure":
+		for _, id := range split(u.arg) {
+			t.toggle(q, id, true)
+		}
 	case u.arg != "":
 		t.state.View = ""
 		t.chooseTyped(q, u.arg)
@@ -243,6 +247,12 @@ func (t *turn) answer(q *question, u understanding) bool {
 		t.state.Notice = &Notice{Text: u.notice, Question: q.id, Offers: u.offers}
 	}
 	return true
+}
+
+// ticked reports whether something is ticked on the page that is asked: what is typed then is
+// ticked too.
+func (t *turn) ticked(q *question) bool {
+	return q.style == pages && t.state.DraftOf == q.id && t.state.Draft != ""
 }
 
 // chooseTyped answers with what was typed, and says it back. Two degrees of master's level

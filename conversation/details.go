@@ -46,6 +46,10 @@ func (t *turn) view(name string) Screen {
 			return t.sure(name)
 		case "public":
 			return t.public()
+		case "private":
+			s = t.private()
+		case "answered":
+			s = t.answered()
 		default:
 			s = t.help()
 		}
@@ -166,9 +170,30 @@ func (t *turn) help() Screen {
 
 func (t *turn) languages() Screen {
 	s := t.detail("language", "language.title")
+	t.offerLanguages(&s, Option)
+	return s
+}
+
+func (t *turn) offerLanguages(s *Screen, role ChoiceRole) {
 	for _, tag := range locales.Tags() {
-		s.add(Option, strings.ToLower(tag), LanguageAction(tag), locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
+		s.add(role, strings.ToLower(tag), LanguageAction(tag), locales.In(tag).Say("language.name")).Selected = role == Option && tag == t.voice.Tag()
 	}
+}
+
+// answered is what follows words that change nothing, when every question has an answer: the
+// result is not said again.
+func (t *turn) answered() Screen {
+	s := t.detail("answered", "answered.title")
+	s.add(Control, "change", ShowAction("change"), t.voice.Say("control.change"))
+	s.add(Control, "documents", ShowAction("documents"), t.voice.Say("control.documents"))
+	return s
+}
+
+// private is said instead of what is stored, where others can read along.
+func (t *turn) private() Screen {
+	s := t.detail("private", "private.title")
+	s.text(Paragraph, t.voice.Say("private.text"))
+	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
 	return s
 }
 

@@ -260,6 +260,9 @@ func (t *turn) about(q *question, topic string) {
 		return
 	}
 	t.state.View = ""
+	if t.current() == nil {
+		t.state.View = "answered"
+	}
 	t.say("topic." + topic)
 }
 
@@ -364,6 +367,7 @@ func (t *turn) notUnderstood(q *question) {
 	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
 		t.sayOf(q, "notice.want_again")
 	case q == nil:
+		t.state.View = "answered"
 		t.say("notice.result_there")
 	case q.style == number:
 		t.sayOf(q, "notice.want_number")

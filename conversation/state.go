@@ -15,6 +15,8 @@ type State struct {
 	Language string `json:"language,omitempty"`
 	Chosen   bool   `json:"chosen,omitempty"`
 	Invited  bool   `json:"invited,omitempty"`
+	// Foreign says that the platform has named no language in which there are texts.
+	Foreign bool `json:"foreign,omitempty"`
 	// Open says that the person wants to be asked where others can read along.
 	Open bool `json:"open,omitempty"`
 	// Referral says who sent the person.

@@ -30,7 +30,7 @@ func Step(s State, e Event) State {
 	if s.Forgotten {
 		s = State{}
 	}
-	before := s.Notice
+	before, asked := s.Notice, s.Touched
 	s.Notice = nil
 	t := begin(s, e.At)
 	t.before = before
@@ -51,6 +51,10 @@ func Step(s State, e Event) State {
 		}
 		t.run(cmdStart)
 	case Typed:
+		if t.early(e, asked) {
+			t.state.Notice = before
+			break
+		}
 		t.read(e.Text)
 	case Pressed:
 		t.press(e.Action)
@@ -59,7 +63,25 @@ func Step(s State, e Event) State {
 	case Edited:
 		t.say("notice.edited")
 	}
+	if e.Public && t.state.View == "mydata" {
+		t.state.View = "private"
+	}
 	return t.state
+}
+
+// early reports whether a text was sent before the question was asked again: it was meant for
+// another, and is no answer to this one. Platforms give the time in whole seconds.
+func (t *turn) early(e Event, asked time.Time) bool {
+	q, n := t.current(), t.before
+	if q == nil || n == nil || n.Question != q.id || e.Sent.IsZero() || e.Sent.After(asked) || slash(e.Text) {
+		return false
+	}
+	for _, again := range []string{"notice.want_", "notice.again", "doubt.", "aside.", "university."} {
+		if strings.HasPrefix(n.Text, again) {
+			return true
+		}
+	}
+	return false
 }
 
 // Show returns the screen of a state at a time. It depends on nothing else: after a restart
@@ -86,8 +108,9 @@ func (t *turn) hear(tag string) {
 	if t.state.Chosen || t.state.Invited {
 		return
 	}
-	if match, ok := locales.Match(tag); ok || t.state.Language == "" {
-		t.state.Language = match
+	match, ok := locales.Match(tag)
+	if ok || t.state.Language == "" {
+		t.state.Language, t.state.Foreign = match, !ok
 	}
 	t.voice = locales.In(t.state.Language)
 }
@@ -120,6 +143,10 @@ func (t *turn) run(c command) {
 		t.back()
 	case cmdRestart:
 		t.state.View = "restart"
+	case cmdPrivacy:
+		t.about(t.current(), "safe")
+	case cmdCancel:
+		t.about(t.current(), "stop")
 	case cmdResult:
 		t.state.View, t.state.Editing, t.state.Asking = "", "", false
 		if t.plan.next(&t.state) != nil {
