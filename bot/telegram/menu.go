@@ -11,6 +11,22 @@ import (
 	"hspbot/locales"
 )
 
+// Telegram's limits on what describes the bot, in characters.
+const (
+	maxCommand    = 256
+	maxAbout      = 512
+	maxAboutShort = 120
+)
+
+// clip cuts a text to a number of characters.
+func clip(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return string(r[:most-1]) + "…"
+}
+
 // menus sets the commands and descriptions of every language, where they differ from what
 // is set. English is also the one for all other languages. Telegram takes codes of two
 // letters only, so a script such as Hant shares its language's. A failure is no more than an
@@ -36,7 +52,7 @@ func (t *Telegram) menus(ctx context.Context) {
 func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) error {
 	var want []models.BotCommand
 	for _, c := range conversation.Commands {
-		want = append(want, models.BotCommand{Command: c, Description: v.Say("command."+c+".about", "Languages", v.Languages())})
+		want = append(want, models.BotCommand{Command: c, Description: clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand)})
 	}
 	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{LanguageCode: code})
 	if err != nil {
@@ -47,7 +63,8 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 			return err
 		}
 	}
-	long, short := v.Say("telegram.about", "Languages", v.Languages()), v.Say("telegram.about_short", "Languages", v.Languages())
+	long := clip(v.Say("telegram.about", "Languages", v.Languages()), maxAbout)
+	short := clip(v.Say("telegram.about_short", "Languages", v.Languages()), maxAboutShort)
 	described, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
 	if err != nil {
 		return err
