@@ -62,14 +62,16 @@ func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
 	defer unlock()
+	var owed *Post
+	end := b.outbox.Begin(d.Key)
+	defer func() { end(owed) }()
 	err = t.take(ctx, rate)
 	b.observe(&t, err)
 	if err != nil {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
 	if !t.taken.Repeated {
-		b.outbox.Owe(Post{Session: t.taken.Session, Screen: t.taken.Screen})
-		t.taken.Session = WithChanges(b.poster, t.taken.Session)
+		owed = &Post{Session: t.taken.Session, Screen: t.taken.Screen}
 	}
 	return t.taken, nil
 }
