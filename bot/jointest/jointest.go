@@ -11,6 +11,7 @@ import (
 
 	"hspbot/conversation"
 	"hspbot/locales"
+	"hspbot/locales/localestest"
 	"hspbot/scoring"
 )
 
@@ -44,6 +45,28 @@ func Run(t *testing.T, play Play) {
 				walks[i].check(t, play(t, language, walks[i].Moves))
 			}
 		})
+	}
+}
+
+// RunForeign walks a platform once for every goal in a language made by machine: what it
+// shows is in that language to the last word. Options are pressed, and typed as they are
+// labelled; numbers are typed.
+func RunForeign(t *testing.T, play Play) {
+	language := localestest.Speak(t)
+	for i, goal := range []string{"i-a", "i-b", "i-c", "all"} {
+		w := walk(language, goal, "", nil)
+		for j := range w.Moves {
+			if m := &w.Moves[j]; len(m.Press) == 1 && m.Finish.ID == "" && (i+j)%2 == 0 {
+				m.Press, m.Text = nil, m.Press[0].Label
+			}
+		}
+		shown := play(t, language, w.Moves)
+		w.check(t, shown)
+		for _, text := range shown[:len(shown)-1] { // the last is what is stored, as JSON
+			if word := localestest.Foreign(text); word != "" {
+				t.Errorf("%s: %q is not in the language:\n%s", w.Name, word, text)
+			}
+		}
 	}
 }
 
@@ -225,7 +248,7 @@ func (w *Walk) check(t *testing.T, shown []string) {
 		case r.Verdict == scoring.Fails:
 			verdict = v.Say("verdict.fails", "Missing", scoring.PassMark-r.Max)
 		}
-		for _, want := range []string{v.Say("category." + c.String() + ".short"), points, verdict} {
+		for _, want := range []string{v.Say("category." + c.String() + ".name"), points, verdict} {
 			if !strings.Contains(flat(result), flat(want)) {
 				t.Errorf("%s: the result does not say %q:\n%s\nstored: %s", w.Name, want, result, stored)
 			}

@@ -63,6 +63,22 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestMenuIsWhole: nothing that describes the bot is cut, in any language.
+func TestMenuIsWhole(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		most := map[string]int{"telegram.about": maxAbout, "telegram.about_short": maxAboutShort}
+		for _, c := range conversation.Commands {
+			most["command."+c+".about"] = maxCommand
+		}
+		for id, most := range most {
+			if n := utf8.RuneCountInString(v.Say(id, "Languages", v.Languages())); n > most {
+				t.Errorf("%s: %s has %d characters, %d fit", tag, id, n, most)
+			}
+		}
+	}
+}
+
 // TestEscaping: nothing a text holds becomes a tag.
 func TestEscaping(t *testing.T) {
 	s := conversation.Screen{Title: "<b>&", Body: []conversation.Block{{Kind: conversation.Code, Text: `{"a<b": 1}`},
