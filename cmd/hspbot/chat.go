@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
@@ -18,6 +19,7 @@ import (
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/terminal"
 	"hspbot/conversation"
+	"hspbot/scoring"
 )
 
 // chatCommand holds the interview in the terminal.
@@ -25,6 +27,7 @@ type chatCommand struct {
 	New   bool         `help:"Start again: delete the answers kept here first."`
 	Lang  languageFlag `help:"Language: ${languages}. Default: the one last used, at first that of the environment (LC_ALL, LC_MESSAGES, LANG)." placeholder:"TAG"`
 	Data  string       `help:"Database file; created if it does not exist. Default: hspbot/hspbot.db in $XDG_STATE_HOME or ~/.local/state." placeholder:"FILE"`
+	AsOf  dateFlag     `help:"Play the conversation as on this day, by the law and the age of that day. Default: today in Japan." placeholder:"DATE"`
 	Plain bool         `help:"Write each choice as \"[id] label\" on its own line, without colours, for scripts."`
 }
 
@@ -38,9 +41,10 @@ Examples:
 
     hspbot chat
     hspbot chat --lang ja --new
+    hspbot chat --as-of 2027-05-01 --data /tmp/may.db
     printf '%s\n' i-b master none 8 33 8.5M | hspbot chat --plain --data /tmp/try.db
 
-Ctrl-C and Ctrl-D leave.`
+The law here begins on 1 April 2023; an earlier day of --as-of is an error (exit status 2). Ctrl-C and Ctrl-D leave.`
 }
 
 // Run is the subcommand.
@@ -48,6 +52,9 @@ func (c chatCommand) Run(s *streams) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal kills the program
+	if day := c.AsOf.orToday(); !scoring.Covered(day) {
+		return usageError{fmt.Errorf("--as-of: %w", scoring.ErrNotCovered)}
+	}
 	path := c.Data
 	if path == "" {
 		if path, err = defaultData(os.Getenv, "hspbot.db"); err != nil {
@@ -65,7 +72,8 @@ func (c chatCommand) Run(s *streams) (err error) {
 	}
 	t := terminal.New(c.options(s))
 	log := bot.Log{Logger: slog.New(slog.NewTextHandler(s.errs, nil))}
-	posting := outbox.New(store, terminal.Key.Platform, t, outbox.Options{Log: log, Workers: 1})
+	posting := outbox.New(store, terminal.Key.Platform, t, outbox.Options{Log: log, Workers: 1,
+		Show: func(s conversation.State, at time.Time) conversation.Screen { return conversation.Show(s, c.AsOf.at(at)) }})
 	b := bot.New(store, terminal.Key.Platform, t, posting, bot.Options{Log: log, NoRateLimit: true})
 	posts, stopPosting := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -101,7 +109,11 @@ func (c chatCommand) begin(ctx context.Context, store bot.Store) (*conversation.
 
 // options returns the options for a terminal or, if the output or input is none, for a pipe.
 func (c chatCommand) options(s *streams) terminal.Options {
-	o := terminal.Options{In: s.in, Out: s.out, Style: terminal.Style{Plain: c.Plain}, Again: "hspbot chat"}
+	o := terminal.Options{In: s.in, Out: s.out, Style: terminal.Style{Plain: c.Plain}, Again: "hspbot chat",
+		Now: func() time.Time { return c.AsOf.at(time.Now()) }}
+	if c.AsOf != (dateFlag{}) {
+		o.Again += " --as-of " + scoring.Date(c.AsOf).String()
+	}
 	if c.Data != "" {
 		o.Again += " --data " + c.Data
 	}

@@ -105,10 +105,11 @@ func scoreOne(text []byte, w *bufio.Writer, opt scoreOptions) error {
 	return err
 }
 
-// todayInJapan returns the day it is in Japan, which has had no summer time since 1951.
-func todayInJapan() scoring.Date {
-	return scoring.DateOf(time.Now().In(time.FixedZone("JST", 9*60*60)))
-}
+// japan is the time of Japan, which has had no summer time since 1951.
+var japan = time.FixedZone("JST", 9*60*60)
+
+// todayInJapan returns the day it is in Japan.
+func todayInJapan() scoring.Date { return scoring.DateOf(time.Now().In(japan)) }
 
 // An attentive reader flushes out before it may have to wait for more of in, so that
 // somebody who types, or a program that waits for its answer, gets it.
