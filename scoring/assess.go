@@ -44,7 +44,7 @@ func (t *Table) Assess(profile *Profile, among Sheets) (a Assessment, err error)
 	}
 	a.Best = best(&a)
 	p.benefits(&k, &a, &tallies)
-	a.Cautions = p.caution(&k, &a, profile)
+	a.Cautions = p.caution(&k, &a)
 	a.Open |= a.Needs
 	return a, nil
 }

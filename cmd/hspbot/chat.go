@@ -73,7 +73,9 @@ func (c chatCommand) Run(s *streams) (err error) {
 	t := terminal.New(c.options(s))
 	log := bot.Log{Logger: slog.New(slog.NewTextHandler(s.errs, nil))}
 	posting := outbox.New(store, terminal.Key.Platform, t, outbox.Options{Log: log, Workers: 1,
-		Show: func(s conversation.State, at time.Time) conversation.Screen { return conversation.Show(s, c.AsOf.at(at)) }})
+		Show: func(s conversation.State, at time.Time) conversation.Screen {
+			return conversation.Show(s, c.AsOf.at(at))
+		}})
 	b := bot.New(store, terminal.Key.Platform, t, posting, bot.Options{Log: log, NoRateLimit: true})
 	posts, stopPosting := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
