@@ -47,16 +47,13 @@ func keyOf(name string) keySet {
 	panic("scoring: no key " + name)
 }
 
-// list returns the keys in order.
-func (s keySet) list() []string {
-	if s == 0 {
-		return nil
-	}
-	list := make([]string, 0, bits.OnesCount64(uint64(s)))
+// name appends the keys in order to what is needed and returns them.
+func (w *walk) name(s keySet) []string {
+	first := len(w.needed)
 	for ; s != 0; s &= s - 1 {
-		list = append(list, needKeys[bits.TrailingZeros64(uint64(s))])
+		w.needed = append(w.needed, needKeys[bits.TrailingZeros64(uint64(s))])
 	}
-	return list
+	return w.needed[first:len(w.needed):len(w.needed)]
 }
 
 // needs returns the keys that would decide the route on the day, on which it is unknown.
@@ -70,7 +67,7 @@ func (w *walk) needs(r *RouteRow, day Date) []string {
 			needs |= w.stayNeeds(r, &p, day) | w.pointsNeeds(r, day, c)
 		}
 	}
-	return needs.list()
+	return w.name(needs)
 }
 
 // stayNeeds returns the keys that would decide the parts of the stay, on the day.

@@ -150,19 +150,24 @@ func Routes(p *Person, among Sheets) ([]Route, error) { return published.Routes(
 
 // Routes is [Routes] by the rules of t.
 func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
+	list, _, err := t.routes(make([]Route, 0, len(t.law.Routes)), nil, p, among)
+	return list, err
+}
+
+// routes is [Table.Routes], with the routes and what they need appended to lists.
+func (t *Table) routes(list []Route, needs []string, p *Person, among Sheets) ([]Route, []string, error) {
 	if err := p.check(p.AsOf, among); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if _, err := t.on(p.AsOf); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon)}
+	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon), needed: needs}
 	if p.Activity != 0 {
 		w.among &= p.Activity
 	}
 	var days [24]stretch
 	w.stretches = w.score(days[:0])
-	list := make([]Route, len(t.law.Routes))
 	var turns [8]turn
 	var standard course
 	for i := range t.law.Routes {
@@ -170,9 +175,9 @@ func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
 		if i == 0 || !r.asksTheSame(&t.law.Routes[i-1]) {
 			standard = w.standard(turns[:0], r)
 		}
-		list[i] = w.decide(r, standard)
+		list = append(list, w.decide(r, standard))
 	}
-	return list, nil
+	return list, w.needed, nil
 }
 
 // Reaches reports whether some category asked for has the points, and the income floor.

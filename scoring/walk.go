@@ -55,6 +55,7 @@ type walk struct {
 	end   Date   // the last day of filing
 	// stretches are the points up to the end; nothing is asked of days before the first.
 	stretches []stretch
+	needed    []string // by all routes, one after the other
 }
 
 // at returns the index of the stretch that d lies in.
