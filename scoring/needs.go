@@ -59,12 +59,13 @@ func (w *walk) name(s keySet) []string {
 // needs returns the keys that would decide the route on the day, on which it is unknown.
 func (w *walk) needs(r *RouteRow, day Date) []string {
 	var needs keySet
+	filed := w.filing(r, day)
 	for c := range Category(Categories) {
 		if !w.inCategories(r).Has(c) {
 			continue
 		}
-		if p := w.parts(r, day, c); p.met() == Unknown {
-			needs |= w.stayNeeds(r, &p, day) | w.pointsNeeds(r, day, c)
+		if p := w.parts(&filed, c); p.met() == Unknown {
+			needs |= w.stayNeeds(r, &p, day) | w.pointsNeeds(&filed, c)
 		}
 	}
 	return w.name(needs)
@@ -93,20 +94,19 @@ func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
 
 // pointsNeeds returns the keys that would decide whether the standard of the route is met in c,
 // on the day of filing and on the days before that count.
-func (w *walk) pointsNeeds(r *RouteRow, day Date, c Category) keySet {
+func (w *walk) pointsNeeds(r *filing, c Category) keySet {
 	var needs keySet
-	now, then := w.at(day), w.at(day.AddYears(-r.Years))
 	switch r.Standard {
 	case PointsKept:
-		for i := then; i <= now; i++ {
+		for i := r.then; i <= r.now; i++ {
 			needs |= w.undecided(i, r.Points, c)
 		}
 	case JSkipNow:
-		needs = w.undecidedJSkip(now, c)
+		needs = w.undecidedJSkip(r.now, c)
 	case JSkipThenAndNow:
-		needs = w.undecidedJSkip(then, c) | w.undecidedJSkip(now, c)
+		needs = w.undecidedJSkip(r.then, c) | w.undecidedJSkip(r.now, c)
 	case PointsOrJSkipNow:
-		needs = w.undecided(now, r.Points, c) | w.undecidedJSkip(now, c)
+		needs = w.undecided(r.now, r.Points, c) | w.undecidedJSkip(r.now, c)
 	}
 	return needs
 }

@@ -8,8 +8,14 @@ type Result struct {
 	Checks []ResidenceCheck
 	Base   []BaseResult
 
-	conditions []Requirement // of Base
-	needs      []string      // of Routes
+	memory
+}
+
+// memory is what one decision leaves to the next.
+type memory struct {
+	conditions []Requirement // of all results of Base
+	needs      []string      // of all routes
+	stretches  []stretch
 }
 
 // Decide assesses the person and decides the routes. The errors are those of [Assess] and [Routes].
@@ -23,7 +29,7 @@ func (r *Result) Decide(p *Person, among Sheets) (err error) {
 	if err = published.assess(&r.Assessment, &p.Profile, among); err != nil {
 		return err
 	}
-	if r.Routes, r.needs, err = published.routes(r.Routes[:0], r.needs[:0], p, among); err != nil {
+	if r.Routes, err = published.routes(r.Routes[:0], &r.memory, p, among); err != nil {
 		return err
 	}
 	r.Base, r.conditions = appendBase(r.Base[:0], r.conditions[:0], p, among)

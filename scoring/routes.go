@@ -150,24 +150,22 @@ func Routes(p *Person, among Sheets) ([]Route, error) { return published.Routes(
 
 // Routes is [Routes] by the rules of t.
 func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
-	list, _, err := t.routes(make([]Route, 0, len(t.law.Routes)), nil, p, among)
-	return list, err
+	return t.routes(make([]Route, 0, len(t.law.Routes)), new(memory), p, among)
 }
 
-// routes is [Table.Routes], with the routes and what they need appended to lists.
-func (t *Table) routes(list []Route, needs []string, p *Person, among Sheets) ([]Route, []string, error) {
+// routes is [Table.Routes], with the routes appended to list.
+func (t *Table) routes(list []Route, m *memory, p *Person, among Sheets) ([]Route, error) {
 	if err := p.check(p.AsOf, among); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if _, err := t.on(p.AsOf); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon), needed: needs}
+	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon), needed: m.needs[:0]}
 	if p.Activity != 0 {
 		w.among &= p.Activity
 	}
-	var days [24]stretch
-	w.stretches = w.score(days[:0])
+	w.stretches = w.score(m.stretches[:0])
 	var turns [8]turn
 	var standard course
 	for i := range t.law.Routes {
@@ -177,7 +175,8 @@ func (t *Table) routes(list []Route, needs []string, p *Person, among Sheets) ([
 		}
 		list = append(list, w.decide(r, standard))
 	}
-	return list, w.needed, nil
+	m.needs, m.stretches = w.needed, w.stretches
+	return list, nil
 }
 
 // Reaches reports whether some category asked for has the points, and the income floor.

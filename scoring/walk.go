@@ -191,26 +191,37 @@ func (w *walk) asksManager(r *RouteRow, c Category) bool {
 	return c == Management && (r.Standard != NoStandard || w.Activity != 0)
 }
 
-// parts returns the parts of the route on the day in the category c.
-func (w *walk) parts(r *RouteRow, day Date, c Category) parts {
-	p := w.stay(r, day)
+// filing is a day of filing by a route, with what is the same in all categories.
+type filing struct {
+	*RouteRow
+	day       Date
+	stay      parts
+	then, now int // the stretches of the day the years of the route before, and of the day
+}
+
+func (w *walk) filing(r *RouteRow, day Date) filing {
+	return filing{r, day, w.stay(r, day), w.at(day.AddYears(-r.Years)), w.at(day)}
+}
+
+// parts returns the parts of the route on the day of filing in the category c.
+func (w *walk) parts(r *filing, c Category) parts {
+	p, now := r.stay, &w.stretches[r.now]
 	reached, floor := &p[shortPoints70], &p[shortFloor]
 	if r.Points == 80 {
 		reached = &p[shortPoints80]
 	}
 	switch r.Standard {
 	case PointsKept:
-		*reached, *floor = w.kept(r, day, c)
+		*reached, *floor = w.kept(r, c)
 	case JSkipNow:
-		p[shortJSkip] = w.stretches[w.at(day)].meetsJSkip(c)
+		p[shortJSkip] = now.meetsJSkip(c)
 	case JSkipThenAndNow:
-		p[shortJSkip] = both(w.stretches[w.at(day)].meetsJSkip(c), w.stretches[w.at(day.AddYears(-r.Years))].meetsJSkip(c))
+		p[shortJSkip] = both(now.meetsJSkip(c), w.stretches[r.then].meetsJSkip(c))
 	case PointsOrJSkipNow:
-		now := &w.stretches[w.at(day)]
 		*reached, *floor = now.reaches(r.Points, c)
 		*reached, *floor = either(*reached, now.meetsJSkip(c)), either(*floor, now.meetsJSkip(c))
 	}
-	if w.asksManager(r, c) && !day.Before(businessManagerCriteria) {
+	if w.asksManager(r.RouteRow, c) && !r.day.Before(businessManagerCriteria) {
 		p[shortBusinessManager] = w.BusinessManager
 	}
 	return p
@@ -240,10 +251,10 @@ func (w *walk) stay(r *RouteRow, day Date) parts {
 }
 
 // kept reports whether the points in c reach the mark of r on every day of its years up to the
-// day, and count.
-func (w *walk) kept(r *RouteRow, day Date, c Category) (reached, floor Truth) {
+// day of filing, and count.
+func (w *walk) kept(r *filing, c Category) (reached, floor Truth) {
 	reached, floor = Yes, Yes
-	for i := w.at(day.AddYears(-r.Years)); i <= w.at(day); i++ {
+	for i := r.then; i <= r.now; i++ {
 		here, counts := w.stretches[i].reaches(r.Points, c)
 		reached, floor = both(reached, here), both(floor, counts)
 	}
@@ -253,12 +264,12 @@ func (w *walk) kept(r *RouteRow, day Date, c Category) (reached, floor Truth) {
 // lacking names the first part that is short on the day. Without a category it is that of
 // the category in which the route comes furthest.
 func (w *walk) lacking(r *RouteRow, day Date) string {
-	furthest := short(0)
+	furthest, filed := short(0), w.filing(r, day)
 	for c := range Category(Categories) {
 		if !w.inCategories(r).Has(c) {
 			continue
 		}
-		p := w.parts(r, day, c)
+		p := w.parts(&filed, c)
 		furthest = max(furthest, p.first())
 	}
 	return shortNames[furthest]
@@ -266,12 +277,12 @@ func (w *walk) lacking(r *RouteRow, day Date) string {
 
 // lost names what takes a route away on the day that could be taken until then.
 func (w *walk) lost(r *RouteRow, day Date) string {
-	lost, last := shorts, day.AddDays(-1)
+	lost, today, yesterday := shorts, w.filing(r, day), w.filing(r, day.AddDays(-1))
 	for c := range Category(Categories) {
 		if !w.inCategories(r).Has(c) {
 			continue
 		}
-		before, now := w.parts(r, last, c), w.parts(r, day, c)
+		before, now := w.parts(&yesterday, c), w.parts(&today, c)
 		if before.met() == Yes {
 			lost = min(lost, int(now.first()))
 		}

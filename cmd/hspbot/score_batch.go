@@ -18,6 +18,7 @@ const (
 
 // scoreWorker scores some lines after each other, in memory that it keeps.
 type scoreWorker struct {
+	person scoring.Person
 	result scoring.Result
 	out    bytes.Buffer
 	bad    []textLine // lines that hold no profile, with why
@@ -61,14 +62,14 @@ func (s *scoreWorker) score(lines []textLine, opt scoreOptions) {
 
 // scoreOne scores one profile. The errors are *scoring.ProfileError and those of opt.Text.
 func (s *scoreWorker) scoreOne(text []byte, opt scoreOptions) error {
-	p, err := scoring.ParsePerson(text)
-	if err != nil {
+	p, err := &s.person, error(nil)
+	if *p, err = scoring.ParsePerson(text); err != nil {
 		return err
 	}
 	if p.AsOf.IsZero() {
 		p.AsOf = opt.Now()
 	}
-	err = s.result.Decide(&p, opt.Sheets)
+	err = s.result.Decide(p, opt.Sheets)
 	var wrong *scoring.ProfileError
 	switch {
 	case errors.As(err, &wrong):
@@ -79,7 +80,7 @@ func (s *scoreWorker) scoreOne(text []byte, opt scoreOptions) error {
 		return &scoring.ProfileError{Key: "as_of", Problem: err.Error()}
 	}
 	if opt.Text != nil {
-		return opt.Text(&s.out, &s.result.Assessment, p)
+		return opt.Text(&s.out, &s.result.Assessment, *p)
 	}
 	s.out.Write(append(s.result.AppendJSON(s.out.AvailableBuffer()), '\n'))
 	return nil
