@@ -56,25 +56,21 @@ func (w *walk) name(s keySet) []string {
 	return w.needed[first:len(w.needed):len(w.needed)]
 }
 
-// needs returns the keys that would decide the route on the day, on which it is unknown.
-func (w *walk) needs(r *RouteRow, day Date) []string {
+// needs returns the keys that would decide the route on the day of filing, on which it is unknown.
+func (w *walk) needs(r *filing) []string {
 	var needs keySet
-	filed := w.filing(r, day)
 	for c := range Category(Categories) {
-		if !w.inCategories(r).Has(c) {
-			continue
-		}
-		if p := w.parts(&filed, c); p.met() == Unknown {
-			needs |= w.stayNeeds(r, &p, day) | w.pointsNeeds(&filed, c)
+		if p := &r.parts[c]; r.in.Has(c) && p.met() == Unknown {
+			needs |= w.stayNeeds(r, p) | w.pointsNeeds(r, c)
 		}
 	}
 	return w.name(needs)
 }
 
-// stayNeeds returns the keys that would decide the parts of the stay, on the day.
-func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
+// stayNeeds returns the keys that would decide the parts of the stay, on the day of filing.
+func (w *walk) stayNeeds(r *filing, p *parts) keySet {
 	var needs keySet
-	s, since := &w.Stay, day.AddYears(-r.Years)
+	s, since := &w.Stay, r.day.AddYears(-r.Years)
 	for _, part := range [...]short{shortInJapan, shortWorkStatus, shortGranted, shortJSkipStatus, shortBusinessManager} {
 		if p[part] == Unknown {
 			needs |= partKeys[part]

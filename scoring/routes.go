@@ -60,11 +60,6 @@ func (r RouteRow) Period() (from, until Date) {
 	return from, until
 }
 
-// asksTheSame reports whether the standards of the routes are the same, whatever they ask of the stay.
-func (r *RouteRow) asksTheSame(other *RouteRow) bool {
-	return r.Standard == other.Standard && r.Points == other.Points && r.Years == other.Years
-}
-
 // Edition returns the edition that has the route on the day, nil where none has.
 func (r *RouteRow) Edition(day Date) *Edition {
 	for _, e := range r.Editions {
@@ -166,14 +161,8 @@ func (t *Table) routes(list []Route, m *memory, p *Person, among Sheets) ([]Rout
 		w.among &= p.Activity
 	}
 	w.stretches = w.score(m.stretches[:0])
-	var turns [8]turn
-	var standard course
 	for i := range t.law.Routes {
-		r := &t.law.Routes[i]
-		if i == 0 || !r.asksTheSame(&t.law.Routes[i-1]) {
-			standard = w.standard(turns[:0], r)
-		}
-		list = append(list, w.decide(r, standard))
+		list = append(list, w.decide(&t.law.Routes[i]))
 	}
 	m.needs, m.stretches = w.needed, w.stretches
 	return list, nil

@@ -67,10 +67,13 @@ func (w *walk) at(d Date) int {
 	return i
 }
 
-// decide decides a route for today, whose standard is met as told.
-func (w *walk) decide(r *RouteRow, standard course) Route {
-	var turns, others [8]turn
-	met := join(turns[:0], w.held(others[:0], r), standard, both)
+// decide decides a route for today. Where it is unknown today, no other day is looked at.
+func (w *walk) decide(r *RouteRow) Route {
+	if today := w.filing(r, w.AsOf); today.met() == Unknown {
+		return w.unknown(&today)
+	}
+	var standard, held, joint [8]turn
+	met := join(joint[:0], w.held(held[:0], r), w.standard(standard[:0], r), both)
 	now := met.on(w.AsOf)
 	first := now
 	for first < len(met) && met[first].is == No {
@@ -81,10 +84,9 @@ func (w *walk) decide(r *RouteRow, standard course) Route {
 	}
 	route := Route{RouteRow: r, From: met[first].from}
 	switch {
-	case met[first].is == Unknown && first == now:
-		return w.unknown(r, w.AsOf)
 	case met[first].is == Unknown:
-		return w.unknown(r, route.From)
+		later := w.filing(r, route.From)
+		return w.unknown(&later)
 	case first == now:
 		route.State = RouteOpen
 	default:
@@ -95,7 +97,8 @@ func (w *walk) decide(r *RouteRow, standard course) Route {
 	}
 	switch next := met[first+1]; next.is {
 	case Unknown:
-		route.Needs = w.needs(r, next.from)
+		later := w.filing(r, next.from)
+		route.Needs = w.needs(&later)
 	case No:
 		route.KeptUntil, route.Because = next.from, w.lost(r, next.from)
 	}
@@ -168,9 +171,9 @@ func (w *walk) course(into course, on func(int) Truth) course {
 	return into
 }
 
-// unknown is a route that is unknown on the day.
-func (w *walk) unknown(r *RouteRow, day Date) Route {
-	route := Route{RouteRow: r, Needs: w.needs(r, day)}
+// unknown is a route that is unknown on the day of filing.
+func (w *walk) unknown(r *filing) Route {
+	route := Route{RouteRow: r.RouteRow, Needs: w.needs(r)}
 	if len(route.Needs) == 0 {
 		route.Because = "table"
 	}
@@ -195,17 +198,38 @@ func (w *walk) asksManager(r *RouteRow, c Category) bool {
 type filing struct {
 	*RouteRow
 	day       Date
-	stay      parts
 	then, now int // the stretches of the day the years of the route before, and of the day
+	in        Sheets
+	parts     [Categories]parts // in each of the categories in
 }
 
+// filing returns the parts of the route on the day in each category that it is looked at in.
 func (w *walk) filing(r *RouteRow, day Date) filing {
-	return filing{r, day, w.stay(r, day), w.at(day.AddYears(-r.Years)), w.at(day)}
+	f := filing{RouteRow: r, day: day, then: w.at(day.AddYears(-r.Years)), now: w.at(day), in: w.inCategories(r)}
+	stay := w.stay(r, day)
+	for c := range Category(Categories) {
+		if f.in.Has(c) {
+			f.parts[c] = w.parts(&f, stay, c)
+		}
+	}
+	return f
 }
 
-// parts returns the parts of the route on the day of filing in the category c.
-func (w *walk) parts(r *filing, c Category) parts {
-	p, now := r.stay, &w.stretches[r.now]
+// met reports whether the route is met in one category.
+func (f *filing) met() Truth {
+	met := No
+	for c := range Category(Categories) {
+		if f.in.Has(c) {
+			met = either(met, f.parts[c].met())
+		}
+	}
+	return met
+}
+
+// parts returns the parts of the route on the day of filing in the category c: p, which are those
+// of the stay, and the others.
+func (w *walk) parts(r *filing, p parts, c Category) parts {
+	now := &w.stretches[r.now]
 	reached, floor := &p[shortPoints70], &p[shortFloor]
 	if r.Points == 80 {
 		reached = &p[shortPoints80]
@@ -266,11 +290,9 @@ func (w *walk) kept(r *filing, c Category) (reached, floor Truth) {
 func (w *walk) lacking(r *RouteRow, day Date) string {
 	furthest, filed := short(0), w.filing(r, day)
 	for c := range Category(Categories) {
-		if !w.inCategories(r).Has(c) {
-			continue
+		if filed.in.Has(c) {
+			furthest = max(furthest, filed.parts[c].first())
 		}
-		p := w.parts(&filed, c)
-		furthest = max(furthest, p.first())
 	}
 	return shortNames[furthest]
 }
@@ -279,12 +301,8 @@ func (w *walk) lacking(r *RouteRow, day Date) string {
 func (w *walk) lost(r *RouteRow, day Date) string {
 	lost, today, yesterday := shorts, w.filing(r, day), w.filing(r, day.AddDays(-1))
 	for c := range Category(Categories) {
-		if !w.inCategories(r).Has(c) {
-			continue
-		}
-		before, now := w.parts(&yesterday, c), w.parts(&today, c)
-		if before.met() == Yes {
-			lost = min(lost, int(now.first()))
+		if today.in.Has(c) && yesterday.parts[c].met() == Yes {
+			lost = min(lost, int(today.parts[c].first()))
 		}
 	}
 	switch short(lost) {

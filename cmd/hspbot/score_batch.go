@@ -20,7 +20,7 @@ const (
 type scoreWorker struct {
 	person scoring.Person
 	result scoring.Result
-	out    bytes.Buffer
+	out    []byte
 	bad    []textLine // lines that hold no profile, with why
 	err    error      // of what writes an assessment for people
 }
@@ -80,18 +80,21 @@ func (s *scoreWorker) scoreOne(text []byte, opt scoreOptions) error {
 		return &scoring.ProfileError{Key: "as_of", Problem: err.Error()}
 	}
 	if opt.Text != nil {
-		return opt.Text(&s.out, &s.result.Assessment, *p)
+		out := bytes.NewBuffer(s.out)
+		err = opt.Text(out, &s.result.Assessment, *p)
+		s.out = out.Bytes()
+		return err
 	}
-	s.out.Write(append(s.result.AppendJSON(s.out.AvailableBuffer()), '\n'))
+	s.out = append(s.result.AppendJSON(s.out), '\n')
 	return nil
 }
 
 // report writes what was scored and reports the other lines, whose number it returns.
 func (s *scoreWorker) report(w, errs io.Writer) (int, error) {
-	if _, err := s.out.WriteTo(w); err != nil {
+	if _, err := w.Write(s.out); err != nil {
 		return 0, fmt.Errorf("write assessment: %w", err)
 	}
-	s.out.Reset()
+	s.out = s.out[:0]
 	for _, l := range s.bad {
 		if _, err := fmt.Fprintf(errs, "line %d: %v\n", l.line, l.err); err != nil {
 			return 0, fmt.Errorf("report a line: %w", err)
