@@ -69,18 +69,23 @@ func (w *walk) at(d Date) int {
 
 // decide decides a route for today. Where it is unknown today, no other day is looked at.
 func (w *walk) decide(r *RouteRow) Route {
-	if today := w.filing(r, w.AsOf); today.met() == Unknown {
+	today := w.filing(r, w.AsOf)
+	if today.met() == Unknown {
 		return w.unknown(&today)
 	}
-	var standard, held, joint [8]turn
-	met := join(joint[:0], w.held(held[:0], r), w.standard(standard[:0], r), both)
+	var turns [3][8]turn
+	standard := w.standard(turns[0][:0], r)
+	if len(standard) == 1 && standard[0].is == No {
+		return Route{RouteRow: r, State: RouteClosed, Because: today.lacking()}
+	}
+	met := join(turns[2][:0], w.held(turns[1][:0], r), standard, both)
 	now := met.on(w.AsOf)
 	first := now
 	for first < len(met) && met[first].is == No {
 		first++
 	}
 	if first == len(met) || w.end.Before(met[first].from) {
-		return Route{RouteRow: r, State: RouteClosed, Because: w.lacking(r, w.AsOf)}
+		return Route{RouteRow: r, State: RouteClosed, Because: today.lacking()}
 	}
 	route := Route{RouteRow: r, From: met[first].from}
 	switch {
@@ -285,13 +290,13 @@ func (w *walk) kept(r *filing, c Category) (reached, floor Truth) {
 	return reached, floor
 }
 
-// lacking names the first part that is short on the day. Without a category it is that of
-// the category in which the route comes furthest.
-func (w *walk) lacking(r *RouteRow, day Date) string {
-	furthest, filed := short(0), w.filing(r, day)
+// lacking names the first part that is short on the day of filing. Without a category it is that
+// of the category in which the route comes furthest.
+func (f *filing) lacking() string {
+	furthest := short(0)
 	for c := range Category(Categories) {
-		if filed.in.Has(c) {
-			furthest = max(furthest, filed.parts[c].first())
+		if f.in.Has(c) {
+			furthest = max(furthest, f.parts[c].first())
 		}
 	}
 	return shortNames[furthest]
