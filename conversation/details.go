@@ -123,8 +123,16 @@ func (t *turn) points() Screen {
 		s.Body = append(s.Body, notes)
 	}
 	s.text(Small, t.applied())
-	s.text(Small, v.Say("source.table"))
+	s.text(Small, t.source())
 	return s
+}
+
+// source names the form that the points are counted by, "" on a day without one.
+func (t *turn) source() string {
+	for _, r := range scoring.InForce(scoring.Rows, t.today) {
+		return t.voice.Say("source.table", "Title", r.Edition.Title, "URL", r.Edition.URL)
+	}
+	return ""
 }
 
 // bare writes points without a unit.
@@ -163,7 +171,7 @@ func (t *turn) help() Screen {
 	}
 	s.Body = append(s.Body, list)
 	s.text(Small, t.voice.Say("intro.privacy"))
-	s.text(Small, t.voice.Say("source.table"))
+	s.text(Small, t.source())
 	s.text(Small, t.voice.Say("source.disclaimer"))
 	return s
 }

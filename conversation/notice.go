@@ -61,7 +61,7 @@ func (t *turn) notice() string {
 		return t.lines(n)
 	}
 	at, about := t.progress(t.current())
-	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0)}
+	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0), "Fees", t.fees()}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", q.name(t.voice), "Answer", t.answerText(q))
 		if example := "question." + q.text() + ".example"; t.voice.Has(example) {
@@ -69,6 +69,22 @@ func (t *turn) notice() string {
 		}
 	}
 	return t.voice.Say(n.Text, pairs...)
+}
+
+// fees names what is paid for the status and for permanent residence, by the day.
+func (t *turn) fees() string {
+	var list []string
+	for _, f := range scoring.InForce(scoring.Fees, t.today) {
+		if f.ID == "one_year" || f.ID == "three_years" { // 1号 is granted for five
+			continue
+		}
+		id := "rules.fee"
+		if f.Online > 0 {
+			id = "rules.fee_online"
+		}
+		list = append(list, t.voice.Say(id, "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online))))
+	}
+	return strings.Join(list, t.voice.Say("list.semicolon"))
 }
 
 // lines says what was understood, line by line.

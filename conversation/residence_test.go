@@ -279,34 +279,6 @@ func told(t *testing.T, file, language string) State {
 	return answer
 }
 
-// TestNothingOver: on a day, no screen says a statement of law or names a fee that does not hold
-// on the days it speaks of.
-func TestNothingOver(t *testing.T) {
-	for _, tag := range locales.Tags() {
-		v := locales.In(tag)
-		for name, s := range residents(t, tag) {
-			for _, at := range []time.Time{time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC), time.Date(2027, 5, 1, 3, 0, 0, 0, time.UTC), time.Date(2030, 5, 1, 3, 0, 0, 0, time.UTC)} {
-				day := scoring.DateOf(at)
-				filing := begin(s, at).filing()
-				for _, view := range []string{"", "checks", "sheets", "stay", "documents", "benefits", "points", "why.goal", "why.business_manager"} {
-					s.View = view
-					text := draw(Show(s, at))
-					for _, st := range scoring.Statements { // one text may be a part of another
-						if stated(st.ID, day) || stated(st.ID, filing) {
-							text = strings.ReplaceAll(text, v.Say("statement."+st.ID), "")
-						}
-					}
-					for _, st := range scoring.Statements {
-						if strings.Contains(text, v.Say("statement."+st.ID)) {
-							t.Errorf("%s %s on %s, %q says %s, which does not hold", name, tag, day, view, st.ID)
-						}
-					}
-				}
-			}
-		}
-	}
-}
-
 // columns is how wide a text is on a phone: a wide character takes two.
 func columns(line string) int {
 	n := 0
