@@ -280,3 +280,13 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 	}
 	return v.Say("band."+unit+".between", "From", write(from), "Below", write(below))
 }
+
+// bandLabel is [label] on a button: ¥3–4M, 300〜399万円, where the band ends on whole units.
+func bandLabel(v *locales.Voice, f scoring.Fact, band scoring.Value) string {
+	if (f == scoring.AnnualIncome || f == scoring.SpouseIncome) && !math.IsInf(band.Below, 1) {
+		if from, to, ok := v.YenBand(int64(band.From), int64(band.Below)); ok {
+			return v.Say("band.yen.short", "From", from, "To", to)
+		}
+	}
+	return label(v, f, band)
+}
