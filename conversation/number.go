@@ -156,6 +156,9 @@ func (t *turn) number(q *question, text string) {
 	f := q.facts[0]
 	none := f == scoring.AnnualIncome && r.Doubt == typed.Clear && r.Below == 1 && !strings.ContainsAny(fold(text), "0〇零")
 	switch {
+	case r.Spouse && f == scoring.AnnualIncome && r.Doubt != typed.NoNumber:
+		t.state.Notice = &Notice{Text: "doubt.household", Question: q.id}
+		return
 	case none, r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
 		if !t.answer(q, t.choice(q, text)) {
 			t.notUnderstood(q)
