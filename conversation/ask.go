@@ -1,6 +1,9 @@
 package conversation
 
 import (
+	"strconv"
+	"strings"
+
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -54,6 +57,9 @@ func (t *turn) ask(q *question) Screen {
 		t.toggles(q, &s)
 	default:
 		t.numbers(q, &s)
+	}
+	if !offers {
+		t.wordings(q, &s)
 	}
 	if q.id != "goal" && (q.style != pages || offers) {
 		s.add(Control, "not-sure", "set:"+q.id+":unsure", v.Say("control.unsure"))
@@ -125,6 +131,25 @@ func (t *turn) toggles(q *question, s *Screen) {
 	}
 }
 
+// wordings adds in full what the labels of options shorten, by the numbers of the options.
+func (t *turn) wordings(q *question, s *Screen) {
+	var lines []string
+	n := 0
+	for _, c := range s.Choices {
+		o := q.option(c.ID)
+		if c.Role != Option || o == nil {
+			continue
+		}
+		n++
+		if id := o.key(q) + ".full"; t.voice.Has(id) {
+			lines = append(lines, strconv.Itoa(n)+". "+t.voice.Say(id))
+		}
+	}
+	if len(lines) > 0 {
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: strings.Join(lines, "\n")})
+	}
+}
+
 // numbers draws the bands, and after them the amounts the person may have meant.
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
@@ -134,7 +159,7 @@ func (t *turn) numbers(q *question, s *Screen) {
 	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)
-		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
+		s.add(Option, id, "set:"+q.id+":"+id, bandLabel(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
 	}
 }
 

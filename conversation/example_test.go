@@ -24,7 +24,7 @@ func ExampleStep() {
 		fmt.Println(answer.Label+":", answer.Value)
 	}
 	// Output:
-	// Where did you graduate?
-	// Activity in Japan: Specialist or technical work (1号ロ)
+	// Which university are your degrees from?
+	// Work in Japan: Specialist work (1号ロ)
 	// Degrees: Master's (修士)
 }

@@ -170,6 +170,9 @@ func (t *turn) questionAbout(about string) *question {
 func (t *turn) meant(q *question, text string) []string {
 	if q.style == number {
 		r := t.reading(q, text)
+		if r.Spouse && q.id == "salary" {
+			return nil
+		}
 		if r.Doubt == typed.Clear && q.exact(r) {
 			return []string{"=" + digits(r.From)}
 		}
@@ -204,7 +207,7 @@ func (t *turn) atResult(text string) {
 			continue
 		}
 		if q.style == number {
-			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && slices.Contains(said.About, q.wordsID()) {
+			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && !(r.Spouse && q.id == "salary") && slices.Contains(said.About, q.wordsID()) {
 				found, offers = q, []string{"=" + digits(r.From)}
 				break
 			}
