@@ -10,7 +10,7 @@ import (
 )
 
 // views are what may be looked at instead of the question or the result.
-var views = map[string]bool{"result": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+var views = map[string]bool{"result": true, "next": true, "ways": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
 // view draws a view, with the way back.
@@ -22,6 +22,10 @@ func (t *turn) view(name string) Screen {
 		switch name {
 		case "result":
 			return t.result()
+		case "next":
+			s = t.whomToAsk()
+		case "ways":
+			s = t.morePoints()
 		case "points":
 			s = t.points()
 		case "benefits":
@@ -110,6 +114,9 @@ func (t *turn) points() Screen {
 		s.Body = append(s.Body, conditions)
 	}
 	notes := Block{Kind: List, Lines: t.bases()}
+	if line := t.birthdayLine(); line != nil {
+		notes.Lines = append(notes.Lines, *line)
+	}
 	for _, id := range a.Cautions {
 		if id == "local_and_innovation" || id == "jica_waives_degree" {
 			notes.Lines = append(notes.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})

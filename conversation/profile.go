@@ -67,7 +67,7 @@ func (s State) Birthday(at time.Time) (changes string, years int) {
 	if b == nil {
 		return "", 0
 	}
-	return t.changes(b), b.years
+	return t.changes(b, b.falls()), b.years
 }
 
 // Uncovered is the screen for a day on which nothing can be scored.
