@@ -12,7 +12,7 @@ func (t *turn) spouse(q *question, text string) {
 	if said := words().choices(q.id).Read(text); u.arg == "" && said.Yes && !said.Unknown && !said.Not && len(said.Named)+len(said.Maybe) == 0 {
 		u = understanding{arg: "yes"}
 	}
-	if u.arg != "" {
+	if u.arg != "" || len(u.offers) > 0 {
 		t.answer(q, u)
 		return
 	}
