@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"hspbot/locales"
@@ -176,63 +174,6 @@ func (t *turn) languages() Screen {
 	for _, tag := range locales.Tags() {
 		s.add(Option, strings.ToLower(tag), LanguageAction(tag), locales.In(tag).Say("language.name")).Selected = tag == t.voice.Tag()
 	}
-	return s
-}
-
-// myData shows all that is stored: the facts in the form of the JSON contract, and the rest.
-func (t *turn) myData() Screen {
-	v := t.voice
-	s := t.detail("mydata", "mydata.title")
-	s.Kind = Data
-	person := t.plan.person
-	person.Profile = t.state.export(t.today)
-	if t.state.Residence == "" { // nothing was said of the past
-		person.History = scoring.History{}
-	}
-	compact := person.AppendJSON(nil)
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, compact, "", "  ") != nil {
-		pretty.Reset()
-		pretty.Write(compact)
-	}
-	s.text(Paragraph, v.Say("mydata.text"))
-	s.Body = append(s.Body, Block{Kind: Code, Text: pretty.String()})
-	s.text(Paragraph, v.Say("mydata.also"))
-	none := v.Say("mydata.none")
-	goal, referral := none, t.state.Referral
-	if t.state.Goal != "" {
-		goal = v.Say("option.goal." + t.state.Goal)
-	}
-	if referral == "" {
-		referral = none
-	}
-	var unsure []string
-	for i := range questions {
-		for _, f := range questions[i].facts {
-			if t.state.Unsure.Has(f) {
-				unsure = append(unsure, v.Say("question."+questions[i].id+".short"))
-				break
-			}
-		}
-	}
-	if len(unsure) == 0 {
-		unsure = []string{none}
-	}
-	stored := Block{Kind: Table, Lines: []Line{
-		{Label: v.Say("mydata.goal"), Value: goal},
-		{Label: v.Say("mydata.unsure"), Value: join(v, unsure)},
-		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
-		{Label: v.Say("mydata.referral"), Value: referral},
-		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
-		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}}
-	for i := range residenceQuestions {
-		if q := &residenceQuestions[i]; t.state.answeredAny(q) {
-			stored.Lines = append(stored.Lines, Line{Label: q.name(v), Value: t.saidOf(q)})
-		}
-	}
-	s.Body = append(s.Body, stored)
-	s.text(Small, v.Say("mydata.note"))
-	s.File = &File{Name: "hspbot-mydata.json", Type: "application/json", Data: append(pretty.Bytes(), '\n')}
 	return s
 }
 

@@ -291,7 +291,7 @@ func TestMyDataAndForget(t *testing.T) {
 			t.Errorf("%s: %v, want %v", f.Key(), got, want)
 		}
 	}
-	c.shows("sakura").shows("2026-11-22").shows("Universities").choose("back").on("employer")
+	c.shows("sakura").shows("22 November 2026").shows("Universities … not sure").shows("Annual income … ¥12M").choose("back").on("employer")
 	c.say("/forget").say("no").on("employer").say("/forget").say("maybe").on("employer").say("/forget").say("はい")
 	if c.screen.Kind != Forgotten || c.state != (State{Language: "en", Forgotten: true}) {
 		t.Errorf("left behind: %+v", c.state)
