@@ -60,6 +60,9 @@ func render(s *conversation.Screen) (html string, whole bool) {
 	}
 	p.within("b", s.Title)
 	for i := range s.Body {
+		if s.Body[i].Kind == conversation.Code && s.File != nil {
+			continue // it goes as a file
+		}
 		var part page
 		part.block(&s.Body[i])
 		if p.count+part.count+2 > maxText-200 { // room for the hint and the answers
