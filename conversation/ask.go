@@ -44,8 +44,8 @@ func (t *turn) ask(q *question) Screen {
 		s.Hint = v.Say("residence.hint.day")
 	}
 	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
-		at, about := t.progress(q)
-		s.Progress = v.Say("progress.line", "At", at, "About", about)
+		s.Progress = t.plan.progress(v, &t.state, q)
+		t.early(q, &s)
 	}
 	s.Answers = t.answers()
 	offers := t.severalChoices(&s) || t.offers(q, &s)
@@ -66,6 +66,9 @@ func (t *turn) ask(q *question) Screen {
 	}
 	if v.Has("why." + q.text()) {
 		s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
+	}
+	if t.mayStop(q) {
+		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
 	}
 	if t.state.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
@@ -95,8 +98,8 @@ func (t *turn) singles(q *question, s *Screen) {
 		switch {
 		case q.aboutResidence():
 			c.Selected = t.state.Residence.get(q.id) == o.id
-		case q.id == "goal":
-			c.Selected = t.state.Goal == o.id
+		case t.state.own(q) != nil:
+			c.Selected = *t.state.own(q) == o.id
 		default:
 			c.Selected = t.state.Facts.Value(o.fact) == o.on
 		}
@@ -248,8 +251,11 @@ func (t *turn) answers() []Line {
 // answerText says in short what the person answered to q.
 func (t *turn) answerText(q *question) string {
 	v := t.voice
-	if q.id == "goal" {
-		return v.Say("option.goal." + t.state.Goal)
+	if own := t.state.own(q); own != nil {
+		if o := q.option(*own); o != nil {
+			return v.Say(o.key(q))
+		}
+		return v.Say("answer.unsure")
 	}
 	if q.aboutResidence() {
 		return t.saidOf(q)

@@ -167,6 +167,8 @@ func (q *question) noneArg() string {
 	switch {
 	case q.style == pages, q.option("none") != nil:
 		return "none"
+	case q.id == "spouse":
+		return "no"
 	case q.id == "spouse_income":
 		return "under-1"
 	case strings.HasPrefix(q.id, "career_"):

@@ -60,8 +60,11 @@ func (t *turn) notice() string {
 	if len(n.Answers) > 0 {
 		return t.lines(n)
 	}
-	at, about := t.progress(t.current())
-	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0), "Fees", t.fees()}
+	left := 0
+	if q := t.current(); q != nil {
+		left = t.plan.left(&t.state, q) + 1
+	}
+	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", left, "Fees", t.fees()}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", q.name(t.voice), "Answer", t.answerText(q))
 		if example := "question." + q.text() + ".example"; t.voice.Has(example) {

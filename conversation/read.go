@@ -55,6 +55,8 @@ func (t *turn) read(text string) {
 		t.readResidence(q, text)
 	case q.style == number:
 		t.number(q, text)
+	case q.id == "spouse":
+		t.spouse(q, text)
 	case q.id == "universities" && t.school(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":

@@ -23,6 +23,8 @@ type State struct {
 	Referral string `json:"referral,omitempty"`
 	// Goal is what the person will do in Japan: i-a, i-b, i-c, or all.
 	Goal string `json:"goal,omitempty"`
+	// Spouse says whether the person is married: yes, no, or unsure.
+	Spouse string `json:"spouse,omitempty"`
 	// Facts are the answers, one by one.
 	Facts Facts `json:"facts"`
 	// Unsure are the facts the person answered with "not sure": unknown, and not asked again.

@@ -51,7 +51,7 @@ func Step(s State, e Event) State {
 		}
 		t.run(cmdStart)
 	case Typed:
-		if t.early(e, asked) {
+		if t.crossed(e, asked) {
 			t.state.Notice = before
 			break
 		}
@@ -69,9 +69,9 @@ func Step(s State, e Event) State {
 	return t.state
 }
 
-// early reports whether a text was sent before the question was asked again: it was meant for
+// crossed reports whether a text was sent before the question was asked again: it was meant for
 // another, and is no answer to this one. Platforms give the time in whole seconds.
-func (t *turn) early(e Event, asked time.Time) bool {
+func (t *turn) crossed(e Event, asked time.Time) bool {
 	q, n := t.current(), t.before
 	if q == nil || n == nil || n.Question != q.id || e.Sent.IsZero() || e.Sent.After(asked) || slash(e.Text) {
 		return false
@@ -183,9 +183,10 @@ func (t *turn) edit(q *question) {
 
 // undo takes the answer to q back: it is asked again.
 func (t *turn) undo(q *question) {
+	own := t.state.own(q)
 	switch {
-	case q.id == "goal":
-		t.state.Goal = ""
+	case own != nil:
+		*own = ""
 	case q.aboutResidence():
 		t.forget(q)
 	default:
@@ -236,7 +237,9 @@ func (t *turn) press(action string) {
 	case "done", "rest":
 		t.finish(q, arg, verb == "rest")
 	case "why":
-		t.state.View = "why." + q.id
+		if t.voice.Has("why." + q.text()) {
+			t.state.View = "why." + q.id
+		}
 	case "edit":
 		t.edit(q)
 	case "undo":
@@ -341,6 +344,14 @@ func (t *turn) choose(q *question, arg string) {
 		})
 		return
 	}
+	if q.id == "spouse" {
+		if q.option(ids[0]) == nil {
+			t.say("notice.old_button")
+			return
+		}
+		t.commit(q, func(s *State) { s.marry(ids[0]) })
+		return
+	}
 	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
 		t.commit(q, func(s *State) {
 			s.set(scoring.Age, scoring.Value{})
@@ -438,6 +449,10 @@ func maskOf(q *question, visible []*option) string {
 
 // unsureOf answers everything visible on the page with "not sure".
 func (s *State) unsureOf(q *question, visible []*option) {
+	if q.id == "spouse" {
+		s.marry(notSure)
+		return
+	}
 	if q.style != pages {
 		s.setUnsure(q.facts[0])
 		return
@@ -498,7 +513,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 	if editing {
 		t.state.Editing = ""
 	}
-	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal
+	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
 	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
 		return
