@@ -15,7 +15,7 @@ import (
 // Examples of how to type a date are no statements.
 
 var (
-	naming  = regexp.MustCompile(`(19|20)[0-9]{2}[^0-9,万萬]|令和|平成`)
+	naming  = regexp.MustCompile(`(19|20)[0-9]{2}[^0-9,万萬]|(令和|平成)[0-9元]`)
 	example = regexp.MustCompile(`\.hint$|^notice\.|^doubt\.|^residence\.(want|wrong|hint)|^question\..*\.(example|hint)$|^typed\.`)
 )
 
@@ -30,6 +30,7 @@ var editionOf = map[string]string{
 	"basis.i-c.met":                        "business_manager_2025",
 	"basis.i-c.not_met":                    "business_manager_2025",
 	"hiring.caution.business_manager_2025": "business_manager_2025",
+	"result.residence.management":          "business_manager_2025",
 	"residence.unknown_table":              "form_2023",
 	"sheets.uncovered":                     "form_2023",
 	"why.employer":                         "innovation_measures", // the number of the notification
