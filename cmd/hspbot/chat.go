@@ -87,7 +87,13 @@ func (c chatCommand) Run(s *streams) (err error) {
 	b := bot.New(store, terminal.Key.Platform, t, posting, bot.Options{Log: log, NoRateLimit: true})
 	posts, stopPosting := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- posting.Run(posts) }()
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
+	go func() {
+		err := posting.Run(posts)
+		leave() // nothing is shown any more
+		ended <- err
+	}()
 	defer func() { stopPosting(); err = errors.Join(err, <-ended) }()
 	return t.Run(ctx, b, begin)
 }

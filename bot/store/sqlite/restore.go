@@ -15,8 +15,8 @@ import (
 	lib "modernc.org/sqlite/lib"
 )
 
-// ErrInUse says that a process has the file open.
-var ErrInUse = errors.New("in use by another process")
+// ErrInUse says that another process uses the file.
+var ErrInUse = errors.New("the database file is in use by another process")
 
 // Restore puts a copy that [Backup] made in the place of the store at to, which no process may
 // have open: else the error is [ErrInUse]. A copy that is damaged, or of another release, is
