@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -21,7 +22,11 @@ const (
 	hrSalary  = "hr:salary"  // the salary for 70 and 80 points
 	hrCompare = "hr:compare" // two offers side by side
 	hrShare   = "hr:share"   // the summary goes to the channel
+	hrClose   = "hr:close"   // nothing
 )
+
+// ownAction reports whether a button is one of those.
+func ownAction(action string) bool { return strings.HasPrefix(action, "hr:") }
 
 // The fields of the modals: blocks, and the one action in each.
 const (

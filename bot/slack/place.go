@@ -57,6 +57,7 @@ const (
 	ownTag  = "me"   // of the person who sees it
 	homeTag = "home" // on the Home tab
 	viewTag = "view" // in a modal; its metadata says the rest
+	askTag  = "ask"  // on a question before a candidate is begun; after it stands the thread
 )
 
 // tag is what stands in the block ids of a card of this place.

@@ -109,10 +109,8 @@ func TestList(t *testing.T) {
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c, other := w.team.Channel("C1", a).Invite(), w.team.Channel("C2", b).Invite()
 	at, _ := w.ready(a, c, "=Anna & Co <x>", "en", "i-b")
-	a.Command(c, "Bert")
-	w.candidate(a, c, 2)
-	b.Command(other, "Clara")
-	w.candidate(b, other, 1)
+	w.begun(a, c, "Bert", 2)
+	w.begun(b, other, "Clara", 1)
 
 	a.Command(c, "list")
 	listed := w.until(a, private(a, c), shows(say("en", "hiring.table.title"), "=Anna & Co <x>", "Bert"))

@@ -62,6 +62,8 @@ type Slack struct {
 	apiHost  string
 	people   *expiring.Map[string, person]          // by installation and user
 	members  *expiring.Map[string, map[string]bool] // the users of a channel, by installation and channel
+	channels *expiring.Map[string, bool]            // whether a channel is shared with others, by installation and channel
+	hosts    *expiring.Map[string, string]          // where messages of a workspace are found, by installation
 	handled  *expiring.Map[string, struct{}]        // ids of deliveries that are no turns and have had their effect
 	tasks    tasks
 	// unreachable are candidates whose thread cannot be posted: Run erases them.
@@ -92,8 +94,9 @@ func New(o Options) (*Slack, error) {
 		return nil, errors.New("the address of Slack's methods has to end in a slash")
 	}
 	s := &Slack{o: o, installs: o.Installs, apiHost: u.Host,
-		people:  expiring.New[string, person](maxPeople, o.Now),
-		members: expiring.New[string, map[string]bool](maxSets, o.Now),
+		people:   expiring.New[string, person](maxPeople, o.Now),
+		members:  expiring.New[string, map[string]bool](maxSets, o.Now),
+		channels: expiring.New[string, bool](maxPeople, o.Now), hosts: expiring.New[string, string](maxPeople, o.Now),
 		handled: expiring.New[string, struct{}](maxHandled, o.Now), unreachable: make(chan bot.Key, 64)}
 	s.tasks.free = make(chan struct{}, 64)
 	return s, nil

@@ -54,6 +54,8 @@ type candidate struct {
 	Head     string `json:"head,omitempty"`     // timestamp of our first message in it
 	Rendered string `json:"rendered,omitempty"` // what the head shows, as a hash
 	Absent   bool   `json:"absent,omitempty"`   // the head is gone, and is not posted again
+	Told     bool   `json:"told,omitempty"`     // who began has been told of the result
+	Shared   bool   `json:"shared,omitempty"`   // people of other organisations are in the channel
 }
 
 // reply is where answers to a delivery go: five of them within half an hour.
@@ -87,6 +89,7 @@ const (
 	commanded changeKind = "commanded" // the slash command, where only the person sees the answer
 	atHome    changeKind = "home"      // a button of the Home tab
 	created   changeKind = "created"   // a candidate
+	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
 )
 
 // change is what a delivery did to the surface.
@@ -104,6 +107,7 @@ type change struct {
 	Share   string     `json:"share,omitempty"`
 	Label   string     `json:"label,omitempty"`
 	Root    string     `json:"root,omitempty"`
+	Shared  bool       `json:"shared,omitempty"`
 }
 
 // Change implements [bot.Poster].
@@ -167,10 +171,12 @@ func (s surface) after(c change) surface {
 			s.Written()
 		}
 		s.Reply = nil
+	case chosen:
+		s.Reply = nil
 	case created:
 		if s.Candidate == nil {
 			s.Channel = c.Channel
-			s.Candidate = &candidate{Label: c.Label, By: c.By, Root: c.Root}
+			s.Candidate = &candidate{Label: c.Label, By: c.By, Root: c.Root, Shared: c.Shared}
 			s.Reply = c.Reply
 		}
 	}

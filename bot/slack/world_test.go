@@ -17,6 +17,7 @@ import (
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
+	"hspbot/locales"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -134,6 +135,12 @@ func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *s
 		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.ErrorsShown(), w.log)
 	}
 	return m
+}
+
+// languageOf is the language in which the bot speaks to a person.
+func (w *world) languageOf(p *slacktest.Person) string {
+	match, _ := locales.Match(p.Locale)
+	return match
 }
 
 // surfaceOf is what stands in Slack of a conversation.
