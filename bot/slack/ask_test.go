@@ -118,7 +118,9 @@ func TestOtherOrganisationsAreSaidFirst(t *testing.T) {
 	for _, begin := range []func(){func() { a.Command(c, "candidate 17") }, func() { a.Mention(c, "", "candidate 17") }} {
 		before := len(a.Ephemerals(c))
 		begin()
-		w.wait(a, "a warning", func() bool { return len(a.Ephemerals(c)) > before && shows(say("en", "slack.ask.shared"))(private(a, c)()) })
+		w.wait(a, "a warning", func() bool {
+			return len(a.Ephemerals(c)) > before && shows(say("en", "slack.ask.shared"))(private(a, c)())
+		})
 	}
 	w.quiet()
 	if n := len(w.stored("")) + ours(c); n != 0 {

@@ -61,7 +61,7 @@ func (m *messenger) show(ctx context.Context) error {
 		m.surface.Home = false // as it can be opened again, it is not worth another try
 		state := m.post.Session.State
 		state.Language = screen.Language // also where all else has been deleted
-		m.s.publishHome(ctx, m.place, state)
+		m.s.publishHome(ctx, m.place, state, query{})
 	}
 	return nil
 }

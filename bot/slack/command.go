@@ -32,7 +32,7 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 	case asked != "":
 		e.Kind, e.Text = conversation.Typed, "/"+asked
 	case isWord(word, "slack.list.words"):
-		s.list(in, p)
+		s.list(in, p, query{})
 		return wire.Reply{}, nil
 	case isWord(word, "slack.export.words"):
 		s.export(in, p)
@@ -69,7 +69,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 	word := strings.ToLower(text)
 	switch {
 	case isWord(word, "slack.list.words"):
-		s.list(in, p)
+		s.list(in, p, query{})
 		return nil
 	case isWord(word, "slack.export.words"):
 		s.export(in, p)

@@ -29,7 +29,7 @@ func (m *messenger) head(ctx context.Context) error {
 	if now.Head == "" {
 		ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
 		if placeless(err) {
-			m.refuse(ctx, "slack.candidate.not_here")
+			m.refuse(ctx, missingPlace(err))
 			select { // the candidate could never be reached
 			case m.s.unreachable <- m.post.Session.Key:
 			default: // it expires
@@ -142,7 +142,11 @@ func (m *messenger) share(ctx context.Context) error {
 		m.surface.Sent(ts, now)
 	}
 	if placeless(err) {
-		m.refuse(ctx, "slack.share.not_here")
+		id := missingPlace(err)
+		if id == "slack.candidate.not_here" {
+			id = "slack.share.not_here"
+		}
+		m.refuse(ctx, id)
 		asked.By = "" // who asked has been told
 		return nil
 	}

@@ -39,7 +39,7 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	case wire.UserChanged:
 		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
-		s.background(func(ctx context.Context) { s.openHome(ctx, in, p) })
+		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
 	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
 	case wire.Mention:

@@ -23,6 +23,11 @@ const (
 	hrCompare = "hr:compare" // two offers side by side
 	hrShare   = "hr:share"   // the summary goes to the channel
 	hrClose   = "hr:close"   // nothing
+	hrExport  = "hr:export"  // the file of the channel's candidates
+	hrOpen    = "hr:open"    // a link
+	hrArchive = "hr:archive" // out of the list
+	hrRestore = "hr:restore" // into it again
+	hrDelete  = "hr:delete"  // everything about a candidate, after a question
 )
 
 // ownAction reports whether a button is one of those.
@@ -93,7 +98,10 @@ func (s *intake) openModal(in install.Installation, p wire.Payload, where place,
 			s.fill(ctx, in, opened.View.ID, opened.View.Hash, messageModal(locales.In(language), missingText(err)))
 			return
 		}
-		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
+		if what != hrDelete && what != hrSalary && what != hrCompare { // what one person alone sees is in their language
+			language = session.State.Language
+		}
+		from := origin{Key: where.key().ID, Language: language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
 		if r := s.replyOf(p); r != nil {
 			from.URL, from.Until = r.URL, r.Until
 		}
@@ -116,6 +124,8 @@ func (s *Slack) modal(what string, state conversation.State, from origin) slack.
 		return s.salaryModal(state, from)
 	case hrCompare:
 		return compareModal(state, from)
+	case hrDelete:
+		return deleteModal(from)
 	}
 	return s.typeModal(state, from)
 }
@@ -208,6 +218,8 @@ func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.
 		return wire.Reply{}, err
 	case p.View.Callback == hrCompare:
 		return s.compare(session.State, from, p.Values), nil
+	case p.View.Callback == hrDelete:
+		return wire.Reply{}, s.deleted(ctx, in, p, from)
 	}
 	return s.typed(ctx, p, from, session)
 }
@@ -235,6 +247,26 @@ func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session
 		m.By = p.User
 	}
 	return wire.Reply{}, s.deliver(ctx, p, where, e, m)
+}
+
+// deleteModal asks once before everything about a candidate is deleted, in the language of who
+// asked for it.
+func deleteModal(from origin) slack.ModalViewRequest {
+	v := locales.In(from.Language)
+	view := newModal(v, "slack.delete.title", from, section(escape(v.Say("slack.candidate.forget_text"))))
+	view.CallbackID, view.Submit = hrDelete, label(v.Say("slack.row.delete"))
+	return view
+}
+
+// deleted deletes a candidate, and draws the list again from which that was asked for.
+func (s *intake) deleted(ctx context.Context, in install.Installation, p wire.Payload, from origin) error {
+	e := conversation.Event{Kind: conversation.Pressed, Action: conversation.ActionForget}
+	if err := s.deliver(ctx, p, from.place(), e, change{Kind: chosen, By: p.User}); err != nil {
+		return err
+	}
+	p.Kind, p.Channel, p.ResponseURL, p.Ephemeral = wire.Action, from.Channel, from.URL, from.Private
+	s.listAgain(in, p)
+	return nil
 }
 
 // asking is the question of a conversation, also while something else is looked at.

@@ -142,7 +142,7 @@ func (s *Slack) linkTo(ctx context.Context, in install.Installation, channel str
 		return plainMarkup(text)
 	}
 	if who.Root != who.Head {
-		link += "?thread_ts=" + who.Root + "&cid=" + channel
+		link += "?thread_ts=" + who.Root + "&amp;cid=" + channel
 	}
 	return "<" + link + "|" + plainMarkup(text) + ">"
 }

@@ -24,6 +24,11 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	case viewTag:
 		s.pressedInModal(in, p)
 		return nil
+	case listTag, findTag:
+		s.pressedInList(in, p)
+		return nil
+	case rowTag:
+		return s.inRow(ctx, in, p)
 	case askTag:
 		return s.answeredAsk(ctx, in, p)
 	case homeTag:
@@ -41,6 +46,11 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	}
 	e.Language = s.who(ctx, in, p.User).locale
 	return s.act(ctx, in, p, where, m, e)
+}
+
+// continued is an event that changes nothing.
+func continued() conversation.Event {
+	return conversation.Event{Kind: conversation.Pressed, Action: conversation.ActionContinue}
 }
 
 // pressedOn takes the press of a button about a candidate: on the card that all see, or in what

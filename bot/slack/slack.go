@@ -68,6 +68,7 @@ type Slack struct {
 	tasks    tasks
 	// unreachable are candidates whose thread cannot be posted: Run erases them.
 	unreachable chan bot.Key
+	sessions    atomic.Pointer[bot.Bot]     // where conversations are found
 	socket      atomic.Pointer[wire.Socket] // the one that receives, nil where none does
 }
 
@@ -164,6 +165,7 @@ func (s *Slack) Disconnected() bool {
 // the app-level token.
 func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	in := &intake{s, b}
+	s.sessions.Store(b)
 	defer s.tasks.wait(10 * time.Second)
 	var group sync.WaitGroup
 	defer group.Wait()
