@@ -79,9 +79,14 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 	if how == confirmed { // of one question comes one candidate
 		id = candidateID(p.Channel + "/" + p.User + "/" + p.TS)
 	}
-	m := change{Kind: created, Channel: p.Channel, By: p.User, Label: label, Root: root, Shared: shared, Reply: s.replyOf(p)}
-	e := conversation.Event{Kind: conversation.Started, Invited: language}
-	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, candidate: id}, e, m)
+	who := candidate{Label: label, By: p.User, Root: root, Shared: shared}
+	return s.create(ctx, p, place{install: in.ID, channel: p.Channel, candidate: id}, who, language)
+}
+
+// create begins a candidate.
+func (s *intake) create(ctx context.Context, p wire.Payload, where place, who candidate, language string) error {
+	m := change{Kind: created, Channel: where.channel, By: who.By, Label: who.Label, Root: who.Root, Shared: who.Shared, Reply: s.replyOf(p)}
+	return s.deliver(ctx, p, where, conversation.Event{Kind: conversation.Started, Invited: language}, m)
 }
 
 // ask asks whether a candidate is to be begun.
@@ -127,16 +132,14 @@ func (s *intake) crowded(all []bot.Session, user string) bool {
 	return len(all) >= maxCandidates || recent >= maxAnHour
 }
 
-// candidateAt finds the candidate whose thread hangs on a message; the zero place where
-// there is none.
-func (s *intake) candidateAt(ctx context.Context, in install.Installation, channel, root string) (place, error) {
-	all, err := s.candidates(ctx, in, channel)
+// rootOf finds the candidate whose thread hangs on a message; the zero place where there is none.
+func rootOf(all []bot.Session, root string) place {
 	for _, c := range all {
 		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.Root == root {
-			return placeOf(c.Key), err
+			return placeOf(c.Key)
 		}
 	}
-	return place{}, err
+	return place{}
 }
 
 // candidates returns those of a channel, in no order.

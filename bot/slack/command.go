@@ -58,11 +58,11 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 		return nil
 	}
 	if p.Thread != "" {
-		where, err := s.candidateAt(ctx, in, p.Channel, p.Thread)
+		all, err := s.candidates(ctx, in, p.Channel)
 		if err != nil {
 			return err
 		}
-		if where.isCandidate() {
+		if where := rootOf(all, p.Thread); where.isCandidate() {
 			return s.answered(ctx, in, p, where, text)
 		}
 	}

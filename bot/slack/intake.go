@@ -50,6 +50,8 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 		return wire.Reply{}, s.acted(ctx, in, p)
 	case wire.Submission:
 		return s.submitted(ctx, in, p)
+	case wire.Shortcut:
+		s.shortcut(in, p)
 	}
 	return wire.Reply{}, nil
 }

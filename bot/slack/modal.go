@@ -53,6 +53,7 @@ type origin struct {
 	Private  bool      `json:"private,omitempty"`
 	Direct   bool      `json:"direct,omitempty"`
 	URL      string    `json:"url,omitempty"`
+	Warned   bool      `json:"warned,omitempty"` // who will read along has been said
 	Until    time.Time `json:"until,omitzero"`
 }
 
@@ -187,8 +188,11 @@ func wrong(field, text string) wire.Reply {
 
 // fieldOf is the field of a modal at which its errors are shown.
 func fieldOf(v wire.View) string {
-	if v.Callback == hrCompare {
+	switch v.Callback {
+	case hrCompare:
 		return fieldFirst
+	case hrNew:
+		return fieldLabel
 	}
 	return fieldAnswer
 }
@@ -201,6 +205,9 @@ type nextView struct {
 
 // submitted takes what was typed into a modal.
 func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
+	if p.View.Callback == hrNew {
+		return s.startNew(ctx, in, p)
+	}
 	var from origin
 	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
 		return wire.Reply{}, nil
