@@ -75,9 +75,13 @@ func (m *messenger) renderHead(who *candidate) rendered {
 	if who.Shared {
 		by = "slack.candidate.by_members"
 	}
-	return rendered{text: escape(who.Label) + "\n" + standing, blocks: []slack.Block{
-		section("👤 *" + plainMarkup(who.Label) + "*"), section(standing),
-		contextBlock(v.Say(by, "User", "<@"+who.By+">"))}}
+	foot := v.Say(by, "User", "<@"+who.By+">")
+	if ttl := m.s.o.TTL; ttl > 0 {
+		last := m.post.Session.Touched.Add(ttl).In(japan)
+		foot += " " + v.Say("slack.candidate.until", "Date", v.Date(last.Year(), int(last.Month()), last.Day()))
+	}
+	return rendered{text: escape(who.Label) + "\n" + standing + "\n" + foot, blocks: []slack.Block{
+		section("👤 *" + plainMarkup(who.Label) + "*"), section(standing), contextBlock(foot)}}
 }
 
 // tell says in the thread that there is a result, once, to who began: changed messages notify nobody.

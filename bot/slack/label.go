@@ -37,7 +37,7 @@ func isLabel(text string) bool {
 	case len(words) < 2 && !(named && strings.ContainsFunc(text, unicode.IsDigit)):
 		return false
 	}
-	for _, w := range listOf("slack.label.not") {
+	for _, w := range listOf("slack.label.not.words") {
 		if isASCII(w) && slices.Contains(words, w) || !isASCII(w) && strings.Contains(text, w) {
 			return false
 		}

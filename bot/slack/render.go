@@ -173,6 +173,9 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	if o.about != "" && (s.Kind == conversation.Data || s.ID == "goal") { // where it is said what is kept
 		p.blocks = append(p.blocks, contextBlock(v.Say("slack.candidate.kept", "Label", plainMarkup(o.about))))
 	}
+	if o.about != "" && s.Kind == conversation.Question && s.ID == "family" {
+		p.small(v.Say("slack.candidate.fair"))
+	}
 	if o.last != "" {
 		line := v.Say("slack.candidate.last", "User", "<@"+o.last+">")
 		p.blocks = append(p.blocks, contextBlock(line))
