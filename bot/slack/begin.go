@@ -47,6 +47,13 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 		s.notify(in, p, "slack.candidate.too_many")
 		return nil
 	}
+	where := place{install: in.ID, channel: p.Channel, candidate: candidateID(p.ID)}
+	if how == confirmed { // of one question comes one candidate
+		where.candidate = candidateID(p.Channel + "/" + p.User + "/" + p.TS)
+	}
+	if _, err := s.session(ctx, where); err == nil {
+		return nil // the same delivery came before
+	}
 	language := s.language(ctx, in, p)
 	v := locales.In(language)
 	label := cleanLabel(text)
@@ -71,16 +78,14 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 			doubts = append(doubts, escape(v.Say("slack.ask.shared")))
 		}
 		if how == asWords || len(doubts) > 0 {
+			if !s.handled.Add(p.ID, struct{}{}, handledLife) {
+				return nil
+			}
 			s.ask(in, p, v, append(doubts, escape(v.Say("slack.ask.label", "Label", label))), label, root)
 			return nil
 		}
 	}
-	id := candidateID(p.ID)
-	if how == confirmed { // of one question comes one candidate
-		id = candidateID(p.Channel + "/" + p.User + "/" + p.TS)
-	}
-	who := candidate{Label: label, By: p.User, Root: root, Shared: shared}
-	return s.create(ctx, p, place{install: in.ID, channel: p.Channel, candidate: id}, who, language)
+	return s.create(ctx, p, where, candidate{Label: label, By: p.User, Root: root, Shared: shared}, language)
 }
 
 // create begins a candidate.

@@ -78,7 +78,7 @@ func (c *crowd) interview(s *story) {
 func (c *crowd) finish(s *story) {
 	result := unescape(s.seen.Plain())
 	if s.label != "" {
-		s.posts++
+		s.posts += 2 // the summary, and who began is told of the result
 		act := func() {
 			if s.summaries() == 0 {
 				s.press(hrShare)
