@@ -90,9 +90,7 @@ func TestOutside(t *testing.T) {
 	})
 	w.team.Channel("C1", x) // who joins may do it at once
 	w.press(x, at(), "show:change")
-	w.until(x, at, shows(say("en", "change.title")))
-	w.press(x, at(), "show:")
-	w.until(x, at, result)
+	w.until(x, private(x, c), shows(say("en", "change.title")))
 
 	// Modals opened before somebody left the channel: the app hears of it within minutes.
 	w.modal(x, at(), hrCompare)
@@ -158,5 +156,6 @@ func TestMembersUnknown(t *testing.T) {
 		"the export":     func() { a.Command(c, "export") },
 	})
 	w.press(a, at(), "show:change")
-	w.until(a, at, shows(say("en", "change.title")))
+	w.press(a, w.until(a, private(a, c), shows(say("en", "change.title"))), "edit:age")
+	w.until(a, thread(c, at().Thread), onCard(say("en", "question.age.ask"), ""))
 }

@@ -16,8 +16,7 @@ import (
 func (w *world) ready(p *slacktest.Person, c *slacktest.Channel, label string, tag, walk string) (spot, *slacktest.Message) {
 	w.t.Helper()
 	n := len(threads(c)) + 1
-	p.Command(c, label)
-	head := w.candidate(p, c, n)
+	head := w.begun(p, c, label, n)
 	at := thread(c, head.TS)
 	w.follow(p, at, moves(w.t, tag, walk), func(text string) { w.typed(p, at(), text) })
 	w.until(p, at, result)

@@ -161,7 +161,6 @@ func TestCommandWords(t *testing.T) {
 	p.Locale = "ja-JP"
 	c := w.team.Channel("C1", p).Invite()
 	for _, step := range []struct{ text, want string }{
-		{"help", "command.back.about"}, {"/help", "command.back.about"}, {"HELP", "command.back.about"}, {"ヘルプ", "command.back.about"},
 		{"language", "language.title"}, {"mydata", "mydata.title"}, {" forget ", "forget.title"}, {"", "question.goal.ask"},
 	} {
 		before := len(p.Ephemerals(c))
