@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"hspbot/bot/jointest"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -63,6 +64,20 @@ func TestDetailsFold(t *testing.T) {
 		}
 		if folded == 0 || longest > 60 {
 			t.Errorf("%s: %d screens fold, the longest shows %d lines", language, folded, longest)
+		}
+	}
+}
+
+// TestFoldedPointsShowTheirSum: before the items, which unfold.
+func TestFoldedPointsShowTheirSum(t *testing.T) {
+	for _, language := range locales.Tags() {
+		state := jointest.Walks(language)[0].Last
+		state.View = "points"
+		s := conversation.Show(state, jointest.Noon)
+		text, _ := render(&s)
+		short, v := quotation.ReplaceAllString(text, ""), locales.In(language)
+		if !strings.Contains(short, v.Say("points.total")) || strings.Contains(short, v.Say("item.academic")) || strings.Count(text, v.Say("points.total")) != 1 {
+			t.Errorf("%s: %s", language, text)
 		}
 	}
 }
