@@ -160,10 +160,11 @@ func (t *turn) change() Screen {
 	for _, a := range t.answers() {
 		list.Lines = append(list.Lines, Line{Label: a.Label, Note: a.Value})
 	}
-	s.Body = append(s.Body, list)
 	if len(list.Lines) == 0 {
 		s.text(Paragraph, t.voice.Say("change.nothing"))
+		return s
 	}
+	s.Body = append(s.Body, list)
 	return s
 }
 

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"hspbot/conversation/typed"
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -29,6 +30,11 @@ func (t *turn) read(text string) {
 	}
 	if slash(text) {
 		if c, ok := readCommand(text); ok {
+			_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+			if tag, known := locales.Match(rest); c == cmdLanguage && known {
+				t.speak(tag)
+				return
+			}
 			t.run(c)
 			return
 		}
@@ -38,6 +44,7 @@ func (t *turn) read(text string) {
 			return
 		}
 		if !t.wordForWord(word) {
+			t.state.View = ""
 			t.say("notice.unknown_command")
 		}
 		return

@@ -172,6 +172,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, id := range []string{"yes", "no"} {
 		put(v, v.confirms, id, w["answer"][id][""]...)
 	}
+	put(v, v.confirms, "no", w["topic"]["stop"][""]...) // at a confirmation to stop is to keep
 	for name, list := range w["ordinal"] {
 		if n, err := strconv.Atoi(name); err == nil {
 			put(v, v.ordinals, n, list[""]...)
