@@ -51,13 +51,14 @@ func Step(s State, e Event) State {
 		}
 		t.run(cmdStart)
 	case Typed:
+		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
 		t.press(e.Action)
 	case Sent:
 		t.say("notice.not_text")
 	case Edited:
-		t.say("notice.edited")
+		t.reread(e.Message, e.Text)
 	}
 	return t.state
 }

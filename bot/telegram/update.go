@@ -181,7 +181,7 @@ func (m *message) isResult() bool {
 }
 
 // written reads a message. In a group only what is meant for the bot is read: commands
-// that name it or nobody, and replies to it.
+// that name it or nobody, and replies to it, also after they have been edited.
 func (r reader) written(u *update, m *message, kind conversation.EventKind) incoming {
 	if m.MigrateTo != 0 {
 		return incoming{moved: [2]int64{m.Chat.ID, m.MigrateTo}}
@@ -197,9 +197,9 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 	if !m.Chat.private() {
 		forUs := m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == r.id
 		if strings.HasPrefix(text, "/") {
-			forUs = r.named(text)
+			forUs = r.named(text) && kind != conversation.Edited
 		}
-		if !forUs || kind == conversation.Edited {
+		if !forUs {
 			return incoming{}
 		}
 		where.user = m.From.ID
@@ -207,10 +207,11 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 			where.thread = m.Thread
 		}
 	}
-	e := conversation.Event{Kind: kind, Text: text, Language: m.From.Language, Public: where.user != 0}
+	e := conversation.Event{Kind: kind, Text: text, Message: strconv.Itoa(m.ID), Language: m.From.Language, Public: where.user != 0}
 	switch {
+	case kind == conversation.Edited && text == "":
+		return incoming{} // a live location that moved, another caption
 	case kind == conversation.Edited:
-		e.Text = ""
 	case len(m.Forward) > 0 || text == "" && m.sent():
 		e.Kind, e.Text = conversation.Sent, ""
 	case text == "":
