@@ -44,6 +44,9 @@ type State struct {
 	// Notice is what is to be said beside the next screen about what just happened. The next
 	// event clears it.
 	Notice *Notice `json:"notice,omitempty"`
+	// Heard are the last messages that were written, each by the platform's name for it and
+	// the question it was to answer: "12 salary,13 age".
+	Heard string `json:"heard,omitempty"`
 	// Forgotten says that the person asked to be forgotten: nothing but the language of the
 	// goodbye is left.
 	Forgotten bool `json:"forgotten,omitempty"`

@@ -55,13 +55,14 @@ func Step(s State, e Event) State {
 			t.state.Notice = before
 			break
 		}
+		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
 		t.press(e.Action)
 	case Sent:
 		t.say("notice.not_text")
 	case Edited:
-		t.say("notice.edited")
+		t.reread(e.Message, e.Text)
 	}
 	if e.Public && t.state.View == "mydata" {
 		t.state.View = "private"

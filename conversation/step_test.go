@@ -358,7 +358,7 @@ func TestInvited(t *testing.T) {
 	if c.screen.Language != "ja" {
 		t.Errorf("language %s, want the person's choice", c.screen.Language)
 	}
-	start(t, "ja").do(Event{Kind: Edited}).shows(locales.In("ja").Say("notice.edited")).do(Event{Kind: Sent}).shows(locales.In("ja").Say("notice.not_text"))
+	start(t, "ja").do(Event{Kind: Edited, Message: "9", Text: "修士"}).shows(locales.In("ja").Say("notice.edited")).do(Event{Kind: Sent}).shows(locales.In("ja").Say("notice.not_text"))
 }
 
 // TestDraftOutlivesOthers: where several people answer together, a late press on another

@@ -30,11 +30,11 @@ func newCard(screen conversation.Screen, style Style, rows int) card {
 	}
 	brief := style
 	brief.Brief = true
-	if lines := rendered(screen, brief); len(lines) <= room {
-		c.pages = [][]string{lines}
-		return c
+	title := rendered(conversation.Screen{Title: screen.Title}, style)
+	c.pages = split(lines, room, title)
+	if pages := split(rendered(screen, brief), room, title); len(pages) < len(c.pages) {
+		c.pages = pages
 	}
-	c.pages = split(lines, room, rendered(conversation.Screen{Title: screen.Title}, style))
 	return c
 }
 

@@ -27,7 +27,9 @@ type plainInput struct {
 
 // ReadLine implements [input].
 func (p *plainInput) ReadLine() (string, error) {
-	io.WriteString(p.out, p.prompt) // a broken output shows at the next screen
+	if p.prompt != "" {
+		io.WriteString(p.out, p.prompt) // a broken output shows at the next screen
+	}
 	line, err := readLine(p.in)
 	if line == "" && err != nil {
 		return "", io.EOF

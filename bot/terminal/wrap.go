@@ -94,7 +94,7 @@ func breaks(a, b rune) bool {
 		return true
 	case strings.ContainsRune(notLast, a):
 		return false
-	case a >= '0' && a <= '9', a == '号' && strings.ContainsRune(marks, b):
+	case a >= '0' && a <= '9', (a == '号' || a == '號') && strings.ContainsRune(marks, b):
 		return false // a figure and what it counts
 	case a == '/' && unicode.IsLetter(b):
 		return true
