@@ -28,8 +28,20 @@ func (u understanding) empty() bool {
 // asked is the notice of a text that is asked back.
 const asked = "doubt.choice"
 
-// choice reads a text at a question.
+// choice reads a text at a question. A word for an option that means nothing today is none.
 func (t *turn) choice(q *question, text string) understanding {
+	u := t.meaning(q, text)
+	toCome := func(arg string) bool {
+		return slices.ContainsFunc(split(arg), func(id string) bool { return t.toCome(q, id) })
+	}
+	if u.offers = slices.DeleteFunc(u.offers, toCome); toCome(u.arg) {
+		return understanding{}
+	}
+	return u
+}
+
+// meaning reads a text at a question by all words there are.
+func (t *turn) meaning(q *question, text string) understanding {
 	if id, ok := words().options[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
 		return understanding{arg: id}
 	}

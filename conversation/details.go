@@ -125,7 +125,7 @@ func (t *turn) points() Screen {
 
 // source names the form that the points are counted by, "" on a day without one.
 func (t *turn) source() string {
-	for _, r := range scoring.InForce(scoring.Rows, t.today) {
+	for _, r := range scoring.RowsOn(t.today) {
 		return t.voice.Say("source.table", "Title", r.Edition.Title, "URL", r.Edition.URL)
 	}
 	return ""
