@@ -56,6 +56,7 @@ func (t *turn) read(text string) {
 	case q.style == number:
 		t.number(q, text)
 	case q.id == "universities" && t.school(q, text):
+	case q.id == "licences" && t.examination(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
 		t.lookUp(q, text)
