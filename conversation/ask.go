@@ -3,6 +3,7 @@ package conversation
 import (
 	"hspbot/locales"
 	"hspbot/scoring"
+	"slices"
 )
 
 // screen draws the turn's state: the view, the question on the table, or the result.
@@ -60,6 +61,9 @@ func (t *turn) ask(q *question) Screen {
 	}
 	if v.Has("why." + q.text()) {
 		s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
+	}
+	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
+		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
 	}
 	if t.state.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))

@@ -11,6 +11,7 @@ import (
 
 // views are what may be looked at instead of the question or the result.
 var views = map[string]bool{"result": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
 // view draws a view, with the way back.
@@ -18,6 +19,8 @@ func (t *turn) view(name string) Screen {
 	var s Screen
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		s = t.why(id)
+	} else if strings.HasPrefix(name, smeView) {
+		s = t.sme(name)
 	} else {
 		switch name {
 		case "result":
