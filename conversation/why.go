@@ -39,7 +39,7 @@ var lists = map[string][]string{
 }
 
 // topicOf is what the statements of law are about that a question's explanation adds.
-var topicOf = map[string]scoring.Topic{"universities": scoring.OnUniversities}
+var topicOf = map[string]scoring.Topic{"goal": scoring.OnStatus, "universities": scoring.OnUniversities}
 
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {

@@ -30,6 +30,7 @@ func (s *sheet) beside(day scoring.Date) {
 		for i := range fees {
 			s.text(0, "- "+s.fee(&fees[i]))
 		}
+		s.statements(day, scoring.OnFees)
 	}
 	s.title(s.v.Say("rules." + string(scoring.OnErrors)))
 	s.statements(day, scoring.OnErrors)
