@@ -116,6 +116,9 @@ func (t *turn) universities(n *Notice) string {
 		}
 	}
 	var lines []string
+	if n.Text == nearSchools {
+		lines = append(lines, t.voice.Say(nearSchools))
+	}
 	if len(listed) > 0 {
 		lines = append(lines, t.voice.Say("university.found", "Names", join(t.voice, listed)))
 	}
