@@ -28,8 +28,20 @@ func (u understanding) empty() bool {
 // asked is the notice of a text that is asked back.
 const asked = "doubt.choice"
 
-// choice reads a text at a question.
+// choice reads a text at a question. A word for an option that means nothing today is none.
 func (t *turn) choice(q *question, text string) understanding {
+	u := t.meaning(q, text)
+	toCome := func(arg string) bool {
+		return slices.ContainsFunc(split(arg), func(id string) bool { return t.toCome(q, id) })
+	}
+	if u.offers = slices.DeleteFunc(u.offers, toCome); toCome(u.arg) {
+		return understanding{}
+	}
+	return u
+}
+
+// meaning reads a text at a question by all words there are.
+func (t *turn) meaning(q *question, text string) understanding {
 	if id, ok := words().options[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
 		return understanding{arg: id}
 	}
@@ -49,7 +61,7 @@ func (t *turn) choice(q *question, text string) understanding {
 		return understanding{topic: said.Topic}
 	case said.Aside != "" && len(said.Named) == 0:
 		return understanding{notice: "aside." + said.Aside}
-	case (said.Still || t.toCome(said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
+	case (said.Still || t.namesFuture(said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
 		return understanding{notice: "aside.still", offers: t.offerable(q, said)}
 	}
 	if u := q.count(said); !u.empty() {
@@ -58,8 +70,8 @@ func (t *turn) choice(q *question, text string) understanding {
 	return t.decide(q, said)
 }
 
-// toCome reports whether a text names a year that is still to come: MSc 2027.
-func (t *turn) toCome(said typed.Said) bool {
+// namesFuture reports whether a text names a year that is still to come: MSc 2027.
+func (t *turn) namesFuture(said typed.Said) bool {
 	return slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Calendar() && int(a.From) > t.today.Year })
 }
 
