@@ -190,7 +190,8 @@ func (c *Choices) Read(text string) Said {
 		switch {
 		case it.isNumber:
 			s.Empty = false
-			if behind {
+			if behind && !(Amount{From: it.value}).Calendar() { // in two months
+				s.Still = true
 				continue
 			}
 			if it.value > mostCounted {
@@ -204,6 +205,10 @@ func (c *Choices) Read(text string) Said {
 			s.Amounts = append(s.Amounts, a)
 			continue
 		case it.role == skip || it.role == unitWord || it.role == article:
+			if it.role == unitWord && behind { // in two years
+				id := c.ids[int(it.arg)]
+				s.Still = s.Still || id == "years" || id == "month"
+			}
 			s.Question = s.Question || it.token.text == "?"
 			continue
 		case it.role == senseWord && c.ids[int(it.arg)] == "about":
@@ -276,6 +281,8 @@ func (c *Choices) note(s *Said, t token) {
 		s.Other = s.Other || id == "other"
 	case boundBefore, boundAfter:
 		s.Bounded = true
+	case near:
+		s.Unknown = true
 	case unknown:
 		s.Unknown, s.Empty = true, false
 		if e := c.slip(t.text); e != nil {
