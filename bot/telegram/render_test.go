@@ -157,6 +157,11 @@ func TestLink(t *testing.T) {
 			}
 		}
 	}
+	for tag, want := range map[string]string{"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh_tw": "zh-Hant", "zh-hans": "zh", "ZH": "zh", "yue": "zh-Hant"} { // written by hand
+		if ref, language := readPayload(tag + "--sakura"); ref != "sakura" || language != want {
+			t.Errorf("%s--sakura is read as %q in %q, want sakura in %s", tag, ref, language, want)
+		}
+	}
 	for _, forged := range []string{"xx--y", "<b>", strings.Repeat("a", 65), "zh--a--b\n", "日本"} {
 		if ref, language := readPayload(forged); ref != "" || language != "" {
 			t.Errorf("forged %q reads as %q, %q", forged, ref, language)
