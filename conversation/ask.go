@@ -33,7 +33,8 @@ func (t *turn) ask(q *question) Screen {
 	v := t.voice
 	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
 	if q.id == "goal" && t.state.Goal == "" {
-		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
+		s.Title = v.Say("intro.title") // the question stands beside its answers
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
 	}
 	if id := "question." + q.text() + ".hint"; v.Has(id) {
 		s.Hint = v.Say(id)
