@@ -30,6 +30,8 @@ type Event struct {
 	Public bool
 	// Referral says who sent the person (Started only); kept as it is, at most 64 bytes.
 	Referral string
+	// Candidate says that the answers will be about somebody else (Started only).
+	Candidate bool
 	// At is when it happened. The day in Japan decides the rules and the age.
 	At time.Time
 }

@@ -15,6 +15,9 @@ type State struct {
 	Language string `json:"language,omitempty"`
 	Chosen   bool   `json:"chosen,omitempty"`
 	Invited  bool   `json:"invited,omitempty"`
+	// Candidate says that the answers are about somebody else, whom an employer looks at: the
+	// questions and the result are in the third person.
+	Candidate bool `json:"candidate,omitempty"`
 	// Open says that the person wants to be asked where others can read along.
 	Open bool `json:"open,omitempty"`
 	// Referral says who sent the person.

@@ -88,7 +88,7 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 		label = v.Say("slack.candidate.unnamed", "Date", v.Date(day.Year(), int(day.Month()), day.Day()))
 	}
 	m := change{Kind: created, Channel: p.Channel, By: p.User, Label: clip(label, maxLabel), Root: root, Reply: s.replyOf(p)}
-	e := conversation.Event{Kind: conversation.Started, Invited: language}
+	e := conversation.Event{Kind: conversation.Started, Invited: language, Candidate: true}
 	return s.deliver(ctx, p, place{install: in.ID, channel: p.Channel, candidate: candidateID(p.ID)}, e, m)
 }
 
