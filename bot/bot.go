@@ -120,7 +120,7 @@ func (b *Bot) Leave(ctx context.Context, key Key) error {
 	case errors.Is(err, ErrNoSession):
 		return nil
 	case err != nil:
-		return b.logged(ctx, "leaving", key, err)
+		return ifReadable(b.logged(ctx, "leaving", key, err))
 	case s.State.Forgotten: // there is nobody to say goodbye to
 		err = b.store.Delete(ctx, key, s.Version)
 	}
@@ -165,11 +165,20 @@ func (b *Bot) Move(ctx context.Context, from, to Key) error {
 		defer unlock()
 	}
 	if err := b.store.Move(ctx, from, to); err != nil {
-		return b.logged(ctx, "move", from, fmt.Errorf("move session: %w", err))
+		return ifReadable(b.logged(ctx, "move", from, fmt.Errorf("move session: %w", err)))
 	}
 	b.outbox.Owe(from)
 	b.outbox.Owe(to)
 	return nil
+}
+
+// ifReadable returns the error, unless it says that a session cannot be read: to do again what
+// led to it would not help.
+func ifReadable(err error) error {
+	if errors.Is(err, ErrCorrupt) {
+		return nil
+	}
+	return err
 }
 
 // lock waits until the turns of a conversation that came before are through.

@@ -33,6 +33,8 @@ type Event struct {
 	Public bool
 	// Referral says who sent the person (Started only); kept as it is, at most 64 bytes.
 	Referral string
+	// Sent is when it was sent, by the platform's clock; zero where that is not known.
+	Sent time.Time
 	// At is when it happened. The day in Japan decides the rules and the age.
 	At time.Time
 }

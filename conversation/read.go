@@ -55,6 +55,8 @@ func (t *turn) read(text string) {
 		t.readResidence(q, text)
 	case q.style == number:
 		t.number(q, text)
+	case q.id == "spouse":
+		t.spouse(q, text)
 	case q.id == "universities" && t.school(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
@@ -170,6 +172,9 @@ func (t *turn) questionAbout(about string) *question {
 func (t *turn) meant(q *question, text string) []string {
 	if q.style == number {
 		r := t.reading(q, text)
+		if r.Spouse && q.id == "salary" {
+			return nil
+		}
 		if r.Doubt == typed.Clear && q.exact(r) {
 			return []string{"=" + digits(r.From)}
 		}
@@ -204,7 +209,7 @@ func (t *turn) atResult(text string) {
 			continue
 		}
 		if q.style == number {
-			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && slices.Contains(said.About, q.wordsID()) {
+			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && !(r.Spouse && q.id == "salary") && slices.Contains(said.About, q.wordsID()) {
 				found, offers = q, []string{"=" + digits(r.From)}
 				break
 			}
@@ -260,6 +265,9 @@ func (t *turn) about(q *question, topic string) {
 		return
 	}
 	t.state.View = ""
+	if t.current() == nil {
+		t.state.View = "answered"
+	}
 	t.say("topic." + topic)
 }
 
@@ -364,6 +372,7 @@ func (t *turn) notUnderstood(q *question) {
 	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
 		t.sayOf(q, "notice.want_again")
 	case q == nil:
+		t.state.View = "answered"
 		t.say("notice.result_there")
 	case q.style == number:
 		t.sayOf(q, "notice.want_number")

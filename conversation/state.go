@@ -15,12 +15,16 @@ type State struct {
 	Language string `json:"language,omitempty"`
 	Chosen   bool   `json:"chosen,omitempty"`
 	Invited  bool   `json:"invited,omitempty"`
+	// Foreign says that the platform has named no language in which there are texts.
+	Foreign bool `json:"foreign,omitempty"`
 	// Open says that the person wants to be asked where others can read along.
 	Open bool `json:"open,omitempty"`
 	// Referral says who sent the person.
 	Referral string `json:"referral,omitempty"`
 	// Goal is what the person will do in Japan: i-a, i-b, i-c, or all.
 	Goal string `json:"goal,omitempty"`
+	// Spouse says whether the person is married: yes, no, or unsure.
+	Spouse string `json:"spouse,omitempty"`
 	// Facts are the answers, one by one.
 	Facts Facts `json:"facts"`
 	// Unsure are the facts the person answered with "not sure": unknown, and not asked again.

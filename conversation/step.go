@@ -30,7 +30,7 @@ func Step(s State, e Event) State {
 	if s.Forgotten {
 		s = State{}
 	}
-	before := s.Notice
+	before, asked := s.Notice, s.Touched
 	s.Notice = nil
 	t := begin(s, e.At)
 	t.before = before
@@ -51,6 +51,10 @@ func Step(s State, e Event) State {
 		}
 		t.run(cmdStart)
 	case Typed:
+		if t.crossed(e, asked) {
+			t.state.Notice = before
+			break
+		}
 		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
@@ -60,7 +64,25 @@ func Step(s State, e Event) State {
 	case Edited:
 		t.reread(e.Message, e.Text)
 	}
+	if e.Public && t.state.View == "mydata" {
+		t.state.View = "private"
+	}
 	return t.state
+}
+
+// crossed reports whether a text was sent before the question was asked again: it was meant for
+// another, and is no answer to this one. Platforms give the time in whole seconds.
+func (t *turn) crossed(e Event, asked time.Time) bool {
+	q, n := t.current(), t.before
+	if q == nil || n == nil || n.Question != q.id || e.Sent.IsZero() || e.Sent.After(asked) || slash(e.Text) {
+		return false
+	}
+	for _, again := range []string{"notice.want_", "notice.again", "doubt.", "aside.", "university."} {
+		if strings.HasPrefix(n.Text, again) {
+			return true
+		}
+	}
+	return false
 }
 
 // Show returns the screen of a state at a time. It depends on nothing else: after a restart
@@ -87,8 +109,9 @@ func (t *turn) hear(tag string) {
 	if t.state.Chosen || t.state.Invited {
 		return
 	}
-	if match, ok := locales.Match(tag); ok || t.state.Language == "" {
-		t.state.Language = match
+	match, ok := locales.Match(tag)
+	if ok || t.state.Language == "" {
+		t.state.Language, t.state.Foreign = match, !ok
 	}
 	t.voice = locales.In(t.state.Language)
 }
@@ -121,6 +144,10 @@ func (t *turn) run(c command) {
 		t.back()
 	case cmdRestart:
 		t.state.View = "restart"
+	case cmdPrivacy:
+		t.about(t.current(), "safe")
+	case cmdCancel:
+		t.about(t.current(), "stop")
 	case cmdResult:
 		t.state.View, t.state.Editing, t.state.Asking = "", "", false
 		if t.plan.next(&t.state) != nil {
@@ -157,9 +184,10 @@ func (t *turn) edit(q *question) {
 
 // undo takes the answer to q back: it is asked again.
 func (t *turn) undo(q *question) {
+	own := t.state.own(q)
 	switch {
-	case q.id == "goal":
-		t.state.Goal = ""
+	case own != nil:
+		*own = ""
 	case q.aboutResidence():
 		t.forget(q)
 	default:
@@ -210,7 +238,9 @@ func (t *turn) press(action string) {
 	case "done", "rest":
 		t.finish(q, arg, verb == "rest")
 	case "why":
-		t.state.View = "why." + q.id
+		if t.voice.Has("why." + q.text()) {
+			t.state.View = "why." + q.id
+		}
 	case "edit":
 		t.edit(q)
 	case "undo":
@@ -315,6 +345,14 @@ func (t *turn) choose(q *question, arg string) {
 		})
 		return
 	}
+	if q.id == "spouse" {
+		if q.option(ids[0]) == nil {
+			t.say("notice.old_button")
+			return
+		}
+		t.commit(q, func(s *State) { s.marry(ids[0]) })
+		return
+	}
 	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
 		t.commit(q, func(s *State) {
 			s.set(scoring.Age, scoring.Value{})
@@ -412,6 +450,10 @@ func maskOf(q *question, visible []*option) string {
 
 // unsureOf answers everything visible on the page with "not sure".
 func (s *State) unsureOf(q *question, visible []*option) {
+	if q.id == "spouse" {
+		s.marry(notSure)
+		return
+	}
 	if q.style != pages {
 		s.setUnsure(q.facts[0])
 		return
@@ -472,7 +514,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 	if editing {
 		t.state.Editing = ""
 	}
-	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal
+	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
 	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
 		return

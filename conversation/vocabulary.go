@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 
 	"hspbot/conversation/typed"
 	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // vocabulary is what people may type, in all languages of a catalog. Words are folded.
@@ -25,7 +27,7 @@ type vocabulary struct {
 	readers   map[string]readerOf          // of sentences, per question
 	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
-	ands      []string                     // words that join two answers
+	ands      []string                     // words that join two answers, folded
 	conflicts []string                     // words that mean two things, as far as they have been met
 }
 
@@ -127,7 +129,7 @@ func (q *question) fillers(c *locales.Catalog) []string {
 	if q.id != "degrees" {
 		return nil
 	}
-	var names []string
+	names := scoring.UniversityNames()
 	for _, tag := range c.Tags() {
 		for _, list := range c.In(tag).Words()["option"]["school"] {
 			names = append(names, list...)
@@ -175,7 +177,9 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 			put(v, v.ordinals, n, list[""]...)
 		}
 	}
-	v.ands = append(v.ands, w["number"]["and"][""]...)
+	for _, and := range w["number"]["and"][""] {
+		v.ands = append(v.ands, fold(and))
+	}
 }
 
 // addOptions adds what stands for an option of a question where it is the whole text: its
@@ -193,12 +197,7 @@ func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
 	}
 	for i := range q.options {
 		o := &q.options[i]
-		label := voice.Say(o.key(q))
-		put(v, m, o.id, label)
-		short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
-		if id, taken := m[fold(short)]; !taken || id == o.id {
-			put(v, m, o.id, short)
-		}
+		put(v, m, o.id, voice.Say(o.key(q)))
 	}
 }
 
@@ -232,10 +231,8 @@ func (v *vocabulary) pieces(text string) []string {
 
 // cut cuts a piece at the words for "and".
 func (v *vocabulary) cut(piece string) []string {
-	for _, and := range v.ands {
-		if fold(piece) == fold(and) {
-			return nil
-		}
+	if slices.Contains(v.ands, fold(piece)) {
+		return nil
 	}
 	for _, and := range v.ands {
 		if r, _ := utf8.DecodeRuneInString(and); r > 0x2e7f && strings.Contains(piece, and) {

@@ -38,6 +38,9 @@ var lists = map[string][]string{
 	"rest":         {"growth_fields_2026", "foreign_qualifications_2023"},
 }
 
+// topicOf is what the statements of law are about that a question's explanation adds.
+var topicOf = map[string]scoring.Topic{"universities": scoring.OnUniversities}
+
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {
 	q, v := find(id), t.voice
@@ -54,12 +57,26 @@ func (t *turn) why(id string) Screen {
 		}
 		s.Body = append(s.Body, list)
 	}
+	if topic := topicOf[id]; topic != "" {
+		s.Body = append(s.Body, t.statements(topic))
+	}
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
 		if slices.Contains(lists[id], e.ID) {
 			s.text(Small, v.Say("source.why", "Title", e.Title, "URL", e.URL))
 		}
 	}
 	return s
+}
+
+// statements lists what the law says about a topic on the day.
+func (t *turn) statements(about scoring.Topic) Block {
+	list := Block{Kind: List}
+	for _, st := range scoring.InForce(scoring.Statements, t.today) {
+		if st.Topic == about {
+			list.Lines = append(list.Lines, Line{Label: t.voice.Say("statement." + st.ID)})
+		}
+	}
+	return list
 }
 
 // prose adds a text: paragraphs, with lists in them.

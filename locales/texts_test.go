@@ -82,7 +82,7 @@ func TestSameKeys(t *testing.T) {
 // examinations, rankings, degrees and commands that are written so in these languages too.
 var latin = []string{
 	"MBA", "MOT", "JLPT", "BJT", "N", "B", "CEFR", "JICA", "QS", "THE", "ARWU", "HSP", "IT", "JD", "MD",
-	"AWS", "Cisco", "Oracle", "FE", "AP", "ISA", "SGU", "PDF", "CSV", "JSON", "QR", "English", "hspbot", "Skip", "J", "Find", "MITI", "METI",
+	"AWS", "Cisco", "Oracle", "FE", "AP", "ISA", "SGU", "PDF", "CSV", "JSON", "QR", "English", "Elsevier", "hspbot", "Skip", "J", "Find", "MITI", "METI",
 	"moj", "go", "jp", "isa", "content", "xls", "chat", "Ctrl", "C", "D", "Enter", "lang", "new", "id", "A", "a", "Excel", "list", "export", "Slack", "Harvard", "University", "Scopus",
 }
 
@@ -170,9 +170,9 @@ func TestYen(t *testing.T) {
 		3_000_000:     {"¥3M", "300万円", "300万日元"},
 		8_500_000:     {"¥8.5M", "850万円", "850万日元"},
 		8_550_000:     {"¥8.55M", "855万円", "855万日元"},
-		10_000_000:    {"¥10M", "1,000万円", "1,000万日元"},
+		10_000_000:    {"¥10M", "1,000万円", "1000万日元"},
 		100_000_000:   {"¥100M", "1億円", "1亿日元"},
-		120_000_000:   {"¥120M", "1億2,000万円", "1亿2,000万日元"},
+		120_000_000:   {"¥120M", "1億2,000万円", "1亿2000万日元"},
 		1_234_567_890: {"¥1,234,567,890", "1,234,567,890円", "1,234,567,890日元"},
 	} {
 		for i, tag := range []string{"en", "ja", "zh"} {

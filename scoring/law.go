@@ -93,6 +93,12 @@ func (l Law) on(d Date) Law {
 	return Law{InForce(l.Rows, d), InForce(l.JSkip, d), InForce(l.Ways, d), InForce(l.Cautions, d), l.Routes}
 }
 
+// Covered reports whether there is a table of the day.
+func Covered(day Date) bool {
+	_, err := published.on(day)
+	return err == nil
+}
+
 // on returns the table of the day d. The error is [ErrNotCovered].
 func (t *Table) on(d Date) (*period, error) {
 	for i := len(t.periods) - 1; i >= 0; i-- {

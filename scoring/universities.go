@@ -109,6 +109,15 @@ func (u *University) ownNames() []string {
 	return slices.DeleteFunc(names, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
+// UniversityNames returns every name the list itself has for its universities.
+func UniversityNames() []string {
+	var names []string
+	for i := range universities {
+		names = append(names, universities[i].ownNames()...)
+	}
+	return names
+}
+
 // notNames stand in brackets behind a name to tell the place.
 var notNames = []string{"Shenyang", "沈阳", "Seoul Campus", "at Kingston"}
 

@@ -1,9 +1,11 @@
 // Package card is what platforms have in common on which a conversation is held by one live
 // card: a message with buttons that is changed in place as the interview goes on.
 //
-// A result is left standing to be read again: the question after it is a message of its own.
-// So is whatever comes after something was written below the card, as nobody looks up
-// there. A card that is left loses its buttons.
+// A result is a document: it stays as it was said, with its details, and the question or the
+// confirmation after it is a message of its own. A newer result, a restart or a deletion takes
+// its buttons off. Whatever comes after something was written below the card is a new message,
+// too, as nobody looks up there. A card that is left loses its buttons, and all messages that
+// are known are deleted with the person's data.
 //
 // The package knows no platform: a [Messenger] sends and changes messages. What stands in the
 // chat is a [Surface], which is kept with the session.
@@ -11,213 +13,167 @@ package card
 
 import (
 	"context"
-	"encoding/json"
+	"slices"
 	"time"
 
 	"hspbot/bot"
 	"hspbot/conversation"
 )
 
-// Surface is what stands in a chat. Messages are named by the platform's ids; the zero id is
-// no message.
-type Surface[ID comparable] struct {
-	// Card is the message that shows the present screen, and Asks the question that it asks,
-	// empty where it asks none.
-	Card ID     `json:"card,omitzero"`
-	Asks string `json:"asks,omitempty"`
-	// Result says that the card is a result, or a detail opened on one.
-	Result bool `json:"result,omitempty"`
-	// Below says that something else stands below the card.
-	Below bool `json:"below,omitempty"`
-	// Old is an earlier card that is still to be left, and OldAsks what it asked.
-	Old     ID     `json:"old,omitzero"`
-	OldAsks string `json:"old_asks,omitempty"`
-	// Filed is the version of the session whose file has been sent.
-	Filed int64 `json:"filed,omitempty"`
-}
-
-// Written notes that something was written below the card.
-func (s *Surface[ID]) Written() { s.Below = true }
-
-// Pressed notes that a button was pressed of a message, which shows a result or not. An older
-// message becomes the card again, and the one that was it is left, unless it is a result.
-func (s *Surface[ID]) Pressed(id ID, result bool) {
-	if id == s.Card {
-		return
-	}
-	var none ID
-	if s.Card != none && !s.Result {
-		s.Old, s.OldAsks = s.Card, s.Asks
-	}
-	s.Card, s.Asks, s.Result, s.Below = id, "", result, false
-}
-
-// Forget takes the card to be no more.
-func (s *Surface[ID]) Forget() { *s = Surface[ID]{Filed: s.Filed} }
-
-// Read reads what [JSON] wrote. What cannot be read is as if nothing stood there, so that a
-// new card is sent.
-func Read[T any](b []byte) T {
-	var v, none T
-	if json.Unmarshal(b, &v) != nil {
-		return none
-	}
-	return v
-}
-
-// JSON writes a surface, or a change of one.
-func JSON(v any) []byte {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return nil
-	}
-	return b
-}
-
-// Messenger sends and changes messages in one chat.
+// Messenger sends and changes messages in one chat. A message that is gone, or cannot be
+// changed any more, is no error of Leave and Delete.
 type Messenger[ID comparable] interface {
 	// Send sends a screen as a new message.
 	Send(ctx context.Context, s *conversation.Screen) (ID, error)
 	// Change has a message show a screen.
 	Change(ctx context.Context, id ID, s *conversation.Screen) error
-	// Leave gives up a message. It shows a result from now on, where there is one, and loses
-	// its buttons otherwise; asks is the question that it asked. A message that is gone or
-	// cannot be changed is no error.
-	Leave(ctx context.Context, id ID, asks string, result *conversation.Screen) error
+	// Leave takes a message its buttons. Where it is a result, it is to say what result says,
+	// and stays as it is where that is nil.
+	Leave(ctx context.Context, l Left[ID], result *conversation.Screen) error
+	// Delete deletes messages, as far as the platform allows it.
+	Delete(ctx context.Context, list []Message[ID]) error
 	// Uneditable reports whether an error of Change says that the message is gone or cannot
 	// be changed any more.
 	Uneditable(err error) bool
 	// File returns the file that goes with a screen; nil is none.
 	File(s *conversation.Screen) *conversation.File
-	// SendFile sends a file as a message.
-	SendFile(ctx context.Context, f *conversation.File) error
+	// SendFile sends a file as a message; the id is zero where it has none.
+	SendFile(ctx context.Context, f *conversation.File) (ID, error)
 }
 
 // Show brings what stands in a chat up to a post. It does what is still to be done, and can
 // be called again after an error, with the surface as it was left.
 func Show[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p *bot.Post, now time.Time) error {
-	if p.Session.Version == 1 {
-		s.Result = false // what stands there is of an earlier conversation
-	}
-	if err := leave(ctx, m, s, p, now); err != nil {
+	if err := prepare(ctx, m, s, p); err != nil {
 		return err
 	}
-	if err := show(ctx, m, s, &p.Screen); err != nil {
+	if err := show(ctx, m, s, p, now); err != nil {
 		return err
 	}
-	if err := leaveOld(ctx, m, s); err != nil {
-		return err
-	}
-	file := m.File(&p.Screen)
-	if file == nil || s.Filed == p.Session.Version {
-		return nil
-	}
-	if err := m.SendFile(ctx, file); err != nil {
-		return err
-	}
-	s.Filed, s.Below = p.Session.Version, true
-	return nil
-}
-
-// Plan returns what [Show] is expected to do where this stands in the chat, as long as nothing
-// odd happens: whether it sends a new message rather than changing one, whether it shows a
-// result again, and how many messages it leaves without one.
-func (s *Surface[ID]) Plan(kind conversation.ScreenKind) (sends, restores bool, leaves int) {
-	var none ID
-	restores = s.Card != none && s.Result && !s.Below && kind == conversation.Question
-	if s.Card != none && s.Below && !s.Result {
-		leaves++
-	}
-	if s.Old != none {
-		leaves++
-	}
-	return s.Card == none || s.Below || restores, restores, leaves
-}
-
-// leave gives up the card where the next screen is to be a message of its own.
-func leave[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p *bot.Post, now time.Time) error {
-	var none ID
-	sends, restores, _ := s.Plan(p.Screen.Kind)
-	if s.Card == none || !sends {
-		return nil
-	}
-	var result *conversation.Screen
-	if restores {
-		result = resultOf(p.Session.State, now)
-	}
-	switch {
-	case result != nil:
-		if err := m.Leave(ctx, s.Card, "", result); err != nil {
+	if p.Screen.Kind == conversation.Forgotten {
+		if err := deleteOthers(ctx, m, s); err != nil {
 			return err
 		}
-	case restores || !s.Result:
-		if err := leaveOld(ctx, m, s); err != nil {
+	}
+	for len(s.Left) > 0 {
+		l := s.Left[0]
+		var result *conversation.Screen
+		if l.Result != nil {
+			result = l.Result.screen()
+		}
+		if err := m.Leave(ctx, l, result); err != nil {
 			return err
 		}
-		s.Old, s.OldAsks = s.Card, s.Asks
+		s.Left = s.Left[1:]
 	}
-	s.Card, s.Asks, s.Result, s.Below = none, "", false, false
-	return nil
+	return sendFile(ctx, m, s, p, now)
 }
 
-// leaveOld gives up the old card, if there is one.
-func leaveOld[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID]) error {
+// prepare closes a detail on the result, and gives up what will not be the card.
+func prepare[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p *bot.Post) error {
 	var none ID
-	if s.Old == none {
+	plan := s.Plan(p)
+	if plan.Restores {
+		if err := m.Change(ctx, s.Result.ID, s.Result.screen()); err != nil && !m.Uneditable(err) {
+			return err
+		}
+		s.Result.Opened = false
+	}
+	onResult := s.Card == s.Result.ID
+	if plan.Ends {
+		ended := s.Result
+		s.leave(Left[ID]{ID: ended.ID, Result: &ended})
+		s.Result = Result[ID]{}
+	}
+	if !plan.Sends {
 		return nil
 	}
-	if err := m.Leave(ctx, s.Old, s.OldAsks, nil); err != nil {
-		return err
+	if s.Card != none && !onResult {
+		s.leave(Left[ID]{ID: s.Card, Asks: s.Asks})
 	}
-	s.Old, s.OldAsks = none, ""
+	s.Card, s.Asks, s.Below = none, "", false
 	return nil
 }
 
 // show changes the card, or sends one.
-func show[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], screen *conversation.Screen) error {
-	err := place(ctx, m, s, screen)
-	if err != nil {
+func show[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p *bot.Post, now time.Time) error {
+	screen := &p.Screen
+	if err := place(ctx, m, s, screen, now); err != nil {
 		return err
 	}
 	s.Asks = ""
 	if screen.Kind == conversation.Question {
 		s.Asks = screen.ID
 	}
-	s.Result = screen.Kind == conversation.Result || s.Result && screen.Kind != conversation.Question
+	switch onResult := s.Card == s.Result.ID; {
+	case screen.Kind != conversation.Result:
+		s.Result.Opened = s.Result.Opened || onResult
+	case onResult && s.Result.State != nil:
+		s.Result = said(s.Card, p.Session.State, s.Result.At)
+	default:
+		s.Result = said(s.Card, p.Session.State, now)
+	}
 	return nil
 }
 
 // place has a message show a screen. Where a button of a message was pressed that is gone, the
 // card that it was to replace is not.
-func place[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], screen *conversation.Screen) error {
+func place[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], screen *conversation.Screen, now time.Time) error {
 	var none ID
 	for s.Card != none {
 		err := m.Change(ctx, s.Card, screen)
 		if !m.Uneditable(err) {
 			return err
 		}
-		s.Card, s.Asks, s.Result = s.Old, s.OldAsks, false
-		s.Old, s.OldAsks = none, ""
+		if s.Card == s.Result.ID {
+			s.Result = Result[ID]{}
+		}
+		s.Card, s.Asks = none, ""
+		if last := len(s.Left) - 1; last >= 0 && s.Left[last].Asks != "" {
+			s.Card, s.Asks, s.Left = s.Left[last].ID, s.Left[last].Asks, s.Left[:last]
+		}
 	}
 	id, err := m.Send(ctx, screen)
 	if err != nil {
 		return err
 	}
-	s.Card, s.Below, s.Result = id, false, false
+	s.Card, s.Below = id, false
+	if s.Result.ID == id { // ids of this chat do not tell messages apart
+		s.Result = Result[ID]{}
+	}
+	s.Sent(id, now)
 	return nil
 }
 
-// resultOf returns the result of a state, or nil where there is none.
-func resultOf(state conversation.State, at time.Time) *conversation.Screen {
-	if state.Forgotten {
+// deleteOthers deletes all messages but the card.
+func deleteOthers[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID]) error {
+	others := slices.DeleteFunc(slices.Clone(s.Messages), func(o Message[ID]) bool { return o.ID == s.Card })
+	if len(others) == 0 {
 		return nil
 	}
-	state.View, state.Editing, state.Notice = "result", "", nil
-	result := conversation.Show(state, at)
-	if result.Kind != conversation.Result {
+	if err := m.Delete(ctx, others); err != nil {
+		return err
+	}
+	s.Messages = nil
+	return nil
+}
+
+// sendFile sends the file that goes with the screen, once.
+func sendFile[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p *bot.Post, now time.Time) error {
+	var none ID
+	file := m.File(&p.Screen)
+	if file == nil || s.Filed == p.Session.Version {
 		return nil
 	}
-	return &result
+	id, err := m.SendFile(ctx, file)
+	if err != nil {
+		return err
+	}
+	if id != none {
+		s.Sent(id, now)
+	}
+	s.Filed, s.Below = p.Session.Version, true
+	return nil
 }
 
 // FileOf returns the file of a screen, or all of its text as a file.

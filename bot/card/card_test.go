@@ -3,7 +3,9 @@ package card
 import (
 	"context"
 	"errors"
+	"reflect"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -55,17 +57,28 @@ func (c *chat) Change(_ context.Context, id int, s *conversation.Screen) error {
 	return nil
 }
 
-func (c *chat) Leave(ctx context.Context, id int, _ string, result *conversation.Screen) error {
-	if result != nil {
-		if err := c.Change(ctx, id, result); !c.Uneditable(err) {
-			return err
-		}
-		return nil
-	}
+func (c *chat) Leave(_ context.Context, l Left[int], result *conversation.Screen) error {
 	if err := c.call(); err != nil {
 		return err
 	}
-	c.messages[id-1].buttons = false
+	if c.gone[l.ID] {
+		return nil
+	}
+	m := &c.messages[l.ID-1]
+	m.buttons = false
+	if result != nil {
+		m.shows = *result
+	}
+	return nil
+}
+
+func (c *chat) Delete(_ context.Context, list []Message[int]) error {
+	if err := c.call(); err != nil {
+		return err
+	}
+	for _, o := range list {
+		c.gone[o.ID] = true
+	}
 	return nil
 }
 
@@ -73,27 +86,76 @@ func (c *chat) Uneditable(err error) bool { return errors.Is(err, errNoMessage) 
 
 func (c *chat) File(s *conversation.Screen) *conversation.File { return s.File }
 
-func (c *chat) SendFile(context.Context, *conversation.File) error {
+func (c *chat) SendFile(context.Context, *conversation.File) (int, error) {
 	if err := c.call(); err != nil {
-		return err
+		return 0, err
 	}
 	c.files++
-	return nil
+	return 0, nil
+}
+
+// person does things in a chat, one turn after the other.
+type person struct {
+	t       testing.TB
+	chat    *chat
+	surface Surface[int]
+	state   conversation.State
+	version int64
+	at      time.Time
+}
+
+// finished is somebody who has a result.
+func finished(t testing.TB) *person {
+	state := jointest.Walks("en")[0].Last
+	state.View = ""
+	return &person{t: t, chat: &chat{gone: map[int]bool{}}, state: state, version: 1, at: jointest.Noon}
+}
+
+// shows posts the present screen.
+func (p *person) shows() {
+	p.t.Helper()
+	p.version++
+	post := bot.Post{Session: bot.Session{State: p.state, Version: p.version}, Screen: conversation.Show(p.state, p.at)}
+	p.surface.AsSaid(&post)
+	if err := Show(p.t.Context(), p.chat, &p.surface, &post, p.at); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// press presses a button of a message.
+func (p *person) press(id int, action string) {
+	p.t.Helper()
+	p.surface.Pressed(id, p.chat.messages[id-1].shows.Kind == conversation.Result)
+	p.state = conversation.Step(p.state, conversation.Event{Kind: conversation.Pressed, Action: action, At: p.at})
+	p.shows()
+}
+
+// says has a message show a result, with its buttons or without, or something else.
+func (p *person) says(id int, what string, buttons bool) {
+	p.t.Helper()
+	m := p.chat.messages[id-1]
+	if m.shows.ID != what || m.buttons != buttons {
+		p.t.Fatalf("message %d shows %q, buttons %v; want %q, %v", id, m.shows.ID, m.buttons, what, buttons)
+	}
 }
 
 // TestShow does what people do in any order, while calls fail and messages get lost. What is
-// shown in the end is the screen, in one message with buttons, below what was written; and
-// besides it results with theirs.
+// shown in the end is the screen, in one message with buttons, below what was written. Besides
+// it the last result has its buttons, and all results say what they said.
 func TestShow(t *testing.T) {
-	finished := jointest.Walks("en")[0].Last
-	finished.View = ""
+	first := finished(t).state
+	other := conversation.Step(first, conversation.Event{Kind: conversation.Pressed, Action: conversation.AnswerAction("age", "from-40"), At: jointest.Noon})
 	rapid.Check(t, func(t *rapid.T) {
 		c := &chat{gone: map[int]bool{}}
 		var s Surface[int]
-		below := 0 // messages that stood there when something was written last
+		results := map[int]conversation.Screen{} // as they were said
+		below := 0                               // messages that stood there when something was written last
 		for version := int64(1); version < 12; version++ {
-			state := finished
-			switch what := rapid.IntRange(0, 4).Draw(t, "what"); {
+			state := first
+			if rapid.Bool().Draw(t, "other answers") {
+				state = other
+			}
+			switch what := rapid.IntRange(0, 5).Draw(t, "what"); {
 			case what == 0 && version > 1:
 				state = conversation.State{Language: "en"} // started again: there is no result any more
 			case what == 1:
@@ -102,24 +164,25 @@ func TestShow(t *testing.T) {
 				state.View = "points"
 			case what == 3:
 				state.View = "mydata"
+			case what == 4:
+				state.View = "restart"
 			}
 			pressed := 0
 			if n := len(c.messages); n > 0 && rapid.Bool().Draw(t, "press") {
-				id := rapid.IntRange(1, n).Draw(t, "pressed")
-				if c.messages[id-1].buttons {
+				if id := rapid.IntRange(1, n).Draw(t, "pressed"); c.messages[id-1].buttons {
 					s.Pressed(id, c.messages[id-1].shows.Kind == conversation.Result)
-					pressed = id
+					pressed, below = id, 0
 				}
-				below = 0
-			} else {
+			}
+			if pressed == 0 {
 				s.Written()
-				below = n
+				below = len(c.messages)
 			}
 			if n := len(c.messages); n > 0 && rapid.IntRange(0, 5).Draw(t, "lose") == 0 {
 				c.gone[rapid.IntRange(1, n).Draw(t, "lost")] = true
 			}
 			p := bot.Post{Session: bot.Session{State: state, Version: version}, Screen: conversation.Show(state, jointest.Noon)}
-			sends, _, _ := s.Plan(p.Screen.Kind)
+			plan := s.Plan(&p)
 			c.failing = rapid.IntRange(0, 4).Draw(t, "failing")
 			files := c.files
 			for tries := 0; Show(t.Context(), c, &s, &p, jointest.Noon) != nil; tries++ {
@@ -134,12 +197,21 @@ func TestShow(t *testing.T) {
 			if now := c.messages[s.Card-1]; now.shows.ID != p.Screen.ID || !now.buttons || c.gone[s.Card] {
 				t.Fatalf("the card shows %q, want %q", now.shows.ID, p.Screen.ID)
 			}
-			if pressed != 0 && !sends && !c.gone[pressed] && s.Card != pressed {
+			if p.Screen.Kind == conversation.Result && results[s.Card].ID == "" {
+				results[s.Card] = p.Screen
+			}
+			if pressed != 0 && !plan.Sends && !c.gone[pressed] && s.Card != pressed {
 				t.Fatalf("a button of message %d was pressed, and the card is %d", pressed, s.Card)
 			}
 			for i, m := range c.messages {
-				if id := i + 1; id != s.Card && m.buttons && !c.gone[id] && m.shows.Kind == conversation.Question {
-					t.Fatalf("message %d still asks %q", id, m.shows.ID)
+				id := i + 1
+				if id != s.Card && id != s.Result.ID && m.buttons && !c.gone[id] {
+					t.Fatalf("message %d still has buttons, and shows %q", id, m.shows.ID)
+				}
+				said, ok := results[id]
+				m.shows.Choices, m.shows.Notice, said.Choices, said.Notice = nil, "", nil, ""
+				if ok && id != s.Card && !c.gone[id] && !reflect.DeepEqual(m.shows, said) {
+					t.Fatalf("result %d shows %q, not what it said", id, m.shows.ID)
 				}
 			}
 			want := files
@@ -150,40 +222,89 @@ func TestShow(t *testing.T) {
 			if Show(t.Context(), c, &s, &p, jointest.Noon) != nil { // once more: the file is not
 				t.Fatal("not shown again")
 			}
-			if c.files != want || s.Old != 0 {
-				t.Fatalf("%d files, want %d; %d is still to be left", c.files, want, s.Old)
+			if c.files != want || len(s.Left) != 0 {
+				t.Fatalf("%d files, want %d; %v are still to be left", c.files, want, s.Left)
 			}
 		}
 	})
 }
 
-// TestResultStands: a detail opened on a result is closed when a question follows it.
-func TestResultStands(t *testing.T) {
-	state := jointest.Walks("en")[0].Last
-	state.View = ""
-	c, s := &chat{}, Surface[int]{}
-	post := func(version int64, state conversation.State) {
-		t.Helper()
-		p := bot.Post{Session: bot.Session{State: state, Version: version}, Screen: conversation.Show(state, jointest.Noon)}
-		_, restores, leaves := s.Plan(p.Screen.Kind)
-		if err := Show(t.Context(), c, &s, &p, jointest.Noon); err != nil {
-			t.Fatal(err)
+// TestDetailOpensOnTheResult: and it is closed when a question follows it.
+func TestDetailOpensOnTheResult(t *testing.T) {
+	p := finished(t)
+	p.shows()
+	p.press(1, "show:points")
+	p.says(1, "points", true)
+	p.press(1, "edit:age")
+	p.says(1, "result", true)
+	p.says(2, "age", true)
+}
+
+// TestConfirmationLeavesTheResult: what is asked once before something is deleted is asked in a
+// message of its own, and the result stays, without buttons, where it was deleted.
+func TestConfirmationLeavesTheResult(t *testing.T) {
+	for _, what := range []string{"restart", "forget"} {
+		p := finished(t)
+		p.shows()
+		said := p.chat.messages[0].shows
+		p.press(1, "show:"+what)
+		p.says(1, "result", true)
+		p.says(2, what, true)
+		p.press(2, "yes:"+what)
+		p.says(1, "result", p.chat.gone[1])
+		if !reflect.DeepEqual(said.Body, p.chat.messages[0].shows.Body) {
+			t.Errorf("%s: the result says something else now", what)
 		}
-		if restores != (version == 4) || leaves != 0 {
-			t.Errorf("turn %d: restores %v, leaves %d", version, restores, leaves)
+		if deleted := what == "forget"; p.chat.gone[1] != deleted || p.chat.gone[2] {
+			t.Errorf("%s: messages deleted: %v", what, p.chat.gone)
 		}
 	}
-	post(2, state)
-	detail, question := state, state
-	detail.View, question.Editing = "points", "age"
-	s.Pressed(1, true)
-	post(3, detail)
-	if len(c.messages) != 1 || c.messages[0].shows.ID != "points" {
-		t.Fatalf("the detail is not opened in place: %+v", c.messages)
+}
+
+// TestNewerResultEndsTheOlder: an older result says for ever what it said, and its details do not
+// open on it any more.
+func TestNewerResultEndsTheOlder(t *testing.T) {
+	p := finished(t)
+	p.shows()
+	said := p.chat.messages[0].shows
+	p.press(1, "show:points")
+	p.press(1, "edit:age")
+	p.press(2, "set:age:from-40")
+	p.says(1, "result", false)
+	p.says(2, "result", true)
+	if p.surface.Result.ID != 2 || !reflect.DeepEqual(said.Body, p.chat.messages[0].shows.Body) {
+		t.Errorf("the older result says something else now")
 	}
-	s.Pressed(1, false)
-	post(4, question)
-	if len(c.messages) != 2 || c.messages[0].shows.Kind != conversation.Result || !c.messages[0].buttons || c.messages[1].shows.ID != "age" {
-		t.Fatalf("the result does not stand above the question: %+v", c.messages)
+	p.press(1, "show:points") // its buttons were still on somebody's screen
+	p.says(1, "result", false)
+	p.says(2, "points", true)
+}
+
+// TestDetailsSpeakOfTheirResult: they are drawn as of the day of the result.
+func TestDetailsSpeakOfTheirResult(t *testing.T) {
+	p := finished(t)
+	p.shows()
+	p.at = p.at.AddDate(0, 2, 0)
+	p.press(1, "show:points")
+	want := conversation.Show(p.state, jointest.Noon)
+	if got := p.chat.messages[0].shows; !reflect.DeepEqual(got, want) || reflect.DeepEqual(got, conversation.Show(p.state, p.at)) {
+		t.Errorf("the points are not those of the result's day")
+	}
+	p.press(1, conversation.ActionContinue)
+	p.says(1, "result", true)
+	if len(p.chat.messages) != 1 {
+		t.Errorf("%d messages", len(p.chat.messages))
+	}
+}
+
+// TestTranslatedInPlace: a result in another language is the same.
+func TestTranslatedInPlace(t *testing.T) {
+	p := finished(t)
+	p.shows()
+	p.press(1, "show:language")
+	p.press(1, conversation.LanguageAction("ja"))
+	p.says(1, "result", true)
+	if len(p.chat.messages) != 1 || p.chat.messages[0].shows.Language != "ja" {
+		t.Errorf("%d messages, the first in %q", len(p.chat.messages), p.chat.messages[0].shows.Language)
 	}
 }

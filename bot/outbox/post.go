@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/conversation"
 )
 
 const (
@@ -69,7 +70,10 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		return bot.Post{}, outcome{}
 	case errors.Is(err, bot.ErrCorrupt):
 		o.o.Log.Write(ctx, slog.LevelError, "screen cannot be posted", t.key, err)
-		return bot.Post{}, outcome{at: now.Add(unreadableRetry)}
+		if t.urgency == found {
+			return bot.Post{}, outcome{at: now.Add(unreadableRetry)}
+		}
+		s = bot.Session{Key: t.key, State: conversation.Unreadable(""), Version: 1, Created: now, Touched: now}
 	case err != nil:
 		if ctx.Err() == nil {
 			o.o.Log.Write(ctx, slog.LevelError, "load session failed", t.key, err)

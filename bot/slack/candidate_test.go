@@ -30,6 +30,18 @@ func (w *world) candidate(p *slacktest.Person, c *slacktest.Channel, n int) *sla
 	return threads(c)[n-1]
 }
 
+// begun begins a candidate of any name, and confirms it where the bot asks.
+func (w *world) begun(p *slacktest.Person, c *slacktest.Channel, label string, n int) *slacktest.Message {
+	w.t.Helper()
+	asked := len(p.Ephemerals(c))
+	p.Command(c, label)
+	w.wait(p, "a thread or a question", func() bool { return len(threads(c)) == n || len(p.Ephemerals(c)) > asked })
+	if len(threads(c)) < n {
+		w.press(p, private(p, c)(), say(w.languageOf(p), "slack.ask.start"))
+	}
+	return w.candidate(p, c, n)
+}
+
 // of is the place of a candidate, by the tag on its card.
 func of(p *slacktest.Person, card *slacktest.Message) place {
 	return place{install: p.Team.ID, channel: card.Channel, candidate: tagOf(card.Buttons()[0].BlockID)}
@@ -50,6 +62,7 @@ func root(c *slacktest.Channel, ts string) spot {
 // TestCandidate is two colleagues who answer for a candidate by turns: with buttons, in a
 // modal, and with a mention in the thread.
 func TestCandidate(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -114,7 +127,7 @@ func TestCandidate(t *testing.T) {
 			}
 
 			w.press(b, at(), "show:language")
-			w.press(b, w.until(b, at, shows(say("en", "language.title"))), "lang:ja")
+			w.press(b, w.until(b, private(b, c), shows(say("en", "language.title"))), "lang:ja")
 			w.until(b, at, shows(say("ja", "notice.language")))
 			w.until(b, root(c, head.TS), shows(say("ja", "slack.candidate.by", "User", "@UPERSON1")))
 		})
@@ -123,13 +136,13 @@ func TestCandidate(t *testing.T) {
 
 // TestLabels are names of candidates that Slack, or a reader, could take for something else.
 func TestLabels(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()
 	long := strings.Repeat("花", 200)
 	for i, label := range []string{"<!channel> & <@UPERSON2>", "*bold* _it_ `code` ~x~", "👩‍💻 Zoë <https://example.com|here>", long, "@channel @here", "a\tb\n\nc", "=1+1"} {
-		a.Command(c, label)
-		head := w.candidate(a, c, i+1)
+		head := w.begun(a, c, label, i+1)
 		want := clip(strings.Join(strings.Fields(label), " "), maxLabel)
 		if !strings.Contains(unescape(head.Text), want) {
 			t.Errorf("%q is told as %q", label, head.Text)
@@ -147,8 +160,7 @@ func TestLabels(t *testing.T) {
 		}
 	}
 	for i, text := range []string{"candidate", "Candidate", "候補者", "候选人"} {
-		a.Command(c, text)
-		head := w.candidate(a, c, 8+i)
+		head := w.begun(a, c, text, 8+i)
 		if !strings.Contains(head.Plain(), say("en", "slack.candidate.unnamed", "Date", "22 November 2026")) {
 			t.Errorf("%q alone makes\n%s", text, head.Plain())
 		}
@@ -157,6 +169,7 @@ func TestLabels(t *testing.T) {
 
 // TestMention begins candidates by mentions: in the channel and inside a thread of others.
 func TestMention(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
@@ -229,6 +242,7 @@ func TestEditedMention(t *testing.T) {
 // TestNotInChannel is the app where it has not been let in: who asked is told privately, and
 // nothing is kept.
 func TestNotInChannel(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a)
@@ -257,6 +271,7 @@ func TestNotInChannel(t *testing.T) {
 
 // TestCandidateForgotten deletes a candidate: the head says so, and nothing works on it.
 func TestCandidateForgotten(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()
@@ -265,10 +280,12 @@ func TestCandidateForgotten(t *testing.T) {
 	at := thread(c, head.TS)
 	first := w.until(a, at, onCard(say("en", "question.goal.ask"), ""))
 	w.press(a, first, "show:forget")
-	w.press(a, w.until(a, at, shows(say("en", "forget.title"))), "yes:forget")
-	w.until(a, root(c, head.TS), shows(say("en", "slack.candidate.deleted")))
-	w.until(a, at, shows(say("en", "forgotten.title")))
+	w.press(a, w.until(a, private(a, c), shows(say("en", "slack.candidate.forget", "Label", "candidate 17"))), "yes:forget")
+	w.until(a, root(c, head.TS), shows(say("en", "slack.candidate.deleted", "User", "@UPERSON1")))
 	w.quiet()
+	if n := ours(c); n != 1 {
+		t.Errorf("%d messages are left beside the one that says what was deleted", n-1)
+	}
 	if list := w.stored(""); len(list) != 0 {
 		t.Errorf("%d sessions are left", len(list))
 	}

@@ -18,7 +18,8 @@ import (
 func (s *Slack) Post(ctx context.Context, p bot.Post) bot.Sent {
 	f := card.Read[surface](p.Session.Surface)
 	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p}
-	posts, changes := f.calls(s.o.Now(), p.Screen.Kind)
+	f.AsSaid(&p)
+	posts, changes := f.calls(s.o.Now(), &p)
 	err := m.show(ctx)
 	sent := classify(err)
 	sent.Surface, sent.Unplanned = card.JSON(f), max(0, m.calls-posts-changes)
@@ -41,11 +42,17 @@ func (m *messenger) show(ctx context.Context) error {
 	if err := m.head(ctx); err != nil {
 		return err
 	}
+	if who := m.surface.Candidate; who != nil && who.Head != "" && !who.Absent && screen.Kind == conversation.Forgotten {
+		return m.deleteAll(ctx) // the head says so
+	}
 	if !m.surface.Quiet || m.surface.Card != "" {
 		m.rendered = render(screen, m.options())
 		if err := card.Show(ctx, m, &m.surface.Surface, m.post, m.s.o.Now()); err != nil {
 			return err
 		}
+	}
+	if err := m.tell(ctx); err != nil {
+		return err
 	}
 	if err := m.share(ctx); err != nil {
 		return err
@@ -54,7 +61,7 @@ func (m *messenger) show(ctx context.Context) error {
 		m.surface.Home = false // as it can be opened again, it is not worth another try
 		state := m.post.Session.State
 		state.Language = screen.Language // also where all else has been deleted
-		m.s.publishHome(ctx, m.place, state)
+		m.s.publishHome(ctx, m.place, state, query{})
 	}
 	return nil
 }
@@ -108,25 +115,66 @@ func (m *messenger) Change(ctx context.Context, ts string, s *conversation.Scree
 	return m.update(ctx, ts, d)
 }
 
-// Leave implements [card.Messenger]. Without a result a question becomes the line with its
-// answer, and anything else is deleted.
-func (m *messenger) Leave(ctx context.Context, ts, asks string, result *conversation.Screen) error {
-	if ts == ephemeral {
-		return nil // out of reach
-	}
+// Leave implements [card.Messenger]. A question becomes the line with its answer, a result is
+// said without buttons, and anything else is deleted.
+func (m *messenger) Leave(ctx context.Context, l card.Left[string], result *conversation.Screen) error {
+	line := m.answered(l.Asks)
 	var err error
-	switch line := m.answered(asks); {
+	switch {
+	case l.ID == ephemeral, l.Result != nil && result == nil:
+		return nil
 	case result != nil:
-		err = m.Change(ctx, ts, result)
+		result.Choices = nil
+		err = m.update(ctx, l.ID, render(result, renderOptions{}))
 	case line != "":
-		err = m.update(ctx, ts, rendered{text: line, blocks: []slack.Block{contextBlock(line)}})
+		err = m.update(ctx, l.ID, rendered{text: line, blocks: []slack.Block{contextBlock(line)}})
 	default:
-		m.calls++
-		err = m.s.call(ctx, m.place.install, func(api *slack.Client) error {
-			_, _, err := api.DeleteMessageContext(ctx, m.surface.Channel, ts)
-			return err
-		})
+		err = m.delete(ctx, l.ID)
 	}
+	if uneditable(err) {
+		return nil
+	}
+	return err
+}
+
+// Delete implements [card.Messenger].
+func (m *messenger) Delete(ctx context.Context, list []card.Message[string]) error {
+	for _, o := range list {
+		if err := m.delete(ctx, o.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deleteAll deletes the messages about a candidate but the head.
+func (m *messenger) deleteAll(ctx context.Context) error {
+	f := m.surface
+	for _, ts := range []string{f.Card, f.Result.ID} {
+		if ts != "" {
+			f.Sent(ts, m.s.o.Now())
+		}
+	}
+	for _, l := range f.Left {
+		f.Sent(l.ID, m.s.o.Now())
+	}
+	if err := m.Delete(ctx, f.Messages); err != nil {
+		return err
+	}
+	f.Messages = nil
+	return nil
+}
+
+// delete deletes a message. One that only the person sees is out of reach.
+func (m *messenger) delete(ctx context.Context, ts string) error {
+	if ts == ephemeral {
+		return nil
+	}
+	m.calls++
+	err := m.s.call(ctx, m.place.install, func(api *slack.Client) error {
+		_, _, err := api.DeleteMessageContext(ctx, m.surface.Channel, ts)
+		return err
+	})
 	if uneditable(err) {
 		return nil
 	}
@@ -146,8 +194,8 @@ func (m *messenger) File(s *conversation.Screen) *conversation.File {
 }
 
 // SendFile implements [card.Messenger].
-func (m *messenger) SendFile(ctx context.Context, f *conversation.File) error {
-	return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
+func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (string, error) {
+	return "", m.s.call(ctx, m.place.install, func(api *slack.Client) error {
 		_, err := api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: f.Name, Title: f.Name, Content: string(f.Data), FileSize: len(f.Data),
 			Channel: m.surface.Channel, ThreadTimestamp: m.thread()})
 		return err

@@ -14,7 +14,7 @@ import (
 // and one for each two seconds: 48.
 func (s *Slack) Limits(p bot.Post) []bot.Limit {
 	where, f := placeOf(p.Session.Key), card.Read[surface](p.Session.Surface)
-	posts, changes := f.calls(s.o.Now(), p.Screen.Kind)
+	posts, changes := f.calls(s.o.Now(), &p)
 	channel := f.Channel
 	if channel == "" {
 		channel = where.user
@@ -30,15 +30,24 @@ func (s *Slack) Limits(p bot.Post) []bot.Limit {
 	return limits
 }
 
+// maxDeletes is how many deleted messages are planned for, in Slack's limit on changes.
+const maxDeletes = 8
+
 // calls is how many messages a screen is expected to post and to change where this stands.
-func (s *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, changes int) {
+func (s *surface) calls(now time.Time, p *bot.Post) (posts, changes int) {
 	if c := s.Candidate; c != nil && c.Head == "" && !c.Absent {
 		posts++
 	}
 	if s.Sharing.By != "" {
 		posts++
 	}
-	sends, restores, leaves := s.Plan(kind)
+	if s.tells(p.Screen.Kind) {
+		posts++
+	}
+	if p.Screen.Kind == conversation.Forgotten {
+		changes += min(len(s.Messages), maxDeletes)
+	}
+	plan := s.Plan(p)
 	free := s.Reply.usable(now) // answers to what was done last
 	switch {
 	case s.Private && free:
@@ -48,13 +57,13 @@ func (s *surface) calls(now time.Time, kind conversation.ScreenKind) (posts, cha
 			posts++
 		}
 		return posts, changes
-	case sends:
+	case plan.Sends:
 		posts++
 	case !free || s.Reply.Card != s.Card:
 		changes++
 	}
-	if restores && !free {
+	if plan.Restores && !free {
 		changes++
 	}
-	return posts, changes + leaves
+	return posts, changes + plan.Leaves
 }

@@ -3,6 +3,9 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"errors"
+	"slices"
+	"time"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -10,6 +13,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/card"
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // Post implements [bot.Poster]: the person's card is edited where it is the last thing in the
@@ -17,8 +21,15 @@ import (
 func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	s := card.Read[surface](p.Session.Surface)
 	m := messenger{t: t, place: placeOf(p.Session.Key), post: &p}
+	s.AsSaid(&p)
+	if p.Screen.Kind == conversation.Forgotten {
+		m.goodbye(&s)
+	}
+	if m.place.user != 0 && p.Screen.Kind == conversation.Question && p.Screen.Hint != "" {
+		p.Screen.Hint += "\n" + locales.In(p.Screen.Language).Say("telegram.group.reply")
+	}
 	m.html, m.complete = render(&p.Screen)
-	expected := calls(&s, p.Screen.Kind)
+	expected := calls(&s, &p)
 	err := card.Show(ctx, &m, &s, &p, t.o.Now())
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
@@ -58,17 +69,39 @@ func (m *messenger) Change(ctx context.Context, id int, s *conversation.Screen) 
 }
 
 // Leave implements [card.Messenger]. A message that cannot be edited has no buttons that matter.
-func (m *messenger) Leave(ctx context.Context, id int, _ string, result *conversation.Screen) error {
-	if result != nil {
-		err := m.Change(ctx, id, result)
-		if m.Uneditable(err) {
-			return nil
+// A result that shows a detail is closed.
+func (m *messenger) Leave(ctx context.Context, l card.Left[int], result *conversation.Screen) error {
+	var err error
+	if result != nil && l.Result.Opened {
+		result.Choices = nil
+		err = m.Change(ctx, l.ID, result)
+	} else {
+		m.calls++
+		_, err = m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: l.ID})
+	}
+	if says(err, notModified) || m.Uneditable(err) || says(err, "message is not") {
+		return nil
+	}
+	return err
+}
+
+// deletable is how long Telegram lets a message be deleted, less a moment for the call.
+const deletable = 48*time.Hour - time.Minute
+
+// Delete implements [card.Messenger].
+func (m *messenger) Delete(ctx context.Context, list []card.Message[int]) error {
+	var ids []int
+	for _, o := range list {
+		if m.t.o.Now().Sub(time.Unix(o.At, 0)) < deletable {
+			ids = append(ids, o.ID)
 		}
-		return err
+	}
+	if len(ids) == 0 {
+		return nil
 	}
 	m.calls++
-	_, err := m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: id})
-	if says(err, notModified) || m.Uneditable(err) || says(err, "message is not") {
+	_, err := m.t.api.DeleteMessages(ctx, &tg.DeleteMessagesParams{ChatID: m.place.chat, MessageIDs: ids})
+	if errors.Is(err, tg.ErrorBadRequest) {
 		return nil
 	}
 	return err
@@ -77,20 +110,24 @@ func (m *messenger) Leave(ctx context.Context, id int, _ string, result *convers
 // Uneditable implements [card.Messenger].
 func (m *messenger) Uneditable(err error) bool { return uneditable(err) }
 
-// File implements [card.Messenger]: a file is sent only where a message is too short.
+// File implements [card.Messenger]: what a screen comes with, or all of it where a message is
+// too short.
 func (m *messenger) File(s *conversation.Screen) *conversation.File {
-	if m.complete {
+	if m.complete && s.File == nil {
 		return nil
 	}
 	return card.FileOf(s)
 }
 
 // SendFile implements [card.Messenger].
-func (m *messenger) SendFile(ctx context.Context, f *conversation.File) error {
+func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, error) {
 	m.calls++
-	_, err := m.t.api.SendDocument(ctx, &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
+	sent, err := m.t.api.SendDocument(ctx, &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
 		Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}})
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return sent.ID, nil
 }
 
 var disabled = true
@@ -105,30 +142,44 @@ func (m *messenger) htmlOf(s *conversation.Screen) string {
 	return html
 }
 
-// keyboard draws the buttons. The way to the private chat is a link; a link needs no owner.
+// goodbye says on the last card what is deleted in the chat and what stays, and offers to begin
+// anew.
+func (m *messenger) goodbye(s *surface) {
+	screen := &m.post.Screen
+	v := locales.In(screen.Language)
+	all := len(s.Messages) < card.MaxMessages && m.t.o.Now().Sub(m.post.Session.Created) < deletable
+	text := v.Say("telegram.forgotten.old")
+	switch {
+	case m.place.user != 0:
+		text = v.Say("telegram.forgotten.group")
+	case all:
+		text = v.Say("telegram.forgotten.all")
+	}
+	screen.Body = append(slices.Clone(screen.Body), conversation.Block{Kind: conversation.Small, Text: text})
+	screen.Choices = append(slices.Clone(screen.Choices), conversation.Choice{Role: conversation.Control, ID: "again",
+		Action: conversation.ActionContinue, Label: v.Say("control.restart")})
+}
+
+// keyboard draws the buttons. The way to the private chat is a link; a link needs no owner. In a
+// group the bot reads replies only, so a question that may be answered by typing asks for one.
 func (m *messenger) keyboard(s *conversation.Screen) models.ReplyMarkup {
 	k := keyboard(s, m.place.owner())
 	if k == nil {
 		return nil
 	}
+	private := m.place.user == 0
+	k.ForceReply = !private && s.Kind == conversation.Question && s.Hint != ""
+	if private && s.Kind == conversation.Result {
+		k.InlineKeyboard = inRows(k.InlineKeyboard, append(m.t.handOver(m.post.Session.State),
+			models.InlineKeyboardButton{Text: locales.In(s.Language).Say("telegram.pin"), CallbackData: actionPin}), 3)
+	}
 	for _, row := range k.InlineKeyboard {
 		for i := range row {
 			if row[i].CallbackData == m.place.owner()+conversation.ActionPrivate {
-				row[i].CallbackData = ""
-				row[i].URL = m.privateLink(s.Language)
+				row[i].CallbackData, row[i].Style = "", "primary"
+				row[i].URL = m.t.link(m.post.Session.State)
 			}
 		}
 	}
 	return k
-}
-
-// privateLink is the link to the private chat, in the same language and with who sent the
-// person, where that fits a link.
-func (m *messenger) privateLink(language string) string {
-	for _, referral := range []string{m.post.Session.State.Referral, ""} {
-		if address, err := Link(m.t.reader.name, referral, language); err == nil {
-			return address
-		}
-	}
-	return "https://t.me/" + m.t.reader.name
 }

@@ -50,8 +50,10 @@ func (w *world) play(_ *testing.T, language string, moves []jointest.Move) []str
 			p.Press(m.Finish.Action)
 		}
 	}
-	stored := p.Sees(func(m telegramtest.Message) bool { return m.FromBot && strings.Contains(m.Text, `"as_of"`) })
-	return append(shown, stored.Text)
+	stored := p.Sees(func(m telegramtest.Message) bool {
+		return m.FromBot && m.Document != nil && strings.Contains(string(m.Document.Content), `"as_of"`)
+	})
+	return append(shown, string(stored.Document.Content))
 }
 
 // onCard returns a condition: the newest card asks this question.

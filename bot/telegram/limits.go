@@ -5,7 +5,6 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
-	"hspbot/conversation"
 )
 
 // Telegram's limits: 30 messages a second over all, 20 a minute in a group, and about one a
@@ -28,17 +27,17 @@ func (t *Telegram) Limits(p bot.Post) []bot.Limit {
 	chat.Name = "chat " + place{chat: where.chat}.key().ID
 	s := card.Read[surface](p.Session.Surface)
 	var limits []bot.Limit
-	for range calls(&s, p.Screen.Kind) {
+	for range calls(&s, &p) {
 		limits = append(limits, chat, limitAll)
 	}
 	return limits
 }
 
 // calls is how many calls a screen is expected to take.
-func calls(s *surface, kind conversation.ScreenKind) int {
-	_, restores, leaves := s.Plan(kind)
-	if restores {
-		leaves++
+func calls(s *surface, p *bot.Post) int {
+	plan := s.Plan(p)
+	if plan.Restores {
+		plan.Leaves++
 	}
-	return 1 + leaves
+	return 1 + plan.Leaves
 }

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
@@ -22,6 +23,7 @@ import (
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/terminal"
 	"hspbot/conversation"
+	"hspbot/scoring"
 )
 
 // chatCommand holds the interview in the terminal.
@@ -29,6 +31,7 @@ type chatCommand struct {
 	New   bool         `help:"Start again: delete the answers kept here first."`
 	Lang  languageFlag `help:"Language: ${languages}. Default: the one last used, at first that of the environment (LC_ALL, LC_MESSAGES, LANG)." placeholder:"TAG"`
 	Data  string       `help:"Database file; created if it does not exist. Default: hspbot/hspbot.db in $XDG_STATE_HOME or ~/.local/state." placeholder:"FILE"`
+	AsOf  dateFlag     `help:"Play the conversation as on this day, by the law and the age of that day. Default: today in Japan." placeholder:"DATE"`
 	Plain bool         `help:"For screen readers and scripts: one thing to a line, each choice as \"[id] label\", nothing is cleared, coloured or wrapped."`
 }
 
@@ -42,9 +45,10 @@ Examples:
 
     hspbot chat
     hspbot chat --lang ja --new
+    hspbot chat --as-of 2027-05-01 --data /tmp/may.db
     printf '%s\n' i-b master none 8 33 8.5M | hspbot chat --plain --data /tmp/try.db
 
-Ctrl-C and Ctrl-D leave.`
+The law here begins on 1 April 2023; an earlier day of --as-of is an error (exit status 2). Ctrl-C and Ctrl-D leave.`
 }
 
 // Run is the subcommand.
@@ -52,6 +56,9 @@ func (c chatCommand) Run(s *streams) (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal kills the program
+	if day := c.AsOf.orToday(); !scoring.Covered(day) {
+		return usageError{fmt.Errorf("--as-of: %w", scoring.ErrNotCovered)}
+	}
 	path := c.Data
 	if path == "" {
 		if path, err = defaultData(os.Getenv, "hspbot.db"); err != nil {
@@ -73,11 +80,20 @@ func (c chatCommand) Run(s *streams) (err error) {
 		return err
 	}
 	log := bot.Log{Logger: slog.New(slog.NewTextHandler(s.errs, nil))}
-	posting := outbox.New(store, terminal.Key.Platform, t, outbox.Options{Log: log, Workers: 1})
+	posting := outbox.New(store, terminal.Key.Platform, t, outbox.Options{Log: log, Workers: 1,
+		Show: func(s conversation.State, at time.Time) conversation.Screen {
+			return conversation.Show(s, c.AsOf.at(at))
+		}})
 	b := bot.New(store, terminal.Key.Platform, t, posting, bot.Options{Log: log, NoRateLimit: true})
 	posts, stopPosting := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- posting.Run(posts) }()
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
+	go func() {
+		err := posting.Run(posts)
+		leave() // nothing is shown any more
+		ended <- err
+	}()
 	defer func() { stopPosting(); err = errors.Join(err, <-ended) }()
 	return t.Run(ctx, b, begin)
 }
@@ -121,7 +137,8 @@ func cannotOpen(path string, err error) error {
 
 // options returns the options for a terminal or, if the output or input is none, for a pipe.
 func (c chatCommand) options(s *streams) terminal.Options {
-	o := terminal.Options{In: s.in, Out: s.out, Style: terminal.Style{Plain: c.Plain}, Again: c.again(os.Args[0])}
+	o := terminal.Options{In: s.in, Out: s.out, Style: terminal.Style{Plain: c.Plain}, Again: c.again(os.Args[0]),
+		Now: func() time.Time { return c.AsOf.at(time.Now()) }}
 	out, shown := onTerminal(s.out)
 	if _, typed := onTerminal(s.in); !shown || !typed {
 		return o
@@ -153,6 +170,9 @@ func (c chatCommand) again(program string) string {
 	command := program + " chat"
 	if c.Plain {
 		command += " --plain"
+	}
+	if c.AsOf != (dateFlag{}) {
+		command += " --as-of " + scoring.Date(c.AsOf).String()
 	}
 	if c.Data != "" {
 		command += " --data " + quote(c.Data)

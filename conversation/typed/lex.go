@@ -190,9 +190,11 @@ func (l scanner) word(s string) ([]token, int) {
 		n = i + utf8.RuneLen(r)
 	}
 	for i := 1; i < n; i++ {
-		a, okA := l.match(s[:i])
 		b, okB := l.match(s[i:n])
-		if okA && okB && len(a.word) == i && len(b.word) == n-i && b.role == yen {
+		if !okB || b.role != yen || len(b.word) != n-i {
+			continue
+		}
+		if a, okA := l.match(s[:i]); okA && len(a.word) == i {
 			return []token{{role: a.role, arg: a.value, text: a.word}, {role: yen, text: b.word}}, n
 		}
 	}

@@ -31,7 +31,9 @@ func (r *Reader) Yen(text string) Reading {
 	}
 	reading := measure{1e13, nextWhole}.read(p, phrase.tooSmall)
 	reading.About = p.seen[approx] && reading.Doubt == Clear
-	return p.otherPay(reading)
+	reading = p.otherPay(reading)
+	reading.Spouse = p.seen[spouse]
+	return reading
 }
 
 // otherPay doubts a clear amount of pay that may count otherwise, and suggests it where it

@@ -21,12 +21,13 @@ const (
 	Command                   // a slash command
 	Action                    // a press or a choice in a message, a modal or the Home tab
 	Submission                // a modal was submitted
+	Shortcut                  // a shortcut was chosen, of the whole workspace or of a message
 
 	kindCount
 )
 
 var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "edit of a mention", "home opened", "uninstalled",
-	"tokens revoked", "user changed", "rate limited", "command", "action", "submission"}
+	"tokens revoked", "user changed", "rate limited", "command", "action", "submission", "shortcut"}
 
 // String names a kind, for logs.
 func (k Kind) String() string {
@@ -89,7 +90,7 @@ type Payload struct {
 // Press is what was pressed or chosen.
 type Press struct {
 	Block string // block_id
-	Value string // the button's value, the chosen option's, or what was typed
+	Value string // the button's value, the chosen option's, what was typed, or the shortcut's callback_id
 }
 
 // View is a modal or a Home tab.
