@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,6 +70,9 @@ func (t *turn) ask(q *question) Screen {
 	}
 	if t.mayStop(q) {
 		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
+	}
+	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
+		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
 	}
 	if t.state.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))

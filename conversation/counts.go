@@ -57,11 +57,12 @@ func countLicences(said typed.Said) understanding {
 			maybe += said.MaybeWords[i]
 		}
 	}
+	said.Amounts = slices.DeleteFunc(slices.Clone(said.Amounts), func(a typed.Amount) bool { return !a.Counts() }) // FE in 2019
 	id := func(n int) string { return [...]string{"none", "one", "two-or-more"}[min(n, 2)] }
 	switch {
 	case len(said.Amounts) == 1 && named+maybe == 0:
 		n := said.Amounts[0]
-		if n.Unit != "" && n.Unit != "count" || n.From != float64(int(n.From)) || n.From > 100 {
+		if n.From != float64(int(n.From)) || n.From > 100 {
 			return understanding{}
 		}
 		if said.Unknown || n.Below != n.From+1 && n.From < 2 {

@@ -33,7 +33,7 @@ var editionOf = map[string]string{
 	"result.residence.management":          "business_manager_2025",
 	"residence.unknown_table":              "form_2023",
 	"sheets.uncovered":                     "form_2023",
-	"why.employer":                         "innovation_measures", // the number of the notification
+	"why.innovation_support.receives":      "innovation_measures", // the number of the notification
 }
 
 // holding are the days on which something holds.

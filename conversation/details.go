@@ -9,6 +9,7 @@ import (
 
 // views are what may be looked at instead of the question or the result.
 var views = map[string]bool{"result": true, "next": true, "ways": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
 // view draws a view, with the way back.
@@ -16,6 +17,8 @@ func (t *turn) view(name string) Screen {
 	var s Screen
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		s = t.why(id)
+	} else if strings.HasPrefix(name, smeView) {
+		s = t.sme(name)
 	} else {
 		switch name {
 		case "result":
@@ -134,7 +137,7 @@ func (t *turn) points() Screen {
 
 // source names the form that the points are counted by, "" on a day without one.
 func (t *turn) source() string {
-	for _, r := range scoring.InForce(scoring.Rows, t.today) {
+	for _, r := range scoring.RowsOn(t.today) {
 		return t.voice.Say("source.table", "Title", r.Edition.Title, "URL", r.Edition.URL)
 	}
 	return ""
@@ -160,10 +163,11 @@ func (t *turn) change() Screen {
 	for _, a := range t.answers() {
 		list.Lines = append(list.Lines, Line{Label: a.Label, Note: a.Value})
 	}
-	s.Body = append(s.Body, list)
 	if len(list.Lines) == 0 {
 		s.text(Paragraph, t.voice.Say("change.nothing"))
+		return s
 	}
+	s.Body = append(s.Body, list)
 	return s
 }
 

@@ -24,6 +24,8 @@ type Notice struct {
 	// are others.
 	Universities []string `json:"universities,omitempty"`
 	More         bool     `json:"more,omitempty"`
+	// Examinations are the official names of those a text names, at the question for licences.
+	Examinations []string `json:"examinations,omitempty"`
 	// Reference names an error that has been logged.
 	Reference string `json:"reference,omitempty"`
 }
@@ -71,7 +73,11 @@ func (t *turn) notice() string {
 			pairs = append(pairs, "Example", t.voice.Say(example))
 		}
 	}
-	return t.voice.Say(n.Text, pairs...)
+	said := t.voice.Say(n.Text, pairs...)
+	if len(n.Examinations) > 0 {
+		return t.examinations(n) + "\n" + said
+	}
+	return said
 }
 
 // fees names what is paid for the status and for permanent residence, by the day.
@@ -122,6 +128,9 @@ func (t *turn) universities(n *Notice) string {
 		}
 	}
 	var lines []string
+	if n.Text == nearSchools {
+		lines = append(lines, t.voice.Say(nearSchools))
+	}
 	if len(listed) > 0 {
 		lines = append(lines, t.voice.Say("university.found", "Names", join(t.voice, listed)))
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"hspbot/conversation/typed"
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -29,6 +30,11 @@ func (t *turn) read(text string) {
 	}
 	if slash(text) {
 		if c, ok := readCommand(text); ok {
+			_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+			if tag, known := locales.Match(rest); c == cmdLanguage && known {
+				t.speak(tag)
+				return
+			}
 			t.run(c)
 			return
 		}
@@ -38,6 +44,7 @@ func (t *turn) read(text string) {
 			return
 		}
 		if !t.wordForWord(word) {
+			t.state.View = ""
 			t.say("notice.unknown_command")
 		}
 		return
@@ -58,6 +65,7 @@ func (t *turn) read(text string) {
 	case q.id == "spouse":
 		t.spouse(q, text)
 	case q.id == "universities" && t.school(q, text):
+	case q.id == "licences" && t.examination(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
 		t.lookUp(q, text)
@@ -277,16 +285,27 @@ func (t *turn) lookUp(q *question, name string) {
 	const most = 4
 	t.state.View = ""
 	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
-	if len(found) == 0 {
-		t.sayOf(q, "university.none")
-		return
+	near := len(found) == 0
+	if near {
+		found = scoring.NearUniversities(norm.NFKC.String(name), most)
 	}
 	names := make([]string, len(found))
 	for i := range found {
 		names[i] = found[i].English
 	}
-	t.found(q, names, more)
+	switch {
+	case len(found) == 0:
+		t.sayOf(q, "university.none")
+	case near:
+		t.found(q, names, false)
+		t.state.Notice.Text = nearSchools
+	default:
+		t.found(q, names, more)
+	}
 }
+
+// nearSchools is the notice of a name that was not found, with universities of names much like it.
+const nearSchools = "university.near"
 
 // school looks up names that are universities for sure: as the list writes them, or by the
 // names people have for them.

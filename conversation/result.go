@@ -264,7 +264,7 @@ func (t *turn) refused(among scoring.Sheets) []Block {
 	seen := map[string]bool{}
 	for c := range scoring.Category(scoring.Categories) {
 		for _, r := range t.plan.assessment.Categories[c].Refused {
-			if text := t.voice.Say("refused." + r.Row); among.Has(c) && !seen[text] {
+			if text := t.voice.Say(r.Text); among.Has(c) && !seen[text] {
 				seen[text] = true
 				list.Lines = append(list.Lines, Line{Mark: Caution, Label: text})
 			}

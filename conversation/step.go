@@ -315,6 +315,10 @@ func (t *turn) choose(q *question, arg string) {
 		t.answerResidence(q, arg)
 		return
 	}
+	if slices.ContainsFunc(ids, func(id string) bool { return t.toCome(q, id) }) {
+		t.say("notice.old_button")
+		return
+	}
 	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
 		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
 		return
@@ -361,14 +365,18 @@ func (t *turn) choose(q *question, arg string) {
 		return
 	}
 	v, ok := q.value(ids[0])
-	if o := q.option(ids[0]); o != nil && !slices.Contains(q.inForce(t.today), o) {
-		ok = false // a rule to come, or one that is over
-	}
 	if !ok {
 		t.say("notice.old_button")
 		return
 	}
 	t.commit(q, func(s *State) { s.set(q.facts[0], v) })
+}
+
+// toCome reports whether an option means nothing today: no rule in force asks for it, as with one
+// that is to come, or is over.
+func (t *turn) toCome(q *question, id string) bool {
+	o := q.option(id)
+	return o != nil && !slices.Contains(q.inForce(t.today), o)
 }
 
 // selection reads the toggles of a page that are on, and whether the rest is "not sure".
@@ -465,7 +473,7 @@ func (s *State) unsureOf(q *question, visible []*option) {
 
 // toggle switches one option of a page, and puts the page on the table where it is not.
 func (t *turn) toggle(q *question, id string, on bool) {
-	if q.style != pages || q.option(id) == nil {
+	if q.style != pages || q.option(id) == nil || t.toCome(q, id) {
 		t.say("notice.old_button")
 		return
 	}

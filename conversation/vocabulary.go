@@ -110,10 +110,38 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 			return typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
 		})
 	}
-	for _, id := range []string{anyQuestion, schoolNames} {
-		v.readers[id] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(id, nil, nil, all...) })
-	}
+	v.readers[anyQuestion] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(anyQuestion, nil, nil, all...) })
+	v.readers[schoolNames] = sync.OnceValues(func() (*typed.Choices, []string) {
+		return typed.NewChoices(schoolNames, universityNames(all), nil, all...)
+	})
 	return v
+}
+
+// universityNames are the names of the list by which one university alone is known, by the
+// official English one, without those that people have for another.
+func universityNames(all []typed.Words) map[string][]string {
+	of := map[string]string{}
+	for _, words := range all {
+		for english, list := range words["option"][schoolNames] {
+			for _, name := range list {
+				of[fold(name)] = english
+			}
+		}
+	}
+	names := scoring.UniversityNames()
+	for english, own := range names {
+		for _, name := range own {
+			owner := english
+			if other, taken := of[fold(name)]; taken && other != english {
+				owner = "" // of several
+			}
+			of[fold(name)] = owner
+		}
+	}
+	for english, own := range names {
+		names[english] = slices.DeleteFunc(own, func(name string) bool { return of[fold(name)] != english })
+	}
+	return names
 }
 
 // wordsID is the name of the question in the files of words: the three for years of
@@ -129,7 +157,10 @@ func (q *question) fillers(c *locales.Catalog) []string {
 	if q.id != "degrees" {
 		return nil
 	}
-	names := scoring.UniversityNames()
+	var names []string
+	for _, own := range scoring.UniversityNames() {
+		names = append(names, own...)
+	}
 	for _, tag := range c.Tags() {
 		for _, list := range c.In(tag).Words()["option"]["school"] {
 			names = append(names, list...)
@@ -169,9 +200,9 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 			put(v, v.others, match, list[""]...)
 		}
 	}
-	for _, id := range []string{"yes", "no"} {
-		put(v, v.confirms, id, w["answer"][id][""]...)
-	}
+	put(v, v.confirms, "yes", w["answer"]["yes"][""]...)
+	put(v, v.confirms, "no", append(w["answer"]["cancel"][""], w["answer"]["no"][""]...)...)
+	put(v, v.confirms, "no", w["topic"]["stop"][""]...) // at a confirmation to stop is to keep
 	for name, list := range w["ordinal"] {
 		if n, err := strconv.Atoi(name); err == nil {
 			put(v, v.ordinals, n, list[""]...)

@@ -39,7 +39,7 @@ var lists = map[string][]string{
 }
 
 // topicOf is what the statements of law are about that a question's explanation adds.
-var topicOf = map[string]scoring.Topic{"universities": scoring.OnUniversities}
+var topicOf = map[string]scoring.Topic{"goal": scoring.OnStatus, "universities": scoring.OnUniversities}
 
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {
@@ -100,7 +100,7 @@ func (s *Screen) prose(text string) {
 	}
 }
 
-// rows are the rows in force that a question asks about, with their points.
+// rows are the rows in force that a question asks about, with their points and what they mean.
 func (t *turn) rows(id string) []Line {
 	among := t.state.sheets()
 	for c := range scoring.Category(scoring.Categories) {
@@ -109,10 +109,14 @@ func (t *turn) rows(id string) []Line {
 		}
 	}
 	var list []Line
-	for _, r := range scoring.InForce(scoring.Rows, t.today) {
+	for _, r := range scoring.RowsOn(t.today) {
 		if points := t.pointsOf(&r, among); slices.Contains(rowsOf[id], r.Item) && points != "" {
 			no, _ := r.Numbers()
-			list = append(list, Line{Label: strings.TrimSpace(no + " " + t.voice.Say("row."+r.ID)), Value: points})
+			line := Line{Label: strings.TrimSpace(no + " " + t.voice.Say(r.TextKey())), Value: points}
+			if t.voice.Has(r.WhyKey()) {
+				line.Note = t.voice.Say(r.WhyKey())
+			}
+			list = append(list, line)
 		}
 	}
 	return list

@@ -154,6 +154,7 @@ func TestMatch(t *testing.T) {
 	for tag, want := range map[string]string{
 		"en": "en", "en-US": "en", "ja": "ja", "ja-JP": "ja", "ja_JP.UTF-8": "ja", "zh": "zh", "zh-CN": "zh", "zh-SG": "zh",
 		"zh-hans": "zh", "zh-Hans-CN": "zh", "zh_CN.UTF-8": "zh", "zh-hant": "zh-Hant", "zh-TW": "zh-Hant", "zh_HK.UTF-8": "zh-Hant", "zh-MO": "zh-Hant", "yue": "zh-Hant", "yue_HK.UTF-8": "zh-Hant", "zh-hans-raw": "zh", "classic-zh-tw": "zh-Hant", "zh-hant-beta": "zh-Hant", "zh-Hant-HK": "zh-Hant",
+		"cmn_TW.UTF-8": "zh-Hant", "nan_TW": "zh-Hant", "hak": "zh-Hant", "wuu": "zh", "zh-yue": "zh-Hant", "classic-zh-hk": "zh-Hant", "classic-zh-mo": "zh-Hant", "classic-zh-cn": "zh", "zh-hant-raw": "zh-Hant", "zh_TW.Big5": "zh-Hant", "zh-Hant-TW-toolongsubtag": "zh-Hant", "zh-Hans-TW": "zh", "ja-raw": "ja", "en-x-tl": "en", "pt-br": "",
 		"": "", "C": "", "POSIX": "", "xx-invalid-yy": "", "ru": "", "C.UTF-8": "", "🤖": "",
 	} {
 		got, ok := Match(tag)

@@ -157,7 +157,7 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 			continue
 		}
 		if l.provided.truth(k) == No && l.satisfied.truth(k) == Yes {
-			list = append(list, Refusal{l.Item, l.points, l.because, l.ID})
+			list = append(list, Refusal{l.Item, l.points, l.because, l.refused})
 		}
 	}
 	return list

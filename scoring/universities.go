@@ -109,11 +109,13 @@ func (u *University) ownNames() []string {
 	return slices.DeleteFunc(names, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
-// UniversityNames returns every name the list itself has for its universities.
-func UniversityNames() []string {
-	var names []string
+// UniversityNames returns the names the list itself has for its universities, by the official
+// English one.
+func UniversityNames() map[string][]string {
+	names := map[string][]string{}
 	for i := range universities {
-		names = append(names, universities[i].ownNames()...)
+		u := &universities[i]
+		names[u.English] = append(names[u.English], u.ownNames()...)
 	}
 	return names
 }

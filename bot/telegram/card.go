@@ -79,7 +79,7 @@ func (m *messenger) Leave(ctx context.Context, l card.Left[int], result *convers
 		m.calls++
 		_, err = m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: l.ID})
 	}
-	if says(err, notModified) || m.Uneditable(err) || says(err, "message is not") {
+	if says(err, notModified) || m.Uneditable(err) {
 		return nil
 	}
 	return err

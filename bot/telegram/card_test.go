@@ -54,6 +54,11 @@ func TestCard(t *testing.T) {
 // finish takes a person from the start to the result by taps alone.
 func finish(p *telegramtest.Person, language string) {
 	p.Say("/start")
+	tap(p, language)
+}
+
+// tap takes a person who has begun to the result.
+func tap(p *telegramtest.Person, language string) {
 	p.Sees(shows(ask(language, "goal")))
 	for _, step := range []struct{ question, data string }{
 		{"degrees", "set:goal:i-b"}, {"career_i-b", "set:degrees:none~3f"}, {"age", "set:career_i-b:from-10"}, {"salary", "set:age:30-35"},

@@ -18,7 +18,7 @@ func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup 
 	for _, c := range s.Choices {
 		b := models.InlineKeyboardButton{Text: c.Label, CallbackData: bind + c.Action, Style: styleOf(c)}
 		if short && c.Role == conversation.Option {
-			b.Text = shortened(strconv.Itoa(len(options)+1)+". "+c.Label, maxLabel(s))
+			b.Text = shortened(strconv.Itoa(len(options)+1)+". "+c.Label, lineWidth-tickWidth)
 		}
 		if c.Selected {
 			b.Text = "✅ " + b.Text
@@ -67,20 +67,18 @@ func styleOf(c conversation.Choice) string {
 	return ""
 }
 
-// maxLabel is how wide a label may be on a button as wide as the message; one that can be ticked
-// has less room.
-func maxLabel(s *conversation.Screen) int {
-	if s.Several {
-		return lineWidth - 3
-	}
-	return lineWidth
-}
+// tickWidth is the room of a tick before a label.
+const tickWidth = 3
 
-// numbered reports whether the options of a screen are too long for buttons: they are numbered
-// and written out above.
+// numbered reports whether the options of a screen are too long for buttons as wide as the
+// message: they are numbered and written out above.
 func numbered(s *conversation.Screen) bool {
 	for _, c := range s.Choices {
-		if c.Role == conversation.Option && columns(c.Label) > maxLabel(s) {
+		room := lineWidth
+		if s.Several || c.Selected {
+			room -= tickWidth
+		}
+		if c.Role == conversation.Option && columns(c.Label) > room {
 			return true
 		}
 	}

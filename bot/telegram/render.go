@@ -122,7 +122,7 @@ func sectionOf(list []conversation.Block) []conversation.Block {
 	return list
 }
 
-// folded draws a section: its heading or first paragraph is seen, and the rest unfolds.
+// folded draws a section: its heading or first paragraph is seen, and a sum; the rest unfolds.
 func (p *page) folded(section []conversation.Block) {
 	if k := section[0].Kind; k == conversation.Heading || k == conversation.Paragraph {
 		p.block(&section[0])
@@ -134,6 +134,11 @@ func (p *page) folded(section []conversation.Block) {
 	if p.count > 0 {
 		p.text("\n")
 	}
+	if table, sum := sumOf(section[0]); sum != nil {
+		p.block(&conversation.Block{Kind: conversation.Table, Lines: []conversation.Line{*sum}})
+		p.text("\n")
+		section = append([]conversation.Block{table}, section[1:]...)
+	}
 	p.tag("<blockquote expandable>")
 	for i := range section {
 		if i > 0 {
@@ -142,6 +147,23 @@ func (p *page) folded(section []conversation.Block) {
 		p.block(&section[i])
 	}
 	p.tag("</blockquote>")
+}
+
+// sumOf takes the sum from the end of a table: the only line that is marked. It is nil where
+// there is none.
+func sumOf(b conversation.Block) (rest conversation.Block, sum *conversation.Line) {
+	last := len(b.Lines) - 1
+	if b.Kind != conversation.Table || last < 1 || b.Lines[last].Mark == conversation.NoMark {
+		return b, nil
+	}
+	for _, l := range b.Lines[:last] {
+		if l.Mark != conversation.NoMark {
+			return b, nil
+		}
+	}
+	rest = b
+	rest.Lines = b.Lines[:last:last]
+	return rest, &b.Lines[last]
 }
 
 // lines is about how many lines of a phone blocks take.

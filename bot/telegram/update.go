@@ -234,8 +234,8 @@ func (m *message) isResult() bool {
 }
 
 // written reads a message. In a group only what is meant for the bot is read: commands of its
-// own, those that name it, and replies to it, also after they have been edited. Who only mentions it, or writes in the name of
-// the group, is told how to be heard.
+// own, those that name it, and replies to it, also after they have been edited. Who only
+// mentions it, or writes in the name of the group, is told how to be heard.
 func (r reader) written(u *update, m *message, kind conversation.EventKind) incoming {
 	if m.MigrateTo != 0 {
 		return incoming{moved: [2]int64{m.Chat.ID, m.MigrateTo}}

@@ -26,6 +26,7 @@ type Said struct {
 	Question          bool // it ends in a question mark
 	If                bool // something is supposed
 	Or                bool // it leaves open which
+	Other             bool // it speaks of somebody else
 	Mentions          bool // it speaks of whom the question is about, which is no answer yet
 	Change            bool // an answer is to be changed
 	About             []string
@@ -41,7 +42,7 @@ type Said struct {
 // IsOnly reports whether a text says nothing but one option.
 func (s *Said) IsOnly() bool {
 	return len(s.Named) == 1 && len(s.Maybe)+len(s.Amounts) == 0 && s.Aside == "" && s.Topic == "" &&
-		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Or || s.Change || s.Unknown)
+		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Or || s.Other || s.Change || s.Unknown)
 }
 
 // Amount is a number in a text and the unit behind it ("age", "count", "score"), if any.
@@ -62,7 +63,12 @@ func (a *Amount) count(unit string) {
 }
 
 // Calendar reports whether the number reads as a year of the calendar.
-func (a Amount) Calendar() bool { return a.Unit == "" && 1900 <= a.From && a.From < 2100 }
+func (a Amount) Calendar() bool {
+	return (a.Unit == "" || a.Unit == "grade") && 1900 <= a.From && a.From < 2100
+}
+
+// Counts reports whether the number may be how many there are.
+func (a Amount) Counts() bool { return (a.Unit == "" || a.Unit == "count") && !a.Calendar() }
 
 // mostCounted is the largest number that is an amount at a question for a choice.
 const mostCounted = 1e9
@@ -83,9 +89,8 @@ var choiceParts = []struct {
 	role       role
 }{
 	{"option", true, named}, {"maybe", true, maybeNamed}, {"aside", true, aside}, {"filler", true, skip},
-	{"answer", false, answerWord}, {"sense", false, senseWord}, {"topic", false, topicWord}, {"subject", false, subjectWord},
-	{"command", false, topicWord}, {"view", false, topicWord},
-	{"unit", false, unitWord}, {"filler", false, skip},
+	{"answer", false, answerWord}, {"sense", false, senseWord}, {"unit", false, unitWord}, {"topic", false, topicWord},
+	{"subject", false, subjectWord}, {"command", false, topicWord}, {"view", false, topicWord}, {"filler", false, skip},
 }
 
 // NewChoices returns a reader for a question. Labels are further words for its options, by
@@ -185,7 +190,8 @@ func (c *Choices) Read(text string) Said {
 		switch {
 		case it.isNumber:
 			s.Empty = false
-			if behind {
+			if behind && !(Amount{From: it.value}).Calendar() { // in two months
+				s.Still = true
 				continue
 			}
 			if it.value > mostCounted {
@@ -199,6 +205,10 @@ func (c *Choices) Read(text string) Said {
 			s.Amounts = append(s.Amounts, a)
 			continue
 		case it.role == skip || it.role == unitWord || it.role == article:
+			if it.role == unitWord && behind { // in two years
+				id := c.ids[int(it.arg)]
+				s.Still = s.Still || id == "years" || id == "month"
+			}
 			s.Question = s.Question || it.token.text == "?"
 			continue
 		case it.role == senseWord && c.ids[int(it.arg)] == "about":
@@ -258,6 +268,9 @@ func (c *Choices) note(s *Said, t token) {
 		s.Unsure = s.Unsure || id == "unsure"
 		s.Yes = s.Yes || id == "yes" || id == "agree" || id == "all"
 		s.No = s.No || id == "no"
+		if id == "cancel" && s.Topic == "" {
+			s.Topic = "stop"
+		}
 	case senseWord:
 		s.Not = s.Not || id == "not"
 		s.Still = s.Still || id == "still"
@@ -265,8 +278,11 @@ func (c *Choices) note(s *Said, t token) {
 		s.Change = s.Change || id == "change"
 		s.If = s.If || id == "if"
 		s.Or = s.Or || id == "or"
+		s.Other = s.Other || id == "other"
 	case boundBefore, boundAfter:
 		s.Bounded = true
+	case near:
+		s.Unknown = true
 	case unknown:
 		s.Unknown, s.Empty = true, false
 		if e := c.slip(t.text); e != nil {

@@ -39,7 +39,8 @@ type lexicon map[rune][]entry
 // scanner cuts texts into words and numbers.
 type scanner struct {
 	lexicon
-	comma bool // the decimal point is a comma: 8,5 and 8.500.000
+	comma  bool // the decimal point is a comma: 8,5 and 8.500.000
+	joined bool // words for yen may stand right behind others: 8.5myen
 }
 
 // addRow adds a row of words.
@@ -189,7 +190,7 @@ func (l scanner) word(s string) ([]token, int) {
 		}
 		n = i + utf8.RuneLen(r)
 	}
-	for i := 1; i < n; i++ {
+	for i := 1; i < n && l.joined; i++ {
 		b, okB := l.match(s[i:n])
 		if !okB || b.role != yen || len(b.word) != n-i {
 			continue

@@ -1,6 +1,9 @@
 package typed
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // shortest is how many letters a word has at least in which one that is wrong is still seen.
 const shortest = 6
@@ -10,7 +13,7 @@ func (l lexicon) near() []entry {
 	var list []entry
 	for _, entries := range l {
 		for _, e := range entries {
-			if r, n := utf8.DecodeRuneInString(e.word); (e.role == named || e.role == maybeNamed) && n == 1 && spelled(r) && len(e.word) >= shortest {
+			if r, n := utf8.DecodeRuneInString(e.word); (e.role == named || e.role == maybeNamed) && n == 1 && spelled(r) && len(e.word) >= shortest && !strings.Contains(e.word, " ") {
 				list = append(list, e)
 			}
 		}

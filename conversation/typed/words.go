@@ -100,7 +100,7 @@ func (r *Reader) WithPoint(point string) *Reader {
 	return &other
 }
 
-func (r *Reader) scan(l lexicon) scanner { return scanner{l, r.comma} }
+func (r *Reader) scan(l lexicon) scanner { return scanner{lexicon: l, comma: r.comma} }
 
 // addPart adds the words of one part of a language.
 func (l lexicon) addPart(part map[string]map[string][]string) error {
