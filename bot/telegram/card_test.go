@@ -69,7 +69,7 @@ func tap(p *telegramtest.Person, language string) {
 		p.Sees(shows(ask(language, step.question)))
 	}
 	p.Press(locales.In(language).Say("control.none"))
-	p.Sees(shows(locales.In(language).Say("result.title")))
+	p.Sees(shows(locales.In(language).Say("result.benefits")))
 }
 
 // TestResultStays: details open in place, and the result is still there when a question
@@ -79,13 +79,13 @@ func TestResultStays(t *testing.T) {
 	p := w.fake.AddPerson("en")
 	finish(p, "en")
 	v := locales.In("en")
-	result := p.Sees(shows(v.Say("result.title"), "80 points"))
+	result := p.Sees(shows(v.Say("result.benefits"), "80 points"))
 	p.Press("show:points")
 	if got := p.Sees(shows(v.Say("points.title"))); got.ID != result.ID {
 		t.Errorf("a detail opened in a new message")
 	}
 	p.Press("show:")
-	p.Sees(shows(v.Say("result.title")))
+	p.Sees(shows(v.Say("result.benefits")))
 	p.Press("show:change")
 	p.Sees(shows(v.Say("change.title")))
 	p.Press("edit:salary")
@@ -94,10 +94,10 @@ func TestResultStays(t *testing.T) {
 		t.Errorf("the question took the result's place")
 	}
 	p.Sees(func(m telegramtest.Message) bool {
-		return m.ID == result.ID && shows(v.Say("result.title"), "80 points")(m) && len(m.Keyboard) > 0
+		return m.ID == result.ID && shows(v.Say("result.benefits"), "80 points")(m) && len(m.Keyboard) > 0
 	})
 	p.Say("8M yen")
-	p.Sees(shows(v.Say("result.title"), "75 points", "80 points"))
+	p.Sees(shows(v.Say("result.benefits"), "75 points", "80 points"))
 	// The buttons of the old result still work.
 	p.PressOn(result.ID, "show:benefits")
 	p.Sees(shows(v.Say("benefits.title")))
@@ -109,7 +109,7 @@ func TestRestart(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
 	finish(p, "en")
-	old := p.Sees(shows(locales.In("en").Say("result.title")))
+	old := p.Sees(shows(locales.In("en").Say("result.benefits")))
 	p.Press("show:restart")
 	p.Sees(shows(locales.In("en").Say("restart.title")))
 	p.Press("yes:restart")
