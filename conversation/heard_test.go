@@ -26,24 +26,35 @@ func (c *talk) knows(f scoring.Fact, want scoring.Value) *talk {
 	return c
 }
 
-// interviewed is somebody who has written an answer to the questions up to the age.
-func interviewed(t *testing.T) *talk {
-	return start(t, "en").write("1", "engineer").on("degrees").write("2", "master").on("salary").
-		write("3", "8M yen").on("age").write("4", "31").on("career_i-b")
+// written are answers in writing, by question; each is in a message of the question's name.
+var written = map[string]string{"goal": "engineer", "degrees": "master", "universities": "none of them", "career_i-b": "5 years", "age": "31", "salary": "8M yen"}
+
+// until writes answers until the question is asked.
+func (c *talk) until(question string) *talk {
+	c.t.Helper()
+	for range 10 {
+		id := c.screen.ID
+		if id == question {
+			return c
+		}
+		c.write(id, written[id])
+	}
+	c.t.Fatalf("%s is not asked", question)
+	return c
 }
 
 // TestEditChangesItsAnswer: a corrected message changes the answer it gave, whatever is asked
 // by now, and nothing else.
 func TestEditChangesItsAnswer(t *testing.T) {
-	interviewed(t).rewrite("4", "36").on("career_i-b").knows(scoring.Age, scoring.Number(36)).shows("36").
-		rewrite("4", "34").on("career_i-b").knows(scoring.Age, scoring.Number(34)).knows(scoring.AnnualIncome, scoring.Number(8_000_000)).
-		rewrite("2", "doctorate").on("career_i-b").knows(scoring.Degrees, scoring.Members(scoring.Doctorate)).knows(scoring.Age, scoring.Number(34)).
-		write("5", "5 years").rewrite("3", "9M yen").on("japanese").knows(scoring.CareerTechnical, scoring.Real(5)).knows(scoring.AnnualIncome, scoring.Number(9_000_000))
+	start(t, "en").until("japanese").rewrite("age", "36").on("japanese").knows(scoring.Age, scoring.Number(36)).shows("36").
+		rewrite("age", "34").on("japanese").knows(scoring.Age, scoring.Number(34)).knows(scoring.CareerTechnical, scoring.Real(5)).
+		rewrite("degrees", "doctorate").on("japanese").knows(scoring.Degrees, scoring.Members(scoring.Doctorate)).knows(scoring.Age, scoring.Number(34)).
+		rewrite("career_i-b", "8 years").on("japanese").knows(scoring.CareerTechnical, scoring.Real(8)).knows(scoring.AnnualIncome, scoring.Number(8_000_000))
 }
 
 // TestEditIsAskedBack: where a correction is not clear it is asked back like any answer.
 func TestEditIsAskedBack(t *testing.T) {
-	c := interviewed(t).rewrite("3", "850").on("salary")
+	c := start(t, "en").until("japanese").rewrite("salary", "850").on("salary")
 	if c.state.Notice == nil || len(c.state.Notice.Offers) == 0 {
 		t.Errorf("no amount is offered: %+v", c.state.Notice)
 	}
@@ -52,9 +63,9 @@ func TestEditIsAskedBack(t *testing.T) {
 
 // TestEditOfWhatWasNotUnderstood: it is read as the answer to its own question.
 func TestEditOfWhatWasNotUnderstood(t *testing.T) {
-	interviewed(t).write("5", "qwerty").on("career_i-b").rewrite("5", "5 years").on("japanese").knows(scoring.CareerTechnical, scoring.Real(5))
-	interviewed(t).write("5", "qwerty").on("career_i-b").write("6", "5 years").on("japanese").
-		rewrite("5", "8 years").on("japanese").knows(scoring.CareerTechnical, scoring.Real(8)).knows(scoring.Japanese, scoring.Value{})
+	start(t, "en").until("age").write("x", "qwerty").on("age").rewrite("x", "31").knows(scoring.Age, scoring.Number(31))
+	start(t, "en").until("age").write("x", "qwerty").on("age").until("japanese").
+		rewrite("x", "32").on("japanese").knows(scoring.Age, scoring.Number(32)).knows(scoring.Japanese, scoring.Value{})
 }
 
 // TestEditThatSaysNothing: what cannot be an answer to its question, and a message nobody
@@ -62,17 +73,17 @@ func TestEditOfWhatWasNotUnderstood(t *testing.T) {
 func TestEditThatSaysNothing(t *testing.T) {
 	told := locales.In("en").Say("notice.edited")
 	for _, c := range []struct{ message, text, told string }{
-		{"4", "qwerty", told},
-		{"4", "help", told},
-		{"4", "/forget", told},
-		{"99", "36", told},
+		{"age", "qwerty", told},
+		{"age", "help", told},
+		{"age", "/forget", told},
+		{"x", "36", told},
 		{"", "36", told},
-		{"4", "", ""},
-		{"4", " \n", ""},
+		{"age", "", ""},
+		{"age", " \n", ""},
 	} {
-		talk := interviewed(t)
+		talk := start(t, "en").until("japanese")
 		before := talk.state
-		talk.rewrite(c.message, c.text).on("career_i-b")
+		talk.rewrite(c.message, c.text).on("japanese")
 		if talk.state.Facts != before.Facts || talk.screen.Notice != c.told {
 			t.Errorf("%q of message %q: %v, notice %q", c.text, c.message, talk.state.Facts, talk.screen.Notice)
 		}
@@ -86,11 +97,11 @@ func TestEditThatSaysNothing(t *testing.T) {
 
 // TestHeardIsShort: only the last messages are remembered, and none of what they said.
 func TestHeardIsShort(t *testing.T) {
-	c := interviewed(t)
+	c := start(t, "en").until("salary")
 	for i := range 20 {
 		c.write(fmt.Sprint(100+i), "qwerty")
 	}
-	if want := "112 career_i-b,113 career_i-b,114 career_i-b,115 career_i-b,116 career_i-b,117 career_i-b,118 career_i-b,119 career_i-b"; c.state.Heard != want {
+	if want := "112 salary,113 salary,114 salary,115 salary,116 salary,117 salary,118 salary,119 salary"; c.state.Heard != want {
 		t.Errorf("heard %q, want %q", c.state.Heard, want)
 	}
 	c.say("/restart").say("yes")

@@ -260,5 +260,6 @@ func (h *Human) Check(result, stored string) error {
 	return nil
 }
 
-// bare leaves out white space and the stars of bold text.
-func bare(s string) string { return strings.ReplaceAll(flat(s), "*", "") }
+// bare leaves out white space, the stars of bold text, and the dash before a value: how a
+// platform sets these is its own affair.
+func bare(s string) string { return strings.NewReplacer("*", "", "—", "").Replace(flat(s)) }

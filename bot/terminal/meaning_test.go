@@ -20,6 +20,7 @@ var meanings = map[string]string{
 	"licences two-or-more":        `"licences":2`,
 	"licences none":               `"licences":0`,
 	"employer rnd_over_3_percent": `"rnd_ratio_percent":{"from":3.0000000000000004}`,
+	"spouse no":                   `"spouse_income_jpy":0`,
 	"rest own_investment":         `"own_investment_jpy":{"from":100000000}`,
 	"rest jica_without_classes":   `"jica_training":"without_japanese_university_classes"`,
 	"rest jica_with_classes":      `"jica_training":"with_japanese_university_classes"`,
@@ -38,7 +39,7 @@ func meaning(question, id string, facts map[string]any) (want string, ok bool) {
 		return want, strings.Contains(stored, want)
 	}
 	switch question {
-	case "goal":
+	case "goal", "spouse": // that there is one is no fact of the points table
 		return "", true
 	case "position", "japanese":
 		if id == notSure {
