@@ -40,9 +40,14 @@ func compareDates(a, b Date) int { return a.order() - b.order() }
 
 // AddMonths returns the day n months later; a day past the month's end becomes its last day.
 func (d Date) AddMonths(n int) Date {
-	months := d.Year*12 + int(d.Month-time.January) + n
-	year, month := months/12, time.January+time.Month(months%12)
-	return Date{year, month, min(d.Day, daysIn(year, month))}
+	months := int(d.Month-time.January) + n
+	year, month := months/12, months%12
+	if month < 0 {
+		year, month = year-1, month+12
+	}
+	d.Year, d.Month = d.Year+year, time.January+time.Month(month)
+	d.Day = min(d.Day, daysIn(d.Year, d.Month))
+	return d
 }
 
 func daysIn(year int, month time.Month) int {

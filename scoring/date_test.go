@@ -3,6 +3,7 @@ package scoring_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	. "hspbot/scoring"
 )
@@ -52,6 +53,8 @@ func TestAddMonths(t *testing.T) {
 		{"2026-12-31", 2, "2027-02-28"},
 		{"2026-03-31", -1, "2026-02-28"},
 		{"2026-01-15", 0, "2026-01-15"},
+		{"2026-01-31", -2, "2025-11-30"},
+		{"2026-11-29", 13, "2027-12-29"},
 	} {
 		if got := date(t, test.from).AddMonths(test.n).String(); got != test.want {
 			t.Errorf("%s and %d months: %s, want %s", test.from, test.n, got, test.want)
@@ -165,6 +168,19 @@ func TestHouseholdSteps(t *testing.T) {
 		a := assess(t, test.profile)
 		if got := a.HouseholdSteps(); !slices.Equal(got, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, got, test.want)
+		}
+	}
+}
+
+// TestAddMonthsOfTheCalendar compares with the calendar of package time, over years and before them.
+func TestAddMonthsOfTheCalendar(t *testing.T) {
+	for _, d := range []Date{{Year: 2026, Month: 11, Day: 29}, {Year: 2024, Month: 2, Day: 29}, {Year: 2026, Month: 1, Day: 31}} {
+		for n := -50_000; n <= 600; n += 7 {
+			first := time.Date(d.Year, d.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+			want := Date{Year: first.Year(), Month: first.Month(), Day: min(d.Day, first.AddDate(0, 1, -1).Day())}
+			if got := d.AddMonths(n); got != want {
+				t.Fatalf("%v and %d months: %v, want %v", d, n, got, want)
+			}
 		}
 	}
 }
