@@ -52,6 +52,9 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	if o.typing && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
 		add(&rest, hrType, v.Say("slack.type.button"), "")
 	}
+	if o.about != "" && s.Kind == conversation.Question && s.ID != "goal" {
+		add(&rest, hrForm, v.Say("slack.form.button"), "")
+	}
 	if o.hiring && s.ID == "result" {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
 		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
