@@ -171,8 +171,11 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 		p.small(s.Hint)
 	}
 	p.answers(v, s.Answers)
-	if o.about != "" && (s.Kind == conversation.Data || s.ID == "goal") { // where it is said what is kept
+	switch told := s.Kind == conversation.Data || s.ID == "goal"; { // where it is said what is kept
+	case told && o.about != "":
 		p.blocks = append(p.blocks, contextBlock(v.Say("slack.candidate.kept", "Label", plainMarkup(o.about))))
+	case told:
+		p.small(v.Say("slack.kept"))
 	}
 	if o.about != "" && s.Kind == conversation.Question && s.ID == "family" {
 		p.small(v.Say("slack.candidate.fair"))
