@@ -1,6 +1,10 @@
 package conversation
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -33,16 +37,17 @@ func (t *turn) ask(q *question) Screen {
 	v := t.voice
 	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
 	if q.id == "goal" && t.state.Goal == "" {
-		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
+		s.Title = t.tell("intro.title") // the question stands beside its answers
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.tell("intro.text")}, Block{Kind: Small, Text: t.tell("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
 	}
 	if id := "question." + q.text() + ".hint"; v.Has(id) {
-		s.Hint = v.Say(id)
+		s.Hint = t.tell(id)
 	} else if q.style == calendar {
 		s.Hint = v.Say("residence.hint.day")
 	}
 	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
-		at, about := t.progress(q)
-		s.Progress = v.Say("progress.line", "At", at, "About", about)
+		s.Progress = t.plan.progress(v, &t.state, q)
+		t.early(q, &s)
 	}
 	s.Answers = t.answers()
 	offers := t.severalChoices(&s) || t.offers(q, &s)
@@ -55,14 +60,26 @@ func (t *turn) ask(q *question) Screen {
 	default:
 		t.numbers(q, &s)
 	}
+	if !offers {
+		t.wordings(q, &s)
+	}
 	if q.id != "goal" && (q.style != pages || offers) {
 		s.add(Control, "not-sure", "set:"+q.id+":unsure", v.Say("control.unsure"))
 	}
 	if v.Has("why." + q.text()) {
 		s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
 	}
+	if t.mayStop(q) {
+		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
+	}
+	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
+		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
+	}
 	if t.state.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
+	}
+	if q.id == "goal" && t.state.Goal == "" && t.state.Foreign && !t.state.Chosen && !t.state.Invited {
+		t.offerLanguages(&s, Control)
 	}
 	if t.state.Editing != "" {
 		s.add(Control, "keep", "keep:"+q.id, v.Say("control.keep"))
@@ -82,12 +99,12 @@ func (t *turn) singles(q *question, s *Screen) {
 		options = t.visible(q)
 	}
 	for _, o := range options {
-		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.voice.Say(o.key(q)))
+		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q))
 		switch {
 		case q.aboutResidence():
 			c.Selected = t.state.Residence.get(q.id) == o.id
-		case q.id == "goal":
-			c.Selected = t.state.Goal == o.id
+		case t.state.own(q) != nil:
+			c.Selected = *t.state.own(q) == o.id
 		default:
 			c.Selected = t.state.Facts.Value(o.fact) == o.on
 		}
@@ -108,7 +125,7 @@ func (t *turn) toggles(q *question, s *Screen) {
 		} else if o.fact.Kind() != scoring.Set || q.residence != nil && q.residence.rest {
 			apart = true
 		}
-		s.add(Option, o.id, verb+q.id+":"+o.id, t.voice.Say(o.key(q))).Selected = on[o.id]
+		s.add(Option, o.id, verb+q.id+":"+o.id, t.optionText(o, q)).Selected = on[o.id]
 	}
 	mask := maskOf(q, visible)
 	if !any {
@@ -122,6 +139,25 @@ func (t *turn) toggles(q *question, s *Screen) {
 	}
 }
 
+// wordings adds in full what the labels of options shorten, by the numbers of the options.
+func (t *turn) wordings(q *question, s *Screen) {
+	var lines []string
+	n := 0
+	for _, c := range s.Choices {
+		o := q.option(c.ID)
+		if c.Role != Option || o == nil {
+			continue
+		}
+		n++
+		if id := o.key(q) + ".full"; t.voice.Has(id) {
+			lines = append(lines, strconv.Itoa(n)+". "+t.voice.Say(id))
+		}
+	}
+	if len(lines) > 0 {
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: strings.Join(lines, "\n")})
+	}
+}
+
 // numbers draws the bands, and after them the amounts the person may have meant.
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
@@ -131,7 +167,7 @@ func (t *turn) numbers(q *question, s *Screen) {
 	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)
-		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
+		s.add(Option, id, "set:"+q.id+":"+id, bandLabel(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
 	}
 }
 
@@ -195,7 +231,7 @@ func (t *turn) argText(q *question, arg string) string {
 			continue
 		}
 		if o := q.option(id); o != nil {
-			list = append(list, t.voice.Say(o.key(q)))
+			list = append(list, t.optionText(o, q))
 		}
 	}
 	return join(t.voice, list)
@@ -220,8 +256,11 @@ func (t *turn) answers() []Line {
 // answerText says in short what the person answered to q.
 func (t *turn) answerText(q *question) string {
 	v := t.voice
-	if q.id == "goal" {
-		return v.Say("option.goal." + t.state.Goal)
+	if own := t.state.own(q); own != nil {
+		if o := q.option(*own); o != nil {
+			return t.optionText(o, q)
+		}
+		return v.Say("answer.unsure")
 	}
 	if q.aboutResidence() {
 		return t.saidOf(q)
@@ -238,7 +277,7 @@ func (t *turn) answerText(q *question) string {
 	case single:
 		for i := range q.options {
 			if o := &q.options[i]; t.state.Facts.Value(o.fact) == o.on {
-				return v.Say(o.key(q))
+				return t.optionText(o, q)
 			}
 		}
 		return v.Say("answer.unsure")
@@ -248,7 +287,7 @@ func (t *turn) answerText(q *question) string {
 	for i := range q.options {
 		o := &q.options[i]
 		if o.holds(t.state.Facts.Value(o.fact)) {
-			on = append(on, v.Say(o.key(q)))
+			on = append(on, t.optionText(o, q))
 		}
 		unsure = unsure || t.state.Unsure.Has(o.fact)
 	}

@@ -22,6 +22,8 @@ const (
 	cmdMyData    command = "mydata"
 	cmdForget    command = "forget"
 	cmdRestart   command = "restart"
+	cmdPrivacy   command = "privacy"
+	cmdCancel    command = "cancel"
 )
 
 // Commands are the names of the commands, for menus: without the slash, in the order to
@@ -29,7 +31,9 @@ const (
 var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "mydata", "forget"}
 
 // AllCommands are the names of the commands, with those that no menu lists.
-func AllCommands() []string { return append(slices.Clone(Commands), string(cmdRestart)) }
+func AllCommands() []string {
+	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel))
+}
 
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".
 func readCommand(text string) (command, bool) {

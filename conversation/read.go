@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"hspbot/conversation/typed"
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -29,6 +30,11 @@ func (t *turn) read(text string) {
 	}
 	if slash(text) {
 		if c, ok := readCommand(text); ok {
+			_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+			if tag, known := locales.Match(rest); c == cmdLanguage && known {
+				t.speak(tag)
+				return
+			}
 			t.run(c)
 			return
 		}
@@ -38,6 +44,7 @@ func (t *turn) read(text string) {
 			return
 		}
 		if !t.wordForWord(word) {
+			t.state.View = ""
 			t.say("notice.unknown_command")
 		}
 		return
@@ -55,7 +62,10 @@ func (t *turn) read(text string) {
 		t.readResidence(q, text)
 	case q.style == number:
 		t.number(q, text)
+	case q.id == "spouse":
+		t.spouse(q, text)
 	case q.id == "universities" && t.school(q, text):
+	case q.id == "licences" && t.examination(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
 		t.lookUp(q, text)
@@ -74,6 +84,10 @@ func (t *turn) reply(q *question, text string) bool {
 	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
+	if i, ok := t.nth(q, text); ok {
+		t.chooseTyped(q, n.Offers[i])
+		return true
+	}
 	said := words().choices(anyQuestion).Read(text)
 	if said.Unknown || said.Unsure || len(said.Amounts) > 0 {
 		return false
@@ -87,6 +101,23 @@ func (t *turn) reply(q *question, text string) bool {
 		return false
 	}
 	return true
+}
+
+// nth reads the number or the letter of one of the offers shown. A bare number is an answer
+// of its own where a small one makes sense: years, and how many.
+func (t *turn) nth(q *question, text string) (int, bool) {
+	word := fold(text)
+	if len(word) != 1 {
+		return 0, false
+	}
+	i := int(word[0]) - 'a'
+	if '1' <= word[0] && word[0] <= '9' {
+		i = int(word[0]) - '1'
+		if q.counts || q.style == number && strings.HasPrefix(q.text(), "career") {
+			return 0, false
+		}
+	}
+	return i, i >= 0 && i < len(t.before.Offers)
 }
 
 // wordForWord does what a text says word for word: a command, something to look at, a language.
@@ -170,6 +201,9 @@ func (t *turn) questionAbout(about string) *question {
 func (t *turn) meant(q *question, text string) []string {
 	if q.style == number {
 		r := t.reading(q, text)
+		if r.Spouse && q.id == "salary" {
+			return nil
+		}
 		if r.Doubt == typed.Clear && q.exact(r) {
 			return []string{"=" + digits(r.From)}
 		}
@@ -204,7 +238,7 @@ func (t *turn) atResult(text string) {
 			continue
 		}
 		if q.style == number {
-			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && slices.Contains(said.About, q.wordsID()) {
+			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && !(r.Spouse && q.id == "salary") && slices.Contains(said.About, q.wordsID()) {
 				found, offers = q, []string{"=" + digits(r.From)}
 				break
 			}
@@ -260,6 +294,9 @@ func (t *turn) about(q *question, topic string) {
 		return
 	}
 	t.state.View = ""
+	if t.current() == nil {
+		t.state.View = "answered"
+	}
 	t.say("topic." + topic)
 }
 
@@ -269,16 +306,27 @@ func (t *turn) lookUp(q *question, name string) {
 	const most = 4
 	t.state.View = ""
 	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
-	if len(found) == 0 {
-		t.sayOf(q, "university.none")
-		return
+	near := len(found) == 0
+	if near {
+		found = scoring.NearUniversities(norm.NFKC.String(name), most)
 	}
 	names := make([]string, len(found))
 	for i := range found {
 		names[i] = found[i].English
 	}
-	t.found(q, names, more)
+	switch {
+	case len(found) == 0:
+		t.sayOf(q, "university.none")
+	case near:
+		t.found(q, names, false)
+		t.state.Notice.Text = nearSchools
+	default:
+		t.found(q, names, more)
+	}
 }
+
+// nearSchools is the notice of a name that was not found, with universities of names much like it.
+const nearSchools = "university.near"
 
 // school looks up names that are universities for sure: as the list writes them, or by the
 // names people have for them.
@@ -364,6 +412,7 @@ func (t *turn) notUnderstood(q *question) {
 	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
 		t.sayOf(q, "notice.want_again")
 	case q == nil:
+		t.state.View = "answered"
 		t.say("notice.result_there")
 	case q.style == number:
 		t.sayOf(q, "notice.want_number")

@@ -116,6 +116,9 @@ func (t *turn) piece(text, goal string) map[string]string {
 	}
 	for i := range questions {
 		q := &questions[i]
+		if q.id == "goal" && t.state.Goal != "" { // "school of engineering" is not a change of work
+			continue
+		}
 		if arg := t.certain(q, text, goal); arg != "" {
 			found[q.id] = arg
 		}
@@ -135,6 +138,8 @@ func (t *turn) certain(q *question, text, goal string) string {
 			}
 		}
 		return together(names)
+	case q.id == "goal" && len(said.Named) == 0 && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil && !said.Unknown && !said.Not:
+		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
 		return "under-1"
 	case q.style == number:
@@ -158,7 +163,7 @@ func (t *turn) isNamed(q *question, said typed.Said) bool {
 // grown person, a time in years, an amount with a scale.
 func (t *turn) sureNumber(q *question, text, goal string) string {
 	r := t.reading(q, text)
-	if r.Doubt != typed.Clear || r.About || r.From == 0 {
+	if r.Doubt != typed.Clear || r.About || r.From == 0 || r.Spouse {
 		return ""
 	}
 	bare := strings.Trim(fold(text), "0123456789 ") == ""

@@ -30,7 +30,7 @@ func Step(s State, e Event) State {
 	if s.Forgotten {
 		s = State{}
 	}
-	before := s.Notice
+	before, asked := s.Notice, s.Touched
 	s.Notice = nil
 	t := begin(s, e.At)
 	t.before = before
@@ -46,20 +46,44 @@ func Step(s State, e Event) State {
 	switch e.Kind {
 	case Started:
 		t.invite(e.Invited)
+		t.state.Candidate = t.state.Candidate || e.Candidate
 		if t.state.Referral == "" && len(e.Referral) <= 64 {
 			t.state.Referral = strings.ToValidUTF8(e.Referral, "")
 		}
 		t.run(cmdStart)
 	case Typed:
+		if t.crossed(e, asked) {
+			t.state.Notice = before
+			break
+		}
+		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
 		t.press(e.Action)
 	case Sent:
 		t.say("notice.not_text")
 	case Edited:
-		t.say("notice.edited")
+		t.reread(e.Message, e.Text)
+	}
+	if e.Public && t.state.View == "mydata" {
+		t.state.View = "private"
 	}
 	return t.state
+}
+
+// crossed reports whether a text was sent before the question was asked again: it was meant for
+// another, and is no answer to this one. Platforms give the time in whole seconds.
+func (t *turn) crossed(e Event, asked time.Time) bool {
+	q, n := t.current(), t.before
+	if q == nil || n == nil || n.Question != q.id || e.Sent.IsZero() || e.Sent.After(asked) || slash(e.Text) {
+		return false
+	}
+	for _, again := range []string{"notice.want_", "notice.again", "doubt.", "aside.", "university."} {
+		if strings.HasPrefix(n.Text, again) {
+			return true
+		}
+	}
+	return false
 }
 
 // Show returns the screen of a state at a time. It depends on nothing else: after a restart
@@ -86,8 +110,9 @@ func (t *turn) hear(tag string) {
 	if t.state.Chosen || t.state.Invited {
 		return
 	}
-	if match, ok := locales.Match(tag); ok || t.state.Language == "" {
-		t.state.Language = match
+	match, ok := locales.Match(tag)
+	if ok || t.state.Language == "" {
+		t.state.Language, t.state.Foreign = match, !ok
 	}
 	t.voice = locales.In(t.state.Language)
 }
@@ -108,6 +133,18 @@ func (t *turn) sayOf(q *question, text string) {
 	t.state.Notice = &Notice{Text: text, Question: q.id}
 }
 
+// tell says a text of the interview or the result; of a candidate in the third person, where
+// that is another text.
+func (t *turn) tell(id string, pairs ...any) string {
+	if other := "candidate." + id; t.state.Candidate && t.voice.Has(other) {
+		id = other
+	}
+	return t.voice.Say(id, pairs...)
+}
+
+// optionText is an option as it is offered.
+func (t *turn) optionText(o *option, q *question) string { return t.tell(o.key(q)) }
+
 // run carries out a command.
 func (t *turn) run(c command) {
 	switch c {
@@ -120,6 +157,10 @@ func (t *turn) run(c command) {
 		t.back()
 	case cmdRestart:
 		t.state.View = "restart"
+	case cmdPrivacy:
+		t.about(t.current(), "safe")
+	case cmdCancel:
+		t.about(t.current(), "stop")
 	case cmdResult:
 		t.state.View, t.state.Editing, t.state.Asking = "", "", false
 		if t.plan.next(&t.state) != nil {
@@ -156,9 +197,10 @@ func (t *turn) edit(q *question) {
 
 // undo takes the answer to q back: it is asked again.
 func (t *turn) undo(q *question) {
+	own := t.state.own(q)
 	switch {
-	case q.id == "goal":
-		t.state.Goal = ""
+	case own != nil:
+		*own = ""
 	case q.aboutResidence():
 		t.forget(q)
 	default:
@@ -209,7 +251,9 @@ func (t *turn) press(action string) {
 	case "done", "rest":
 		t.finish(q, arg, verb == "rest")
 	case "why":
-		t.state.View = "why." + q.id
+		if t.voice.Has("why." + q.text()) {
+			t.state.View = "why." + q.id
+		}
 	case "edit":
 		t.edit(q)
 	case "undo":
@@ -263,7 +307,7 @@ func (t *turn) confirm(what string) {
 		t.state = State{Language: t.state.Language, Forgotten: true}
 	case "restart":
 		s := t.state
-		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
 		t.replan()
 		t.say("notice.restarted")
 	default:
@@ -282,6 +326,10 @@ func (t *turn) choose(q *question, arg string) {
 	}
 	if q.aboutResidence() {
 		t.answerResidence(q, arg)
+		return
+	}
+	if slices.ContainsFunc(ids, func(id string) bool { return t.toCome(q, id) }) {
+		t.say("notice.old_button")
 		return
 	}
 	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
@@ -314,6 +362,14 @@ func (t *turn) choose(q *question, arg string) {
 		})
 		return
 	}
+	if q.id == "spouse" {
+		if q.option(ids[0]) == nil {
+			t.say("notice.old_button")
+			return
+		}
+		t.commit(q, func(s *State) { s.marry(ids[0]) })
+		return
+	}
 	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
 		t.commit(q, func(s *State) {
 			s.set(scoring.Age, scoring.Value{})
@@ -322,14 +378,18 @@ func (t *turn) choose(q *question, arg string) {
 		return
 	}
 	v, ok := q.value(ids[0])
-	if o := q.option(ids[0]); o != nil && !slices.Contains(q.inForce(t.today), o) {
-		ok = false // a rule to come, or one that is over
-	}
 	if !ok {
 		t.say("notice.old_button")
 		return
 	}
 	t.commit(q, func(s *State) { s.set(q.facts[0], v) })
+}
+
+// toCome reports whether an option means nothing today: no rule in force asks for it, as with one
+// that is to come, or is over.
+func (t *turn) toCome(q *question, id string) bool {
+	o := q.option(id)
+	return o != nil && !slices.Contains(q.inForce(t.today), o)
 }
 
 // selection reads the toggles of a page that are on, and whether the rest is "not sure".
@@ -411,6 +471,10 @@ func maskOf(q *question, visible []*option) string {
 
 // unsureOf answers everything visible on the page with "not sure".
 func (s *State) unsureOf(q *question, visible []*option) {
+	if q.id == "spouse" {
+		s.marry(notSure)
+		return
+	}
 	if q.style != pages {
 		s.setUnsure(q.facts[0])
 		return
@@ -422,7 +486,7 @@ func (s *State) unsureOf(q *question, visible []*option) {
 
 // toggle switches one option of a page, and puts the page on the table where it is not.
 func (t *turn) toggle(q *question, id string, on bool) {
-	if q.style != pages || q.option(id) == nil {
+	if q.style != pages || q.option(id) == nil || t.toCome(q, id) {
 		t.say("notice.old_button")
 		return
 	}
@@ -471,7 +535,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 	if editing {
 		t.state.Editing = ""
 	}
-	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal
+	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
 	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
 		return

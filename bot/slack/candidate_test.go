@@ -7,6 +7,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation/hiring"
+	"hspbot/scoring"
 )
 
 // threads are the roots of the app's messages in a channel that hang on nothing.
@@ -201,6 +202,40 @@ func TestMention(t *testing.T) {
 				t.Errorf("%d candidates", n)
 			}
 		})
+	}
+}
+
+// TestEditedMention: a mention that was an answer changes that answer when it is edited, and
+// does not answer the next question; one that began a candidate begins no other.
+func TestEditedMention(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	a := w.person("UPERSON1")
+	c := w.team.Channel("C1", a).Invite()
+	began := a.Mention(c, "", "candidate 9")
+	head := w.candidate(a, c, 1)
+	at := thread(c, head.TS)
+	w.until(a, at, shows(say("en", "question.goal.ask")))
+	w.quiet() // the thread is the candidate's
+	a.Mention(c, head.TS, say("en", "option.goal.i-b"))
+	w.until(a, at, shows(say("en", "question.degrees.ask")))
+	said := a.Mention(c, head.TS, "master")
+	w.until(a, at, shows(say("en", "question.universities.ask")))
+	a.EditMention(c, said, "doctorate")
+	w.until(a, at, shows("✓", say("en", "option.degrees.doctorate"), say("en", "question.universities.ask")))
+	a.EditMention(c, said, "mauve")
+	card := w.until(a, at, shows(say("en", "question.universities.ask"), "/change"))
+	a.EditMention(c, said, "")
+	a.EditMention(c, began, "candidate 10")
+	w.quiet()
+	session := w.session(of(a, card))
+	if got, want := session.State.Facts.Value(scoring.Degrees), scoring.Members(scoring.Doctorate); got != want {
+		t.Errorf("stored is %v, want %v", got, want)
+	}
+	if got := session.State.Facts.Value(scoring.JapaneseUniversity); got.Known() {
+		t.Errorf("an edit answers the next question: %v", got)
+	}
+	if n := len(w.stored("T1/C1/")); n != 1 {
+		t.Errorf("%d candidates", n)
 	}
 }
 

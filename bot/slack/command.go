@@ -66,6 +66,9 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 			return s.answered(ctx, in, p, where, text)
 		}
 	}
+	if p.Kind == wire.EditedMention {
+		return nil // it began a candidate when it was written
+	}
 	word := strings.ToLower(text)
 	switch {
 	case isWord(word, "slack.list.words"):
@@ -92,8 +95,13 @@ func (s *intake) answered(ctx context.Context, in install.Installation, p wire.P
 		return nil
 	}
 	e := conversation.Event{Kind: conversation.Typed, Text: text}
-	if text == "" {
-		e = conversation.Event{Kind: conversation.Started}
+	switch {
+	case p.Kind == wire.EditedMention && text == "":
+		return nil
+	case p.Kind == wire.EditedMention:
+		e.Kind = conversation.Edited
+	case text == "":
+		e.Kind = conversation.Started
 	}
 	session, err := s.session(ctx, where)
 	if err == nil && s.looked(in, p, where, session, e) {

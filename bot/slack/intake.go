@@ -42,7 +42,7 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
 	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
-	case wire.Mention:
+	case wire.Mention, wire.EditedMention:
 		return wire.Reply{}, s.mentioned(ctx, in, p)
 	case wire.Command:
 		return s.commanded(ctx, in, p)
@@ -61,6 +61,9 @@ func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e con
 	if e.At.IsZero() {
 		e.At = s.o.Now()
 	}
+	if e.Kind == conversation.Typed || e.Kind == conversation.Edited {
+		e.Message = p.TS
+	}
 	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)})
 	if errors.Is(err, bot.ErrCorrupt) {
 		return nil
@@ -78,7 +81,7 @@ func (s *intake) written(ctx context.Context, in install.Installation, p wire.Pa
 	case wire.NonText:
 		e.Kind, e.Text = conversation.Sent, ""
 	case wire.Edited:
-		e.Kind, e.Text = conversation.Edited, ""
+		e.Kind = conversation.Edited
 	}
 	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, change{Kind: wrote, Channel: p.Channel, Direct: true})
 }

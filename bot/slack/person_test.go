@@ -7,6 +7,7 @@ import (
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
+	"hspbot/scoring"
 )
 
 // TestPerson is a person who presses, types, is not understood, sends what is no text and
@@ -180,5 +181,34 @@ func TestForget(t *testing.T) {
 	w.sees(p, onCard(say("ja", "question.goal.ask"), ""))
 	if trouble := p.ErrorsShown(); len(trouble) > 0 {
 		t.Errorf("Slack told of %q", trouble)
+	}
+}
+
+// TestEditedMessage: a message that was taken changes the answer it gave, whatever is asked by
+// now, or says that it does not; one that was not understood is read. Of one without text
+// nothing comes.
+func TestEditedMessage(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	p := w.person("UPERSON1")
+	p.Say("hello")
+	w.sees(p, shows(say("en", "question.goal.ask")))
+	p.Say(say("en", "option.goal.i-b"))
+	w.sees(p, shows(say("en", "question.degrees.ask")))
+	p.Say("qwerty")
+	w.sees(p, shows(say("en", "notice.want_some")))
+	p.Edit("master")
+	w.sees(p, shows(say("en", "option.degrees.master"), say("en", "question.universities.ask")))
+	p.Edit("doctorate")
+	card := w.sees(p, shows("✓", say("en", "option.degrees.doctorate"), say("en", "question.universities.ask")))
+	p.Edit("")
+	p.Edit("mauve")
+	w.sees(p, shows(hsp(say("en", "notice.edited")), say("en", "question.universities.ask")))
+	w.quiet()
+	session := w.session(place{install: p.Team.ID, user: p.ID})
+	if got, want := session.State.Facts.Value(scoring.Degrees), scoring.Members(scoring.Doctorate); got != want {
+		t.Errorf("stored is %v, want %v; the card was\n%s", got, want, card.Plain())
+	}
+	if session.Version != 6 {
+		t.Errorf("%d turns, want 6: none for the edit without text", session.Version)
 	}
 }

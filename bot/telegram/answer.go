@@ -11,9 +11,9 @@ import (
 	"hspbot/bot"
 )
 
-// A button press is answered at once, whatever becomes of its screen. The answer only stops
-// the phone from waiting, so it is kept in memory: after a crash the phone waits until the
-// press expires. Where it cannot be sent it is tried again until then.
+// What is answered at once, whatever becomes of a screen: a button press, so that the phone stops
+// waiting, an inline query, thanks. It is kept in memory: after a crash it is not made good. Where it
+// cannot be sent it is tried again until Telegram does not want it any more.
 
 const (
 	answerers = 32 // answers under way at once
@@ -21,14 +21,14 @@ const (
 	answerTime = 10 * time.Second
 )
 
-// answer is what is to be said to a button press: nothing, or a notice.
+// answer is a call that is to be made.
 type answer struct {
-	query, text string
-	until       time.Time // the press has expired
-	tries       int
+	call  func(context.Context) error
+	until time.Time // nobody waits for it any more
+	tries int
 }
 
-// answers are the button presses that wait to be answered.
+// answers are the calls that wait.
 type answers struct {
 	queue chan answer
 	mu    sync.Mutex
@@ -50,12 +50,26 @@ func (l *answers) holdUntil(at time.Time) {
 	}
 }
 
-// answer queues the answer to a button press. Where too many wait, the oldest presses have
-// expired on the person's phone by the time they would be answered.
-func (t *Telegram) answer(a answer) {
-	if a.query == "" {
+// reply is what a button press is answered: a notice, or nothing but that it has come.
+type reply struct {
+	query, text string
+	until       time.Time
+}
+
+// reply queues the answer to a button press.
+func (t *Telegram) reply(r reply) {
+	if r.query == "" {
 		return
 	}
+	t.answer(answer{until: r.until, call: func(ctx context.Context) error {
+		_, err := t.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: r.query, Text: r.text})
+		return err
+	}})
+}
+
+// answer queues a call. Where too many wait, the oldest presses have expired on the person's
+// phone by the time they would be answered.
+func (t *Telegram) answer(a answer) {
 	select {
 	case t.answers.queue <- a:
 	default:
@@ -63,7 +77,7 @@ func (t *Telegram) answer(a answer) {
 	}
 }
 
-// answerAll answers button presses until ctx ends, and then those that wait.
+// answerAll makes calls until ctx ends, and then those that wait.
 func (t *Telegram) answerAll(ctx context.Context) {
 	for {
 		select {
@@ -86,8 +100,8 @@ func (t *Telegram) answerAll(ctx context.Context) {
 	}
 }
 
-// answerOne answers a button press, now or later. One too late or answered already needs
-// nothing more.
+// answerOne makes a call, now or later. What Telegram refuses is too late or done already, or
+// not to be had there.
 func (t *Telegram) answerOne(ctx context.Context, a answer) {
 	if wait := t.answers.held(t.o.Now()); wait > 0 {
 		t.answerLater(a, wait)
@@ -95,8 +109,8 @@ func (t *Telegram) answerOne(ctx context.Context, a answer) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
 	defer cancel()
-	_, err := t.api.AnswerCallbackQuery(ctx, &tg.AnswerCallbackQueryParams{CallbackQueryID: a.query, Text: a.text, ShowAlert: a.text != ""})
-	if err == nil || errors.Is(err, tg.ErrorBadRequest) {
+	err := a.call(ctx)
+	if err == nil || errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) {
 		return
 	}
 	a.tries++
@@ -110,7 +124,7 @@ func (t *Telegram) answerOne(ctx context.Context, a answer) {
 	t.answerLater(a, wait)
 }
 
-// answerLater tries again after a while, if the press still lives then.
+// answerLater tries again after a while, if somebody still waits then.
 func (t *Telegram) answerLater(a answer, wait time.Duration) {
 	if t.o.Now().Add(wait).Before(a.until) {
 		time.AfterFunc(wait, func() { t.answer(a) })

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -12,6 +13,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/card"
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // Post implements [bot.Poster]: the person's card is edited where it is the last thing in the
@@ -20,6 +22,12 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	s := card.Read[surface](p.Session.Surface)
 	m := messenger{t: t, place: placeOf(p.Session.Key), post: &p}
 	s.AsSaid(&p)
+	if p.Screen.Kind == conversation.Forgotten {
+		m.goodbye(&s)
+	}
+	if m.place.user != 0 && p.Screen.Kind == conversation.Question && p.Screen.Hint != "" {
+		p.Screen.Hint += "\n" + locales.In(p.Screen.Language).Say("telegram.group.reply")
+	}
 	m.html, m.complete = render(&p.Screen)
 	expected := calls(&s, &p)
 	err := card.Show(ctx, &m, &s, &p, t.o.Now())
@@ -71,7 +79,7 @@ func (m *messenger) Leave(ctx context.Context, l card.Left[int], result *convers
 		m.calls++
 		_, err = m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: l.ID})
 	}
-	if says(err, notModified) || m.Uneditable(err) || says(err, "message is not") {
+	if says(err, notModified) || m.Uneditable(err) {
 		return nil
 	}
 	return err
@@ -102,9 +110,10 @@ func (m *messenger) Delete(ctx context.Context, list []card.Message[int]) error 
 // Uneditable implements [card.Messenger].
 func (m *messenger) Uneditable(err error) bool { return uneditable(err) }
 
-// File implements [card.Messenger]: a file is sent only where a message is too short.
+// File implements [card.Messenger]: what a screen comes with, or all of it where a message is
+// too short.
 func (m *messenger) File(s *conversation.Screen) *conversation.File {
-	if m.complete {
+	if m.complete && s.File == nil {
 		return nil
 	}
 	return card.FileOf(s)
@@ -133,30 +142,44 @@ func (m *messenger) htmlOf(s *conversation.Screen) string {
 	return html
 }
 
-// keyboard draws the buttons. The way to the private chat is a link; a link needs no owner.
+// goodbye says on the last card what is deleted in the chat and what stays, and offers to begin
+// anew.
+func (m *messenger) goodbye(s *surface) {
+	screen := &m.post.Screen
+	v := locales.In(screen.Language)
+	all := len(s.Messages) < card.MaxMessages && m.t.o.Now().Sub(m.post.Session.Created) < deletable
+	text := v.Say("telegram.forgotten.old")
+	switch {
+	case m.place.user != 0:
+		text = v.Say("telegram.forgotten.group")
+	case all:
+		text = v.Say("telegram.forgotten.all")
+	}
+	screen.Body = append(slices.Clone(screen.Body), conversation.Block{Kind: conversation.Small, Text: text})
+	screen.Choices = append(slices.Clone(screen.Choices), conversation.Choice{Role: conversation.Control, ID: "again",
+		Action: conversation.ActionContinue, Label: v.Say("control.restart")})
+}
+
+// keyboard draws the buttons. The way to the private chat is a link; a link needs no owner. In a
+// group the bot reads replies only, so a question that may be answered by typing asks for one.
 func (m *messenger) keyboard(s *conversation.Screen) models.ReplyMarkup {
 	k := keyboard(s, m.place.owner())
 	if k == nil {
 		return nil
 	}
+	private := m.place.user == 0
+	k.ForceReply = !private && s.Kind == conversation.Question && s.Hint != ""
+	if private && s.Kind == conversation.Result {
+		k.InlineKeyboard = inRows(k.InlineKeyboard, append(m.t.handOver(m.post.Session.State),
+			models.InlineKeyboardButton{Text: locales.In(s.Language).Say("telegram.pin"), CallbackData: actionPin}), 3)
+	}
 	for _, row := range k.InlineKeyboard {
 		for i := range row {
 			if row[i].CallbackData == m.place.owner()+conversation.ActionPrivate {
-				row[i].CallbackData = ""
-				row[i].URL = m.privateLink(s.Language)
+				row[i].CallbackData, row[i].Style = "", "primary"
+				row[i].URL = m.t.link(m.post.Session.State)
 			}
 		}
 	}
 	return k
-}
-
-// privateLink is the link to the private chat, in the same language and with who sent the
-// person, where that fits a link.
-func (m *messenger) privateLink(language string) string {
-	for _, referral := range []string{m.post.Session.State.Referral, ""} {
-		if address, err := Link(m.t.reader.name, referral, language); err == nil {
-			return address
-		}
-	}
-	return "https://t.me/" + m.t.reader.name
 }

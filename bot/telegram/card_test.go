@@ -7,6 +7,7 @@ import (
 	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // ask returns what a question's card says in a language.
@@ -53,6 +54,11 @@ func TestCard(t *testing.T) {
 // finish takes a person from the start to the result by taps alone.
 func finish(p *telegramtest.Person, language string) {
 	p.Say("/start")
+	tap(p, language)
+}
+
+// tap takes a person who has begun to the result.
+func tap(p *telegramtest.Person, language string) {
 	p.Sees(shows(ask(language, "goal")))
 	for _, step := range []struct{ question, data string }{
 		{"degrees", "set:goal:i-b"}, {"career_i-b", "set:degrees:none~3f"}, {"age", "set:career_i-b:from-10"}, {"salary", "set:age:30-35"},
@@ -63,7 +69,7 @@ func finish(p *telegramtest.Person, language string) {
 		p.Sees(shows(ask(language, step.question)))
 	}
 	p.Press(locales.In(language).Say("control.none"))
-	p.Sees(shows(locales.In(language).Say("result.title")))
+	p.Sees(shows(locales.In(language).Say("result.benefits")))
 }
 
 // TestResultStays: details open in place, and the result is still there when a question
@@ -73,13 +79,13 @@ func TestResultStays(t *testing.T) {
 	p := w.fake.AddPerson("en")
 	finish(p, "en")
 	v := locales.In("en")
-	result := p.Sees(shows(v.Say("result.title"), "80 points"))
+	result := p.Sees(shows(v.Say("result.benefits"), "80 points"))
 	p.Press("show:points")
 	if got := p.Sees(shows(v.Say("points.title"))); got.ID != result.ID {
 		t.Errorf("a detail opened in a new message")
 	}
 	p.Press("show:")
-	p.Sees(shows(v.Say("result.title")))
+	p.Sees(shows(v.Say("result.benefits")))
 	p.Press("show:change")
 	p.Sees(shows(v.Say("change.title")))
 	p.Press("edit:salary")
@@ -88,10 +94,10 @@ func TestResultStays(t *testing.T) {
 		t.Errorf("the question took the result's place")
 	}
 	p.Sees(func(m telegramtest.Message) bool {
-		return m.ID == result.ID && shows(v.Say("result.title"), "80 points")(m) && len(m.Keyboard) > 0
+		return m.ID == result.ID && shows(v.Say("result.benefits"), "80 points")(m) && len(m.Keyboard) > 0
 	})
 	p.Say("8M yen")
-	p.Sees(shows(v.Say("result.title"), "75 points", "80 points"))
+	p.Sees(shows(v.Say("result.benefits"), "75 points", "80 points"))
 	// The buttons of the old result still work.
 	p.PressOn(result.ID, "show:benefits")
 	p.Sees(shows(v.Say("benefits.title")))
@@ -103,7 +109,7 @@ func TestRestart(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
 	finish(p, "en")
-	old := p.Sees(shows(locales.In("en").Say("result.title")))
+	old := p.Sees(shows(locales.In("en").Say("result.benefits")))
 	p.Press("show:restart")
 	p.Sees(shows(locales.In("en").Say("restart.title")))
 	p.Press("yes:restart")
@@ -134,8 +140,8 @@ func TestOldButtons(t *testing.T) {
 	}
 }
 
-// TestNoText: pictures, voices, stickers, forwarded and edited messages get a calm sentence
-// and change nothing.
+// TestNoText: pictures, voices, stickers and forwarded messages get a calm sentence and change
+// nothing.
 func TestNoText(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("ja")
@@ -149,8 +155,59 @@ func TestNoText(t *testing.T) {
 		send()
 		p.Sees(func(m telegramtest.Message) bool { return m.ID > last && shows(not, ask("ja", "degrees"))(m) })
 	}
-	said := p.Say("うーん")
-	p.Sees(shows(locales.In("ja").Say("notice.want_some")))
-	p.EditMessage(said, "修士")
-	p.Sees(shows(locales.In("ja").Say("notice.edited"), ask("ja", "degrees")))
+}
+
+// TestEditedMessage: a message that was taken changes the answer it gave, whatever is asked by
+// now, or says that it does not; one that was not understood is read. Of one without text, such
+// as a live location, nothing comes.
+func TestEditedMessage(t *testing.T) {
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("ja")
+	v := locales.In("ja")
+	p.Say("/start")
+	p.Sees(shows(ask("ja", "goal")))
+	p.Press("set:goal:i-b")
+	p.Sees(shows(ask("ja", "degrees")))
+	degrees := p.Say("うーん")
+	p.Sees(shows(v.Say("notice.want_some")))
+	p.EditMessage(degrees, "修士")
+	p.Sees(shows(v.Say("option.degrees.master"), ask("ja", "universities")))
+	p.EditMessage(degrees, "博士")
+	p.Sees(shows("✓", v.Say("option.degrees.doctorate"), ask("ja", "universities")))
+	p.EditMessage(degrees, "えーと")
+	p.Sees(shows(v.Say("notice.edited"), ask("ja", "universities")))
+	photo := p.SendPhoto("")
+	not := p.Sees(shows(v.Say("notice.not_text")))
+	p.EditMessage(photo, "")
+	p.EditMessage(degrees, "")
+	p.Press("set:universities:none~3")
+	next := p.Sees(shows(ask("ja", "career_i-b")))
+	if next.ID != not.ID {
+		t.Errorf("an edit without text has an answer:\n%s", p.Chat())
+	}
+	session, err := w.store.Load(t.Context(), place{chat: p.Chat().ID}.key())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := session.State.Facts.Value(scoring.Degrees), scoring.Members(scoring.Doctorate); got != want {
+		t.Errorf("stored is %v, want %v", got, want)
+	}
+}
+
+// TestEditedReply: in a group, where a reply to the bot is an answer, it can be edited, too.
+func TestEditedReply(t *testing.T) {
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "ja"}), w.fake.AddGroup("留学生の会"))
+	v := locales.In("ja")
+	start := p.Say("/start")
+	p.Sees(shows(v.Say("public.title")))
+	p.Press(v.Say("public.here"))
+	p.Sees(shows(ask("ja", "goal")))
+	p.Press(v.Say("option.goal.i-b"))
+	card := p.Sees(shows(ask("ja", "degrees")))
+	said := p.Reply(card.ID, "修士")
+	p.Sees(shows(ask("ja", "universities")))
+	p.EditMessage(start, "/start x")
+	p.EditMessage(said, "博士")
+	p.Sees(shows("✓", v.Say("option.degrees.doctorate"), ask("ja", "universities")))
 }

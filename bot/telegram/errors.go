@@ -16,17 +16,23 @@ import (
 // What the Bot API says in words only.
 const (
 	notModified = "message is not modified"
-	notToEdit   = "message to edit not found"
-	cannotEdit  = "message can't be edited"
+	noChat      = "chat not found"
 	noThread    = "message thread not found"
+	deactivated = "user is deactivated"
 )
 
 // says reports whether err is a refusal with these words.
 func says(err error, words string) bool { return err != nil && strings.Contains(err.Error(), words) }
 
-// uneditable reports whether a card cannot be edited any more, so that a new one is to be sent.
+// uneditable reports whether a card cannot be edited, so that a new one is to be sent: it is gone
+// or too old, or Telegram refuses for another reason that is not the chat's.
 func uneditable(err error) bool {
-	return says(err, notToEdit) || says(err, cannotEdit) || says(err, "MESSAGE_ID_INVALID")
+	return errors.Is(err, tg.ErrorBadRequest) && !says(err, notModified) && !unreachable(err)
+}
+
+// unreachable reports whether there is no such chat or topic any more.
+func unreachable(err error) bool {
+	return says(err, noChat) || says(err, noThread) || says(err, deactivated)
 }
 
 // classify says what an error of a call means for the screen. Every error without a type
@@ -46,7 +52,7 @@ func classify(key bot.Key, err error) bot.Sent {
 		return bot.Sent{Outcome: bot.Moved, MovedTo: to.key(), Err: errors.New("group became a supergroup")}
 	case errors.Is(err, tg.ErrorForbidden):
 		return bot.Sent{Outcome: bot.Gone, Err: errors.New("forbidden: blocked, kicked or deactivated")}
-	case says(err, "chat not found"), says(err, noThread), says(err, "user is deactivated"):
+	case unreachable(err):
 		return bot.Sent{Outcome: bot.Gone, Err: errors.New("no such chat or topic")}
 	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
 		return bot.Sent{Outcome: bot.Broken, Err: errors.New("the token is not accepted")}

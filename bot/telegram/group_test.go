@@ -28,14 +28,14 @@ func TestGroup(t *testing.T) {
 		t.Errorf("private button %+v", b)
 	}
 	query := other.Press(v.Say("public.here"))
-	if got := other.AwaitAnswer(query); !got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
+	if got := other.AwaitAnswer(query); got.Alert || !strings.Contains(got.Text, "/start@"+w.fake.Username()) || !strings.Contains(got.Text, "别人") {
 		t.Errorf("the stranger is told %q", got.Text)
 	}
 	p.Press(v.Say("public.here"))
 	p.Sees(shows(ask("ja", "goal")))
 	p.Press(v.Say("option.goal.i-b"))
 	card := p.Sees(shows(ask("ja", "degrees")))
-	other.Press(v.Say("option.degrees.doctorate"))
+	other.Press("5. " + v.Say("option.degrees.doctorate"))
 	p.Say("博士") // not to the bot
 	p.Reply(card.ID, "修士")
 	p.Sees(shows(ask("ja", "universities"), v.Say("option.degrees.master")))
@@ -130,6 +130,9 @@ func TestMenus(t *testing.T) {
 			continue // Telegram takes codes of two letters only
 		}
 		voice := locales.In(language)
+		if got, want := w.fake.Description("name", language), voice.Say("telegram.name"); language != "" && got != want {
+			t.Errorf("%q: name %q, want %q", language, got, want)
+		}
 		if got := w.fake.Description("description", language); got != voice.Say("telegram.about", "Languages", voice.Languages()) {
 			t.Errorf("%q: description %q", language, got)
 		}
@@ -139,7 +142,7 @@ func TestMenus(t *testing.T) {
 	w.run(polling, bottest.NoLimits)
 	p.Say("/help")
 	p.Sees(shows(locales.In("ja").Say("help.title")))
-	if got := w.fake.Count("setMyCommands", 0, telegramtest.OK); got != set || set != 4 {
-		t.Errorf("commands were set %d times, then %d; want 4 and no more", set, got)
+	if got := w.fake.Count("setMyCommands", 0, telegramtest.OK); got != set || set != 8 {
+		t.Errorf("commands were set %d times, then %d; want 8, for two scopes, and no more", set, got)
 	}
 }

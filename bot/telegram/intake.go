@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
 	"hspbot/bot"
+	"hspbot/conversation"
 	"hspbot/locales"
 )
 
@@ -17,29 +21,82 @@ type intake struct {
 
 // take hands an update in. A nil error means that it is on disk, or can never be taken, and
 // is to be acknowledged.
-func (t *intake) take(ctx context.Context, u *update) (answer, error) {
+func (t *intake) take(ctx context.Context, u *update) (reply, error) {
 	in := t.reader.read(u)
-	reply := answer{query: in.query, until: t.o.Now().Add(callbackLife)}
+	answer := reply{query: in.query, until: t.o.Now().Add(callbackLife)}
 	switch {
 	case in.stranger:
 		language, _ := locales.Match(in.language)
-		reply.text = locales.In(language).Say("telegram.stranger", "Command", "/start@"+t.reader.name)
+		answer.text = locales.In(language).Say("telegram.stranger", "Command", "/start@"+t.reader.name)
 	case in.left != nil:
 		if err := t.bot.Leave(ctx, *in.left); err != nil && !errors.Is(err, bot.ErrNoSession) {
-			return reply, err
+			return answer, err
 		}
+	case in.remark != nil:
+		language, _ := locales.Match(in.language)
+		t.remark(*in.remark, language)
+	case in.inline != nil:
+		if err := t.offer(ctx, in.inline, in.language); err != nil {
+			return answer, err
+		}
+	case in.pin != 0:
+		answer.text = t.pin(in.delivery.Key, in.pin, in.language)
 	case in.moved[0] != 0:
 		t.moves.Set(in.moved[1], in.moved[0], moveLife)
 	case in.turn:
 		if err := t.follow(ctx, in.delivery.Key); err != nil {
-			return reply, err
+			return answer, err
 		}
 		in.delivery.Event.At = t.o.Now()
-		if _, err := t.bot.Take(ctx, in.delivery); err != nil && !errors.Is(err, bot.ErrCorrupt) {
-			return reply, err
+		taken, err := t.bot.Take(ctx, in.delivery)
+		if err != nil && !errors.Is(err, bot.ErrCorrupt) {
+			return answer, err
+		}
+		if in.thanked != 0 && taken.Session.State.Notice != nil && taken.Session.State.Notice.Text == "topic.thanks" {
+			t.thank(in.delivery.Key, in.thanked)
+		}
+		if answer.query != "" && !taken.Repeated && waits(taken.Session) {
+			answer.text = clip(conversation.Taken(taken.Session.State, in.delivery.Event.Action, in.delivery.Event.At), maxToast)
 		}
 	}
-	return reply, nil
+	return answer, nil
+}
+
+// thank reacts to somebody's thanks.
+func (t *Telegram) thank(key bot.Key, message int) {
+	p := &tg.SetMessageReactionParams{ChatID: placeOf(key).chat, MessageID: message,
+		Reaction: []models.ReactionType{{Type: models.ReactionTypeTypeEmoji, ReactionTypeEmoji: &models.ReactionTypeEmoji{Type: models.ReactionTypeTypeEmoji, Emoji: "🙏"}}}}
+	t.answer(answer{until: t.o.Now().Add(answerTime), call: func(ctx context.Context) error {
+		_, err := t.api.SetMessageReaction(ctx, p)
+		return err
+	}})
+}
+
+// pin pins a result in the private chat, so that it is found again, and returns what the press
+// is answered.
+func (t *Telegram) pin(key bot.Key, message int, language string) string {
+	p := &tg.PinChatMessageParams{ChatID: placeOf(key).chat, MessageID: message, DisableNotification: true}
+	t.answer(answer{until: t.o.Now().Add(callbackLife), call: func(ctx context.Context) error {
+		_, err := t.api.PinChatMessage(ctx, p)
+		return err
+	}})
+	tag, _ := locales.Match(language)
+	return locales.In(tag).Say("telegram.pinned")
+}
+
+// waits reports whether the card of a turn will come late: in a group, whose limit all share,
+// and where the one before has not come yet. What was pressed is said at once then.
+func waits(s bot.Session) bool { return placeOf(s.Key).user != 0 || s.Shown < s.Version-1 }
+
+// maxToast is the most characters of the answer to a button press.
+const maxToast = 200
+
+// clip cuts a text to so many characters.
+func clip(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
 }
 
 // follow brings a person's conversation along where their group became a supergroup.

@@ -11,6 +11,14 @@ import (
 	"hspbot/locales"
 )
 
+// Telegram's limits on what describes the bot, in characters.
+const (
+	maxCommand    = 256
+	maxAbout      = 512
+	maxAboutShort = 120
+	maxName       = 64
+)
+
 // menus sets the commands and descriptions of every language, where they differ from what
 // is set. English is also the one for all other languages. Telegram takes codes of two
 // letters only, so a script such as Hant shares its language's. A failure is no more than an
@@ -34,20 +42,16 @@ func (t *Telegram) menus(ctx context.Context) {
 }
 
 func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) error {
-	var want []models.BotCommand
-	for _, c := range conversation.Commands {
-		want = append(want, models.BotCommand{Command: c, Description: v.Say("command."+c+".about", "Languages", v.Languages())})
-	}
-	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{LanguageCode: code})
-	if err != nil {
-		return err
-	}
-	if !sameCommands(have, want) {
-		if _, err := t.api.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: want, LanguageCode: code}); err != nil {
+	for _, m := range []struct {
+		scope    models.BotCommandScope
+		commands []string
+	}{{&models.BotCommandScopeDefault{}, conversation.Commands}, {&models.BotCommandScopeAllGroupChats{}, groupCommands}} {
+		if err := t.commands(ctx, m.scope, m.commands, v, code); err != nil {
 			return err
 		}
 	}
-	long, short := v.Say("telegram.about", "Languages", v.Languages()), v.Say("telegram.about_short", "Languages", v.Languages())
+	long := clip(v.Say("telegram.about", "Languages", v.Languages()), maxAbout)
+	short := clip(v.Say("telegram.about_short", "Languages", v.Languages()), maxAboutShort)
 	described, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
 	if err != nil {
 		return err
@@ -62,8 +66,41 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 		return err
 	}
 	if brief.ShortDescription != short {
-		_, err = t.api.SetMyShortDescription(ctx, &tg.SetMyShortDescriptionParams{ShortDescription: short, LanguageCode: code})
+		if _, err = t.api.SetMyShortDescription(ctx, &tg.SetMyShortDescriptionParams{ShortDescription: short, LanguageCode: code}); err != nil {
+			return err
+		}
 	}
+	if code == "" {
+		return nil // the owner's name stays for all other languages
+	}
+	return t.name(ctx, v, code)
+}
+
+// groupCommands are those that a group's menu lists: what is stored is nothing for a group.
+var groupCommands = []string{"start", "help"}
+
+// commands sets the commands of a menu.
+func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, list []string, v *locales.Voice, code string) error {
+	var want []models.BotCommand
+	for _, c := range list {
+		want = append(want, models.BotCommand{Command: c, Description: clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand)})
+	}
+	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: code})
+	if err != nil || sameCommands(have, want) {
+		return err
+	}
+	_, err = t.api.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: want, Scope: scope, LanguageCode: code})
+	return err
+}
+
+// name sets the bot's name in a language. Telegram lets it be set a few times a day only.
+func (t *Telegram) name(ctx context.Context, v *locales.Voice, code string) error {
+	want := clip(v.Say("telegram.name"), maxName)
+	have, err := t.api.GetMyName(ctx, &tg.GetMyNameParams{LanguageCode: code})
+	if err != nil || have.Name == want {
+		return err
+	}
+	_, err = t.api.SetMyName(ctx, &tg.SetMyNameParams{Name: want, LanguageCode: code})
 	return err
 }
 

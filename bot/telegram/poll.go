@@ -18,6 +18,13 @@ import (
 	"hspbot/bot/retry"
 )
 
+// errConflict says that Telegram hands updates to somebody else. It does not say when they end.
+var errConflict = errors.New("another program polls for this bot, or a webhook is set")
+
+// conflictWait is how long is waited then, however often: of two replicas that overlap while one
+// takes over, the other polls soon after the first has ended.
+const conflictWait = 2 * time.Second
+
 // poll asks for updates until ctx ends. The library's own loop acknowledges an update
 // before it is handled; this one asks for the next only after all are on disk.
 func (t *intake) poll(ctx context.Context) error {
@@ -38,6 +45,10 @@ func (t *intake) poll(ctx context.Context) error {
 		if err != nil {
 			if ctx.Err() == nil {
 				t.o.Log.Warn("get updates", "error", err)
+			}
+			if errors.Is(err, errConflict) {
+				_ = retry.Sleep(ctx, conflictWait)
+				continue
 			}
 			_ = backoff.Wait(ctx, after)
 			continue
@@ -77,7 +88,7 @@ func (t *intake) takeAll(ctx context.Context, updates []update) (next int64, err
 			}
 			reply, takeErr := t.take(ctx, u)
 			if takeErr == nil {
-				t.answer(reply)
+				t.reply(reply)
 				return
 			}
 			mu.Lock()
@@ -129,7 +140,7 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 		}
 		return updates, 0, nil
 	case answer.Code == http.StatusConflict:
-		return nil, max(after, 5*time.Second), errors.New("another program polls for this bot, or a webhook is set")
+		return nil, 0, errConflict
 	}
 	return nil, after, fmt.Errorf("the Bot API answers %d", answer.Code)
 }

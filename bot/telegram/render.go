@@ -1,11 +1,10 @@
 package telegram
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/go-telegram/bot/models"
-	"golang.org/x/text/width"
 
 	"hspbot/conversation"
 )
@@ -59,24 +58,148 @@ func render(s *conversation.Screen) (html string, whole bool) {
 		p.text("\n")
 	}
 	p.within("b", s.Title)
-	for i := range s.Body {
-		var part page
-		part.block(&s.Body[i])
-		if p.count+part.count+2 > maxText-200 { // room for the hint and the answers
-			p.gap()
-			p.text("…")
-			return p.b.String(), false
-		}
-		p.gap()
-		p.b.WriteString(part.b.String())
-		p.count += part.count
+	if !p.body(s) {
+		return p.b.String(), false
 	}
+	p.options(s)
 	if s.Hint != "" {
 		p.gap()
 		p.within("i", s.Hint)
 	}
 	p.answers(s.Answers)
 	return p.b.String(), true
+}
+
+// body draws the body, in sections that fold up where a screen explains something at length. It
+// is false where not all of it fits: there is room left for the hint and the answers.
+func (p *page) body(s *conversation.Screen) bool {
+	blocks := slices.DeleteFunc(slices.Clone(s.Body), func(b conversation.Block) bool {
+		return b.Kind == conversation.Code && s.File != nil // it goes as a file
+	})
+	long := s.Kind == conversation.Detail && lines(blocks) > maxLines
+	for rest := blocks; len(rest) > 0; {
+		var part page
+		section := rest[:1]
+		if long {
+			section = sectionOf(rest)
+		}
+		rest = rest[len(section):]
+		if long && lines(section) > foldedLines {
+			part.folded(section)
+		} else {
+			for i := range section {
+				part.gap()
+				part.block(&section[i])
+			}
+		}
+		if p.count+part.count+2 > maxText-200 {
+			p.gap()
+			p.text("…")
+			return false
+		}
+		p.gap()
+		p.b.WriteString(part.b.String())
+		p.count += part.count
+	}
+	return true
+}
+
+// A body of more lines than maxLines is folded, section by section, where these have more than
+// foldedLines: that many are seen of a folded one.
+const (
+	maxLines    = 20
+	foldedLines = 3
+	lineWidth   = 38 // columns of a phone
+)
+
+// sectionOf is what stands under the first heading, with it, or before the first.
+func sectionOf(list []conversation.Block) []conversation.Block {
+	for i := 1; i < len(list); i++ {
+		if k := list[i].Kind; k == conversation.Heading || k == conversation.Code || list[i-1].Kind == conversation.Code {
+			return list[:i]
+		}
+	}
+	return list
+}
+
+// folded draws a section: its heading or first paragraph is seen, and a sum; the rest unfolds.
+func (p *page) folded(section []conversation.Block) {
+	if k := section[0].Kind; k == conversation.Heading || k == conversation.Paragraph {
+		p.block(&section[0])
+		section = section[1:]
+	}
+	if len(section) == 0 {
+		return
+	}
+	if p.count > 0 {
+		p.text("\n")
+	}
+	if table, sum := sumOf(section[0]); sum != nil {
+		p.block(&conversation.Block{Kind: conversation.Table, Lines: []conversation.Line{*sum}})
+		p.text("\n")
+		section = append([]conversation.Block{table}, section[1:]...)
+	}
+	p.tag("<blockquote expandable>")
+	for i := range section {
+		if i > 0 {
+			p.text("\n")
+		}
+		p.block(&section[i])
+	}
+	p.tag("</blockquote>")
+}
+
+// sumOf takes the sum from the end of a table: the only line that is marked. It is nil where
+// there is none.
+func sumOf(b conversation.Block) (rest conversation.Block, sum *conversation.Line) {
+	last := len(b.Lines) - 1
+	if b.Kind != conversation.Table || last < 1 || b.Lines[last].Mark == conversation.NoMark {
+		return b, nil
+	}
+	for _, l := range b.Lines[:last] {
+		if l.Mark != conversation.NoMark {
+			return b, nil
+		}
+	}
+	rest = b
+	rest.Lines = b.Lines[:last:last]
+	return rest, &b.Lines[last]
+}
+
+// lines is about how many lines of a phone blocks take.
+func lines(list []conversation.Block) int {
+	n := 0
+	count := func(s string) {
+		if s != "" {
+			n += 1 + (columns(s)-1)/lineWidth
+		}
+	}
+	for i := range list {
+		count(list[i].Text)
+		for _, l := range list[i].Lines {
+			count(l.Label + " " + l.Value)
+			count(l.Note)
+		}
+	}
+	return n
+}
+
+// options writes out what is too long for a button, all with the numbers that the buttons bear.
+func (p *page) options(s *conversation.Screen) {
+	if !numbered(s) {
+		return
+	}
+	p.gap()
+	n := 0
+	for _, c := range s.Choices {
+		if c.Role == conversation.Option {
+			if n > 0 {
+				p.text("\n")
+			}
+			n++
+			p.text(strconv.Itoa(n) + ". " + c.Label)
+		}
+	}
 }
 
 func (p *page) block(b *conversation.Block) {
@@ -127,70 +250,4 @@ func (p *page) answers(list []conversation.Line) {
 		p.text(a.Label + ": " + a.Value)
 	}
 	p.tag("</blockquote>")
-}
-
-// keyboard draws the choices: options in as many columns as read well, what ends a page on
-// rows of its own, controls last. Bind is put before each action; in a group it names the person.
-func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup {
-	var options, finish, controls []models.InlineKeyboardButton
-	widest := 0
-	for _, c := range s.Choices {
-		b := models.InlineKeyboardButton{Text: c.Label, CallbackData: bind + c.Action}
-		if c.Selected {
-			b.Text = "✅ " + b.Text
-		}
-		switch c.Role {
-		case conversation.Option:
-			widest = max(widest, columns(b.Text))
-			options = append(options, b)
-		case conversation.Finish:
-			finish = append(finish, b)
-		default:
-			controls = append(controls, b)
-		}
-	}
-	perRow := 1
-	switch {
-	case widest <= 10:
-		perRow = 3
-	case widest <= 17:
-		perRow = 2
-	}
-	if s.Several {
-		perRow = 1
-	}
-	rows := inRows(nil, options, perRow)
-	rows = inRows(rows, finish, 1)
-	perRow = 3
-	if s.Kind == conversation.Result || s.ID == "result" {
-		perRow = 2
-	}
-	rows = inRows(rows, controls, perRow)
-	if len(rows) == 0 {
-		return nil
-	}
-	return &models.InlineKeyboardMarkup{InlineKeyboard: rows}
-}
-
-func inRows(rows [][]models.InlineKeyboardButton, list []models.InlineKeyboardButton, perRow int) [][]models.InlineKeyboardButton {
-	for len(list) > 0 {
-		n := min(perRow, len(list))
-		rows = append(rows, list[:n:n])
-		list = list[n:]
-	}
-	return rows
-}
-
-// columns is how wide a text is on a phone, a Chinese or Japanese character counting twice.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }

@@ -3,6 +3,7 @@ package telegram
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -13,17 +14,25 @@ import (
 
 var tags = regexp.MustCompile(`</?(b|i|pre|blockquote|blockquote expandable)>`)
 
+var screens sync.Map // of [screensIn], by language
+
+// screensIn are the screens that a person can meet in a language. To draw them takes seconds.
+func screensIn(language string) []conversation.Screen {
+	draw, _ := screens.LoadOrStore(language, sync.OnceValue(func() []conversation.Screen { return jointest.Screens(language) }))
+	return draw.(func() []conversation.Screen)()
+}
+
 // TestLimits: every screen a person can meet, in every language, fits a Telegram message:
 // text after parsing, bytes of callback data, the keyboard; in a group with whose it is.
 func TestLimits(t *testing.T) {
 	group := place{chat: -1_002_000_000_000, thread: 77, user: 1<<52 - 1}
 	for _, language := range locales.Tags() {
-		screens := jointest.Screens(language)
-		if len(screens) < 300 {
-			t.Fatalf("only %d screens", len(screens))
+		list := screensIn(language)
+		if len(list) < 300 {
+			t.Fatalf("only %d screens", len(list))
 		}
 		longest, cut := 0, 0
-		for _, s := range screens {
+		for _, s := range list {
 			html, whole := render(&s)
 			text := strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(tags.ReplaceAllString(html, ""))
 			n := utf8.RuneCountInString(text)
@@ -59,7 +68,23 @@ func TestLimits(t *testing.T) {
 				}
 			}
 		}
-		t.Logf("%s: %d screens, the longest of %d characters, %d cut", language, len(screens), longest, cut)
+		t.Logf("%s: %d screens, the longest of %d characters, %d cut", language, len(list), longest, cut)
+	}
+}
+
+// TestMenuIsWhole: nothing that describes the bot is cut, in any language.
+func TestMenuIsWhole(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		most := map[string]int{"telegram.about": maxAbout, "telegram.about_short": maxAboutShort}
+		for _, c := range conversation.Commands {
+			most["command."+c+".about"] = maxCommand
+		}
+		for id, most := range most {
+			if n := utf8.RuneCountInString(v.Say(id, "Languages", v.Languages())); n > most {
+				t.Errorf("%s: %s has %d characters, %d fit", tag, id, n, most)
+			}
+		}
 	}
 }
 
@@ -130,6 +155,11 @@ func TestLink(t *testing.T) {
 			if ref, language := readPayload(payload); ref != test.ref || language != test.language {
 				t.Errorf("%s reads back as %q, %q", got, ref, language)
 			}
+		}
+	}
+	for tag, want := range map[string]string{"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh_tw": "zh-Hant", "zh-hans": "zh", "ZH": "zh", "yue": "zh-Hant"} { // written by hand
+		if ref, language := readPayload(tag + "--sakura"); ref != "sakura" || language != want {
+			t.Errorf("%s--sakura is read as %q in %q, want sakura in %s", tag, ref, language, want)
 		}
 	}
 	for _, forged := range []string{"xx--y", "<b>", strings.Repeat("a", 65), "zh--a--b\n", "日本"} {

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"encoding/json"
+	"time"
 
 	"hspbot/bot/card"
 )
@@ -14,6 +15,9 @@ type surface = card.Surface[int]
 type change struct {
 	Pressed int  `json:"pressed,omitempty"` // the message; 0 where something was written
 	Result  bool `json:"result,omitempty"`  // the message shows a result
+	// Written is a message that is to be deleted with the person's data, and At when it was sent.
+	Written int   `json:"written,omitempty"`
+	At      int64 `json:"at,omitempty"`
 }
 
 // Change implements [bot.Poster]. The goodbye needs what stands in the chat.
@@ -29,8 +33,11 @@ func (t *Telegram) Change(b, data []byte) []byte {
 	}
 	if c.Pressed != 0 {
 		s.Pressed(c.Pressed, c.Result)
-	} else {
-		s.Written()
+		return card.JSON(s)
+	}
+	s.Written()
+	if c.Written != 0 {
+		s.Sent(c.Written, time.Unix(c.At, 0))
 	}
 	return card.JSON(s)
 }

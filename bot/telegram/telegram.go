@@ -51,6 +51,9 @@ type Telegram struct {
 	reader  reader
 	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as reported in this run
 	answers answers
+	// remarked are the groups that have just had a remark.
+	remarked *expiring.Map[int64, struct{}]
+	inline   bool // inline mode is on
 }
 
 const (
@@ -81,7 +84,8 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.Secret == "" {
 		o.Secret = defaultSecret(o.Token)
 	}
-	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}, moves: expiring.New[int64, int64](maxMoves, o.Now)}
+	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}, moves: expiring.New[int64, int64](maxMoves, o.Now),
+		remarked: expiring.New[int64, struct{}](maxRemarked, o.Now)}
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
 	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, bufferedClient{o.Client}), tg.WithSkipGetMe(),
 		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))
@@ -94,6 +98,9 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 		return nil, err
 	}
 	t.reader = reader{id: me.ID, name: me.Username}
+	if t.inline, err = t.inlineMode(ctx); err != nil {
+		o.Log.Warn("ask for inline mode", "error", err)
+	}
 	return t, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 
 	"hspbot/bot"
 	"hspbot/bot/card"
@@ -19,6 +20,7 @@ type update struct {
 	Message  *message `json:"message"`
 	Edited   *message `json:"edited_message"`
 	Callback *press   `json:"callback_query"`
+	Inline   *inline  `json:"inline_query"`
 	Member   *member  `json:"my_chat_member"`
 }
 
@@ -38,12 +40,14 @@ func parseUpdate(b []byte) (u update, ok bool) {
 
 type message struct {
 	ID          int             `json:"message_id"`
+	Date        int64           `json:"date"` // seconds since 1970
 	Thread      int             `json:"message_thread_id"`
 	InTopic     bool            `json:"is_topic_message"`
 	From        *user           `json:"from"`
 	SenderChat  *chat           `json:"sender_chat"`
 	Chat        chat            `json:"chat"`
 	Text        string          `json:"text"`
+	Entities    []entity        `json:"entities"`
 	Forward     json.RawMessage `json:"forward_origin"`
 	ReplyTo     *message        `json:"reply_to_message"`
 	MigrateTo   int64           `json:"migrate_to_chat_id"`
@@ -65,6 +69,24 @@ type message struct {
 	Location  json.RawMessage `json:"location"`
 	Contact   json.RawMessage `json:"contact"`
 	Poll      json.RawMessage `json:"poll"`
+	Dice      json.RawMessage `json:"dice"`
+	Story     json.RawMessage `json:"story"`
+	Checklist json.RawMessage `json:"checklist"`
+	Game      json.RawMessage `json:"game"`
+	PaidMedia json.RawMessage `json:"paid_media"`
+}
+
+// entity is a part of a text with a meaning, in UTF-16 units.
+type entity struct {
+	Type   string `json:"type"`
+	Offset int    `json:"offset"`
+	Length int    `json:"length"`
+}
+
+// inline is what somebody types behind the bot's name, in any chat.
+type inline struct {
+	ID   string `json:"id"`
+	From user   `json:"from"`
 }
 
 type press struct {
@@ -75,11 +97,18 @@ type press struct {
 }
 
 type member struct {
-	Chat chat `json:"chat"`
-	New  struct {
-		Status string `json:"status"`
-	} `json:"new_chat_member"`
+	Chat chat   `json:"chat"`
+	From user   `json:"from"`
+	Old  status `json:"old_chat_member"`
+	New  status `json:"new_chat_member"`
 }
+
+type status struct {
+	Status string `json:"status"`
+}
+
+// in reports whether the bot is in the chat.
+func (s status) in() bool { return s.Status == "member" || s.Status == "administrator" }
 
 type user struct {
 	ID       int64  `json:"id"`
@@ -94,8 +123,10 @@ type chat struct {
 
 func (c chat) private() bool { return c.Type == "private" }
 
+func (c chat) group() bool { return c.Type == "group" || c.Type == "supergroup" }
+
 // updateKinds are the kinds asked for, and no others.
-var updateKinds = []string{"message", "edited_message", "callback_query", "my_chat_member"}
+var updateKinds = []string{"message", "edited_message", "callback_query", "inline_query", "my_chat_member"}
 
 // Updates returns the kinds of updates the bot asks Telegram for.
 func Updates() []string { return slices.Clone(updateKinds) }
@@ -110,6 +141,10 @@ type incoming struct {
 	language string
 	left     *bot.Key // the person blocked the bot
 	moved    [2]int64 // a group that became a supergroup: from, to
+	remark   *remark  // what is said once, in a group
+	inline   *inline
+	pin      int // a result that is to be pinned
+	thanked  int // a message in a private chat, which may be thanks
 }
 
 // reader reads updates for the bot of this id and name.
@@ -127,14 +162,28 @@ func (r reader) read(u *update) incoming {
 		return r.written(u, u.Message, conversation.Typed)
 	case u.Edited != nil:
 		return r.written(u, u.Edited, conversation.Edited)
-	case u.Member != nil && u.Member.Chat.private():
-		if s := u.Member.New.Status; s == "kicked" || s == "left" {
-			key := place{chat: u.Member.Chat.ID}.key()
-			return incoming{left: &key}
-		}
+	case u.Inline != nil:
+		return incoming{inline: u.Inline, language: u.Inline.From.Language}
+	case u.Member != nil:
+		return r.joined(u.Member)
 	}
 	return incoming{}
 }
+
+// joined reads that the bot was let into a chat, or put out of it.
+func (r reader) joined(m *member) incoming {
+	switch in := m.New.in(); {
+	case m.Chat.private() && !in:
+		key := place{chat: m.Chat.ID}.key()
+		return incoming{left: &key}
+	case m.Chat.group() && in && !m.Old.in():
+		return incoming{language: m.From.Language, remark: &remark{chat: m.Chat.ID, text: "telegram.group.added"}}
+	}
+	return incoming{}
+}
+
+// actionPin is the action of the button that pins a result; it is no turn.
+const actionPin = "pin:"
 
 func deliveryID(u *update) string { return strconv.FormatInt(u.ID, 36) }
 
@@ -158,6 +207,10 @@ func (r reader) pressed(u *update, p *press) incoming {
 			where.thread = p.Message.Thread
 		}
 	}
+	if where.user == 0 && action == actionPin {
+		in.pin, in.delivery.Key = p.Message.ID, where.key()
+		return in
+	}
 	in.turn = true
 	in.delivery = bot.Delivery{Key: where.key(), ID: deliveryID(u),
 		Event:  conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0},
@@ -180,8 +233,9 @@ func (m *message) isResult() bool {
 	return false
 }
 
-// written reads a message. In a group only what is meant for the bot is read: commands
-// that name it or nobody, and replies to it.
+// written reads a message. In a group only what is meant for the bot is read: commands of its
+// own, those that name it, and replies to it, also after they have been edited. Who only
+// mentions it, or writes in the name of the group, is told how to be heard.
 func (r reader) written(u *update, m *message, kind conversation.EventKind) incoming {
 	if m.MigrateTo != 0 {
 		return incoming{moved: [2]int64{m.Chat.ID, m.MigrateTo}}
@@ -189,28 +243,38 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 	if m.MigrateFrom != 0 {
 		return incoming{moved: [2]int64{m.MigrateFrom, m.Chat.ID}}
 	}
-	if m.From == nil || m.From.Bot || m.SenderChat != nil && !m.Chat.private() || m.Chat.Type == "channel" {
-		return incoming{}
-	}
 	where := place{chat: m.Chat.ID}
 	text := m.Text
-	if !m.Chat.private() {
-		forUs := m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == r.id
-		if strings.HasPrefix(text, "/") {
-			forUs = r.named(text)
-		}
-		if !forUs || kind == conversation.Edited {
-			return incoming{}
-		}
-		where.user = m.From.ID
+	if m.Chat.group() {
 		if m.InTopic {
 			where.thread = m.Thread
 		}
+		forUs := r.meansUs(m)
+		switch {
+		case kind == conversation.Edited && (!forUs || strings.HasPrefix(text, "/")):
+			return incoming{}
+		case m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID && (forUs || r.mentioned(m)):
+			return r.remark(where, m, "telegram.group.anonymous")
+		case m.From == nil || m.From.Bot || m.SenderChat != nil:
+			return incoming{}
+		case !forUs && r.mentioned(m):
+			return r.remark(where, m, "telegram.group.mention")
+		case !forUs:
+			return incoming{}
+		}
+		where.user = m.From.ID
 	}
-	e := conversation.Event{Kind: kind, Text: text, Language: m.From.Language, Public: where.user != 0}
+	if m.From == nil || m.From.Bot || m.Chat.Type == "channel" {
+		return incoming{}
+	}
+	e := conversation.Event{Kind: kind, Text: text, Message: strconv.Itoa(m.ID), Language: m.From.Language, Public: where.user != 0}
+	if m.Date > 0 {
+		e.Sent = time.Unix(m.Date, 0)
+	}
 	switch {
+	case kind == conversation.Edited && text == "":
+		return incoming{} // a live location that moved, another caption
 	case kind == conversation.Edited:
-		e.Text = ""
 	case len(m.Forward) > 0 || text == "" && m.sent():
 		e.Kind, e.Text = conversation.Sent, ""
 	case text == "":
@@ -221,15 +285,47 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 			e.Referral, e.Invited = readPayload(payload)
 		}
 	}
-	return incoming{turn: true, language: m.From.Language, delivery: bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e,
-		Change: card.JSON(change{})}}
+	var c change
+	thanked := 0
+	if where.user == 0 { // a bot may delete what people write there
+		c.Written, c.At, thanked = m.ID, m.Date, m.ID
+	}
+	return incoming{turn: true, thanked: thanked, language: m.From.Language, delivery: bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e, Change: card.JSON(c)}}
 }
 
-// named reports whether a command is for this bot: it names it, in any case, or nobody.
-func (r reader) named(text string) bool {
-	command, _, _ := strings.Cut(text, " ")
-	_, name, addressed := strings.Cut(command, "@")
-	return !addressed || strings.EqualFold(name, r.name)
+// meansUs reports whether a message in a group is for this bot: a command that names it, in
+// any case, or one of its own that names nobody, or a reply to it.
+func (r reader) meansUs(m *message) bool {
+	if strings.HasPrefix(m.Text, "/") {
+		command, _, _ := strings.Cut(m.Text, " ")
+		command, name, addressed := strings.Cut(command, "@")
+		if addressed {
+			return strings.EqualFold(name, r.name)
+		}
+		return conversation.CommandOf(command) != ""
+	}
+	return m.ReplyTo != nil && m.ReplyTo.From != nil && m.ReplyTo.From.ID == r.id
+}
+
+// mentioned reports whether a text names the bot.
+func (r reader) mentioned(m *message) bool {
+	units := utf16.Encode([]rune(m.Text))
+	for _, e := range m.Entities {
+		if e.Type == "mention" && 0 <= e.Offset && e.Offset < e.Offset+e.Length && e.Offset+e.Length <= len(units) &&
+			strings.EqualFold(string(utf16.Decode(units[e.Offset:e.Offset+e.Length])), "@"+r.name) {
+			return true
+		}
+	}
+	return false
+}
+
+// remark is the answer to a message that is no turn.
+func (r reader) remark(where place, m *message, text string) incoming {
+	in := incoming{remark: &remark{chat: where.chat, thread: where.thread, to: m.ID, text: text}}
+	if m.From != nil {
+		in.language = m.From.Language
+	}
+	return in
 }
 
 // startPayload reads "/start PAYLOAD", the bot's name behind the command or not.
@@ -241,7 +337,8 @@ func startPayload(text string) (payload string, ok bool) {
 
 // sent reports whether the message holds something a person sent that is no text.
 func (m *message) sent() bool {
-	for _, part := range []json.RawMessage{m.Photo, m.Voice, m.Audio, m.Video, m.VideoNote, m.Sticker, m.Document, m.Animation, m.Location, m.Contact, m.Poll} {
+	for _, part := range []json.RawMessage{m.Photo, m.Voice, m.Audio, m.Video, m.VideoNote, m.Sticker, m.Document, m.Animation, m.Location, m.Contact, m.Poll,
+		m.Dice, m.Story, m.Checklist, m.Game, m.PaidMedia} {
 		if len(part) > 0 {
 			return true
 		}

@@ -50,7 +50,10 @@ func (t *Telegram) Handler(b *bot.Bot) http.Handler {
 		}
 		// The answer to a button press rides on the response: one call saved.
 		w.Header().Set("Content-Type", "application/json")
-		json.NewEncoder(w).Encode(map[string]any{"method": "answerCallbackQuery", "callback_query_id": reply.query,
-			"text": reply.text, "show_alert": reply.text != ""})
+		json.NewEncoder(w).Encode(struct {
+			Method string `json:"method"`
+			Query  string `json:"callback_query_id"`
+			Text   string `json:"text,omitempty"`
+		}{"answerCallbackQuery", reply.query, reply.text})
 	})
 }

@@ -64,6 +64,23 @@ func TestForged(t *testing.T) {
 	http.DefaultClient.CloseIdleConnections()
 }
 
+// TestPressRidesOnTheWebhook: a press is answered in the answer to its delivery, of which the bot
+// never learns how it went, so it holds nothing that Telegram might refuse, such as an empty text.
+func TestPressRidesOnTheWebhook(t *testing.T) {
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
+	p.Say("/start")
+	p.Sees(shows(ask("en", "goal")))
+	query := p.AwaitAnswer(p.Press("set:goal:i-b"))
+	rode := w.fake.Calls(func(c telegramtest.Call) bool { return c.Method == "answerCallbackQuery" && c.Via == "webhook" })
+	if len(rode) != 1 || rode[0].Outcome != telegramtest.OK || query.Text != "" {
+		t.Errorf("%+v, answered %q", rode, query.Text)
+	}
+	if v := w.fake.Violations(); len(v) > 0 {
+		t.Errorf("%+v", v)
+	}
+}
+
 // FuzzUpdate: no update makes the reading panic.
 func FuzzUpdate(f *testing.F) {
 	f.Add([]byte(`{"update_id": 1, "message": {"message_id": 1, "from": {"id": 5}, "chat": {"id": 5, "type": "private"}, "text": "/start zh--x"}}`))

@@ -22,6 +22,7 @@ type world struct {
 	store bot.Store
 	log   *bottest.Log
 	alone bot.Lock
+	now   func() time.Time // of the bot, time.Now where nil
 	stop  func()
 }
 
@@ -63,8 +64,8 @@ func begin(t *testing.T, m mode, o telegramtest.Options, b bottest.Options) *wor
 func (w *world) run(m mode, o bottest.Options) {
 	w.t.Helper()
 	o.Bot.Log.Logger, o.Outbox.Log.Logger = w.log.Logger(), w.log.Logger()
-	o.Bot.NoRateLimit = true
-	settings := Options{Token: token, API: w.fake.URL(), Log: w.log.Logger(), PollTimeout: time.Second, Alone: w.alone, Client: newClient()}
+	o.Bot.NoRateLimit, o.Bot.Now = true, w.now
+	settings := Options{Token: token, API: w.fake.URL(), Log: w.log.Logger(), PollTimeout: time.Second, Alone: w.alone, Now: w.now, Client: newClient()}
 	running := bottest.Run(w.t, w.store, Platform, connect(m, settings), o)
 	w.stop = func() {
 		running.Stop()

@@ -65,6 +65,14 @@ type connection struct {
 	disconnected func() bool
 }
 
+// intake is how deliveries come.
+func (c *connection) intake() string {
+	if len(c.handlers) > 0 && c.disconnected == nil {
+		return "HTTP"
+	}
+	return "connection" // Telegram is polled, or Slack in Socket Mode
+}
+
 // connect reaches the platforms that are configured.
 func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) ([]connection, error) {
 	var list []connection

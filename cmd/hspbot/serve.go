@@ -44,7 +44,8 @@ func (serveCommand) Run(s *streams) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal kills the program
+	context.AfterFunc(ctx, stop)  // a second signal kills the program
+	signal.Ignore(syscall.SIGHUP) // who sends it wants settings to be read again; that takes a restart
 	log := newLog(s.errs, &set)
 	for _, name := range env.unknown() {
 		log.Warn("unknown setting ignored", "name", name, "nearest", nearestSetting(name))
@@ -110,6 +111,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 			err = errors.Join(err, cause)
 		}
 	}()
+	log.Info("running", set.summary()...)
 	ops.ready.Open()
 	defer ops.ready.Stop()
 	return accept(ctx, log, platforms, listener, mux)
@@ -132,7 +134,7 @@ func accept(ctx context.Context, log *slog.Logger, platforms []connection, liste
 	}
 	ended := make(chan error, len(platforms))
 	for _, p := range platforms {
-		log.Info("serving", "platform", p.name, "bot", p.title, "http", len(p.handlers) > 0)
+		log.Info("serving", "platform", p.name, "bot", p.title, "intake", p.intake())
 		go func() {
 			err := p.run(ctx)
 			if err != nil {

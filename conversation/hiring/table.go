@@ -20,7 +20,7 @@ type Candidate struct {
 type row struct {
 	stage, progress string
 	outcome         scoring.Assessment
-	scored          bool // false before the first answer, and where there is no table for the day
+	scored          bool   // false before the first answer, and where there is no table for the day
 	needs           string // the facts that are waited for
 	open            int    // how many these are
 }

@@ -121,6 +121,20 @@ func TestEditWithoutPrevious(t *testing.T) {
 	}
 }
 
+// TestEditedMention: Slack sends a mention again when its message is edited.
+func TestEditedMention(t *testing.T) {
+	const head = `{"type":"event_callback","event_id":"Ev1","event":{"type":"app_mention","channel":"C1","user":"U1","ts":"2.000000","text":"<@UBOT> 8"`
+	for tail, want := range map[string]Kind{
+		`,"edited":{"user":"U1","ts":"3.000000"}}}`: EditedMention,
+		`,"edited":null}}`:                          Mention,
+		`}}`:                                        Mention,
+	} {
+		if got, err := ParseEvent([]byte(head + tail)); err != nil || got.Kind != want || got.TS != "2.000000" {
+			t.Errorf("%s: %v of %s, %v, want %v", tail, got.Kind, got.TS, err, want)
+		}
+	}
+}
+
 func TestMentions(t *testing.T) {
 	for _, test := range []struct{ text, bot, want string }{
 		{"<@U1> hello", "U1", "hello"},

@@ -12,6 +12,7 @@ const (
 	NonText                   // a message in the direct message without text: a file, white space only
 	Edited                    // a person changed the text of a message in the direct message
 	Mention                   // the app was mentioned
+	EditedMention             // a person changed the text of a message that mentions the app
 	HomeOpened                // a person opened the app's Home tab
 	Uninstalled               // the app was removed from a workspace or an organisation
 	TokensRevoked             // Users names whose tokens
@@ -25,7 +26,7 @@ const (
 	kindCount
 )
 
-var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "home opened", "uninstalled",
+var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "edit of a mention", "home opened", "uninstalled",
 	"tokens revoked", "user changed", "rate limited", "command", "action", "submission", "shortcut"}
 
 // String names a kind, for logs.

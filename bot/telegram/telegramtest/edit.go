@@ -77,13 +77,43 @@ func (c *call) deleteMessage() (any, *apiError) {
 		return nil, refused
 	}
 	m := ch.messages[int(c.args.number("message_id"))]
-	switch {
-	case m == nil:
+	if m == nil {
 		return nil, badRequest("message to delete not found")
-	case m.aged || !m.FromBot && ch.kind != Private:
+	}
+	if !deletable(ch, m) {
 		return nil, badRequest("message can't be deleted")
 	}
 	delete(ch.messages, m.ID)
+	c.s.touch(ch)
+	return true, nil
+}
+
+// deletable reports whether the bot may delete a message: not an old one, and in groups only
+// its own.
+func deletable(ch *chat, m *Message) bool { return !m.aged && (m.FromBot || ch.kind == Private) }
+
+// deleteMessages deletes up to 100 messages. Those that are not there are skipped; one that
+// cannot be deleted keeps all of them.
+func (c *call) deleteMessages() (any, *apiError) {
+	ch, refused := c.target()
+	if refused != nil {
+		return nil, refused
+	}
+	list := c.args.list("message_ids")
+	if len(list) < 1 || len(list) > 100 {
+		return nil, c.refuse("message identifiers: 1-100, not %d", len(list))
+	}
+	var ids []int
+	for _, v := range list {
+		id, _ := v.(int64)
+		if m := ch.messages[int(id)]; m != nil && !deletable(ch, m) {
+			return nil, badRequest("message can't be deleted")
+		}
+		ids = append(ids, int(id))
+	}
+	for _, id := range ids {
+		delete(ch.messages, id)
+	}
 	c.s.touch(ch)
 	return true, nil
 }

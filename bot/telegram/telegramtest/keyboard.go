@@ -21,6 +21,8 @@ type Button struct {
 	CallbackData string
 	URL          string
 	CopyText     string
+	Switch       string // the inline query that is opened in a chat chosen by the person
+	Switches     bool
 	Style        string
 	Other        string // the name of another kind of button
 }
@@ -168,6 +170,15 @@ func (c *call) parseAction(b *Button, name string, in args) *apiError {
 		b.CopyText = in.object(name).text("text")
 		if n := utf8.RuneCountInString(b.CopyText); n < 1 || n > 256 {
 			return c.refuse("BUTTON_COPY_TEXT_INVALID")
+		}
+	case "switch_inline_query_chosen_chat":
+		to := in.object(name)
+		b.Switch, b.Switches = to.text("query"), true
+		if !c.s.o.Inline {
+			return c.refuse("BUTTON_SWITCH_INLINE_INVALID: the bot has no inline mode")
+		}
+		if !to.boolean("allow_user_chats") && !to.boolean("allow_bot_chats") && !to.boolean("allow_group_chats") && !to.boolean("allow_channel_chats") {
+			c.violate("button %s can be used in no chat", quoted(b.Text))
 		}
 	default:
 		b.Other = name

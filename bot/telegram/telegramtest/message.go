@@ -24,6 +24,10 @@ type Message struct {
 	// or "force_reply".
 	Reply  string
 	Silent bool // sent without a notification
+	// ForcesReply says that the keyboard came with force_reply.
+	ForcesReply bool
+	Reaction    string // of the bot
+	Pinned      bool
 
 	extra object // what else the message has in the Bot API
 	aged  bool

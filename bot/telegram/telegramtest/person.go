@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -63,7 +64,7 @@ func (p *Person) say(text string, to int) (id int) {
 	for rest := []rune(text); ; {
 		n := min(len(rest), maxText)
 		f, _ := formatted{text: string(rest[:n])}.trim()
-		f.entities = commands(f.text)
+		f.entities = p.s.marks(f.text)
 		m := Message{ReplyTo: to}
 		m.set(f)
 		id = p.send(m)
@@ -71,6 +72,17 @@ func (p *Person) say(text string, to int) (id int) {
 			return id
 		}
 	}
+}
+
+// SayAsGroup sends a text in a group as an administrator who is anonymous there.
+func (p *Person) SayAsGroup(text string) int {
+	p.s.mu.Lock()
+	group := p.s.chatJSON(p.s.currentChat(p.chat))
+	p.s.mu.Unlock()
+	m := Message{extra: object{"sender_chat": group,
+		"from": object{"id": 1087968824, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot"}}}
+	m.set(formatted{text: text, entities: p.s.marks(text)})
+	return p.send(m)
 }
 
 // Deeplink opens a link to the bot with a start payload: 1-64 of A-Z a-z 0-9 _ and -.
@@ -146,6 +158,16 @@ func (p *Person) send(m Message) int {
 		p.s.sendMessageUpdate("message", ch, posted)
 	}
 	return posted.ID
+}
+
+// marks finds the commands in a text, and that it names the bot.
+func (s *Server) marks(text string) []Entity {
+	list := commands(text)
+	name := "@" + s.o.Username
+	if i := strings.Index(text, name); i >= 0 && !slices.ContainsFunc(list, func(e Entity) bool { return e.Offset+e.Length > utf16Len(text[:i]) }) {
+		list = append(list, Entity{Type: "mention", Offset: utf16Len(text[:i]), Length: utf16Len(name)})
+	}
+	return list
 }
 
 // botReads reports whether the bot gets a message: in groups, with privacy mode on, only commands

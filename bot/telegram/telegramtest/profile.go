@@ -26,6 +26,18 @@ func (s *Server) Description(field, language string) string {
 	return s.profile.texts[field+"/"+language]
 }
 
+// Commands returns the names of the commands set for exactly this type of scope and language.
+func (s *Server) Commands(scope, language string) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var names []string
+	for _, v := range s.profile.commands[`{"type":"`+scope+`"}`+language] {
+		command := args(v.(map[string]any))
+		names = append(names, command.text("command"))
+	}
+	return names
+}
+
 // language returns language_code: empty, or exactly two lower-case letters.
 func (c *call) language() (string, *apiError) {
 	code := c.args.text("language_code")
@@ -130,7 +142,7 @@ func isCommand(name string) bool {
 
 func (c *call) getMe() (any, *apiError) {
 	me := c.s.userJSON(c.s.botID)
-	me["can_join_groups"], me["can_read_all_group_messages"], me["supports_inline_queries"] = true, c.s.o.ReadsGroups, false
+	me["can_join_groups"], me["can_read_all_group_messages"], me["supports_inline_queries"] = true, c.s.o.ReadsGroups, c.s.o.Inline
 	return me, nil
 }
 

@@ -68,6 +68,7 @@ func (c *call) newMessage() (ch *chat, m Message, refused *apiError) {
 			m.Reply = name
 		}
 	}
+	m.ForcesReply = c.args.object("reply_markup").boolean("force_reply")
 	reply := c.args.object("reply_parameters")
 	if id := int(reply.number("message_id")); id != 0 {
 		replied := ch.messages[id]

@@ -28,6 +28,8 @@ type Options struct {
 	AnyWebhook bool
 	// ReadsGroups turns the bot's privacy mode off.
 	ReadsGroups bool
+	// Inline turns inline mode on, as a bot's owner does with BotFather.
+	Inline bool
 }
 
 // Server is a Bot API server and the world behind it. It may be used by many goroutines.

@@ -54,6 +54,13 @@ func (r *argReader) refuse(format string, a ...any) {
 
 // call reads the parameters of a method.
 func (r *argReader) call(method string, p params) args {
+	for _, f := range r.spec.Methods[method].Fields {
+		v := p[f.Name]
+		empty := v == "" || v == formText("")
+		if clears := strings.HasPrefix(method, "setMy"); empty && !f.Required && !clears {
+			r.ignored = append(r.ignored, fmt.Sprintf("optional parameter %q is sent empty", f.Name))
+		}
+	}
 	return r.fields(r.spec.Methods[method].Fields, p, "")
 }
 

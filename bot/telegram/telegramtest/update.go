@@ -103,8 +103,11 @@ func (s *Server) sendUpdate(kind, key string, user int64, what object) {
 		return
 	}
 	life := s.seconds(messageLife)
-	if kind == "callback_query" {
+	switch kind {
+	case "callback_query":
 		life = s.seconds(pressLife)
+	case "inline_query":
+		life = s.seconds(inlineLife)
 	}
 	body, err := json.Marshal(what)
 	if err != nil {

@@ -50,6 +50,22 @@ func (p *Person) Sees(cond func(Message) bool) Message {
 	return m
 }
 
+// SeesOwn waits until a message of the person is as wanted, as Sees does.
+func (p *Person) SeesOwn(message int, cond func(Message) bool) Message {
+	p.s.t.Helper()
+	ctx, cancel := context.WithTimeout(p.s.ctx, p.s.o.Timeout)
+	defer cancel()
+	var found Message
+	err := p.s.Wait(ctx, func() bool {
+		found, _ = p.newest(func(m Message) bool { return m.ID == message })
+		return found.ID != 0 && cond(found)
+	})
+	if err != nil {
+		p.s.t.Errorf("person %d waited too long: %v\n%s", p.user, err, p.Chat())
+	}
+	return found
+}
+
 // AwaitAnswer waits until a press has been answered, as Sees does.
 func (p *Person) AwaitAnswer(query string) Query {
 	p.s.t.Helper()

@@ -50,6 +50,7 @@ type world struct {
 	users   map[int64]*member
 	chats   map[int64]*chat
 	queries map[string]*Query
+	inline  map[string]*InlineQuery
 	nextID  int64 // of users and chats
 }
 
@@ -73,7 +74,7 @@ type chat struct {
 }
 
 func newWorld() world {
-	return world{users: map[int64]*member{}, chats: map[int64]*chat{}, queries: map[string]*Query{}, nextID: 5_000_000_000}
+	return world{users: map[int64]*member{}, chats: map[int64]*chat{}, queries: map[string]*Query{}, inline: map[string]*InlineQuery{}, nextID: 5_000_000_000}
 }
 
 // AddUser adds a person and returns their id.

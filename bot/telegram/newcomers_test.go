@@ -1,0 +1,70 @@
+package telegram
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"hspbot/bot/bottest"
+	"hspbot/bot/telegram/telegramtest"
+)
+
+// TestNewcomersDelayNobody: 500 people begin at once, under Telegram's real limits. Who is in the
+// middle of an interview waits no more than 3 seconds for the next question, and the newcomers are
+// greeted as fast as the limits allow.
+func TestNewcomersDelayNobody(t *testing.T) {
+	if testing.Short() || raced {
+		t.Skip("takes real seconds, and all of the limit")
+	}
+	const newcomers, talking = 500, 10
+	w := begin(t, webhooks, telegramtest.Options{Second: time.Second, Timeout: time.Minute}, bottest.Options{})
+	w.fake.SetLimits(telegramtest.TelegramLimits())
+	var people []*telegramtest.Person
+	for range talking {
+		p := w.fake.AddPerson("en")
+		p.Say("/start")
+		p.Sees(shows(ask("en", "goal")))
+		people = append(people, p)
+	}
+	var strangers []*telegramtest.Person
+	for range newcomers {
+		strangers = append(strangers, w.fake.AddPerson("en"))
+	}
+	began := time.Now()
+	for _, p := range strangers {
+		p.Say("/start")
+	}
+	var longest time.Duration
+	var mu sync.Mutex
+	var group sync.WaitGroup
+	for _, p := range people {
+		group.Go(func() {
+			for _, step := range []struct{ data, question string }{
+				{"set:goal:i-b", "degrees"}, {"set:degrees:none~3f", "career_i-b"}, {"set:career_i-b:from-10", "age"}, {"set:age:30-35", "salary"},
+				{"set:salary:9000000-10000000", "japanese"}, {"set:japanese:n1", "research"},
+			} {
+				pressed := time.Now()
+				p.Press(step.data)
+				p.Sees(shows(ask("en", step.question)))
+				mu.Lock()
+				longest = max(longest, time.Since(pressed))
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+	t.Logf("waited %v at most, for %v", longest.Round(time.Millisecond), time.Since(began).Round(time.Millisecond))
+	if longest > 3*time.Second {
+		t.Errorf("somebody in mid-interview waited %v", longest)
+	}
+	for _, p := range strangers {
+		p.Sees(shows(ask("en", "goal")))
+	}
+	// 500 first cards at 25 a second, and 60 of those who talk.
+	if took := time.Since(began); took > 30*time.Second {
+		t.Errorf("the newcomers were greeted after %v", took)
+	}
+	if n := w.fake.Count("", 0, telegramtest.TooMany); n > 0 {
+		t.Errorf("%d calls were answered 429", n)
+	}
+}

@@ -1,0 +1,61 @@
+package conversation
+
+import (
+	"strings"
+	"time"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// Shared draws what a person may hand over of their result: the totals, the items that give
+// points but for income and age, the day and the editions of the law. It says nothing of the
+// family and no answer. ok is false where there is no result.
+func Shared(s State, at time.Time) (screen Screen, ok bool) {
+	t := begin(s, at)
+	if s.Forgotten || !t.plan.covered || t.plan.next(&s) != nil {
+		return Screen{}, false
+	}
+	a, v := &t.plan.assessment, t.voice
+	screen = Screen{Kind: Detail, ID: "share", Language: v.Tag(), Title: v.Say("share.title")}
+	for c := range scoring.Category(scoring.Categories) {
+		if !a.Sheets.Has(c) {
+			continue
+		}
+		r := &a.Categories[c]
+		total := t.verdict(c)
+		if r.Floor == scoring.No {
+			total.Note = "" // it would tell of the income
+		}
+		screen.Body = append(screen.Body, Block{Kind: Table, Lines: []Line{total}})
+		items := Block{Kind: List}
+		for i := range scoring.Item(scoring.ItemCount) {
+			if p := r.Items[i]; p.Max > 0 && i != scoring.ItemIncome && i != scoring.ItemAge {
+				items.Lines = append(items.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
+			}
+		}
+		if len(items.Lines) > 0 {
+			screen.Body = append(screen.Body, items)
+		}
+	}
+	screen.text(Small, v.Say("share.without"))
+	screen.text(Small, t.applied())
+	screen.text(Small, v.Say("source.disclaimer"))
+	return screen, true
+}
+
+// ShortResult writes a result in one line: each category's points and the day.
+func ShortResult(s State, at time.Time) (line string, ok bool) {
+	t := begin(s, at)
+	if s.Forgotten || !t.plan.covered || t.plan.next(&s) != nil {
+		return "", false
+	}
+	a, v := &t.plan.assessment, locales.In(s.Language)
+	var parts []string
+	for c := range scoring.Category(scoring.Categories) {
+		if r := &a.Categories[c]; a.Sheets.Has(c) {
+			parts = append(parts, v.Say("share.part", "Category", v.Say("category."+c.String()+".short"), "Points", score(v, r.Min, r.Max)))
+		}
+	}
+	return v.Say("share.line", "Points", join(v, parts), "Date", date(v, t.today)), true
+}
