@@ -101,7 +101,7 @@ func onCard(title, progress string) func(*slacktest.Message) bool {
 func selected(label string) func(*slacktest.Message) bool {
 	return func(m *slacktest.Message) bool {
 		for _, b := range m.Buttons() {
-			if b.Label == "✅ "+label {
+			if b.Label == "✅ "+label || b.Label == "✅ "+ofCandidates(label) {
 				return true
 			}
 		}

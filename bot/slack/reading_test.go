@@ -24,7 +24,7 @@ func TestTheTextBesideTheBlocksSaysWhoseItIs(t *testing.T) {
 	at := thread(c, head.TS)
 	w.follow(a, at, list[:3], func(text string) { w.typed(a, at(), text) })
 	card := w.until(a, at, onCard(list[3].Screen.Title, list[3].Screen.Progress))
-	for _, want := range []string{"candidate 17", list[3].Screen.Progress, list[3].Screen.Title} {
+	for _, want := range []string{"candidate 17", list[3].Screen.Progress, ofCandidates(list[3].Screen.Title)} {
 		if !strings.Contains(unescape(card.Text), want) {
 			t.Errorf("beside a question stands %q, without %q", card.Text, want)
 		}
