@@ -90,6 +90,20 @@ func (a Answers) day(id string) scoring.Date {
 // has reports whether the option is among those chosen.
 func (a Answers) has(id, option string) bool { return slices.Contains(split(a.get(id)), option) }
 
+// careerSince is the day on which the work would have begun had there been no gaps in it; zero
+// where its first day is not known.
+func (a Answers) careerSince() scoring.Date {
+	d := a.day("career_since")
+	for i := range careerGaps {
+		since, until := a.day(numbered("gap_since", i)), a.day(numbered("gap_until", i))
+		if d.IsZero() || since.IsZero() || until.IsZero() {
+			break
+		}
+		d = d.AddDays(since.DaysUntil(until))
+	}
+	return d
+}
+
 // since is the day from which something holds. It is not before the arrival in Japan.
 func (a Answers) since(id string) scoring.Since {
 	arrived := a.day("in_japan_since")

@@ -112,7 +112,7 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 			return understanding{}
 		}
 		return ask
-	case len(said.Named) > 0 && len(said.Maybe) == 0 && sure && !said.Unsure && !((said.Change || said.Or) && options > 1):
+	case len(said.Named) > 0 && len(said.Maybe) == 0 && sure && !said.Unsure && !hedged(said) && !((said.Change || said.Or) && options > 1):
 		return t.take(q, said)
 	case options > 0:
 		return ask
@@ -122,6 +122,12 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		return understanding{topic: "why"}
 	}
 	return understanding{}
+}
+
+// hedged reports whether a text says of what it names that it may be so, or nearly so.
+func hedged(said typed.Said) bool {
+	bounded := len(said.Amounts) == 0 && (said.Bounded || said.Near)
+	return bounded || said.Perhaps || said.If || said.Topic != "" && said.Topic != "thanks"
 }
 
 // take answers with the options named, where they go together.

@@ -65,7 +65,7 @@ func countLicences(said typed.Said) understanding {
 		if n.From != float64(int(n.From)) || n.From > 100 {
 			return understanding{}
 		}
-		if said.Unknown || n.Below != n.From+1 && n.From < 2 {
+		if said.Unknown || hedged(said) || slices.Contains(said.Maybe, "") || n.Below != n.From+1 && n.From < 2 {
 			return understanding{notice: asked, offers: []string{id(int(n.From))}}
 		}
 		return understanding{arg: id(int(n.From))}
@@ -146,10 +146,19 @@ func ages(said typed.Said) understanding {
 		return understanding{arg: "none"}
 	case len(ids) == 0:
 		return understanding{}
-	case said.Unknown, said.Question, said.Or, several && !aged && len(said.Amounts) == 1 && said.Amounts[0].From < 5: // kids: 2
+	case said.Unknown, said.Question, said.Or, hedged(said), unclearAge(said, several, aged):
 		return understanding{notice: asked, offers: []string{strings.Join(ids, ",")}}
 	}
 	return understanding{arg: strings.Join(ids, ",")}
+}
+
+// unclearAge reports whether the one number of a text may be no age: kids 2, child 1, 5 months.
+func unclearAge(said typed.Said, several, aged bool) bool {
+	if len(said.Amounts) != 1 {
+		return false
+	}
+	n := said.Amounts[0]
+	return !aged && (several && n.From < 5 || n.From == 1) || n.Month && len(said.Named)+len(said.Maybe) == 0
 }
 
 // rank is where an option stands among those of the question.

@@ -123,7 +123,7 @@ func (t *turn) points() Screen {
 		notes.Lines = append(notes.Lines, *line)
 	}
 	for _, id := range a.Cautions {
-		if id == "local_and_innovation" || id == "jica_waives_degree" {
+		if id == "local_and_innovation" || id == "jica_waives_degree" || id == "degree_missing" {
 			notes.Lines = append(notes.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
 		}
 	}

@@ -43,6 +43,7 @@ func (t *turn) documents() Screen {
 		s.text(Paragraph, v.Say("document."+d.id))
 		if d.benefit == scoring.PermanentResidence {
 			s.text(Small, v.Say("document.pension_years"))
+			s.sources(t, "residence_papers")
 		}
 	}
 	if stated("true_and_complete", t.today) {

@@ -217,7 +217,7 @@ func doubt(q *question, d typed.Doubt) string {
 
 // letter reads a letter as the band it stands before where options have letters.
 func (t *turn) letter(q *question, text string) (string, bool) {
-	word := fold(text)
+	word := strings.Trim(fold(text), "() ")
 	if len(word) != 1 || word[0] < 'a' || word[0] > 'z' {
 		return "", false
 	}

@@ -3,6 +3,7 @@ package conversation
 import (
 	"testing"
 
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -108,5 +109,35 @@ func TestPositionOfThePast(t *testing.T) {
 				t.Errorf("%s on %s: %d points, want %d", test.kind, day, got, want)
 			}
 		}
+	}
+}
+
+// TestCareerGaps: time without the work is no experience. In the work since 1 April 2018, away from
+// 1 July 2020 to 1 July 2021 and for two weeks in 2023: the years count as from 15 April 2019, and
+// seven are complete on 15 April 2026.
+func TestCareerGaps(t *testing.T) {
+	c := start(t, "en").choose("i-b")
+	c.state.set(scoring.Degrees, scoring.Members(scoring.Master))
+	c.state.set(scoring.AnnualIncome, scoring.Number(8_000_000))
+	c.state.Residence = Answers("").with("status", "work").with("in_japan_since", "2018-04-01")
+	c.press("edit:career_since").say("2018-04-01")
+	c.press("edit:gap_since").say("2017-01-01").shows(locales.In("en").Say("residence.wrong.gap"))
+	c.say("2020-07-01").press("edit:gap_until").say("2020-06-01").shows(locales.In("en").Say("residence.wrong.gap"))
+	c.say("2021-07-01")
+	if got := c.state.Facts.CareerSince.String(); got != "2019-04-01" {
+		t.Errorf("after one gap the work counts as from %s", got)
+	}
+	c.press("edit:gap_since_2").say("2023-03-01").press("edit:gap_until_2").say("2023-03-15")
+	for day, want := range map[string]float64{"2026-04-14": 6, "2026-04-15": 7} {
+		d, _ := scoring.ParseDate(day)
+		then := c.state.Person(d)
+		if got := then.Value(scoring.CareerTechnical).From; got != want {
+			t.Errorf("%v years on %s, want %v", got, day, want)
+		}
+	}
+	c.press("set:gap_since_3:never")
+	c.press("undo:gap_until_2")
+	if got := c.state.Facts.CareerSince.String(); got != "2019-04-01" {
+		t.Errorf("the second gap taken back, the work counts as from %s", got)
 	}
 }

@@ -271,10 +271,10 @@ func (t *turn) applied() string { return Applied(t.voice, t.today, t.plan.assess
 // stayAnswers lists what was said about the stay and the past; each answer can be changed.
 func (t *turn) stayAnswers() Screen {
 	s := t.detail("stay", "residence.stay_title")
-	list := Block{Kind: List}
+	list := Block{Kind: Table}
 	for i := range residenceQuestions {
 		if q := &residenceQuestions[i]; t.given(q) {
-			list.Lines = append(list.Lines, Line{Label: q.name(t.voice), Note: t.saidOf(q)})
+			list.Lines = append(list.Lines, Line{Label: q.name(t.voice), Value: t.saidOf(q)})
 			s.add(Option, q.id, "edit:"+q.id, q.name(t.voice))
 		}
 	}

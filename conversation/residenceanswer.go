@@ -118,6 +118,7 @@ func (t *turn) answerResidence(q *question, arg string) {
 		t.state.Facts.CareerSince = d
 	}
 	t.state.Residence = t.state.Residence.with(q.id, answer)
+	t.state.countGaps()
 	t.replan()
 }
 
@@ -129,6 +130,14 @@ func (t *turn) forget(q *question) {
 		t.state.Facts.Birth = scoring.Date{}
 	case "career_since":
 		t.state.Facts.CareerSince = scoring.Date{}
+	}
+	t.state.countGaps()
+}
+
+// countGaps moves the first day of the work, where it is known, by the gaps.
+func (s *State) countGaps() {
+	if d := s.Residence.careerSince(); !s.Facts.CareerSince.IsZero() && !d.IsZero() {
+		s.Facts.CareerSince = d
 	}
 }
 
@@ -172,6 +181,9 @@ func (t *turn) wrongDay(q *question, d scoring.Date) string {
 		return "residence.wrong.arrival"
 	case rule == beforeTheChange && q.turn() > 0 && !d.Before(t.state.Residence.day(numbered("salary_since", q.turn()-1))):
 		return "residence.wrong.order"
+	case rule == inCareer && d.Before(t.state.Residence.day("career_since")),
+		rule == afterTheGap && d.Before(t.state.Residence.day(numbered("gap_since", q.turn()))):
+		return "residence.wrong.gap"
 	}
 	return ""
 }

@@ -27,6 +27,8 @@ const (
 	afterArrival            // not after today, and not before the arrival in Japan
 	ofBirth                 // of somebody who may work
 	beforeTheChange         // before the change of the salary named last
+	inCareer                // not before the first day of the work
+	afterTheGap             // not before the gap in the work began
 )
 
 // monthRule says which day a month stands for.
@@ -39,6 +41,9 @@ const (
 
 // salaryChanges is how many changes of the salary are asked about: those of three years.
 const salaryChanges = 3
+
+// careerGaps is how many gaps in the work are asked about.
+const careerGaps = 3
 
 // lookBack is how many years the routes look back.
 const lookBack = 3
@@ -75,6 +80,7 @@ var residenceQuestions = slices.Concat([]question{
 		options: optionsOf("rest", "foreign_qualification", "own_investment", "jica_without_classes", "jica_with_classes")},
 	{id: "birth", style: calendar, residence: &residenceQuestion{days: ofBirth}},
 	{id: "career_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
+}, gapQuestions(), []question{
 	{id: "period", style: single, options: []option{{id: "years_5"}, {id: "years_3"}, {id: "years_1"}}},
 	{id: "period_ends", style: calendar, residence: &residenceQuestion{days: afterToday}},
 	{id: "business_manager", style: pages, options: managerOptions(), residence: &residenceQuestion{rest: true}},
@@ -91,6 +97,16 @@ func salaryQuestions() []question {
 			since.options = []option{{id: longer}}
 		}
 		list = append(list, since, question{id: numbered("salary_before", i), style: number, facts: []scoring.Fact{scoring.AnnualIncome}})
+	}
+	return list
+}
+
+// gapQuestions ask for the gaps in the work, which do not count as experience.
+func gapQuestions() []question {
+	var list []question
+	for i := range careerGaps {
+		list = append(list, question{id: numbered("gap_since", i), style: calendar, options: []option{{id: never}}, residence: &residenceQuestion{days: inCareer}},
+			question{id: numbered("gap_until", i), style: calendar, residence: &residenceQuestion{days: afterTheGap, month: lastDay}})
 	}
 	return list
 }
@@ -142,6 +158,10 @@ func (t *turn) asks(q *question) bool {
 		return t.wantsBirth()
 	case "career_since":
 		return t.wantsCareer()
+	case "gap_since":
+		return !a.day("career_since").IsZero() && (q.turn() == 0 || !a.day(numbered("gap_until", q.turn()-1)).IsZero())
+	case "gap_until":
+		return !a.day("career_since").IsZero() && !a.day(numbered("gap_since", q.turn())).IsZero()
 	case "period":
 		return t.holds("work", "other")
 	case "period_ends":

@@ -107,7 +107,11 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 	v.numbers = numbers
 	for _, q := range every {
 		v.readers[q.id] = sync.OnceValues(func() (*typed.Choices, []string) {
-			return typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
+			reader, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
+			if q.id == "goal" || q.id == "degrees" || q.id == "universities" {
+				reader = reader.PassPlaces()
+			}
+			return reader, conflicts
 		})
 	}
 	v.readers[anyQuestion] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(anyQuestion, nil, nil, all...) })

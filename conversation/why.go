@@ -60,12 +60,17 @@ func (t *turn) why(id string) Screen {
 	if topic := topicOf[id]; topic != "" {
 		s.Body = append(s.Body, t.statements(topic))
 	}
+	s.sources(t, lists[id]...)
+	return s
+}
+
+// sources names editions with their addresses, those that are in force.
+func (s *Screen) sources(t *turn, editions ...string) {
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
-		if slices.Contains(lists[id], e.ID) {
-			s.text(Small, v.Say("source.why", "Title", e.Title, "URL", e.URL))
+		if slices.Contains(editions, e.ID) {
+			s.text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
 		}
 	}
-	return s
 }
 
 // statements lists what the law says about a topic on the day.

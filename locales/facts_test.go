@@ -168,3 +168,23 @@ func TestSameFacts(t *testing.T) {
 		t.Errorf("only %d texts were compared", checked)
 	}
 }
+
+// TestPrivacyFacts: what is stored is told where it is deleted, and how to see and delete it
+// where the first question is asked, in every language.
+func TestPrivacyFacts(t *testing.T) {
+	for _, tag := range Tags() {
+		v := In(tag)
+		for _, kept := range []string{"mydata.language", "mydata.referral"} {
+			if text := v.Say("forget.text"); !strings.Contains(strings.ToLower(text), strings.ToLower(v.Say(kept))) {
+				t.Errorf("%s: forget.text does not name %q: %s", tag, v.Say(kept), text)
+			}
+		}
+		for _, id := range []string{"intro.privacy", "topic.safe"} {
+			for _, command := range []string{"/mydata", "/forget"} {
+				if text := v.Say(id); !strings.Contains(text, command) {
+					t.Errorf("%s: %s does not name %s: %s", tag, id, command, text)
+				}
+			}
+		}
+	}
+}

@@ -98,6 +98,9 @@ var Cautions = []Caution{
 	// Ⅰ and Ⅲ of the special additions for one organisation (B).
 	{ID: "local_and_innovation", Sheets: AllSheets, Certain: true,
 		If: All(innovation.Holds(), localGovernment.Holds()), Edition: form2023},
+	// A degree of a university is a degree: one answer or the other is wrong.
+	{ID: "degree_missing", Sheets: AllSheets, Certain: true,
+		If: All(Not(degrees.Has(Bachelor|advanced)), Any(japaneseDegree.Holds(), designated.Holds())), Edition: form2023},
 	// ただし，⑱を提出する場合は提出不要 (evidence list, ①)
 	{ID: "jica_waives_degree", Sheets: AllSheets, Certain: true,
 		If: Not(jica.Is(0)), Edition: form2023}, // of either kind

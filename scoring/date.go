@@ -87,6 +87,12 @@ func (d Date) AddDays(n int) Date {
 	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
 }
 
+// DaysUntil returns how many days later e is, less than nothing where it is earlier.
+func (d Date) DaysUntil(e Date) int {
+	noon := func(d Date) time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC) }
+	return int(noon(e).Sub(noon(d)) / (24 * time.Hour))
+}
+
 func leap(year int) bool { return year%4 == 0 && (year%100 != 0 || year%400 == 0) }
 
 // earliest returns the first of the days that are days, the zero Date where none is.

@@ -100,6 +100,8 @@ func TestCautions(t *testing.T) {
 		{"both perhaps", "2025-01-01", person(append(manager, answer{InnovationSupport, IsYes}, answer{LocalGovernmentSupport, Value{}})...), []string{"base_criteria"}},
 		{"JICA", "2025-01-01", person(append(manager, answer{JICATraining, Option(WithJapaneseUniversityClasses)})...), []string{"base_criteria", "jica_waives_degree"}},
 		{"JICA of either kind", "2025-01-01", person(append(manager, answer{JICATraining, Value{Cases: 6}})...), []string{"base_criteria", "jica_waives_degree"}},
+		{"a Japanese degree and no degree", "2025-01-01", person(append(manager, answer{Degrees, Members(0)}, answer{JapaneseUniversity, IsYes})...), []string{"base_criteria", "degree_missing"}},
+		{"a Japanese degree, degrees not known", "2025-01-01", person(append(manager, answer{Degrees, Value{}}, answer{JapaneseUniversity, IsYes})...), []string{"base_criteria"}},
 		{"JICA perhaps", "2025-01-01", person(append(manager, answer{JICATraining, Value{}})...), []string{"base_criteria"}},
 		{"nothing known", "2026-11-22", Profile{}, []string{"base_criteria", "business_manager_2025"}},
 	} {

@@ -56,6 +56,9 @@ var (
 	act2027 = &Edition{"act_2024", "出入国管理及び難民認定法第22条第2項、永住許可の取消し（令和9年4月1日施行）",
 		"https://www.moj.go.jp/isa/10_00279.html", Copied, Date{2027, 4, 1}, Date{}, checked}
 
+	residencePapers = &Edition{"residence_papers", "永住許可申請（高度人材外国人）の提出書類",
+		"https://www.moj.go.jp/isa/applications/procedures/nyuukokukanri07_00131.html", Inferred, Date{2017, 4, 26}, Date{}, checked}
+
 	businessManager2025 = &Edition{"business_manager_2025", "「経営・管理」の許可基準の改正等について（令和7年10月16日施行）",
 		"https://www.moj.go.jp/isa/content/001448070.pdf", Official, businessManagerCriteria, Date{}, checked}
 	landingCriteria2015 = &Edition{"landing_criteria", "上陸基準省令（高度専門職の項）",
@@ -93,7 +96,7 @@ var (
 
 // Editions are all editions, those of the points first. It must not be changed.
 var Editions = []*Edition{form2023, evidence2023, ordinance2014, jSkip2023, preferential2013, designated33, financial2021,
-	guideline2017, guideline2026, guideline2027, act2027, businessManager2025, landingCriteria2015, engineers2026, fees2025, fees2026,
+	guideline2017, guideline2026, guideline2027, act2027, residencePapers, businessManager2025, landingCriteria2015, engineers2026, fees2025, fees2026,
 	universities2026, topGlobal2014, innovativeAsia2017, itNotification2020, japaneseList, growthFields2026,
 	foreignQualifications2023, localGovernments, innovationMeasures}
 

@@ -57,5 +57,5 @@ func Example() {
 	// Output:
 	// What will you do in Japan?
 	// Which degrees do you hold?
-	// Where did you graduate?
+	// Which university are your degrees from?
 }

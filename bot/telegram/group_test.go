@@ -112,7 +112,7 @@ func TestUpgrade(t *testing.T) {
 	p.Sees(shows(locales.In("en").Say("public.title")))
 	p.Press(locales.In("en").Say("public.here"))
 	p.Sees(shows(ask("en", "goal")))
-	p.Press("Specialist or technical work (1号ロ)")
+	p.Press("Specialist work (1号ロ)")
 	p.Sees(shows(ask("en", "degrees")))
 	w.fake.MigrateToSupergroup(group, p.ID())
 	p.Say("/start@" + w.fake.Username())

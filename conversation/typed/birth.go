@@ -106,7 +106,7 @@ func flatten(list []item) (written, string) {
 			shape += "m"
 		case it.role == dayMark:
 			shape += "d"
-		case it.role == skip || it.role == hyphen || it.role == listing || it.role == slash:
+		case it.role == skip || it.role == within || it.role == hyphen || it.role == listing || it.role == slash:
 		default:
 			shape += "x"
 		}

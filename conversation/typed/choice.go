@@ -27,12 +27,14 @@ type Said struct {
 	If                bool // something is supposed
 	Or                bool // it leaves open which
 	Other             bool // it speaks of somebody else
+	Perhaps           bool // it may be so
 	Mentions          bool // it speaks of whom the question is about, which is no answer yet
 	Change            bool // an answer is to be changed
 	About             []string
 	// Unknown says that there are words it does not know, which may change what it says.
 	Unknown bool
-	Bounded bool // a number has a bound: under 7
+	Bounded bool // a number or an option has a bound: under 7, N2 or higher
+	Near    bool // about, くらい
 	Empty   bool // it says nothing
 	Whole   bool // it is one word that may be an option, and nothing else
 	topic   int  // how long the word for the topic is
@@ -42,7 +44,7 @@ type Said struct {
 // IsOnly reports whether a text says nothing but one option.
 func (s *Said) IsOnly() bool {
 	return len(s.Named) == 1 && len(s.Maybe)+len(s.Amounts) == 0 && s.Aside == "" && s.Topic == "" &&
-		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Or || s.Other || s.Change || s.Unknown)
+		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Or || s.Other || s.Perhaps || s.Bounded || s.Near || s.Change || s.Unknown)
 }
 
 // Amount is a number in a text and the unit behind it ("age", "count", "score"), if any.
@@ -77,7 +79,10 @@ const mostCounted = 1e9
 type Choices struct {
 	words lexicon
 	ids   []string
-	near  []entry // words for options that a slip of the finger may be meant for
+	// places says that what stands behind a preposition, such as a place or a school, makes no
+	// difference: "master's from Kyoto".
+	places bool
+	near   []entry // words for options that a slip of the finger may be meant for
 }
 
 // choiceParts are the parts of the words of a language that a question for a choice is read
@@ -154,6 +159,13 @@ func NewChoices(question string, labels map[string][]string, fillers []string, l
 	return c, conflicts
 }
 
+// PassPlaces returns a reader that passes over unknown words behind a preposition.
+func (c *Choices) PassPlaces() *Choices {
+	other := *c
+	other.places = true
+	return &other
+}
+
 // add adds a word that stands for an id.
 func (c *Choices) add(l lexicon, word string, r role, id string) error {
 	i := slices.Index(c.ids, id)
@@ -186,6 +198,7 @@ func (c *Choices) Read(text string) Said {
 	}
 	s := Said{Empty: true}
 	behind := false // a preposition: what follows it is beside the point
+	after := false  // a preposition stands before in this part of the text
 	for i, it := range list {
 		switch {
 		case it.isNumber:
@@ -205,19 +218,23 @@ func (c *Choices) Read(text string) Said {
 			s.Amounts = append(s.Amounts, a)
 			continue
 		case it.role == skip || it.role == unitWord || it.role == article:
-			if it.role == unitWord && behind { // in two years
+			if it.role == unitWord {
 				id := c.ids[int(it.arg)]
-				s.Still = s.Still || id == "years" || id == "month"
+				s.Still = s.Still || after && (id == "years" || id == "month") // in two years
+				if i == 0 || !list[i-1].isNumber { // of how many?
+					s.Unknown, s.Empty = true, false
+				}
 			}
 			s.Question = s.Question || it.token.text == "?"
 			continue
 		case it.role == senseWord && c.ids[int(it.arg)] == "about":
-			behind = true
+			behind, after = true, true
 			continue
-		case it.role == unknown && behind:
+		case it.role == unknown && behind && c.places:
 			continue
 		case it.role == listing || it.role == and || it.role == slash || it.role == plus:
-			behind = false
+			behind, after = false, false
+			s.Bounded = s.Bounded || it.role == plus && i+1 == len(list) // N2+
 			continue
 		case it.role == hyphen || it.role == tilde || it.role == wave || it.role == to: // N1-N2
 			s.Or = true
@@ -279,8 +296,13 @@ func (c *Choices) note(s *Said, t token) {
 		s.If = s.If || id == "if"
 		s.Or = s.Or || id == "or"
 		s.Other = s.Other || id == "other"
+		s.Perhaps = s.Perhaps || id == "perhaps"
 	case boundBefore, boundAfter:
 		s.Bounded = true
+	case approx:
+		s.Near = true
+	case between:
+		s.Or = true
 	case near:
 		s.Unknown = true
 	case unknown:

@@ -75,6 +75,8 @@ func newPhrase(list []item) phrase {
 			}
 		case monthly:
 			p.times = it.arg
+		case within:
+			p.seen[near] = p.seen[near] || i+1 < len(list) && list[i+1].isNumber
 		default:
 			it.token.last = i+1 == len(list) || onlyUnits(list[i+1:])
 			it.token.sign = it.role == hyphen && it.spaced && i+1 < len(list) && list[i+1].isNumber && !list[i+1].spaced

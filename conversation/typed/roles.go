@@ -29,6 +29,7 @@ const (
 	to     // a range
 	// from a range must follow, or the number is only where something starts
 	fromBefore
+	within  // right before a number it is still to come: in 5 years
 	and     // a sum; a range after between
 	plus    // a sum; or more, behind
 	times   // a product

@@ -17,7 +17,7 @@ type Words = map[string]map[string]map[string][]string
 var roleNames = map[string]role{
 	"filler": skip, "digits": digit, "ones": ones, "tens": tens, "multipliers": small, "scales": big, "rupee_scales": lakh,
 	"article": article, "half": half, "and_a_half": plusHalf, "point": point, "more": more,
-	"from": from, "to": to, "from_before": fromBefore, "and": and, "plus": plus, "times": times, "between": between,
+	"from": from, "to": to, "from_before": fromBefore, "within": within, "and": and, "plus": plus, "times": times, "between": between,
 	"before": boundBefore, "after": boundAfter, "none": none, "minus": minus, "percent": percent, "near": near, "about": approx,
 	"yen": yen, "other_currency": money, "part_of_year": monthly, "after_tax": takeHome, "extras": extras, "other_year": otherYear, "household": household, "spouse": spouse,
 	"years": years, "months": months, "nth_year": ordinalYear, "year_mark": yearMark, "month_mark": monthMark, "day_mark": dayMark,
