@@ -37,6 +37,9 @@ func AnswerAction(question string, options ...string) string {
 	return "set:" + question + ":" + strings.Join(options, ",")
 }
 
+// EditAction puts a question on the table, to be answered or to have its answer changed.
+func EditAction(question string) string { return "edit:" + question }
+
 // EndsInterview reports whether a screen that has an action is a result: no other offers it.
 func EndsInterview(action string) bool { return action == actionRestart }
 

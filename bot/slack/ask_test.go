@@ -216,3 +216,28 @@ func TestEveryStartKeepsToOneASecond(t *testing.T) {
 		}
 	}
 }
+
+// TestStartingAgainIsInTheMenuAndNamesWho: what wipes a candidate for all is no button beside the
+// answers, and the card says who did it.
+func TestStartingAgainIsInTheMenuAndNamesWho(t *testing.T) {
+	t.Parallel()
+	w, _ := start(t, overHTTP)
+	a, b := w.person("UPERSON1"), w.person("UPERSON2")
+	c := w.team.Channel("C1", a, b).Invite()
+	at, head := w.ready(a, c, "candidate 17", "en", "i-b")
+	for _, button := range at().Buttons() {
+		if button.Value == "show:restart" {
+			t.Error("it is a button of the result")
+		}
+	}
+	said := at()
+	w.press(b, said, "show:restart") // in the menu
+	w.press(b, w.until(b, private(b, c), shows(say("en", "slack.candidate.restart", "Label", "candidate 17"))), "yes:restart")
+	w.until(a, thread(c, head.TS), shows(say("en", "slack.candidate.restarted", "User", "@UPERSON2"), say("en", "question.goal.ask")))
+	w.quiet()
+	for _, m := range c.Messages() {
+		if m.TS == said.TS && (len(m.Buttons()) > 0 || !strings.Contains(m.Plain(), "80 points")) {
+			t.Errorf("the result before does not stay as it was said, without buttons:\n%s", m.Plain())
+		}
+	}
+}

@@ -29,6 +29,9 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	}
 	primary := true // one of a set, as Slack asks
 	for _, c := range s.Choices {
+		if o.about != "" && c.ID == "restart" && s.Kind == conversation.Result {
+			continue // what wipes a candidate for all is in the menu
+		}
 		label := c.Label
 		if c.Selected {
 			label = "✅ " + label
@@ -49,6 +52,9 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	if o.typing && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
 		add(&rest, hrType, v.Say("slack.type.button"), "")
 	}
+	if o.about != "" && s.Kind == conversation.Question && s.ID != "goal" {
+		add(&rest, hrForm, v.Say("slack.form.button"), "")
+	}
 	if o.hiring && s.ID == "result" {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
 		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
@@ -62,7 +68,7 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.no"), false, false)))
 	}
 	if s.Kind != conversation.Forgotten && !s.Confirms && !o.alone {
-		rest = append(rest, menu(v, s))
+		rest = append(rest, menu(v, s, o))
 	}
 	kind := ""
 	if s.Kind == conversation.Result {
@@ -81,12 +87,16 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 const resultEnding = "r"
 
 // menu is what can be asked for at any time, but for what is shown or offered already.
-func menu(v *locales.Voice, s *conversation.Screen) slack.BlockElement {
+func menu(v *locales.Voice, s *conversation.Screen, options renderOptions) slack.BlockElement {
 	var list []*slack.OptionBlockObject
-	for _, o := range []struct{ view, label string }{{"language", "slack.menu.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
-		{"mydata", "slack.menu.mydata"}, {"forget", "slack.menu.forget"}} {
+	ways := []struct{ view, label string }{{"language", "slack.menu.language"}, {"change", "control.change"}, {"result", "slack.menu.result"},
+		{"mydata", "slack.menu.mydata"}, {"forget", "slack.menu.forget"}}
+	if options.about != "" && s.Kind == conversation.Result {
+		ways[2] = struct{ view, label string }{"restart", "slack.menu.restart"}
+	}
+	for _, o := range ways {
 		action := conversation.ShowAction(o.view)
-		offered := slices.ContainsFunc(s.Choices, func(c conversation.Choice) bool { return c.Action == action })
+		offered := o.view != "restart" && slices.ContainsFunc(s.Choices, func(c conversation.Choice) bool { return c.Action == action })
 		if s.ID != o.view && !offered {
 			list = append(list, slack.NewOptionBlockObject(action, label(v.Say(o.label)), nil))
 		}

@@ -269,6 +269,21 @@ func TestNotInChannel(t *testing.T) {
 	}
 }
 
+// TestWhatAnInvitationDoesNotMend: where a channel is archived, or posting there is limited, who asks
+// is told that, and not to invite the app.
+func TestWhatAnInvitationDoesNotMend(t *testing.T) {
+	t.Parallel()
+	w, _ := start(t, overHTTP)
+	a := w.person("UPERSON1")
+	c := w.team.Channel("C1", a).Invite()
+	for code, want := range map[string]string{"restricted_action": "slack.place.restricted", "is_archived": "slack.place.archived", "not_in_channel": "slack.candidate.not_here"} {
+		w.fake.Fail("chat.postMessage", slacktest.Fault{Kind: slacktest.Refused, Error: code})
+		a.Command(c, "candidate "+code)
+		w.until(a, private(a, c), shows(say("en", want)))
+		w.wait(a, "nothing is kept", func() bool { return len(w.stored("")) == 0 })
+	}
+}
+
 // TestCandidateForgotten deletes a candidate: the head says so, and nothing works on it.
 func TestCandidateForgotten(t *testing.T) {
 	t.Parallel()

@@ -72,6 +72,8 @@ func (m *messenger) options() renderOptions {
 	o := renderOptions{tag: m.place.tag(), command: m.place.command(), hiring: true, typing: m.surface.Private || candidate, share: m.surface.Private || candidate}
 	if who := m.surface.Candidate; who != nil {
 		o.last, o.about = who.Last, who.Label
+		notice := m.post.Session.State.Notice
+		o.restarted = notice != nil && notice.Text == "notice.restarted"
 	}
 	return o
 }

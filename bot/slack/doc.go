@@ -13,7 +13,8 @@
 //   - render.go, buttons.go: a screen as blocks.
 //   - surface.go, card.go: which message is changed, which is posted. head.go: the first
 //     message of a candidate's thread, and the summary for the channel.
-//   - modal.go, offer.go: answers typed in a modal; what HR asks about an offer.
+//   - modal.go, form.go, offer.go: answers typed in a modal, or all in a form; what HR asks about an
+//     offer.
 //   - home.go: the Home tab.
 //   - list.go: the candidates of a channel or of all channels, and the file of them.
 //   - leave.go, expire.go: a workspace that removes the app, candidates that expire, and their data.

@@ -152,7 +152,7 @@ func (s *intake) Trouble(p wire.Payload) wire.Reply {
 	case p.Kind == wire.Command:
 		return wire.Reply{Body: map[string]any{"response_type": "ephemeral", "text": escape(text)}}
 	case p.Kind == wire.Submission:
-		return wrong(fieldOf(p.View), text)
+		return wrong(fieldOf(p), text)
 	}
 	return wire.Reply{}
 }

@@ -89,9 +89,11 @@ func labels(m *slacktest.Message) string {
 
 // onCard returns a condition: the newest card asks this question.
 func onCard(title, progress string) func(*slacktest.Message) bool {
+	other := ofCandidates(title)
 	return func(m *slacktest.Message) bool {
 		lines := strings.Split(unescape(m.Plain()), "\n")
-		return len(m.Buttons()) > 0 && (slices.Contains(lines, title) || slices.Contains(lines, "*"+title+"*")) && strings.Contains(m.Plain(), progress)
+		asks := slices.ContainsFunc([]string{title, "*" + title + "*", other, "*" + other + "*"}, func(line string) bool { return slices.Contains(lines, line) })
+		return len(m.Buttons()) > 0 && asks && strings.Contains(m.Plain(), progress)
 	}
 }
 
@@ -99,7 +101,7 @@ func onCard(title, progress string) func(*slacktest.Message) bool {
 func selected(label string) func(*slacktest.Message) bool {
 	return func(m *slacktest.Message) bool {
 		for _, b := range m.Buttons() {
-			if b.Label == "✅ "+label {
+			if b.Label == "✅ "+label || b.Label == "✅ "+ofCandidates(label) {
 				return true
 			}
 		}

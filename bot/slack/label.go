@@ -11,8 +11,8 @@ import (
 // maxLabel is how many characters of what HR calls a candidate are kept.
 const maxLabel = 80
 
-// cleanLabel is a label as it is kept: on one line, without mentions of people and channels, and
-// without characters that are not seen and turn the direction of what follows.
+// cleanLabel is a label as it is kept: on one line, without characters
+// that are not seen and turn the direction of what follows.
 func cleanLabel(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) || r == '\u200b' || r == '\ufeff' {

@@ -117,6 +117,7 @@ func TestLimitsOfViews(t *testing.T) {
 			checkView(t, language+" home", s.home(state, rows))
 			checkView(t, language+" delete", deleteModal(from))
 			checkView(t, language+" type", s.typeModal(state, from))
+			checkView(t, language+" form", s.formModal(state, from))
 			checkView(t, language+" salary", s.salaryModal(state, from))
 			checkView(t, language+" compare", compareModal(state, from))
 			terms := map[string][]string{fieldInput: {"sme", "innovation_support", "director", "growth_field_project"}}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 // Buttons that open a modal, or do something else than the interview.
 const (
 	hrType    = "hr:type"    // an answer is typed
+	hrForm    = "hr:form"    // all open questions are answered
 	hrSalary  = "hr:salary"  // the salary for 70 and 80 points
 	hrCompare = "hr:compare" // two offers side by side
 	hrShare   = "hr:share"   // the summary goes to the channel
@@ -127,6 +130,8 @@ func (s *Slack) modal(what string, state conversation.State, from origin) slack.
 		return compareModal(state, from)
 	case hrDelete:
 		return deleteModal(from)
+	case hrForm:
+		return s.formModal(state, from)
 	}
 	return s.typeModal(state, from)
 }
@@ -187,8 +192,10 @@ func wrong(field, text string) wire.Reply {
 }
 
 // fieldOf is the field of a modal at which its errors are shown.
-func fieldOf(v wire.View) string {
-	switch v.Callback {
+func fieldOf(p wire.Payload) string {
+	switch p.View.Callback {
+	case hrForm:
+		return slices.Min(append(slices.Collect(maps.Keys(p.Values)), "~")) // any of those that are there
 	case hrCompare:
 		return fieldFirst
 	case hrNew:
@@ -212,7 +219,7 @@ func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.
 	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
 		return wire.Reply{}, nil
 	}
-	field := fieldOf(p.View)
+	field := fieldOf(p)
 	v := locales.In(from.Language)
 	if refusal := s.refusal(ctx, in, p, from); refusal != "" {
 		return wrong(field, v.Say(refusal)), nil
@@ -225,6 +232,8 @@ func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.
 		return wire.Reply{}, err
 	case p.View.Callback == hrCompare:
 		return s.compare(session.State, from, p.Values), nil
+	case p.View.Callback == hrForm:
+		return s.filled(ctx, p, from, session)
 	case p.View.Callback == hrDelete:
 		return wire.Reply{}, s.deleted(ctx, in, p, from)
 	}

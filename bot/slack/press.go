@@ -81,7 +81,7 @@ func (s *intake) pressedOn(ctx context.Context, in install.Installation, p wire.
 // act takes a press as a turn, or opens the modal that it asks for.
 func (s *intake) act(ctx context.Context, in install.Installation, p wire.Payload, where place, m change, e conversation.Event) error {
 	switch action := e.Action; action {
-	case hrType, hrSalary, hrCompare:
+	case hrType, hrForm, hrSalary, hrCompare:
 		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
 			s.openModal(in, p, where, action)
 		}

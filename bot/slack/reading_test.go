@@ -8,6 +8,7 @@ import (
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // TestTheTextBesideTheBlocksSaysWhoseItIs: who hears a notification or a screen reader with ten
@@ -23,7 +24,7 @@ func TestTheTextBesideTheBlocksSaysWhoseItIs(t *testing.T) {
 	at := thread(c, head.TS)
 	w.follow(a, at, list[:3], func(text string) { w.typed(a, at(), text) })
 	card := w.until(a, at, onCard(list[3].Screen.Title, list[3].Screen.Progress))
-	for _, want := range []string{"candidate 17", list[3].Screen.Progress, list[3].Screen.Title} {
+	for _, want := range []string{"candidate 17", list[3].Screen.Progress, ofCandidates(list[3].Screen.Title)} {
 		if !strings.Contains(unescape(card.Text), want) {
 			t.Errorf("beside a question stands %q, without %q", card.Text, want)
 		}
@@ -88,4 +89,31 @@ func buttonsOf(t *testing.T, d rendered) []slacktest.Button {
 		t.Fatal(err)
 	}
 	return (&slacktest.Message{Blocks: b}).Buttons()
+}
+
+// TestWhatIsKeptOfSlackIsSaid: beside the answers the ids of Slack, to everybody and in every language.
+func TestWhatIsKeptOfSlackIsSaid(t *testing.T) {
+	t.Parallel()
+	for _, tag := range locales.Tags() {
+		_, screen := interviewed(tag)
+		for about, want := range map[string]string{"": say(tag, "slack.kept"), "candidate 17": say(tag, "slack.candidate.kept", "Label", "candidate 17")} {
+			d := render(&screen, renderOptions{tag: ownTag, about: about, command: Command + " "})
+			if raw, err := json.Marshal(d.blocks); err != nil || !strings.Contains((&slacktest.Message{Blocks: raw}).Plain(), want) {
+				t.Errorf("%s %q: not said: %s", tag, about, want)
+			}
+		}
+	}
+}
+
+// TestFamilyMattersComeWithACaution: about a candidate, employers are told what the ministry asks of
+// them; who answers for themselves is not.
+func TestFamilyMattersComeWithACaution(t *testing.T) {
+	t.Parallel()
+	screen := conversation.Screen{Kind: conversation.Question, ID: "family", Language: "ja", Title: "?"}
+	for about, want := range map[string]bool{"": false, "candidate 17": true} {
+		raw, err := json.Marshal(render(&screen, renderOptions{tag: ownTag, about: about}).blocks)
+		if err != nil || strings.Contains((&slacktest.Message{Blocks: raw}).Plain(), say("ja", "slack.candidate.fair")) != want {
+			t.Errorf("%q: cautioned is not %v", about, want)
+		}
+	}
 }

@@ -51,9 +51,10 @@ type renderOptions struct {
 	about  string // the candidate it is about, as HR calls them
 	// command is how a command is given there, in place of the slash: Slack keeps texts that
 	// begin with one to itself.
-	command string
-	share   bool // and to post the summary to the channel
-	alone   bool // one person sees it, beside the card: there is no menu
+	command   string
+	restarted bool // who acted last has started again
+	share     bool // and to post the summary to the channel
+	alone     bool // one person sees it, beside the card: there is no menu
 }
 
 // page collects the blocks of a message.
@@ -170,14 +171,21 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 		p.small(s.Hint)
 	}
 	p.answers(v, s.Answers)
-	if o.about != "" && (s.Kind == conversation.Data || s.ID == "goal") { // where it is said what is kept
+	switch told := s.Kind == conversation.Data || s.ID == "goal"; { // where it is said what is kept
+	case told && o.about != "":
 		p.blocks = append(p.blocks, contextBlock(v.Say("slack.candidate.kept", "Label", plainMarkup(o.about))))
+	case told:
+		p.small(v.Say("slack.kept"))
 	}
 	if o.about != "" && s.Kind == conversation.Question && s.ID == "family" {
 		p.small(v.Say("slack.candidate.fair"))
 	}
 	if o.last != "" {
-		line := v.Say("slack.candidate.last", "User", "<@"+o.last+">")
+		did := "slack.candidate.last"
+		if o.restarted {
+			did = "slack.candidate.restarted"
+		}
+		line := v.Say(did, "User", "<@"+o.last+">")
 		p.blocks = append(p.blocks, contextBlock(line))
 	}
 	text := fallbackText(s)

@@ -150,10 +150,12 @@ func (t *Telegram) Path() string { return path }
 func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 	t.menus(ctx)
 	var group sync.WaitGroup
+	defer group.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // or the group would go on where receiving has failed
 	for range answerers {
 		group.Go(func() { t.answerAll(ctx) })
 	}
-	defer group.Wait()
 	if t.Webhook() {
 		if err := t.setWebhook(ctx); err != nil {
 			return err
