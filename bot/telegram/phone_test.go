@@ -35,6 +35,7 @@ func seen(t *testing.T, text string) int {
 // TestDetailsFold: a detail of more than 20 lines folds up, so that the points of three categories
 // take a screen or two and not five; and nothing of it is lost.
 func TestDetailsFold(t *testing.T) {
+	pure(t)
 	for _, language := range locales.Tags() {
 		longest, folded := 0, 0
 		for _, s := range screensIn(language) {
@@ -85,6 +86,7 @@ func TestFoldedPointsShowTheirSum(t *testing.T) {
 // TestNoLabelIsCut: a label is no wider than its button on a phone, and where an option is, the
 // text says it in full with the number that the button bears.
 func TestNoLabelIsCut(t *testing.T) {
+	pure(t)
 	for _, language := range locales.Tags() {
 		shortened := 0
 		for _, s := range screensIn(language) {
