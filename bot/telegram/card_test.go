@@ -50,6 +50,27 @@ func TestCard(t *testing.T) {
 	}
 }
 
+// TestQuickPressSaysWhatWasTaken: Telegram lets a chat change about once a second. A press right
+// after another is answered with what it has switched.
+func TestQuickPressSaysWhatWasTaken(t *testing.T) {
+	v := locales.In("en")
+	w := begin(t, polling, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("en")
+	p.Say("/start")
+	p.Sees(shows(ask("en", "goal")))
+	p.AwaitAnswer(p.Press("set:goal:i-b"))
+	p.Sees(shows(ask("en", "degrees")))
+	for _, row := range []struct{ data, want string }{
+		{"on:degrees:master", "✅ " + v.Say("option.degrees.master")}, {"off:degrees:master", "⬜ " + v.Say("option.degrees.master")},
+		{"set:degrees:none~3f", v.Say("control.none")},
+	} {
+		got := p.AwaitAnswer(p.PressData(p.Last().ID, row.data))
+		if got.Alert || !strings.Contains(strings.ToLower(got.Text), strings.ToLower(row.want)) {
+			t.Errorf("%s is answered %q, want %q", row.data, got.Text, row.want)
+		}
+	}
+}
+
 // finish takes a person from the start to the result by taps alone.
 func finish(p *telegramtest.Person, language string) {
 	p.Say("/start")
