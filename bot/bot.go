@@ -35,9 +35,13 @@ type Options struct {
 
 // Outbox is told what is to be posted. Package outbox has it.
 type Outbox interface {
-	// Owe says that a screen is owed to a conversation. The post may lack its screen: then it
-	// is drawn from the session as it is stored. Owe does not wait.
-	Owe(p Post)
+	// Begin says that a turn of a conversation is being taken. Until end is called, once, no
+	// post of it begins; end is given the one that is owed, or nil where there is none.
+	// Neither waits.
+	Begin(key Key) (end func(*Post))
+	// Owe has the session looked at as it is stored: its screen is owed, or is not any more. It
+	// does not wait.
+	Owe(key Key)
 }
 
 // Bot holds conversations on one platform. It may be used by many goroutines.
@@ -116,10 +120,11 @@ func (b *Bot) Leave(ctx context.Context, key Key) error {
 	case errors.Is(err, ErrNoSession):
 		return nil
 	case err != nil:
-		return b.logged(ctx, "leaving", key, err)
+		return ifReadable(b.logged(ctx, "leaving", key, err))
 	case s.State.Forgotten: // there is nobody to say goodbye to
 		err = b.store.Delete(ctx, key, s.Version)
 	}
+	b.outbox.Owe(key) // it looks what is left to be posted
 	return b.logged(ctx, "deletion", key, err)
 }
 
@@ -137,6 +142,7 @@ func (b *Bot) Erase(ctx context.Context, key Key) error {
 	if err := b.store.Delete(ctx, key, 0); err != nil {
 		return b.logged(ctx, "deletion", key, fmt.Errorf("delete session: %w", err))
 	}
+	b.outbox.Owe(key)
 	return nil
 }
 
@@ -159,14 +165,20 @@ func (b *Bot) Move(ctx context.Context, from, to Key) error {
 		defer unlock()
 	}
 	if err := b.store.Move(ctx, from, to); err != nil {
-		return b.logged(ctx, "move", from, fmt.Errorf("move session: %w", err))
+		return ifReadable(b.logged(ctx, "move", from, fmt.Errorf("move session: %w", err)))
 	}
-	s, err := b.store.Load(ctx, to)
-	if err == nil && s.Wanted() {
-		s.Version = 0 // its screen has not been drawn
-		b.outbox.Owe(Post{Session: s})
-	}
+	b.outbox.Owe(from)
+	b.outbox.Owe(to)
 	return nil
+}
+
+// ifReadable returns the error, unless it says that a session cannot be read: to do again what
+// led to it would not help.
+func ifReadable(err error) error {
+	if errors.Is(err, ErrCorrupt) {
+		return nil
+	}
+	return err
 }
 
 // lock waits until the turns of a conversation that came before are through.

@@ -32,11 +32,12 @@ type TurnResult uint8
 
 // The results of turns.
 const (
-	Committed TurnResult = iota
-	Repeated             // the delivery had its effect before
-	Poisoned             // it panicked, and has been set aside
-	Failed               // nothing has changed; the delivery will come again
-	Dropped              // one too many in a short time: no effect
+	Committed  TurnResult = iota
+	Repeated              // the delivery had its effect before
+	Poisoned              // it panicked, and has been set aside
+	Failed                // nothing has changed; the delivery will come again
+	Dropped               // one too many in a short time: no effect
+	Unreadable            // the stored session cannot be read
 )
 
 // Posting is what an [Observer] is told of a post.
@@ -66,6 +67,8 @@ func (b *Bot) observe(t *turn, err error) {
 		told.Result = Repeated
 	case err != nil:
 		told.Result = Failed
+	case t.taken.Unreadable:
+		told.Result = Unreadable
 	case t.taken.Reference != "":
 		told.Result = Poisoned
 	default:

@@ -10,7 +10,8 @@ import (
 var (
 	// ErrNoSession says that nothing is stored under the key.
 	ErrNoSession = errors.New("no such session")
-	// ErrCorrupt says that what is stored cannot be read as a session.
+	// ErrCorrupt says that what is stored cannot be read as a session: it is damaged, or was
+	// sealed with a key that is not there.
 	ErrCorrupt = errors.New("stored session is unreadable")
 	// ErrClosed says that the store has been closed.
 	ErrClosed = errors.New("store is closed")
@@ -51,9 +52,10 @@ type Store interface {
 	Settle(ctx context.Context, key Key, t Settlement) error
 
 	// Delete removes the session if it is of that version; 0 removes one of any version. When
-	// it returns nil, nothing of what was deleted, or had been replaced before, remains in
-	// the store's files, and no settlement is under way that could bring it back. Where there
-	// is nothing to remove it does the same, so it can be repeated after an error.
+	// it returns nil, no settlement is under way that could bring it back, and nothing of what
+	// was deleted, or had been replaced before, remains in the store's files, except as long as
+	// somebody else reads them: see [Measured.ErasureOwed]. Where there is nothing to remove it
+	// does the same, so it can be repeated after an error.
 	Delete(ctx context.Context, key Key, version int64) error
 
 	// Move gives the session of one key to another, in one transaction that is on disk when
@@ -132,6 +134,9 @@ type Measured interface {
 	// put off, and when the conversation was touched that waits longest; the zero time
 	// where none is owed.
 	Owed(ctx context.Context, platform string) (n int, oldest time.Time, err error)
+	// ErasureOwed returns since when something that was deleted remains in the files of the
+	// store, because somebody else reads them; the zero time where nothing does.
+	ErasureOwed() time.Time
 	// Probe writes something that means nothing, in a transaction that is on disk when
 	// Probe returns.
 	Probe(ctx context.Context) error

@@ -36,15 +36,18 @@ type Taken struct {
 	// Reference is not empty where the turn panicked: the delivery had no effect but to be
 	// noted, and the screen is the present one with a notice that names the reference.
 	Reference string
+	// Unreadable says that the stored session cannot be read. It is left as it is; the screen
+	// says so and offers to delete it.
+	Unreadable bool
 }
 
 // Take commits the turn of a delivery and has its screen posted. When it returns nil the
 // delivery is on disk and is to be acknowledged; it never waits for the platform. Turns of
 // one conversation are taken in the order of the calls.
 //
-// A turn that panics is recovered and set aside: Take returns nil, and the person is told.
-// Of the errors, all logged already, [ErrCorrupt] says that the delivery can never be
-// taken: acknowledge it. Any other says that nothing has changed: it is to be delivered again.
+// A turn that panics is recovered and set aside, and so is one whose session cannot be read:
+// Take returns nil, and the person is told. An error, logged already, says that nothing has
+// changed: the delivery is to be made again.
 func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 	came := b.o.Now()
 	if err := d.Key.Check(); err != nil {
@@ -62,14 +65,16 @@ func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
 	defer unlock()
+	var owed *Post
+	end := b.outbox.Begin(d.Key)
+	defer func() { end(owed) }()
 	err = t.take(ctx, rate)
 	b.observe(&t, err)
 	if err != nil {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
 	if !t.taken.Repeated {
-		b.outbox.Owe(Post{Session: t.taken.Session, Screen: t.taken.Screen})
-		t.taken.Session = WithChanges(b.poster, t.taken.Session)
+		owed = &Post{Session: t.taken.Session, Screen: t.taken.Screen}
 	}
 	return t.taken, nil
 }
@@ -105,7 +110,28 @@ func (t *turn) take(ctx context.Context, rate rateVerdict) error {
 		t.taken = Taken{Repeated: true}
 		return nil
 	}
+	if errors.Is(err, ErrCorrupt) {
+		_ = t.bot.logged(ctx, "delivery", t.Key, err)
+		return t.unreadable(ctx, step)
+	}
 	return err
+}
+
+// unreadable answers somebody whose session cannot be read, without keeping anything: what is
+// stored stays, in case it can be read again, until they have it deleted.
+func (t *turn) unreadable(ctx context.Context, step func(conversation.State) conversation.State) error {
+	s := conversation.Unreadable(t.Event.Language)
+	forget := false
+	err := Guard(func() error { forget = step(s).Forgotten; return nil })
+	if err == nil && forget {
+		if err := t.bot.store.Delete(ctx, t.Key, 0); err != nil {
+			return fmt.Errorf("delete session: %w", err)
+		}
+		return t.commit(ctx, step)
+	}
+	t.taken = Taken{Unreadable: true, Screen: t.bot.o.Show(s, t.Event.At),
+		Session: Session{Key: t.Key, State: s, Version: 1, Created: t.now, Touched: t.now}}
+	return nil
 }
 
 // notice is the step of a delivery that has no effect but to be noted: the person is told

@@ -195,7 +195,7 @@ func (s *State) earlier(today scoring.Date) []scoring.Earlier {
 			list.put(before(since.id), scoring.AnnualIncome, v)
 		}
 	}
-	for _, change := range []string{"degrees", "employer"} {
+	for _, change := range []string{"degrees", "employer", "research", "others"} {
 		q := find(change + "_before")
 		if !a.has("changes", change) || a.get(change+"_since") == "" {
 			continue
@@ -213,6 +213,10 @@ func (s *State) earlier(today scoring.Date) []scoring.Earlier {
 			v, _ = q.value(a.get(q.id))
 		}
 		list.put(before("japanese_since"), scoring.Japanese, v)
+	}
+	if a.has("changes", "position") && a.get("position_since") != "" {
+		v, _ := find("position_before").value(a.get("position_before"))
+		list.put(before("position_since"), scoring.Position, v)
 	}
 	if a.has("changes", "licences") && a.get("licences_since") != "" {
 		list.put(before("licences_since"), scoring.Licences, scoring.Number(int64(max(0, s.Facts.Value(scoring.Licences).From-1))))

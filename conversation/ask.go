@@ -1,6 +1,10 @@
 package conversation
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -41,8 +45,8 @@ func (t *turn) ask(q *question) Screen {
 		s.Hint = v.Say("residence.hint.day")
 	}
 	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
-		at, about := t.progress(q)
-		s.Progress = v.Say("progress.line", "At", at, "About", about)
+		s.Progress = t.plan.progress(v, &t.state, q)
+		t.early(q, &s)
 	}
 	s.Answers = t.answers()
 	offers := t.severalChoices(&s) || t.offers(q, &s)
@@ -55,11 +59,20 @@ func (t *turn) ask(q *question) Screen {
 	default:
 		t.numbers(q, &s)
 	}
+	if !offers {
+		t.wordings(q, &s)
+	}
 	if q.id != "goal" && (q.style != pages || offers) {
 		s.add(Control, "not-sure", "set:"+q.id+":unsure", v.Say("control.unsure"))
 	}
 	if v.Has("why." + q.text()) {
 		s.add(Control, "why", "why:"+q.id, v.Say("control.why"))
+	}
+	if t.mayStop(q) {
+		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
+	}
+	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
+		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
 	}
 	if t.state.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
@@ -89,8 +102,8 @@ func (t *turn) singles(q *question, s *Screen) {
 		switch {
 		case q.aboutResidence():
 			c.Selected = t.state.Residence.get(q.id) == o.id
-		case q.id == "goal":
-			c.Selected = t.state.Goal == o.id
+		case t.state.own(q) != nil:
+			c.Selected = *t.state.own(q) == o.id
 		default:
 			c.Selected = t.state.Facts.Value(o.fact) == o.on
 		}
@@ -125,6 +138,25 @@ func (t *turn) toggles(q *question, s *Screen) {
 	}
 }
 
+// wordings adds in full what the labels of options shorten, by the numbers of the options.
+func (t *turn) wordings(q *question, s *Screen) {
+	var lines []string
+	n := 0
+	for _, c := range s.Choices {
+		o := q.option(c.ID)
+		if c.Role != Option || o == nil {
+			continue
+		}
+		n++
+		if id := o.key(q) + ".full"; t.voice.Has(id) {
+			lines = append(lines, strconv.Itoa(n)+". "+t.voice.Say(id))
+		}
+	}
+	if len(lines) > 0 {
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: strings.Join(lines, "\n")})
+	}
+}
+
 // numbers draws the bands, and after them the amounts the person may have meant.
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
@@ -134,7 +166,7 @@ func (t *turn) numbers(q *question, s *Screen) {
 	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)
-		s.add(Option, id, "set:"+q.id+":"+id, label(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
+		s.add(Option, id, "set:"+q.id+":"+id, bandLabel(t.voice, f, v)).Selected = now.Known() && now.From >= v.From && now.Below <= v.Below
 	}
 }
 
@@ -223,8 +255,11 @@ func (t *turn) answers() []Line {
 // answerText says in short what the person answered to q.
 func (t *turn) answerText(q *question) string {
 	v := t.voice
-	if q.id == "goal" {
-		return v.Say("option.goal." + t.state.Goal)
+	if own := t.state.own(q); own != nil {
+		if o := q.option(*own); o != nil {
+			return v.Say(o.key(q))
+		}
+		return v.Say("answer.unsure")
 	}
 	if q.aboutResidence() {
 		return t.saidOf(q)

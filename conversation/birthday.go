@@ -79,11 +79,11 @@ func (b *birthday) breaks(c scoring.Category, points int) bool {
 	return x.Max >= points && (y.Max < points || y.Verdict == scoring.Fails) || x.Min >= points && y.Min < points
 }
 
-// changes says what the birthday does to the points of each category.
-func (t *turn) changes(b *birthday) string {
+// changes says what the birthday does to the points of the categories.
+func (t *turn) changes(b *birthday, in []scoring.Category) string {
 	v := t.voice
 	var changes []string
-	for _, c := range b.falls() {
+	for _, c := range in {
 		x, y := &b.before.Categories[c], &b.after.Categories[c]
 		id := "birthday.change"
 		switch {
@@ -97,19 +97,43 @@ func (t *turn) changes(b *birthday) string {
 	return join(v, changes)
 }
 
+// birthdayText says when the birthday comes, and what it does to the points of the categories.
+func (t *turn) birthdayText(b *birthday, in []scoring.Category) string {
+	v, changes := t.voice, t.changes(b, in)
+	if b.on.IsZero() {
+		return v.Say("birthday.within", "Age", b.age, "N", b.years, "Changes", changes)
+	}
+	return v.Say("birthday.on", "Date", date(v, b.on), "Age", b.age, "Changes", changes)
+}
+
+// birthdayShort is the line of a result: what a birthday breaks, else what it changes where
+// there is one category to tell of.
+func (t *turn) birthdayShort() []Line {
+	b := t.nextBirthday()
+	switch {
+	case b == nil:
+		return nil
+	case len(b.broken()) > 0:
+		return []Line{{Mark: Caution, Label: t.birthdayText(b, b.broken())}}
+	case len(b.falls()) == 1:
+		return []Line{{Label: t.birthdayText(b, b.falls())}}
+	}
+	return nil
+}
+
+// broken are the categories in which a birthday takes 70 or 80 points away.
+func (b *birthday) broken() []scoring.Category {
+	return slices.DeleteFunc(b.falls(), func(c scoring.Category) bool { return !b.breaks(c, scoring.PassMark) && !b.breaks(c, 80) })
+}
+
 // birthdayLine says what the next birthday does, calmly where nothing is lost.
 func (t *turn) birthdayLine() *Line {
 	b, v := t.nextBirthday(), t.voice
 	if b == nil {
 		return nil
 	}
-	changes, falls := t.changes(b), b.falls()
-	line := &Line{}
-	if b.on.IsZero() {
-		line.Label = v.Say("birthday.within", "Age", b.age, "N", b.years, "Changes", changes)
-	} else {
-		line.Label = v.Say("birthday.on", "Date", date(v, b.on), "Age", b.age, "Changes", changes)
-	}
+	falls := b.falls()
+	line := &Line{Label: t.birthdayText(b, falls)}
 	any := func(points int) bool {
 		return slices.ContainsFunc(falls, func(c scoring.Category) bool { return b.breaks(c, points) })
 	}

@@ -36,12 +36,12 @@ func (t *turn) checks() Screen {
 	}
 	for _, f := range scoring.InForce(scoring.Fees, day) {
 		if f.ID == "permanent_residence" {
-			list.Lines = append(list.Lines, Line{Label: v.Say("checks.fee", "Yen", v.Yen(int64(f.Yen)))})
+			list.Lines = append(list.Lines, Line{Label: v.Say("checks.fee", "Yen", v.Yen(int64(f.Yen))), Note: t.statement("fee_reduction", day)})
 		}
 	}
 	list.Lines = append(list.Lines, Line{Label: v.Say("checks.decision")})
 	if t.onHSP() {
-		list.Lines = append(list.Lines, Line{Label: v.Say("residence.hsp2")})
+		list.Lines = append(list.Lines, Line{Label: v.Say("residence.hsp2"), Note: t.statement("fee_hsp2", day)})
 	}
 	s.Body = append(s.Body, list)
 	s.text(Small, t.applied())
@@ -73,6 +73,14 @@ func stated(id string, day scoring.Date) bool {
 	return false
 }
 
+// statement says a statement of law where it holds on the day.
+func (t *turn) statement(id string, day scoring.Date) string {
+	if !stated(id, day) {
+		return ""
+	}
+	return t.voice.Say("statement." + id)
+}
+
 // checkNote says what a requirement asks for and what it depends on.
 func (t *turn) checkNote(c *scoring.ResidenceCheck, day scoring.Date) string {
 	v := t.voice
@@ -94,6 +102,9 @@ func (t *turn) checkNote(c *scoring.ResidenceCheck, day scoring.Date) string {
 	case "landing_criteria":
 		for _, line := range t.basis(t.category()) {
 			list = append(list, line.Label)
+		}
+		if t.category() == scoring.Technical {
+			ids = []string{"customer_language"}
 		}
 	}
 	if id := "residence_check." + c.ID + "_about"; v.Has(id) {

@@ -28,8 +28,20 @@ func (u understanding) empty() bool {
 // asked is the notice of a text that is asked back.
 const asked = "doubt.choice"
 
-// choice reads a text at a question.
+// choice reads a text at a question. A word for an option that means nothing today is none.
 func (t *turn) choice(q *question, text string) understanding {
+	u := t.meaning(q, text)
+	toCome := func(arg string) bool {
+		return slices.ContainsFunc(split(arg), func(id string) bool { return t.toCome(q, id) })
+	}
+	if u.offers = slices.DeleteFunc(u.offers, toCome); toCome(u.arg) {
+		return understanding{}
+	}
+	return u
+}
+
+// meaning reads a text at a question by all words there are.
+func (t *turn) meaning(q *question, text string) understanding {
 	if id, ok := words().options[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
 		return understanding{arg: id}
 	}
@@ -45,11 +57,17 @@ func (t *turn) choice(q *question, text string) understanding {
 		return understanding{}
 	case said.Asks && !said.Unsure && said.Topic == "" && !said.None:
 		return understanding{topic: "why"}
-	case said.Topic != "" && len(said.Named)+len(said.Maybe)+len(said.Amounts) == 0 && (!said.Unknown || said.Asks || said.Question):
+	case said.Topic != "" && len(said.Named)+len(said.Maybe)+len(said.Amounts) == 0 && !said.Unsure && !said.None:
 		return understanding{topic: said.Topic}
+	case (said.Other || said.Topic == "parents") && len(said.Named)+len(said.Maybe)+len(said.Amounts) > 0 && !said.None:
+		return understanding{notice: asked}
 	case said.Aside != "" && len(said.Named) == 0:
 		return understanding{notice: "aside." + said.Aside}
-	case said.Still && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
+	case said.Aside != "": // one of them an AWS certificate
+		return understanding{notice: asked, offers: t.offerable(q, said)}
+	case said.Still && q.id == "goal" && len(said.Named) > 0: // used to be
+		return understanding{notice: asked, offers: t.offerable(q, said)}
+	case (said.Still || t.namesFuture(said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
 		return understanding{notice: "aside.still", offers: t.offerable(q, said)}
 	}
 	if u := q.count(said); !u.empty() {
@@ -58,8 +76,17 @@ func (t *turn) choice(q *question, text string) understanding {
 	return t.decide(q, said)
 }
 
+// namesFuture reports whether a text names a year that is still to come, or one of a course:
+// MSc 2027, 修士2年.
+func (t *turn) namesFuture(said typed.Said) bool {
+	return slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool {
+		return a.Calendar() && int(a.From) > t.today.Year || a.Unit == "grade" && !a.Calendar()
+	})
+}
+
 // decide weighs the options a text names.
 func (t *turn) decide(q *question, said typed.Said) understanding {
+	said.Maybe = slices.DeleteFunc(slices.Clone(said.Maybe), func(id string) bool { return slices.Contains(said.Named, id) })
 	options := len(said.Named) + len(said.Maybe)
 	counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
 	sure := !said.Unknown && !said.Question && !(options == 0 && counted)
@@ -75,7 +102,7 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		return understanding{arg: "unsure"}
 	case said.Unsure && options == 0:
 		return understanding{}
-	case (said.None || said.Not || said.No) && options == 0 && sure && (said.None || said.No) && q.noneArg() != "":
+	case said.None && options == 0 && sure && q.noneArg() != "":
 		return understanding{arg: q.noneArg()}
 	case said.None && len(said.Named) == 0 && q.noneArg() != "": // no papers
 		ask.offers = []string{q.noneArg()}
@@ -85,12 +112,14 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 			return understanding{}
 		}
 		return ask
-	case len(said.Named) > 0 && len(said.Maybe) == 0 && sure && !said.Unsure && !(said.Change && options > 1):
+	case len(said.Named) > 0 && len(said.Maybe) == 0 && sure && !said.Unsure && !((said.Change || said.Or) && options > 1):
 		return t.take(q, said)
 	case options > 0:
 		return ask
-	case said.Yes && sure:
+	case said.Mentions, (said.Yes || said.No) && sure:
 		return understanding{notice: "doubt.which"}
+	case said.Question && said.Unknown:
+		return understanding{topic: "why"}
 	}
 	return understanding{}
 }
@@ -141,6 +170,7 @@ func (t *turn) offerable(q *question, said typed.Said) []string {
 			ids = append(ids, strings.Split(id, "+")...)
 		}
 	}
+	slices.SortStableFunc(ids, func(a, b string) int { return q.rank(a) - q.rank(b) })
 	if q.style == pages && len(said.Maybe) == 1 && len(said.Named) == 0 && strings.Contains(said.Maybe[0], "+") && q.id != "universities" {
 		return ids // one of them
 	}
@@ -158,6 +188,8 @@ func (q *question) noneArg() string {
 	switch {
 	case q.style == pages, q.option("none") != nil:
 		return "none"
+	case q.id == "spouse":
+		return "no"
 	case q.id == "spouse_income":
 		return "under-1"
 	case strings.HasPrefix(q.id, "career_"):

@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"hspbot/conversation/typed"
@@ -58,6 +57,7 @@ func countLicences(said typed.Said) understanding {
 			maybe += said.MaybeWords[i]
 		}
 	}
+	said.Amounts = slices.DeleteFunc(slices.Clone(said.Amounts), func(a typed.Amount) bool { return !a.Counts() }) // FE in 2019
 	id := func(n int) string { return [...]string{"none", "one", "two-or-more"}[min(n, 2)] }
 	switch {
 	case len(said.Amounts) == 1 && named+maybe == 0:
@@ -82,6 +82,9 @@ func countLicences(said typed.Said) understanding {
 // bjt reads a result of the BJT.
 func bjt(said typed.Said) understanding {
 	const n1, n2, most = 480, 400, 800
+	if len(said.Named) > 0 && slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "score" }) { // N1 98点: passed or not
+		return understanding{notice: asked, offers: said.Named}
+	}
 	if len(said.Amounts) != 1 || len(said.Named) > 0 || said.Unknown {
 		return understanding{}
 	}
@@ -91,6 +94,8 @@ func bjt(said typed.Said) understanding {
 		id = "n1"
 	case n2 <= x && x < n1:
 		id = "n2"
+	case slices.Contains(said.Maybe, "n1+n2") && x >= 100:
+		id = "none"
 	default:
 		return understanding{}
 	}
@@ -100,18 +105,27 @@ func bjt(said typed.Said) understanding {
 	return understanding{notice: asked, offers: []string{id}}
 }
 
+// What words for a child, and words that may be for several, are for in the files of words.
+const (
+	oneChild     = "child_under_7+child_7_to_12"
+	someChildren = "child_7_to_12+child_under_7"
+)
+
 // ages reads the ages of children.
 func ages(said typed.Said) understanding {
 	var ids []string
-	children := slices.Contains(said.Maybe, "child_under_7+child_7_to_12")
-	aged := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "age" })
+	several := slices.Contains(said.Maybe, someChildren)
+	children := several || slices.Contains(said.Maybe, oneChild)
+	isAge := func(a typed.Amount) bool { return a.Unit == "age" || a.Unit == "years" && children }
+	aged := slices.ContainsFunc(said.Amounts, isAge)
 	if !aged && !children || said.Bounded {
 		return understanding{}
 	}
-	older := false
+	older, expected := false, slices.Contains(said.Named, "pregnant") && !children
 	for _, a := range said.Amounts {
 		switch {
-		case a.Unit == "count" || a.Unit == "people" || aged && a.Unit != "age" && children && len(said.Amounts) == 2 && a == said.Amounts[0] && a.From < 4:
+		case expected && len(said.Amounts) == 1 && a.Month: // of the pregnancy
+		case a.Unit == "count" || a.Unit == "people" || aged && !isAge(a) && children && len(said.Amounts) == 2 && a == said.Amounts[0] && a.From < 4:
 		case a.Below != a.From+1 && a.From != 0 || a.From > 100:
 			return understanding{}
 		case a.From <= under7:
@@ -125,25 +139,20 @@ func ages(said typed.Said) understanding {
 	ids = append(ids, said.Named...)
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(rank(a), rank(b)) })
+	family := find("family")
+	slices.SortFunc(ids, func(a, b string) int { return family.rank(a) - family.rank(b) })
 	switch {
 	case len(ids) == 0 && older && !said.Unknown:
 		return understanding{arg: "none"}
 	case len(ids) == 0:
 		return understanding{}
-	case said.Unknown || said.Question:
+	case said.Unknown, said.Question, said.Or, several && !aged && len(said.Amounts) == 1 && said.Amounts[0].From < 5: // kids: 2
 		return understanding{notice: asked, offers: []string{strings.Join(ids, ",")}}
 	}
 	return understanding{arg: strings.Join(ids, ",")}
 }
 
-// rank orders the options of the family as they stand on the page.
-func rank(id string) string {
-	q := find("family")
-	for i := range q.options {
-		if q.options[i].id == id {
-			return strconv.Itoa(i)
-		}
-	}
-	return ""
+// rank is where an option stands among those of the question.
+func (q *question) rank(id string) int {
+	return slices.IndexFunc(q.options, func(o option) bool { return o.id == id })
 }

@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"hspbot/locales"
@@ -10,7 +8,8 @@ import (
 )
 
 // views are what may be looked at instead of the question or the result.
-var views = map[string]bool{"result": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+var views = map[string]bool{"result": true, "next": true, "ways": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
 // view draws a view, with the way back.
@@ -18,10 +17,16 @@ func (t *turn) view(name string) Screen {
 	var s Screen
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		s = t.why(id)
+	} else if strings.HasPrefix(name, smeView) {
+		s = t.sme(name)
 	} else {
 		switch name {
 		case "result":
 			return t.result()
+		case "next":
+			s = t.whomToAsk()
+		case "ways":
+			s = t.morePoints()
 		case "points":
 			s = t.points()
 		case "benefits":
@@ -114,6 +119,9 @@ func (t *turn) points() Screen {
 		s.Body = append(s.Body, conditions)
 	}
 	notes := Block{Kind: List, Lines: t.bases()}
+	if line := t.birthdayLine(); line != nil {
+		notes.Lines = append(notes.Lines, *line)
+	}
 	for _, id := range a.Cautions {
 		if id == "local_and_innovation" || id == "jica_waives_degree" {
 			notes.Lines = append(notes.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
@@ -123,8 +131,16 @@ func (t *turn) points() Screen {
 		s.Body = append(s.Body, notes)
 	}
 	s.text(Small, t.applied())
-	s.text(Small, v.Say("source.table"))
+	s.text(Small, t.source())
 	return s
+}
+
+// source names the form that the points are counted by, "" on a day without one.
+func (t *turn) source() string {
+	for _, r := range scoring.RowsOn(t.today) {
+		return t.voice.Say("source.table", "Title", r.Edition.Title, "URL", r.Edition.URL)
+	}
+	return ""
 }
 
 // bare writes points without a unit.
@@ -164,7 +180,7 @@ func (t *turn) help() Screen {
 	}
 	s.Body = append(s.Body, list)
 	s.text(Small, t.voice.Say("intro.privacy"))
-	s.text(Small, t.voice.Say("source.table"))
+	s.text(Small, t.source())
 	s.text(Small, t.voice.Say("source.disclaimer"))
 	return s
 }
@@ -195,63 +211,6 @@ func (t *turn) private() Screen {
 	s := t.detail("private", "private.title")
 	s.text(Paragraph, t.voice.Say("private.text"))
 	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
-	return s
-}
-
-// myData shows all that is stored: the facts in the form of the JSON contract, and the rest.
-func (t *turn) myData() Screen {
-	v := t.voice
-	s := t.detail("mydata", "mydata.title")
-	s.Kind = Data
-	person := t.plan.person
-	person.Profile = t.state.export(t.today)
-	if t.state.Residence == "" { // nothing was said of the past
-		person.History = scoring.History{}
-	}
-	compact := person.AppendJSON(nil)
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, compact, "", "  ") != nil {
-		pretty.Reset()
-		pretty.Write(compact)
-	}
-	s.text(Paragraph, v.Say("mydata.text"))
-	s.Body = append(s.Body, Block{Kind: Code, Text: pretty.String()})
-	s.text(Paragraph, v.Say("mydata.also"))
-	none := v.Say("mydata.none")
-	goal, referral := none, t.state.Referral
-	if t.state.Goal != "" {
-		goal = v.Say("option.goal." + t.state.Goal)
-	}
-	if referral == "" {
-		referral = none
-	}
-	var unsure []string
-	for i := range questions {
-		for _, f := range questions[i].facts {
-			if t.state.Unsure.Has(f) {
-				unsure = append(unsure, v.Say("question."+questions[i].id+".short"))
-				break
-			}
-		}
-	}
-	if len(unsure) == 0 {
-		unsure = []string{none}
-	}
-	stored := Block{Kind: Table, Lines: []Line{
-		{Label: v.Say("mydata.goal"), Value: goal},
-		{Label: v.Say("mydata.unsure"), Value: join(v, unsure)},
-		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
-		{Label: v.Say("mydata.referral"), Value: referral},
-		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
-		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}}
-	for i := range residenceQuestions {
-		if q := &residenceQuestions[i]; t.state.answeredAny(q) {
-			stored.Lines = append(stored.Lines, Line{Label: q.name(v), Value: t.saidOf(q)})
-		}
-	}
-	s.Body = append(s.Body, stored)
-	s.text(Small, v.Say("mydata.note"))
-	s.File = &File{Name: "hspbot-mydata.json", Type: "application/json", Data: append(pretty.Bytes(), '\n')}
 	return s
 }
 

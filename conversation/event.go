@@ -17,8 +17,11 @@ const (
 // Event is one thing a person did.
 type Event struct {
 	Kind   EventKind
-	Text   string // Typed: as written, any length, any characters
+	Text   string // Typed, Edited: as written, any length, any characters
 	Action string // Pressed: the action of a choice, possibly of an old screen or forged
+	// Message is the platform's name for the message that was written or edited; empty where
+	// it cannot be edited.
+	Message string
 	// Language is the tag the platform names for the person ("ja-JP"); empty where it does
 	// not. It is used until the person chooses.
 	Language string

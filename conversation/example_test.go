@@ -24,7 +24,7 @@ func ExampleStep() {
 		fmt.Println(answer.Label+":", answer.Value)
 	}
 	// Output:
-	// Where did you graduate?
+	// How much will you earn a year in Japan, before tax?
 	// Activity in Japan: Specialist or technical work (1号ロ)
 	// Degrees: Master's (修士)
 }

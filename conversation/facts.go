@@ -26,10 +26,21 @@ func (s *State) answered(f scoring.Fact) bool {
 	return s.Facts.Value(f).Known() || s.Unsure.Has(f)
 }
 
+// own is where the answer to q is kept that is no fact of the points table; nil for the others.
+func (s *State) own(q *question) *string {
+	switch q.id {
+	case "goal":
+		return &s.Goal
+	case "spouse":
+		return &s.Spouse
+	}
+	return nil
+}
+
 // answeredAny reports whether the question has an answer, whole or in part.
 func (s *State) answeredAny(q *question) bool {
-	if q.id == "goal" {
-		return s.Goal != ""
+	if own := s.own(q); own != nil {
+		return *own != ""
 	}
 	if q.aboutResidence() {
 		return s.Residence.get(q.id) != ""
@@ -73,7 +84,8 @@ func (s *State) sheets() scoring.Sheets {
 }
 
 // profile is what is known of the person on the given day. Who holds no degree at all has
-// none from a Japanese or a listed university either, and is not asked.
+// none from a Japanese or a listed university either, and who is not married has no spouse's
+// income: neither is asked.
 func (s *State) profile(today scoring.Date) scoring.Profile {
 	p := s.Facts.Profile
 	p.AsOf = today
@@ -83,6 +95,9 @@ func (s *State) profile(today scoring.Date) scoring.Profile {
 				p = p.With(f, scoring.IsNo)
 			}
 		}
+	}
+	if s.Spouse == "no" {
+		p = p.With(scoring.SpouseIncome, scoring.Number(0)).With(scoring.SpouseCannotDoHousework, scoring.IsNo)
 	}
 	return p
 }

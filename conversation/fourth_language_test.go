@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"math/rand/v2"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -60,12 +59,6 @@ func TestFourthLanguage(t *testing.T) {
 	}
 }
 
-// own are words that are the same in every language: commands, keys of the JSON contract,
-// addresses, other languages' names, signs of items.
-var own = regexp.MustCompile(`/[a-z]+|https?://\S+|[\w.]+\.go\.jp\S*|English|hspbot|J-Skip|JSON|N[12]`)
-
-var unaccented = regexp.MustCompile(`[A-Za-z]{2,}\b`)
-
 // foreign finds words that came from nowhere in the files of the language.
 func foreign(t *testing.T, s Screen) {
 	t.Helper()
@@ -82,8 +75,8 @@ func foreign(t *testing.T, s Screen) {
 		texts = append(texts, c.Label)
 	}
 	for _, text := range texts {
-		if m := unaccented.FindString(own.ReplaceAllString(text, "")); m != "" {
-			t.Errorf("%s says %q in another language: %s", s.ID, m, text)
+		if word := localestest.Foreign(text); word != "" {
+			t.Errorf("%s says %q in another language: %s", s.ID, word, text)
 		}
 	}
 }

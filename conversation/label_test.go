@@ -22,9 +22,9 @@ func TestLabels(t *testing.T) {
 		{scoring.CareerTechnical, scoring.Real(10.0 / 12), [3]string{"10 months", "10か月", "10个月"}},
 		{scoring.CareerTechnical, scoring.Real(1), [3]string{"1 year", "1年", "1年"}},
 		{scoring.CareerTechnical, scoring.Between(math.Nextafter(10, inf), inf), [3]string{"Over 10 years", "10年超", "超过10年"}},
-		{scoring.AnnualIncome, scoring.Between(10_000_001, inf), [3]string{"Over ¥10M", "1,000万円超", "超过1,000万日元"}},
+		{scoring.AnnualIncome, scoring.Between(10_000_001, inf), [3]string{"Over ¥10M", "1,000万円超", "超过1000万日元"}},
 		{scoring.AnnualIncome, scoring.Between(0, 3_000_000), [3]string{"Under ¥3M", "300万円未満", "不满300万日元"}},
-		{scoring.SpouseIncome, scoring.Between(0, 1), [3]string{"No spouse, or no income", "配偶者なし、または収入なし", "没有配偶，或没有收入"}},
+		{scoring.SpouseIncome, scoring.Between(0, 1), [3]string{"No income", "収入なし", "没有收入"}},
 		{scoring.SpouseIncome, scoring.Between(0, 1_030_001), [3]string{"Up to ¥1.03M", "103万円以下", "103万日元以下"}},
 		{scoring.Age, scoring.Between(0, 30), [3]string{"Under 30", "30歳未満", "未满30岁"}},
 	} {

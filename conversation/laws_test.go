@@ -137,7 +137,7 @@ func TestAnyOrder(t *testing.T) {
 		for _, e := range events {
 			got, _ = step(got, e)
 		}
-		if got.Facts != want.Facts || got.Goal != want.Goal || got.Unsure != want.Unsure {
+		if got.Facts != want.Facts || got.Goal != want.Goal || got.Spouse != want.Spouse || got.Unsure != want.Unsure {
 			t.Fatalf("%+v\nin order %+v\nshuffled %+v", person, want, got)
 		}
 	}

@@ -3,6 +3,7 @@ package conversation
 import (
 	"strings"
 
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -23,6 +24,8 @@ type Notice struct {
 	// are others.
 	Universities []string `json:"universities,omitempty"`
 	More         bool     `json:"more,omitempty"`
+	// Examinations are the official names of those a text names, at the question for licences.
+	Examinations []string `json:"examinations,omitempty"`
 	// Reference names an error that has been logged.
 	Reference string `json:"reference,omitempty"`
 }
@@ -39,6 +42,14 @@ func (s State) WithNotice(n Notice) State {
 	return s
 }
 
+// Unreadable returns the state of somebody whose stored state cannot be read. It offers to delete
+// that one.
+func Unreadable(language string) State {
+	s := State{View: "forget"}
+	s.Language, _ = locales.Match(language)
+	return s.WithNotice(Notice{Text: "notice.unreadable"})
+}
+
 // notice writes the notice of the state in the person's language.
 func (t *turn) notice() string {
 	n := t.state.Notice
@@ -51,15 +62,38 @@ func (t *turn) notice() string {
 	if len(n.Answers) > 0 {
 		return t.lines(n)
 	}
-	at, about := t.progress(t.current())
-	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", max(about-at+1, 0)}
+	left := 0
+	if q := t.current(); q != nil {
+		left = t.plan.left(&t.state, q) + 1
+	}
+	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", left, "Fees", t.fees()}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", q.name(t.voice), "Answer", t.answerText(q))
 		if example := "question." + q.text() + ".example"; t.voice.Has(example) {
 			pairs = append(pairs, "Example", t.voice.Say(example))
 		}
 	}
-	return t.voice.Say(n.Text, pairs...)
+	said := t.voice.Say(n.Text, pairs...)
+	if len(n.Examinations) > 0 {
+		return t.examinations(n) + "\n" + said
+	}
+	return said
+}
+
+// fees names what is paid for the status and for permanent residence, by the day.
+func (t *turn) fees() string {
+	var list []string
+	for _, f := range scoring.InForce(scoring.Fees, t.today) {
+		if f.ID == "one_year" || f.ID == "three_years" { // 1号 is granted for five
+			continue
+		}
+		id := "rules.fee"
+		if f.Online > 0 {
+			id = "rules.fee_online"
+		}
+		list = append(list, t.voice.Say(id, "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online))))
+	}
+	return strings.Join(list, t.voice.Say("list.semicolon"))
 }
 
 // lines says what was understood, line by line.
@@ -94,6 +128,9 @@ func (t *turn) universities(n *Notice) string {
 		}
 	}
 	var lines []string
+	if n.Text == nearSchools {
+		lines = append(lines, t.voice.Say(nearSchools))
+	}
 	if len(listed) > 0 {
 		lines = append(lines, t.voice.Say("university.found", "Names", join(t.voice, listed)))
 	}

@@ -156,6 +156,9 @@ func (t *turn) number(q *question, text string) {
 	f := q.facts[0]
 	none := f == scoring.AnnualIncome && r.Doubt == typed.Clear && r.Below == 1 && !strings.ContainsAny(fold(text), "0〇零")
 	switch {
+	case r.Spouse && f == scoring.AnnualIncome && r.Doubt != typed.NoNumber:
+		t.state.Notice = &Notice{Text: "doubt.household", Question: q.id}
+		return
 	case none, r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
 		if !t.answer(q, t.choice(q, text)) {
 			t.notUnderstood(q)
@@ -279,4 +282,14 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 		return v.Say("band.age.between", "From", write(from), "To", write(below-1))
 	}
 	return v.Say("band."+unit+".between", "From", write(from), "Below", write(below))
+}
+
+// bandLabel is [label] on a button: ¥3–4M, 300〜399万円, where the band ends on whole units.
+func bandLabel(v *locales.Voice, f scoring.Fact, band scoring.Value) string {
+	if (f == scoring.AnnualIncome || f == scoring.SpouseIncome) && !math.IsInf(band.Below, 1) {
+		if from, to, ok := v.YenBand(int64(band.From), int64(band.Below)); ok {
+			return v.Say("band.yen.short", "From", from, "To", to)
+		}
+	}
+	return label(v, f, band)
 }

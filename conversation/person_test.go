@@ -73,7 +73,7 @@ func (s soul) profile() scoring.Profile {
 		switch {
 		case q.style == number:
 			p = p.With(q.facts[0], exactly(q.facts[0], s.numbers[q.id]))
-		case q.style == single && q.id != "goal":
+		case q.style == single && len(q.facts) > 0:
 			p = p.With(q.facts[0], q.option(s.choice[q.id]).on)
 		case q.style == pages:
 			var st State
@@ -89,6 +89,9 @@ func (s soul) profile() scoring.Profile {
 	}
 	if p.Value(scoring.Degrees) == scoring.Members(0) {
 		p = p.With(scoring.JapaneseUniversity, scoring.IsNo).With(scoring.DesignatedUniversity, scoring.IsNo)
+	}
+	if s.choice["spouse"] == "no" {
+		p = p.With(scoring.SpouseIncome, scoring.Number(0)).With(scoring.SpouseCannotDoHousework, scoring.IsNo)
 	}
 	return p
 }

@@ -51,7 +51,7 @@ func tableAt(t testing.TB, lang, id string) State {
 	}
 	answers := map[string]string{"goal": goal, "degrees": "master", "universities": "none", "career_i-a": "5-7", "career_i-b": "5-7", "career_i-c": "5-7",
 		"age": "=33", "salary": "=8500000", "japanese": "n2", "research": "none", "licences": "none", "position": "none", "employer": "none",
-		"rest": "none", "spouse_income": "under-1", "family": "none"}
+		"rest": "none", "spouse": "yes", "spouse_income": "under-1", "family": "child_under_7"}
 	for range 20 {
 		screen := Show(s, noon)
 		if screen.ID == id {
@@ -80,7 +80,7 @@ func (p phrase) met(t *testing.T, before, after State, want string) bool {
 	if p.question == "any" {
 		q = find("japanese")
 	}
-	same := before.Facts == after.Facts && before.Goal == after.Goal && before.Unsure == after.Unsure
+	same := before.Facts == after.Facts && before.Goal == after.Goal && before.Spouse == after.Spouse && before.Unsure == after.Unsure
 	switch want[0] {
 	case '=':
 		return q != nil && p.means(q, p.stored(t, q, before, want[1:]), after)
@@ -117,7 +117,7 @@ func (p phrase) means(q *question, want, after State) bool {
 func (s State) on() string { return Show(s, noon).ID }
 
 func (s State) sameAnswers(o State) bool {
-	return s.Facts == o.Facts && s.Goal == o.Goal && s.Unsure == o.Unsure
+	return s.Facts == o.Facts && s.Goal == o.Goal && s.Spouse == o.Spouse && s.Unsure == o.Unsure
 }
 
 // stored is the state in which the answer has been given by a button.
@@ -243,7 +243,7 @@ func TestPhrases(t *testing.T) {
 	}
 	total, good := 0, 0
 	for _, tag := range locales.Tags() {
-		for _, id := range []string{"goal", "degrees", "universities", "career_i-b", "age", "salary", "japanese", "research", "licences", "position", "employer", "rest", "spouse_income", "family", "result", "any"} {
+		for _, id := range []string{"goal", "degrees", "universities", "career_i-b", "age", "salary", "japanese", "research", "licences", "position", "employer", "rest", "spouse", "spouse_income", "family", "result", "any"} {
 			if n := all[tag+" "+id]; n > 0 {
 				t.Logf("%s %-14s %3d of %3d", tag, id, right[tag+" "+id], n)
 				total, good = total+n, good+right[tag+" "+id]

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -31,8 +32,12 @@ func (s *State) plan(today scoring.Date) plan {
 // open reports whether the question is still worth asking: whether a fact it asks for has
 // no answer and could still change points, a verdict or a benefit.
 func (p *plan) open(s *State, q *question) bool {
-	if q.id == "goal" {
+	switch q.id {
+	case "goal":
 		return s.Goal == ""
+	case "spouse":
+		return s.Spouse == "" && !s.answered(scoring.SpouseIncome) &&
+			slices.ContainsFunc(aboutSpouse, func(f scoring.Fact) bool { return p.assessment.Open.Has(f) && !s.answered(f) })
 	}
 	for _, f := range q.facts {
 		if p.assessment.Open.Has(f) && !s.answered(f) {
@@ -147,44 +152,34 @@ func (s *State) inPlay(q *question) bool {
 		return among.Has(scoring.Technical)
 	case "position":
 		return among.Has(scoring.Management)
+	case "spouse_income":
+		return s.Spouse != "no"
 	}
 	return true
 }
 
-// progress counts the questions answered and those still open, of the interview or of those
-// about permanent residence.
-func (t *turn) progress(q *question) (at, about int) {
-	if q == nil || !q.aboutResidence() {
-		return t.plan.progress(&t.state, q)
-	}
-	for i := range residenceQuestions {
-		switch other := &residenceQuestions[i]; {
-		case other.id == q.id:
-			about++
-			at = about
-		case t.given(other), t.asks(other) && !t.state.answeredAny(other):
-			about++
+// left is how many questions are still to come after q, as far as can be told now.
+func (p *plan) left(s *State, q *question) int {
+	n := 0
+	for i := range questions {
+		if other := &questions[i]; other.id != q.id && p.open(s, other) {
+			n++
 		}
 	}
-	return at, about
+	return n
 }
 
-// progress counts the questions answered and those still open.
-func (p *plan) progress(s *State, q *question) (at, about int) {
-	done, ahead := 0, 0
-	for i := range questions {
-		other := &questions[i]
-		switch {
-		case q != nil && other.id == q.id:
-			at = done + 1
-			ahead++
-		case s.answeredAny(other) && s.inPlay(other) && !p.open(s, other):
-			done++
-		case p.open(s, other):
-			ahead++
-		}
+// progress says how many questions are still to come. Those about permanent residence follow
+// from one another: nothing is said of them.
+func (p *plan) progress(v *locales.Voice, s *State, q *question) string {
+	switch n := p.left(s, q); {
+	case q.aboutResidence():
+		return ""
+	case n == 0:
+		return v.Say("progress.last")
+	default:
+		return v.Say("progress.line", "N", n)
 	}
-	return at, done + ahead
 }
 
 // shows reports whether an option of a page is worth showing: its fact is open, or has an

@@ -18,15 +18,14 @@ func (s State) Profile(at time.Time) scoring.Profile {
 // Sheets are the categories the person is scored in: the one chosen, else all.
 func (s State) Sheets() scoring.Sheets { return s.sheets() }
 
-// Progress writes how far the interview is ("4 of about 9"); empty once the result is due.
+// Progress writes how far the interview is ("About 5 more"); empty once the result is due.
 func (s State) Progress(at time.Time) string {
 	p := s.plan(scoring.DateOf(at.In(japan)))
 	q := p.next(&s)
 	if q == nil {
 		return ""
 	}
-	now, about := p.progress(&s, q)
-	return locales.In(s.Language).Say("progress.line", "At", now, "About", about)
+	return p.progress(locales.In(s.Language), &s, q)
 }
 
 // Names lists the questions that ask for the facts, in short and in the order of asking;
@@ -68,7 +67,7 @@ func (s State) Birthday(at time.Time) (changes string, years int) {
 	if b == nil {
 		return "", 0
 	}
-	return t.changes(b), b.years
+	return t.changes(b, b.falls()), b.years
 }
 
 // Uncovered is the screen for a day on which nothing can be scored.

@@ -100,27 +100,24 @@ var inf = math.Inf(1)
 // strictlyOver returns the least number above x: the ratio must be over 3 %.
 func strictlyOver(x float64) float64 { return math.Nextafter(x, inf) }
 
-// questions in the order people expect.
+// questions in the order of asking: first what most people have points for, so that 70 points
+// are certain or out of reach early; then what few have; then the family, on which no points
+// hang. Within these, in the order people expect.
 var questions = []question{
 	{id: "goal", style: single, options: []option{{id: "i-b"}, {id: "i-a"}, {id: "i-c"}, {id: goalAll}}},
 	{id: "degrees", style: pages, facts: []scoring.Fact{scoring.Degrees, scoring.DifferentFields},
 		options: append(members(scoring.Degrees, "bachelor", "master", "professional", "mba_mot", "doctorate"),
 			toggle("different_fields", scoring.DifferentFields))},
-	{id: "universities", style: pages, facts: []scoring.Fact{scoring.JapaneseUniversity, scoring.DesignatedUniversity},
-		options: []option{toggle("japanese_university", scoring.JapaneseUniversity), toggle("designated_university", scoring.DesignatedUniversity)}},
+	{id: "salary", style: number, facts: []scoring.Fact{scoring.AnnualIncome}},
+	{id: "age", style: number, facts: []scoring.Fact{scoring.Age}},
 	{id: "career_i-a", style: number, facts: []scoring.Fact{scoring.CareerAcademic}},
 	{id: "career_i-b", style: number, facts: []scoring.Fact{scoring.CareerTechnical}},
 	{id: "career_i-c", style: number, facts: []scoring.Fact{scoring.CareerManagement}},
-	{id: "age", style: number, facts: []scoring.Fact{scoring.Age}},
-	{id: "salary", style: number, facts: []scoring.Fact{scoring.AnnualIncome}},
 	{id: "japanese", style: single, facts: []scoring.Fact{scoring.Japanese}, options: choices(scoring.Japanese)},
+	{id: "universities", style: pages, facts: []scoring.Fact{scoring.JapaneseUniversity, scoring.DesignatedUniversity},
+		options: []option{toggle("japanese_university", scoring.JapaneseUniversity), toggle("designated_university", scoring.DesignatedUniversity)}},
 	{id: "research", style: pages, facts: []scoring.Fact{scoring.Research},
 		options: members(scoring.Research, scoring.Research.Names()...)},
-	{id: "licences", style: single, counts: true, facts: []scoring.Fact{scoring.Licences}, options: []option{
-		{id: "one", fact: scoring.Licences, on: scoring.Number(1)},
-		{id: "two-or-more", fact: scoring.Licences, on: scoring.Number(2)},
-		{id: "none", fact: scoring.Licences, on: scoring.Number(0)}}},
-	{id: "position", style: single, facts: []scoring.Fact{scoring.Position}, options: choices(scoring.Position)},
 	{id: "employer", style: pages,
 		facts: []scoring.Fact{scoring.InnovationSupport, scoring.SME, scoring.LocalGovernmentSupport, scoring.RnDRatio},
 		options: []option{
@@ -137,7 +134,12 @@ var questions = []question{
 			{id: "own_investment", fact: scoring.OwnInvestment, on: scoring.Between(100_000_000, inf), off: scoring.Between(0, 100_000_000)},
 			{id: "jica_without_classes", fact: scoring.JICATraining, on: scoring.Option(scoring.WithoutJapaneseUniversityClasses), off: scoring.Option(0)},
 			{id: "jica_with_classes", fact: scoring.JICATraining, on: scoring.Option(scoring.WithJapaneseUniversityClasses), off: scoring.Option(0)}}},
-	{id: "spouse_income", style: number, facts: []scoring.Fact{scoring.SpouseIncome}},
+	{id: "position", style: single, facts: []scoring.Fact{scoring.Position}, options: choices(scoring.Position)},
+	{id: "licences", style: single, counts: true, facts: []scoring.Fact{scoring.Licences}, options: []option{
+		{id: "one", fact: scoring.Licences, on: scoring.Number(1)},
+		{id: "two-or-more", fact: scoring.Licences, on: scoring.Number(2)},
+		{id: "none", fact: scoring.Licences, on: scoring.Number(0)}}},
+	{id: "spouse", style: single, options: []option{{id: "yes"}, {id: "no"}}},
 	{id: "family", style: pages,
 		facts: []scoring.Fact{scoring.ChildrenAges, scoring.Pregnant, scoring.SpouseCannotDoHousework, scoring.ServantEmployedOneYear},
 		options: []option{
@@ -146,7 +148,11 @@ var questions = []question{
 			toggle("pregnant", scoring.Pregnant),
 			toggle("spouse_cannot_do_housework", scoring.SpouseCannotDoHousework),
 			toggle("servant_employed_one_year", scoring.ServantEmployedOneYear)}},
+	{id: "spouse_income", style: number, facts: []scoring.Fact{scoring.SpouseIncome}},
 }
+
+// aboutSpouse are the facts that only a person with a spouse is asked for.
+var aboutSpouse = []scoring.Fact{scoring.SpouseIncome, scoring.SpouseCannotDoHousework}
 
 // everyQuestion are those of the interview, and those about permanent residence.
 func everyQuestion() []*question {

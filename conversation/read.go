@@ -62,7 +62,10 @@ func (t *turn) read(text string) {
 		t.readResidence(q, text)
 	case q.style == number:
 		t.number(q, text)
+	case q.id == "spouse":
+		t.spouse(q, text)
 	case q.id == "universities" && t.school(q, text):
+	case q.id == "licences" && t.examination(q, text):
 	case t.answer(q, t.choice(q, text)):
 	case q.id == "universities":
 		t.lookUp(q, text)
@@ -177,6 +180,9 @@ func (t *turn) questionAbout(about string) *question {
 func (t *turn) meant(q *question, text string) []string {
 	if q.style == number {
 		r := t.reading(q, text)
+		if r.Spouse && q.id == "salary" {
+			return nil
+		}
 		if r.Doubt == typed.Clear && q.exact(r) {
 			return []string{"=" + digits(r.From)}
 		}
@@ -211,7 +217,7 @@ func (t *turn) atResult(text string) {
 			continue
 		}
 		if q.style == number {
-			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && slices.Contains(said.About, q.wordsID()) {
+			if r := t.reading(q, text); r.Doubt == typed.Clear && q.exact(r) && !(r.Spouse && q.id == "salary") && slices.Contains(said.About, q.wordsID()) {
 				found, offers = q, []string{"=" + digits(r.From)}
 				break
 			}
@@ -279,16 +285,27 @@ func (t *turn) lookUp(q *question, name string) {
 	const most = 4
 	t.state.View = ""
 	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
-	if len(found) == 0 {
-		t.sayOf(q, "university.none")
-		return
+	near := len(found) == 0
+	if near {
+		found = scoring.NearUniversities(norm.NFKC.String(name), most)
 	}
 	names := make([]string, len(found))
 	for i := range found {
 		names[i] = found[i].English
 	}
-	t.found(q, names, more)
+	switch {
+	case len(found) == 0:
+		t.sayOf(q, "university.none")
+	case near:
+		t.found(q, names, false)
+		t.state.Notice.Text = nearSchools
+	default:
+		t.found(q, names, more)
+	}
 }
+
+// nearSchools is the notice of a name that was not found, with universities of names much like it.
+const nearSchools = "university.near"
 
 // school looks up names that are universities for sure: as the list writes them, or by the
 // names people have for them.

@@ -53,7 +53,8 @@ var residenceQuestions = slices.Concat([]question{
 	{id: "hsp_points", style: single, options: []option{{id: "80"}, {id: "70"}}},
 	{id: "j_skip_since", style: calendar, options: []option{{id: same}}, residence: &residenceQuestion{days: afterArrival, month: lastDay}},
 	{id: "work_since", style: calendar, options: []option{{id: same}}, residence: &residenceQuestion{days: afterArrival, month: lastDay}},
-	{id: "changes", style: pages, options: []option{{id: "salary"}, {id: "employer"}, {id: "degrees"}, {id: "japanese"}, {id: "licences"}}},
+	{id: "changes", style: pages, options: []option{{id: "salary"}, {id: "employer"}, {id: "degrees"}, {id: "japanese"}, {id: "licences"},
+		{id: "research"}, {id: "position"}, {id: "others"}}},
 }, salaryQuestions(), []question{
 	{id: "employer_since", style: calendar},
 	{id: "employer_before", style: pages, facts: []scoring.Fact{scoring.InnovationSupport, scoring.SME, scoring.LocalGovernmentSupport,
@@ -65,6 +66,13 @@ var residenceQuestions = slices.Concat([]question{
 	{id: "japanese_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
 	{id: "japanese_before", style: single, facts: []scoring.Fact{scoring.Japanese}, options: optionsOf("japanese", "n2", "none")},
 	{id: "licences_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
+	{id: "research_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
+	{id: "research_before", style: pages, facts: []scoring.Fact{scoring.Research}, options: optionsOf("research")},
+	{id: "position_since", style: calendar},
+	{id: "position_before", style: single, facts: []scoring.Fact{scoring.Position}, options: optionsOf("position")},
+	{id: "others_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
+	{id: "others_before", style: pages, facts: []scoring.Fact{scoring.ForeignQualification, scoring.OwnInvestment, scoring.JICATraining},
+		options: optionsOf("rest", "foreign_qualification", "own_investment", "jica_without_classes", "jica_with_classes")},
 	{id: "birth", style: calendar, residence: &residenceQuestion{days: ofBirth}},
 	{id: "career_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
 	{id: "period", style: single, options: []option{{id: "years_5"}, {id: "years_3"}, {id: "years_1"}}},
@@ -156,6 +164,10 @@ func (t *turn) shows(q *question, o *option) bool {
 		return o.id != "investment_management" || t.state.sheets() != scoring.Only(scoring.Academic)
 	case "degrees_before": // what is held today, and a bachelor's degree before any other
 		return o.id == "bachelor" || o.holds(p.Value(o.fact))
+	case "research_before", "others_before":
+		return o.holds(p.Value(o.fact))
+	case "position_before":
+		return o.on != p.Value(scoring.Position)
 	case "business_manager":
 		return t.managerOpen(o.id)
 	}
@@ -195,6 +207,13 @@ func (t *turn) mayHaveChanged(kind string) bool {
 		return p.Value(scoring.Japanese) == scoring.Option(scoring.N1) || p.Value(scoring.Japanese) == scoring.Option(scoring.N2)
 	case "licences":
 		return t.state.sheets().Has(scoring.Technical) && p.Value(scoring.Licences).From > 0
+	case "research":
+		return t.state.sheets() != scoring.Only(scoring.Management) && p.Value(scoring.Research).Known() && p.Value(scoring.Research) != scoring.Members(0)
+	case "position":
+		return t.state.sheets().Has(scoring.Management) && p.Value(scoring.Position).Known()
+	case "others":
+		q := find("others_before")
+		return slices.ContainsFunc(q.options, func(o option) bool { return o.holds(p.Value(o.fact)) })
 	}
 	return true
 }

@@ -1,7 +1,6 @@
 package conversation
 
 import (
-	"strings"
 	"time"
 
 	"hspbot/locales"
@@ -33,59 +32,192 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 	return list
 }
 
-// result draws the outcome, short; the details are behind its buttons.
+// result draws the outcome, short: the verdict, permanent residence, the family, what to do
+// next. All the rest is behind its buttons.
 func (t *turn) result() Screen {
-	a, v := &t.plan.assessment, t.voice
-	next := t.plan.next(&t.state)
-	s := Screen{Kind: Result, ID: "result", Title: v.Say("result.title")}
+	v := t.voice
+	next, qualifies := t.plan.next(&t.state), t.plan.qualifies()
+	s := Screen{Kind: Result, ID: "result", Title: t.headline()}
 	if next != nil {
-		s.Kind, s.Title = Detail, v.Say("result.so_far")
+		s.Kind = Detail
 	}
-	table := Block{Kind: Table}
-	asked := 0
-	for c := range scoring.Category(scoring.Categories) {
-		if a.Sheets.Has(c) {
-			table.Lines = append(table.Lines, t.verdict(c))
-			asked++
+	s.Body = append(s.Body, Block{Kind: List, Lines: t.standings()})
+	s.text(Paragraph, t.difference())
+	switch qualifies {
+	case scoring.Yes:
+		t.qualified(&s)
+		if next == nil { // the buttons of what is not known of the family
+			t.toDecide(&s)
+		}
+	case scoring.No:
+		s.text(Paragraph, t.years())
+		c := t.category()
+		ways := t.ways(c, scoring.PassMark)
+		s.text(Heading, t.gap(ways, scoring.PassMark))
+		if lines := t.wayLines(ways, shownWays); len(lines) > 0 {
+			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
+		}
+	default:
+		s.text(Paragraph, t.years())
+		s.text(Heading, v.Say("result.decide"))
+		if lines := t.toDecide(&s); len(lines) > 0 {
+			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 		}
 	}
-	s.Body = append(s.Body, table)
-	s.Body = append(s.Body, t.refused(scoring.AllSheets)...)
-	if line := t.difference(); line != "" {
-		s.text(Paragraph, line)
+	s.text(Small, v.Say("result.small", "Date", date(v, t.today)))
+	t.nextSteps(&s)
+	return s
+}
+
+// How many ways and open questions a result shows; the others are a button away.
+const (
+	shownWays = 4
+	shownOpen = 4
+)
+
+// toDecide adds the buttons of the open questions, and returns the points that hang on them.
+func (t *turn) toDecide(s *Screen) []Line {
+	var lines []Line
+	list := t.deciding()
+	for _, o := range list[:min(len(list), shownOpen)] {
+		name := o.question.name(t.voice)
+		s.add(Option, o.question.id, "edit:"+o.question.id, name)
+		line := Line{Label: name}
+		if o.points > 0 {
+			line.Value = t.voice.Say("result.up_to", "N", o.points)
+		}
+		lines = append(lines, line)
 	}
-	if asked > 1 {
-		s.text(Paragraph, t.best())
-	}
-	warnings := Block{Kind: List, Lines: t.bases()}
-	if line := t.birthdayLine(); line != nil {
-		warnings.Lines = append(warnings.Lines, *line)
-	}
-	if len(warnings.Lines) > 0 {
-		s.Body = append(s.Body, warnings)
-	}
-	s.text(Paragraph, t.years())
-	s.text(Heading, v.Say("result.benefits"))
-	s.Body = append(s.Body, t.summary())
-	if names := t.missing(a.Needs); names != "" {
-		s.text(Paragraph, v.Say("result.needs", "Facts", names))
-	}
-	s.text(Small, t.applied())
-	s.text(Small, v.Say("source.disclaimer"))
-	if next != nil {
+	return lines
+}
+
+// nextSteps are the buttons of a result.
+func (t *turn) nextSteps(s *Screen) {
+	v, qualifies := t.voice, t.plan.qualifies()
+	unfinished := t.plan.next(&t.state) != nil
+	if unfinished {
 		s.add(Control, "continue", ActionContinue, v.Say("control.continue"))
 	}
-	for _, view := range []string{"points", "benefits", "residence", "documents"} {
+	views := []string{"next", "points", "benefits", "residence", "documents"}
+	if qualifies == scoring.No {
+		views = []string{"points", "next", "residence"}
+	}
+	if qualifies != scoring.Unknown && len(t.marks(t.category())) > 0 {
+		views = append([]string{"ways"}, views...)
+	}
+	for _, view := range views {
 		s.add(Control, view, ShowAction(view), v.Say("control."+view))
 	}
 	if t.state.Goal != "" {
 		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
-	if next == nil {
+	if !unfinished {
 		s.add(Control, "restart", actionRestart, v.Say("control.restart"))
 	}
-	return s
 }
+
+// qualified adds what is said to somebody who qualifies: permanent residence, what is in the
+// way, and the family.
+func (t *turn) qualified(s *Screen) {
+	v := t.voice
+	s.text(Paragraph, t.years())
+	warnings := Block{Kind: List}
+	for _, line := range t.bases() {
+		if line.Mark == NotMet && t.unbarred() == 0 {
+			warnings.Lines = append(warnings.Lines, line)
+		}
+	}
+	warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
+	if len(warnings.Lines) > 0 {
+		s.Body = append(s.Body, warnings)
+	}
+	s.text(Heading, v.Say("result.benefits"))
+	s.Body = append(s.Body, t.family())
+}
+
+// headline says the verdict, the points and what they are short of.
+func (t *turn) headline() string {
+	a, v := &t.plan.assessment, t.voice
+	c := a.Best
+	r := &a.Categories[c]
+	pairs := []any{"Score", score(v, r.Min, r.Max), "N", r.Min, "Most", r.Max, "Short", scoring.PassMark - r.Max, "Category", v.Say("category." + c.String() + ".short")}
+	id := "open"
+	switch qualifies := t.plan.qualifies(); {
+	case t.manyOpen():
+		return v.Say("headline.several")
+	case qualifies == scoring.Yes && t.unbarred() == 0:
+		id = "barred"
+	case qualifies == scoring.Yes && r.Verdict == scoring.Passes && a.JSkip[c] == scoring.Yes:
+		id = "passes_j_skip"
+	case qualifies == scoring.Yes && r.Verdict == scoring.Passes:
+		id = "passes"
+	case qualifies == scoring.Yes:
+		id = "j_skip"
+	case qualifies == scoring.No && r.Floor == scoring.No && r.Max >= scoring.PassMark:
+		id = "floor"
+	case qualifies == scoring.No && r.Floor == scoring.No:
+		id = "floor_short"
+	case qualifies == scoring.No && r.Min == r.Max:
+		id = "fails"
+	case qualifies == scoring.No:
+		id = "fails_at_most"
+	case r.Min >= scoring.PassMark:
+		id = "floor_open"
+	}
+	return v.Say("headline."+id, pairs...)
+}
+
+// standings are the lines of the categories: of one, what it is; of several, their points.
+func (t *turn) standings() []Line {
+	a, v := &t.plan.assessment, t.voice
+	var list []Line
+	for c := range scoring.Category(scoring.Categories) {
+		if !a.Sheets.Has(c) {
+			continue
+		}
+		line := t.verdict(c)
+		line.Label, line.Note = v.Say("result.work."+c.String()), ""
+		if a.Sheets == scoring.Only(c) { // its points stand in the headline
+			line.Label, line.Value = v.Say("option.goal."+c.String()), ""
+		}
+		if line.Mark == Met && !t.unbarred().Has(c) {
+			line.Mark = Caution
+		}
+		list = append(list, line)
+	}
+	return list
+}
+
+// manyOpen reports whether more than one category is enough: then the work decides.
+func (t *turn) manyOpen() bool { u := t.unbarred(); return u&(u-1) != 0 }
+
+// family lists the benefits: those for the family with their price, or what they lack, and in
+// one line those that need nothing but the status.
+func (t *turn) family() Block {
+	a, v := &t.plan.assessment, t.voice
+	list := Block{Kind: List}
+	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
+		r := &a.Benefits[b]
+		reason := t.inShort(r)
+		switch price := v.Say("benefit.price." + b.String()); {
+		case r.State == scoring.Yes && reason != "":
+			reason += v.Say("list.comma") + price
+		case r.State == scoring.Yes:
+			reason = price
+		}
+		list.Lines = append(list.Lines, Line{Mark: mark(r.State), Label: v.Say("benefit.line", "Benefit", v.Say("benefit.short."+b.String()), "Reason", reason)})
+	}
+	var plain []string
+	for _, b := range []scoring.Benefit{scoring.FiveYearStay, scoring.MultipleActivities, scoring.SpouseWork, scoring.PriorityProcessing} {
+		if b != scoring.SpouseWork || t.state.Spouse != "no" {
+			plain = append(plain, v.Say("benefit.short."+b.String()))
+		}
+	}
+	list.Lines = append(list.Lines, Line{Mark: mark(a.Benefits[scoring.FiveYearStay].State), Label: join(v, plain)})
+	return list
+}
+
+func mark(t scoring.Truth) Mark { return [...]Mark{Depends, NotMet, Met}[t] }
 
 func (s *Screen) text(kind BlockKind, text string) {
 	if text != "" {
@@ -126,34 +258,13 @@ func (t *turn) bases() []Line {
 	return list
 }
 
-// best says which categories are enough, or which comes nearest; nothing while nothing is
-// known. Of several the work decides, not the points.
-func (t *turn) best() string {
-	a, v := &t.plan.assessment, t.voice
-	var enough []string
-	for c := range scoring.Category(scoring.Categories) {
-		if a.Sheets.Has(c) && (a.Categories[c].Verdict == scoring.Passes || a.JSkip[c] == scoring.Yes) {
-			enough = append(enough, v.Say("category."+c.String()+".short"))
-		}
-	}
-	switch {
-	case len(enough) > 1:
-		return v.Say("result.several", "Categories", join(v, enough))
-	case len(enough) == 1:
-		return v.Say("result.best", "Category", enough[0])
-	case a.Categories[a.Best].Min == 0:
-		return ""
-	}
-	return v.Say("result.closest", "Category", v.Say("category."+a.Best.String()+".short"))
-}
-
 // refused lists what would have earned points in the given categories and did not, once each.
 func (t *turn) refused(among scoring.Sheets) []Block {
 	list := Block{Kind: List}
 	seen := map[string]bool{}
 	for c := range scoring.Category(scoring.Categories) {
 		for _, r := range t.plan.assessment.Categories[c].Refused {
-			if text := t.voice.Say("refused." + r.Row); among.Has(c) && !seen[text] {
+			if text := t.voice.Say(r.Text); among.Has(c) && !seen[text] {
 				seen[text] = true
 				list.Lines = append(list.Lines, Line{Mark: Caution, Label: text})
 			}
@@ -204,184 +315,6 @@ func (t *turn) difference() string {
 		return v.Say("difference.none", "Question", question)
 	}
 	return v.Say("difference.some", "Question", question, "Changes", join(v, parts))
-}
-
-// years says what the points mean for permanent residence: what the routes say where the
-// person told of the stay, else whether points are kept that long.
-func (t *turn) years() string {
-	a, v := &t.plan.assessment, t.voice
-	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
-		return t.lead(t.ranked())
-	}
-	switch open := t.unbarred(); {
-	case a.Benefits[scoring.PermanentResidence].State == scoring.Yes && open == 0:
-		return "" // what is in the way is said by itself
-	case open == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
-		return v.Say("result.residence.management")
-	}
-	b := t.nextBirthday()
-	falls := func(points int) bool { // in every category that has the points
-		if b == nil {
-			return false
-		}
-		for c := range scoring.Category(scoring.Categories) {
-			if r := &a.Categories[c]; a.Sheets.Has(c) && r.Min >= points && r.Floor != scoring.No && !b.breaks(c, points) {
-				return false
-			}
-		}
-		return true
-	}
-	switch {
-	case a.MeetsJSkip() == scoring.Yes:
-		return v.Say("result.residence.j_skip")
-	case a.Reaches(80) == scoring.Yes && falls(80) && b.years <= 1:
-		return v.Say("result.residence.one_year_broken")
-	case a.Reaches(80) == scoring.Yes:
-		return v.Say("result.residence.one_year")
-	case a.Reaches(scoring.PassMark) == scoring.Yes && falls(scoring.PassMark):
-		return v.Say("result.residence.three_years_broken")
-	case a.Reaches(scoring.PassMark) == scoring.Yes:
-		return v.Say("result.residence.three_years")
-	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
-		return v.Say("result.residence.depends")
-	}
-	return v.Say("result.residence.no")
-}
-
-// unbarred are the categories that are enough, without those that the criteria beside the points
-// rule out.
-func (t *turn) unbarred() scoring.Sheets {
-	a := &t.plan.assessment
-	var open scoring.Sheets
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) || a.Categories[c].Verdict != scoring.Passes && a.JSkip[c] != scoring.Yes {
-			continue
-		}
-		barred := c == scoring.Management && t.plan.person.BusinessManager == scoring.No
-		for _, base := range scoring.BaseCriteria(&t.plan.person, scoring.Only(c)) {
-			barred = barred || base.State == scoring.No
-		}
-		if !barred {
-			open |= scoring.Only(c)
-		}
-	}
-	return open
-}
-
-// summary lists the benefits in a line each; those that need nothing but the status share one.
-func (t *turn) summary() Block {
-	a, v := &t.plan.assessment, t.voice
-	list := Block{Kind: List}
-	var plain []string
-	for b := range scoring.Benefit(scoring.BenefitCount) {
-		if b != scoring.Parents && b != scoring.Housekeeper && b != scoring.PermanentResidence {
-			plain = append(plain, v.Say("benefit.short."+b.String()))
-		}
-	}
-	status := a.Benefits[scoring.FiveYearStay].State
-	list.Lines = append(list.Lines, Line{Mark: mark(status), Label: join(v, plain)})
-	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
-		line := Line{Mark: mark(a.Benefits[b].State), Label: v.Say("benefit.short." + b.String())}
-		if status == scoring.Yes {
-			line.Note = t.reason(&a.Benefits[b])
-		}
-		if a.Benefits[b].State == scoring.Yes {
-			if line.Note != "" {
-				line.Note = strings.TrimSpace(line.Note + v.Say("list.stop"))
-			}
-			line.Note = sentences(v, line.Note, v.Say("benefit.price."+b.String()))
-		}
-		list.Lines = append(list.Lines, line)
-	}
-	return list
-}
-
-func mark(t scoring.Truth) Mark { return [...]Mark{Depends, NotMet, Met}[t] }
-
-// reason says what a benefit lacks or depends on, or how many persons it allows.
-func (t *turn) reason(b *scoring.BenefitResult) string {
-	v := t.voice
-	if b.State == scoring.Yes {
-		if b.Benefit != scoring.Housekeeper {
-			return ""
-		}
-		if b.UpTo > b.Number {
-			return v.Say("benefit.number_up_to", "N", b.Number, "UpTo", b.UpTo)
-		}
-		return v.Say("benefit.number", "N", b.Number)
-	}
-	missing, open := t.lacking(b)
-	if b.State == scoring.Unknown {
-		return v.Say("benefit.depends", "Conditions", open)
-	}
-	text := v.Say("benefit.missing", "Conditions", missing)
-	if open != "" {
-		text += v.Say("list.stop") + v.Say("benefit.open", "Conditions", open)
-	}
-	return text
-}
-
-// lacking names what a benefit lacks, and what of it is open: the conditions that all its ways
-// have in common, and then, unless one way has no other, any one of the rest. Ways that are shut
-// say nothing while others are open.
-func (t *turn) lacking(b *scoring.BenefitResult) (missing, open string) {
-	var ways []*scoring.RouteResult
-	count := map[string]int{}
-	for i := range b.Routes {
-		w := &b.Routes[i]
-		if w.State != b.State || b.State == scoring.No && w.Number > 1 { // two workers ask for more than one
-			continue
-		}
-		ways = append(ways, w)
-		for _, r := range w.Requirements {
-			if r.State != scoring.Yes {
-				count[r.ID]++
-			}
-		}
-	}
-	var all, any [3][]string // by what is known of them
-	enough := false          // a way has nothing but what all have in common
-	for n, w := range ways {
-		state, own := scoring.Unknown, 0
-		var names []string
-		for _, r := range w.Requirements {
-			name := t.voice.Say("requirement." + r.ID)
-			switch {
-			case r.State == scoring.Yes:
-			case count[r.ID] < len(ways):
-				names = append(names, name)
-				own++
-				if r.State == scoring.No {
-					state = scoring.No
-				}
-			case n == 0:
-				all[r.State] = append(all[r.State], name)
-			}
-		}
-		enough = enough || own == 0
-		any[state] = append(any[state], conditions(t.voice, names))
-	}
-	if !enough {
-		state := scoring.No
-		if len(any[scoring.Unknown]) > 0 {
-			state = scoring.Unknown
-		}
-		all[state] = append(all[state], t.anyOf(any[state]))
-	}
-	return conditions(t.voice, all[scoring.No]), conditions(t.voice, all[scoring.Unknown])
-}
-
-// anyOf lists conditions of which one is enough.
-func (t *turn) anyOf(list []string) string {
-	if len(list) == 1 {
-		return list[0]
-	}
-	return t.voice.Say("benefit.any_of", "Conditions", strings.Join(list, t.voice.Say("list.alternatives")))
-}
-
-// conditions lists conditions so that each is told from the next.
-func conditions(v *locales.Voice, list []string) string {
-	return strings.Join(list, v.Say("list.conditions"))
 }
 
 // rights is what the status would allow, for comparing.

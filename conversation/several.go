@@ -116,6 +116,9 @@ func (t *turn) piece(text, goal string) map[string]string {
 	}
 	for i := range questions {
 		q := &questions[i]
+		if q.id == "goal" && t.state.Goal != "" { // "school of engineering" is not a change of work
+			continue
+		}
 		if arg := t.certain(q, text, goal); arg != "" {
 			found[q.id] = arg
 		}
@@ -158,7 +161,7 @@ func (t *turn) isNamed(q *question, said typed.Said) bool {
 // grown person, a time in years, an amount with a scale.
 func (t *turn) sureNumber(q *question, text, goal string) string {
 	r := t.reading(q, text)
-	if r.Doubt != typed.Clear || r.About || r.From == 0 {
+	if r.Doubt != typed.Clear || r.About || r.From == 0 || r.Spouse {
 		return ""
 	}
 	bare := strings.Trim(fold(text), "0123456789 ") == ""

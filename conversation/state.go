@@ -23,6 +23,8 @@ type State struct {
 	Referral string `json:"referral,omitempty"`
 	// Goal is what the person will do in Japan: i-a, i-b, i-c, or all.
 	Goal string `json:"goal,omitempty"`
+	// Spouse says whether the person is married: yes, no, or unsure.
+	Spouse string `json:"spouse,omitempty"`
 	// Facts are the answers, one by one.
 	Facts Facts `json:"facts"`
 	// Unsure are the facts the person answered with "not sure": unknown, and not asked again.
@@ -42,6 +44,9 @@ type State struct {
 	// Notice is what is to be said beside the next screen about what just happened. The next
 	// event clears it.
 	Notice *Notice `json:"notice,omitempty"`
+	// Heard are the last messages that were written, each by the platform's name for it and
+	// the question it was to answer: "12 salary,13 age".
+	Heard string `json:"heard,omitempty"`
 	// Forgotten says that the person asked to be forgotten: nothing but the language of the
 	// goodbye is left.
 	Forgotten bool `json:"forgotten,omitempty"`

@@ -51,17 +51,18 @@ func Step(s State, e Event) State {
 		}
 		t.run(cmdStart)
 	case Typed:
-		if t.early(e, asked) {
+		if t.crossed(e, asked) {
 			t.state.Notice = before
 			break
 		}
+		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
 		t.press(e.Action)
 	case Sent:
 		t.say("notice.not_text")
 	case Edited:
-		t.say("notice.edited")
+		t.reread(e.Message, e.Text)
 	}
 	if e.Public && t.state.View == "mydata" {
 		t.state.View = "private"
@@ -69,9 +70,9 @@ func Step(s State, e Event) State {
 	return t.state
 }
 
-// early reports whether a text was sent before the question was asked again: it was meant for
+// crossed reports whether a text was sent before the question was asked again: it was meant for
 // another, and is no answer to this one. Platforms give the time in whole seconds.
-func (t *turn) early(e Event, asked time.Time) bool {
+func (t *turn) crossed(e Event, asked time.Time) bool {
 	q, n := t.current(), t.before
 	if q == nil || n == nil || n.Question != q.id || e.Sent.IsZero() || e.Sent.After(asked) || slash(e.Text) {
 		return false
@@ -183,9 +184,10 @@ func (t *turn) edit(q *question) {
 
 // undo takes the answer to q back: it is asked again.
 func (t *turn) undo(q *question) {
+	own := t.state.own(q)
 	switch {
-	case q.id == "goal":
-		t.state.Goal = ""
+	case own != nil:
+		*own = ""
 	case q.aboutResidence():
 		t.forget(q)
 	default:
@@ -236,7 +238,9 @@ func (t *turn) press(action string) {
 	case "done", "rest":
 		t.finish(q, arg, verb == "rest")
 	case "why":
-		t.state.View = "why." + q.id
+		if t.voice.Has("why." + q.text()) {
+			t.state.View = "why." + q.id
+		}
 	case "edit":
 		t.edit(q)
 	case "undo":
@@ -311,6 +315,10 @@ func (t *turn) choose(q *question, arg string) {
 		t.answerResidence(q, arg)
 		return
 	}
+	if slices.ContainsFunc(ids, func(id string) bool { return t.toCome(q, id) }) {
+		t.say("notice.old_button")
+		return
+	}
 	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
 		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
 		return
@@ -341,6 +349,14 @@ func (t *turn) choose(q *question, arg string) {
 		})
 		return
 	}
+	if q.id == "spouse" {
+		if q.option(ids[0]) == nil {
+			t.say("notice.old_button")
+			return
+		}
+		t.commit(q, func(s *State) { s.marry(ids[0]) })
+		return
+	}
 	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
 		t.commit(q, func(s *State) {
 			s.set(scoring.Age, scoring.Value{})
@@ -349,14 +365,18 @@ func (t *turn) choose(q *question, arg string) {
 		return
 	}
 	v, ok := q.value(ids[0])
-	if o := q.option(ids[0]); o != nil && !slices.Contains(q.inForce(t.today), o) {
-		ok = false // a rule to come, or one that is over
-	}
 	if !ok {
 		t.say("notice.old_button")
 		return
 	}
 	t.commit(q, func(s *State) { s.set(q.facts[0], v) })
+}
+
+// toCome reports whether an option means nothing today: no rule in force asks for it, as with one
+// that is to come, or is over.
+func (t *turn) toCome(q *question, id string) bool {
+	o := q.option(id)
+	return o != nil && !slices.Contains(q.inForce(t.today), o)
 }
 
 // selection reads the toggles of a page that are on, and whether the rest is "not sure".
@@ -438,6 +458,10 @@ func maskOf(q *question, visible []*option) string {
 
 // unsureOf answers everything visible on the page with "not sure".
 func (s *State) unsureOf(q *question, visible []*option) {
+	if q.id == "spouse" {
+		s.marry(notSure)
+		return
+	}
 	if q.style != pages {
 		s.setUnsure(q.facts[0])
 		return
@@ -449,7 +473,7 @@ func (s *State) unsureOf(q *question, visible []*option) {
 
 // toggle switches one option of a page, and puts the page on the table where it is not.
 func (t *turn) toggle(q *question, id string, on bool) {
-	if q.style != pages || q.option(id) == nil {
+	if q.style != pages || q.option(id) == nil || t.toCome(q, id) {
 		t.say("notice.old_button")
 		return
 	}
@@ -498,7 +522,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 	if editing {
 		t.state.Editing = ""
 	}
-	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal
+	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
 	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
 		return

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -10,6 +11,7 @@ import (
 
 	"hspbot/conversation/typed"
 	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // vocabulary is what people may type, in all languages of a catalog. Words are folded.
@@ -25,7 +27,7 @@ type vocabulary struct {
 	readers   map[string]readerOf          // of sentences, per question
 	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
-	ands      []string                     // words that join two answers
+	ands      []string                     // words that join two answers, folded
 	conflicts []string                     // words that mean two things, as far as they have been met
 }
 
@@ -108,10 +110,38 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 			return typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
 		})
 	}
-	for _, id := range []string{anyQuestion, schoolNames} {
-		v.readers[id] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(id, nil, nil, all...) })
-	}
+	v.readers[anyQuestion] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(anyQuestion, nil, nil, all...) })
+	v.readers[schoolNames] = sync.OnceValues(func() (*typed.Choices, []string) {
+		return typed.NewChoices(schoolNames, universityNames(all), nil, all...)
+	})
 	return v
+}
+
+// universityNames are the names of the list by which one university alone is known, by the
+// official English one, without those that people have for another.
+func universityNames(all []typed.Words) map[string][]string {
+	of := map[string]string{}
+	for _, words := range all {
+		for english, list := range words["option"][schoolNames] {
+			for _, name := range list {
+				of[fold(name)] = english
+			}
+		}
+	}
+	names := scoring.UniversityNames()
+	for english, own := range names {
+		for _, name := range own {
+			owner := english
+			if other, taken := of[fold(name)]; taken && other != english {
+				owner = "" // of several
+			}
+			of[fold(name)] = owner
+		}
+	}
+	for english, own := range names {
+		names[english] = slices.DeleteFunc(own, func(name string) bool { return of[fold(name)] != english })
+	}
+	return names
 }
 
 // wordsID is the name of the question in the files of words: the three for years of
@@ -128,6 +158,9 @@ func (q *question) fillers(c *locales.Catalog) []string {
 		return nil
 	}
 	var names []string
+	for _, own := range scoring.UniversityNames() {
+		names = append(names, own...)
+	}
 	for _, tag := range c.Tags() {
 		for _, list := range c.In(tag).Words()["option"]["school"] {
 			names = append(names, list...)
@@ -167,16 +200,17 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 			put(v, v.others, match, list[""]...)
 		}
 	}
-	for _, id := range []string{"yes", "no"} {
-		put(v, v.confirms, id, w["answer"][id][""]...)
-	}
+	put(v, v.confirms, "yes", w["answer"]["yes"][""]...)
+	put(v, v.confirms, "no", append(w["answer"]["cancel"][""], w["answer"]["no"][""]...)...)
 	put(v, v.confirms, "no", w["topic"]["stop"][""]...) // at a confirmation to stop is to keep
 	for name, list := range w["ordinal"] {
 		if n, err := strconv.Atoi(name); err == nil {
 			put(v, v.ordinals, n, list[""]...)
 		}
 	}
-	v.ands = append(v.ands, w["number"]["and"][""]...)
+	for _, and := range w["number"]["and"][""] {
+		v.ands = append(v.ands, fold(and))
+	}
 }
 
 // addOptions adds what stands for an option of a question where it is the whole text: its
@@ -194,12 +228,7 @@ func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
 	}
 	for i := range q.options {
 		o := &q.options[i]
-		label := voice.Say(o.key(q))
-		put(v, m, o.id, label)
-		short, _, _ := strings.Cut(strings.ReplaceAll(label, "（", "("), "(")
-		if id, taken := m[fold(short)]; !taken || id == o.id {
-			put(v, m, o.id, short)
-		}
+		put(v, m, o.id, voice.Say(o.key(q)))
 	}
 }
 
@@ -233,10 +262,8 @@ func (v *vocabulary) pieces(text string) []string {
 
 // cut cuts a piece at the words for "and".
 func (v *vocabulary) cut(piece string) []string {
-	for _, and := range v.ands {
-		if fold(piece) == fold(and) {
-			return nil
-		}
+	if slices.Contains(v.ands, fold(piece)) {
+		return nil
 	}
 	for _, and := range v.ands {
 		if r, _ := utf8.DecodeRuneInString(and); r > 0x2e7f && strings.Contains(piece, and) {

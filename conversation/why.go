@@ -38,6 +38,9 @@ var lists = map[string][]string{
 	"rest":         {"growth_fields_2026", "foreign_qualifications_2023"},
 }
 
+// topicOf is what the statements of law are about that a question's explanation adds.
+var topicOf = map[string]scoring.Topic{"goal": scoring.OnStatus, "universities": scoring.OnUniversities}
+
 // why explains what counts for a question.
 func (t *turn) why(id string) Screen {
 	q, v := find(id), t.voice
@@ -54,12 +57,26 @@ func (t *turn) why(id string) Screen {
 		}
 		s.Body = append(s.Body, list)
 	}
+	if topic := topicOf[id]; topic != "" {
+		s.Body = append(s.Body, t.statements(topic))
+	}
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
 		if slices.Contains(lists[id], e.ID) {
 			s.text(Small, v.Say("source.why", "Title", e.Title, "URL", e.URL))
 		}
 	}
 	return s
+}
+
+// statements lists what the law says about a topic on the day.
+func (t *turn) statements(about scoring.Topic) Block {
+	list := Block{Kind: List}
+	for _, st := range scoring.InForce(scoring.Statements, t.today) {
+		if st.Topic == about {
+			list.Lines = append(list.Lines, Line{Label: t.voice.Say("statement." + st.ID)})
+		}
+	}
+	return list
 }
 
 // prose adds a text: paragraphs, with lists in them.
@@ -83,7 +100,7 @@ func (s *Screen) prose(text string) {
 	}
 }
 
-// rows are the rows in force that a question asks about, with their points.
+// rows are the rows in force that a question asks about, with their points and what they mean.
 func (t *turn) rows(id string) []Line {
 	among := t.state.sheets()
 	for c := range scoring.Category(scoring.Categories) {
@@ -92,10 +109,14 @@ func (t *turn) rows(id string) []Line {
 		}
 	}
 	var list []Line
-	for _, r := range scoring.InForce(scoring.Rows, t.today) {
+	for _, r := range scoring.RowsOn(t.today) {
 		if points := t.pointsOf(&r, among); slices.Contains(rowsOf[id], r.Item) && points != "" {
 			no, _ := r.Numbers()
-			list = append(list, Line{Label: strings.TrimSpace(no + " " + t.voice.Say("row."+r.ID)), Value: points})
+			line := Line{Label: strings.TrimSpace(no + " " + t.voice.Say(r.TextKey())), Value: points}
+			if t.voice.Has(r.WhyKey()) {
+				line.Note = t.voice.Say(r.WhyKey())
+			}
+			list = append(list, line)
 		}
 	}
 	return list

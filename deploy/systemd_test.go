@@ -14,6 +14,7 @@ var units = []struct {
 }{
 	{"Telegram", "hspbot.service", nil},
 	{"one Slack workspace", "hspbot.service", []string{"slack-socket.conf"}},
+	{"Slack alone", "hspbot.service", []string{"00-without-telegram.conf", "slack-socket.conf"}},
 	{"many Slack workspaces on PostgreSQL", "hspbot.service", []string{"keys.conf", "postgres.conf", "slack-install.conf"}},
 	{"backup", "hspbot-backup.service", nil},
 }

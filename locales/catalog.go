@@ -157,12 +157,19 @@ func (c *Catalog) Match(tag string) (string, bool) {
 		return fallback, false
 	}
 	for from := range parts {
+		parsed := false
 		for to := len(parts); to > from; to-- {
 			t, err := language.Parse(strings.Join(parts[from:to], "-"))
 			if err != nil || t == language.Und {
 				continue
 			}
-			return c.closest(t)
+			if tag, ok := c.closest(t); ok { // ja-raw parses as another language than ja
+				return tag, true
+			}
+			parsed = true
+		}
+		if parsed {
+			return fallback, false
 		}
 	}
 	return fallback, false

@@ -18,14 +18,44 @@ func (v *Voice) Yen(n int64) string {
 	if n < small || n%least != 0 {
 		return v.Say("number.yen", "N", v.group(strconv.FormatInt(n, 10)))
 	}
-	rest := v.group(strconv.FormatFloat(float64(n%large)/float64(small), 'f', -1, 64))
+	rest := v.units(n%large, small)
 	switch {
 	case n < large:
 		return v.Say("number.yen_small", "N", rest)
 	case n%large == 0:
-		return v.Say("number.yen_large", "N", v.group(strconv.FormatInt(n/large, 10)))
+		return v.Say("number.yen_large", "N", v.units(n, large))
 	}
-	return v.Say("number.yen_mixed", "N", v.group(strconv.FormatInt(n/large, 10)), "M", rest)
+	return v.Say("number.yen_mixed", "N", v.units(n-n%large, large), "M", rest)
+}
+
+// units writes how many units an amount is. Chinese writes 1000万 where Japanese has 1,000万.
+func (v *Voice) units(n, unit int64) string {
+	s := strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64)
+	if n/unit < v.integer("number.yen_group_from") {
+		return strings.ReplaceAll(s, ".", v.Point())
+	}
+	return v.group(s)
+}
+
+// YenBand writes the ends of the amounts from <= x < below in the small unit of the language
+// and without it: "3" and "4" for ¥3–4M, "300" and "399" for 300〜399万円. It is not ok where
+// an end cannot be written so.
+func (v *Voice) YenBand(from, below int64) (first, last string, ok bool) {
+	unit := v.integer("number.yen_small_unit")
+	least, decimals := unit, v.integer("number.yen_decimals")
+	for range decimals {
+		least /= 10
+	}
+	if from < unit || from%least != 0 || below%least != 0 {
+		return "", "", false
+	}
+	if decimals == 0 {
+		below -= unit
+	}
+	write := func(n int64) string {
+		return strings.ReplaceAll(strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64), ".", v.Point())
+	}
+	return write(from), write(below), true
 }
 
 // integer reads a number among the texts; one that is none is our mistake, which a test finds.

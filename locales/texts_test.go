@@ -82,7 +82,7 @@ func TestSameKeys(t *testing.T) {
 // examinations, rankings, degrees and commands that are written so in these languages too.
 var latin = []string{
 	"MBA", "MOT", "JLPT", "BJT", "N", "B", "CEFR", "JICA", "QS", "THE", "ARWU", "HSP", "IT", "JD", "MD",
-	"AWS", "Cisco", "Oracle", "FE", "AP", "ISA", "SGU", "PDF", "CSV", "JSON", "QR", "English", "hspbot", "Skip", "J", "Find", "MITI", "METI",
+	"AWS", "Cisco", "Oracle", "FE", "AP", "ISA", "SGU", "PDF", "CSV", "JSON", "QR", "English", "Elsevier", "hspbot", "Skip", "J", "Find", "MITI", "METI",
 	"moj", "go", "jp", "isa", "content", "xls", "chat", "Ctrl", "C", "D", "Enter", "lang", "new", "id", "A", "a", "Excel", "list", "export", "Slack", "Harvard", "University", "Scopus",
 }
 
@@ -154,6 +154,7 @@ func TestMatch(t *testing.T) {
 	for tag, want := range map[string]string{
 		"en": "en", "en-US": "en", "ja": "ja", "ja-JP": "ja", "ja_JP.UTF-8": "ja", "zh": "zh", "zh-CN": "zh", "zh-SG": "zh",
 		"zh-hans": "zh", "zh-Hans-CN": "zh", "zh_CN.UTF-8": "zh", "zh-hant": "zh-Hant", "zh-TW": "zh-Hant", "zh_HK.UTF-8": "zh-Hant", "zh-MO": "zh-Hant", "yue": "zh-Hant", "yue_HK.UTF-8": "zh-Hant", "zh-hans-raw": "zh", "classic-zh-tw": "zh-Hant", "zh-hant-beta": "zh-Hant", "zh-Hant-HK": "zh-Hant",
+		"cmn_TW.UTF-8": "zh-Hant", "nan_TW": "zh-Hant", "hak": "zh-Hant", "wuu": "zh", "zh-yue": "zh-Hant", "classic-zh-hk": "zh-Hant", "classic-zh-mo": "zh-Hant", "classic-zh-cn": "zh", "zh-hant-raw": "zh-Hant", "zh_TW.Big5": "zh-Hant", "zh-Hant-TW-toolongsubtag": "zh-Hant", "zh-Hans-TW": "zh", "ja-raw": "ja", "en-x-tl": "en", "pt-br": "",
 		"": "", "C": "", "POSIX": "", "xx-invalid-yy": "", "ru": "", "C.UTF-8": "", "🤖": "",
 	} {
 		got, ok := Match(tag)
@@ -170,9 +171,9 @@ func TestYen(t *testing.T) {
 		3_000_000:     {"¥3M", "300万円", "300万日元"},
 		8_500_000:     {"¥8.5M", "850万円", "850万日元"},
 		8_550_000:     {"¥8.55M", "855万円", "855万日元"},
-		10_000_000:    {"¥10M", "1,000万円", "1,000万日元"},
+		10_000_000:    {"¥10M", "1,000万円", "1000万日元"},
 		100_000_000:   {"¥100M", "1億円", "1亿日元"},
-		120_000_000:   {"¥120M", "1億2,000万円", "1亿2,000万日元"},
+		120_000_000:   {"¥120M", "1億2,000万円", "1亿2000万日元"},
 		1_234_567_890: {"¥1,234,567,890", "1,234,567,890円", "1,234,567,890日元"},
 	} {
 		for i, tag := range []string{"en", "ja", "zh"} {

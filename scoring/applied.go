@@ -8,9 +8,15 @@ var applied = []*Edition{form2023, jSkip2023, guideline2017, guideline2026, guid
 // and the ID. There is a Business Manager edition among them only where ハ is among the
 // categories.
 func Applied(day Date, among Sheets) []*Edition {
-	list := InForce(applied, day)
-	if n := len(list); n > 0 && !among.Has(Management) && list[n-1] == businessManager2025 {
-		return list[:n-1]
+	return appendApplied(nil, day, among)
+}
+
+// appendApplied appends the editions to list.
+func appendApplied(list []*Edition, day Date, among Sheets) []*Edition {
+	for _, e := range applied {
+		if holds(e, day) && (e != businessManager2025 || among.Has(Management)) {
+			list = append(list, e)
+		}
 	}
 	return list
 }

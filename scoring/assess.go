@@ -18,12 +18,19 @@ func Assess(profile *Profile, among Sheets) (Assessment, error) {
 
 // Assess is [Assess] by the rules of t.
 func (t *Table) Assess(profile *Profile, among Sheets) (a Assessment, err error) {
+	err = t.assess(&a, profile, among)
+	return a, err
+}
+
+// assess is [Table.Assess] into a.
+func (t *Table) assess(a *Assessment, profile *Profile, among Sheets) error {
+	*a = Assessment{}
 	p, err := t.on(profile.AsOf)
 	if err != nil {
-		return a, err
+		return err
 	}
 	if profile.AsOf.Before(profile.Birth) {
-		return a, ErrUnborn
+		return ErrUnborn
 	}
 	a.AsOf, a.Rules, a.Sheets = profile.AsOf, p.edition, among
 	var k known
@@ -42,11 +49,11 @@ func (t *Table) Assess(profile *Profile, among Sheets) (a Assessment, err error)
 			s.jSkip.relevant(&k, &a.Needs)
 		}
 	}
-	a.Best = best(&a)
-	p.benefits(&k, &a, &tallies)
-	a.Cautions = p.caution(&k, &a, profile)
+	a.Best = best(a)
+	p.benefits(&k, a, &tallies)
+	a.Cautions = p.caution(&k, a)
 	a.Open |= a.Needs
-	return a, nil
+	return nil
 }
 
 // tally is what the parts of a sheet add up to.
@@ -150,7 +157,7 @@ func (s *sheet) refuse(k *known, out *CategoryResult) []Refusal {
 			continue
 		}
 		if l.provided.truth(k) == No && l.satisfied.truth(k) == Yes {
-			list = append(list, Refusal{l.Item, l.points, l.because, l.ID})
+			list = append(list, Refusal{l.Item, l.points, l.because, l.refused})
 		}
 	}
 	return list

@@ -84,7 +84,7 @@ type Refusal struct {
 	Item    Item
 	Points  int    // what was lost
 	Because Fact   // the fact that took them
-	Row     string // the ID of the row that gives them to others
+	Text    string // the text key of why
 }
 
 // CategoryResult is the outcome on one sheet.

@@ -43,19 +43,26 @@ type BaseResult struct {
 
 // BaseCriteria decides the criteria of the matching status in each of the categories, on p.AsOf.
 func BaseCriteria(p *Person, among Sheets) []BaseResult {
-	list := make([]BaseResult, 0, len(BaseRows))
+	list, _ := appendBase(nil, nil, p, among)
+	return list
+}
+
+// appendBase is [BaseCriteria], with the results and their requirements appended to lists.
+func appendBase(list []BaseResult, all []Requirement, p *Person, among Sheets) ([]BaseResult, []Requirement) {
 	for i := range BaseRows {
 		row := &BaseRows[i]
 		if !among.Has(row.Category) || !holds(*row, p.AsOf) {
 			continue
 		}
-		r := BaseResult{BaseRow: row, State: Yes, Requirements: make([]Requirement, 0, len(row.Requires)+len(row.Check))}
-		for _, q := range row.Requires {
-			r.Requirements = append(r.Requirements, Requirement{q.ID, q.If.decide(&p.Profile, row.Category)})
+		first := len(all)
+		for i := range row.Requires {
+			q := &row.Requires[i]
+			all = append(all, Requirement{q.ID, q.If.decide(&p.Profile, row.Category)})
 		}
 		for _, id := range row.Check {
-			r.Requirements = append(r.Requirements, Requirement{id, asked(p, row, id)})
+			all = append(all, Requirement{id, asked(p, row, id)})
 		}
+		r := BaseResult{BaseRow: row, State: Yes, Requirements: all[first:len(all):len(all)]}
 		for _, q := range r.Requirements {
 			r.State = both(r.State, q.State)
 		}
@@ -64,7 +71,7 @@ func BaseCriteria(p *Person, among Sheets) []BaseResult {
 		}
 		list = append(list, r)
 	}
-	return list
+	return list, all
 }
 
 // Conditions of the rows, in part.
@@ -102,7 +109,11 @@ func (c *Condition) decide(p *Profile, in Category) Truth {
 		v := p.Value(c.fact)
 		return truthOf(v.Cases == 0 || v.Cases&c.cases != 0, v.Cases != 0 && v.Cases&^c.cases == 0)
 	case opAtLeast:
-		v := p.Value(c.facts(in)[0])
+		f := c.fact
+		if f == Fact(experience) {
+			f = CareerIn(in)
+		}
+		v := p.Value(f)
 		from, below := v.interval()
 		return truthOf(below > c.at, from >= c.at)
 	case opNot:

@@ -53,7 +53,7 @@ func rank(ends bool) int {
 func (l *Law) each(f func(Dated, Change)) {
 	for i := range l.Rows {
 		r := &l.Rows[i]
-		f(*r, Change{Key: "row." + r.ID, Edition: r.Edition, Row: r})
+		f(*r, Change{Key: r.TextKey(), Edition: r.Edition, Row: r})
 	}
 	for _, r := range l.JSkip {
 		f(r, Change{Key: r.ID, Edition: r.Edition})

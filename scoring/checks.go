@@ -39,7 +39,11 @@ const (
 // ResidenceChecks decides, as far as the facts do, what else is looked at when permanent
 // residence is applied for on the day p.AsOf. The routes are those of [Routes].
 func ResidenceChecks(p *Person, base []BaseResult, routes []Route) []ResidenceCheck {
-	return []ResidenceCheck{
+	return appendChecks(nil, p, base, routes)
+}
+
+func appendChecks(list []ResidenceCheck, p *Person, base []BaseResult, routes []Route) []ResidenceCheck {
+	checks := [...]ResidenceCheck{
 		{"longest_period", longestPeriod(p), revision},
 		{"landing_criteria", landingCriteria(p, base), Date{}},
 		{"good_conduct", Unknown, Date{}},
@@ -51,6 +55,7 @@ func ResidenceChecks(p *Person, base []BaseResult, routes []Route) []ResidenceCh
 		{"japanese_b1", japaneseB1(p, routes), revision},
 		{"rules_of_japan", Unknown, revision},
 	}
+	return append(list, checks[:]...)
 }
 
 // longestPeriod decides 「現に有している在留資格について…最長の在留期間をもって在留していること」.
@@ -82,7 +87,8 @@ func longestPeriod(p *Person) Truth {
 // landingCriteria decides whether the landing criteria of the status held are met: those that
 // match the category of the work, where that is known.
 func landingCriteria(p *Person, base []BaseResult) Truth {
-	for _, r := range base {
+	for i := range base {
+		r := &base[i]
 		if p.Activity != Only(r.Category) {
 			continue
 		}
@@ -126,7 +132,8 @@ func japaneseB1(p *Person, routes []Route) Truth {
 	if v := p.values[Japanese]; v == Option(N1) || v == Option(N2) || p.values[JapaneseUniversity] == IsYes {
 		return Yes
 	}
-	for _, r := range routes {
+	for i := range routes {
+		r := &routes[i]
 		if r.Aim == ToPermanentResidence && r.Standard != NoStandard && r.State == RouteOpen {
 			return Yes
 		}

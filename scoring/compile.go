@@ -54,6 +54,7 @@ type limited struct {
 	satisfied *node
 	provided  *node
 	because   Fact
+	refused   string // see [Refusal.Text]
 }
 
 // period builds the table of rules that are all in force from the day from on.
@@ -184,7 +185,7 @@ func (p *period) sheet(c Category, l Law) sheet {
 		row := compiledRow{r, p.node(r.If, c), p.node(r.Provided, c)}
 		s.rows = append(s.rows, row)
 		if r.Provided.op != opAlways {
-			s.limited = append(s.limited, limited{r, r.Points[c], row.satisfied, row.provided, r.Provided.facts(c)[0]})
+			s.limited = append(s.limited, limited{r, r.Points[c], row.satisfied, row.provided, r.Provided.facts(c)[0], r.RefusedKey()})
 		}
 	}
 	slices.SortStableFunc(s.limited, func(a, b limited) int {

@@ -40,9 +40,22 @@ func compareDates(a, b Date) int { return a.order() - b.order() }
 
 // AddMonths returns the day n months later; a day past the month's end becomes its last day.
 func (d Date) AddMonths(n int) Date {
-	first := time.Date(d.Year, d.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return Date{first.Year(), first.Month(), min(d.Day, last)}
+	months := d.Year*12 + int(d.Month-time.January) + n
+	year, month := months/12, time.January+time.Month(months%12)
+	return Date{year, month, min(d.Day, daysIn(year, month))}
+}
+
+func daysIn(year int, month time.Month) int {
+	switch month {
+	case time.February:
+		if leap(year) {
+			return 29
+		}
+		return 28
+	case time.April, time.June, time.September, time.November:
+		return 30
+	}
+	return 31
 }
 
 // AddYears returns the same day n years later, or earlier where n is negative; of 29 February
@@ -67,6 +80,10 @@ func (d Date) completes(n int) Date {
 
 // AddDays returns the day n days later, or earlier where n is negative.
 func (d Date) AddDays(n int) Date {
+	if day := d.Day + n; 1 <= day && day <= 28 {
+		d.Day = day
+		return d
+	}
 	return DateOf(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
 }
 

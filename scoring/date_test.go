@@ -59,25 +59,20 @@ func TestAddMonths(t *testing.T) {
 	}
 }
 
-// TestBirthday: the points change on the birthday, and the caution warns six months before, the
-// last day of them included.
+// TestBirthday: the points change on the birthday.
 func TestBirthday(t *testing.T) {
 	strong := passing(9_000_000)
 	for _, test := range []struct {
 		birth string
 		age   int // points of ロ
-		soon  bool
 	}{
-		{"1996-11-23", 15, true}, // 30 tomorrow
-		{"1996-11-22", 10, false},
-		{"1997-05-21", 15, true},
-		{"1997-05-22", 15, true},  // in six months to the day
-		{"1997-05-23", 15, false}, // and a day
-		{"1992-05-22", 10, true},  // 35
-		{"1987-05-22", 5, true},   // 40
-		{"1987-05-23", 5, false},
-		{"1982-05-22", 0, false}, // 45
-		{"2002-05-22", 15, false},
+		{"1996-11-23", 15}, // 30 tomorrow
+		{"1996-11-22", 10},
+		{"1991-11-23", 10}, // 35 tomorrow
+		{"1991-11-22", 5},
+		{"1986-11-23", 5}, // 40 tomorrow
+		{"1986-11-22", 0},
+		{"2002-05-22", 15},
 	} {
 		p := strong
 		p.Birth = date(t, test.birth)
@@ -85,23 +80,6 @@ func TestBirthday(t *testing.T) {
 		if got := a.Categories[Technical].Items[ItemAge]; got != (Points{Min: test.age, Max: test.age}) {
 			t.Errorf("born %s: %v points, want %d", test.birth, got, test.age)
 		}
-		if got := slices.Contains(a.Cautions, "birthday_soon"); got != test.soon {
-			t.Errorf("born %s: cautions %v", test.birth, a.Cautions)
-		}
-	}
-	young := strong.With(Age, Number(29))
-	if a := assess(t, young); slices.Contains(a.Cautions, "birthday_soon") {
-		t.Errorf("an age without a date of birth: cautions %v", a.Cautions)
-	}
-	young.Birth = date(t, "1996-11-23")
-	if a, err := Assess(&young, Only(Management)); err != nil || slices.Contains(a.Cautions, "birthday_soon") {
-		t.Errorf("ハ, where age is not scored: cautions %v, %v", a.Cautions, err)
-	}
-	// on 31 August six months end on the last of February
-	p := strong
-	p.AsOf, p.Birth = date(t, "2026-08-31"), date(t, "1997-02-28")
-	if a := assess(t, p); !slices.Contains(a.Cautions, "birthday_soon") {
-		t.Errorf("28 February after 31 August: cautions %v", a.Cautions)
 	}
 }
 

@@ -133,7 +133,7 @@ func InForce[S Dated](all []S, day Date) []S {
 	return list
 }
 
-func holds(s Dated, day Date) bool {
+func holds[S Dated](s S, day Date) bool {
 	from, until := s.Period()
 	return !day.Before(from) && (until.IsZero() || day.Before(until))
 }

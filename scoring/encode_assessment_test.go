@@ -19,7 +19,7 @@ func TestAssessmentAppendJSON(t *testing.T) {
 	a.Categories[scoring.Academic] = scoring.CategoryResult{Max: 65, Verdict: scoring.Fails, Floor: scoring.Yes}
 	b := &a.Categories[scoring.Technical]
 	*b = scoring.CategoryResult{Min: 70, Max: 95, Verdict: scoring.Passes, HasFloor: true, Floor: scoring.Yes,
-		Refused: []scoring.Refusal{{Item: scoring.ItemJapanese, Points: 10, Because: scoring.JapaneseUniversity, Row: "japanese.n2"}}}
+		Refused: []scoring.Refusal{{Item: scoring.ItemJapanese, Points: 10, Because: scoring.JapaneseUniversity, Text: "refused.japanese.n2"}}}
 	b.Items[scoring.ItemAcademic] = scoring.Points{Min: 20, Max: 20}
 	b.Items[scoring.ItemAge] = scoring.Points{Max: 15}
 	a.JSkip = [scoring.Categories]scoring.Truth{scoring.Unknown, scoring.No, scoring.No}

@@ -47,7 +47,7 @@ func TestChangeARow(t *testing.T) {
 		if a, err = table.Assess(&p, AllSheets); err != nil {
 			t.Fatal(err)
 		}
-		if got := a.Categories[Technical].Refused; len(got) != 1 || got[0] != (Refusal{ItemJapanese, want, JapaneseUniversity, "japanese.n2"}) {
+		if got := a.Categories[Technical].Refused; len(got) != 1 || got[0] != (Refusal{ItemJapanese, want, JapaneseUniversity, "refused.japanese.n2"}) {
 			t.Errorf("%s: refused %v, want %d points", day, got, want)
 		}
 	}

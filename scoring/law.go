@@ -36,6 +36,14 @@ type Table struct {
 // published is the table of the law as it stands here.
 var published = Published().Compile()
 
+// Use makes t the table that everything is scored by, and returns what undoes it. It is for tests
+// of a law to come; nothing may be scored meanwhile.
+func Use(t *Table) (restore func()) {
+	before := published
+	published = t
+	return func() { published = before }
+}
+
 // Compile builds the tables of l for each stretch of days between two changes. They begin with
 // the first row of the points. A mistake in the rows is a panic.
 func (l Law) Compile() *Table {
@@ -91,6 +99,12 @@ func (l Law) Compile() *Table {
 // on returns the rules in force on d.
 func (l Law) on(d Date) Law {
 	return Law{InForce(l.Rows, d), InForce(l.JSkip, d), InForce(l.Ways, d), InForce(l.Cautions, d), l.Routes}
+}
+
+// Covered reports whether there is a table of the day.
+func Covered(day Date) bool {
+	_, err := published.on(day)
+	return err == nil
 }
 
 // on returns the table of the day d. The error is [ErrNotCovered].

@@ -47,36 +47,30 @@ func keyOf(name string) keySet {
 	panic("scoring: no key " + name)
 }
 
-// list returns the keys in order.
-func (s keySet) list() []string {
-	if s == 0 {
-		return nil
-	}
-	list := make([]string, 0, bits.OnesCount64(uint64(s)))
+// name appends the keys in order to what is needed and returns them.
+func (w *walk) name(s keySet) []string {
+	first := len(w.needed)
 	for ; s != 0; s &= s - 1 {
-		list = append(list, needKeys[bits.TrailingZeros64(uint64(s))])
+		w.needed = append(w.needed, needKeys[bits.TrailingZeros64(uint64(s))])
 	}
-	return list
+	return w.needed[first:len(w.needed):len(w.needed)]
 }
 
-// needs returns the keys that would decide the route on the day, on which it is unknown.
-func (w *walk) needs(r *RouteRow, day Date) []string {
+// needs returns the keys that would decide the route on the day of filing, on which it is unknown.
+func (w *walk) needs(r *filing) []string {
 	var needs keySet
 	for c := range Category(Categories) {
-		if !w.inCategories(r).Has(c) {
-			continue
-		}
-		if p := w.parts(r, day, c); p.met() == Unknown {
-			needs |= w.stayNeeds(r, &p, day) | w.pointsNeeds(r, day, c)
+		if p := &r.parts[c]; r.in.Has(c) && p.met() == Unknown {
+			needs |= w.stayNeeds(r, p) | w.pointsNeeds(r, c)
 		}
 	}
-	return needs.list()
+	return w.name(needs)
 }
 
-// stayNeeds returns the keys that would decide the parts of the stay, on the day.
-func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
+// stayNeeds returns the keys that would decide the parts of the stay, on the day of filing.
+func (w *walk) stayNeeds(r *filing, p *parts) keySet {
 	var needs keySet
-	s, since := &w.Stay, day.AddYears(-r.Years)
+	s, since := &w.Stay, r.day.AddYears(-r.Years)
 	for _, part := range [...]short{shortInJapan, shortWorkStatus, shortGranted, shortJSkipStatus, shortBusinessManager} {
 		if p[part] == Unknown {
 			needs |= partKeys[part]
@@ -96,20 +90,19 @@ func (w *walk) stayNeeds(r *RouteRow, p *parts, day Date) keySet {
 
 // pointsNeeds returns the keys that would decide whether the standard of the route is met in c,
 // on the day of filing and on the days before that count.
-func (w *walk) pointsNeeds(r *RouteRow, day Date, c Category) keySet {
+func (w *walk) pointsNeeds(r *filing, c Category) keySet {
 	var needs keySet
-	now, then := w.at(day), w.at(day.AddYears(-r.Years))
 	switch r.Standard {
 	case PointsKept:
-		for i := then; i <= now; i++ {
+		for i := r.then; i <= r.now; i++ {
 			needs |= w.undecided(i, r.Points, c)
 		}
 	case JSkipNow:
-		needs = w.undecidedJSkip(now, c)
+		needs = w.undecidedJSkip(r.now, c)
 	case JSkipThenAndNow:
-		needs = w.undecidedJSkip(then, c) | w.undecidedJSkip(now, c)
+		needs = w.undecidedJSkip(r.then, c) | w.undecidedJSkip(r.now, c)
 	case PointsOrJSkipNow:
-		needs = w.undecided(now, r.Points, c) | w.undecidedJSkip(now, c)
+		needs = w.undecided(r.now, r.Points, c) | w.undecidedJSkip(r.now, c)
 	}
 	return needs
 }

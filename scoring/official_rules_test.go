@@ -36,13 +36,13 @@ func TestRefused(t *testing.T) {
 		in      Category
 		want    []Refusal
 	}{
-		{"N2 beside a Japanese degree", []answer{{Japanese, Option(N2)}, {JapaneseUniversity, IsYes}}, Technical, []Refusal{{ItemJapanese, 10, JapaneseUniversity, "japanese.n2"}}},
-		{"JICA classes beside a Japanese degree", []answer{{JICATraining, Option(WithJapaneseUniversityClasses)}, {JapaneseUniversity, IsYes}}, Academic, []Refusal{{ItemJICATraining, 5, JapaneseUniversity, "jica_training.with_japanese_university_classes"}}},
-		{"SME without innovation support", []answer{{SME, IsYes}}, Management, []Refusal{{ItemInnovationSupportSME, 10, InnovationSupport, "innovation_support_sme.is_sme"}}},
-		{"R&D without SME", []answer{{RnDRatio, Real(5)}}, Technical, []Refusal{{ItemSMERnD, 5, SME, "sme_rnd.over_3_percent"}}},
-		{"two bachelor's", []answer{{Degrees, Members(Bachelor)}, {DifferentFields, IsYes}}, Technical, []Refusal{{ItemDifferentFields, 5, Degrees, "different_fields.two"}}},
-		{"7M at 40", []answer{{AnnualIncome, Number(7_500_000)}, {Age, Number(40)}}, Technical, []Refusal{{ItemIncome, 25, Age, "income.7m"}}},
-		{"5M at 35", []answer{{AnnualIncome, Number(5_000_000)}, {Age, Number(35)}}, Academic, []Refusal{{ItemIncome, 15, Age, "income.5m"}}},
+		{"N2 beside a Japanese degree", []answer{{Japanese, Option(N2)}, {JapaneseUniversity, IsYes}}, Technical, []Refusal{{ItemJapanese, 10, JapaneseUniversity, "refused.japanese.n2"}}},
+		{"JICA classes beside a Japanese degree", []answer{{JICATraining, Option(WithJapaneseUniversityClasses)}, {JapaneseUniversity, IsYes}}, Academic, []Refusal{{ItemJICATraining, 5, JapaneseUniversity, "refused.jica_training.with_japanese_university_classes"}}},
+		{"SME without innovation support", []answer{{SME, IsYes}}, Management, []Refusal{{ItemInnovationSupportSME, 10, InnovationSupport, "refused.innovation_support_sme.is_sme"}}},
+		{"R&D without SME", []answer{{RnDRatio, Real(5)}}, Technical, []Refusal{{ItemSMERnD, 5, SME, "refused.sme_rnd.over_3_percent"}}},
+		{"two bachelor's", []answer{{Degrees, Members(Bachelor)}, {DifferentFields, IsYes}}, Technical, []Refusal{{ItemDifferentFields, 5, Degrees, "refused.different_fields.two"}}},
+		{"7M at 40", []answer{{AnnualIncome, Number(7_500_000)}, {Age, Number(40)}}, Technical, []Refusal{{ItemIncome, 25, Age, "refused.income.7m"}}},
+		{"5M at 35", []answer{{AnnualIncome, Number(5_000_000)}, {Age, Number(35)}}, Academic, []Refusal{{ItemIncome, 15, Age, "refused.income.5m"}}},
 		{"7M at 39 loses nothing", []answer{{AnnualIncome, Number(7_000_000)}, {Age, Number(39)}}, Technical, nil},
 		{"8M at 40 loses nothing", []answer{{AnnualIncome, Number(8_000_000)}, {Age, Number(40)}}, Technical, nil},
 		{"7M at 40 in ハ, where age is not scored", []answer{{AnnualIncome, Number(7_500_000)}}, Management, nil},

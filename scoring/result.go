@@ -7,20 +7,34 @@ type Result struct {
 	Routes []Route
 	Checks []ResidenceCheck
 	Base   []BaseResult
+
+	memory
+}
+
+// memory is what one decision leaves to the next.
+type memory struct {
+	conditions []Requirement // of all results of Base
+	needs      []string      // of all routes
+	stretches  []stretch
 }
 
 // Decide assesses the person and decides the routes. The errors are those of [Assess] and [Routes].
-func Decide(p *Person, among Sheets) (Result, error) {
-	a, err := Assess(&p.Profile, among)
-	if err != nil {
-		return Result{}, err
+func Decide(p *Person, among Sheets) (r Result, err error) {
+	err = r.Decide(p, among)
+	return r, err
+}
+
+// Decide is [Decide] in the memory that r has: nothing that r held before may be used any more.
+func (r *Result) Decide(p *Person, among Sheets) (err error) {
+	if err = published.assess(&r.Assessment, &p.Profile, among); err != nil {
+		return err
 	}
-	list, err := Routes(p, among)
-	if err != nil {
-		return Result{}, err
+	if r.Routes, err = published.routes(r.Routes[:0], &r.memory, p, among); err != nil {
+		return err
 	}
-	base := BaseCriteria(p, among)
-	return Result{a, list, ResidenceChecks(p, base, list), base}, nil
+	r.Base, r.conditions = appendBase(r.Base[:0], r.conditions[:0], p, among)
+	r.Checks = appendChecks(r.Checks[:0], p, r.Base, r.Routes)
+	return nil
 }
 
 // AppendJSON appends r to b as one line of the JSON contract and returns the result: the
@@ -37,7 +51,8 @@ func (r *Result) AppendJSON(b []byte) []byte {
 		b = r.Base[i].append(separate(b))
 	}
 	b = append(b, `},"editions":[`...)
-	for _, e := range Applied(r.AsOf, r.Sheets) {
+	var editions [8]*Edition
+	for _, e := range appendApplied(editions[:0], r.AsOf, r.Sheets) {
 		b = appendQuoted(separate(b), e.ID)
 	}
 	return append(b, "]}"...)

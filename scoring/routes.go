@@ -60,11 +60,6 @@ func (r RouteRow) Period() (from, until Date) {
 	return from, until
 }
 
-// asksTheSame reports whether the standards of the routes are the same, whatever they ask of the stay.
-func (r *RouteRow) asksTheSame(other *RouteRow) bool {
-	return r.Standard == other.Standard && r.Points == other.Points && r.Years == other.Years
-}
-
 // Edition returns the edition that has the route on the day, nil where none has.
 func (r *RouteRow) Edition(day Date) *Edition {
 	for _, e := range r.Editions {
@@ -150,28 +145,26 @@ func Routes(p *Person, among Sheets) ([]Route, error) { return published.Routes(
 
 // Routes is [Routes] by the rules of t.
 func (t *Table) Routes(p *Person, among Sheets) ([]Route, error) {
+	return t.routes(make([]Route, 0, len(t.law.Routes)), new(memory), p, among)
+}
+
+// routes is [Table.Routes], with the routes appended to list.
+func (t *Table) routes(list []Route, m *memory, p *Person, among Sheets) ([]Route, error) {
 	if err := p.check(p.AsOf, among); err != nil {
 		return nil, err
 	}
 	if _, err := t.on(p.AsOf); err != nil {
 		return nil, err
 	}
-	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon)}
+	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon), needed: m.needs[:0]}
 	if p.Activity != 0 {
 		w.among &= p.Activity
 	}
-	var days [24]stretch
-	w.stretches = w.score(days[:0])
-	list := make([]Route, len(t.law.Routes))
-	var turns [8]turn
-	var standard course
+	w.stretches = w.score(m.stretches[:0])
 	for i := range t.law.Routes {
-		r := &t.law.Routes[i]
-		if i == 0 || !r.asksTheSame(&t.law.Routes[i-1]) {
-			standard = w.standard(turns[:0], r)
-		}
-		list[i] = w.decide(r, standard)
+		list = append(list, w.decide(&t.law.Routes[i]))
 	}
+	m.needs, m.stretches = w.needed, w.stretches
 	return list, nil
 }
 

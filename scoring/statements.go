@@ -9,6 +9,7 @@ const (
 	OnBusinessManager Topic = "business_manager"
 	OnStatus          Topic = "status"
 	OnUniversities    Topic = "universities"
+	OnFees            Topic = "fees"
 	OnErrors          Topic = "errors" // claims that go round and are wrong
 )
 
@@ -68,6 +69,11 @@ var Statements = []Statement{
 
 	{ID: "universities_yearly", Topic: OnUniversities, Edition: universities2026},
 	{ID: "top_global_over", Topic: OnUniversities, Edition: topGlobal2014},
+
+	// The band for a status without a limit of time is not named; art. 25(3) reduces the fee for
+	// spouses and children of Japanese and permanent residents and for refugees.
+	{ID: "fee_hsp2", Topic: OnFees, Edition: fees2026},
+	{ID: "fee_reduction", Topic: OnFees, Edition: fees2026},
 
 	{ID: "error_income_band", Topic: OnErrors, Edition: form2023},
 	{ID: "error_management", Topic: OnErrors, Edition: form2023},

@@ -1,5 +1,7 @@
 package scoring
 
+import "cmp"
+
 // Scores are the points a row gives in each category.
 type Scores [Categories]int
 
@@ -7,8 +9,8 @@ type Scores [Categories]int
 //
 // What can be derived is not written: a row belongs to the categories in which it has
 // points, the questions are the facts its conditions mention, and of the rows of one [Item]
-// only the best counts. The text keys are prefixes and the ID: "row." for the label, "why."
-// for the explanation, "refused." for why it gives no points to somebody.
+// only the best counts. So are the text keys, unless the row has its own: a successor that says
+// something else names it.
 type Row struct {
 	ID   string // "academic.doctorate": the item and the step; never changes once released
 	Item Item
@@ -22,6 +24,10 @@ type Row struct {
 	If, Provided Condition
 	// Cite is where the rule stands, beside the workbook number of the item.
 	Cite string
+	// Text, Why and Refused are the text keys of the label, of what is explained beside it, where
+	// there is such a text, and of why the row gives no points to somebody: "row.", "why." and
+	// "refused." and the ID, where they are empty.
+	Text, Why, Refused string
 	// Proof names the evidence documents ("document." and the name is the text key).
 	Proof []string
 	// Edition is the edition the row stands in. Its days are those of the row, unless From, the
@@ -41,6 +47,18 @@ func (r *Row) Numbers() (no, bonus string) {
 	}
 	return r.Item.No(), r.Item.Bonus()
 }
+
+// TextKey returns the text key of the label.
+func (r *Row) TextKey() string { return cmp.Or(r.Text, "row."+r.ID) }
+
+// WhyKey returns the text key of the explanation; not every row has one.
+func (r *Row) WhyKey() string { return cmp.Or(r.Why, "why."+r.ID) }
+
+// RefusedKey returns the text key of why the row gives no points to somebody who satisfies If.
+func (r *Row) RefusedKey() string { return cmp.Or(r.Refused, "refused."+r.ID) }
+
+// RowsOn returns the rows of the points in force on the day, in the order of the form.
+func RowsOn(day Date) []Row { return InForce(published.law.Rows, day) }
 
 // PassMark is the points needed, in every category (各表の合計70点).
 const PassMark = 70

@@ -1,6 +1,9 @@
 package scoring
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // stretch is a number of days, up to the next stretch, on which nothing changes that gives
 // points: neither the table, nor a fact, an age or a step of experience.
@@ -133,6 +136,16 @@ func (s *scorer) move(p *past, d Date) (changed FactSet) {
 	return changed
 }
 
+// bounds returns the bounds of a part.
+func (s *scorer) bounds(g *part) bounds {
+	m := g.masks(&s.known)
+	if several(m[0]) || several(m[1]) || several(m[2]) {
+		return g.bounds(m)
+	}
+	row := g.row(bits.TrailingZeros64(m[0])*g.strides[0] + bits.TrailingZeros64(m[1])*g.strides[1] + bits.TrailingZeros64(m[2])*g.strides[2])
+	return bounds{int8(row[0]), int8(row[0])}
+}
+
 // score scores the parts that depend on a fact that has changed.
 func (s *scorer) score(changed FactSet, among Sheets) {
 	income := s.cells[AnnualIncome]
@@ -143,7 +156,7 @@ func (s *scorer) score(changed FactSet, among Sheets) {
 		sheet, met := &s.period.sheets[c], &s.met[c]
 		for i := range sheet.parts {
 			if g := &sheet.parts[i]; g.set&changed != 0 || changed == everyFact {
-				b := g.bounds(g.masks(&s.known))
+				b := s.bounds(g)
 				met.bounds = met.bounds.plus(b).minus(s.own[c][i])
 				s.own[c][i] = b
 			}

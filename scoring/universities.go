@@ -109,6 +109,17 @@ func (u *University) ownNames() []string {
 	return slices.DeleteFunc(names, func(s string) bool { return strings.TrimSpace(s) == "" })
 }
 
+// UniversityNames returns the names the list itself has for its universities, by the official
+// English one.
+func UniversityNames() map[string][]string {
+	names := map[string][]string{}
+	for i := range universities {
+		u := &universities[i]
+		names[u.English] = append(names[u.English], u.ownNames()...)
+	}
+	return names
+}
+
 // notNames stand in brackets behind a name to tell the place.
 var notNames = []string{"Shenyang", "沈阳", "Seoul Campus", "at Kingston"}
 

@@ -55,6 +55,7 @@ type walk struct {
 	end   Date   // the last day of filing
 	// stretches are the points up to the end; nothing is asked of days before the first.
 	stretches []stretch
+	needed    []string // by all routes, one after the other
 }
 
 // at returns the index of the stretch that d lies in.
@@ -66,24 +67,31 @@ func (w *walk) at(d Date) int {
 	return i
 }
 
-// decide decides a route for today, whose standard is met as told.
-func (w *walk) decide(r *RouteRow, standard course) Route {
-	var turns, others [8]turn
-	met := join(turns[:0], w.held(others[:0], r), standard, both)
+// decide decides a route for today. Where it is unknown today, no other day is looked at.
+func (w *walk) decide(r *RouteRow) Route {
+	today := w.filing(r, w.AsOf)
+	if today.met() == Unknown {
+		return w.unknown(&today)
+	}
+	var turns [3][8]turn
+	standard := w.standard(turns[0][:0], r)
+	if len(standard) == 1 && standard[0].is == No {
+		return Route{RouteRow: r, State: RouteClosed, Because: today.lacking()}
+	}
+	met := join(turns[2][:0], w.held(turns[1][:0], r), standard, both)
 	now := met.on(w.AsOf)
 	first := now
 	for first < len(met) && met[first].is == No {
 		first++
 	}
 	if first == len(met) || w.end.Before(met[first].from) {
-		return Route{RouteRow: r, State: RouteClosed, Because: w.lacking(r, w.AsOf)}
+		return Route{RouteRow: r, State: RouteClosed, Because: today.lacking()}
 	}
 	route := Route{RouteRow: r, From: met[first].from}
 	switch {
-	case met[first].is == Unknown && first == now:
-		return w.unknown(r, w.AsOf)
 	case met[first].is == Unknown:
-		return w.unknown(r, route.From)
+		later := w.filing(r, route.From)
+		return w.unknown(&later)
 	case first == now:
 		route.State = RouteOpen
 	default:
@@ -94,7 +102,8 @@ func (w *walk) decide(r *RouteRow, standard course) Route {
 	}
 	switch next := met[first+1]; next.is {
 	case Unknown:
-		route.Needs = w.needs(r, next.from)
+		later := w.filing(r, next.from)
+		route.Needs = w.needs(&later)
 	case No:
 		route.KeptUntil, route.Because = next.from, w.lost(r, next.from)
 	}
@@ -167,9 +176,9 @@ func (w *walk) course(into course, on func(int) Truth) course {
 	return into
 }
 
-// unknown is a route that is unknown on the day.
-func (w *walk) unknown(r *RouteRow, day Date) Route {
-	route := Route{RouteRow: r, Needs: w.needs(r, day)}
+// unknown is a route that is unknown on the day of filing.
+func (w *walk) unknown(r *filing) Route {
+	route := Route{RouteRow: r.RouteRow, Needs: w.needs(r)}
 	if len(route.Needs) == 0 {
 		route.Because = "table"
 	}
@@ -190,26 +199,58 @@ func (w *walk) asksManager(r *RouteRow, c Category) bool {
 	return c == Management && (r.Standard != NoStandard || w.Activity != 0)
 }
 
-// parts returns the parts of the route on the day in the category c.
-func (w *walk) parts(r *RouteRow, day Date, c Category) parts {
-	p := w.stay(r, day)
+// filing is a day of filing by a route, with what is the same in all categories.
+type filing struct {
+	*RouteRow
+	day       Date
+	then, now int // the stretches of the day the years of the route before, and of the day
+	in        Sheets
+	parts     [Categories]parts // in each of the categories in
+}
+
+// filing returns the parts of the route on the day in each category that it is looked at in.
+func (w *walk) filing(r *RouteRow, day Date) filing {
+	f := filing{RouteRow: r, day: day, then: w.at(day.AddYears(-r.Years)), now: w.at(day), in: w.inCategories(r)}
+	stay := w.stay(r, day)
+	for c := range Category(Categories) {
+		if f.in.Has(c) {
+			f.parts[c] = w.parts(&f, stay, c)
+		}
+	}
+	return f
+}
+
+// met reports whether the route is met in one category.
+func (f *filing) met() Truth {
+	met := No
+	for c := range Category(Categories) {
+		if f.in.Has(c) {
+			met = either(met, f.parts[c].met())
+		}
+	}
+	return met
+}
+
+// parts returns the parts of the route on the day of filing in the category c: p, which are those
+// of the stay, and the others.
+func (w *walk) parts(r *filing, p parts, c Category) parts {
+	now := &w.stretches[r.now]
 	reached, floor := &p[shortPoints70], &p[shortFloor]
 	if r.Points == 80 {
 		reached = &p[shortPoints80]
 	}
 	switch r.Standard {
 	case PointsKept:
-		*reached, *floor = w.kept(r, day, c)
+		*reached, *floor = w.kept(r, c)
 	case JSkipNow:
-		p[shortJSkip] = w.stretches[w.at(day)].meetsJSkip(c)
+		p[shortJSkip] = now.meetsJSkip(c)
 	case JSkipThenAndNow:
-		p[shortJSkip] = both(w.stretches[w.at(day)].meetsJSkip(c), w.stretches[w.at(day.AddYears(-r.Years))].meetsJSkip(c))
+		p[shortJSkip] = both(now.meetsJSkip(c), w.stretches[r.then].meetsJSkip(c))
 	case PointsOrJSkipNow:
-		now := &w.stretches[w.at(day)]
 		*reached, *floor = now.reaches(r.Points, c)
 		*reached, *floor = either(*reached, now.meetsJSkip(c)), either(*floor, now.meetsJSkip(c))
 	}
-	if w.asksManager(r, c) && !day.Before(businessManagerCriteria) {
+	if w.asksManager(r.RouteRow, c) && !r.day.Before(businessManagerCriteria) {
 		p[shortBusinessManager] = w.BusinessManager
 	}
 	return p
@@ -239,40 +280,34 @@ func (w *walk) stay(r *RouteRow, day Date) parts {
 }
 
 // kept reports whether the points in c reach the mark of r on every day of its years up to the
-// day, and count.
-func (w *walk) kept(r *RouteRow, day Date, c Category) (reached, floor Truth) {
+// day of filing, and count.
+func (w *walk) kept(r *filing, c Category) (reached, floor Truth) {
 	reached, floor = Yes, Yes
-	for i := w.at(day.AddYears(-r.Years)); i <= w.at(day); i++ {
+	for i := r.then; i <= r.now; i++ {
 		here, counts := w.stretches[i].reaches(r.Points, c)
 		reached, floor = both(reached, here), both(floor, counts)
 	}
 	return reached, floor
 }
 
-// lacking names the first part that is short on the day. Without a category it is that of
-// the category in which the route comes furthest.
-func (w *walk) lacking(r *RouteRow, day Date) string {
+// lacking names the first part that is short on the day of filing. Without a category it is that
+// of the category in which the route comes furthest.
+func (f *filing) lacking() string {
 	furthest := short(0)
 	for c := range Category(Categories) {
-		if !w.inCategories(r).Has(c) {
-			continue
+		if f.in.Has(c) {
+			furthest = max(furthest, f.parts[c].first())
 		}
-		p := w.parts(r, day, c)
-		furthest = max(furthest, p.first())
 	}
 	return shortNames[furthest]
 }
 
 // lost names what takes a route away on the day that could be taken until then.
 func (w *walk) lost(r *RouteRow, day Date) string {
-	lost, last := shorts, day.AddDays(-1)
+	lost, today, yesterday := shorts, w.filing(r, day), w.filing(r, day.AddDays(-1))
 	for c := range Category(Categories) {
-		if !w.inCategories(r).Has(c) {
-			continue
-		}
-		before, now := w.parts(r, last, c), w.parts(r, day, c)
-		if before.met() == Yes {
-			lost = min(lost, int(now.first()))
+		if today.in.Has(c) && yesterday.parts[c].met() == Yes {
+			lost = min(lost, int(today.parts[c].first()))
 		}
 	}
 	switch short(lost) {

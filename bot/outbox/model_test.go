@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -208,7 +209,9 @@ func TestHistories(t *testing.T) {
 		history, sent := acts().Draw(r, "acts"), answers().Draw(r, "answers")
 		takes := rapid.SampledFrom([]int{0, 5, 500}).Draw(r, "takes")
 		var err error
-		inWorld(t, options{Options: outbox.Options{Workers: 3, Drain: 100 * time.Millisecond}}, func(_ *testing.T, w *world) {
+		var calls atomic.Int64 // no two turns are of one instant, as in life
+		now := func() time.Time { return time.Now().Add(time.Duration(calls.Add(1)) * time.Microsecond) }
+		inWorld(t, options{Options: outbox.Options{Now: now, Workers: 3, Drain: 100 * time.Millisecond}}, func(_ *testing.T, w *world) {
 			w.platform.takes = time.Duration(takes) * time.Millisecond
 			n := 0
 			w.platform.answer = func(p bot.Post) bot.Sent {

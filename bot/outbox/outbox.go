@@ -65,20 +65,24 @@ func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox
 	return out
 }
 
+// Begin implements [bot.Outbox].
+func (o *Outbox) Begin(key bot.Key) (end func(*bot.Post)) {
+	e := o.queue.begin(key)
+	return func(p *bot.Post) {
+		if !o.queue.end(e, p) && p != nil {
+			o.Owe(key)
+		}
+	}
+}
+
 // Owe implements [bot.Outbox]: the screen is posted by this process, or by the one that posts.
 // What is owed while none does is found when one begins.
-func (o *Outbox) Owe(p bot.Post) {
-	if !o.active.Load() {
-		if o.shared != nil {
-			o.shared.Notify(p.Session.Key)
-		}
-		return
+func (o *Outbox) Owe(key bot.Key) {
+	if o.active.Load() {
+		o.queue.add(key, o.o.Now(), answer)
+	} else if o.shared != nil {
+		o.shared.Notify(key)
 	}
-	urgency := answer
-	if p.Session.Version == 1 {
-		urgency = greeting
-	}
-	o.queue.addDrawn(p, o.o.Now(), urgency)
 }
 
 // Run posts what is owed, and deletes sessions that have expired, until ctx ends. Then it lets
@@ -135,13 +139,13 @@ func (o *Outbox) work(ctx context.Context) {
 		if e == nil {
 			return
 		}
-		var next again
+		var did outcome
 		if t.key == sweeping {
-			next = o.sweep(ctx)
+			did = o.sweep(ctx)
 		} else {
-			next = o.serve(ctx, t)
+			did = o.serve(ctx, t)
 		}
-		if room := o.queue.done(e, next.at, next.delayed); room {
+		if room := o.queue.done(e, did); room {
 			o.sweepBy(o.o.Now())
 		}
 	}

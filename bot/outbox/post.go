@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/conversation"
 )
 
 const (
@@ -29,14 +30,17 @@ const (
 	unreadableRetry = time.Hour
 )
 
-// again says when to look at a conversation again; the zero again is never.
-type again struct {
-	at      time.Time
-	delayed bool // it waits for a limit of the platform
+// outcome is what became of looking at a conversation.
+type outcome struct {
+	at      time.Time // to look again; zero is not before the next turn
+	delayed bool      // it waits for a limit of the platform
+	// shown is how a post was settled by which the screen is shown. Where it is of version 0,
+	// what the store has now is not known.
+	shown bot.Settlement
 }
 
 // serve posts the screen of a conversation, unless none is owed or it has to wait.
-func (o *Outbox) serve(ctx context.Context, t task) again {
+func (o *Outbox) serve(ctx context.Context, t task) outcome {
 	p, wait := o.load(ctx, t)
 	if p.Session.Version == 0 {
 		return wait
@@ -55,24 +59,30 @@ func (o *Outbox) serve(ctx context.Context, t task) again {
 
 // load returns the post that is owed to a conversation, or an empty one and when to look
 // again.
-func (o *Outbox) load(ctx context.Context, t task) (bot.Post, again) {
-	s, err := o.store.Load(ctx, t.key)
+func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
+	s, err := t.post.Session, error(nil)
+	if s.Version == 0 {
+		s, err = o.store.Load(ctx, t.key)
+	}
 	now := o.o.Now()
 	switch {
 	case errors.Is(err, bot.ErrNoSession):
-		return bot.Post{}, again{}
+		return bot.Post{}, outcome{}
 	case errors.Is(err, bot.ErrCorrupt):
 		o.o.Log.Write(ctx, slog.LevelError, "screen cannot be posted", t.key, err)
-		return bot.Post{}, again{at: now.Add(unreadableRetry)}
+		if t.urgency == found {
+			return bot.Post{}, outcome{at: now.Add(unreadableRetry)}
+		}
+		s = bot.Session{Key: t.key, State: conversation.Unreadable(""), Version: 1, Created: now, Touched: now}
 	case err != nil:
 		if ctx.Err() == nil {
 			o.o.Log.Write(ctx, slog.LevelError, "load session failed", t.key, err)
 		}
-		return bot.Post{}, again{at: now.Add(storeRetry)}
+		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	case !s.Wanted() && s.State.Forgotten && o.erase(ctx, &s) != nil:
-		return bot.Post{}, again{at: now.Add(storeRetry)}
+		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	case !s.Wanted():
-		return bot.Post{}, again{}
+		return bot.Post{}, outcome{}
 	}
 	if hold := o.heldUntil(); s.Due.After(now) || hold.After(now) {
 		at := s.Due
@@ -81,38 +91,38 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, again) {
 		}
 		return bot.Post{}, o.waitFor(at)
 	}
-	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.screen}
-	if t.version == s.Version {
-		return p, again{}
+	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen}
+	if t.post.Session.Version != 0 {
+		return p, outcome{}
 	}
 	err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
 	if err != nil {
 		return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
 	}
-	return p, again{}
+	return p, outcome{}
 }
 
 // putOff has a conversation wait for a limit: in the store, where it takes long.
-func (o *Outbox) putOff(ctx context.Context, s bot.Session, at time.Time) again {
+func (o *Outbox) putOff(ctx context.Context, s bot.Session, at time.Time) outcome {
 	if at.Sub(o.o.Now()) <= keepFor {
-		return again{at: at, delayed: true}
+		return outcome{at: at, delayed: true}
 	}
 	t := bot.Settlement{Created: s.Created, Version: s.Version, Surface: s.Surface, Due: stored(at), Tries: s.Tries, Gone: s.Gone}
 	if err := o.store.Settle(ctx, s.Key, t); err != nil {
 		o.o.Log.Write(ctx, slog.LevelError, "settlement failed", s.Key, err)
-		return again{at: at, delayed: true}
+		return outcome{at: at, delayed: true}
 	}
 	return o.waitFor(at)
 }
 
 // waitFor returns when to look again at a conversation that the store says is due at a time:
 // where that is long, when the sweep finds it.
-func (o *Outbox) waitFor(at time.Time) again {
+func (o *Outbox) waitFor(at time.Time) outcome {
 	if at.Sub(o.o.Now()) <= keepFor {
-		return again{at: at}
+		return outcome{at: at}
 	}
 	o.sweepBy(at)
-	return again{}
+	return outcome{}
 }
 
 // limitsOf asks the platform, unless there are to be no limits.
@@ -149,7 +159,7 @@ func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
 }
 
 // settle keeps what became of a post, and returns when to look again.
-func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) again {
+func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) outcome {
 	ctx = context.WithoutCancel(ctx) // what the person has seen is kept even when the outbox stops
 	key, t := p.Session.Key, o.judge(&p.Session, sent)
 	o.log(ctx, key, t, sent)
@@ -158,7 +168,8 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) again {
 	if over && p.Session.State.Forgotten {
 		notErased = o.erase(ctx, &p.Session)
 	}
-	if err := o.store.Settle(ctx, key, t); err != nil {
+	err := o.store.Settle(ctx, key, t)
+	if err != nil {
 		o.o.Log.Write(ctx, slog.LevelError, "settlement failed", key, err) // the screen will be found owing again
 	}
 	if sent.Outcome == bot.Later && sent.All {
@@ -166,19 +177,21 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) again {
 	}
 	switch {
 	case notErased != nil:
-		return again{at: o.o.Now().Add(storeRetry)}
+		return outcome{at: o.o.Now().Add(storeRetry)}
+	case over && err == nil && t.Shown == t.Version && !p.Session.State.Forgotten:
+		return outcome{shown: t}
 	case over:
-		return again{}
+		return outcome{}
 	case sent.Outcome == bot.Moved:
 		if err := o.store.Move(ctx, key, sent.MovedTo); err != nil {
 			o.o.Log.Write(ctx, slog.LevelError, "move failed", key, err)
 			break
 		}
 		o.queue.add(sent.MovedTo, t.Due, answer)
-		return again{}
+		return outcome{}
 	}
 	if t.Due.IsZero() {
-		return again{at: o.o.Now()}
+		return outcome{at: o.o.Now()}
 	}
 	return o.waitFor(t.Due)
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/conversation"
 )
 
 // The urgency of an entry. What is more urgent goes first.
@@ -20,10 +19,16 @@ const (
 // entry is a conversation that is to be looked at. The mutex of its queue guards it.
 type entry struct {
 	task
-	at    time.Time // not before
-	seq   uint64    // order among those of the same time
-	index int       // in the heap of its urgency; -1 while a worker has it
-	again bool      // a turn has been taken since a worker has it
+	at     time.Time // not before
+	seq    uint64    // order among those of the same time; 0 of one that has been in no heap yet
+	index  int       // in the heap of its urgency; -1 where it is in none
+	inWork bool      // a worker has it
+	inTurn bool      // a turn of the conversation is being taken
+	again  bool      // where it is in no heap: it is to be looked at after that
+	stale  bool      // the session has changed in a way that only the store knows
+	// shown is what a post that ended during the turn was settled by. The turn may have read
+	// the session before that, or after.
+	shown bot.Settlement
 }
 
 // task is what a worker gets to know of an entry.
@@ -31,9 +36,19 @@ type task struct {
 	key     bot.Key
 	urgency int
 	delayed bool // has waited for a limit of the platform
-	// screen is that of a version of the session; it saves drawing it, and may be left out.
-	screen  conversation.Screen
-	version int64
+	// post is what the last turn handed over. It is of version 0 where the session has to be
+	// loaded.
+	post bot.Post
+}
+
+// update makes the post that was handed over one of the session as it is stored, or drops it.
+func (e *entry) update() {
+	switch {
+	case e.stale:
+		e.post = bot.Post{}
+	case e.post.Session.Version > 0 && e.shown.Version > 0:
+		e.post.Session.Settle(e.shown)
+	}
 }
 
 // queue holds the conversations to be looked at, by time. It takes entries between start and
@@ -79,37 +94,104 @@ func (q *queue) stop() {
 // add has a conversation looked at, not before a time. One that waits already goes by the
 // earlier time and the greater urgency. It reports whether there was room.
 func (q *queue) add(key bot.Key, at time.Time, urgency int) bool {
-	return q.addDrawn(bot.Post{Session: bot.Session{Key: key}}, at, urgency)
-}
-
-// addDrawn is add of a conversation whose screen has been drawn, if its version is not 0.
-func (q *queue) addDrawn(p bot.Post, at time.Time, urgency int) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if !q.running {
 		return false
 	}
-	e := q.entries[p.Session.Key]
+	e := q.entries[key]
 	switch {
 	case e == nil:
-		if len(q.entries) >= q.limit && (urgency != answer || len(q.entries) >= 4*q.limit) {
-			q.full = true
+		if !q.room(urgency) {
 			return false
 		}
-		e = &entry{task: task{key: p.Session.Key, urgency: urgency}, at: at}
-		q.entries[e.key] = e
+		e = &entry{task: task{key: key, urgency: urgency}, at: at}
+		q.entries[key] = e
 		q.push(e)
-	case e.index < 0:
-		e.again = e.again || urgency != found
-	case urgency < e.urgency || at.Before(e.at) && !e.delayed: // who waits for a limit stays in line
-		heap.Remove(&q.heaps[e.urgency], e.index)
-		e.at, e.delayed, e.urgency = at, false, min(e.urgency, urgency)
-		q.push(e)
-	}
-	if p.Session.Version > e.version {
-		e.screen, e.version = p.Screen, p.Session.Version
+	case e.index >= 0:
+		if urgency != found {
+			e.post = bot.Post{}
+		}
+		q.hasten(e, at, urgency)
+	case e.inTurn || urgency != found:
+		e.again, e.stale = true, true
 	}
 	return true
+}
+
+// room reports whether there is room for one more entry.
+func (q *queue) room(urgency int) bool {
+	if len(q.entries) < q.limit || urgency == answer && len(q.entries) < 4*q.limit {
+		return true
+	}
+	q.full = true
+	return false
+}
+
+// hasten has an entry that is in no work go by an earlier time or a greater urgency. Who waits
+// for a limit stays in line.
+func (q *queue) hasten(e *entry, at time.Time, urgency int) {
+	if urgency >= e.urgency && (e.delayed || !at.Before(e.at)) {
+		return
+	}
+	waits := e.index >= 0
+	if waits {
+		heap.Remove(&q.heaps[e.urgency], e.index)
+	}
+	e.at, e.delayed, e.urgency = at, false, min(e.urgency, urgency)
+	if waits {
+		q.push(e)
+	}
+}
+
+// begin notes that a turn of a conversation is being taken. Until end no worker gets it, unless
+// it waits already. It is nil where the queue does not run.
+func (q *queue) begin(key bot.Key) *entry {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.running {
+		return nil
+	}
+	e := q.entries[key]
+	if e == nil {
+		e = &entry{task: task{key: key, urgency: found}, at: q.now(), index: -1}
+		q.entries[key] = e
+	}
+	e.inTurn, e.stale, e.shown = true, false, bot.Settlement{}
+	return e
+}
+
+// end ends a turn, with the post that is owed, if there is one. It reports whether the queue
+// has been running since begin.
+func (q *queue) end(e *entry, p *bot.Post) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if e == nil || q.entries[e.key] != e {
+		return false
+	}
+	e.inTurn, e.post = false, bot.Post{}
+	if p != nil {
+		e.post, e.again = *p, true
+		e.update()
+		urgency := answer
+		if p.Session.Version == 1 {
+			urgency = greeting
+		}
+		q.hasten(e, q.now(), urgency)
+	}
+	if e.index < 0 && !e.inWork {
+		q.putBack(e)
+	}
+	return true
+}
+
+// putBack puts an entry back into its heap, or lets go of it.
+func (q *queue) putBack(e *entry) {
+	delete(q.entries, e.key)
+	if e.again && (e.seq > 0 || q.room(e.urgency)) {
+		q.entries[e.key] = e
+		q.push(e)
+	}
 }
 
 func (q *queue) push(e *entry) {
@@ -138,7 +220,7 @@ func (q *queue) next() (*entry, task) {
 			}
 			e := heap.Pop(&q.heaps[u]).(*entry)
 			t := e.task
-			e.again, e.screen, e.version = false, conversation.Screen{}, 0
+			e.inWork, e.again, e.stale, e.post = true, false, e.stale && e.inTurn, bot.Post{}
 			return e, t
 		}
 		if !first.IsZero() {
@@ -156,29 +238,30 @@ func (q *queue) wake() {
 	q.changed.Signal()
 }
 
-// done gives an entry back that next returned, to be looked at again at a time; the zero time
-// lets go of it, unless a turn has been taken meanwhile. It reports whether there is room
-// again for entries that had none.
-func (q *queue) done(e *entry, at time.Time, delayed bool) (room bool) {
+// done gives an entry back that next returned, with what became of it. It reports whether
+// there is room again for entries that had none.
+func (q *queue) done(e *entry, o outcome) (room bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	switch {
-	case q.entries[e.key] != e: // of before the queue was started again
+	if q.entries[e.key] != e { // of before the queue was started again
 		return false
+	}
+	e.inWork, e.shown, e.stale = false, o.shown, e.stale || o.shown.Version == 0
+	e.update()
+	switch {
 	case e.again:
 		e.at, e.urgency, e.delayed = q.now(), answer, false
-	case at.IsZero():
-		delete(q.entries, e.key)
-		room = q.full && len(q.entries) <= q.limit/2
-		if room {
-			q.full = false
-		}
-		return room
+	case o.at.IsZero():
+		e.at, e.delayed = q.now(), false
 	default:
-		e.at, e.delayed = at, delayed
+		e.at, e.delayed, e.again = o.at, o.delayed, true
 	}
-	q.push(e)
-	return false
+	if e.again || !e.inTurn {
+		q.putBack(e)
+	}
+	room = q.full && len(q.entries) <= q.limit/2
+	q.full = q.full && !room
+	return room
 }
 
 func (q *queue) len() int {

@@ -31,7 +31,7 @@ func (o *Outbox) sweepBy(at time.Time) { o.queue.add(sweeping, at, answer) }
 
 // sweep looks into the store for what is owed: at the start what a crash left, later what
 // waits there, had no room, or was taken by another process. It returns when to look again.
-func (o *Outbox) sweep(ctx context.Context) again {
+func (o *Outbox) sweep(ctx context.Context) outcome {
 	now := o.o.Now()
 	wait := sweepEvery
 	if o.shared != nil {
@@ -42,7 +42,7 @@ func (o *Outbox) sweep(ctx context.Context) again {
 		if ctx.Err() == nil {
 			o.o.Log.ErrorContext(ctx, "sweep failed", "error", fmt.Errorf("find screens owed: %w", err))
 		}
-		return again{at: now.Add(wait)}
+		return outcome{at: now.Add(wait)}
 	}
 	for _, k := range keys {
 		if !o.queue.add(k, now, found) {
@@ -52,7 +52,7 @@ func (o *Outbox) sweep(ctx context.Context) again {
 	if !next.IsZero() {
 		wait = min(wait, max(sweepPause, next.Sub(now)))
 	}
-	return again{at: now.Add(wait)}
+	return outcome{at: now.Add(wait)}
 }
 
 // listen looks at the conversations that other processes tell of.

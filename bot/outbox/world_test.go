@@ -187,7 +187,7 @@ func (w *world) run(s bot.Store) {
 	log := bot.Log{Logger: slog.New(slog.NewTextHandler(w.log, nil))}
 	w.o.Log, w.o.Show = log, show
 	w.out = outbox.New(s, "telegram", w.platform, w.o.Options)
-	w.Bot = bot.New(s, "telegram", w.platform, w.out, bot.Options{Log: log, Step: step, Show: show, NoRateLimit: !w.o.strict, Observer: w.o.Observer})
+	w.Bot = bot.New(s, "telegram", w.platform, w.out, bot.Options{Log: log, Now: w.o.Now, Step: step, Show: show, NoRateLimit: !w.o.strict, Observer: w.o.Observer})
 	ctx, cancel := context.WithCancel(w.t.Context())
 	ended := make(chan struct{})
 	go func() {

@@ -42,6 +42,7 @@ func (w *world) refused(p *slacktest.Person, c *slacktest.Channel, where place, 
 // TestStranger is somebody of another organisation in a shared channel, known as that by what
 // they do, or only by what Slack tells of them.
 func TestStranger(t *testing.T) {
+	t.Parallel()
 	for _, known := range []string{"by the payload", "by users.info"} {
 		t.Run(known, func(t *testing.T) {
 			w, _ := start(t, overHTTP)
@@ -74,6 +75,7 @@ func TestStranger(t *testing.T) {
 
 // TestOutside is somebody who looks into a public channel without being a member.
 func TestOutside(t *testing.T) {
+	t.Parallel()
 	w, clock := start(t, overHTTP)
 	a, x := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a).Invite()
@@ -88,9 +90,7 @@ func TestOutside(t *testing.T) {
 	})
 	w.team.Channel("C1", x) // who joins may do it at once
 	w.press(x, at(), "show:change")
-	w.until(x, at, shows(say("en", "change.title")))
-	w.press(x, at(), "show:")
-	w.until(x, at, result)
+	w.until(x, private(x, c), shows(say("en", "change.title")))
 
 	// Modals opened before somebody left the channel: the app hears of it within minutes.
 	w.modal(x, at(), hrCompare)
@@ -116,6 +116,7 @@ func TestOutside(t *testing.T) {
 // TestCarried presses a button that was carried into another channel, and one whose channel
 // is not the candidate's.
 func TestCarried(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c, d := w.team.Channel("C1", a).Invite(), w.team.Channel("C2", a).Invite()
@@ -141,6 +142,7 @@ func TestCarried(t *testing.T) {
 // TestMembersUnknown is Slack not telling who is in a channel: answers are taken, for the
 // thread is before their eyes, but nothing is shown that is not in it.
 func TestMembersUnknown(t *testing.T) {
+	t.Parallel()
 	w, clock := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()
@@ -154,5 +156,6 @@ func TestMembersUnknown(t *testing.T) {
 		"the export":     func() { a.Command(c, "export") },
 	})
 	w.press(a, at(), "show:change")
-	w.until(a, at, shows(say("en", "change.title")))
+	w.press(a, w.until(a, private(a, c), shows(say("en", "change.title"))), "edit:age")
+	w.until(a, thread(c, at().Thread), onCard(say("en", "question.age.ask"), ""))
 }

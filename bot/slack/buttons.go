@@ -21,20 +21,25 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 		if style != "" {
 			b.WithStyle(style)
 		}
+		if s.Kind == conversation.Question { // read aloud, an option says what it answers
+			b.AccessibilityLabel = clip(label+", "+s.Title, maxButton)
+		}
 		*list = append(*list, b)
 		return b
 	}
+	primary := true // one of a set, as Slack asks
 	for _, c := range s.Choices {
-		label, style := c.Label, slack.Style("")
+		label := c.Label
 		if c.Selected {
-			label, style = "✅ "+label, slack.StylePrimary
+			label = "✅ " + label
 		}
 		switch {
 		case c.Danger:
 			add(&options, c.Action, label, slack.StyleDanger)
 		case c.Role == conversation.Option:
-			add(&options, c.Action, label, style)
-		case c.Role == conversation.Finish:
+			add(&options, c.Action, label, "")
+		case c.Role == conversation.Finish && primary:
+			primary = false
 			add(&rest, c.Action, label, slack.StylePrimary)
 		default:
 			add(&rest, c.Action, label, "")
@@ -56,7 +61,7 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.yes"), false, false),
 			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.no"), false, false)))
 	}
-	if s.Kind != conversation.Forgotten && !s.Confirms {
+	if s.Kind != conversation.Forgotten && !s.Confirms && !o.alone {
 		rest = append(rest, menu(v, s))
 	}
 	kind := ""

@@ -7,6 +7,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation/hiring"
+	"hspbot/scoring"
 )
 
 // threads are the roots of the app's messages in a channel that hang on nothing.
@@ -29,6 +30,18 @@ func (w *world) candidate(p *slacktest.Person, c *slacktest.Channel, n int) *sla
 	return threads(c)[n-1]
 }
 
+// begun begins a candidate of any name, and confirms it where the bot asks.
+func (w *world) begun(p *slacktest.Person, c *slacktest.Channel, label string, n int) *slacktest.Message {
+	w.t.Helper()
+	asked := len(p.Ephemerals(c))
+	p.Command(c, label)
+	w.wait(p, "a thread or a question", func() bool { return len(threads(c)) == n || len(p.Ephemerals(c)) > asked })
+	if len(threads(c)) < n {
+		w.press(p, private(p, c)(), say(w.languageOf(p), "slack.ask.start"))
+	}
+	return w.candidate(p, c, n)
+}
+
 // of is the place of a candidate, by the tag on its card.
 func of(p *slacktest.Person, card *slacktest.Message) place {
 	return place{install: p.Team.ID, channel: card.Channel, candidate: tagOf(card.Buttons()[0].BlockID)}
@@ -49,6 +62,7 @@ func root(c *slacktest.Channel, ts string) spot {
 // TestCandidate is two colleagues who answer for a candidate by turns: with buttons, in a
 // modal, and with a mention in the thread.
 func TestCandidate(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -113,7 +127,7 @@ func TestCandidate(t *testing.T) {
 			}
 
 			w.press(b, at(), "show:language")
-			w.press(b, w.until(b, at, shows(say("en", "language.title"))), "lang:ja")
+			w.press(b, w.until(b, private(b, c), shows(say("en", "language.title"))), "lang:ja")
 			w.until(b, at, shows(say("ja", "notice.language")))
 			w.until(b, root(c, head.TS), shows(say("ja", "slack.candidate.by", "User", "@UPERSON1")))
 		})
@@ -122,13 +136,13 @@ func TestCandidate(t *testing.T) {
 
 // TestLabels are names of candidates that Slack, or a reader, could take for something else.
 func TestLabels(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()
 	long := strings.Repeat("花", 200)
 	for i, label := range []string{"<!channel> & <@UPERSON2>", "*bold* _it_ `code` ~x~", "👩‍💻 Zoë <https://example.com|here>", long, "@channel @here", "a\tb\n\nc", "=1+1"} {
-		a.Command(c, label)
-		head := w.candidate(a, c, i+1)
+		head := w.begun(a, c, label, i+1)
 		want := clip(strings.Join(strings.Fields(label), " "), maxLabel)
 		if !strings.Contains(unescape(head.Text), want) {
 			t.Errorf("%q is told as %q", label, head.Text)
@@ -146,8 +160,7 @@ func TestLabels(t *testing.T) {
 		}
 	}
 	for i, text := range []string{"candidate", "Candidate", "候補者", "候选人"} {
-		a.Command(c, text)
-		head := w.candidate(a, c, 8+i)
+		head := w.begun(a, c, text, 8+i)
 		if !strings.Contains(head.Plain(), say("en", "slack.candidate.unnamed", "Date", "22 November 2026")) {
 			t.Errorf("%q alone makes\n%s", text, head.Plain())
 		}
@@ -156,6 +169,7 @@ func TestLabels(t *testing.T) {
 
 // TestMention begins candidates by mentions: in the channel and inside a thread of others.
 func TestMention(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
@@ -191,9 +205,44 @@ func TestMention(t *testing.T) {
 	}
 }
 
+// TestEditedMention: a mention that was an answer changes that answer when it is edited, and
+// does not answer the next question; one that began a candidate begins no other.
+func TestEditedMention(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	a := w.person("UPERSON1")
+	c := w.team.Channel("C1", a).Invite()
+	began := a.Mention(c, "", "candidate 9")
+	head := w.candidate(a, c, 1)
+	at := thread(c, head.TS)
+	w.until(a, at, shows(say("en", "question.goal.ask")))
+	w.quiet() // the thread is the candidate's
+	a.Mention(c, head.TS, say("en", "option.goal.i-b"))
+	w.until(a, at, shows(say("en", "question.degrees.ask")))
+	said := a.Mention(c, head.TS, "master")
+	w.until(a, at, shows(say("en", "question.universities.ask")))
+	a.EditMention(c, said, "doctorate")
+	w.until(a, at, shows("✓", say("en", "option.degrees.doctorate"), say("en", "question.universities.ask")))
+	a.EditMention(c, said, "mauve")
+	card := w.until(a, at, shows(say("en", "question.universities.ask"), "/change"))
+	a.EditMention(c, said, "")
+	a.EditMention(c, began, "candidate 10")
+	w.quiet()
+	session := w.session(of(a, card))
+	if got, want := session.State.Facts.Value(scoring.Degrees), scoring.Members(scoring.Doctorate); got != want {
+		t.Errorf("stored is %v, want %v", got, want)
+	}
+	if got := session.State.Facts.Value(scoring.JapaneseUniversity); got.Known() {
+		t.Errorf("an edit answers the next question: %v", got)
+	}
+	if n := len(w.stored("T1/C1/")); n != 1 {
+		t.Errorf("%d candidates", n)
+	}
+}
+
 // TestNotInChannel is the app where it has not been let in: who asked is told privately, and
 // nothing is kept.
 func TestNotInChannel(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a)
@@ -222,6 +271,7 @@ func TestNotInChannel(t *testing.T) {
 
 // TestCandidateForgotten deletes a candidate: the head says so, and nothing works on it.
 func TestCandidateForgotten(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()
@@ -230,10 +280,12 @@ func TestCandidateForgotten(t *testing.T) {
 	at := thread(c, head.TS)
 	first := w.until(a, at, onCard(say("en", "question.goal.ask"), ""))
 	w.press(a, first, "show:forget")
-	w.press(a, w.until(a, at, shows(say("en", "forget.title"))), "yes:forget")
-	w.until(a, root(c, head.TS), shows(say("en", "slack.candidate.deleted")))
-	w.until(a, at, shows(say("en", "forgotten.title")))
+	w.press(a, w.until(a, private(a, c), shows(say("en", "slack.candidate.forget", "Label", "candidate 17"))), "yes:forget")
+	w.until(a, root(c, head.TS), shows(say("en", "slack.candidate.deleted", "User", "@UPERSON1")))
 	w.quiet()
+	if n := ours(c); n != 1 {
+		t.Errorf("%d messages are left beside the one that says what was deleted", n-1)
+	}
 	if list := w.stored(""); len(list) != 0 {
 		t.Errorf("%d sessions are left", len(list))
 	}

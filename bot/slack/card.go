@@ -42,11 +42,17 @@ func (m *messenger) show(ctx context.Context) error {
 	if err := m.head(ctx); err != nil {
 		return err
 	}
+	if who := m.surface.Candidate; who != nil && who.Head != "" && !who.Absent && screen.Kind == conversation.Forgotten {
+		return m.deleteAll(ctx) // the head says so
+	}
 	if !m.surface.Quiet || m.surface.Card != "" {
 		m.rendered = render(screen, m.options())
 		if err := card.Show(ctx, m, &m.surface.Surface, m.post, m.s.o.Now()); err != nil {
 			return err
 		}
+	}
+	if err := m.tell(ctx); err != nil {
+		return err
 	}
 	if err := m.share(ctx); err != nil {
 		return err
@@ -55,7 +61,7 @@ func (m *messenger) show(ctx context.Context) error {
 		m.surface.Home = false // as it can be opened again, it is not worth another try
 		state := m.post.Session.State
 		state.Language = screen.Language // also where all else has been deleted
-		m.s.publishHome(ctx, m.place, state)
+		m.s.publishHome(ctx, m.place, state, query{})
 	}
 	return nil
 }
@@ -138,6 +144,24 @@ func (m *messenger) Delete(ctx context.Context, list []card.Message[string]) err
 			return err
 		}
 	}
+	return nil
+}
+
+// deleteAll deletes the messages about a candidate but the head.
+func (m *messenger) deleteAll(ctx context.Context) error {
+	f := m.surface
+	for _, ts := range []string{f.Card, f.Result.ID} {
+		if ts != "" {
+			f.Sent(ts, m.s.o.Now())
+		}
+	}
+	for _, l := range f.Left {
+		f.Sent(l.ID, m.s.o.Now())
+	}
+	if err := m.Delete(ctx, f.Messages); err != nil {
+		return err
+	}
+	f.Messages = nil
 	return nil
 }
 

@@ -51,6 +51,7 @@ type answer struct {
 	Blocks  []slack.Block `json:"blocks,omitempty"`
 	Type    string        `json:"response_type,omitempty"`
 	Replace bool          `json:"replace_original"`
+	Delete  bool          `json:"delete_original,omitempty"`
 }
 
 // respond sends an answer. An address that takes none any more is errNoReply.

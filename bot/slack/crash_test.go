@@ -54,7 +54,7 @@ func TestChild(t *testing.T) {
 func TestCrash(t *testing.T) {
 	people, times := kinds{150, 24, 26}, 10
 	if testing.Short() || raced {
-		people, times = kinds{30, 6, 6}, 4
+		people, times = kinds{16, 4, 4}, 3
 	}
 	fake := slacktest.New(t, slacktest.Options{Unlimited: true, Timeout: patience})
 	team := fake.Team("T1")

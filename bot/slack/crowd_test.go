@@ -78,7 +78,7 @@ func (c *crowd) interview(s *story) {
 func (c *crowd) finish(s *story) {
 	result := unescape(s.seen.Plain())
 	if s.label != "" {
-		s.posts++
+		s.posts += 2 // the summary, and who began is told of the result
 		act := func() {
 			if s.summaries() == 0 {
 				s.press(hrShare)
@@ -89,6 +89,10 @@ func (c *crowd) finish(s *story) {
 			return
 		}
 	}
+	if s.label != "" {
+		c.ask(s, result)
+		return
+	}
 	act := func() { s.press("show:mydata") }
 	if s.channel == nil && s.random.IntN(2) == 0 {
 		act = func() { s.say("/mydata") }
@@ -97,6 +101,26 @@ func (c *crowd) finish(s *story) {
 		s.result, s.stored = result, unescape(s.seen.Plain())
 		s.wrong = s.human.Check(s.result, s.stored)
 	}
+}
+
+// ask asks what is stored of a candidate: who asks sees it alone.
+func (c *crowd) ask(s *story, result string) {
+	stored := func(m *slacktest.Message) bool { return strings.Contains(m.Plain(), `"as_of"`) }
+	for range 10 * tries {
+		p := s.hand()
+		if p.PressAsSeen(s.seen, "show:mydata") != nil {
+			break
+		}
+		c.await(s, func() bool { return slices.ContainsFunc(p.Ephemerals(s.channel), stored) })
+		for _, m := range p.Ephemerals(s.channel) {
+			if stored(m) {
+				s.result, s.stored = result, unescape(m.Plain())
+				s.wrong = s.human.Check(s.result, s.stored)
+				return
+			}
+		}
+	}
+	s.stuck = "without seeing what is stored"
 }
 
 // do does something and waits for another card, a few times, and oftener where Slack says that

@@ -12,6 +12,7 @@ import (
 // TestCrowded: nobody fills a channel with candidates. Who has begun many is told, and
 // others still can.
 func TestCrowded(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()

@@ -30,6 +30,7 @@ func eventOf(p *slacktest.Person, id, channel, text string) string {
 // TestRedelivered gives an event again after fifty other turns, and within an hour: it has no
 // second effect, and nor has a press.
 func TestRedelivered(t *testing.T) {
+	t.Parallel()
 	w, clock := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	p.Say("hello")
@@ -67,6 +68,7 @@ func TestRedelivered(t *testing.T) {
 // TestDuplicates has every delivery come twice, as in Socket Mode: one candidate is begun,
 // one thing is toggled, one file posted.
 func TestDuplicates(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
@@ -154,6 +156,7 @@ func TestStoreFails(t *testing.T) {
 
 // TestUnreadable is a store that cannot be read: what would show something of it says so.
 func TestUnreadable(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()

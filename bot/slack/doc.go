@@ -6,15 +6,17 @@
 // everybody in the channel may answer.
 //
 //   - place.go: which conversation a delivery belongs to.
-//   - intake.go, command.go: a delivery as a turn, or as one of the things that need no turn.
+//   - intake.go, press.go, command.go: a delivery as a turn, or as one of the things that need no turn.
+//   - begin.go, label.go, shortcut.go: how a candidate is begun, and what is asked before.
+//   - look.go: what one person looks at, beside the card of all.
 //   - allow.go, people.go: who may do what; their languages and channels.
 //   - render.go, buttons.go: a screen as blocks.
 //   - surface.go, card.go: which message is changed, which is posted. head.go: the first
 //     message of a candidate's thread, and the summary for the channel.
 //   - modal.go, offer.go: answers typed in a modal; what HR asks about an offer.
 //   - home.go: the Home tab.
-//   - list.go: the candidates of a channel, and the file of them.
-//   - leave.go: a workspace that removes the app, and its data.
+//   - list.go: the candidates of a channel or of all channels, and the file of them.
+//   - leave.go, expire.go: a workspace that removes the app, candidates that expire, and their data.
 //   - client.go, errors.go, limits.go: how calls travel, what their errors mean, their limits.
 //
 // Below it: wire reads what comes in, install keeps the tokens of workspaces, slacktest is

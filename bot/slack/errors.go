@@ -45,6 +45,17 @@ func placeless(err error) bool {
 	return slices.Contains(noPlace, c) || strings.HasPrefix(c, "restricted_action")
 }
 
+// missingPlace names the text that says what helps where nothing can be posted: an invitation, mostly.
+func missingPlace(err error) string {
+	switch c := code(err); {
+	case c == "is_archived":
+		return "slack.place.archived"
+	case strings.HasPrefix(c, "restricted_action"), c == "channel_is_limited_access", c == "posting_to_channel_denied", c == "access_denied":
+		return "slack.place.restricted"
+	}
+	return "slack.candidate.not_here"
+}
+
 // uneditable reports whether a card cannot be changed any more, so that a new one is to be posted.
 func uneditable(err error) bool {
 	return slices.Contains(noMessage, code(err)) || errors.Is(err, errNoReply)

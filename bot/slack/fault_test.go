@@ -76,6 +76,9 @@ func TestFaults(t *testing.T) {
 				if testing.Short() || raced || i != n%2 { // all of them in one mode
 					row.crowd = kinds{20, 6, 6}
 				}
+				if raced {
+					row.crowd = kinds{10, 3, 3}
+				}
 				c := crowd{fake: w.fake, stories: row.crowd.invite(w.team), atOnce: 32, patience: patience, sighs: 200 * time.Millisecond}
 				w.fake.Await(func() bool { return m == overHTTP || w.fake.Connections() > 0 })
 				row.faults.set(w.fake)
@@ -129,6 +132,7 @@ func stepper(s conversation.State, e conversation.Event) conversation.State {
 // TestPoison: a delivery that cannot be taken costs itself. The person is told a reference,
 // which the log has, and goes on; so does everybody else.
 func TestPoison(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w := begin(t, m, slacktest.Options{Unlimited: true, RedeliverAtOnce: true}, bottest.Options{Bot: bot.Options{Step: stepper}, Outbox: outbox.Options{NoLimits: true}})

@@ -29,7 +29,7 @@ func (m *messenger) head(ctx context.Context) error {
 	if now.Head == "" {
 		ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
 		if placeless(err) {
-			m.refuse(ctx, "slack.candidate.not_here")
+			m.refuse(ctx, missingPlace(err))
 			select { // the candidate could never be reached
 			case m.s.unreachable <- m.post.Session.Key:
 			default: // it expires
@@ -57,7 +57,7 @@ func (m *messenger) renderHead(who *candidate) rendered {
 	screen := &m.post.Screen
 	v := locales.In(screen.Language)
 	if screen.Kind == conversation.Forgotten {
-		text := escape(v.Say("slack.candidate.deleted"))
+		text := v.Say("slack.candidate.deleted", "User", "<@"+who.Last+">")
 		return rendered{text: text, blocks: []slack.Block{section(text)}}
 	}
 	status := hiring.Status(m.post.Session.State, m.s.o.Now())
@@ -71,19 +71,60 @@ func (m *messenger) renderHead(who *candidate) rendered {
 		}
 	}
 	standing := strings.Join(lines, "\n")
-	by := v.Say("slack.candidate.by", "User", "<@"+who.By+">")
-	return rendered{text: escape(who.Label) + "\n" + standing, blocks: []slack.Block{
-		section("👤 " + bold(who.Label)), section(standing),
-		contextBlock(by)}}
+	by := "slack.candidate.by"
+	if who.Shared {
+		by = "slack.candidate.by_members"
+	}
+	foot := v.Say(by, "User", "<@"+who.By+">")
+	if ttl := m.s.o.TTL; ttl > 0 {
+		last := m.post.Session.Touched.Add(ttl).In(japan)
+		foot += " " + v.Say("slack.candidate.until", "Date", v.Date(last.Year(), int(last.Month()), last.Day()))
+	}
+	return rendered{text: escape(who.Label) + "\n" + standing + "\n" + foot, blocks: []slack.Block{
+		section("👤 *" + plainMarkup(who.Label) + "*"), section(standing), contextBlock(foot)}}
+}
+
+// tell says in the thread that there is a result, once, to who began: changed messages notify nobody.
+func (m *messenger) tell(ctx context.Context) error {
+	if !m.surface.tells(m.post.Screen.Kind) {
+		return nil
+	}
+	now := *m.surface.Candidate
+	v := locales.In(m.post.Screen.Language)
+	var lines []string
+	for _, b := range hiring.Status(m.post.Session.State, m.s.o.Now()).Body {
+		for _, l := range b.Lines {
+			lines = append(lines, line(l, conversation.Table))
+		}
+	}
+	text := v.Say("slack.candidate.result", "User", "<@"+now.By+">", "Label", plainMarkup(now.Label)) + "\n" + strings.Join(lines, "\n")
+	ts, err := m.postMessage(ctx, m.surface.Channel, rendered{text: text, blocks: []slack.Block{section(text)}}, now.Root)
+	if err != nil {
+		return err
+	}
+	m.surface.Sent(ts, m.s.o.Now())
+	now.Told = true
+	m.surface.Candidate = &now
+	return nil
+}
+
+// tells reports whether a screen is the first result of a candidate.
+func (s *surface) tells(kind conversation.ScreenKind) bool {
+	return s.Candidate != nil && !s.Candidate.Told && kind == conversation.Result
 }
 
 // contextBlock is a line of less weight.
 func contextBlock(markup string) *slack.ContextBlock {
-	return slack.NewContextBlock("", slack.NewTextBlockObject(slack.MarkdownType, markup, false, false))
+	return slack.NewContextBlock("", mrkdwn(markup))
 }
 
 func section(markup string) *slack.SectionBlock {
-	return slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, markup, false, false), nil, nil)
+	return slack.NewSectionBlock(mrkdwn(markup), nil, nil)
+}
+
+// mrkdwn is marked-up text in which Slack makes nothing of addresses and names of channels.
+func mrkdwn(markup string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.MarkdownType, markup, false, true)
 }
 
 // share posts the summary to the channel, where somebody asked for it.
@@ -100,9 +141,16 @@ func (m *messenger) share(ctx context.Context) error {
 		asked.By = ""
 		return nil
 	}
-	_, err := m.postMessage(ctx, asked.Channel, d, "")
+	ts, err := m.postMessage(ctx, asked.Channel, d, "")
+	if err == nil && asked.Channel == m.surface.Channel {
+		m.surface.Sent(ts, now)
+	}
 	if placeless(err) {
-		m.refuse(ctx, "slack.share.not_here")
+		id := missingPlace(err)
+		if id == "slack.candidate.not_here" {
+			id = "slack.share.not_here"
+		}
+		m.refuse(ctx, id)
 		asked.By = "" // who asked has been told
 		return nil
 	}
@@ -123,7 +171,7 @@ func renderShared(screen *conversation.Screen, who *candidate, by string) render
 	p := page{complete: true}
 	about := *screen
 	if who != nil {
-		p.markup("👤 " + bold(who.Label))
+		p.markup("👤 *" + plainMarkup(who.Label) + "*")
 		about.Title = clip(who.Label+" – "+about.Title, maxHeader)
 	}
 	p.markup(bold(screen.Title))

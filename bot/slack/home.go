@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -18,7 +19,7 @@ import (
 const startAction = "start"
 
 // openHome draws the Home tab of somebody who has opened it.
-func (s *intake) openHome(ctx context.Context, in install.Installation, p wire.Payload) {
+func (s *intake) openHome(ctx context.Context, in install.Installation, p wire.Payload, q query) {
 	where := place{install: in.ID, user: p.User}
 	session, err := s.session(ctx, where)
 	if err != nil && !errors.Is(err, bot.ErrNoSession) {
@@ -27,12 +28,12 @@ func (s *intake) openHome(ctx context.Context, in install.Installation, p wire.P
 	if session.State.Language == "" {
 		session.State.Language = s.language(ctx, in, p)
 	}
-	s.publishHome(ctx, where, session.State)
+	s.publishHome(ctx, where, session.State, q)
 }
 
 // publishHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
-func (s *Slack) publishHome(ctx context.Context, where place, state conversation.State) {
-	view := s.home(state)
+func (s *Slack) publishHome(ctx context.Context, where place, state conversation.State, q query) {
+	view := s.home(state, s.dashboard(ctx, where, locales.In(state.Language), q))
 	err := s.call(ctx, where.install, func(api *slack.Client) error {
 		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: where.user, View: view})
 		return err
@@ -42,8 +43,42 @@ func (s *Slack) publishHome(ctx context.Context, where place, state conversation
 	}
 }
 
-// home is the Home tab: the last result, and the ways on.
-func (s *Slack) home(state conversation.State) slack.HomeTabViewRequest {
+// dashboard are the candidates of all channels that somebody is in, the newest first, to be searched
+// by their labels; none where there are none.
+func (s *Slack) dashboard(ctx context.Context, where place, v *locales.Voice, q query) []slack.Block {
+	b := s.sessions.Load()
+	if b == nil {
+		return nil
+	}
+	sessions, err := b.List(ctx, where.install+"/", "", maxCandidates)
+	if err != nil {
+		return nil // it has been logged, and the tab can be opened again
+	}
+	in, may := install.Installation{ID: where.install}, map[string]bool{}
+	all := slices.DeleteFunc(entries(sessions), func(e entry) bool {
+		channel := e.place.channel
+		if _, asked := may[channel]; !asked {
+			may[channel] = len(may) < maxChannels && s.memberOf(ctx, in, channel, where.user) == inside
+		}
+		return !may[channel]
+	})
+	if len(all) == 0 {
+		return nil
+	}
+	input := slack.NewPlainTextInputBlockElement(nil, "find").WithMaxLength(maxLabel)
+	input.DispatchActionConfig = &slack.DispatchActionConfig{TriggerActionsOn: []string{"on_enter_pressed"}}
+	input.InitialValue = q.Search
+	search := slack.NewInputBlock(findTag+"#", label(v.Say("slack.home.search")), nil, input).WithDispatchAction(true)
+	search.Optional = true
+	blocks := []slack.Block{slack.NewDividerBlock(), section("*" + escape(v.Say("slack.home.candidates")) + "*"), search}
+	return append(blocks, s.rows(ctx, in, v, all, q)...)
+}
+
+// maxChannels is how many channels are asked for their members when a Home tab is drawn.
+const maxChannels = 50
+
+// home is the Home tab: the last result, the ways on, and the candidates.
+func (s *Slack) home(state conversation.State, candidates []slack.Block) slack.HomeTabViewRequest {
 	v := locales.In(state.Language)
 	p := page{complete: true}
 	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(v.Say("slack.home.title"))))
@@ -77,7 +112,8 @@ func (s *Slack) home(state conversation.State) slack.HomeTabViewRequest {
 			label(clip(v.Say("forget.yes"), 30)), label(clip(v.Say("forget.no"), 30))))
 		buttons = append(buttons, erase)
 	}
-	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...), slack.NewDividerBlock(), s.languages(v))
+	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...))
+	p.blocks = append(append(p.blocks, candidates...), slack.NewDividerBlock(), s.languages(v))
 	p.small(v.Say("slack.home.channels", "Command", Command))
 	p.small(slashed.ReplaceAllString(v.Say("intro.privacy"), "${1}"+Command+" ${2}"))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: p.blocks}}

@@ -50,6 +50,7 @@ func (w *world) pressHome(p *slacktest.Person, action string) {
 
 // TestHome is the Home tab from the first look to the deletion of everything.
 func TestHome(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -132,15 +133,16 @@ func TestHome(t *testing.T) {
 // TestHomeIsOnesOwn holds that nobody sees anything of others, candidates included, and that
 // a language can be chosen before anything else.
 func TestHomeIsOnesOwn(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
-	c := w.team.Channel("C1", a, b).Invite()
+	c := w.team.Channel("C1", a).Invite()
 	list := moves(t, "en", "i-b")
 	a.Say("hello")
 	w.follow(a, dm(a), list, a.Say)
 	w.sees(a, result)
-	b.Command(c, "Zebulon")
-	w.wait(b, "a thread", func() bool { return len(c.Messages()) == 2 })
+	w.begun(a, c, "Zebulon", 1)
+	w.quiet()
 	b.OpenHome()
 	v := w.atHomeTab(b, say("en", "slack.home.about"))
 	if got := ways(v); !slices.Equal(got, []string{startAction}) || strings.Contains(v.Plain(), "Zebulon") {
@@ -158,6 +160,7 @@ func TestHomeIsOnesOwn(t *testing.T) {
 
 // TestHomeErase presses the deletion of the tab twice, on a tab drawn long ago.
 func TestHomeErase(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	p.Say("hello")

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
@@ -212,7 +213,7 @@ func (s *story) kept(t *testing.T, store bot.Store, in string) (turns, sessions 
 
 // locale is what Slack tells of somebody who speaks a language.
 func locale(language string) string {
-	return map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN", "zh-Hant": "zh-TW"}[language]
+	return cmp.Or(map[string]string{"en": "en-US", "ja": "ja-JP", "zh": "zh-CN", "zh-Hant": "zh-TW"}[language], language)
 }
 
 // kinds says how many people of a crowd do what.

@@ -134,6 +134,7 @@ func (w *world) isGone(id string) {
 
 // TestWorkspaces is two workspaces at once; one removes the app, and installs it again.
 func TestWorkspaces(t *testing.T) {
+	t.Parallel()
 	for name, remove := range map[string]func(*world, *slacktest.Team){
 		"uninstalled": func(_ *world, tm *slacktest.Team) { tm.Uninstall() },
 		"revoked":     func(_ *world, tm *slacktest.Team) { tm.Revoke() },
@@ -200,6 +201,7 @@ func news(id, kind, team string, at time.Time, bots ...string) string {
 // TestLateNews is news of a removal that comes after a new installation, and of tokens that
 // are not the app's: nothing is lost.
 func TestLateNews(t *testing.T) {
+	t.Parallel()
 	w, clock := many(t, overHTTP, slacktest.Options{})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)
@@ -226,6 +228,7 @@ func TestLateNews(t *testing.T) {
 // TestCrashWhileLeaving ends the process between the news of a removal and the deletion: the
 // next start makes up for it.
 func TestCrashWhileLeaving(t *testing.T) {
+	t.Parallel()
 	w, clock := many(t, overHTTP, slacktest.Options{})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)
@@ -246,6 +249,7 @@ func TestCrashWhileLeaving(t *testing.T) {
 
 // TestOrganisation is an app installed for a whole organisation, whose workspaces share it.
 func TestOrganisation(t *testing.T) {
+	t.Parallel()
 	w, clock := many(t, overHTTP, slacktest.Options{})
 	one, two := w.fake.Team("T1"), w.fake.Team("T2")
 	e := w.fake.Enterprise("E1", one, two)
@@ -278,6 +282,7 @@ func TestOrganisation(t *testing.T) {
 
 // TestRotation lets tokens expire while people talk: they are renewed, and nothing is lost.
 func TestRotation(t *testing.T) {
+	t.Parallel()
 	w, clock := many(t, overHTTP, slacktest.Options{Rotate: true})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)

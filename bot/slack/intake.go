@@ -3,7 +3,6 @@ package slack
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -40,10 +39,10 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	case wire.UserChanged:
 		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
-		s.background(func(ctx context.Context) { s.openHome(ctx, in, p) })
+		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
 	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
-	case wire.Mention:
+	case wire.Mention, wire.EditedMention:
 		return wire.Reply{}, s.mentioned(ctx, in, p)
 	case wire.Command:
 		return s.commanded(ctx, in, p)
@@ -51,6 +50,8 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 		return wire.Reply{}, s.acted(ctx, in, p)
 	case wire.Submission:
 		return s.submitted(ctx, in, p)
+	case wire.Shortcut:
+		s.shortcut(in, p)
 	}
 	return wire.Reply{}, nil
 }
@@ -59,6 +60,9 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e conversation.Event, m change) error {
 	if e.At.IsZero() {
 		e.At = s.o.Now()
+	}
+	if e.Kind == conversation.Typed || e.Kind == conversation.Edited {
+		e.Message = p.TS
 	}
 	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)})
 	if errors.Is(err, bot.ErrCorrupt) {
@@ -77,74 +81,9 @@ func (s *intake) written(ctx context.Context, in install.Installation, p wire.Pa
 	case wire.NonText:
 		e.Kind, e.Text = conversation.Sent, ""
 	case wire.Edited:
-		e.Kind, e.Text = conversation.Edited, ""
+		e.Kind = conversation.Edited
 	}
 	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, change{Kind: wrote, Channel: p.Channel, Direct: true})
-}
-
-// acted takes the press of a button, on a card, the Home tab or a modal.
-func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
-	tag, action := tagOf(p.Press.Block), p.Press.Value
-	where := place{install: in.ID, user: p.User}
-	m := change{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Private: p.Ephemeral, Direct: p.Direct,
-		Result: strings.HasSuffix(p.Press.Block, resultEnding), Reply: s.replyOf(p)}
-	e := conversation.Event{Kind: conversation.Pressed, Action: action}
-	switch tag {
-	case "":
-		return nil // a button that is only a link
-	case viewTag:
-		s.pressedInModal(in, p)
-		return nil
-	case homeTag:
-		m = change{Kind: atHome, Quiet: conversation.IsLanguageAction(action) || action == conversation.ActionForget}
-		if action == startAction {
-			e.Kind, e.Action = conversation.Started, ""
-		}
-	case ownTag:
-	default:
-		where = place{install: in.ID, channel: p.Channel, candidate: tag}
-		m.By = p.User
-		if refused, err := s.refused(ctx, in, p, where); refused || err != nil {
-			return err
-		}
-	}
-	if !where.isCandidate() {
-		if foreign(in, p.UserTeam, p.UserEnterprise) {
-			s.notify(in, p, "slack.refuse.guest")
-			return nil
-		}
-		e.Language = s.who(ctx, in, p.User).locale
-	}
-	switch action {
-	case hrType, hrSalary, hrCompare:
-		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
-			s.openModal(in, p, where, action)
-		}
-		return nil
-	case hrShare:
-		e.Action, m.Share = conversation.ActionContinue, p.User
-	}
-	return s.deliver(ctx, p, where, e, m)
-}
-
-// refused reports whether somebody may not act on a candidate, or the candidate does not
-// exist. They are told so.
-func (s *intake) refused(ctx context.Context, in install.Installation, p wire.Payload, where place) (bool, error) {
-	if _, err := s.session(ctx, where); errors.Is(err, bot.ErrNoSession) {
-		s.notify(in, p, "slack.refuse.no_candidate") // deleted, or a button that was carried elsewhere
-		return true, nil
-	} else if err != nil && !errors.Is(err, bot.ErrCorrupt) {
-		return false, err
-	}
-	may := s.mayAnswer
-	if p.Press.Value == hrSalary || p.Press.Value == hrCompare {
-		may = s.maySee
-	}
-	if refusal := may(ctx, in, p, where.channel); refusal != "" {
-		s.notify(in, p, refusal)
-		return true, nil
-	}
-	return false, nil
 }
 
 // session returns a conversation. One whose person asked to be forgotten is there only until

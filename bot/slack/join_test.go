@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"hspbot/bot/bottest"
@@ -15,16 +17,33 @@ import (
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
 	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, bottest.NoLimits)
-	people := 0
+	var languages sync.Map
+	play := w.player()
 	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
-		people++
-		p := w.team.Person("U" + strconv.Itoa(people))
+		if _, later := languages.LoadOrStore(language, true); !later {
+			t.Parallel() // one waits for the disk while another is drawn
+		}
+		return play(t, language, moves)
+	})
+}
+
+// TestFourthLanguage walks interviews in a language that is nothing but files.
+func TestFourthLanguage(t *testing.T) {
+	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, bottest.NoLimits)
+	jointest.RunForeign(t, w.player())
+}
+
+// player plays each walk as another person.
+func (w *world) player() jointest.Play {
+	var people atomic.Int64
+	return func(t *testing.T, language string, moves []jointest.Move) []string {
+		p := w.team.Person("U" + strconv.FormatInt(people.Add(1), 10))
 		p.Locale = locale(language)
 		p.Say("/start")
 		var shown []string
 		for i, m := range moves {
 			card := w.sees(p, onCard(m.Screen.Title, m.Screen.Progress))
-			shown = append(shown, unescape(card.Plain()))
+			shown = append(shown, unescape(card.Plain())+"\n"+labels(card))
 			if i == len(moves)-1 {
 				p.Say(m.Text) // what is stored
 				break
@@ -49,10 +68,24 @@ func TestJoin(t *testing.T) {
 		}
 		stored := w.sees(p, shows(`"as_of"`))
 		return append(shown, unescape(stored.Plain()))
-	})
+	}
 }
 
 var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
+
+// labels are what the buttons of a card say, and the entries of its menu.
+func labels(m *slacktest.Message) string {
+	var list []string
+	for _, b := range m.Buttons() {
+		list = append(list, b.Label)
+	}
+	for _, c := range m.Choices() {
+		for _, o := range c.Options {
+			list = append(list, o.Label)
+		}
+	}
+	return strings.Join(list, "\n")
+}
 
 // onCard returns a condition: the newest card asks this question.
 func onCard(title, progress string) func(*slacktest.Message) bool {

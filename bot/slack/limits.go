@@ -5,6 +5,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
+	"hspbot/conversation"
 )
 
 // Limits implements [bot.Poster]: about one message a second in a channel, and in a workspace
@@ -29,6 +30,9 @@ func (s *Slack) Limits(p bot.Post) []bot.Limit {
 	return limits
 }
 
+// maxDeletes is how many deleted messages are planned for, in Slack's limit on changes.
+const maxDeletes = 8
+
 // calls is how many messages a screen is expected to post and to change where this stands.
 func (s *surface) calls(now time.Time, p *bot.Post) (posts, changes int) {
 	if c := s.Candidate; c != nil && c.Head == "" && !c.Absent {
@@ -36,6 +40,12 @@ func (s *surface) calls(now time.Time, p *bot.Post) (posts, changes int) {
 	}
 	if s.Sharing.By != "" {
 		posts++
+	}
+	if s.tells(p.Screen.Kind) {
+		posts++
+	}
+	if p.Screen.Kind == conversation.Forgotten {
+		changes += min(len(s.Messages), maxDeletes)
 	}
 	plan := s.Plan(p)
 	free := s.Reply.usable(now) // answers to what was done last

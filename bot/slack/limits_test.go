@@ -2,12 +2,14 @@ package slack
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/jointest"
+	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest/blockkit"
 	"hspbot/conversation"
 	"hspbot/conversation/hiring"
@@ -17,6 +19,7 @@ import (
 // TestLimits holds every screen of every language, drawn for every place, to the limits of
 // Block Kit; and the texts beside the blocks.
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	if raced {
 		t.Skip("nothing races here; it runs whole without the race detector")
 	}
@@ -74,10 +77,15 @@ func checkMessage(t *testing.T, name string, d rendered) {
 // TestLimitsOfViews holds the Home tab and every modal to the limits, in every language, for
 // every person of the join test at the end of their way.
 func TestLimitsOfViews(t *testing.T) {
+	t.Parallel()
 	if raced {
 		t.Skip("nothing races here; it runs whole without the race detector")
 	}
-	s := &Slack{o: Options{Now: func() time.Time { return jointest.Noon }}}
+	s, err := New(Options{Now: func() time.Time { return jointest.Noon }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.hosts.Set("T1", "https://workspace.slack.com", time.Hour)
 	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + candidateID("x")}.ID, Channel: "C12345678901", TS: "1700000000.123456",
 		URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx", Until: jointest.Noon, Language: "en"}
 	for _, language := range locales.Tags() {
@@ -96,12 +104,23 @@ func TestLimitsOfViews(t *testing.T) {
 			if i%9 != 0 && i > 50 { // they hardly differ
 				continue
 			}
-			checkView(t, language+" home", s.home(state))
+			var all []entry
+			for range 3 * perPage {
+				all = append(all, entry{place{install: "T1", channel: "C1", candidate: candidateID("x" + strconv.Itoa(len(all)))},
+					&candidate{Label: strings.Repeat("W<&>*", 16), Head: "1.2", Root: "1.1", Archived: len(all) == 0}, bot.Session{State: state}})
+			}
+			rows := s.rows(t.Context(), install.Installation{ID: "T1"}, locales.In(language), all, query{Page: 1, Search: "w<&>*"})
+			if len(rows) != perPage+1 {
+				t.Fatalf("a page has %d blocks", len(rows))
+			}
+			checkMessage(t, language+" list", rendered{text: "list", blocks: rows})
+			checkView(t, language+" home", s.home(state, rows))
+			checkView(t, language+" delete", deleteModal(from))
 			checkView(t, language+" type", s.typeModal(state, from))
 			checkView(t, language+" salary", s.salaryModal(state, from))
 			checkView(t, language+" compare", compareModal(state, from))
-			all := map[string][]string{fieldInput: {"sme", "innovation_support", "director", "growth_field_project"}}
-			reply := s.compare(state, from, map[string]map[string][]string{fieldFirst: {fieldInput: {"5000000"}}, fieldSecond: {fieldInput: {"¥12,000,000"}}, fieldSecond + termsEnding: all})
+			terms := map[string][]string{fieldInput: {"sme", "innovation_support", "director", "growth_field_project"}}
+			reply := s.compare(state, from, map[string]map[string][]string{fieldFirst: {fieldInput: {"5000000"}}, fieldSecond: {fieldInput: {"¥12,000,000"}}, fieldSecond + termsEnding: terms})
 			next, ok := reply.Body.(nextView)
 			if !ok {
 				t.Fatalf("%s: compare answers %+v", language, reply.Body)

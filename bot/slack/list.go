@@ -3,7 +3,10 @@ package slack
 import (
 	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -15,39 +18,201 @@ import (
 	"hspbot/locales"
 )
 
+// perPage is how many candidates are listed at a time.
+const perPage = 10
+
+// query says which candidates are listed. A button carries it.
+type query struct {
+	Page     int    `json:"p,omitempty"`
+	Search   string `json:"s,omitempty"`
+	Archived bool   `json:"a,omitempty"`
+}
+
+func (q query) text() string { return listTag + ":" + string(card.JSON(q)) }
+
+// queryOf reads the query of a button.
+func queryOf(value string) query {
+	var q query
+	_, text, _ := strings.Cut(value, ":")
+	if json.Unmarshal([]byte(text), &q) != nil {
+		return query{}
+	}
+	return q
+}
+
+// entry is a candidate of a list.
+type entry struct {
+	place   place
+	who     *candidate
+	session bot.Session
+}
+
+// entries are the candidates whose threads stand in their channels, the newest first.
+func entries(sessions []bot.Session) []entry {
+	slices.SortFunc(sessions, func(a, b bot.Session) int {
+		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
+	})
+	var all []entry
+	for _, c := range sessions {
+		where := placeOf(c.Key)
+		if who := card.Read[surface](c.Surface).Candidate; where.isCandidate() && who != nil && who.Head != "" && !c.State.Forgotten {
+			all = append(all, entry{where, who, c})
+		}
+	}
+	return all
+}
+
 // list shows who asks the candidates of the channel.
-func (s *intake) list(in install.Installation, p wire.Payload) {
-	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
-		screen := hiring.Table(all, language, s.o.Now())
-		page := page{complete: true}
-		page.markup(bold(screen.Title))
-		for i := range screen.Body {
-			page.block(&screen.Body[i])
+func (s *intake) list(in install.Installation, p wire.Payload, q query) {
+	s.forMembers(in, p, func(ctx context.Context, language string, all []entry) {
+		v := locales.In(language)
+		title := v.Say("slack.list.title")
+		blocks := append([]slack.Block{section("*" + escape(title) + "*")}, s.rows(ctx, in, v, all, q)...)
+		export := slack.NewButtonBlockElement("export", hrExport, label(v.Say("slack.export.button")))
+		blocks = append(blocks, slack.NewActionBlock(listTag+"#export", export), contextBlock(escape(v.Say("source.disclaimer"))))
+		if p.Kind == wire.Action {
+			_ = s.respond(ctx, p.ResponseURL, answer{Text: escape(title), Blocks: blocks, Type: "ephemeral", Replace: p.Ephemeral}) // they can press again
+			return
 		}
-		if !page.complete {
-			page.complete = true
-			page.small(locales.In(language).Say("slack.list.more", "Command", Command))
-		}
-		s.postEphemeral(ctx, in, p, fallbackText(&screen), page.blocks)
+		s.postEphemeral(ctx, in, p, escape(title), blocks)
 	})
 }
 
-// export posts a file of the candidates to their channel.
+// rows are the candidates of a page, a line each with a menu, and the ways to the others.
+func (s *Slack) rows(ctx context.Context, in install.Installation, v *locales.Voice, all []entry, q query) []slack.Block {
+	matching := slices.DeleteFunc(slices.Clone(all), func(e entry) bool {
+		return e.who.Archived != q.Archived || !strings.Contains(strings.ToLower(e.who.Label), strings.ToLower(q.Search))
+	})
+	from := min(max(0, q.Page)*perPage, max(0, len(matching)-1)/perPage*perPage)
+	var blocks []slack.Block
+	for _, e := range matching[from:min(from+perPage, len(matching))] {
+		blocks = append(blocks, s.row(ctx, in, v, e))
+	}
+	if len(matching) == 0 {
+		blocks = append(blocks, section(escape(v.Say("slack.list.no_match"))))
+	}
+	var ways []slack.BlockElement
+	way := func(id, text string, to query) {
+		ways = append(ways, slack.NewButtonBlockElement(id, to.text(), label(text)))
+	}
+	if from > 0 {
+		way("newer", v.Say("slack.list.newer"), query{from/perPage - 1, q.Search, q.Archived})
+	}
+	if from+perPage < len(matching) {
+		way("older", v.Say("slack.list.older", "N", len(matching)-from-perPage), query{from/perPage + 1, q.Search, q.Archived})
+	}
+	switch archived := slices.ContainsFunc(all, func(e entry) bool { return e.who.Archived }); {
+	case q.Archived:
+		way("present", v.Say("slack.list.present"), query{Search: q.Search})
+	case archived:
+		way("archived", v.Say("slack.list.archived"), query{Search: q.Search, Archived: true})
+	}
+	if len(ways) > 0 {
+		blocks = append(blocks, slack.NewActionBlock(listTag+"#ways", ways...))
+	}
+	return blocks
+}
+
+// row is a candidate in one line, which leads to the thread, with a menu.
+func (s *Slack) row(ctx context.Context, in install.Installation, v *locales.Voice, e entry) slack.Block {
+	l := hiring.Row(hiring.Candidate{Label: e.who.Label, State: e.session.State}, v.Tag(), s.o.Now())
+	text := l.Mark.Sign() + s.linkTo(ctx, in, e.place.channel, e.who, l.Label)
+	for _, more := range []string{l.Value, l.Note} {
+		if more != "" {
+			text += " · " + escape(more)
+		}
+	}
+	archive := slack.NewOptionBlockObject(hrArchive, label(v.Say("slack.row.archive")), nil)
+	if e.who.Archived {
+		archive = slack.NewOptionBlockObject(hrRestore, label(v.Say("slack.row.restore")), nil)
+	}
+	options := []*slack.OptionBlockObject{archive, slack.NewOptionBlockObject(hrDelete, label(v.Say("slack.row.delete")), nil)}
+	if link := s.permalink(ctx, in, e.place.channel, e.who.Head); link != "" {
+		open := slack.NewOptionBlockObject(hrOpen, label(v.Say("slack.row.open")), nil)
+		open.URL = link
+		options = append([]*slack.OptionBlockObject{open}, options...)
+	}
+	row := slack.NewSectionBlock(mrkdwn(text), nil, slack.NewAccessory(slack.NewOverflowBlockElement("row", options...)))
+	row.BlockID = rowTag + "#" + e.place.channel + "." + e.place.candidate
+	return row
+}
+
+// pressedInList takes a press on the ways of a list, and what was searched for.
+func (s *intake) pressedInList(in install.Installation, p wire.Payload) {
+	q := queryOf(p.Press.Value)
+	switch {
+	case p.Press.Value == hrExport:
+		s.export(in, p)
+	case p.Channel != "":
+		s.list(in, p, q)
+	default:
+		if tagOf(p.Press.Block) == findTag {
+			q = query{Search: clip(p.Press.Value, maxLabel)}
+		}
+		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, q) })
+	}
+}
+
+// inRow takes a choice from the menu of a candidate in a list.
+func (s *intake) inRow(ctx context.Context, in install.Installation, p wire.Payload) error {
+	_, at, _ := strings.Cut(p.Press.Block, "#")
+	channel, candidate, _ := strings.Cut(at, ".")
+	where := place{install: in.ID, channel: channel, candidate: candidate}
+	if _, refused, err := s.refused(ctx, in, p, where); refused || err != nil {
+		return err
+	}
+	switch p.Press.Value {
+	case hrDelete:
+		if s.handled.Add(p.ID, struct{}{}, handledLife) {
+			s.openModal(in, p, where, hrDelete)
+		}
+	case hrArchive, hrRestore:
+		e, m := continued(), change{Kind: filed, Archived: p.Press.Value == hrArchive}
+		if err := s.deliver(ctx, p, where, e, m); err != nil {
+			return err
+		}
+		s.listAgain(in, p)
+	}
+	return nil
+}
+
+// listAgain draws the list again in which something was pressed: in a channel or on the Home tab.
+func (s *intake) listAgain(in install.Installation, p wire.Payload) {
+	if p.Channel != "" {
+		s.list(in, p, query{})
+		return
+	}
+	s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
+}
+
+// export sends who asks a file of the candidates of the channel, in a direct message: it holds
+// salaries.
 func (s *intake) export(in install.Installation, p wire.Payload) {
-	s.forMembers(in, p, func(ctx context.Context, language string, all []hiring.Candidate) {
+	s.forMembers(in, p, func(ctx context.Context, language string, all []entry) {
 		if !s.handled.Add(p.ID, struct{}{}, handledLife) {
 			return
 		}
-		v, content := locales.In(language), string(hiring.CSV(all, language, s.o.Now()))
+		v := locales.In(language)
+		list := make([]hiring.Candidate, 0, len(all))
+		for _, e := range all {
+			list = append(list, hiring.Candidate{Label: e.who.Label, State: e.session.State, Touched: e.session.Touched,
+				Link: s.permalink(ctx, in, e.place.channel, e.who.Head)})
+		}
+		content := string(hiring.CSV(list, language, s.o.Now()))
 		err := s.call(ctx, in.ID, func(api *slack.Client) error {
-			_, err := api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: "candidates.csv", Title: v.Say("slack.export.title"), Content: content,
-				FileSize: len(content), Channel: p.Channel, InitialComment: v.Say("slack.export.by", "User", "<@"+p.User+">")})
+			direct, _, _, err := api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{p.User}})
+			if err != nil {
+				return err
+			}
+			_, err = api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: "candidates.csv", Title: v.Say("slack.export.title"), Content: content,
+				FileSize: len(content), Channel: direct.ID, InitialComment: v.Say("slack.export.comment", "Channel", fmt.Sprintf("<#%s>", p.Channel))})
 			return err
 		})
 		switch {
 		case err == nil:
+			s.notify(in, p, "slack.export.sent")
 		case placeless(err):
-			s.notify(in, p, "slack.export.not_here")
+			s.notify(in, p, "slack.export.no_direct")
 		default:
 			s.o.Log.Warn("export candidates", "platform", Platform, "error", classify(err).Err)
 			s.notify(in, p, "slack.trouble")
@@ -56,7 +221,7 @@ func (s *intake) export(in install.Installation, p wire.Payload) {
 }
 
 // forMembers has f called with the candidates of a channel, where who asks is one of its members.
-func (s *intake) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []hiring.Candidate)) {
+func (s *intake) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []entry)) {
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		if p.Direct {
@@ -73,24 +238,10 @@ func (s *intake) forMembers(in install.Installation, p wire.Payload, f func(ctx 
 			s.notify(in, p, "slack.trouble")
 			return
 		}
-		if all := listed(sessions); len(all) > 0 {
+		if all := entries(sessions); len(all) > 0 {
 			f(ctx, language, all)
 			return
 		}
 		s.notify(in, p, "slack.list.none", "Command", Command)
 	})
-}
-
-// listed are the candidates whose threads stand in the channel, the oldest first.
-func listed(sessions []bot.Session) []hiring.Candidate {
-	slices.SortFunc(sessions, func(a, b bot.Session) int {
-		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
-	})
-	var all []hiring.Candidate
-	for _, c := range sessions {
-		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.Head != "" {
-			all = append(all, hiring.Candidate{Label: who.Label, State: c.State, Touched: c.Touched})
-		}
-	}
-	return all
 }

@@ -3,6 +3,7 @@ package slack
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,6 +24,10 @@ type manifest struct {
 			Messages bool `json:"messages_tab_enabled"`
 			ReadOnly bool `json:"messages_tab_read_only_enabled"`
 		} `json:"app_home"`
+		Shortcuts []struct {
+			Type     string `json:"type"`
+			Callback string `json:"callback_id"`
+		} `json:"shortcuts"`
 		Commands []struct {
 			Command string `json:"command"`
 			URL     string `json:"url"`
@@ -89,6 +94,9 @@ func TestManifest(t *testing.T) {
 			}
 			if len(m.Features.Commands) != 1 || m.Features.Commands[0].Command != Command {
 				t.Fatalf("commands %+v", m.Features.Commands)
+			}
+			if got := fmt.Sprint(m.Features.Shortcuts); got != "[{global "+shortcutNew+"} {message "+shortcutScore+"}]" {
+				t.Errorf("shortcuts %s", got)
 			}
 			addresses := []string{m.Features.Commands[0].URL, m.Settings.Events.URL, m.Settings.Interactivity.URL, strings.Join(m.OAuth.Redirects, " ")}
 			want := []string{public + Path + "commands", public + Path + "events", public + Path + "interactions", public + Path + "oauth"}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -21,7 +22,16 @@ const (
 	hrSalary  = "hr:salary"  // the salary for 70 and 80 points
 	hrCompare = "hr:compare" // two offers side by side
 	hrShare   = "hr:share"   // the summary goes to the channel
+	hrClose   = "hr:close"   // nothing
+	hrExport  = "hr:export"  // the file of the channel's candidates
+	hrOpen    = "hr:open"    // a link
+	hrArchive = "hr:archive" // out of the list
+	hrRestore = "hr:restore" // into it again
+	hrDelete  = "hr:delete"  // everything about a candidate, after a question
 )
+
+// ownAction reports whether a button is one of those.
+func ownAction(action string) bool { return strings.HasPrefix(action, "hr:") }
 
 // The fields of the modals: blocks, and the one action in each.
 const (
@@ -43,6 +53,7 @@ type origin struct {
 	Private  bool      `json:"private,omitempty"`
 	Direct   bool      `json:"direct,omitempty"`
 	URL      string    `json:"url,omitempty"`
+	Warned   bool      `json:"warned,omitempty"` // who will read along has been said
 	Until    time.Time `json:"until,omitzero"`
 }
 
@@ -88,7 +99,10 @@ func (s *intake) openModal(in install.Installation, p wire.Payload, where place,
 			s.fill(ctx, in, opened.View.ID, opened.View.Hash, messageModal(locales.In(language), missingText(err)))
 			return
 		}
-		from := origin{Key: where.key().ID, Language: session.State.Language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
+		if what != hrDelete && what != hrSalary && what != hrCompare { // what one person alone sees is in their language
+			language = session.State.Language
+		}
+		from := origin{Key: where.key().ID, Language: language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
 		if r := s.replyOf(p); r != nil {
 			from.URL, from.Until = r.URL, r.Until
 		}
@@ -111,6 +125,8 @@ func (s *Slack) modal(what string, state conversation.State, from origin) slack.
 		return s.salaryModal(state, from)
 	case hrCompare:
 		return compareModal(state, from)
+	case hrDelete:
+		return deleteModal(from)
 	}
 	return s.typeModal(state, from)
 }
@@ -172,8 +188,11 @@ func wrong(field, text string) wire.Reply {
 
 // fieldOf is the field of a modal at which its errors are shown.
 func fieldOf(v wire.View) string {
-	if v.Callback == hrCompare {
+	switch v.Callback {
+	case hrCompare:
 		return fieldFirst
+	case hrNew:
+		return fieldLabel
 	}
 	return fieldAnswer
 }
@@ -186,6 +205,9 @@ type nextView struct {
 
 // submitted takes what was typed into a modal.
 func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
+	if p.View.Callback == hrNew {
+		return s.startNew(ctx, in, p)
+	}
 	var from origin
 	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
 		return wire.Reply{}, nil
@@ -203,6 +225,8 @@ func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.
 		return wire.Reply{}, err
 	case p.View.Callback == hrCompare:
 		return s.compare(session.State, from, p.Values), nil
+	case p.View.Callback == hrDelete:
+		return wire.Reply{}, s.deleted(ctx, in, p, from)
 	}
 	return s.typed(ctx, p, from, session)
 }
@@ -230,6 +254,26 @@ func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session
 		m.By = p.User
 	}
 	return wire.Reply{}, s.deliver(ctx, p, where, e, m)
+}
+
+// deleteModal asks once before everything about a candidate is deleted, in the language of who
+// asked for it.
+func deleteModal(from origin) slack.ModalViewRequest {
+	v := locales.In(from.Language)
+	view := newModal(v, "slack.delete.title", from, section(escape(v.Say("slack.candidate.forget_text"))))
+	view.CallbackID, view.Submit = hrDelete, label(v.Say("slack.row.delete"))
+	return view
+}
+
+// deleted deletes a candidate, and draws the list again from which that was asked for.
+func (s *intake) deleted(ctx context.Context, in install.Installation, p wire.Payload, from origin) error {
+	e := conversation.Event{Kind: conversation.Pressed, Action: conversation.ActionForget}
+	if err := s.deliver(ctx, p, from.place(), e, change{Kind: chosen, By: p.User}); err != nil {
+		return err
+	}
+	p.Kind, p.Channel, p.ResponseURL, p.Ephemeral = wire.Action, from.Channel, from.URL, from.Private
+	s.listAgain(in, p)
+	return nil
 }
 
 // asking is the question of a conversation, also while something else is looked at.

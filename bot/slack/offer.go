@@ -18,6 +18,7 @@ const (
 
 // salaryModal shows which salary reaches 70 and 80 points.
 func (s *Slack) salaryModal(state conversation.State, from origin) slack.ModalViewRequest {
+	state.Language = from.Language
 	v := locales.In(state.Language)
 	screen := hiring.SalaryScreen(state, s.o.Now())
 	blocks := modalBlocks(&screen)
@@ -38,6 +39,7 @@ func modalBlocks(screen *conversation.Screen) []slack.Block {
 
 // compareModal asks for two offers.
 func compareModal(state conversation.State, from origin) slack.ModalViewRequest {
+	state.Language = from.Language
 	v := locales.In(state.Language)
 	blocks := []slack.Block{section(escape(v.Say("slack.compare.about")))}
 	for i, field := range []string{fieldFirst, fieldSecond} {
@@ -58,6 +60,7 @@ func compareModal(state conversation.State, from origin) slack.ModalViewRequest 
 
 // compare answers with the two offers side by side, or says beside a field what is wrong.
 func (s *Slack) compare(state conversation.State, from origin, values map[string]map[string][]string) wire.Reply {
+	state.Language = from.Language
 	problems := map[string]string{}
 	var offers [2]hiring.Offer
 	terms := len(values[fieldFirst+termsEnding][fieldInput])+len(values[fieldSecond+termsEnding][fieldInput]) > 0

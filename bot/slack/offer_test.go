@@ -16,8 +16,7 @@ import (
 func (w *world) ready(p *slacktest.Person, c *slacktest.Channel, label string, tag, walk string) (spot, *slacktest.Message) {
 	w.t.Helper()
 	n := len(threads(c)) + 1
-	p.Command(c, label)
-	head := w.candidate(p, c, n)
+	head := w.begun(p, c, label, n)
 	at := thread(c, head.TS)
 	w.follow(p, at, moves(w.t, tag, walk), func(text string) { w.typed(p, at(), text) })
 	w.until(p, at, result)
@@ -51,6 +50,7 @@ func search(t *testing.T, s conversation.State, c scoring.Category, target int, 
 
 // TestSalary compares the salaries that the modal names with those found by trying all.
 func TestSalary(t *testing.T) {
+	t.Parallel()
 	for _, walk := range []string{"i-a", "i-b", "i-c", "all", "i-b career_i-b +not-sure", "all degrees +none"} {
 		t.Run(walk, func(t *testing.T) {
 			w, clock := start(t, overHTTP)
@@ -96,6 +96,7 @@ func TestSalary(t *testing.T) {
 
 // TestCompare compares two offers: a salary that cannot be read is told beside its field.
 func TestCompare(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -147,6 +148,7 @@ func TestCompare(t *testing.T) {
 
 // TestOfferOfOnesOwn asks the same from the direct message and from a private card.
 func TestOfferOfOnesOwn(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	c := w.team.Channel("C1", p)

@@ -2,11 +2,13 @@ package slack
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 )
 
@@ -14,11 +16,12 @@ import (
 // only.
 
 const (
-	personLife = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
-	memberLife = 2 * time.Minute // as long, who has left a channel may still act on its candidates
-	brokenLife = time.Minute     // after a failure the next delivery does not wait as well
-	maxPeople  = 20_000          // some 200 bytes each
-	maxSets    = 500             // of members, in channels of up to some thousand
+	personLife  = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
+	memberLife  = 2 * time.Minute // as long, who has left a channel may still act on its candidates
+	channelLife = 10 * time.Minute
+	brokenLife  = time.Minute // after a failure the next delivery does not wait as well
+	maxPeople   = 20_000      // some 200 bytes each
+	maxSets     = 500         // of members, in channels of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
 )
@@ -99,4 +102,65 @@ func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, 
 		return inside
 	}
 	return outside
+}
+
+// shared reports whether people of other organisations are in a channel, by Slack Connect, or may
+// be: where Slack does not say, it is asked before they see something.
+func (s *Slack) shared(ctx context.Context, in install.Installation, channel string) bool {
+	key := in.ID + "/" + channel
+	if shared, ok := s.channels.Get(key); ok {
+		return shared
+	}
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	var info *slack.Channel
+	err := retry.Do(ctx, retry.Backoff{Min: 50 * time.Millisecond, Max: 200 * time.Millisecond}, 4, func() error {
+		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+			info, err = api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
+			return err
+		})
+		if placeless(err) {
+			return retry.Permanent(err)
+		}
+		return err
+	})
+	if err != nil {
+		return !placeless(err) // where the app is not let in, nothing can be posted
+	}
+	shared := info.IsExtShared || info.IsPendingExtShared
+	s.channels.Set(key, shared, channelLife)
+	return shared
+}
+
+// linkTo is a link to a candidate's thread, marked up.
+func (s *Slack) linkTo(ctx context.Context, in install.Installation, channel string, who *candidate, text string) string {
+	link := ""
+	if who.Head != "" {
+		link = s.permalink(ctx, in, channel, who.Head)
+	}
+	if link == "" {
+		return plainMarkup(text)
+	}
+	if who.Root != who.Head {
+		link += "?thread_ts=" + who.Root + "&amp;cid=" + channel
+	}
+	return "<" + link + "|" + plainMarkup(text) + ">"
+}
+
+// permalink is the address of a message; empty where Slack does not tell. All addresses in a
+// workspace are made alike, so Slack is asked for the first.
+func (s *Slack) permalink(ctx context.Context, in install.Installation, channel, ts string) string {
+	host, ok := s.hosts.Get(in.ID)
+	if !ok {
+		var link string
+		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+			link, err = api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: channel, Ts: ts})
+			return err
+		})
+		if host, _, ok = strings.Cut(link, "/archives/"); err != nil || !ok {
+			return ""
+		}
+		s.hosts.Set(in.ID, host, personLife)
+	}
+	return host + "/archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
 }

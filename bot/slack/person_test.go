@@ -7,12 +7,14 @@ import (
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
+	"hspbot/scoring"
 )
 
 // TestPerson is a person who presses, types, is not understood, sends what is no text and
 // changes what was sent, to the result: one card has buttons at a time, and the others are
 // lines with their answers.
 func TestPerson(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, _ := start(t, m)
@@ -83,6 +85,7 @@ func TestPerson(t *testing.T) {
 
 // TestOldCards is somebody who taps twice, and taps what has long been answered.
 func TestOldCards(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	list := moves(t, "en", "i-b")
@@ -126,6 +129,7 @@ func TestOldCards(t *testing.T) {
 
 // TestCommandsTyped are commands written in the direct message.
 func TestCommandsTyped(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	p.Locale = "ja-JP"
@@ -147,8 +151,10 @@ func TestCommandsTyped(t *testing.T) {
 	}
 }
 
-// TestForget deletes everything; whatever is pressed later begins anew.
+// TestForget deletes everything, on the screen too but for the goodbye; whatever is pressed later
+// begins anew.
 func TestForget(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	list := moves(t, "ja", "i-b")
@@ -164,21 +170,45 @@ func TestForget(t *testing.T) {
 	if list := w.stored(""); len(list) != 0 {
 		t.Errorf("%d sessions are left", len(list))
 	}
-	if n := live(p.DM()); n > 1 { // the result stays to be read
-		t.Errorf("%d cards with buttons", n)
+	for _, m := range p.DM() {
+		if m.Bot && m.TS != newest(p).TS {
+			t.Errorf("after the deletion stands\n%s", m.Plain())
+		}
 	}
 	if err := p.PressAsSeen(shown, "show:points"); err != nil {
 		t.Fatal(err)
 	}
-	w.until(p, func() *slacktest.Message {
-		for _, m := range p.DM() {
-			if m.TS == shown.TS {
-				return m
-			}
-		}
-		return nil
-	}, onCard(say("ja", "question.goal.ask"), ""))
+	w.sees(p, onCard(say("ja", "question.goal.ask"), ""))
 	if trouble := p.ErrorsShown(); len(trouble) > 0 {
 		t.Errorf("Slack told of %q", trouble)
+	}
+}
+
+// TestEditedMessage: a message that was taken changes the answer it gave, whatever is asked by
+// now, or says that it does not; one that was not understood is read. Of one without text
+// nothing comes.
+func TestEditedMessage(t *testing.T) {
+	w, _ := start(t, overHTTP)
+	p := w.person("UPERSON1")
+	p.Say("hello")
+	w.sees(p, shows(say("en", "question.goal.ask")))
+	p.Say(say("en", "option.goal.i-b"))
+	w.sees(p, shows(say("en", "question.degrees.ask")))
+	p.Say("qwerty")
+	w.sees(p, shows(say("en", "notice.want_some")))
+	p.Edit("master")
+	w.sees(p, shows(say("en", "option.degrees.master"), say("en", "question.universities.ask")))
+	p.Edit("doctorate")
+	card := w.sees(p, shows("✓", say("en", "option.degrees.doctorate"), say("en", "question.universities.ask")))
+	p.Edit("")
+	p.Edit("mauve")
+	w.sees(p, shows(hsp(say("en", "notice.edited")), say("en", "question.universities.ask")))
+	w.quiet()
+	session := w.session(place{install: p.Team.ID, user: p.ID})
+	if got, want := session.State.Facts.Value(scoring.Degrees), scoring.Members(scoring.Doctorate); got != want {
+		t.Errorf("stored is %v, want %v; the card was\n%s", got, want, card.Plain())
+	}
+	if session.Version != 6 {
+		t.Errorf("%d turns, want 6: none for the edit without text", session.Version)
 	}
 }

@@ -57,6 +57,10 @@ const (
 	ownTag  = "me"   // of the person who sees it
 	homeTag = "home" // on the Home tab
 	viewTag = "view" // in a modal; its metadata says the rest
+	listTag = "list" // on a list of candidates
+	rowTag  = "row"  // of a candidate in a list; after it stands which
+	findTag = "find" // where the Home tab is searched
+	askTag  = "ask"  // on a question before a candidate is begun; after it stands the thread
 )
 
 // tag is what stands in the block ids of a card of this place.

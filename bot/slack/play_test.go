@@ -2,6 +2,7 @@ package slack
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -115,13 +116,16 @@ func private(p *slacktest.Person, c *slacktest.Channel) spot {
 // thread is the card in a thread: the newest message with buttons, or else the newest.
 func thread(c *slacktest.Channel, root string) spot {
 	return func() *slacktest.Message {
-		var last *slacktest.Message
+		var last, card *slacktest.Message
 		for _, m := range c.Messages() {
-			if m.Bot && m.Thread == root && len(m.Files) == 0 {
-				last = m
+			if !m.Bot || m.Thread != root || len(m.Files) > 0 {
+				continue
+			}
+			if last = m; len(m.Buttons()) > 0 {
+				card = m
 			}
 		}
-		return last
+		return cmp.Or(card, last)
 	}
 }
 

@@ -26,6 +26,10 @@ const (
 // escape makes a text safe in Slack's markup.
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
 
+// plainMarkup makes a text safe in Slack's markup, and shows what would be markup as it stands: by
+// characters that look the same.
+var plainMarkup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "∗", "_", "ˍ", "~", "∼", "`", "ˋ", ":", "∶").Replace
+
 // bold sets a text in bold. A star of its own would end that.
 func bold(s string) string { return "*" + strings.ReplaceAll(escape(s), "*", "∗") + "*" }
 
@@ -49,6 +53,7 @@ type renderOptions struct {
 	// begin with one to itself.
 	command string
 	share   bool // and to post the summary to the channel
+	alone   bool // one person sees it, beside the card: there is no menu
 }
 
 // page collects the blocks of a message.
@@ -130,12 +135,16 @@ type rendered struct {
 func render(original *conversation.Screen, o renderOptions) rendered {
 	s := withCommands(original, o.command)
 	p := page{complete: true}
+	v := locales.In(s.Language)
 	switch {
 	case o.about == "" || s.Kind == conversation.Forgotten:
 	case s.Kind == conversation.Question:
-		p.small("👤 " + locales.In(s.Language).Say("slack.candidate.about", "Label", o.about))
+		p.blocks = append(p.blocks, contextBlock("👤 "+v.Say("slack.candidate.about", "Label", plainMarkup(o.about))))
 	default: // it speaks to whoever reads it, but is not about them
-		p.small("👤 " + o.about)
+		p.blocks = append(p.blocks, contextBlock("👤 "+plainMarkup(o.about)))
+	}
+	if o.about != "" {
+		ofCandidate(s, v, o.about)
 	}
 	if s.Notice != "" {
 		p.markup(escape(s.Notice))
@@ -160,16 +169,34 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	if s.Hint != "" {
 		p.small(s.Hint)
 	}
-	p.answers(locales.In(s.Language), s.Answers)
+	p.answers(v, s.Answers)
 	if o.about != "" && (s.Kind == conversation.Data || s.ID == "goal") { // where it is said what is kept
-		p.small(locales.In(s.Language).Say("slack.candidate.kept", "Label", o.about))
+		p.blocks = append(p.blocks, contextBlock(v.Say("slack.candidate.kept", "Label", plainMarkup(o.about))))
+	}
+	if o.about != "" && s.Kind == conversation.Question && s.ID == "family" {
+		p.small(v.Say("slack.candidate.fair"))
 	}
 	if o.last != "" {
-		v := locales.In(s.Language)
 		line := v.Say("slack.candidate.last", "User", "<@"+o.last+">")
 		p.blocks = append(p.blocks, contextBlock(line))
 	}
-	return rendered{text: fallbackText(s), blocks: p.blocks, complete: complete}
+	text := fallbackText(s)
+	if o.about != "" && s.Kind != conversation.Forgotten {
+		text = escape(o.about) + ": " + text
+	}
+	return rendered{text: text, blocks: p.blocks, complete: complete}
+}
+
+// ofCandidate has a screen speak of a candidate where it would speak of who reads it: what is
+// asked once before something is deleted, and what is stored.
+func ofCandidate(s *conversation.Screen, v *locales.Voice, name string) {
+	switch s.ID {
+	case "forget", "restart":
+		s.Title = v.Say("slack.candidate."+s.ID, "Label", name)
+		s.Body = []conversation.Block{{Kind: conversation.Paragraph, Text: v.Say("slack.candidate." + s.ID + "_text")}}
+	case "mydata":
+		s.Title = v.Say("slack.candidate.mydata", "Label", name)
+	}
 }
 
 func (p *page) block(b *conversation.Block) {
@@ -252,7 +279,7 @@ func withCommands(s *conversation.Screen, command string) *conversation.Screen {
 // fallbackText is the text of a screen for notifications and screen readers.
 func fallbackText(s *conversation.Screen) string {
 	var list []string
-	for _, t := range []string{s.Notice, s.Title} {
+	for _, t := range []string{s.Progress, s.Notice, s.Title} {
 		if t != "" {
 			list = append(list, t)
 		}

@@ -22,7 +22,7 @@ func TestRequests(t *testing.T) {
 	w.quiet()
 	before := w.session(own(p))
 	event := eventOf(p, "Ev0FORGED", card.Channel, "/help")
-	command := url.Values{"command": {Command}, "text": {"Mallory"}, "team_id": {"T1"}, "channel_id": {c.ID}, "channel_name": {"c1"}, "user_id": {p.ID}, "trigger_id": {"1.2.3"}}.Encode()
+	command := url.Values{"command": {Command}, "text": {"candidate Mallory"}, "team_id": {"T1"}, "channel_id": {c.ID}, "channel_name": {"c1"}, "user_id": {p.ID}, "trigger_id": {"1.2.3"}}.Encode()
 	press := pressOf(p, c, card.TS, card.Buttons()[0].BlockID, "set:goal:i-b", "1.2.4")
 	now := time.Now()
 	other := w.fake.Sign(event+" ", now)

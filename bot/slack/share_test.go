@@ -25,6 +25,7 @@ func shared(c *slacktest.Channel, tag string) (list []*slacktest.Message) {
 
 // TestShare posts the summary when it is asked for, and once, also for a double tap.
 func TestShare(t *testing.T) {
+	t.Parallel()
 	for _, m := range []mode{overHTTP, overSocket} {
 		t.Run(string(m), func(t *testing.T) {
 			w, clock := start(t, m)
@@ -76,6 +77,7 @@ func TestShare(t *testing.T) {
 // TestShareOwn shares a person's own result to the channel where they asked for it, and says
 // so where that cannot be.
 func TestShareOwn(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	c := w.team.Channel("C1", p)
@@ -100,19 +102,20 @@ func TestShareOwn(t *testing.T) {
 	}
 }
 
-// TestList shows the candidates of a channel and no other, privately, and as a file.
+// TestList shows the candidates of a channel and no other, privately, and as a file that only who
+// asked gets.
 func TestList(t *testing.T) {
+	t.Parallel()
 	w, clock := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c, other := w.team.Channel("C1", a).Invite(), w.team.Channel("C2", b).Invite()
-	at, _ := w.ready(a, c, "=Anna & Co <x>", "en", "i-b")
-	a.Command(c, "Bert")
-	w.candidate(a, c, 2)
-	b.Command(other, "Clara")
-	w.candidate(b, other, 1)
+	at, head := w.ready(a, c, "=Anna & Co <x>", "en", "i-b")
+	w.begun(a, c, "Bert", 2)
+	w.begun(b, other, "Clara", 1)
+	w.quiet()
 
 	a.Command(c, "list")
-	listed := w.until(a, private(a, c), shows(say("en", "hiring.table.title"), "=Anna & Co <x>", "Bert"))
+	listed := w.until(a, private(a, c), shows(say("en", "slack.list.title"), "=Anna & Co <x>", "Bert"))
 	if strings.Contains(listed.Plain(), "Clara") {
 		t.Error("the list tells a candidate of another channel")
 	}
@@ -120,22 +123,24 @@ func TestList(t *testing.T) {
 	if m := w.until(b, private(b, other), shows("Clara")); strings.Contains(m.Plain(), "Bert") {
 		t.Error("the other channel sees a candidate of the first")
 	}
+	before := len(a.Ephemerals(c))
 	a.Mention(c, "", "一覧") // by a mention, and in any language
-	w.wait(a, "a second list", func() bool { return len(a.Ephemerals(c)) == 2 })
+	w.wait(a, "a second list", func() bool { return len(a.Ephemerals(c)) == before+1 })
 
 	a.Command(c, "export")
 	w.wait(a, "a file", func() bool { return len(w.fake.Files()) == 1 })
+	w.until(a, private(a, c), shows(say("en", "slack.export.sent")))
 	w.quiet()
 	f := w.fake.Files()[0]
-	if f.Channel != c.ID || !strings.HasSuffix(f.Name, ".csv") {
+	if len(a.DM()) != 1 || f.Channel != a.DM()[0].Channel || !strings.HasSuffix(f.Name, ".csv") {
 		t.Errorf("the file %q is in %q", f.Name, f.Channel)
 	}
 	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(f.Content, []byte("\ufeff")))).ReadAll()
 	if err != nil || len(rows) != 3 {
 		t.Fatalf("%d rows: %v", len(rows), err)
 	}
-	if rows[1][0] != "'=Anna & Co <x>" || rows[2][0] != "Bert" {
-		t.Errorf("the candidates are %q and %q", rows[1][0], rows[2][0])
+	if rows[2][0] != "'=Anna & Co <x>" || rows[1][0] != "Bert" || rows[2][len(rows[2])-1] != head.Permalink() {
+		t.Errorf("the candidates are %q and %q", rows[1], rows[2])
 	}
 	state := w.session(of(a, at())).State
 	profile := state.Profile(clock.now())
@@ -146,7 +151,7 @@ func TestList(t *testing.T) {
 	points := outcome.Categories[outcome.Best]
 	column := func(id string, pairs ...any) string {
 		if i := slices.Index(rows[0], say("en", id, pairs...)); i >= 0 {
-			return rows[1][i]
+			return rows[2][i]
 		}
 		return "no column " + id
 	}

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -46,6 +47,8 @@ type Options struct {
 	Secrets []string
 	// API is the address of Slack's methods, with a slash at the end; Slack's own where empty.
 	API string
+	// TTL is after how long without use candidates expire, which their threads say; 0 is not known.
+	TTL time.Duration
 	Log *slog.Logger
 	Now func() time.Time // time.Now
 	// Client makes the calls; by default one with a timeout that follows no redirects.
@@ -61,10 +64,14 @@ type Slack struct {
 	apiHost  string
 	people   *expiring.Map[string, person]          // by installation and user
 	members  *expiring.Map[string, map[string]bool] // the users of a channel, by installation and channel
+	channels *expiring.Map[string, bool]            // whether a channel is shared with others, by installation and channel
+	hosts    *expiring.Map[string, string]          // where messages of a workspace are found, by installation
 	handled  *expiring.Map[string, struct{}]        // ids of deliveries that are no turns and have had their effect
 	tasks    tasks
 	// unreachable are candidates whose thread cannot be posted: Run erases them.
 	unreachable chan bot.Key
+	sessions    atomic.Pointer[bot.Bot]     // where conversations are found
+	socket      atomic.Pointer[wire.Socket] // the one that receives, nil where none does
 }
 
 const (
@@ -90,8 +97,9 @@ func New(o Options) (*Slack, error) {
 		return nil, errors.New("the address of Slack's methods has to end in a slash")
 	}
 	s := &Slack{o: o, installs: o.Installs, apiHost: u.Host,
-		people:  expiring.New[string, person](maxPeople, o.Now),
-		members: expiring.New[string, map[string]bool](maxSets, o.Now),
+		people:   expiring.New[string, person](maxPeople, o.Now),
+		members:  expiring.New[string, map[string]bool](maxSets, o.Now),
+		channels: expiring.New[string, bool](maxPeople, o.Now), hosts: expiring.New[string, string](maxPeople, o.Now),
 		handled: expiring.New[string, struct{}](maxHandled, o.Now), unreachable: make(chan bot.Key, 64)}
 	s.tasks.free = make(chan struct{}, 64)
 	return s, nil
@@ -146,22 +154,41 @@ func (s *Slack) wireOptions() wire.Options {
 	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.AckTimeout}
 }
 
+// Disconnected reports whether deliveries have to come over Socket Mode to this process, and
+// there is no connection.
+func (s *Slack) Disconnected() bool {
+	socket := s.socket.Load()
+	return socket != nil && !socket.Connected()
+}
+
 // Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
 // removed the app, and of candidates in channels that the app cannot write to. With HTTP,
-// Handler has to be served meanwhile.
+// Handler has to be served meanwhile. It returns an error, at once, where Slack does not take
+// the app-level token.
 func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	in := &intake{s, b}
+	s.sessions.Store(b)
 	defer s.tasks.wait(10 * time.Second)
 	var group sync.WaitGroup
 	defer group.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // or the group would go on where receiving has failed
 	group.Go(func() { in.clear(ctx) })
 	group.Go(func() { in.eraseUnreachable(ctx) })
+	if s.o.TTL > 0 {
+		group.Go(func() { in.expire(ctx) })
+	}
 	if !s.Socket() {
 		<-ctx.Done()
 		return nil
 	}
 	api := slack.New("", slack.OptionAPIURL(s.o.API), slack.OptionHTTPClient(s.o.Client), slack.OptionAppLevelToken(s.o.AppToken))
-	receive := func(ctx context.Context) error { return wire.NewSocket(api, in, s.wireOptions()).Run(ctx) }
+	receive := func(ctx context.Context) error {
+		socket := wire.NewSocket(api, in, s.wireOptions())
+		s.socket.Store(socket)
+		defer s.socket.Store(nil)
+		return socket.Run(ctx)
+	}
 	if s.o.Alone == nil {
 		return receive(ctx)
 	}

@@ -54,6 +54,9 @@ type candidate struct {
 	Head     string `json:"head,omitempty"`     // timestamp of our first message in it
 	Rendered string `json:"rendered,omitempty"` // what the head shows, as a hash
 	Absent   bool   `json:"absent,omitempty"`   // the head is gone, and is not posted again
+	Archived bool   `json:"archived,omitempty"` // it is not in the list
+	Told     bool   `json:"told,omitempty"`     // who began has been told of the result
+	Shared   bool   `json:"shared,omitempty"`   // people of other organisations are in the channel
 }
 
 // reply is where answers to a delivery go: five of them within half an hour.
@@ -87,6 +90,8 @@ const (
 	commanded changeKind = "commanded" // the slash command, where only the person sees the answer
 	atHome    changeKind = "home"      // a button of the Home tab
 	created   changeKind = "created"   // a candidate
+	filed     changeKind = "filed"     // a candidate is put out of the list, or back
+	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
 )
 
 // change is what a delivery did to the surface.
@@ -104,6 +109,9 @@ type change struct {
 	Share   string     `json:"share,omitempty"`
 	Label   string     `json:"label,omitempty"`
 	Root    string     `json:"root,omitempty"`
+	Shared  bool       `json:"shared,omitempty"`
+	// Archived is whether a candidate is out of the list.
+	Archived bool `json:"archived,omitempty"`
 }
 
 // Change implements [bot.Poster].
@@ -167,10 +175,18 @@ func (s surface) after(c change) surface {
 			s.Written()
 		}
 		s.Reply = nil
+	case chosen:
+		s.Reply = nil
+	case filed:
+		if s.Candidate != nil {
+			who := *s.Candidate
+			who.Archived = c.Archived
+			s.Candidate, s.Reply = &who, nil
+		}
 	case created:
 		if s.Candidate == nil {
 			s.Channel = c.Channel
-			s.Candidate = &candidate{Label: c.Label, By: c.By, Root: c.Root}
+			s.Candidate = &candidate{Label: c.Label, By: c.By, Root: c.Root, Shared: c.Shared}
 			s.Reply = c.Reply
 		}
 	}

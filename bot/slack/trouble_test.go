@@ -18,6 +18,7 @@ import (
 // TestPassing is trouble that passes: whatever fails, the person gets the next question, and
 // is never asked to do anything again.
 func TestPassing(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]slacktest.Fault{
 		"too many":          {Kind: slacktest.TooMany},
 		"internal error":    {Kind: slacktest.Refused, Times: 2},
@@ -62,6 +63,7 @@ func TestPassing(t *testing.T) {
 
 // TestDeletedMessage is a card that somebody has deleted: the next screen is a new one.
 func TestDeletedMessage(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	p.Say("hello")
@@ -78,6 +80,7 @@ func TestDeletedMessage(t *testing.T) {
 // TestOurMistake is a screen that Slack does not take: it is logged with the reasons, without
 // what it says, and the next screen is posted as ever.
 func TestOurMistake(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	w.fake.Fail("chat.postMessage", slacktest.Fault{Kind: slacktest.Refused, Error: "invalid_blocks"})
@@ -125,6 +128,7 @@ func TestClassified(t *testing.T) {
 
 // TestDeadToken is a token that Slack does not accept for a while: nothing is lost.
 func TestDeadToken(t *testing.T) {
+	t.Parallel()
 	w, clock := many(t, overHTTP, slacktest.Options{})
 	tm := w.fake.Team("T1")
 	w.add(tm.Authorize)
@@ -144,6 +148,7 @@ func TestDeadToken(t *testing.T) {
 // TestArchived is a channel that is archived while a candidate is interviewed: what is typed
 // is kept, nothing is tried again and again.
 func TestArchived(t *testing.T) {
+	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p := w.person("UPERSON1")
 	c := w.team.Channel("C1", p).Invite()
@@ -151,9 +156,9 @@ func TestArchived(t *testing.T) {
 	where := of(p, at())
 	c.Archive()
 	messages, posts := ours(c), w.fake.CountCalls("chat.postMessage")
-	p.Mention(c, at().Thread, "change")
+	p.Mention(c, at().Thread, "back")
 	w.quiet()
-	if s := w.session(where); !s.Gone || s.State.View != "change" || ours(c) != messages || w.fake.CountCalls("chat.postMessage") != posts+1 {
+	if s := w.session(where); !s.Gone || s.State.Editing == "" || ours(c) != messages || w.fake.CountCalls("chat.postMessage") != posts+1 {
 		t.Errorf("gone %v, %d messages more, %d posts", s.Gone, ours(c)-messages, w.fake.CountCalls("chat.postMessage")-posts)
 	}
 }
@@ -161,6 +166,7 @@ func TestArchived(t *testing.T) {
 // TestRates is thirty people and five candidates at the same time under Slack's limits, which
 // the fake counts: none is exceeded, and everybody gets through.
 func TestRates(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes a quarter of a minute")
 	}

@@ -17,6 +17,7 @@ import (
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
+	"hspbot/locales"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -34,6 +35,7 @@ type world struct {
 	stop func()
 	// patience is how long the bot waits for a delivery to be taken; 0 is the default.
 	patience time.Duration
+	ttl      time.Duration  // after which candidates expire
 	private  []string       // what the log must not hold
 	gone     sync.Map       // ids of people who have left their channels
 	installs *install.Store // of a bot for many workspaces
@@ -86,7 +88,7 @@ func (w *world) begin(m mode, o slacktest.Options, b bottest.Options) {
 // run starts the bot on the store; stop ends it.
 func (w *world) run(m mode, o bottest.Options, now func() time.Time) {
 	w.t.Helper()
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, AckTimeout: w.patience, Client: newClient()}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, AckTimeout: w.patience, Client: newClient()}
 	settings.Client.Transport = &departures{RoundTripper: settings.Client.Transport, gone: &w.gone}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
@@ -134,6 +136,12 @@ func (w *world) sees(p *slacktest.Person, what func(*slacktest.Message) bool) *s
 		w.t.Fatalf("the person sees\n%s\ntroubles %q, log\n%s", m.Plain(), p.ErrorsShown(), w.log)
 	}
 	return m
+}
+
+// languageOf is the language in which the bot speaks to a person.
+func (w *world) languageOf(p *slacktest.Person) string {
+	match, _ := locales.Match(p.Locale)
+	return match
 }
 
 // surfaceOf is what stands in Slack of a conversation.

@@ -113,9 +113,10 @@ func (m *messenger) Delete(ctx context.Context, list []card.Message[int]) error 
 // Uneditable implements [card.Messenger].
 func (m *messenger) Uneditable(err error) bool { return uneditable(err) }
 
-// File implements [card.Messenger]: a file is sent only where a message is too short.
+// File implements [card.Messenger]: what a screen comes with, or all of it where a message is
+// too short.
 func (m *messenger) File(s *conversation.Screen) *conversation.File {
-	if m.complete {
+	if m.complete && s.File == nil {
 		return nil
 	}
 	return card.FileOf(s)

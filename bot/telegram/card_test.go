@@ -7,6 +7,7 @@ import (
 	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // ask returns what a question's card says in a language.
@@ -160,8 +161,8 @@ func TestOldButtons(t *testing.T) {
 	}
 }
 
-// TestNoText: pictures, voices, stickers, forwarded and edited messages get a calm sentence
-// and change nothing.
+// TestNoText: pictures, voices, stickers and forwarded messages get a calm sentence and change
+// nothing.
 func TestNoText(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("ja")
@@ -175,8 +176,59 @@ func TestNoText(t *testing.T) {
 		send()
 		p.Sees(func(m telegramtest.Message) bool { return m.ID > last && shows(not, ask("ja", "degrees"))(m) })
 	}
-	said := p.Say("うーん")
-	p.Sees(shows(locales.In("ja").Say("notice.want_some")))
-	p.EditMessage(said, "修士")
-	p.Sees(shows(locales.In("ja").Say("notice.edited"), ask("ja", "degrees")))
+}
+
+// TestEditedMessage: a message that was taken changes the answer it gave, whatever is asked by
+// now, or says that it does not; one that was not understood is read. Of one without text, such
+// as a live location, nothing comes.
+func TestEditedMessage(t *testing.T) {
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.AddPerson("ja")
+	v := locales.In("ja")
+	p.Say("/start")
+	p.Sees(shows(ask("ja", "goal")))
+	p.Press("set:goal:i-b")
+	p.Sees(shows(ask("ja", "degrees")))
+	degrees := p.Say("うーん")
+	p.Sees(shows(v.Say("notice.want_some")))
+	p.EditMessage(degrees, "修士")
+	p.Sees(shows(v.Say("option.degrees.master"), ask("ja", "universities")))
+	p.EditMessage(degrees, "博士")
+	p.Sees(shows("✓", v.Say("option.degrees.doctorate"), ask("ja", "universities")))
+	p.EditMessage(degrees, "えーと")
+	p.Sees(shows(v.Say("notice.edited"), ask("ja", "universities")))
+	photo := p.SendPhoto("")
+	not := p.Sees(shows(v.Say("notice.not_text")))
+	p.EditMessage(photo, "")
+	p.EditMessage(degrees, "")
+	p.Press("set:universities:none~3")
+	next := p.Sees(shows(ask("ja", "career_i-b")))
+	if next.ID != not.ID {
+		t.Errorf("an edit without text has an answer:\n%s", p.Chat())
+	}
+	session, err := w.store.Load(t.Context(), place{chat: p.Chat().ID}.key())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := session.State.Facts.Value(scoring.Degrees), scoring.Members(scoring.Doctorate); got != want {
+		t.Errorf("stored is %v, want %v", got, want)
+	}
+}
+
+// TestEditedReply: in a group, where a reply to the bot is an answer, it can be edited, too.
+func TestEditedReply(t *testing.T) {
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	p := w.fake.Person(w.fake.AddUser(telegramtest.User{LanguageCode: "ja"}), w.fake.AddGroup("留学生の会"))
+	v := locales.In("ja")
+	start := p.Say("/start")
+	p.Sees(shows(v.Say("public.title")))
+	p.Press(v.Say("public.here"))
+	p.Sees(shows(ask("ja", "goal")))
+	p.Press(v.Say("option.goal.i-b"))
+	card := p.Sees(shows(ask("ja", "degrees")))
+	said := p.Reply(card.ID, "修士")
+	p.Sees(shows(ask("ja", "universities")))
+	p.EditMessage(start, "/start x")
+	p.EditMessage(said, "博士")
+	p.Sees(shows("✓", v.Say("option.degrees.doctorate"), ask("ja", "universities")))
 }

@@ -96,7 +96,7 @@ func TestForgottenIsDeletedOnTheScreen(t *testing.T) {
 		p := w.fake.AddPerson("en")
 		finish(p, "en")
 		p.Say("/mydata")
-		p.Sees(shows("as_of"))
+		p.Sees(func(m telegramtest.Message) bool { return m.Document != nil })
 		p.Say("/forget")
 		p.Sees(shows(v.Say("forget.title")))
 		p.Press("yes:forget")

@@ -13,34 +13,47 @@ import (
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
-	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
-		p := w.fake.AddPerson(language)
-		p.Say("/start")
-		var shown []string
-		for i, m := range moves {
-			card := p.Sees(onCard(m.Screen.Title, m.Screen.Progress))
-			shown = append(shown, card.Text)
-			if i == len(moves)-1 {
-				p.Say(m.Text) // what is stored
-				break
-			}
-			if len(m.Press) == 0 {
-				p.Say(m.Text)
-				continue
-			}
-			for _, c := range m.Press {
-				p.Press(c.Action)
-				if m.Finish.ID != "" {
-					p.Sees(selected(c.Action))
-				}
-			}
+	jointest.Run(t, w.play)
+}
+
+// TestFourthLanguage walks interviews in a language that is nothing but files.
+func TestFourthLanguage(t *testing.T) {
+	jointest.RunForeign(t, func(t *testing.T, language string, moves []jointest.Move) []string {
+		w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits) // in which it is known, too
+		return w.play(t, language, moves)
+	})
+}
+
+// play implements [jointest.Play].
+func (w *world) play(_ *testing.T, language string, moves []jointest.Move) []string {
+	p := w.fake.AddPerson(language)
+	p.Say("/start")
+	var shown []string
+	for i, m := range moves {
+		card := p.Sees(onCard(m.Screen.Title, m.Screen.Progress))
+		shown = append(shown, card.Text+"\n"+card.Keyboard.String())
+		if i == len(moves)-1 {
+			p.Say(m.Text) // what is stored
+			break
+		}
+		if len(m.Press) == 0 {
+			p.Say(m.Text)
+			continue
+		}
+		for _, c := range m.Press {
+			p.Press(c.Action)
 			if m.Finish.ID != "" {
-				p.Press(m.Finish.Action)
+				p.Sees(selected(c.Action))
 			}
 		}
-		stored := p.Sees(func(m telegramtest.Message) bool { return m.FromBot && strings.Contains(m.Text, `"as_of"`) })
-		return append(shown, stored.Text)
+		if m.Finish.ID != "" {
+			p.Press(m.Finish.Action)
+		}
+	}
+	stored := p.Sees(func(m telegramtest.Message) bool {
+		return m.FromBot && m.Document != nil && strings.Contains(string(m.Document.Content), `"as_of"`)
 	})
+	return append(shown, string(stored.Document.Content))
 }
 
 // onCard returns a condition: the newest card asks this question.

@@ -54,10 +54,8 @@ func readPayload(payload string) (referral, language string) {
 	if !ok {
 		return payload, ""
 	}
-	for _, known := range locales.Tags() {
-		if strings.EqualFold(tag, known) {
-			return rest, known
-		}
+	if known, ok := locales.Match(tag); ok {
+		return rest, known
 	}
 	return "", ""
 }

@@ -11,6 +11,14 @@ import (
 	"hspbot/locales"
 )
 
+// Telegram's limits on what describes the bot, in characters.
+const (
+	maxCommand    = 256
+	maxAbout      = 512
+	maxAboutShort = 120
+	maxName       = 64
+)
+
 // menus sets the commands and descriptions of every language, where they differ from what
 // is set. English is also the one for all other languages. Telegram takes codes of two
 // letters only, so a script such as Hant shares its language's. A failure is no more than an
@@ -42,7 +50,8 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 			return err
 		}
 	}
-	long, short := v.Say("telegram.about", "Languages", v.Languages()), v.Say("telegram.about_short", "Languages", v.Languages())
+	long := clip(v.Say("telegram.about", "Languages", v.Languages()), maxAbout)
+	short := clip(v.Say("telegram.about_short", "Languages", v.Languages()), maxAboutShort)
 	described, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
 	if err != nil {
 		return err
@@ -74,7 +83,7 @@ var groupCommands = []string{"start", "help"}
 func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, list []string, v *locales.Voice, code string) error {
 	var want []models.BotCommand
 	for _, c := range list {
-		want = append(want, models.BotCommand{Command: c, Description: v.Say("command."+c+".about", "Languages", v.Languages())})
+		want = append(want, models.BotCommand{Command: c, Description: clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand)})
 	}
 	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: code})
 	if err != nil || sameCommands(have, want) {
@@ -86,7 +95,7 @@ func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, l
 
 // name sets the bot's name in a language. Telegram lets it be set a few times a day only.
 func (t *Telegram) name(ctx context.Context, v *locales.Voice, code string) error {
-	want := v.Say("telegram.name")
+	want := clip(v.Say("telegram.name"), maxName)
 	have, err := t.api.GetMyName(ctx, &tg.GetMyNameParams{LanguageCode: code})
 	if err != nil || have.Name == want {
 		return err

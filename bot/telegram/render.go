@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -72,8 +73,11 @@ func render(s *conversation.Screen) (html string, whole bool) {
 // body draws the body, in sections that fold up where a screen explains something at length. It
 // is false where not all of it fits: there is room left for the hint and the answers.
 func (p *page) body(s *conversation.Screen) bool {
-	long := s.Kind == conversation.Detail && lines(s.Body) > maxLines
-	for rest := s.Body; len(rest) > 0; {
+	blocks := slices.DeleteFunc(slices.Clone(s.Body), func(b conversation.Block) bool {
+		return b.Kind == conversation.Code && s.File != nil // it goes as a file
+	})
+	long := s.Kind == conversation.Detail && lines(blocks) > maxLines
+	for rest := blocks; len(rest) > 0; {
 		var part page
 		section := rest[:1]
 		if long {

@@ -81,6 +81,22 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// TestMenuIsWhole: nothing that describes the bot is cut, in any language.
+func TestMenuIsWhole(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		most := map[string]int{"telegram.about": maxAbout, "telegram.about_short": maxAboutShort}
+		for _, c := range conversation.Commands {
+			most["command."+c+".about"] = maxCommand
+		}
+		for id, most := range most {
+			if n := utf8.RuneCountInString(v.Say(id, "Languages", v.Languages())); n > most {
+				t.Errorf("%s: %s has %d characters, %d fit", tag, id, n, most)
+			}
+		}
+	}
+}
+
 // TestEscaping: nothing a text holds becomes a tag.
 func TestEscaping(t *testing.T) {
 	s := conversation.Screen{Title: "<b>&", Body: []conversation.Block{{Kind: conversation.Code, Text: `{"a<b": 1}`},
@@ -148,6 +164,11 @@ func TestLink(t *testing.T) {
 			if ref, language := readPayload(payload); ref != test.ref || language != test.language {
 				t.Errorf("%s reads back as %q, %q", got, ref, language)
 			}
+		}
+	}
+	for tag, want := range map[string]string{"zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh_tw": "zh-Hant", "zh-hans": "zh", "ZH": "zh", "yue": "zh-Hant"} { // written by hand
+		if ref, language := readPayload(tag + "--sakura"); ref != "sakura" || language != want {
+			t.Errorf("%s--sakura is read as %q in %q, want sakura in %s", tag, ref, language, want)
 		}
 	}
 	for _, forged := range []string{"xx--y", "<b>", strings.Repeat("a", 65), "zh--a--b\n", "日本"} {

@@ -236,8 +236,8 @@ func (m *message) isResult() bool {
 }
 
 // written reads a message. In a group only what is meant for the bot is read: commands of its
-// own, those that name it, and replies to it. Who only mentions it, or writes in the name of
-// the group, is told how to be heard.
+// own, those that name it, and replies to it, also after they have been edited. Who only
+// mentions it, or writes in the name of the group, is told how to be heard.
 func (r reader) written(u *update, m *message, kind conversation.EventKind) incoming {
 	if m.MigrateTo != 0 {
 		return incoming{moved: [2]int64{m.Chat.ID, m.MigrateTo}}
@@ -253,7 +253,7 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 		}
 		forUs := r.meansUs(m)
 		switch {
-		case kind == conversation.Edited:
+		case kind == conversation.Edited && (!forUs || strings.HasPrefix(text, "/")):
 			return incoming{}
 		case m.SenderChat != nil && m.SenderChat.ID == m.Chat.ID && (forUs || r.mentioned(m)):
 			return r.remark(where, m, "telegram.group.anonymous")
@@ -269,13 +269,14 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 	if m.From == nil || m.From.Bot || m.Chat.Type == "channel" {
 		return incoming{}
 	}
-	e := conversation.Event{Kind: kind, Text: text, Language: m.From.Language, Public: where.user != 0}
+	e := conversation.Event{Kind: kind, Text: text, Message: strconv.Itoa(m.ID), Language: m.From.Language, Public: where.user != 0}
 	if m.Date > 0 {
 		e.Sent = time.Unix(m.Date, 0)
 	}
 	switch {
+	case kind == conversation.Edited && text == "":
+		return incoming{} // a live location that moved, another caption
 	case kind == conversation.Edited:
-		e.Text = ""
 	case len(m.Forward) > 0 || text == "" && m.sent():
 		e.Kind, e.Text = conversation.Sent, ""
 	case text == "":

@@ -6,9 +6,9 @@
 //
 // The tour:
 //
-//   - terminal.go: the loop, and when a card is cleared.
-//   - lines.go: reading lines of any length.
-//   - render.go, table.go: [Render], a screen as text.
+//   - terminal.go: the loop, and when a card is cleared; welcome.go: whose answers are kept.
+//   - input.go, editor.go, keyboard.go: reading lines, from a pipe and as a person edits them.
+//   - render.go, table.go: [Render], a screen as text; card.go: in pages.
 //   - wrap.go, width.go: lines that fit, where a Japanese or Chinese character takes two columns.
 //   - keys.go, resolve.go: how a choice is named, and [Resolve], what a typed line means.
 package terminal

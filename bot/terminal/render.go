@@ -2,6 +2,7 @@ package terminal
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"hspbot/conversation"
@@ -10,11 +11,13 @@ import (
 
 // Style is how a screen is drawn.
 type Style struct {
-	// Plain puts each choice on a line of its own as "[id] label" and names the screen
-	// first, for scripts. Nothing is wrapped or coloured.
+	// Plain puts each choice on a line of its own as "[id] label", options as "[id] 1. label",
+	// and names the screen first, for screen readers and scripts. Nothing is wrapped or coloured.
 	Plain bool
 	// Colour allows bold and dim.
 	Colour bool
+	// Brief leaves out how to choose, and free lines above the title, for small windows.
+	Brief bool
 	// Width is how many columns a line may have; 0 leaves lines as long as they are.
 	Width int
 }
@@ -30,8 +33,13 @@ func Render(screen conversation.Screen, style Style) string {
 		p.line("# " + cleanLine(screen.ID))
 	}
 	p.part(screen.Notice, "")
-	p.part(screen.Progress, dim)
-	p.part(screen.Title, bold)
+	if style.Brief {
+		p.text(screen.Progress, "", dim)
+		p.text(screen.Title, "", bold)
+	} else {
+		p.part(screen.Progress, dim)
+		p.part(screen.Title, bold)
+	}
 	for i, b := range screen.Body {
 		p.block(b, i > 0 && screen.Body[i-1].Kind == conversation.Heading)
 	}
@@ -140,15 +148,19 @@ func (p *page) list(lines []conversation.Line) {
 // sign returns a mark with the space after it, or what stands where there is none.
 func sign(m conversation.Mark, none string) string { return cmp.Or(m.Sign(), none) }
 
-// ids writes every choice on its own line, by its id.
+// ids writes every choice on its own line: its id, the number or letter of an option, and
+// what it says.
 func (p *page) ids(screen *conversation.Screen) {
-	if screen.Hint != "" {
-		p.part(cleanLine(screen.Hint), "")
-	}
+	p.part(hint(screen, p.voice), "")
 	p.gap()
+	options := choices(screen, conversation.Option)
 	for i := range screen.Choices {
 		c := &screen.Choices[i]
-		s := "[" + cleanLine(c.ID) + "] " + cleanLine(c.Label)
+		s := "[" + cleanLine(c.ID) + "] "
+		if n := slices.Index(options, c); n >= 0 && key(screen, n) != "" {
+			s += key(screen, n) + ". "
+		}
+		s += cleanLine(c.Label)
 		if c.Selected {
 			s += " ✓"
 		}
@@ -156,32 +168,67 @@ func (p *page) ids(screen *conversation.Screen) {
 	}
 }
 
-// choices writes the options with their keys, the controls in one line, and how to answer.
+// choices writes the options with their keys, the controls, and how to answer.
 func (p *page) choices(screen *conversation.Screen) {
 	options := choices(screen, conversation.Option)
 	if len(options) > 0 {
 		p.gap()
+		p.options(screen, options)
 	}
+	p.words(screen)
+	if p.style.Brief {
+		p.part(screen.Hint, dim)
+		return
+	}
+	p.part(hint(screen, p.voice), dim)
+}
+
+// manyOptions is from how many options on they stand in columns, where there is room.
+const manyOptions = 8
+
+// options writes options one below the other, or many short ones in columns, read downwards.
+func (p *page) options(screen *conversation.Screen, options []*conversation.Choice) {
+	widest := 0
+	var labels, prefixes []string
 	for i, c := range options {
 		label := cleanLine(c.Label)
 		if c.Selected {
 			label += " ✓"
 		}
 		prefix := "  " + padLeft(key(screen, i), len(key(screen, len(options)-1))) + ". "
-		code := ""
-		if c.Selected {
-			code = bold
-		}
-		p.text(label, prefix, code)
+		labels, prefixes = append(labels, label), append(prefixes, prefix)
+		widest = max(widest, Width(prefix+label))
 	}
-	p.words(screen)
-	if hint := hint(screen, p.voice); hint != "" {
-		p.gap()
-		p.text(hint, "", dim)
+	columns := 1
+	if len(options) >= manyOptions {
+		columns = min(3, max(1, p.style.Width/(widest+gutter)))
+	}
+	if columns == 1 {
+		for i, label := range labels {
+			p.text(label, prefixes[i], selected(options[i]))
+		}
+		return
+	}
+	rows := (len(options) + columns - 1) / columns
+	for row := range rows {
+		line := ""
+		for i := row; i < len(options); i += rows {
+			cell := prefixes[i] + p.coded(labels[i], selected(options[i]))
+			line += cell + spaces(widest+gutter-Width(prefixes[i]+labels[i]))
+		}
+		p.line(line)
 	}
 }
 
-// words writes what is chosen by its word, as many to a line as fit.
+// selected is the code of an option.
+func selected(c *conversation.Choice) string {
+	if c.Selected {
+		return bold
+	}
+	return ""
+}
+
+// words writes what is chosen by its label, as many to a line as fit.
 func (p *page) words(screen *conversation.Screen) {
 	rest := append(choices(screen, conversation.Finish), choices(screen, conversation.Control)...)
 	if len(rest) == 0 {
@@ -190,7 +237,7 @@ func (p *page) words(screen *conversation.Screen) {
 	p.gap()
 	line := ""
 	for _, c := range rest {
-		w := word(c)
+		w := "[" + cleanLine(c.Label) + "]"
 		if line != "" && p.style.Width > 0 && Width(line)+3+Width(w) > p.style.Width {
 			p.line(line)
 			line = ""
@@ -203,15 +250,6 @@ func (p *page) words(screen *conversation.Screen) {
 	p.line(line)
 }
 
-// word returns a choice with the id to type, and the label alone where they are the same word.
-func word(c *conversation.Choice) string {
-	id, label := cleanLine(c.ID), cleanLine(c.Label)
-	if strings.ReplaceAll(fold(label), " ", "-") == fold(id) {
-		return "[" + label + "]"
-	}
-	return "[" + id + "] " + label
-}
-
 // hint returns how to answer: what the screen says itself, and which keys there are.
 func hint(screen *conversation.Screen, v *locales.Voice) string {
 	var parts []string
@@ -220,6 +258,8 @@ func hint(screen *conversation.Screen, v *locales.Voice) string {
 	}
 	options := choices(screen, conversation.Option)
 	switch last := len(options); {
+	case last == 0 && len(screen.Choices) > 0:
+		parts = append(parts, v.Say("terminal.choose_word"))
 	case last == 0:
 	case screen.Several && finish(screen) != nil:
 		parts = append(parts, v.Say("terminal.choose_several"), v.Say("terminal.keep"))

@@ -30,11 +30,11 @@ func TestRenderQuestion(t *testing.T) {
 		"  2. 修士",
 		"  3. MBA, MOT",
 		"",
-		"[none] どれもない",
-		"[not-sure] わからない",
-		"[why] 何が該当する？",
+		"[どれもない]   [わからない]",
+		"[何が該当する？]",
 		"",
-		"番号を「1,3」のように入力し",
+		"番号を「1,3」のように入力する",
+		"か、［ ］の中の言葉を入力し",
 		"て、Enterキーを押してくださ",
 		"い。")
 }
@@ -44,9 +44,9 @@ func TestRenderMarked(t *testing.T) {
 		"  1. \x1b[1mBachelor's ✓\x1b[0m",
 		"  2. Master's",
 		"",
-		"[Done]   [rest-not-sure] Done, not sure about the rest",
+		"[Done]   [Done, not sure about the rest]",
 		"",
-		"\x1b[2mType their numbers, such as 1,3, and press Enter.\x1b[0m",
+		"\x1b[2mType their numbers, such as 1,3, or the words in [ ], and press Enter.\x1b[0m",
 		"\x1b[2mPress Enter alone to keep what is marked ✓.\x1b[0m")
 }
 
@@ -60,10 +60,10 @@ func TestRenderNumber(t *testing.T) {
 		"  b. 3 to under 5 years",
 		"  c. 5 years or more",
 		"",
-		"[why] What counts?",
+		"[What counts?]",
 		"",
 		"Choose, or type the years.",
-		"Or type a letter from a to c.")
+		"To choose, type a letter from a to c, or the words in [ ].")
 }
 
 func TestRenderPlain(t *testing.T) {
@@ -75,9 +75,11 @@ func TestRenderPlain(t *testing.T) {
 		"Which degrees?",
 		"",
 		"Choose all.",
+		"Type their numbers, such as 1,3, or the words in [ ], and press Enter.",
+		"Press Enter alone to keep what is marked ✓.",
 		"",
-		"[bachelor] Bachelor's ✓",
-		"[master] Master's",
+		"[bachelor] 1. Bachelor's ✓",
+		"[master] 2. Master's",
 		"[done] Done",
 		"[rest-not-sure] Done, not sure about the rest")
 }

@@ -8,18 +8,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // Resolve says what a typed line means on a screen. A choice may be named by its number or
-// letter ("3", "#3", "3)"), its id or its label; full and half width, upper and lower case
-// do not matter. On a page of toggles a list of them, or one alone, is the whole answer.
+// letter ("3", "#3", "(3)"), its id or its label, in the brackets it is shown in or without;
+// full and half width, upper and lower case do not matter. On a page of toggles a list of them, or one alone, is the whole answer.
 // An empty line finishes a page on which something is selected. Everything else is typed text, as
 // it is. It returns false for an empty line that means nothing.
 func Resolve(screen conversation.Screen, line string) (conversation.Event, bool) {
 	if len(line) > longestChoice {
 		return conversation.Event{Kind: conversation.Typed, Text: line}, true
 	}
-	text := fold(line)
+	text := bare(fold(line))
 	if text == "" {
 		if c := finish(&screen); c != nil {
 			return pressed(c.Action), true
@@ -60,8 +61,7 @@ func named(screen *conversation.Screen, text string) *conversation.Choice {
 			return c
 		}
 	}
-	short := strings.TrimSuffix(strings.TrimPrefix(text, "#"), ")")
-	short = strings.TrimLeft(strings.TrimSuffix(short, "."), "0")
+	short := strings.TrimLeft(strings.Trim(text, "#()."), "0")
 	for i, c := range choices(screen, conversation.Option) {
 		if k := key(screen, i); k != "" && k == short {
 			return c
@@ -89,7 +89,7 @@ func listed(screen *conversation.Screen, text string) []*conversation.Choice {
 	if list := each(screen, parts(text, comma)); list != nil {
 		return list
 	}
-	list := parts(text, func(r rune) bool { return comma(r) || r == ' ' })
+	list := parts(joined(text), func(r rune) bool { return comma(r) || r == ' ' })
 	if mixed(list) {
 		return nil
 	}
@@ -98,6 +98,24 @@ func listed(screen *conversation.Screen, text string) []*conversation.Choice {
 
 // comma reports whether r separates the parts of a list; text is folded.
 func comma(r rune) bool { return strings.ContainsRune(",、;。", r) }
+
+// joined puts commas where numbers, and nothing else, are joined by words or signs: "1 and 2",
+// "1と2", "1&2".
+func joined(text string) string {
+	list := []string{"&", "+", "/"}
+	for _, tag := range locales.Tags() {
+		list = append(list, locales.In(tag).Words()["number"]["and"][""]...)
+	}
+	slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) }) // 加上 before 加
+	commas := text
+	for _, word := range list {
+		commas = strings.ReplaceAll(commas, word, ",")
+	}
+	if strings.Trim(commas, "0123456789#()., ") != "" {
+		return text
+	}
+	return strings.Join(strings.FieldsFunc(commas, func(r rune) bool { return comma(r) || r == ' ' }), ",")
+}
 
 // part is a piece of a list and everything from there on.
 type part struct{ own, rest string }
@@ -194,6 +212,19 @@ func whole(screen *conversation.Screen, list []*conversation.Choice) (string, bo
 		ids = append(ids, notSure)
 	}
 	return conversation.AnswerAction(screen.ID, ids...), true
+}
+
+// bare is a folded text without the brackets that choices are shown in.
+func bare(text string) string {
+	for _, pair := range []string{"[]", "()", "「」", "【】"} {
+		open, after := utf8.DecodeRuneInString(pair)
+		if inner, ok := strings.CutPrefix(text, string(open)); ok {
+			if inner, ok = strings.CutSuffix(inner, pair[after:]); ok && !strings.ContainsAny(inner, pair) {
+				return strings.TrimSpace(inner)
+			}
+		}
+	}
+	return text
 }
 
 // fold makes texts comparable: full and half width, upper and lower case and outer space do not matter.

@@ -41,6 +41,11 @@ func (p *page) table(lines []conversation.Line) {
 		if p.style.Width > 0 {
 			wrapped = Wrap(wrapped[0], label)
 		}
+		if len(wrapped) > 1 && !numbers { // words stand below a label they have no room beside
+			p.text(l.Label, head, "")
+			p.text(right, spaces(in+gutter), "")
+			wrapped = nil
+		}
 		for i, part := range wrapped {
 			if i == 0 && right != "" {
 				part = pad(part, label) + spaces(gutter) + right

@@ -1,10 +1,12 @@
 package terminal
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -18,13 +20,28 @@ import (
 // Key is the conversation held here: one person, one file.
 var Key = bot.Key{Platform: "terminal", ID: "local"}
 
+// Mode is what is at the other ends of the input and the output.
+type Mode uint8
+
+// The modes.
+const (
+	// Pipe is a program: lines come and go, as long as they are.
+	Pipe Mode = iota
+	// Lines is a person, to whom one line after the other is written: for screen readers, and
+	// terminals that obey no codes. There is a prompt.
+	Lines
+	// Cards is a person at a terminal of which both ends are here. A card takes the place of
+	// the one before, in pages where it is taller; a result stays to be read. Lines are edited.
+	Cards
+)
+
 // Options say where the conversation is held.
 type Options struct {
 	In    io.Reader
 	Out   io.Writer
+	Mode  Mode
 	Style Style
-	// Size returns the columns and rows of a terminal at both ends, and is nil for a pipe.
-	// On a terminal a card takes the place of the one before; a result stays to be read.
+	// Size returns the columns and rows of the terminal; not asked for a pipe.
 	Size func() (columns, rows int)
 	// Again is the command that goes on with the conversation, as it is told on leaving.
 	Again string
@@ -35,31 +52,59 @@ type Options struct {
 // Terminal is a [bot.Poster] that writes screens, and reads lines.
 type Terminal struct {
 	o       Options
+	in      input
+	out     io.Writer
 	changed chan struct{} // something has been posted
+	resized chan struct{} // the terminal may have another size
 
 	mu     sync.Mutex
 	screen conversation.Screen // what the person sees
+	card   card                // as it is drawn
 	drawn  bool
 	shown  int64 // version of the session whose screen that is
 	err    error // of the output
 }
 
-// New returns a terminal that nothing has been written to yet.
+// New returns a terminal that nothing has been written to yet. [Terminal.Close] it.
 func New(o Options) *Terminal {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Terminal{o: o, changed: make(chan struct{}, 1)}
+	t := &Terminal{o: o, out: o.Out, changed: make(chan struct{}, 1), resized: make(chan struct{}, 1)}
+	if o.Mode == Cards {
+		if e, err := newEditor(o.In, o.Out, o.Size, func() { signal(t.resized) }); err == nil {
+			t.in, t.out = e, e
+			return t
+		}
+		t.o.Mode = Lines // a terminal that cannot be told to obey codes
+	}
+	plain := &plainInput{in: bufio.NewReader(o.In), out: o.Out}
+	if t.o.Mode == Lines {
+		plain.prompt = "\n" + prompt
+	}
+	t.in = plain
+	return t
+}
+
+// Mode is what is at the other ends.
+func (t *Terminal) Mode() Mode { return t.o.Mode }
+
+// Close leaves the terminal as it was.
+func (t *Terminal) Close() error { return t.in.Close() }
+
+// signal makes a channel ready that holds at most one.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
 }
 
 // Post implements [bot.Poster]: it writes the screen. Where the output fails, the next start
 // shows the screen.
 func (t *Terminal) Post(_ context.Context, p bot.Post) bot.Sent {
 	err := t.draw(p.Screen, p.Session.Version)
-	select {
-	case t.changed <- struct{}{}:
-	default:
-	}
+	signal(t.changed)
 	if err != nil {
 		return bot.Sent{Outcome: bot.Broken, Err: errors.New("the output cannot be written to")}
 	}
@@ -76,24 +121,89 @@ func (t *Terminal) Limits(bot.Post) []bot.Limit { return nil }
 func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	style := t.o.Style
-	var b strings.Builder
-	if t.o.Size == nil {
-		if t.drawn {
-			b.WriteByte('\n')
-		}
-	} else {
-		columns, rows := t.o.Size()
-		style.Width = min(columns, widest)
-		b.WriteString(t.newPage(rows))
+	style, rows := t.style()
+	if t.o.Mode != Pipe && screen.Notice == "" {
+		screen.Notice = saidBack(&t.screen, &screen)
 	}
-	b.WriteString(Render(screen, style))
-	if err := t.write(b.String()); err != nil {
+	next := newCard(screen, style, rows)
+	if err := t.show(next); err != nil {
+		return err
+	}
+	t.screen, t.shown = screen, version
+	return nil
+}
+
+// saidBack says what has been answered between two questions: nothing stays to be seen of
+// what was typed for it.
+func saidBack(before, now *conversation.Screen) string {
+	if before.Language != now.Language {
+		return ""
+	}
+	var list []string
+	for _, a := range now.Answers {
+		if !slices.Contains(before.Answers, a) {
+			list = append(list, locales.In(now.Language).Say("notice.understood", "Question", a.Label, "Answer", a.Value))
+		}
+	}
+	if len(list) > 2 { // a whole interview is gone on with
+		return ""
+	}
+	return strings.Join(list, "\n")
+}
+
+// style is how a screen is to be drawn now, and on how many rows; 0 is no limit.
+func (t *Terminal) style() (Style, int) {
+	style, rows := t.o.Style, 0
+	if t.o.Mode != Pipe {
+		var columns int
+		columns, rows = t.o.Size()
+		style.Width = min(columns, widest)
+	}
+	if t.o.Mode != Cards {
+		rows = 0
+	}
+	if style.Plain {
+		style.Width = 0
+	}
+	return style, rows
+}
+
+// show writes a page of a card.
+func (t *Terminal) show(c card) error {
+	top := ""
+	switch {
+	case t.o.Mode == Cards:
+		top = t.newPage(c.rows)
+	case t.drawn:
+		top = "\n"
+	}
+	if err := t.write(top + c.text()); err != nil {
 		t.err = err
 		return err
 	}
-	t.screen, t.drawn, t.shown = screen, true, version
+	t.card, t.drawn = c, true
 	return nil
+}
+
+// redraw writes a page of the card again, on a terminal that may have got another size since.
+func (t *Terminal) redraw(page int) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	style, rows := t.style()
+	c := newCard(t.screen, style, rows)
+	c.page = min(page, len(c.pages)-1)
+	return t.show(c)
+}
+
+// turn writes the next page; ok is false where there is none.
+func (t *Terminal) turn() (ok bool, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.card
+	if c.page++; c.page >= len(c.pages) {
+		return false, nil
+	}
+	return true, t.show(c)
 }
 
 // wait waits until the screen of a version has been written.
@@ -116,14 +226,17 @@ func (t *Terminal) wait(ctx context.Context, version int64) error {
 // widest is the longest line that reads well.
 const widest = 96
 
+// clearScreen clears the screen and goes to its beginning.
+const clearScreen = "\x1b[H\x1b[2J"
+
 // newPage returns what makes room for a card. What was there before the program, and what
 // is to be read again, moves up and stays.
 func (t *Terminal) newPage(rows int) string {
 	keep := !t.drawn || t.screen.Kind == conversation.Result || t.screen.Kind == conversation.Data
 	if !keep {
-		return "\x1b[H\x1b[2J"
+		return clearScreen
 	}
-	return fmt.Sprintf("\x1b[%d;1H%s\x1b[H\x1b[2J", rows, strings.Repeat("\n", rows))
+	return fmt.Sprintf("\x1b[%d;1H%s", rows, strings.Repeat("\n", rows)) + clearScreen
 }
 
 // Run begins with an event, or where there is none goes on with the screen of before; it
@@ -141,20 +254,29 @@ func (t *Terminal) Run(ctx context.Context, b *bot.Bot, begin *conversation.Even
 	if err != nil {
 		return ignoreClosedPipe(err)
 	}
-	lines, stop := make(chan string), make(chan struct{})
-	defer close(stop)
-	go readLines(t.o.In, lines, stop)
+	ask := make(chan struct{}, 1)
+	defer close(ask)
+	read := readFrom(t.in, ask)
+	signal(ask)
 	for t.screen.Kind != conversation.Forgotten {
-		t.prompt()
 		select {
 		case <-ctx.Done():
 			return ignoreClosedPipe(t.goodbye())
-		case line, ok := <-lines:
-			if !ok {
+		case <-t.resized:
+			if columns, rows := t.o.Size(); !t.card.fits(columns, rows) {
+				if err := t.redraw(t.card.page); err != nil {
+					return ignoreClosedPipe(err)
+				}
+			}
+		case r := <-read:
+			if r.err != nil {
 				return ignoreClosedPipe(t.goodbye())
 			}
-			if err := t.read(ctx, b, line); err != nil {
+			if err := t.read(ctx, b, r.line); err != nil {
 				return ignoreClosedPipe(err)
+			}
+			if ctx.Err() == nil {
+				signal(ask)
 			}
 		}
 	}
@@ -173,13 +295,22 @@ func (t *Terminal) resume(ctx context.Context, b *bot.Bot) error {
 	return t.draw(conversation.Show(s.State, t.o.Now()), s.Version)
 }
 
-// read delivers one line.
+// read delivers one line. An empty one turns the page, and on the last finishes a page of
+// toggles or goes back to the first.
 func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
-	event, ok := Resolve(t.screen, line)
-	if !ok {
-		return t.remind()
+	if strings.TrimSpace(line) == "" {
+		if turned, err := t.turn(); turned || err != nil {
+			return err
+		}
 	}
-	return t.take(ctx, b, event)
+	event, ok := Resolve(t.screen, line)
+	switch {
+	case ok:
+		return t.take(ctx, b, event)
+	case t.o.Mode == Cards:
+		return t.redraw(0)
+	}
+	return t.remind()
 }
 
 // take delivers an event and waits for its screen.
@@ -201,33 +332,36 @@ func (t *Terminal) remind() error {
 	if text == "" {
 		return nil
 	}
-	p := page{style: t.o.Style, voice: t.voice()}
-	if t.o.Size != nil {
-		columns, _ := t.o.Size()
-		p.style.Width = min(columns, widest)
-	}
+	p := page{voice: t.voice()}
+	p.style, _ = t.style()
 	p.text(text, "", dim)
 	return t.write(p.b.String())
 }
 
-// goodbye says that everything is kept. The line of the prompt is ended first.
+// goodbye says that everything is kept and how to go on: where there is no room on a line of
+// its own, to be copied. The line of the prompt is ended first.
 func (t *Terminal) goodbye() error {
-	return t.write("\n" + t.voice().Say("terminal.goodbye", "Command", clean(t.o.Again)) + "\n")
+	if err := t.in.Close(); err != nil {
+		return fmt.Errorf("leave the terminal: %w", err)
+	}
+	style, _ := t.style()
+	command := clean(t.o.Again)
+	text := t.voice().Say("terminal.goodbye", "Command", command)
+	if style.Width > 0 && Width(text) > style.Width {
+		text = strings.Join(Wrap(t.voice().Say("terminal.goodbye", "Command", ""), style.Width), "\n") + "\n" + command
+	}
+	if _, err := io.WriteString(t.o.Out, "\n"+text+"\n"); err != nil {
+		return fmt.Errorf("write: %w", err)
+	}
+	return nil
 }
 
 func (t *Terminal) say(id string, pairs ...any) error {
 	return t.write(t.voice().Say(id, pairs...) + "\n")
 }
 
-// prompt shows where to type, on a terminal only.
-func (t *Terminal) prompt() {
-	if t.o.Size != nil {
-		t.write("\n> ") // a broken output shows at the next screen
-	}
-}
-
 func (t *Terminal) write(s string) error {
-	if _, err := io.WriteString(t.o.Out, s); err != nil {
+	if _, err := io.WriteString(t.out, s); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}
 	return nil

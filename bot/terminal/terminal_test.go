@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,7 +50,12 @@ func hold(t *testing.T, ctx context.Context, in io.Reader, out io.Writer, size f
 		t.Fatal(err)
 	}
 	defer store.Close()
-	term := New(Options{In: in, Out: out, Size: size, Again: "hspbot chat"})
+	o := Options{In: in, Out: out, Size: size, Again: "hspbot chat"}
+	if size != nil {
+		o.Mode = Cards
+	}
+	term := New(o)
+	defer term.Close()
 	log := bot.Log{Logger: slog.New(slog.DiscardHandler)}
 	posting := outbox.New(store, Key.Platform, term, outbox.Options{Log: log, Show: drawEcho, Workers: 1})
 	b := bot.New(store, Key.Platform, term, posting, bot.Options{Step: echo, Show: drawEcho, Log: log, NoRateLimit: true})
@@ -117,7 +123,7 @@ func TestLines(t *testing.T) {
 }
 
 func TestEmptyLineReminds(t *testing.T) {
-	if n := strings.Count(talk(t, "\n\n", nil), "Type a number and press Enter."); n != 3 {
+	if n := strings.Count(talk(t, "\n\n", nil), "Type a number, or the words in [ ], and press Enter."); n != 3 {
 		t.Errorf("how to answer is said %d times", n)
 	}
 }
@@ -137,15 +143,17 @@ func TestForgottenEnds(t *testing.T) {
 
 // On a terminal cards replace each other; what was there before and a result move up.
 func TestPages(t *testing.T) {
-	out := talk(t, "x\nresult\ny\n", func() (int, int) { return 40, 3 })
-	var pages []string
-	for _, p := range strings.SplitAfter(out, "\x1b[H\x1b[2J") {
-		_, after, _ := strings.Cut(p, "> ")
-		pages = append(pages, after)
+	out := talk(t, "x\nresult\ny\n", func() (int, int) { return 40, 24 })
+	up := "\x1b[24;1H" + strings.Repeat("\n", 24)
+	var kept []bool
+	for _, before := range strings.SplitAfter(out, clearScreen)[:4] {
+		kept = append(kept, strings.HasSuffix(before, up+clearScreen))
 	}
-	up := "\x1b[3;1H\n\n\n\x1b[H\x1b[2J"
-	if want := []string{"", "\x1b[H\x1b[2J", "\x1b[H\x1b[2J", up, goodbye}; !strings.HasPrefix(out, up) || strings.Join(pages, "|") != strings.Join(want, "|") {
-		t.Errorf("%q", pages)
+	if want := []bool{true, false, false, true}; !slices.Equal(kept, want) || strings.Count(out, clearScreen) != 4 {
+		t.Errorf("what was there moves up %v, want %v: %q", kept, want, out)
+	}
+	if !strings.Contains(out, "\nEverything is saved. To go on where you\nstopped:\nhspbot chat\n") {
+		t.Errorf("no goodbye: %q", out)
 	}
 }
 

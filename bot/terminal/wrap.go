@@ -8,7 +8,8 @@ import (
 // Characters that may not begin a line, and those that may not end one (禁則).
 const (
 	notFirst = "、。，．・：；？！,.:;?!)]}）］｝」』】〉》〕”’ー々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％…‥～"
-	notLast  = "([{（［｛「『【〈《〔“‘#＃"
+	notLast  = "([{（［｛「『【〈《〔“‘#＃¥"
+	marks    = "イロハ" // of the categories, which stay with the number before: 1号ロ
 )
 
 // Wrap breaks text into lines of at most width columns: between words where there are
@@ -71,7 +72,9 @@ func pieces(line string) []string {
 	start := 0
 	var last rune
 	for i, r := range line {
-		if i > start && breaks(last, r) && strings.TrimLeft(line[start:i], " ") != "" {
+		piece := strings.TrimLeft(line[start:i], " ")
+		whole := last == '/' && (piece == "/" || strings.Contains(piece, ".")) // a command, an address
+		if piece != "" && !whole && breaks(last, r) {
 			out = append(out, line[start:i])
 			start = i
 		}
@@ -91,16 +94,26 @@ func breaks(a, b rune) bool {
 		return true
 	case strings.ContainsRune(notLast, a):
 		return false
+	case a >= '0' && a <= '9', (a == '号' || a == '號') && strings.ContainsRune(marks, b):
+		return false // a figure and what it counts
+	case a == '/' && unicode.IsLetter(b):
+		return true
 	}
 	return runeWidth(a) == 2 || runeWidth(b) == 2
 }
 
-// cut splits s after at most width columns.
+// cut splits s after at most width columns, where it can not before what may not begin a line.
 func cut(s string, width int) (head, tail string) {
-	n := 0
+	n, at := 0, 0
 	for i, r := range s {
+		if i > 0 && !strings.ContainsRune(notFirst, r) {
+			at = i
+		}
 		if n += runeWidth(r); n > width {
-			return s[:i], s[i:]
+			if at == 0 {
+				at = i
+			}
+			return s[:at], s[at:]
 		}
 	}
 	return s, ""

@@ -27,6 +27,7 @@ var (
 	waiting  = newDesc("hspbot_waiting_screens", "Conversations in memory that have a screen to post.")
 	owed     = newDesc("hspbot_owed_screens", "Screens stored and not yet posted; every replica reports the same number.")
 	owedAge  = newDesc("hspbot_owed_oldest_age_seconds", "Age of the oldest screen not yet posted, 0 if there is none; every replica reports the same.")
+	erasure  = newDesc("hspbot_erasure_owed_seconds", "How long deleted data has remained in the write-ahead log because another process reads the file, 0 if none does.")
 	sessions = newDesc("hspbot_sessions", "Sessions in the store; every replica reports the same number.")
 )
 
@@ -63,7 +64,7 @@ func (c *collector) add(platform string, o StatsSource, store bot.Measured) {
 
 // Describe implements [prometheus.Collector].
 func (c *collector) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{expired, waiting, owed, owedAge, sessions} {
+	for _, d := range []*prometheus.Desc{expired, waiting, owed, owedAge, erasure, sessions} {
 		to <- d
 	}
 }
@@ -95,16 +96,21 @@ func (p *platformCollector) sendStored(to chan<- prometheus.Metric, now time.Tim
 		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, n, p.platform)
 	}
 	if !p.owedAt.IsZero() {
-		age := 0.0
-		if !p.oldest.IsZero() {
-			age = max(0, now.Sub(p.oldest).Seconds())
-		}
 		gauge(owed, float64(p.owed))
-		gauge(owedAge, age)
+		gauge(owedAge, age(p.oldest, now))
 	}
+	gauge(erasure, age(p.store.ErasureOwed(), now))
 	if !p.countedAt.IsZero() {
 		gauge(sessions, float64(p.sessions))
 	}
+}
+
+// age returns how many seconds ago a time was, 0 of the zero time.
+func age(since, now time.Time) float64 {
+	if since.IsZero() {
+		return 0
+	}
+	return max(0, now.Sub(since).Seconds())
 }
 
 // query asks the store again for what is too old.

@@ -19,18 +19,19 @@ type Build struct {
 // Metrics are the metrics of one process. It is a [bot.Observer] and may be used by many
 // goroutines.
 type Metrics struct {
-	registry *prometheus.Registry
-	turns    *prometheus.CounterVec
-	poison   *prometheus.CounterVec
-	dropped  *prometheus.CounterVec
-	posts    *prometheus.CounterVec
-	repeated *prometheus.CounterVec
-	finished *prometheus.CounterVec
-	turn     *prometheus.HistogramVec
-	reply    *prometheus.HistogramVec
-	store    *prometheus.HistogramVec
-	failed   *prometheus.CounterVec
-	queried  *collector
+	registry   *prometheus.Registry
+	turns      *prometheus.CounterVec
+	poison     *prometheus.CounterVec
+	dropped    *prometheus.CounterVec
+	unreadable *prometheus.CounterVec
+	posts      *prometheus.CounterVec
+	repeated   *prometheus.CounterVec
+	finished   *prometheus.CounterVec
+	turn       *prometheus.HistogramVec
+	reply      *prometheus.HistogramVec
+	store      *prometheus.HistogramVec
+	failed     *prometheus.CounterVec
+	queried    *collector
 }
 
 var _ bot.Observer = (*Metrics)(nil)
@@ -52,23 +53,24 @@ func NewMetrics(build Build) *Metrics {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
 	}
 	m := &Metrics{
-		registry: prometheus.NewRegistry(),
-		turns:    counter("hspbot_turns_total", "Deliveries processed, including those set aside.", byPlatform),
-		poison:   counter("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.", byPlatform),
-		dropped:  counter("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.", byPlatform),
-		posts:    counter("hspbot_posts_total", "Posts by outcome; dead is a screen not tried any more after a day.", []string{"platform", "outcome"}),
-		repeated: counter("hspbot_repeated_deliveries_total", "Deliveries received again that had been processed before.", byPlatform),
-		finished: counter("hspbot_finished_interviews_total", "Interviews that reached a result.", byPlatform),
-		turn:     histogram("hspbot_turn_seconds", "Time from receiving a delivery to its commit.", turnBuckets, byPlatform),
-		reply:    histogram("hspbot_reply_seconds", "Time from the last turn of a conversation until the platform accepted its screen.", replyBuckets, byPlatform),
-		store:    histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
-		failed:   counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
-		queried:  &collector{now: time.Now},
+		registry:   prometheus.NewRegistry(),
+		turns:      counter("hspbot_turns_total", "Deliveries processed, including those set aside.", byPlatform),
+		poison:     counter("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.", byPlatform),
+		dropped:    counter("hspbot_deliveries_dropped_total", "Deliveries not processed because their conversation sent too many in a short time.", byPlatform),
+		unreadable: counter("hspbot_unreadable_sessions_total", "Deliveries whose stored session is damaged, or sealed with a key that is not in HSPBOT_KEYS.", byPlatform),
+		posts:      counter("hspbot_posts_total", "Posts by outcome; dead is a screen not tried any more after a day.", []string{"platform", "outcome"}),
+		repeated:   counter("hspbot_repeated_deliveries_total", "Deliveries received again that had been processed before.", byPlatform),
+		finished:   counter("hspbot_finished_interviews_total", "Interviews that reached a result.", byPlatform),
+		turn:       histogram("hspbot_turn_seconds", "Time from receiving a delivery to its commit.", turnBuckets, byPlatform),
+		reply:      histogram("hspbot_reply_seconds", "Time from the last turn of a conversation until the platform accepted its screen.", replyBuckets, byPlatform),
+		store:      histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
+		failed:     counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
+		queried:    &collector{now: time.Now},
 	}
 	m.queried.failed = m.failed.WithLabelValues("count")
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
+	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.unreadable, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -76,7 +78,7 @@ func NewMetrics(build Build) *Metrics {
 // Add adds a platform, before it runs: its outbox, and what the store keeps for it.
 func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 	m.queried.add(platform, outbox, store)
-	for _, v := range []*prometheus.CounterVec{m.turns, m.poison, m.dropped, m.repeated, m.finished} {
+	for _, v := range []*prometheus.CounterVec{m.turns, m.poison, m.dropped, m.unreadable, m.repeated, m.finished} {
 		v.WithLabelValues(platform) // so that it is exported as 0 before anything happens
 	}
 	for _, outcome := range outcomes {
@@ -85,6 +87,18 @@ func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 	m.posts.WithLabelValues(platform, givenUp)
 	m.turn.WithLabelValues(platform)
 	m.reply.WithLabelValues(platform)
+}
+
+// AddConnection adds a platform whose deliveries come over a connection, before it runs.
+func (m *Metrics) AddConnection(platform string, disconnected func() bool) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "hspbot_disconnected",
+		Help:        "1 while deliveries have to come to this process over a connection and there is none, otherwise 0.",
+		ConstLabels: prometheus.Labels{"platform": platform}}, func() float64 {
+		if disconnected() {
+			return 1
+		}
+		return 0
+	}))
 }
 
 // The labels of outcomes, and of a screen that is not tried any more.
@@ -102,6 +116,9 @@ func (m *Metrics) OnTurn(t bot.Turn) {
 		return
 	case bot.Dropped:
 		m.dropped.WithLabelValues(t.Platform).Inc()
+		return
+	case bot.Unreadable:
+		m.unreadable.WithLabelValues(t.Platform).Inc()
 		return
 	case bot.Poisoned:
 		m.poison.WithLabelValues(t.Platform).Inc()

@@ -20,6 +20,7 @@ type counted struct {
 	stats          outbox.Stats
 	sessions, owed int
 	oldest         time.Time
+	erasure        time.Time
 	err            error
 	asked          map[string]int
 }
@@ -37,6 +38,8 @@ func (c *counted) Owed(context.Context, string) (int, time.Time, error) {
 }
 
 func (c *counted) Probe(context.Context) error { return c.err }
+
+func (c *counted) ErasureOwed() time.Time { return c.erasure }
 
 // page returns the lines of the metrics of this program.
 func page(t *testing.T, m *Metrics) []string {
@@ -74,10 +77,10 @@ func TestNames(t *testing.T) {
 			got = append(got, rest)
 		}
 	}
-	want := []string{"build_info gauge", "deliveries_dropped_total counter", "expired_sessions_total counter", "finished_interviews_total counter",
+	want := []string{"build_info gauge", "deliveries_dropped_total counter", "erasure_owed_seconds gauge", "expired_sessions_total counter", "finished_interviews_total counter",
 		"owed_oldest_age_seconds gauge", "owed_screens gauge", "poison_deliveries_total counter", "posts_total counter",
 		"repeated_deliveries_total counter", "reply_seconds histogram", "sessions gauge", "store_errors_total counter",
-		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "waiting_screens gauge"}
+		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "unreadable_sessions_total counter", "waiting_screens gauge"}
 	if !slices.Equal(got, want) {
 		t.Errorf("metrics %q, want %q", got, want)
 	}
@@ -144,6 +147,8 @@ func TestTurns(t *testing.T) {
 	m.OnPost(post)
 	turn.Result = bot.Dropped
 	m.OnTurn(turn)
+	turn.Result = bot.Unreadable
+	m.OnTurn(turn)
 	wantLines(t, page(t, m), `hspbot_turns_total{platform="telegram"} 3`,
 		`hspbot_finished_interviews_total{platform="telegram"} 1`,
 		`hspbot_repeated_deliveries_total{platform="telegram"} 1`,
@@ -156,7 +161,8 @@ func TestTurns(t *testing.T) {
 		`hspbot_posts_total{outcome="broken",platform="telegram"} 2`, `hspbot_posts_total{outcome="gone",platform="telegram"} 1`,
 		`hspbot_posts_total{outcome="moved",platform="telegram"} 1`, `hspbot_posts_total{outcome="bug",platform="telegram"} 1`,
 		`hspbot_posts_total{outcome="dead",platform="telegram"} 1`, `hspbot_poison_deliveries_total{platform="telegram"} 1`,
-		`hspbot_deliveries_dropped_total{platform="telegram"} 1`)
+		`hspbot_deliveries_dropped_total{platform="telegram"} 1`,
+		`hspbot_unreadable_sessions_total{platform="telegram"} 1`)
 }
 
 // TestQueries scrapes often: the store is queried no more often than promised.
@@ -165,11 +171,11 @@ func TestQueries(t *testing.T) {
 	m := NewMetrics(Build{})
 	m.queried.now = func() time.Time { return now }
 	c := &counted{asked: map[string]int{}, sessions: 7, owed: 2, oldest: noon.Add(-90 * time.Second),
-		stats: outbox.Stats{Waiting: 3, Expired: 1}}
+		erasure: noon.Add(-time.Minute), stats: outbox.Stats{Waiting: 3, Expired: 1}}
 	m.Add("slack", c, c)
 	wantLines(t, page(t, m), `hspbot_sessions{platform="slack"} 7`, `hspbot_owed_screens{platform="slack"} 2`,
 		`hspbot_owed_oldest_age_seconds{platform="slack"} 90`, `hspbot_waiting_screens{platform="slack"} 3`,
-		`hspbot_expired_sessions_total{platform="slack"} 1`)
+		`hspbot_erasure_owed_seconds{platform="slack"} 60`, `hspbot_expired_sessions_total{platform="slack"} 1`)
 	for range 119 { // two minutes, asked each second
 		now = now.Add(time.Second)
 		page(t, m)
@@ -189,4 +195,12 @@ func TestQueries(t *testing.T) {
 	}
 	c.err = nil
 	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="count"} 2`) // the page before may have been made meanwhile
+}
+
+func TestDisconnected(t *testing.T) {
+	m, lost := NewMetrics(Build{}), true
+	m.AddConnection("slack", func() bool { return lost })
+	wantLines(t, page(t, m), `hspbot_disconnected{platform="slack"} 1`)
+	lost = false
+	wantLines(t, page(t, m), `hspbot_disconnected{platform="slack"} 0`)
 }

@@ -39,6 +39,11 @@ func TestReady(t *testing.T) {
 	check("with a full disk", 503, "the store does not write")
 	failure = nil
 	check("repaired", 200, "ready")
+	lost := true
+	ready.SetDisconnected(func() bool { return lost })
+	check("without a connection", 503, "no connection to a platform")
+	lost = false
+	check("connected again", 200, "ready")
 	ready.Stop()
 	check("stopping", 503, "stopping")
 	ready.Open()

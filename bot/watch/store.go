@@ -20,7 +20,7 @@ type Store interface {
 
 // Timed returns the store with its calls timed. If it is [bot.Shared], so is the result.
 //
-// An error that a change returns, a session that does not exist and a canceled context are not
+// An error that a change returns, a session that does not exist or cannot be read, and a canceled context are not
 // counted as errors of the store.
 func (m *Metrics) Timed(store Store) Store {
 	t := &timed{Store: store, calls: map[string]call{}}
@@ -54,7 +54,7 @@ type call struct {
 // done records a call. own is the error that the caller's change returned, if any.
 func (c call) done(began time.Time, err, own error) {
 	c.seconds.Observe(time.Since(began).Seconds())
-	for _, expected := range []error{own, bot.ErrNoSession, bot.ErrClosed, context.Canceled} {
+	for _, expected := range []error{own, bot.ErrNoSession, bot.ErrCorrupt, bot.ErrClosed, context.Canceled} {
 		if expected != nil && errors.Is(err, expected) {
 			return
 		}

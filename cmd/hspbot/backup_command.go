@@ -24,7 +24,7 @@ type backupCommand struct {
 func (backupCommand) Help() string {
 	return `Copies the conversations as of one moment; the bot may be running. Only you can read the copy, and it is complete or not there at all. No file is overwritten. Prints the name of the copy.
 
-To restore: stop the bot; move its database file and the files with the same name ending in -wal and -shm away; put the copy in its place, with the same owner; start the bot. Conversations continue from when the copy was made. If HSPBOT_KEYS was set, the copy needs the same keys.
+To restore: stop the bot, run hspbot restore COPY, start the bot. If HSPBOT_KEYS was set, the copy needs the same keys.
 
 A copy still contains people who use /forget later: keep copies for days, not for years.
 
@@ -38,7 +38,7 @@ Examples:
 
 // Run is the subcommand.
 func (c backupCommand) Run(s *streams) error {
-	from, err := c.source(processEnvironment())
+	from, err := sqliteFile(c.Data, processEnvironment(), "copy that database with pg_dump")
 	if err != nil {
 		return err
 	}
@@ -56,17 +56,18 @@ func (c backupCommand) Run(s *streams) error {
 	return err
 }
 
-// source returns the file to copy.
-func (c backupCommand) source(env environment) (string, error) {
-	if c.Data != "" {
-		return c.Data, nil
+// sqliteFile returns the database file that --data names, or the settings of serve. Instead says
+// what to do with a PostgreSQL database.
+func sqliteFile(data string, env environment, instead string) (string, error) {
+	if data != "" {
+		return data, nil
 	}
 	var set databaseSettings
 	if err := env.read(&set); err != nil {
 		return "", usageError{err}
 	}
 	if set.Database != "" {
-		return "", usageError{errors.New("HSPBOT_DATABASE_URL is set: copy that database with pg_dump, or name a file with --data")}
+		return "", usageError{fmt.Errorf("HSPBOT_DATABASE_URL is set: %s, or name a file with --data", instead)}
 	}
 	return set.file()
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"io"
 	"os"
 	"os/exec"
@@ -9,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"hspbot/bot/store/sqlite"
 )
 
 // process is a chat under way in a process of its own.
@@ -107,5 +111,27 @@ func TestReaderGoesAway(t *testing.T) {
 		if errs.Len() > 0 {
 			t.Errorf("%v: %s", args, &errs)
 		}
+	}
+}
+
+// TestChatInUse ends with one line where another process holds the conversation of the file.
+func TestChatInUse(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "chat.db")
+	store, err := sqlite.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	err = store.Hold(t.Context(), "post terminal", func(context.Context) error {
+		var out, errs bytes.Buffer
+		in, typing := io.Pipe() // nobody types
+		defer typing.Close()
+		if code := run([]string{"chat", "--plain", "--data", path}, in, &out, &errs); code != statusFailed || !strings.Contains(errs.String(), "in use by another process") {
+			t.Errorf("exit %d: %s", code, errs.String())
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -58,7 +58,9 @@ func (e environment) lookup(v variable) (string, error) {
 		if err != nil {
 			return "", fmt.Errorf("%s_FILE cannot be read: %s", v.name, withoutPath(err))
 		}
-		text = string(b)
+		if text = strings.TrimSpace(string(b)); text == "" {
+			return "", fmt.Errorf("%s_FILE is set, but the file is empty", v.name)
+		}
 	}
 	if text = strings.TrimSpace(text); text == "" {
 		return v.flag.Default, nil

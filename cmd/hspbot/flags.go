@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -56,6 +57,14 @@ func (d *dateFlag) UnmarshalText(text []byte) error {
 
 // orToday returns the day asked for, or today in Japan.
 func (d dateFlag) orToday() scoring.Date { return cmp.Or(scoring.Date(d), todayInJapan()) }
+
+// at returns noon in Japan of the day asked for, or now where none was.
+func (d dateFlag) at(now time.Time) time.Time {
+	if d == (dateFlag{}) {
+		return now
+	}
+	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, japan)
+}
 
 // categoryFlag is one category: i-a, i-b or i-c.
 type categoryFlag scoring.Category

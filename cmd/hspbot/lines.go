@@ -48,19 +48,52 @@ func (o *objectReader) next() (text []byte, line int, err error) {
 	}
 	for {
 		line = o.line
-		text, err = o.r.ReadSlice('\n')
-		o.line++
-		switch {
-		case err == bufio.ErrBufferFull:
-			return nil, line, o.skipLine()
-		case err == io.EOF && len(text) > 0: // the last line need not end
-		case err != nil:
-			return nil, line, err
-		}
-		if text = bytes.Trim(text, " \t\r\n"); len(text) > 0 {
-			return text, line, nil
+		if text, err = o.readLine(); err != nil || len(text) > 0 {
+			return text, line, err
 		}
 	}
+}
+
+// readLine returns the next line without the blanks around it.
+func (o *objectReader) readLine() ([]byte, error) {
+	text, err := o.r.ReadSlice('\n')
+	o.line++
+	switch {
+	case err == bufio.ErrBufferFull:
+		return nil, o.skipLine()
+	case err == io.EOF && len(text) > 0: // the last line need not end
+	case err != nil:
+		return nil, err
+	}
+	return bytes.Trim(text, " \t\r\n"), nil
+}
+
+// textLine is a text and the line it starts on, or what [objectReader.next] returned instead.
+type textLine struct {
+	text []byte
+	line int
+	err  error
+}
+
+// batch appends to list the next text and those that follow it in the buffer, as far as list has
+// room. They are valid until the next call. Only the first and the last may be an error.
+func (o *objectReader) batch(list []textLine) []textLine {
+	text, line, err := o.next()
+	list = append(list, textLine{text, line, err})
+	for err == nil && !o.spanning && len(list) < cap(list) && o.buffersLine() {
+		line = o.line
+		if text, err = o.readLine(); err != nil || len(text) > 0 {
+			list = append(list, textLine{text, line, err})
+		}
+	}
+	return list
+}
+
+// buffersLine reports whether a whole line has been read already, so that readLine leaves the
+// buffer as it is.
+func (o *objectReader) buffersLine() bool {
+	buffered, _ := o.r.Peek(o.r.Buffered())
+	return bytes.IndexByte(buffered, '\n') >= 0
 }
 
 // skipLine consumes the rest of a line that is too long, and says that it is.

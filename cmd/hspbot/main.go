@@ -30,7 +30,9 @@ type commands struct {
 	Chat    chatCommand    `cmd:"" help:"Answer the questions here, in the terminal."`
 	Serve   serveCommand   `cmd:"" help:"Run the bot on Telegram, Slack or both."`
 	Check   checkCommand   `cmd:"" help:"Try the settings of serve, and say how to fix what is wrong."`
+	Ready   readyCommand   `cmd:"" help:"Ask a running process whether it is ready."`
 	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
+	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the SQLite database."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`

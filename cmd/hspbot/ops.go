@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"hspbot/bot"
@@ -61,10 +62,16 @@ func (o *ops) observer() bot.Observer {
 // watch adds the bots to the metrics. The process is no longer ready when one of them stops.
 func (o *ops) watch(platforms []connection, store watch.Store) {
 	o.ready.SetProbe(o.timed(store).Probe)
+	o.ready.SetDisconnected(func() bool {
+		return slices.ContainsFunc(platforms, func(p connection) bool { return p.disconnected != nil && p.disconnected() })
+	})
 	for i := range platforms {
 		p := &platforms[i]
 		if o.metrics != nil {
 			o.metrics.Add(p.name, p.outbox, store)
+		}
+		if o.metrics != nil && p.disconnected != nil {
+			o.metrics.AddConnection(p.name, p.disconnected)
 		}
 		run := p.run
 		p.run = func(ctx context.Context) error {

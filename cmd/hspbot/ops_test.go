@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/telegram/telegramtest"
 )
 
@@ -60,6 +61,13 @@ func eventually(t *testing.T, address string, want func(status int, body string)
 	t.Fatalf("%s: %d\n%s", address, status, body)
 }
 
+// asked runs hspbot ready.
+func asked() (status int, said string) {
+	var out bytes.Buffer
+	status = run([]string{"ready"}, strings.NewReader(""), &out, &out)
+	return status, out.String()
+}
+
 // TestOps runs the whole bot with a webhook, and looks at it as an operator.
 func TestOps(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
@@ -73,6 +81,10 @@ func TestOps(t *testing.T) {
 	go func() { ended <- serve(ctx, set, slog.New(slog.NewTextHandler(log, nil))) }()
 	ops, public := "http://"+string(set.Ops), "http://"+string(set.Listen)
 	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 200 && body == "ready\n" })
+	t.Setenv("HSPBOT_OPS_LISTEN", string(set.Ops))
+	if status, said := asked(); status != 0 || said != "ready\n" {
+		t.Errorf("hspbot ready: exit %d: %s", status, said)
+	}
 	eventually(t, public+"/telegram", func(status int, _ string) bool { return status == http.StatusMethodNotAllowed })
 	for _, path := range []string{"/metrics", "/healthz", "/readyz", "/debug/pprof/", "/debug/pprof/heap", "/"} {
 		if status, body := get(t, public+path); status != http.StatusNotFound {
@@ -109,8 +121,53 @@ func TestOps(t *testing.T) {
 	if status, _ := get(t, ops+"/healthz"); status != 0 {
 		t.Errorf("operators still get %d", status)
 	}
+	if status, said := asked(); status != statusFailed || said != "hspbot: no process answers at "+string(set.Ops)+"\n" {
+		t.Errorf("hspbot ready afterwards: exit %d: %s", status, said)
+	}
 	if strings.Contains(log.String(), "fake-token") || strings.Contains(log.String(), "level=ERROR") {
 		t.Errorf("log:\n%s", log)
+	}
+}
+
+// TestSlackLost: while there is no Socket Mode connection the process is not ready and a metric
+// says so; once Slack refuses the app-level token, the program ends at once.
+func TestSlackLost(t *testing.T) {
+	fake := slacktest.New(t, slacktest.Options{})
+	set := fileSettings(t)
+	set.Slack.BotToken, set.Slack.API, set.Slack.AppToken = fake.Team("T1").Token(), apiURL(strings.TrimSuffix(fake.API(), "/")), appToken(fake.AppToken())
+	set.Ops, set.TTL = unused(t), duration(time.Hour)
+	log := &quiet{}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, set, slog.New(slog.NewTextHandler(log, nil))) }()
+	ops := "http://" + string(set.Ops)
+	says := func(line string) func(int, string) bool {
+		return func(_ int, body string) bool { return strings.Contains(body, "\n"+line+"\n") }
+	}
+	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 200 && body == "ready\n" })
+	eventually(t, ops+"/metrics", says(`hspbot_disconnected{platform="slack"} 0`))
+	fake.Fail("apps.connections.open", slacktest.Fault{Kind: slacktest.Refused, Times: slacktest.Always})
+	fake.DropConnections()
+	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 503 && body == "no connection to a platform\n" })
+	t.Setenv("HSPBOT_OPS_LISTEN", string(set.Ops))
+	if status, said := asked(); status != statusFailed || said != "hspbot: not ready: no connection to a platform\n" {
+		t.Errorf("hspbot ready: exit %d: %s", status, said)
+	}
+	eventually(t, ops+"/metrics", says(`hspbot_disconnected{platform="slack"} 1`))
+	fake.ClearFaults()
+	eventually(t, ops+"/readyz", func(status int, _ string) bool { return status == 200 })
+	fake.Fail("apps.connections.open", slacktest.Fault{Kind: slacktest.Refused, Error: "invalid_auth", Times: slacktest.Always})
+	fake.DropConnections()
+	select {
+	case err := <-ended:
+		if err == nil || err.Error() != "slack: Socket Mode refuses the app-level token: invalid_auth" {
+			t.Errorf("serve = %v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Errorf("the program goes on without a token that is accepted:\n%s", log)
+		stop()
+		<-ended
 	}
 }
 

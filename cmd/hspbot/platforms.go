@@ -60,6 +60,17 @@ type connection struct {
 	outbox      *outbox.Outbox
 	run         func(ctx context.Context) error // takes deliveries
 	handlers    map[string]http.Handler         // by path
+	// disconnected reports whether the connection is missing over which deliveries have to
+	// come; nil where they come otherwise.
+	disconnected func() bool
+}
+
+// intake is how deliveries come.
+func (c *connection) intake() string {
+	if len(c.handlers) > 0 && c.disconnected == nil {
+		return "HTTP"
+	}
+	return "connection" // Telegram is polled, or Slack in Socket Mode
 }
 
 // connect reaches the platforms that are configured.
@@ -96,7 +107,7 @@ func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store
 }
 
 func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
-	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), Log: log, Alone: store}
+	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL), Log: log, Alone: store}
 	p := connection{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {
 		installs := install.New(store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
@@ -129,6 +140,9 @@ func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store wa
 	}
 	b, posting := newBot(store, slack.Platform, s, set, bot.Options{Log: bot.Log{Logger: log}, RememberFor: slackRetries, Observer: observer})
 	p.outbox, p.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
+	if s.Socket() {
+		p.disconnected = s.Disconnected
+	}
 	for _, path := range deliveryPaths(set) {
 		p.handlers[path] = s.Handler(b)
 	}

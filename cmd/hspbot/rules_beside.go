@@ -30,6 +30,7 @@ func (s *sheet) beside(day scoring.Date) {
 		for i := range fees {
 			s.text(0, "- "+s.fee(&fees[i]))
 		}
+		s.statements(day, scoring.OnFees)
 	}
 	s.title(s.v.Say("rules." + string(scoring.OnErrors)))
 	s.statements(day, scoring.OnErrors)
@@ -67,6 +68,6 @@ func (s *sheet) yen(n int) string { return s.v.Yen(int64(n)) }
 func (s *sheet) pointsOf(r *scoring.Row) string {
 	no, _ := r.Numbers()
 	n := func(c scoring.Category) string { return strconv.Itoa(r.Points[c]) }
-	return s.v.Say("rules.points_row", "What", s.v.Say("row."+r.ID), "No", no,
+	return s.v.Say("rules.points_row", "What", s.v.Say(r.TextKey()), "No", no,
 		"A", n(scoring.Academic), "B", n(scoring.Technical), "C", n(scoring.Management))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 
 	"hspbot/scoring"
@@ -25,7 +26,7 @@ var errBadLines = errors.New("not scored")
 
 // score reads profiles from in, one JSON object per line or objects that span lines, and
 // writes their assessments to out in the same order, one per line. It runs in constant
-// memory, and answers before it waits for more input.
+// memory, on all processors, and answers before it waits for more input.
 //
 // Lines that hold no profile are reported on errs with their number and key, never with
 // values; in the end score returns an error that wraps errBadLines. Any other error is
@@ -52,63 +53,37 @@ func score(in io.Reader, out, errs io.Writer, opt scoreOptions) error {
 }
 
 // scoreAll scores until the input ends and returns how many lines it reported.
-func scoreAll(in *objectReader, w *bufio.Writer, errs io.Writer, opt scoreOptions) (int, error) {
+func scoreAll(in *objectReader, w io.Writer, errs io.Writer, opt scoreOptions) (int, error) {
+	workers := make([]scoreWorker, runtime.GOMAXPROCS(0))
+	lines := make([]textLine, 0, batchLines)
 	for bad := 0; ; {
-		text, line, err := in.next()
-		if err == io.EOF {
+		lines = in.batch(lines[:0])
+		last := &lines[len(lines)-1]
+		ended := last.err != nil && last.err != errLongLine
+		if ended {
+			lines = lines[:len(lines)-1]
+		}
+		for i := range scoreBatch(workers, lines, opt) {
+			n, err := workers[i].report(w, errs)
+			bad += n
+			if err != nil {
+				return bad, err
+			}
+		}
+		switch {
+		case ended && last.err == io.EOF:
 			return bad, nil
-		}
-		if err != nil && err != errLongLine {
-			return bad, fmt.Errorf("read profiles: %w", err)
-		}
-		if err == nil {
-			err = scoreOne(text, w, opt)
-		}
-		if err == nil {
-			continue
-		}
-		var wrong *scoring.ProfileError
-		if err != errLongLine && !errors.As(err, &wrong) {
-			return bad, fmt.Errorf("write assessment: %w", err)
-		}
-		bad++
-		if _, err := fmt.Fprintf(errs, "line %d: %v\n", line, err); err != nil {
-			return bad, fmt.Errorf("report a line: %w", err)
+		case ended:
+			return bad, fmt.Errorf("read profiles: %w", last.err)
 		}
 	}
 }
 
-// scoreOne scores one profile. The errors are *scoring.ProfileError and those of w.
-func scoreOne(text []byte, w *bufio.Writer, opt scoreOptions) error {
-	p, err := scoring.ParsePerson(text)
-	if err != nil {
-		return err
-	}
-	if p.AsOf.IsZero() {
-		p.AsOf = opt.Now()
-	}
-	r, err := scoring.Decide(&p, opt.Sheets)
-	var wrong *scoring.ProfileError
-	switch {
-	case errors.As(err, &wrong):
-		return wrong
-	case errors.Is(err, scoring.ErrUnborn):
-		return &scoring.ProfileError{Key: "birth_date", Problem: err.Error()}
-	case err != nil:
-		return &scoring.ProfileError{Key: "as_of", Problem: err.Error()}
-	}
-	if opt.Text != nil {
-		kept := r.Assessment // r itself stays off the heap
-		return opt.Text(w, &kept, p)
-	}
-	_, err = w.Write(append(r.AppendJSON(w.AvailableBuffer()), '\n'))
-	return err
-}
+// japan is the time of Japan, which has had no summer time since 1951.
+var japan = time.FixedZone("JST", 9*60*60)
 
-// todayInJapan returns the day it is in Japan, which has had no summer time since 1951.
-func todayInJapan() scoring.Date {
-	return scoring.DateOf(time.Now().In(time.FixedZone("JST", 9*60*60)))
-}
+// todayInJapan returns the day it is in Japan.
+func todayInJapan() scoring.Date { return scoring.DateOf(time.Now().In(japan)) }
 
 // An attentive reader flushes out before it may have to wait for more of in, so that
 // somebody who types, or a program that waits for its answer, gets it.

@@ -44,7 +44,8 @@ func (serveCommand) Run(s *streams) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal kills the program
+	context.AfterFunc(ctx, stop)  // a second signal kills the program
+	signal.Ignore(syscall.SIGHUP) // who sends it wants settings to be read again; that takes a restart
 	log := newLog(s.errs, &set)
 	for _, name := range env.unknown() {
 		log.Warn("unknown setting ignored", "name", name, "nearest", nearestSetting(name))
@@ -110,6 +111,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 			err = errors.Join(err, cause)
 		}
 	}()
+	log.Info("running", set.summary()...)
 	ops.ready.Open()
 	defer ops.ready.Stop()
 	return accept(ctx, log, platforms, listener, mux)
@@ -119,18 +121,20 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 func accept(ctx context.Context, log *slog.Logger, platforms []connection, listener net.Listener, mux http.Handler) error {
 	var serving sync.WaitGroup
 	var server *http.Server
+	var serveErr error
+	ctx, stop := context.WithCancel(ctx)
 	if listener != nil {
 		server = newServer(mux)
 		serving.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-				logError(log, "serve", err)
+				serveErr = fmt.Errorf("serve: %w", err)
+				stop() // nothing can be delivered any more
 			}
 		})
 	}
-	ctx, stop := context.WithCancel(ctx)
 	ended := make(chan error, len(platforms))
 	for _, p := range platforms {
-		log.Info("serving", "platform", p.name, "bot", p.title, "http", len(p.handlers) > 0)
+		log.Info("serving", "platform", p.name, "bot", p.title, "intake", p.intake())
 		go func() {
 			err := p.run(ctx)
 			if err != nil {
@@ -152,7 +156,7 @@ func accept(ctx context.Context, log *slog.Logger, platforms []connection, liste
 	}
 	serving.Wait()
 	log.Info("stopping")
-	return err
+	return errors.Join(err, serveErr)
 }
 
 // maxConnections may be open at a time; more wait until one is closed. The platforms use about a

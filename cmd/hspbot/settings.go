@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -19,7 +21,7 @@ type settings struct {
 	databaseSettings
 	Keys      keyRing       `env:"HSPBOT_KEYS" group:"all" secret:"" help:"encrypts answers and tokens in the database: 32 random bytes in base64; to change the key, put the new one first and a comma between; default none"`
 	PublicURL publicURL     `env:"HSPBOT_PUBLIC_URL" group:"all" help:"https address under which this program is reached; without it Telegram is polled"`
-	Listen    listenAddress `env:"HSPBOT_LISTEN" group:"all" default:":8080" help:"address and port, behind a proxy that ends TLS"`
+	Listen    listenAddress `env:"HSPBOT_LISTEN" group:"all" default:"127.0.0.1:8080" help:"address and port, behind a proxy that ends TLS"`
 	TTL       duration      `env:"HSPBOT_SESSION_TTL" group:"all" default:"720h" help:"a conversation is deleted after so long without a message"`
 	Ops       listenAddress `env:"HSPBOT_OPS_LISTEN" group:"all" help:"address and port for operators only, such as 127.0.0.1:9090: /metrics, /healthz, /readyz, /debug/pprof/; default none"`
 	Log       logFormat     `env:"HSPBOT_LOG" group:"all" default:"text" help:"text or json"`
@@ -103,6 +105,17 @@ func (s *settings) validate() error {
 		ways = append(ways, fmt.Sprintf("%s for %s", p.enable, p.title))
 	}
 	return fmt.Errorf("set %s; a file may hold the value, if NAME_FILE names it", strings.Join(ways, ", or "))
+}
+
+// summary says in a log how the program runs; it holds no secret.
+func (s *settings) summary() []any {
+	b := build()
+	database := "SQLite"
+	if s.Database != "" {
+		database = "PostgreSQL"
+	}
+	return []any{"version", b.Version, "commit", b.Commit, "rules", b.Rules, "database", database, "encrypted", s.Keys.Ring != nil,
+		"retention", time.Duration(s.TTL).String(), "listen", string(s.Listen), "ops", cmp.Or(string(s.Ops), "none")}
 }
 
 // logOptions returns the options of a log handler.

@@ -66,7 +66,7 @@ func TestSettingFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, err := readSettings(environment{"HSPBOT_TELEGRAM_TOKEN_FILE": file, "HSPBOT_TELEGRAM_TOKEN": "", "HSPBOT_LISTEN": ""})
-	if err != nil || s.Telegram.Token != "123:abc" || s.Listen != ":8080" || time.Duration(s.TTL) != 30*24*time.Hour {
+	if err != nil || s.Telegram.Token != "123:abc" || s.Listen != "127.0.0.1:8080" || time.Duration(s.TTL) != 30*24*time.Hour {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

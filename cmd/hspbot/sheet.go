@@ -93,7 +93,7 @@ func (s *sheet) block(rows []scoring.Row) {
 				points[c] = strconv.Itoa(n)
 			}
 		}
-		s.row(no, bonus, s.v.Say("row."+r.ID), points)
+		s.row(no, bonus, s.v.Say(r.TextKey()), points)
 		s.limit(r.ID)
 		if i+1 == len(rows) || rows[i+1].Item != r.Item {
 			s.limit(r.Item.ID())

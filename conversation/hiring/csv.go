@@ -55,7 +55,7 @@ func header(v *locales.Voice) []string {
 			list = append(list, v.Say("hiring.csv."+id, "N", target))
 		}
 	}
-	return append(list, v.Say("hiring.csv.missing"), v.Say("hiring.csv.touched"))
+	return append(list, v.Say("hiring.csv.missing"), v.Say("hiring.csv.touched"), v.Say("hiring.csv.link"))
 }
 
 // cells are those of one candidate; what is not known is empty.
@@ -79,7 +79,7 @@ func cells(v *locales.Voice, c Candidate, at time.Time) []string {
 	profile := s.Profile(at)
 	list = append(list, best, salary(v, profile.Value(scoring.AnnualIncome)))
 	list = append(list, needs(v, s, at, &r)...)
-	return append(list, r.needs, day(c.Touched))
+	return append(list, r.needs, day(c.Touched), c.Link)
 }
 
 // goal names the category asked for; empty before the first answer.

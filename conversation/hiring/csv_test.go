@@ -40,8 +40,8 @@ func TestCSVCells(t *testing.T) {
 	for i, want := range [][]string{
 		{"Candidate", "State", "Category asked for", "1号イ points, least", "1号イ points, most", "1号イ verdict", "1号ロ points, least",
 			"1号ロ points, most", "1号ロ verdict", "1号ハ points, least", "1号ハ points, most", "1号ハ verdict", "Category reached or nearest", "Salary (yen a year)",
-			"70 points certain from (yen)", "70 points possible from (yen)", "80 points certain from (yen)", "80 points possible from (yen)", "Still open", "Last change (day in Japan)"},
-		{"engineer", "Complete", "1号ロ", "", "", "", "75", "75", "reaches 70", "", "", "", "1号ロ", "6500000", "5000000", "5000000", "7000000", "7000000", "", "2026-11-22"},
+			"70 points certain from (yen)", "70 points possible from (yen)", "80 points certain from (yen)", "80 points possible from (yen)", "Still open", "Last change (day in Japan)", "Thread"},
+		{"engineer", "Complete", "1号ロ", "", "", "", "75", "75", "reaches 70", "", "", "", "1号ロ", "6500000", "5000000", "5000000", "7000000", "7000000", "", "2026-11-22", ""},
 	} {
 		if got := strings.Join(rows[i], "|"); got != strings.Join(want, "|") {
 			t.Errorf("row %d is\n%s\nwant\n%s", i, got, strings.Join(want, "|"))
@@ -50,7 +50,7 @@ func TestCSVCells(t *testing.T) {
 	if got := rows[3][19]; got != "2026-11-23" { // midnight in Japan
 		t.Errorf("the last change is %q", got)
 	}
-	if got := strings.Join(rows[6], "|"); got != "nobody|Not started"+strings.Repeat("|", 18) {
+	if got := strings.Join(rows[6], "|"); got != "nobody|Not started"+strings.Repeat("|", 19) {
 		t.Errorf("who has not begun is %q", got)
 	}
 }

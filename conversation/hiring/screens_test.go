@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,12 +32,12 @@ func people() []Candidate {
 		scoring.Age: scoring.Number(50), scoring.Research: scoring.Members(scoring.Papers | scoring.Patent), scoring.AnnualIncome: scoring.Number(21_000_000),
 		scoring.ChildrenAges: scoring.AgesOf(6, 9)})
 	return []Candidate{
-		{"engineer", engineer, noon},
-		{"halfway", halfway, noon.Add(-48 * time.Hour)},
-		{"band", band, noon.Add(12 * time.Hour)}, // midnight in Japan: the 23rd
-		{"founder", founder, noon},
-		{"professor", professor, noon},
-		{"nobody", conversation.State{}, time.Time{}},
+		{"engineer", engineer, noon, ""},
+		{"halfway", halfway, noon.Add(-48 * time.Hour), ""},
+		{"band", band, noon.Add(12 * time.Hour), ""}, // midnight in Japan: the 23rd
+		{"founder", founder, noon, ""},
+		{"professor", professor, noon, ""},
+		{"nobody", conversation.State{}, time.Time{}, ""},
 	}
 }
 
@@ -61,7 +60,11 @@ func TestScreens(t *testing.T) {
 			golden(t, c.Label+"."+tag, b.String())
 		}
 		file := strings.ReplaceAll(strings.TrimPrefix(string(CSV(list, tag, noon)), "\ufeff"), "\r\n", "\n") // as a text file
-		golden(t, "table."+tag, draw(Table(list, tag, noon))+"\n"+file)
+		table := conversation.Screen{Body: []conversation.Block{{Kind: conversation.Table}}}
+		for _, c := range list {
+			table.Body[0].Lines = append(table.Body[0].Lines, Row(c, tag, noon))
+		}
+		golden(t, "table."+tag, draw(table)+"\n"+file)
 	}
 }
 
@@ -210,20 +213,21 @@ func TestSummaryTellsNoAnswers(t *testing.T) {
 	}
 }
 
-func TestTableIsBounded(t *testing.T) {
-	list := slices.Repeat(people()[:1], 45)
-	list[0].Label = "  two\nlines " + strings.Repeat("é", 200)
-	s := Table(list, "en", noon)
-	if n := len(s.Body[0].Lines); n != 30 {
-		t.Errorf("%d candidates are shown", n)
-	}
-	if got := s.Body[1].Text; got != "And 15 more; the CSV file has all of them." {
-		t.Errorf("the rest is %q", got)
-	}
-	if label := []rune(s.Body[0].Lines[0].Label); len(label) != 60 || !strings.HasPrefix(string(label), "two lines é") {
+func TestRowIsOneLine(t *testing.T) {
+	c := people()[0]
+	c.Label = "  two\nlines " + strings.Repeat("é", 200)
+	if label := []rune(Row(c, "en", noon).Label); len(label) != 60 || !strings.HasPrefix(string(label), "two lines é") {
 		t.Errorf("the label is %q", string(label))
 	}
-	if s := Table(nil, "ja", noon); len(s.Body) != 1 || s.Body[0].Text != "候補者はまだいません。" {
-		t.Errorf("an empty table is %v", s.Body)
+}
+
+// TestRowNamesFewMissingFacts: names of many would hide what matters.
+func TestRowNamesFewMissingFacts(t *testing.T) {
+	c := Candidate{Label: "x", State: without(whole("i-b", facts{scoring.Degrees: scoring.Members(scoring.Master)}), scoring.Japanese)}
+	if row := Row(c, "en", noon); row.Note != "waiting for: Annual income, Japanese" {
+		t.Errorf("with two facts missing it says %q", row.Note)
+	}
+	if row := Row(Candidate{Label: "x", State: known("i-b", nil)}, "en", noon); strings.Contains(row.Note, "waiting") {
+		t.Errorf("with all missing it says %q", row.Note)
 	}
 }

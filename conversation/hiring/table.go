@@ -1,7 +1,6 @@
 package hiring
 
 import (
-	"strings"
 	"time"
 
 	"hspbot/conversation"
@@ -14,17 +13,16 @@ type Candidate struct {
 	Label   string // as HR calls the candidate
 	State   conversation.State
 	Touched time.Time // the last change; zero where there was none
+	Link    string    // the address at which the candidate is found; may be empty
 }
-
-// shown is how many candidates a table draws; a screen has an end, and CSV has all.
-const shown = 30
 
 // row is what is said of a candidate in a list.
 type row struct {
 	stage, progress string
 	outcome         scoring.Assessment
-	scored          bool // false before the first answer, and where there is no table for the day
-	needs           string
+	scored          bool   // false before the first answer, and where there is no table for the day
+	needs           string // the facts that are waited for
+	open            int    // how many these are
 }
 
 // look scores a candidate for a reader of the language.
@@ -41,7 +39,8 @@ func look(c Candidate, language string, at time.Time) row {
 		return r
 	}
 	r.outcome, r.scored = a, true
-	r.needs = s.Names(a.Needs | a.Open&s.Unsure) // what was answered with "not sure" may matter at another salary
+	missing := a.Needs | a.Open&s.Unsure // what was answered with "not sure" may matter at another salary
+	r.needs, r.open = s.Names(missing), len(missing.List())
 	return r
 }
 
@@ -53,35 +52,25 @@ func (r *row) state(v *locales.Voice) string {
 	return v.Say("hiring.table.progress", "Stage", v.Say("hiring.stage."+r.stage), "Progress", r.progress)
 }
 
-// Table draws the candidates of a channel, a line each in the order given: the best
-// category, how far the candidate is, and what is missing.
-func Table(list []Candidate, language string, at time.Time) conversation.Screen {
-	p := open(language, "hiring.table", "hiring.table.title")
-	v := p.voice
-	if len(list) == 0 {
-		p.text(conversation.Paragraph, v.Say("hiring.table.empty"))
-		return p.Screen
-	}
-	var lines []conversation.Line
-	for _, c := range list[:min(len(list), shown)] {
-		r := look(c, v.Tag(), at)
-		var line conversation.Line
-		notes := []string{r.state(v)}
-		if r.scored {
-			line = standing(v, &r.outcome, r.outcome.Best)
-			line.Value = v.Say("hiring.table.best", "Category", shorts(v, reached(&r.outcome)), "Standing", line.Value)
-			if r.needs != "" {
-				notes = append(notes, v.Say("hiring.table.missing", "Facts", r.needs))
-			}
+// few is how many facts a list names that are waited for.
+const few = 3
+
+// Row is what a list says of a candidate, in one line: the best category and how it stands, and
+// what is waited for where that is little; otherwise how far the interview is.
+func Row(c Candidate, language string, at time.Time) conversation.Line {
+	v := locales.In(language)
+	r := look(c, v.Tag(), at)
+	line := conversation.Line{Note: r.state(v)}
+	if r.scored {
+		line = standing(v, &r.outcome, r.outcome.Best)
+		line.Value = v.Say("hiring.table.best", "Category", shorts(v, reached(&r.outcome)), "Standing", line.Value)
+		switch {
+		case r.needs != "" && r.open <= few:
+			line.Note = v.Say("hiring.table.missing", "Facts", r.needs)
+		case r.stage != "complete":
+			line.Note = r.state(v)
 		}
-		line.Label = tidy(c.Label)
-		line.Note = strings.Join(notes, v.Say("list.stop"))
-		lines = append(lines, line)
 	}
-	p.lines(conversation.Table, lines)
-	if rest := len(list) - shown; rest > 0 {
-		p.text(conversation.Paragraph, v.Say("hiring.table.more", "N", rest))
-	}
-	p.text(conversation.Small, v.Say("source.disclaimer"))
-	return p.Screen
+	line.Label = tidy(c.Label)
+	return line
 }

@@ -19,6 +19,11 @@ func (r *Reader) Age(text string, today scoring.Date) Reading {
 		return reading
 	}
 	list = decades(spans(list))
+	for _, it := range list {
+		if it.isNumber && it.width == 10 && it.value >= 70 { // born in the 90s
+			return doubtful(OnlyYear)
+		}
+	}
 	p := halves(newPhrase(list))
 	if len(p.terms) == 1 && p.terms[0].unit == 0 && calendarYear(p.terms[0].number) {
 		return doubtful(OnlyYear)

@@ -2,8 +2,10 @@ package typed
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Said is what a text says at a question for a choice.
@@ -23,6 +25,9 @@ type Said struct {
 	Asks              bool // it is a question
 	Question          bool // it ends in a question mark
 	If                bool // something is supposed
+	Or                bool // it leaves open which
+	Other             bool // it speaks of somebody else
+	Mentions          bool // it speaks of whom the question is about, which is no answer yet
 	Change            bool // an answer is to be changed
 	About             []string
 	// Unknown says that there are words it does not know, which may change what it says.
@@ -30,23 +35,40 @@ type Said struct {
 	Bounded bool // a number has a bound: under 7
 	Empty   bool // it says nothing
 	Whole   bool // it is one word that may be an option, and nothing else
+	topic   int  // how long the word for the topic is
 	Amounts []Amount
 }
 
 // IsOnly reports whether a text says nothing but one option.
 func (s *Said) IsOnly() bool {
 	return len(s.Named) == 1 && len(s.Maybe)+len(s.Amounts) == 0 && s.Aside == "" && s.Topic == "" &&
-		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Change || s.Unknown)
+		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Or || s.Other || s.Change || s.Unknown)
 }
 
 // Amount is a number in a text and the unit behind it ("age", "count", "score"), if any.
 type Amount struct {
 	From, Below float64
 	Unit        string
+	Month       bool // it counts months, which may be those of a pregnancy
+}
+
+// count gives the number its unit. Months are ages too: in whole years.
+func (a *Amount) count(unit string) {
+	a.Unit = unit
+	if unit == "month" || unit == "month_old" {
+		a.Unit, a.Month = "age", unit == "month"
+		a.From = math.Floor(a.From / 12)
+		a.Below = a.From + 1
+	}
 }
 
 // Calendar reports whether the number reads as a year of the calendar.
-func (a Amount) Calendar() bool { return a.Unit == "" && 1900 <= a.From && a.From < 2100 }
+func (a Amount) Calendar() bool {
+	return (a.Unit == "" || a.Unit == "grade") && 1900 <= a.From && a.From < 2100
+}
+
+// Counts reports whether the number may be how many there are.
+func (a Amount) Counts() bool { return (a.Unit == "" || a.Unit == "count") && !a.Calendar() }
 
 // mostCounted is the largest number that is an amount at a question for a choice.
 const mostCounted = 1e9
@@ -55,6 +77,7 @@ const mostCounted = 1e9
 type Choices struct {
 	words lexicon
 	ids   []string
+	near  []entry // words for options that a slip of the finger may be meant for
 }
 
 // choiceParts are the parts of the words of a language that a question for a choice is read
@@ -66,9 +89,8 @@ var choiceParts = []struct {
 	role       role
 }{
 	{"option", true, named}, {"maybe", true, maybeNamed}, {"aside", true, aside}, {"filler", true, skip},
-	{"answer", false, answerWord}, {"sense", false, senseWord}, {"topic", false, topicWord}, {"subject", false, subjectWord},
-	{"command", false, topicWord}, {"view", false, topicWord},
-	{"unit", false, unitWord}, {"filler", false, skip},
+	{"answer", false, answerWord}, {"sense", false, senseWord}, {"unit", false, unitWord}, {"topic", false, topicWord},
+	{"subject", false, subjectWord}, {"command", false, topicWord}, {"view", false, topicWord}, {"filler", false, skip},
 }
 
 // NewChoices returns a reader for a question. Labels are further words for its options, by
@@ -104,6 +126,9 @@ func NewChoices(question string, labels map[string][]string, fillers []string, l
 						id = name
 					}
 					for _, w := range list {
+						if (p.part == "command" || p.part == "view") && utf8.RuneCountInString(w) == 1 {
+							continue // は is a question alone, and a particle in a sentence
+						}
 						note(c.add(layer, w, p.role, id))
 					}
 				}
@@ -125,6 +150,7 @@ func NewChoices(question string, labels map[string][]string, fillers []string, l
 	}
 	c.words.under(numbers)
 	c.words.sort()
+	c.near = c.words.near()
 	return c, conflicts
 }
 
@@ -164,7 +190,8 @@ func (c *Choices) Read(text string) Said {
 		switch {
 		case it.isNumber:
 			s.Empty = false
-			if behind {
+			if behind && !(Amount{From: it.value}).Calendar() { // in two months
+				s.Still = true
 				continue
 			}
 			if it.value > mostCounted {
@@ -173,11 +200,15 @@ func (c *Choices) Read(text string) Said {
 			}
 			a := Amount{From: it.value, Below: it.value + max(it.width, 1)}
 			if i+1 < len(list) && list[i+1].role == unitWord && !list[i+1].isNumber {
-				a.Unit = c.ids[int(list[i+1].arg)]
+				a.count(c.ids[int(list[i+1].arg)])
 			}
 			s.Amounts = append(s.Amounts, a)
 			continue
 		case it.role == skip || it.role == unitWord || it.role == article:
+			if it.role == unitWord && behind { // in two years
+				id := c.ids[int(it.arg)]
+				s.Still = s.Still || id == "years" || id == "month"
+			}
 			s.Question = s.Question || it.token.text == "?"
 			continue
 		case it.role == senseWord && c.ids[int(it.arg)] == "about":
@@ -188,6 +219,8 @@ func (c *Choices) Read(text string) Said {
 		case it.role == listing || it.role == and || it.role == slash || it.role == plus:
 			behind = false
 			continue
+		case it.role == hyphen || it.role == tilde || it.role == wave || it.role == to: // N1-N2
+			s.Or = true
 		}
 		behind = false
 		c.note(&s, it.token)
@@ -217,12 +250,16 @@ func (c *Choices) note(s *Said, t token) {
 			}
 		}
 	case maybeNamed:
+		if id == "mentions" {
+			s.Mentions = true
+			return
+		}
 		count(&s.Maybe, &s.MaybeWords, id)
 	case aside:
 		s.Aside = id
 	case topicWord:
-		if s.Topic == "" {
-			s.Topic = id
+		if len(t.text) > s.topic { // the more it says, the more it is what is meant
+			s.Topic, s.topic = id, len(t.text)
 		}
 	case subjectWord:
 		s.About = append(s.About, id)
@@ -231,16 +268,26 @@ func (c *Choices) note(s *Said, t token) {
 		s.Unsure = s.Unsure || id == "unsure"
 		s.Yes = s.Yes || id == "yes" || id == "agree" || id == "all"
 		s.No = s.No || id == "no"
+		if id == "cancel" && s.Topic == "" {
+			s.Topic = "stop"
+		}
 	case senseWord:
 		s.Not = s.Not || id == "not"
 		s.Still = s.Still || id == "still"
 		s.Asks = s.Asks || id == "asks"
 		s.Change = s.Change || id == "change"
 		s.If = s.If || id == "if"
+		s.Or = s.Or || id == "or"
+		s.Other = s.Other || id == "other"
 	case boundBefore, boundAfter:
 		s.Bounded = true
+	case near:
+		s.Unknown = true
 	case unknown:
 		s.Unknown, s.Empty = true, false
+		if e := c.slip(t.text); e != nil {
+			count(&s.Maybe, &s.MaybeWords, c.ids[int(e.value)])
+		}
 	}
 }
 

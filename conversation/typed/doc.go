@@ -65,6 +65,8 @@ type Reading struct {
 	Suggest []float64
 	// About says that a Clear text is not exact: "about 8M".
 	About bool
+	// Spouse says that an amount is named as that of the husband or wife.
+	Spouse bool
 	// Birth is the date of birth an [Age] was given by; otherwise zero.
 	Birth scoring.Date
 }

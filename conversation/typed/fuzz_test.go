@@ -43,6 +43,25 @@ func FuzzAge(f *testing.F)   { fuzz(f, "age") }
 func FuzzYears(f *testing.F) { fuzz(f, "years") }
 func FuzzCount(f *testing.F) { fuzz(f, "count") }
 
+// FuzzDate reads days and months, and how long two are apart.
+func FuzzDate(f *testing.F) {
+	seeds(f, "age")
+	for _, text := range []string{"since April 2024", "2018年4月〜2024年3月", "令和6年4月", "2024-02-30"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		first, last, doubt := reader.Date(text)
+		if doubt == Clear && last.Before(first) {
+			t.Fatalf("%q: %v is after %v", text, first, last)
+		}
+		for _, years := range reader.Period(text, today) {
+			if !(0 < years && years <= 50) {
+				t.Fatalf("%q: %v years", text, years)
+			}
+		}
+	})
+}
+
 func BenchmarkReaders(b *testing.B) {
 	texts := map[string]string{"yen": "年収は約８５０万円くらいです", "age": "平成5年4月1日生まれ", "years": "3 years and 6 months", "count": "二つ"}
 	for question, text := range texts {

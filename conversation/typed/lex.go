@@ -39,7 +39,8 @@ type lexicon map[rune][]entry
 // scanner cuts texts into words and numbers.
 type scanner struct {
 	lexicon
-	comma bool // the decimal point is a comma: 8,5 and 8.500.000
+	comma  bool // the decimal point is a comma: 8,5 and 8.500.000
+	joined bool // words for yen may stand right behind others: 8.5myen
 }
 
 // addRow adds a row of words.
@@ -189,10 +190,12 @@ func (l scanner) word(s string) ([]token, int) {
 		}
 		n = i + utf8.RuneLen(r)
 	}
-	for i := 1; i < n; i++ {
-		a, okA := l.match(s[:i])
+	for i := 1; i < n && l.joined; i++ {
 		b, okB := l.match(s[i:n])
-		if okA && okB && len(a.word) == i && len(b.word) == n-i && b.role == yen {
+		if !okB || b.role != yen || len(b.word) != n-i {
+			continue
+		}
+		if a, okA := l.match(s[:i]); okA && len(a.word) == i {
 			return []token{{role: a.role, arg: a.value, text: a.word}, {role: yen, text: b.word}}, n
 		}
 	}

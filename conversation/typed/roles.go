@@ -56,6 +56,7 @@ const (
 	extras    // with what may not count: overtime, allowances, shares
 	otherYear // of another time than from now on: last year's, wished for
 	household // of more than one person
+	spouse    // of the husband or wife
 
 	// Time.
 	years       // a length in years, years of age

@@ -19,7 +19,7 @@ var roleNames = map[string]role{
 	"article": article, "half": half, "and_a_half": plusHalf, "point": point, "more": more,
 	"from": from, "to": to, "from_before": fromBefore, "and": and, "plus": plus, "times": times, "between": between,
 	"before": boundBefore, "after": boundAfter, "none": none, "minus": minus, "percent": percent, "near": near, "about": approx,
-	"yen": yen, "other_currency": money, "part_of_year": monthly, "after_tax": takeHome, "extras": extras, "other_year": otherYear, "household": household,
+	"yen": yen, "other_currency": money, "part_of_year": monthly, "after_tax": takeHome, "extras": extras, "other_year": otherYear, "household": household, "spouse": spouse,
 	"years": years, "months": months, "nth_year": ordinalYear, "year_mark": yearMark, "month_mark": monthMark, "day_mark": dayMark,
 	"month": monthName, "era": era, "decade": decade, "decade_name": decadeName, "early": early, "late": late, "becoming": becoming, "this_year": thisYear,
 }
@@ -45,7 +45,7 @@ const showa = 2
 
 // signs are the same in every language.
 var signs = []row{
-	{hyphen, 0, "-"}, {tilde, 0, "~"}, {wave, 0, "〜"}, {to, 0, "->|→"}, {plus, 0, "+"}, {times, 0, "×|*|x"},
+	{hyphen, 0, "-"}, {tilde, 0, "~"}, {wave, 0, "〜"}, {unknown, 0, "->|→|⇒|➡"}, {plus, 0, "+"}, {times, 0, "×|*|x"},
 	{listing, 0, ",|、"}, {slash, 0, "/|."}, {near, 0, "'"}, {and, 0, "&"}, {percent, 0, "%"}, {minus, 0, "△|▲"},
 	{boundBefore, atLeast, "≥|>=|≧"}, {boundBefore, over, ">"}, {boundBefore, under, "<"}, {boundBefore, atMost, "≤|<=|≦"},
 	{skip, 0, "(|)|[|]|{|}|「|」|『|』|【|】|<<|>>|《|》|\"|“|”|:|;|!|?|。|・|·|•|=|_|..|...|....|≈|≒|≃"},
@@ -100,7 +100,7 @@ func (r *Reader) WithPoint(point string) *Reader {
 	return &other
 }
 
-func (r *Reader) scan(l lexicon) scanner { return scanner{l, r.comma} }
+func (r *Reader) scan(l lexicon) scanner { return scanner{lexicon: l, comma: r.comma} }
 
 // addPart adds the words of one part of a language.
 func (l lexicon) addPart(part map[string]map[string][]string) error {

@@ -8,7 +8,9 @@ import "math"
 // too small to be a year's pay unless yen are named: 850 is often 850万 and 500,000 often a
 // month's. ¥ does not name yen; it is also yuan. Nothing under 10,000 is taken but zero.
 func (r *Reader) Yen(text string) Reading {
-	list, d := r.scan(r.yen).read(text)
+	scan := r.scan(r.yen)
+	scan.joined = true
+	list, d := scan.read(text)
 	if d != Clear {
 		return doubtful(d)
 	}
@@ -31,7 +33,9 @@ func (r *Reader) Yen(text string) Reading {
 	}
 	reading := measure{1e13, nextWhole}.read(p, phrase.tooSmall)
 	reading.About = p.seen[approx] && reading.Doubt == Clear
-	return p.otherPay(reading)
+	reading = p.otherPay(reading)
+	reading.Spouse = p.seen[spouse]
+	return reading
 }
 
 // otherPay doubts a clear amount of pay that may count otherwise, and suggests it where it

@@ -104,6 +104,15 @@ func Accented(s string) string {
 	return norm.NFC.String(b.String())
 }
 
+// own are words that are the same in every language: commands, also as Slack has them, keys of the JSON contract,
+// addresses, other languages' names, signs of items.
+var own = regexp.MustCompile(`/(hsp )?[a-z]+|https?://\S+|[\w.]+\.go\.jp\S*|English|hspbot|J-Skip|JSON|N[12]`)
+
+var unaccented = regexp.MustCompile(`[A-Za-z]{2,}\b`)
+
+// Foreign returns a word of a text that came from nowhere in the files of the language, or "".
+func Foreign(text string) string { return unaccented.FindString(own.ReplaceAllString(text, "")) }
+
 var decimal = regexp.MustCompile(`([0-9])\.([0-9])`)
 
 // longer accents a text and makes it longer by 40 %, unless it is a sign or a form of a

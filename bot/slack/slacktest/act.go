@@ -68,13 +68,36 @@ func (p *Person) Mention(c *Channel, thread, text string) string {
 	if !c.hasBoth(p) {
 		return m.ts
 	}
+	p.sendMention(m, text, m.ts)
+	return m.ts
+}
+
+func (p *Person) sendMention(m *message, text, at string) {
 	inner := m.json()
 	for k, v := range p.typed(text) {
 		inner[k] = v
 	}
-	inner["type"], inner["channel"], inner["event_ts"] = "app_mention", c.ID, m.ts
-	p.s.sendEvent(p.Team, "app_mentions:read", p.orderKey(), p, c, inner)
-	return m.ts
+	inner["type"], inner["channel"], inner["event_ts"] = "app_mention", m.ch.ID, at
+	p.s.sendEvent(p.Team, "app_mentions:read", p.orderKey(), p, m.ch, inner)
+}
+
+// EditMention changes what the person wrote to the app in a channel, by its time stamp.
+func (p *Person) EditMention(c *Channel, ts, text string) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	for _, m := range c.messages {
+		if m.ts != ts || m.user != p.ID {
+			continue
+		}
+		mention, _, _ := strings.Cut(m.text, " ")
+		m.text = strings.TrimSpace(mention + " " + escape.Replace(text))
+		m.edited++
+		m.editedTS = p.s.ts()
+		c.touch()
+		p.sendMention(m, text, m.editedTS)
+		return
+	}
+	p.showError("edit: there is no such message")
 }
 
 // Command sends the app's slash command with a text, in a channel or, for nil, in the DM.

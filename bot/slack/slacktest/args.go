@@ -31,15 +31,18 @@ var (
 // readArgs reads the body of a call and takes the token out, wherever it stands.
 func readArgs(r *http.Request) (a args, token string, err error) {
 	bearer, hasBearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if r.URL.RawQuery != "" {
-		return nil, "", errQuery
-	}
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	if err != nil {
 		return nil, "", errCut
 	}
-	a = args{}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case r.Method == http.MethodGet && len(body) == 0: // only readOnly are called so
+		kind, body = "application/x-www-form-urlencoded", []byte(r.URL.RawQuery)
+	case r.URL.RawQuery != "":
+		return nil, "", errQuery
+	}
+	a = args{}
 	switch {
 	case len(body) == 0:
 	case kind == "application/json":

@@ -1,6 +1,9 @@
 package slacktest
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // channel finds the conversation a call names, as the app may see it.
 func (c *call) channel(name string) (*Channel, *refusal) {
@@ -180,3 +183,27 @@ func (c *call) chatPostEphemeral() (object, *refusal) {
 	ch.addEphemeral(to, m)
 	return object{"message_ts": m.ts}, nil
 }
+
+func (c *call) chatPermalink() (object, *refusal) {
+	ch, r := c.channel("channel")
+	if r != nil {
+		return nil, r
+	}
+	m := ch.find(c.args.text("message_ts"))
+	if m == nil {
+		return nil, refuse("message_not_found")
+	}
+	return object{"channel": ch.ID, "permalink": m.permalink()}, nil
+}
+
+// permalink is the address of a message in Slack.
+func (m *message) permalink() string {
+	link := "https://workspace-" + m.ch.team.ID + ".slack.com/archives/" + m.ch.ID + "/p" + strings.ReplaceAll(m.ts, ".", "")
+	if m.thread != "" && m.thread != m.ts {
+		link += "?thread_ts=" + m.thread + "&cid=" + m.ch.ID
+	}
+	return link
+}
+
+// Permalink is the address of a message.
+func (m *Message) Permalink() string { return m.src.permalink() }

@@ -113,6 +113,29 @@ func (p *Person) pressView(v *view, match string) error {
 	return nil
 }
 
+// TypeHome types into an input of the Home tab, named by its action_id, and presses Enter. The app
+// is told where the input asks for that.
+func (p *Person) TypeHome(action, text string) error {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	if p.home == nil {
+		return fmt.Errorf("%w: no view", ErrNotFound)
+	}
+	for _, e := range elements(p.home.blocks) {
+		if interactive[e.kind()] != "value" || e.action() != action {
+			continue
+		}
+		value := object{"type": e.kind(), "value": any(text)}
+		p.home.state.set(e, value)
+		p.touch()
+		if e.block["dispatch_action"] == true {
+			p.s.sendViewAction(p, p.home, p.s.action(e, value, nil))
+		}
+		return nil
+	}
+	return fmt.Errorf("%w: input %q", ErrNotFound, action)
+}
+
 // Fill types into an input of the modal on top, named by its block_id or label.
 func (p *Person) Fill(block, text string) error {
 	p.s.mu.Lock()

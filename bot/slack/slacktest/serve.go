@@ -48,7 +48,7 @@ type method func(*call) (object, *refusal)
 // methods are those served. They run with the lock held.
 var methods = map[string]method{
 	"apps.connections.open": (*call).connectionsOpen, "auth.revoke": (*call).authRevoke, "auth.test": (*call).authTest,
-	"chat.delete": (*call).chatDelete, "chat.postEphemeral": (*call).chatPostEphemeral,
+	"chat.delete": (*call).chatDelete, "chat.getPermalink": (*call).chatPermalink, "chat.postEphemeral": (*call).chatPostEphemeral,
 	"chat.postMessage": (*call).chatPostMessage, "chat.update": (*call).chatUpdate,
 	"conversations.info": (*call).conversationsInfo, "conversations.members": (*call).conversationsMembers,
 	"conversations.open":           (*call).conversationsOpen,
@@ -56,6 +56,9 @@ var methods = map[string]method{
 	"oauth.v2.access": (*call).oauthAccess, "users.info": (*call).usersInfo,
 	"views.open": (*call).viewsOpen, "views.publish": (*call).viewsPublish, "views.update": (*call).viewsUpdate,
 }
+
+// readOnly are methods that are called with GET, too, as their documentation says.
+var readOnly = []string{"chat.getPermalink"}
 
 // reply is how a call ends.
 type reply struct {
@@ -107,7 +110,7 @@ func (s *Server) serveAPI(r *http.Request, name string) reply {
 		return s.record(c, reply{refused: refuse("unknown_method")})
 	case err != nil:
 		return s.record(c, reply{refused: c.malformed("invalid_form_data", err.Error())})
-	case r.Method != http.MethodPost:
+	case r.Method != http.MethodPost && (r.Method != http.MethodGet || !slices.Contains(readOnly, name)):
 		return s.record(c, reply{refused: c.malformed("invalid_post_type", r.Method)})
 	}
 	if id, secret, ok := r.BasicAuth(); ok && name == "oauth.v2.access" {

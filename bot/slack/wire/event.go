@@ -176,6 +176,8 @@ func (e *envelope) fillEdit(p *Payload) Kind {
 		return Other
 	case old != nil && old.Text == m.Text:
 		return Other
+	case strings.TrimSpace(m.Text) == "":
+		return Other
 	}
 	m.fill(p)
 	return Edited
@@ -189,6 +191,9 @@ func (e *envelope) fillMention(p *Payload) Kind {
 	m.Text = withoutMention(m.Text, p.Bot)
 	m.fill(p)
 	p.Text = strings.TrimSpace(p.Text)
+	if bool(m.Edited) {
+		return EditedMention
+	}
 	return Mention
 }
 

@@ -15,6 +15,7 @@ const (
 	sourceCommand    = 'c'
 	sourceAction     = 'a'
 	sourceSubmission = 's'
+	sourceShortcut   = 'h'
 )
 
 // maxEventID is the length in bytes up to which Slack's id of an event is used as it is; those seen

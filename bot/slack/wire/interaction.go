@@ -6,9 +6,11 @@ import (
 	"strings"
 )
 
-// interaction is the JSON of block_actions and view_submission.
+// interaction is the JSON of block_actions, view_submission, and both kinds of shortcuts.
 type interaction struct {
 	Type        string    `json:"type"`
+	Callback    string    `json:"callback_id"` // of a shortcut
+	ActionTS    string    `json:"action_ts"`   // of a shortcut
 	User        ref       `json:"user"`
 	Team        ref       `json:"team"` // null for an installation of a whole organisation
 	Enterprise  ref       `json:"enterprise"`
@@ -59,13 +61,14 @@ type input struct {
 	Options []option `json:"selected_options"`
 	Date    string   `json:"selected_date"`
 	Time    string   `json:"selected_time"`
+	Channel string   `json:"selected_conversation"`
 }
 
 type option struct {
 	Value string `json:"value"`
 }
 
-// ParseInteraction parses the JSON of a press or of a submitted modal. What it does not know
+// ParseInteraction parses the JSON of a press, of a submitted modal or of a shortcut. What it does not know
 // is Other. The error is ErrUnreadable.
 func ParseInteraction(body []byte) (Payload, error) {
 	var i interaction
@@ -85,6 +88,13 @@ func ParseInteraction(body []byte) (Payload, error) {
 		}
 		p.Kind = Submission
 		p.ID = p.submissionID()
+	case "shortcut", "message_action":
+		if i.Callback == "" || p.User == "" || i.Trigger == "" {
+			return Payload{}, ErrUnreadable
+		}
+		p.Kind, p.ID = Shortcut, hashID(sourceShortcut, i.Trigger, i.ActionTS, i.Callback)
+		p.TS, p.Thread, p.At = i.Message.TS, i.Message.Thread, parseTS(i.ActionTS)
+		p.Press = Press{Value: i.Callback}
 	default:
 		return Payload{}, nil
 	}
@@ -134,7 +144,7 @@ func (p *Payload) submissionID() string {
 }
 
 // value is the value of an element that has a single one; several are in Payload.Values.
-func (e input) value() string { return cmp.Or(e.Option.Value, e.Value, e.Date, e.Time) }
+func (e input) value() string { return cmp.Or(e.Option.Value, e.Value, e.Date, e.Time, e.Channel) }
 
 // values are the values of an element, none where nothing was chosen or typed.
 func (e input) values() []string {

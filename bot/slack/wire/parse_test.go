@@ -121,6 +121,20 @@ func TestEditWithoutPrevious(t *testing.T) {
 	}
 }
 
+// TestEditedMention: Slack sends a mention again when its message is edited.
+func TestEditedMention(t *testing.T) {
+	const head = `{"type":"event_callback","event_id":"Ev1","event":{"type":"app_mention","channel":"C1","user":"U1","ts":"2.000000","text":"<@UBOT> 8"`
+	for tail, want := range map[string]Kind{
+		`,"edited":{"user":"U1","ts":"3.000000"}}}`: EditedMention,
+		`,"edited":null}}`:                          Mention,
+		`}}`:                                        Mention,
+	} {
+		if got, err := ParseEvent([]byte(head + tail)); err != nil || got.Kind != want || got.TS != "2.000000" {
+			t.Errorf("%s: %v of %s, %v, want %v", tail, got.Kind, got.TS, err, want)
+		}
+	}
+}
+
 func TestMentions(t *testing.T) {
 	for _, test := range []struct{ text, bot, want string }{
 		{"<@U1> hello", "U1", "hello"},
@@ -335,7 +349,7 @@ func TestKindNames(t *testing.T) {
 	for k := range kindCount {
 		names[k.String()] = true
 	}
-	if len(names) != 13 || names[""] || kindCount.String() != "unknown" {
+	if len(names) != 14 || names[""] || kindCount.String() != "unknown" {
 		t.Errorf("%q", slices.Collect(maps.Keys(names)))
 	}
 }
@@ -350,5 +364,22 @@ func TestDeep(t *testing.T) {
 		if _, err := ParseInteraction(body); err == nil {
 			t.Errorf("200,000 of %q are an interaction", open)
 		}
+	}
+}
+
+// TestShortcuts: of the workspace, and of a message in a thread.
+func TestShortcuts(t *testing.T) {
+	who := `"user":{"id":"U1","team_id":"T1"},"team":{"id":"T1"},"trigger_id":"1.2.3","action_ts":"1767225600.000200"`
+	p, err := ParseInteraction([]byte(`{"type":"shortcut","callback_id":"new_candidate",` + who + `}`))
+	if err != nil || p.Kind != Shortcut || p.Press.Value != "new_candidate" || p.User != "U1" || p.Trigger != "1.2.3" || p.Channel != "" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	q, err := ParseInteraction([]byte(`{"type":"message_action","callback_id":"score_candidate",` + who +
+		`,"channel":{"id":"C1"},"message":{"ts":"5.6","thread_ts":"5.5"},"message_ts":"5.6"}`))
+	if err != nil || q.Kind != Shortcut || q.Channel != "C1" || q.TS != "5.6" || q.Thread != "5.5" || q.ID == p.ID || q.ID[0] != 'h' {
+		t.Errorf("%+v, %v", q, err)
+	}
+	if _, err := ParseInteraction([]byte(`{"type":"shortcut",` + who + `}`)); err == nil {
+		t.Error("a shortcut without a name is read")
 	}
 }

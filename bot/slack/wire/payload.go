@@ -12,6 +12,7 @@ const (
 	NonText                   // a message in the direct message without text: a file, white space only
 	Edited                    // a person changed the text of a message in the direct message
 	Mention                   // the app was mentioned
+	EditedMention             // a person changed the text of a message that mentions the app
 	HomeOpened                // a person opened the app's Home tab
 	Uninstalled               // the app was removed from a workspace or an organisation
 	TokensRevoked             // Users names whose tokens
@@ -20,12 +21,13 @@ const (
 	Command                   // a slash command
 	Action                    // a press or a choice in a message, a modal or the Home tab
 	Submission                // a modal was submitted
+	Shortcut                  // a shortcut was chosen, of the whole workspace or of a message
 
 	kindCount
 )
 
-var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "home opened", "uninstalled",
-	"tokens revoked", "user changed", "rate limited", "command", "action", "submission"}
+var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "edit of a mention", "home opened", "uninstalled",
+	"tokens revoked", "user changed", "rate limited", "command", "action", "submission", "shortcut"}
 
 // String names a kind, for logs.
 func (k Kind) String() string {
@@ -88,7 +90,7 @@ type Payload struct {
 // Press is what was pressed or chosen.
 type Press struct {
 	Block string // block_id
-	Value string // the button's value, the chosen option's, or what was typed
+	Value string // the button's value, the chosen option's, what was typed, or the shortcut's callback_id
 }
 
 // View is a modal or a Home tab.

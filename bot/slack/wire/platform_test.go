@@ -191,6 +191,7 @@ func (l *serverConn) nextAck() ack {
 
 // runningSocket is a Socket under test.
 type runningSocket struct {
+	socket *Socket
 	*platform
 	log  *testLog
 	stop context.CancelFunc
@@ -211,6 +212,7 @@ func runAt(t *testing.T, p *platform, d *recorder, o Options) *runningSocket {
 		slack.OptionHTTPClient(&http.Client{Transport: transport}))
 	o.Log = r.log.logger()
 	s := NewSocket(api, d, o)
+	r.socket = s
 	s.options = []socketmode.Option{socketmode.OptionDialer(&websocket.Dialer{NetDialContext: p.net.dial, WriteBufferSize: 32 << 10})}
 	ctx, stop := context.WithCancel(t.Context())
 	r.stop = stop

@@ -31,8 +31,8 @@ func TestSocketReconnects(t *testing.T) {
 		} {
 			l := <-r.links
 			l.deliver("E", "events_api", document(t, "event_message.json"))
-			if a := l.nextAck(); a.ID != "E" || d.count() != i+1 {
-				t.Errorf("connection %d: %q, taken %d times", i, a.ID, d.count())
+			if a := l.nextAck(); a.ID != "E" || d.count() != i+1 || !r.socket.Connected() {
+				t.Errorf("connection %d: %q, taken %d times, connected %v", i, a.ID, d.count(), r.socket.Connected())
 			}
 			time.Sleep(time.Hour)
 			lose(l)
@@ -74,7 +74,7 @@ func TestSocketRefused(t *testing.T) {
 	answers := map[string]func(http.ResponseWriter){
 		"not found": func(w http.ResponseWriter) { w.WriteHeader(http.StatusNotFound) },
 	}
-	for _, code := range []string{"invalid_auth", "account_inactive", "not_authed", "token_revoked"} {
+	for _, code := range []string{"invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope"} {
 		answers[code] = func(w http.ResponseWriter) { io.WriteString(w, `{"ok":false,"error":"`+code+`"}`) }
 	}
 	for name, answer := range answers {
@@ -100,12 +100,15 @@ func TestSocketRefused(t *testing.T) {
 // TestSocketRefusedForNow: what the library tries for ever is said each minute and not more
 // often, and found again within about a minute when it is over.
 func TestSocketRefusedForNow(t *testing.T) {
-	for _, code := range []string{"token_expired", "not_allowed_token_type", "internal_error"} {
+	for _, code := range []string{"internal_error", "fatal_error"} {
 		synctest.Test(t, func(t *testing.T) {
 			at := newPlatform(t)
 			at.answer(`{"ok":false,"error":"` + code + `"}`)
 			r := runAt(t, at, &recorder{}, Options{})
 			time.Sleep(30 * time.Minute)
+			if r.socket.Connected() {
+				t.Errorf("connected in spite of %s", code)
+			}
 			lines := strings.Count(r.log.String(), `msg="slack: no Socket Mode connection" reason=`+code)
 			if lines < 15 || lines > 31 {
 				t.Errorf("%s was said %d times in half an hour", code, lines)

@@ -51,7 +51,10 @@ func (s *session) handle(e socketmode.Event) error {
 			decode(bad.Message, &envelope) // anything but an envelope leaves it without an id
 		}
 		s.receive(envelope)
+	case socketmode.EventTypeConnecting:
+		s.socket.connected.Store(false)
 	case socketmode.EventTypeConnected:
+		s.socket.connected.Store(true)
 		return s.connected()
 	case socketmode.EventTypeConnectionError:
 		return s.connectFailed(e)
@@ -78,13 +81,16 @@ func (s *session) connected() error {
 	return nil
 }
 
-// connectFailed logs that there is no connection, again each minute while this lasts: the
-// library retries some refusals of a token for ever. It returns errDisconnected where the
-// library's next attempt is too far off, unless Slack itself asked for that wait.
+// connectFailed logs that there is no connection, again each minute while this lasts. It
+// returns the error where the token is refused, and errDisconnected where the library's next
+// attempt is too far off, unless Slack itself asked for that wait.
 func (s *session) connectFailed(e socketmode.Event) error {
 	f, ok := e.Data.(*slack.ConnectionErrorEvent)
 	if !ok {
 		return nil
+	}
+	if finalError(f.ErrorObj) != nil {
+		return f.ErrorObj
 	}
 	s.socket.log.write(s.ctx, slog.LevelError, "slack: no Socket Mode connection", reason(f.ErrorObj))
 	if _, asked := errors.AsType[*slack.RateLimitedError](f.ErrorObj); !asked && f.Backoff > maxBackoff {

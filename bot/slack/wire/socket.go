@@ -7,6 +7,8 @@ import (
 	"io"
 	"log"
 	"log/slog"
+	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -16,7 +18,7 @@ import (
 )
 
 // ErrToken is the error of Run when Slack does not let the app in and will not later either.
-var ErrToken = errors.New("slack: Socket Mode refuses the app-level token")
+var ErrToken = errors.New("Socket Mode refuses the app-level token")
 
 const (
 	// minBackoff and maxBackoff bound the wait between two sessions. A session that lasted
@@ -48,6 +50,8 @@ type Socket struct {
 	log     *throttledLog
 	intake  *intake
 	options []socketmode.Option // beside those of run; tests set a dialer
+	// connected says that there is a connection to Slack.
+	connected atomic.Bool
 }
 
 // NewSocket returns a Socket that connects with the app-level token of api.
@@ -55,6 +59,9 @@ func NewSocket(api *slack.Client, t Taker, o Options) *Socket {
 	o = o.withDefaults()
 	return &Socket{api: api, t: t, o: o, log: newThrottledLog(o), intake: newIntake()}
 }
+
+// Connected reports whether there is a connection to Slack.
+func (s *Socket) Connected() bool { return s.connected.Load() }
 
 // Run receives until ctx ends. Then it takes no new deliveries, lets those under way end
 // within AckTimeout, and returns nil. Lost connections are made again for as long as it
@@ -86,6 +93,7 @@ func (s *Socket) Run(ctx context.Context) error {
 func (s *Socket) run(ctx, takes context.Context) error {
 	sessionCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	defer s.connected.Store(false)
 	options := append([]socketmode.Option{
 		socketmode.OptionDebug(false), // it would print what people write
 		socketmode.OptionLog(log.New(io.Discard, "", 0)),
@@ -122,18 +130,17 @@ func (s *Socket) drain() {
 	}
 }
 
+// refusals are answers to an app-level token that will not be accepted later either. The
+// library tries some of them again for ever.
+var refusals = []string{"invalid_auth", "account_inactive", "not_authed", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope",
+	"no_permission", "access_denied"}
+
 // finalError returns the error of Run where no later session can succeed, and nil otherwise.
-// The library gives up upon the same answers.
 func finalError(err error) error {
 	if code, ok := errors.AsType[slack.StatusCodeError](err); ok && code.Code == 404 {
 		return fmt.Errorf("%w: apps.connections.open was not found", ErrToken)
 	}
-	answer, ok := errors.AsType[slack.SlackErrorResponse](err)
-	if !ok {
-		return nil
-	}
-	switch answer.Err {
-	case "invalid_auth", "account_inactive", "not_authed", "token_revoked":
+	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok && slices.Contains(refusals, answer.Err) {
 		return fmt.Errorf("%w: %s", ErrToken, answer.Err)
 	}
 	return nil

@@ -62,8 +62,9 @@ type Stored struct {
 }
 
 // Decode reads into s what a Form has written for its key. What is no session is
-// [bot.ErrCorrupt]; what was sealed with a key that is not there is not: it can be read
-// once the key is. No error says more: the messages of the decoders repeat what they were given.
+// [bot.ErrCorrupt]; what was sealed with a key that is not there is [seal.ErrNoKey], too: it can
+// be read once the key is. No error says more: the messages of the decoders repeat what they
+// were given.
 func (f Form) Decode(s *bot.Session, from Stored) error {
 	if json.Unmarshal(from.Seen, &s.Seen) != nil {
 		return fmt.Errorf("%w: deliveries seen", bot.ErrCorrupt)
@@ -115,10 +116,10 @@ func (f Form) unseal(stored []byte, k bot.Key, part string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
 	}
 	plain, err := f.Keys.Open(sealed, additionalData(k, part))
-	if errors.Is(err, seal.ErrForged) {
-		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", bot.ErrCorrupt, part, err)
 	}
-	return plain, err
+	return plain, nil
 }
 
 // additionalData binds what is sealed to its place.

@@ -28,6 +28,9 @@ func backup(ctx context.Context, from, to string) (err error) {
 	if from, err = filepath.Abs(from); err != nil {
 		return err
 	}
+	if to, err = filepath.Abs(to); err != nil {
+		return err
+	}
 	if _, err := os.Stat(from); err != nil {
 		return err
 	}

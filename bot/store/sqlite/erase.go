@@ -12,24 +12,22 @@ import (
 
 // Nothing may remain of what is deleted: secure_delete overwrites it in the file's pages,
 // free ones included, and the write-ahead log, which still holds earlier versions of them,
-// is brought into the file and truncated.
-
-// errLogInUse says that a reader of another process keeps the log in use.
-var errLogInUse = errors.New("write-ahead log is in use by another process")
+// is brought into the file and truncated, see log.go.
 
 // Delete implements [bot.Store]. The log is truncated also where another version of the
 // session stays: what was there before it is only to be found in the log.
 func (s *Store) Delete(ctx context.Context, key bot.Key, version int64) error {
-	return s.between(ctx, func() error {
+	err := s.between(ctx, func() error {
 		deleted, err := s.writer.delete(key, version)
-		if err != nil {
-			return err
-		}
 		if deleted {
 			s.queue.Forget(key)
 		}
-		return s.writer.truncateLog()
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	return s.emptyLog(ctx)
 }
 
 // delete removes a session and reports whether it was there, in that version.
@@ -112,13 +110,14 @@ func (s *Store) Expire(ctx context.Context, before time.Time) (total int, err er
 		err = s.between(ctx, func() error {
 			n, err := s.writer.expireSome(before)
 			total += n
-			if more = n > 0; more {
-				return err
-			}
-			return errors.Join(err, s.writer.truncateLog())
+			more = n > 0
+			return err
 		})
 	}
-	return total, err
+	if err != nil {
+		return total, err
+	}
+	return total, s.emptyLog(ctx)
 }
 
 // expireSome deletes some sessions, and returns how many. It empties the cache: it is not
@@ -138,16 +137,4 @@ func (w *writer) expireSome(before time.Time) (int, error) {
 		return 0, fmt.Errorf("delete sessions: %w", err)
 	}
 	return int(n), nil
-}
-
-func (w *writer) truncateLog() error {
-	var busy, frames, moved int
-	err := w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)
-	if err != nil {
-		return fmt.Errorf("truncate log: %w", err)
-	}
-	if busy != 0 {
-		return errLogInUse
-	}
-	return nil
 }

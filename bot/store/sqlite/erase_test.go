@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -162,16 +163,18 @@ func TestIndexes(t *testing.T) {
 	}
 }
 
-// TestDeleteBesideReader deletes while another process reads: the log cannot be truncated,
-// which is an error, and deleting again does it.
-func TestDeleteBesideReader(t *testing.T) {
+// TestDeleteWhileRead deletes while another process reads the file: what was deleted remains in
+// the log until the reader is gone, and is then erased without a further call. Nobody waits.
+func TestDeleteWhileRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sessions.db")
 	s := opened(t, path)
 	speak(t, s, 1, 1)
-	if err := s.between(t.Context(), func() error { return s.writer.exec(`PRAGMA busy_timeout = 1`) }); err != nil {
+	reader, err := sql.Open("sqlite", existing(path))
+	if err != nil {
 		t.Fatal(err)
 	}
-	tx, err := s.readers.BeginTx(t.Context(), nil)
+	defer reader.Close()
+	tx, err := reader.BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,18 +184,41 @@ func TestDeleteBesideReader(t *testing.T) {
 		t.Fatal(n, err)
 	}
 	id, delivery, state := secrets(1)
-	key := bot.Key{Platform: "terminal", ID: id}
-	if err := s.Delete(t.Context(), key, 0); err == nil || strings.Contains(err.Error(), id) {
-		t.Errorf("delete beside a reader: %v", err)
+	began := time.Now()
+	if err := s.Delete(t.Context(), bot.Key{Platform: "terminal", ID: id}, 0); err != nil {
+		t.Errorf("delete: %v", err)
+	}
+	speak(t, s, 2, 1)
+	if waited := time.Since(began); waited > busyTimeout/2 {
+		t.Errorf("a deletion and a turn took %v", waited)
+	}
+	if s.ErasureOwed().IsZero() || len(remains(t, path, []string{id, delivery, state})) == 0 {
+		t.Error("erased while somebody reads")
 	}
 	if err := tx.Rollback(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Delete(t.Context(), key, 0); err != nil {
-		t.Errorf("delete again: %v", err)
+	for deadline := time.Now().Add(30 * time.Second); !s.ErasureOwed().IsZero() && time.Now().Before(deadline); {
+		time.Sleep(10 * time.Millisecond)
 	}
-	if found := remains(t, path, []string{id, delivery, state}); len(found) > 0 {
-		t.Errorf("remain: %q", found)
+	if found := remains(t, path, []string{id, delivery, state}); len(found) > 0 || !s.ErasureOwed().IsZero() {
+		t.Errorf("remain: %q, owed since %v", found, s.ErasureOwed())
+	}
+}
+
+// TestEraseAtStart erases what a process left that was killed while somebody read its file.
+func TestEraseAtStart(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sessions.db")
+	crashed(t, path, "unforgettable")
+	if len(remains(t, path, []string{"unforgettable"})) == 0 {
+		t.Fatal("the search finds nothing")
+	}
+	s := opened(t, path)
+	if log, err := os.ReadFile(path + "-wal"); err != nil || len(log) > 0 {
+		t.Errorf("the log has %d bytes, %v", len(log), err)
+	}
+	if !s.ErasureOwed().IsZero() {
+		t.Error("something is owed")
 	}
 }
 

@@ -12,19 +12,17 @@ import (
 // Change implements [bot.Records]. Records are few and seldom change, so each change is a
 // commit of its own.
 func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) error {
-	return s.between(ctx, func() error {
-		replaced := false
-		err := s.writer.transaction(func() (err error) {
+	replaced := false
+	err := s.between(ctx, func() error {
+		return s.writer.transaction(func() (err error) {
 			replaced, err = s.writer.change(kind, id, change)
 			return err
 		})
-		if err == nil && replaced {
-			// What is secret in a record is sealed, so that it may stay in the log for a while
-			// where another process reads it.
-			_ = s.writer.truncateLog()
-		}
-		return err
 	})
+	if err != nil || !replaced {
+		return err
+	}
+	return s.emptyLog(ctx)
 }
 
 // change replaces a record and reports whether there was one.

@@ -7,8 +7,8 @@
 // post, see [Store.Hold].
 //
 // The tour: schema.go is the tables; writer.go the commit of a batch; row.go a session as a
-// row; cache.go the sessions kept decoded; find.go what is read; erase.go deletion that
-// leaves nothing behind; record.go the records; backup.go, examine.go and measure.go what an
+// row; cache.go the sessions kept decoded; find.go what is read; erase.go and log.go deletion
+// that leaves nothing behind; record.go the records; backup.go, examine.go and measure.go what an
 // operator asks for.
 package sqlite
 
@@ -24,6 +24,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofrs/flock"
 	"modernc.org/sqlite" // also registers the driver "sqlite"
 	lib "modernc.org/sqlite/lib"
 
@@ -49,6 +50,10 @@ type Store struct {
 	writer  *writer // used by the queue
 	queue   *batch.Queue
 
+	lock      *flock.Flock // beside the file
+	erasure   erasure
+	open      context.Context // ends when the store is closed
+	closing   context.CancelFunc
 	closeOnce func() error
 }
 
@@ -79,7 +84,8 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
-	s := &Store{form: form}
+	s := &Store{form: form, lock: flock.New(path+".lock", flock.SetPermissions(0o600))}
+	s.open, s.closing = context.WithCancel(context.Background())
 	s.closeOnce = sync.OnceValue(s.close)
 	if s.writers, err = sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)")); err != nil {
 		return nil, err
@@ -91,7 +97,7 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 		return nil, errors.Join(err, s.readers.Close(), s.writers.Close())
 	}
 	s.queue = batch.New(batch.Options{Form: form, Commit: s.writer.commit, Idle: settleIdle})
-	if err := form.Check(context.Background(), s); err != nil {
+	if err := errors.Join(form.Check(s.open, s), s.emptyLog(s.open)); err != nil { // of a process that crashed
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -150,9 +156,16 @@ func (s *Store) between(ctx context.Context, f func() error) error {
 	return s.queue.Between(ctx, func() error { return describe(f()) })
 }
 
-// Hold implements [bot.Lock]. One process at most may post to a platform from one file, as
-// it is for one bot; that process has all locks.
+// Hold implements [bot.Lock]. A file is for one bot and one process: the first that calls Hold
+// has all locks until its store is closed, and to others the error is [ErrInUse].
 func (s *Store) Hold(ctx context.Context, _ string, f func(context.Context) error) error {
+	held, err := s.lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("lock session store: %w", err)
+	}
+	if !held {
+		return ErrInUse
+	}
 	return f(ctx)
 }
 
@@ -160,8 +173,10 @@ func (s *Store) Hold(ctx context.Context, _ string, f func(context.Context) erro
 func (s *Store) Close() error { return s.closeOnce() }
 
 func (s *Store) close() error {
+	s.closing()
+	s.erasure.ended.Wait()
 	err := s.queue.Close()
-	return errors.Join(err, describe(errors.Join(s.readers.Close(), s.writer.close(), s.writers.Close())))
+	return errors.Join(err, describe(errors.Join(s.readers.Close(), s.writer.close(), s.writers.Close())), s.lock.Close())
 }
 
 // describe puts what SQLite says of the world into words.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"os"
@@ -139,6 +140,32 @@ func TestOpenTogether(t *testing.T) {
 	}
 	if got, err := opened(t, path).Load(t.Context(), anna); err != nil || got.Version != n {
 		t.Errorf("version = %d, %v; want %d", got.Version, err, n)
+	}
+}
+
+// TestHold lets one process at a time post from a file; the next may once it is closed.
+func TestHold(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sessions.db")
+	first, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := opened(t, path)
+	ran := 0
+	run := func(context.Context) error { ran++; return nil }
+	for _, name := range []string{"post telegram", "updates"} {
+		if err := first.Hold(t.Context(), name, run); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := second.Hold(t.Context(), "post telegram", run); !errors.Is(err, ErrInUse) || ran != 2 {
+		t.Errorf("a second process: %v, ran %d times", err, ran)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Hold(t.Context(), "post telegram", run); err != nil || ran != 3 {
+		t.Errorf("afterwards: %v, ran %d times", err, ran)
 	}
 }
 

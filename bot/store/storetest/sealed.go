@@ -146,10 +146,10 @@ func testRotation(t *testing.T, place SealedPlace) {
 	within(t, open, Ring(t, NewKey), func(s bot.Store) {
 		whole(t, s, anna)
 		ctx := context.Background()
-		if _, err := s.Load(ctx, ben); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, bot.ErrCorrupt) {
+		if _, err := s.Load(ctx, ben); !errors.Is(err, seal.ErrNoKey) || !errors.Is(err, bot.ErrCorrupt) {
 			t.Errorf("load without the key = %v", err)
 		}
-		if _, err := s.Apply(ctx, ben, answer); !errors.Is(err, seal.ErrNoKey) || errors.Is(err, bot.ErrCorrupt) {
+		if _, err := s.Apply(ctx, ben, answer); !errors.Is(err, seal.ErrNoKey) || !errors.Is(err, bot.ErrCorrupt) {
 			t.Errorf("apply without the key = %v", err)
 		}
 		apply(t, s, anna) // another conversation is not affected

@@ -19,10 +19,10 @@ func (p *Phone) Press(data string) { p.PressData(p.seen.ID, data) }
 func (p *Phone) Say(text string) { p.Person.Say(text) }
 
 // Await waits for another card whose text is wanted, a newer message or the same one edited,
-// and looks at it; false where none came before ctx ended.
+// and looks at it, or at a file of data; false where none came before ctx ended.
 func (p *Phone) Await(ctx context.Context, want func(text string) bool) bool {
 	m, err := p.Person.Await(ctx, func(m Message) bool {
-		return m.FromBot && len(m.Keyboard) > 0 && want(m.Text) && (m.ID > p.seen.ID || m.ID == p.seen.ID && m.Edits > p.seen.Edits)
+		return m.FromBot && (len(m.Keyboard) > 0 || m.isData()) && want(m.readable()) && (m.ID > p.seen.ID || m.ID == p.seen.ID && m.Edits > p.seen.Edits)
 	})
 	if err != nil {
 		return false
@@ -38,7 +38,18 @@ func (p *Phone) Card() (text string, data []string) {
 			data = append(data, b.CallbackData)
 		}
 	}
-	return p.seen.Text, data
+	return p.seen.readable(), data
+}
+
+// isData reports whether the message is a file of data, which has no buttons.
+func (m *Message) isData() bool { return m.Document != nil && m.Document.Type == "application/json" }
+
+// readable is the text of a message, or what is in its file of data.
+func (m *Message) readable() string {
+	if m.isData() {
+		return string(m.Document.Content)
+	}
+	return m.Text
 }
 
 // String is the person's chat.

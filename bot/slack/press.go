@@ -1,0 +1,115 @@
+package slack
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"hspbot/bot"
+	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
+	"hspbot/conversation"
+)
+
+// acted takes the press of a button, on a card, the Home tab or a modal.
+func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
+	tag, action := tagOf(p.Press.Block), p.Press.Value
+	where := place{install: in.ID, user: p.User}
+	m := change{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Private: p.Ephemeral, Direct: p.Direct,
+		Result: strings.HasSuffix(p.Press.Block, resultEnding), Reply: s.replyOf(p)}
+	e := conversation.Event{Kind: conversation.Pressed, Action: action}
+	switch tag {
+	case "":
+		return nil // a button that is only a link
+	case viewTag:
+		s.pressedInModal(in, p)
+		return nil
+	case listTag, findTag:
+		s.pressedInList(in, p)
+		return nil
+	case rowTag:
+		return s.inRow(ctx, in, p)
+	case askTag:
+		return s.answeredAsk(ctx, in, p)
+	case homeTag:
+		m = change{Kind: atHome, Quiet: conversation.IsLanguageAction(action) || action == conversation.ActionForget}
+		if action == startAction {
+			e.Kind, e.Action = conversation.Started, ""
+		}
+	case ownTag:
+	default:
+		return s.pressedOn(ctx, in, p, place{install: in.ID, channel: p.Channel, candidate: tag}, m, e)
+	}
+	if foreign(in, p.UserTeam, p.UserEnterprise) {
+		s.notify(in, p, "slack.refuse.guest")
+		return nil
+	}
+	e.Language = s.who(ctx, in, p.User).locale
+	return s.act(ctx, in, p, where, m, e)
+}
+
+// continued is an event that changes nothing.
+func continued() conversation.Event {
+	return conversation.Event{Kind: conversation.Pressed, Action: conversation.ActionContinue}
+}
+
+// pressedOn takes the press of a button about a candidate: on the card that all see, or in what
+// only one person sees beside it.
+func (s *intake) pressedOn(ctx context.Context, in install.Installation, p wire.Payload, where place, m change, e conversation.Event) error {
+	session, refused, err := s.refused(ctx, in, p, where)
+	if refused || err != nil {
+		return err
+	}
+	m.By = p.User
+	if p.Ephemeral {
+		m = change{Kind: chosen, By: p.User}
+	}
+	switch {
+	case p.Ephemeral && e.Action == conversation.ActionContinue: // back to the card, which stands where it was
+		s.close(p)
+		return nil
+	case !ownAction(e.Action) && s.looked(in, p, where, session, e):
+		return nil
+	}
+	err = s.act(ctx, in, p, where, m, e)
+	if err == nil && !ownAction(e.Action) {
+		s.close(p)
+	}
+	return err
+}
+
+// act takes a press as a turn, or opens the modal that it asks for.
+func (s *intake) act(ctx context.Context, in install.Installation, p wire.Payload, where place, m change, e conversation.Event) error {
+	switch action := e.Action; action {
+	case hrType, hrSalary, hrCompare:
+		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
+			s.openModal(in, p, where, action)
+		}
+		return nil
+	case hrShare:
+		e.Action, m.Share = conversation.ActionContinue, p.User
+	}
+	return s.deliver(ctx, p, where, e, m)
+}
+
+// refused reports whether somebody may not act on a candidate, or the candidate does not
+// exist. They are told so.
+func (s *intake) refused(ctx context.Context, in install.Installation, p wire.Payload, where place) (bot.Session, bool, error) {
+	session, err := s.session(ctx, where)
+	if errors.Is(err, bot.ErrNoSession) {
+		s.notify(in, p, "slack.refuse.no_candidate") // deleted, or a button that was carried elsewhere
+		return session, true, nil
+	}
+	if err != nil && !errors.Is(err, bot.ErrCorrupt) {
+		return session, false, err
+	}
+	may := s.mayAnswer
+	if p.Press.Value == hrSalary || p.Press.Value == hrCompare {
+		may = s.maySee
+	}
+	if refusal := may(ctx, in, p, where.channel); refusal != "" {
+		s.notify(in, p, refusal)
+		return session, true, nil
+	}
+	return session, false, nil
+}

@@ -1,0 +1,63 @@
+package terminal
+
+import (
+	"context"
+	"io"
+
+	"hspbot/bot"
+	"hspbot/conversation"
+	"hspbot/locales"
+)
+
+// Welcome is shown to a person where answers are kept of an earlier time, before any of them
+// is: they may be another's. Place says where they are kept. It returns the event with which
+// the conversation goes on: nil with the screen of before; for a new person it is asked once
+// whether the answers are to be deleted. Who leaves gets [io.EOF].
+func (t *Terminal) Welcome(ctx context.Context, kept bot.Session, language, place string) (*conversation.Event, error) {
+	screen := welcome(locales.In(language), kept, place)
+	ask := make(chan struct{}, 1)
+	defer close(ask)
+	read := readFrom(t.in, ask)
+	for {
+		if err := t.draw(screen, 0); err != nil {
+			return nil, err
+		}
+		signal(ask)
+		select {
+		case <-ctx.Done():
+			return nil, t.leave()
+		case r := <-read:
+			if r.err != nil {
+				return nil, t.leave()
+			}
+			event, ok := Resolve(screen, r.line)
+			switch {
+			case !ok, event.Action == conversation.ActionContinue:
+				return nil, nil
+			case event.Kind == conversation.Pressed:
+				return &event, nil
+			}
+		}
+	}
+}
+
+// leave says goodbye to somebody who leaves before the conversation has gone on.
+func (t *Terminal) leave() error {
+	if err := t.goodbye(); err != nil {
+		return err
+	}
+	return io.EOF
+}
+
+// welcome draws whose answers are kept. An empty line goes on with them.
+func welcome(v *locales.Voice, kept bot.Session, place string) conversation.Screen {
+	year, month, day := kept.Touched.Local().Date()
+	return conversation.Screen{
+		ID: "welcome", Language: v.Tag(), Title: v.Say("terminal.welcome"),
+		Body: []conversation.Block{{Text: v.Say("terminal.kept", "Place", place, "Date", v.Date(year, int(month), day))}},
+		Choices: []conversation.Choice{
+			{ID: "go-on", Action: conversation.ActionContinue, Label: v.Say("terminal.go_on")},
+			{ID: "new-person", Action: conversation.ShowAction("restart"), Label: v.Say("terminal.new_person")},
+		},
+	}
+}

@@ -1,0 +1,142 @@
+package conversation
+
+import (
+	"strings"
+
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// wording is how conditions are written: in full, or in a few words.
+type wording struct {
+	name    func(requirement string) string
+	anyOf   func(conditions []string) string // of which one is enough
+	depends func(open string) string
+	missing func(missing, open string) string // open may be empty
+}
+
+// reason says what a benefit lacks or depends on, or how many persons it allows.
+func (t *turn) reason(b *scoring.BenefitResult) string {
+	v := t.voice
+	return t.reasonIn(b, wording{
+		name:    func(id string) string { return v.Say("requirement." + id) },
+		anyOf:   t.anyOf,
+		depends: func(open string) string { return v.Say("benefit.depends", "Conditions", open) },
+		missing: func(missing, open string) string {
+			text := v.Say("benefit.missing", "Conditions", missing)
+			if open != "" {
+				text += v.Say("list.stop") + v.Say("benefit.open", "Conditions", open)
+			}
+			return text
+		},
+	})
+}
+
+// inShort is the reason in a few words.
+func (t *turn) inShort(b *scoring.BenefitResult) string {
+	v := t.voice
+	return t.reasonIn(b, wording{
+		name: func(id string) string {
+			if v.Has("need." + id) {
+				return v.Say("need." + id)
+			}
+			return v.Say("requirement." + id)
+		},
+		anyOf: func(list []string) string {
+			if len(list) == 1 {
+				return list[0]
+			}
+			return v.Say("benefit.one_of", "N", len(list))
+		},
+		depends: func(open string) string { return v.Say("need.depends", "Conditions", open) },
+		missing: func(missing, open string) string {
+			text := v.Say("need.missing", "Conditions", missing)
+			if open != "" {
+				text = v.Say("need.open", "Missing", text, "Conditions", open)
+			}
+			return text
+		},
+	})
+}
+
+// reasonIn is the reason in a wording.
+func (t *turn) reasonIn(b *scoring.BenefitResult, w wording) string {
+	v := t.voice
+	if b.State == scoring.Yes {
+		switch {
+		case b.Benefit != scoring.Housekeeper:
+			return ""
+		case b.UpTo > b.Number:
+			return v.Say("benefit.number_up_to", "N", b.Number, "UpTo", b.UpTo)
+		}
+		return v.Say("benefit.number", "N", b.Number)
+	}
+	missing, open := t.lacking(b, w)
+	if b.State == scoring.Unknown {
+		return w.depends(open)
+	}
+	return w.missing(missing, open)
+}
+
+// lacking names what a benefit lacks, and what of it is open: the conditions that all its ways
+// have in common, and then, unless one way has no other, any one of the rest. Ways that are shut
+// say nothing while others are open.
+func (t *turn) lacking(b *scoring.BenefitResult, in wording) (missing, open string) {
+	var ways []*scoring.RouteResult
+	count := map[string]int{}
+	for i := range b.Routes {
+		w := &b.Routes[i]
+		if w.State != b.State || b.State == scoring.No && w.Number > 1 { // two workers ask for more than one
+			continue
+		}
+		ways = append(ways, w)
+		for _, r := range w.Requirements {
+			if r.State != scoring.Yes {
+				count[r.ID]++
+			}
+		}
+	}
+	var all, any [3][]string // by what is known of them
+	enough := false          // a way has nothing but what all have in common
+	for n, w := range ways {
+		state, own := scoring.Unknown, 0
+		var names []string
+		for _, r := range w.Requirements {
+			name := in.name(r.ID)
+			switch {
+			case r.State == scoring.Yes:
+			case count[r.ID] < len(ways):
+				names = append(names, name)
+				own++
+				if r.State == scoring.No {
+					state = scoring.No
+				}
+			case n == 0:
+				all[r.State] = append(all[r.State], name)
+			}
+		}
+		enough = enough || own == 0
+		any[state] = append(any[state], conditions(t.voice, names))
+	}
+	if !enough {
+		state := scoring.No
+		if len(any[scoring.Unknown]) > 0 {
+			state = scoring.Unknown
+		}
+		all[state] = append(all[state], in.anyOf(any[state]))
+	}
+	return conditions(t.voice, all[scoring.No]), conditions(t.voice, all[scoring.Unknown])
+}
+
+// anyOf lists conditions of which one is enough.
+func (t *turn) anyOf(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return t.voice.Say("benefit.any_of", "Conditions", strings.Join(list, t.voice.Say("list.alternatives")))
+}
+
+// conditions lists conditions so that each is told from the next.
+func conditions(v *locales.Voice, list []string) string {
+	return strings.Join(list, v.Say("list.conditions"))
+}

@@ -1,0 +1,53 @@
+package conversation
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"hspbot/scoring"
+)
+
+// myData shows all that is stored: the answers and the rest as lists to read, and the facts in
+// the form of the JSON contract, which is a file where the platform can send one.
+func (t *turn) myData() Screen {
+	v := t.voice
+	s := t.detail("mydata", "mydata.title")
+	s.Kind = Data
+	s.text(Heading, v.Say("mydata.text"))
+	answers := Block{Kind: Table, Lines: t.answers()}
+	if len(answers.Lines) > 0 {
+		s.Body = append(s.Body, answers)
+	} else {
+		s.text(Paragraph, v.Say("change.nothing"))
+	}
+	s.text(Heading, v.Say("mydata.also"))
+	referral := t.state.Referral
+	if referral == "" {
+		referral = v.Say("mydata.none")
+	}
+	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
+		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
+		{Label: v.Say("mydata.referral"), Value: referral},
+		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
+		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
+	s.text(Small, v.Say("mydata.note"))
+	pretty := t.contract()
+	s.Body = append(s.Body, Block{Kind: Code, Text: string(pretty)})
+	s.File = &File{Name: "hspbot-mydata.json", Type: "application/json", Data: append(pretty, '\n')}
+	return s
+}
+
+// contract writes the facts in the form of the JSON contract.
+func (t *turn) contract() []byte {
+	person := t.plan.person
+	person.Profile = t.state.export(t.today)
+	if t.state.Residence == "" { // nothing was said of the past
+		person.History = scoring.History{}
+	}
+	compact := person.AppendJSON(nil)
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, compact, "", "  ") != nil {
+		return compact
+	}
+	return pretty.Bytes()
+}

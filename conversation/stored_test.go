@@ -1,0 +1,110 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"hspbot/scoring"
+)
+
+// onlyAnswers fails where a text changed anything but the answer to the question it was typed
+// at, and that to the question that is on the table for it.
+func onlyAnswers(t interface {
+	Helper()
+	Errorf(string, ...any)
+}, text string, before, after State) {
+	t.Helper()
+	asked := find(Show(before, noon).ID)
+	for f := scoring.Degrees; f <= scoring.ServantEmployedOneYear; f++ {
+		if before.Facts.Value(f) != after.Facts.Value(f) && (asked == nil || !slices.Contains(asked.facts, f)) {
+			t.Errorf("%q at %s changes %s from %v to %v", text, Show(before, noon).ID, f.Key(), before.Facts.Value(f), after.Facts.Value(f))
+		}
+	}
+	if before.Facts.Birth != after.Facts.Birth && (asked == nil || asked.id != "age") {
+		t.Errorf("%q at %s changes the date of birth", text, Show(before, noon).ID)
+	}
+	if before.Goal != after.Goal && (asked == nil || asked.id != "goal") {
+		t.Errorf("%q at %s changes the goal to %q", text, Show(before, noon).ID, after.Goal)
+	}
+}
+
+// TestStoresOnlyWhatWasAsked: a text answers the question on the table or none, wherever it is
+// typed. Several facts in a text, and those of other questions, are shown first.
+func TestStoresOnlyWhatWasAsked(t *testing.T) {
+	ids := []string{"goal", "degrees", "universities", "career_i-b", "age", "salary", "japanese", "research", "licences", "position", "employer", "rest", "spouse_income", "family", "result"}
+	states := map[string]State{}
+	for i, p := range phrases(t) {
+		for _, id := range []string{p.question, ids[i%len(ids)]} {
+			if id == "any" {
+				id = "japanese"
+			}
+			before, ok := states[p.lang+id]
+			if !ok {
+				before = tableAt(t, p.lang, id)
+				states[p.lang+id] = before
+			}
+			onlyAnswers(t, p.text, before, Step(before, Event{Kind: Typed, Text: p.text, Language: p.lang, At: noon}))
+		}
+	}
+}
+
+// TestUnknownWordsStoreNothing: a text of which no word is known, with whatever known words
+// between, stores nothing at a question for a choice: what is not understood may change the sense.
+func TestUnknownWordsStoreNothing(t *testing.T) {
+	ids := []string{"goal", "degrees", "japanese", "research", "licences", "position", "employer", "rest", "family"}
+	states := map[string]State{}
+	for _, id := range ids {
+		states[id] = tableAt(t, "en", id)
+	}
+	words := []string{"master", "N1", "engineer", "one", "none", "博士", "特許", "中小企業", "硕士", "没有", "3", "5 years old", "and", "or"}
+	rapid.Check(t, func(t *rapid.T) {
+		id := rapid.SampledFrom(ids).Draw(t, "question")
+		list := []string{rapid.StringMatching(`[жщфэюя]{3,9}`).Draw(t, "unknown")}
+		for range rapid.IntRange(0, 3).Draw(t, "words") {
+			list = append(list, rapid.SampledFrom(words).Draw(t, "word"))
+		}
+		text := strings.Join(rapid.Permutation(list).Draw(t, "order"), " ")
+		before := states[id]
+		after := Step(before, Event{Kind: Typed, Text: text, At: noon})
+		if !before.sameAnswers(after) {
+			t.Errorf("%q at %s is stored as %s", text, id, stored(after, id))
+		}
+	})
+}
+
+// TestLookingStoresNothing: no screen, and nothing that is only looked at, stores anything.
+func TestLookingStoresNothing(t *testing.T) {
+	for _, lang := range []string{"en", "ja", "zh", "zh-Hant"} {
+		for _, id := range []string{"goal", "degrees", "salary", "family", "result"} {
+			before := tableAt(t, lang, id)
+			for _, c := range Show(before, noon).Choices {
+				if c.Role != Control || strings.HasPrefix(c.Action, "set:") {
+					continue
+				}
+				after := Step(before, Event{Kind: Pressed, Action: c.Action, At: noon})
+				if !before.sameAnswers(after) {
+					t.Errorf("%s at %s: [%s] changes an answer", lang, id, c.Label)
+				}
+			}
+		}
+	}
+}
+
+// FuzzTyped: whatever is typed, nothing but the question on the table is answered.
+func FuzzTyped(f *testing.F) {
+	for _, text := range []string{"32, master's, 8.5M, N2", "妻は年収300万", "改成N1", "not N1", "N1-N2", "2027年N1", "\xff", "ー800万"} {
+		f.Add(text)
+	}
+	var states []State
+	for _, id := range []string{"goal", "degrees", "universities", "career_i-b", "age", "salary", "japanese", "licences", "family", "result"} {
+		states = append(states, tableAt(f, "ja", id))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, before := range states {
+			onlyAnswers(t, text, before, Step(before, Event{Kind: Typed, Text: text, Language: "ja", At: noon}))
+		}
+	})
+}

@@ -1,0 +1,67 @@
+package conversation
+
+import (
+	"hspbot/scoring"
+)
+
+// years says what the points mean for permanent residence: what the routes say where the
+// person told of the stay, else whether points are kept that long.
+func (t *turn) years() string {
+	a, v := &t.plan.assessment, t.voice
+	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+		return t.lead(t.ranked())
+	}
+	switch open := t.unbarred(); {
+	case a.Benefits[scoring.PermanentResidence].State == scoring.Yes && open == 0:
+		return "" // what is in the way is said by itself
+	case open == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
+		return v.Say("result.residence.management")
+	}
+	b := t.nextBirthday()
+	falls := func(points int) bool { // in every category that has the points
+		if b == nil {
+			return false
+		}
+		for c := range scoring.Category(scoring.Categories) {
+			if r := &a.Categories[c]; a.Sheets.Has(c) && r.Min >= points && r.Floor != scoring.No && !b.breaks(c, points) {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case a.MeetsJSkip() == scoring.Yes:
+		return v.Say("result.residence.j_skip")
+	case a.Reaches(80) == scoring.Yes && falls(80) && b.years <= 1:
+		return v.Say("result.residence.one_year_broken")
+	case a.Reaches(80) == scoring.Yes:
+		return v.Say("result.residence.one_year")
+	case a.Reaches(scoring.PassMark) == scoring.Yes && falls(scoring.PassMark):
+		return v.Say("result.residence.three_years_broken")
+	case a.Reaches(scoring.PassMark) == scoring.Yes:
+		return v.Say("result.residence.three_years")
+	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
+		return v.Say("result.residence.depends")
+	}
+	return v.Say("result.residence.no")
+}
+
+// unbarred are the categories that are enough, without those that the criteria beside the points
+// rule out.
+func (t *turn) unbarred() scoring.Sheets {
+	a := &t.plan.assessment
+	var open scoring.Sheets
+	for c := range scoring.Category(scoring.Categories) {
+		if !a.Sheets.Has(c) || a.Categories[c].Verdict != scoring.Passes && a.JSkip[c] != scoring.Yes {
+			continue
+		}
+		barred := c == scoring.Management && t.plan.person.BusinessManager == scoring.No
+		for _, base := range scoring.BaseCriteria(&t.plan.person, scoring.Only(c)) {
+			barred = barred || base.State == scoring.No
+		}
+		if !barred {
+			open |= scoring.Only(c)
+		}
+	}
+	return open
+}
