@@ -30,7 +30,7 @@ func TestResultIsHandedOver(t *testing.T) {
 		p := w.fake.AddPerson("en")
 		p.Deeplink("en--sakura")
 		tap(p, "en")
-		result := p.Sees(shows(v.Say("result.title"), "80 points"))
+		result := p.Sees(resultWith("80 points"))
 		if b, ok := result.Keyboard.Find(v.Say("telegram.share.send")); !ok || !b.Switches {
 			t.Errorf("no way to send the result: %+v", b)
 		}
@@ -89,7 +89,7 @@ func TestWithoutInlineMode(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("ja")
 	finish(p, "ja")
-	result := p.Sees(shows(v.Say("result.title")))
+	result := p.Sees(resultWith())
 	if b, ok := result.Keyboard.Find(v.Say("telegram.share.send")); ok {
 		t.Errorf("a button that does nothing: %+v", b)
 	}
