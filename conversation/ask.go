@@ -37,10 +37,11 @@ func (t *turn) ask(q *question) Screen {
 	v := t.voice
 	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
 	if q.id == "goal" && t.state.Goal == "" {
-		s.Body = append(s.Body, Block{Kind: Paragraph, Text: v.Say("intro.text")}, Block{Kind: Small, Text: v.Say("intro.privacy")})
+		s.Title = t.tell("intro.title") // the question stands beside its answers
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.tell("intro.text")}, Block{Kind: Small, Text: t.tell("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
 	}
 	if id := "question." + q.text() + ".hint"; v.Has(id) {
-		s.Hint = v.Say(id)
+		s.Hint = t.tell(id)
 	} else if q.style == calendar {
 		s.Hint = v.Say("residence.hint.day")
 	}
@@ -98,7 +99,7 @@ func (t *turn) singles(q *question, s *Screen) {
 		options = t.visible(q)
 	}
 	for _, o := range options {
-		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.voice.Say(o.key(q)))
+		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q))
 		switch {
 		case q.aboutResidence():
 			c.Selected = t.state.Residence.get(q.id) == o.id
@@ -124,7 +125,7 @@ func (t *turn) toggles(q *question, s *Screen) {
 		} else if o.fact.Kind() != scoring.Set || q.residence != nil && q.residence.rest {
 			apart = true
 		}
-		s.add(Option, o.id, verb+q.id+":"+o.id, t.voice.Say(o.key(q))).Selected = on[o.id]
+		s.add(Option, o.id, verb+q.id+":"+o.id, t.optionText(o, q)).Selected = on[o.id]
 	}
 	mask := maskOf(q, visible)
 	if !any {
@@ -230,7 +231,7 @@ func (t *turn) argText(q *question, arg string) string {
 			continue
 		}
 		if o := q.option(id); o != nil {
-			list = append(list, t.voice.Say(o.key(q)))
+			list = append(list, t.optionText(o, q))
 		}
 	}
 	return join(t.voice, list)
@@ -257,7 +258,7 @@ func (t *turn) answerText(q *question) string {
 	v := t.voice
 	if own := t.state.own(q); own != nil {
 		if o := q.option(*own); o != nil {
-			return v.Say(o.key(q))
+			return t.optionText(o, q)
 		}
 		return v.Say("answer.unsure")
 	}
@@ -276,7 +277,7 @@ func (t *turn) answerText(q *question) string {
 	case single:
 		for i := range q.options {
 			if o := &q.options[i]; t.state.Facts.Value(o.fact) == o.on {
-				return v.Say(o.key(q))
+				return t.optionText(o, q)
 			}
 		}
 		return v.Say("answer.unsure")
@@ -286,7 +287,7 @@ func (t *turn) answerText(q *question) string {
 	for i := range q.options {
 		o := &q.options[i]
 		if o.holds(t.state.Facts.Value(o.fact)) {
-			on = append(on, v.Say(o.key(q)))
+			on = append(on, t.optionText(o, q))
 		}
 		unsure = unsure || t.state.Unsure.Has(o.fact)
 	}

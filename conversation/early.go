@@ -34,15 +34,15 @@ func (t *turn) early(q *question, s *Screen) {
 	if !t.mayStop(q) {
 		return
 	}
-	a, v := &t.plan.assessment, t.voice
-	line := Line{Mark: NotMet, Label: v.Say("early.fails", "N", mostPoints(a))}
+	a := &t.plan.assessment
+	line := Line{Mark: NotMet, Label: t.tell("early.fails", "N", mostPoints(a))}
 	switch best := &a.Categories[a.Best]; {
 	case t.plan.qualifies() == scoring.No && lowIncome(a):
-		line.Label = v.Say("early.floor")
+		line.Label = t.tell("early.floor")
 	case t.plan.qualifies() == scoring.Yes && best.Verdict == scoring.Passes:
-		line = Line{Mark: Met, Label: v.Say("early.passes", "N", best.Min)}
+		line = Line{Mark: Met, Label: t.tell("early.passes", "N", best.Min)}
 	case t.plan.qualifies() == scoring.Yes:
-		line = Line{Mark: Met, Label: v.Say("early.j_skip")}
+		line = Line{Mark: Met, Label: t.tell("early.j_skip")}
 	}
 	s.Body = append(s.Body, Block{Kind: List, Lines: []Line{line}})
 }

@@ -35,6 +35,8 @@ type Event struct {
 	Referral string
 	// Sent is when it was sent, by the platform's clock; zero where that is not known.
 	Sent time.Time
+	// Candidate says that the answers will be about somebody else (Started only).
+	Candidate bool
 	// At is when it happened. The day in Japan decides the rules and the age.
 	At time.Time
 }

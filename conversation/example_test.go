@@ -25,6 +25,6 @@ func ExampleStep() {
 	}
 	// Output:
 	// How much will you earn a year in Japan, before tax?
-	// Activity in Japan: Specialist or technical work (1号ロ)
+	// Work in Japan: Specialist work (1号ロ)
 	// Degrees: Master's (修士)
 }

@@ -84,6 +84,10 @@ func (t *turn) reply(q *question, text string) bool {
 	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
+	if i, ok := t.nth(q, text); ok {
+		t.chooseTyped(q, n.Offers[i])
+		return true
+	}
 	said := words().choices(anyQuestion).Read(text)
 	if said.Unknown || said.Unsure || len(said.Amounts) > 0 {
 		return false
@@ -97,6 +101,23 @@ func (t *turn) reply(q *question, text string) bool {
 		return false
 	}
 	return true
+}
+
+// nth reads the number or the letter of one of the offers shown. A bare number is an answer
+// of its own where a small one makes sense: years, and how many.
+func (t *turn) nth(q *question, text string) (int, bool) {
+	word := fold(text)
+	if len(word) != 1 {
+		return 0, false
+	}
+	i := int(word[0]) - 'a'
+	if '1' <= word[0] && word[0] <= '9' {
+		i = int(word[0]) - '1'
+		if q.counts || q.style == number && strings.HasPrefix(q.text(), "career") {
+			return 0, false
+		}
+	}
+	return i, i >= 0 && i < len(t.before.Offers)
 }
 
 // wordForWord does what a text says word for word: a command, something to look at, a language.

@@ -13,7 +13,7 @@ import (
 func (t *turn) title(q *question) string {
 	v := t.voice
 	if !q.aboutResidence() {
-		return v.Say("question." + q.id + ".ask")
+		return t.tell("question." + q.id + ".ask")
 	}
 	a := t.state.Residence
 	income := t.state.Facts.Value(scoring.AnnualIncome)
@@ -36,7 +36,7 @@ func (t *turn) title(q *question) string {
 	if q.text() == "salary_since" && !income.Known() {
 		id = "question.salary_since.ask_unknown"
 	}
-	return v.Say(id, pairs...)
+	return t.tell(id, pairs...)
 }
 
 // saidOf says in short what was answered.
@@ -58,7 +58,7 @@ func (t *turn) saidOf(q *question) string {
 	for _, id := range split(answer) {
 		switch o := q.option(id); {
 		case o != nil:
-			list = append(list, v.Say(o.key(q)))
+			list = append(list, t.optionText(o, q))
 		case id == notSure:
 			list = append(list, v.Say("answer.rest"))
 		default:

@@ -119,7 +119,6 @@ func (t *turn) nextSteps(s *Screen) {
 // qualified adds what is said to somebody who qualifies: permanent residence, what is in the
 // way, and the family.
 func (t *turn) qualified(s *Screen) {
-	v := t.voice
 	s.text(Paragraph, t.years())
 	warnings := Block{Kind: List}
 	for _, line := range t.bases() {
@@ -131,7 +130,7 @@ func (t *turn) qualified(s *Screen) {
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
-	s.text(Heading, v.Say("result.benefits"))
+	s.text(Heading, t.tell("result.benefits"))
 	s.Body = append(s.Body, t.family())
 }
 
@@ -144,7 +143,7 @@ func (t *turn) headline() string {
 	id := "open"
 	switch qualifies := t.plan.qualifies(); {
 	case t.manyOpen():
-		return v.Say("headline.several")
+		return t.tell("headline.several")
 	case qualifies == scoring.Yes && t.unbarred() == 0:
 		id = "barred"
 	case qualifies == scoring.Yes && r.Verdict == scoring.Passes && a.JSkip[c] == scoring.Yes:
@@ -164,7 +163,7 @@ func (t *turn) headline() string {
 	case r.Min >= scoring.PassMark:
 		id = "floor_open"
 	}
-	return v.Say("headline."+id, pairs...)
+	return t.tell("headline."+id, pairs...)
 }
 
 // standings are the lines of the categories: of one, what it is; of several, their points.
@@ -199,7 +198,7 @@ func (t *turn) family() Block {
 	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
 		r := &a.Benefits[b]
 		reason := t.inShort(r)
-		switch price := v.Say("benefit.price." + b.String()); {
+		switch price := t.tell("benefit.price." + b.String()); {
 		case r.State == scoring.Yes && reason != "":
 			reason += v.Say("list.comma") + price
 		case r.State == scoring.Yes:

@@ -22,7 +22,7 @@ func TestYearsAreSaidInYearsAndMonths(t *testing.T) {
 		{"en", "3 years 7 months", "3 years 7 months"}, {"en", "8 months", "8 months"}, {"ja", "3年7か月", "3年7か月"},
 		{"zh", "3年7个月", "3年7个月"}, {"zh-Hant", "3年7個月", "3年7個月"}, {"en", "8.5M", ""}, {"ja", "8.5M", ""}, {"en", "6M", ""},
 	} {
-		s := Step(asking(row.language, "set:degrees:none"), Event{Kind: Typed, Text: row.text, At: noon})
+		s := Step(asking(row.language, "set:degrees:none", "set:salary:8000000-9000000", "set:age:30-35"), Event{Kind: Typed, Text: row.text, At: noon})
 		got := Show(s, noon)
 		if taken := got.ID != "career_i-b"; taken != (row.want != "") || !strings.HasSuffix(got.Notice, row.want) {
 			t.Errorf("%s %q: %s, %q", row.language, row.text, got.ID, got.Notice)
@@ -49,11 +49,11 @@ func TestDegreesInPlainWords(t *testing.T) {
 // TestUniversityIsOfferedOnce: who names a university of the list needs one press to take what it means.
 func TestUniversityIsOfferedOnce(t *testing.T) {
 	for _, language := range []string{"en", "ja", "zh"} {
-		s := Step(asking(language, "set:degrees:master"), Event{Kind: Typed, Text: "東京大学", At: noon})
+		s := Step(asking(language, "set:degrees:master", "edit:universities"), Event{Kind: Typed, Text: "東京大学", At: noon})
 		first := Show(s, noon).Choices[0]
 		s = Step(s, Event{Kind: Pressed, Action: first.Action, At: noon})
 		got := s.Facts
-		s = Step(asking(language, "set:degrees:master"), Event{Kind: Pressed, Action: "set:universities:japanese_university,designated_university", At: noon})
+		s = Step(asking(language, "set:degrees:master", "edit:universities"), Event{Kind: Pressed, Action: "set:universities:japanese_university,designated_university", At: noon})
 		if got != s.Facts {
 			t.Errorf("%s: the first choice is %q", language, first.Label)
 		}

@@ -138,6 +138,8 @@ func (t *turn) certain(q *question, text, goal string) string {
 			}
 		}
 		return together(names)
+	case q.id == "goal" && len(said.Named) == 0 && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil && !said.Unknown && !said.Not:
+		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
 		return "under-1"
 	case q.style == number:

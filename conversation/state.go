@@ -17,6 +17,9 @@ type State struct {
 	Invited  bool   `json:"invited,omitempty"`
 	// Foreign says that the platform has named no language in which there are texts.
 	Foreign bool `json:"foreign,omitempty"`
+	// Candidate says that the answers are about somebody else, whom an employer looks at: the
+	// questions and the result are in the third person.
+	Candidate bool `json:"candidate,omitempty"`
 	// Open says that the person wants to be asked where others can read along.
 	Open bool `json:"open,omitempty"`
 	// Referral says who sent the person.

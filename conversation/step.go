@@ -46,6 +46,7 @@ func Step(s State, e Event) State {
 	switch e.Kind {
 	case Started:
 		t.invite(e.Invited)
+		t.state.Candidate = t.state.Candidate || e.Candidate
 		if t.state.Referral == "" && len(e.Referral) <= 64 {
 			t.state.Referral = strings.ToValidUTF8(e.Referral, "")
 		}
@@ -131,6 +132,18 @@ func (t *turn) say(text string) { t.state.Notice = &Notice{Text: text} }
 func (t *turn) sayOf(q *question, text string) {
 	t.state.Notice = &Notice{Text: text, Question: q.id}
 }
+
+// tell says a text of the interview or the result; of a candidate in the third person, where
+// that is another text.
+func (t *turn) tell(id string, pairs ...any) string {
+	if other := "candidate." + id; t.state.Candidate && t.voice.Has(other) {
+		id = other
+	}
+	return t.voice.Say(id, pairs...)
+}
+
+// optionText is an option as it is offered.
+func (t *turn) optionText(o *option, q *question) string { return t.tell(o.key(q)) }
 
 // run carries out a command.
 func (t *turn) run(c command) {
@@ -294,7 +307,7 @@ func (t *turn) confirm(what string) {
 		t.state = State{Language: t.state.Language, Forgotten: true}
 	case "restart":
 		s := t.state
-		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
 		t.replan()
 		t.say("notice.restarted")
 	default:

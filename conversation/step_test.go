@@ -276,6 +276,35 @@ func TestAsksBack(t *testing.T) {
 	}
 }
 
+// TestOfferByNumber: the number or the letter of the one amount offered takes it; years are
+// years. What is no answer keeps the offer's question.
+func TestOfferByNumber(t *testing.T) {
+	for _, key := range []string{"1", "a", "１"} {
+		c := start(t, "en").choose("i-b", "master", "done").say("850").on("salary").say(key).on("age")
+		if got := c.state.Facts.Value(scoring.AnnualIncome); got != scoring.Number(8_500_000) {
+			t.Errorf("%q takes %v", key, got)
+		}
+	}
+	c := start(t, "en").choose("i-b", "master", "done").say("8.5M").say("33").on("career_i-b").say("about 5").say("1").on("japanese")
+	if got := c.state.Facts.Value(scoring.CareerTechnical); got != scoring.Real(1) {
+		t.Errorf("one year of work is %v", got)
+	}
+}
+
+// TestOnlyYesDeletes: a word of agreement is no yes to a deletion.
+func TestOnlyYesDeletes(t *testing.T) {
+	for _, word := range []string{"ok", "sure", "okay", "はいはい", "好的", "了解", "嗯", "うん"} {
+		if c := start(t, "en").choose("i-b").say("/forget").say(word); c.screen.Kind == Forgotten || c.state.Goal == "" {
+			t.Errorf("%q deleted everything", word)
+		}
+	}
+	for _, word := range []string{"yes", "はい", "是", "是的"} {
+		if c := start(t, "en").choose("i-b").say("/forget").say(word); c.screen.Kind != Forgotten {
+			t.Errorf("%q did not delete: %s", word, draw(c.screen))
+		}
+	}
+}
+
 // TestMyDataAndForget: everything stored is shown, and goes when the person says so, once.
 func TestMyDataAndForget(t *testing.T) {
 	c := start(t, "en").do(Event{Kind: Started, Referral: "sakura"}).choose("i-c").choose("mba_mot", "done").say("12M").say("12 years").choose("none").choose("not-sure").on("employer").say("/mydata")

@@ -7,7 +7,7 @@ import (
 // years says what the points mean for permanent residence: what the routes say where the
 // person told of the stay, else whether points are kept that long.
 func (t *turn) years() string {
-	a, v := &t.plan.assessment, t.voice
+	a := &t.plan.assessment
 	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
 		return t.lead(t.ranked())
 	}
@@ -15,7 +15,7 @@ func (t *turn) years() string {
 	case a.Benefits[scoring.PermanentResidence].State == scoring.Yes && open == 0:
 		return "" // what is in the way is said by itself
 	case open == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
-		return v.Say("result.residence.management")
+		return t.tell("result.residence.management")
 	}
 	b := t.nextBirthday()
 	falls := func(points int) bool { // in every category that has the points
@@ -31,19 +31,19 @@ func (t *turn) years() string {
 	}
 	switch {
 	case a.MeetsJSkip() == scoring.Yes:
-		return v.Say("result.residence.j_skip")
+		return t.tell("result.residence.j_skip")
 	case a.Reaches(80) == scoring.Yes && falls(80) && b.years <= 1:
-		return v.Say("result.residence.one_year_broken")
+		return t.tell("result.residence.one_year_broken")
 	case a.Reaches(80) == scoring.Yes:
-		return v.Say("result.residence.one_year")
+		return t.tell("result.residence.one_year")
 	case a.Reaches(scoring.PassMark) == scoring.Yes && falls(scoring.PassMark):
-		return v.Say("result.residence.three_years_broken")
+		return t.tell("result.residence.three_years_broken")
 	case a.Reaches(scoring.PassMark) == scoring.Yes:
-		return v.Say("result.residence.three_years")
+		return t.tell("result.residence.three_years")
 	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
-		return v.Say("result.residence.depends")
+		return t.tell("result.residence.depends")
 	}
-	return v.Say("result.residence.no")
+	return t.tell("result.residence.no")
 }
 
 // unbarred are the categories that are enough, without those that the criteria beside the points

@@ -91,7 +91,7 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 // create begins a candidate.
 func (s *intake) create(ctx context.Context, p wire.Payload, where place, who candidate, language string) error {
 	m := change{Kind: created, Channel: where.channel, By: who.By, Label: who.Label, Root: who.Root, Shared: who.Shared, Reply: s.replyOf(p)}
-	return s.deliver(ctx, p, where, conversation.Event{Kind: conversation.Started, Invited: language}, m)
+	return s.deliver(ctx, p, where, conversation.Event{Kind: conversation.Started, Invited: language, Candidate: true}, m)
 }
 
 // ask asks whether a candidate is to be begun.

@@ -58,7 +58,7 @@ func TestBackupRestore(t *testing.T) {
 	if info, err := os.Stat(kept); err != nil || filepath.Dir(kept) != copies || info.Mode().Perm() != 0o600 {
 		t.Fatalf("printed %q: %v, %v", out, info, err)
 	}
-	if got := talk(t, data, "master\n"); !strings.Contains(got, "\n# universities\n") {
+	if got := talk(t, data, "master\n"); !strings.Contains(got, "\n# salary\n") {
 		t.Fatalf("after the second answer:\n%s", got)
 	}
 	for _, end := range []string{"", "-wal", "-shm"} {
@@ -76,7 +76,7 @@ func TestBackupRestore(t *testing.T) {
 	if got := talk(t, data, ""); !strings.Contains(got, "# degrees\n") {
 		t.Errorf("restored:\n%s", got)
 	}
-	if got := talk(t, data, "master\n"); !strings.Contains(got, "\n# universities\n") {
+	if got := talk(t, data, "master\n"); !strings.Contains(got, "\n# salary\n") {
 		t.Errorf("restored and answered:\n%s", got)
 	}
 }

@@ -59,7 +59,7 @@ func TestResumeAfterKill(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "hspbot.db")
 	want := "goal"
 	for _, step := range []struct{ answer, next string }{
-		{"i-b", "degrees"}, {"bachelor,master", "universities"}, {"none", "career_i-b"}, {"8", "age"}, {"33", "salary"},
+		{"i-b", "degrees"}, {"bachelor,master", "salary"}, {"8.5M", "age"}, {"33", "career_i-b"}, {"8", "japanese"},
 	} {
 		p := startChat(t, data)
 		if got := p.screen(); got != want {

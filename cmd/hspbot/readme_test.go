@@ -12,10 +12,10 @@ import (
 // answersOfReadme is an interview on the terminal: a person of 33 with a master's degree from Tohoku
 // University, 8 years of work, N2 and an offer of 8.5 million yen, typed so that it could mean
 // other amounts, too. They have a spouse without income and a child of 3.
-var answersOfReadme = []string{"1", "2", "1,2", "8", "33", "850", "a", "2", "none", "3", "2", "none", "a", "1"}
+var answersOfReadme = []string{"1", "2", "850", "a", "33", "8", "2", "1,2", "none", "2", "none", "none", "1", "1", "a"}
 
 // today matches the day of a result, which is the day on which the test runs.
-var today = regexp.MustCompile(`as of \d+ [A-Z][a-z]+ \d{4}`)
+var today = regexp.MustCompile(`Estimate of \d+ [A-Z][a-z]+ \d{4}`)
 
 // transcript returns what the program shows for answers, each after a line with "> " and the
 // answer. It holds the interview again for each answer: the new screen is what the output has
@@ -43,7 +43,7 @@ func transcript(t *testing.T, language string, lines []string) string {
 		all.WriteString("\n")
 		shown = text
 	}
-	return today.ReplaceAllString(all.String(), "as of 22 November 2026")
+	return today.ReplaceAllString(all.String(), "Estimate of 22 November 2026")
 }
 
 // sections returns what the README shows of a transcript: the amount that is asked back, and
@@ -58,7 +58,7 @@ func sections(t *testing.T, transcript string) string {
 		}
 		return from + part + to
 	}
-	return cut("> 850\n", "\n> a\n") + "\n…\n\n" + cut("Your result\n", "The decision is made by immigration.")
+	return cut("> 850\n", "\n> a\n") + "\n…\n\n" + cut("You qualify: ", "the ordinary criteria for the work too.")
 }
 
 // TestReadme holds the transcript in the README to what the program shows. -update writes both.

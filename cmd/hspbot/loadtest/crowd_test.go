@@ -13,8 +13,8 @@ import (
 
 // way is what a person does, one thing after the other; then comes the next person. Who is
 // stored has done what stands before half.
-var way = []string{"/start", "set:goal:i-b", "set:degrees:none~3f", "set:career_i-b:from-10", "set:age:30-35", "set:salary:9000000-10000000",
-	"set:japanese:n1", "set:research:none~f", "set:licences:none", "set:employer:none~f", "set:rest:none~37", "set:spouse_income:under-1", "set:family:none~1f"}
+var way = []string{"/start", "set:goal:i-b", "set:degrees:none~3f", "set:salary:9000000-10000000", "set:age:30-35", "set:career_i-b:from-10",
+	"set:japanese:n1", "set:research:none~f", "set:employer:none~f", "set:rest:none~37", "set:licences:none", "set:spouse:no", "set:family:none~17"}
 
 const half = 6
 
