@@ -73,9 +73,9 @@ func TestQuickPressSaysWhatWasTaken(t *testing.T) {
 }
 
 // finish takes a person from the start to the result by taps alone.
-func finish(p *telegramtest.Person, language string) {
+func finish(p *telegramtest.Person) {
 	p.Say("/start")
-	tap(p, language)
+	tap(p)
 }
 
 // answers are what a person of the tests says, by question; none of what other pages list. They
@@ -104,7 +104,7 @@ func resultWith(texts ...string) func(telegramtest.Message) bool {
 }
 
 // tap takes a person who has begun to the result, whatever the order of the questions.
-func tap(p *telegramtest.Person, language string) {
+func tap(p *telegramtest.Person) {
 	result := resultWith()
 	done := map[string]bool{}
 	for range 25 {
@@ -126,7 +126,7 @@ func tap(p *telegramtest.Person, language string) {
 func TestResultStays(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
-	finish(p, "en")
+	finish(p)
 	v := locales.In("en")
 	result := p.Sees(resultWith("80 points"))
 	p.Press("show:points")
@@ -157,7 +157,7 @@ func TestResultStays(t *testing.T) {
 func TestRestart(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
-	finish(p, "en")
+	finish(p)
 	old := p.Sees(resultWith())
 	p.Press("show:restart")
 	p.Sees(shows(locales.In("en").Say("restart.title")))

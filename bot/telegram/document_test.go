@@ -26,7 +26,7 @@ func TestResultSurvivesStartAgain(t *testing.T) {
 	} {
 		w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 		p := w.fake.AddPerson("en")
-		finish(p, "en")
+		finish(p)
 		result := p.Sees(resultWith("80 points"))
 		way(p)
 		sure := p.Sees(shows(v.Say("restart.title")))
@@ -45,7 +45,7 @@ func TestOldResultOpensNothing(t *testing.T) {
 	v := locales.In("en")
 	w := begin(t, polling, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
-	finish(p, "en")
+	finish(p)
 	result := p.Sees(resultWith("80 points"))
 	p.Press("show:restart")
 	p.Sees(shows(v.Say("restart.title")))
@@ -76,7 +76,7 @@ func TestChangedAnswerKeepsTheOldResult(t *testing.T) {
 	v := locales.In("en")
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
-	finish(p, "en")
+	finish(p)
 	old := p.Sees(resultWith("80 points"))
 	p.Press("show:change")
 	p.Sees(shows(v.Say("change.title")))
@@ -94,7 +94,7 @@ func TestForgottenIsDeletedOnTheScreen(t *testing.T) {
 		v := locales.In("en")
 		w := begin(t, m, telegramtest.Options{}, bottest.NoLimits)
 		p := w.fake.AddPerson("en")
-		finish(p, "en")
+		finish(p)
 		p.Say("/mydata")
 		p.Sees(func(m telegramtest.Message) bool { return m.Document != nil })
 		p.Say("/forget")
@@ -113,7 +113,7 @@ func TestForgottenSaysWhatStays(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	later := time.Now().Add(50 * time.Hour)
 	p := w.fake.AddPerson("en")
-	finish(p, "en")
+	finish(p)
 	result := p.Sees(resultWith())
 	w.stop()
 	w.now = func() time.Time { return later }
@@ -171,7 +171,7 @@ func TestWordsAfterTheResultAreAnswered(t *testing.T) {
 	v := locales.In("en")
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
-	finish(p, "en")
+	finish(p)
 	result := p.Sees(resultWith("80 points"))
 	for _, row := range []struct{ text, answer string }{
 		{"Thank you!", v.Say("topic.thanks")}, {"/cancel", v.Say("topic.stop")}, {"/privacy", v.Say("topic.safe")},
@@ -217,7 +217,7 @@ func TestPinned(t *testing.T) {
 	v := locales.In("en")
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("en")
-	finish(p, "en")
+	finish(p)
 	result := p.Sees(resultWith())
 	if got := p.AwaitAnswer(p.PressOn(result.ID, actionPin)); got.Text != v.Say("telegram.pinned") {
 		t.Errorf("the press is answered %q", got.Text)
