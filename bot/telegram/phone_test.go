@@ -77,7 +77,8 @@ func TestFoldedPointsShowTheirSum(t *testing.T) {
 		s := conversation.Show(state, jointest.Noon)
 		text, _ := render(&s)
 		short, v := quotation.ReplaceAllString(text, ""), locales.In(language)
-		if !strings.Contains(short, v.Say("points.total")) || strings.Contains(short, v.Say("item.academic")) || strings.Count(text, v.Say("points.total")) != 1 {
+		sum, item := v.Say("points.total")+" — ", v.Say("item.academic")+" — "
+		if !strings.Contains(short, sum) || strings.Contains(short, item) || !strings.Contains(text, item) || strings.Count(text, sum) != 1 {
 			t.Errorf("%s: %s", language, text)
 		}
 	}
