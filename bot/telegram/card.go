@@ -25,6 +25,9 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	if p.Screen.Kind == conversation.Forgotten {
 		m.goodbye(&s)
 	}
+	if m.place.user == 0 && p.Screen.Confirms && p.Screen.ID == "forget" {
+		p.Screen.Body = append(slices.Clone(p.Screen.Body), conversation.Block{Text: locales.In(p.Screen.Language).Say("telegram.forget")})
+	}
 	if m.place.user != 0 && p.Screen.Kind == conversation.Question && p.Screen.Hint != "" {
 		p.Screen.Hint += "\n" + locales.In(p.Screen.Language).Say("telegram.group.reply")
 	}

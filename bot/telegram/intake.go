@@ -55,7 +55,7 @@ func (t *intake) take(ctx context.Context, u *update) (reply, error) {
 		if in.thanked != 0 && taken.Session.State.Notice != nil && taken.Session.State.Notice.Text == "topic.thanks" {
 			t.thank(in.delivery.Key, in.thanked)
 		}
-		if answer.query != "" && !taken.Repeated && waits(taken.Session) {
+		if answer.query != "" && !taken.Repeated && t.waits(taken.Session) {
 			answer.text = clip(conversation.Taken(taken.Session.State, in.delivery.Event.Action, in.delivery.Event.At), maxToast)
 		}
 	}
@@ -84,9 +84,15 @@ func (t *Telegram) pin(key bot.Key, message int, language string) string {
 	return locales.In(tag).Say("telegram.pinned")
 }
 
-// waits reports whether the card of a turn will come late: in a group, whose limit all share,
-// and where the one before has not come yet. What was pressed is said at once then.
-func waits(s bot.Session) bool { return placeOf(s.Key).user != 0 || s.Shown < s.Version-1 }
+// waits reports whether the card of a press will come late: in a group, whose limit all share,
+// right after another press, and where the card before has not come yet. What was pressed is
+// said at once then.
+func (t *intake) waits(s bot.Session) bool {
+	where := placeOf(s.Key)
+	_, again := t.pressed.Get(where.chat)
+	t.pressed.Set(where.chat, struct{}{}, limitChat.Every)
+	return again || where.user != 0 || s.Shown < s.Version-1
+}
 
 // maxToast is the most characters of the answer to a button press.
 const maxToast = 200

@@ -43,7 +43,7 @@ func (w *world) play(_ *testing.T, language string, moves []jointest.Move) []str
 		for _, c := range m.Press {
 			p.Press(c.Action)
 			if m.Finish.ID != "" {
-				p.Sees(selected(c.Label))
+				p.Sees(selected(c.Action))
 			}
 		}
 		if m.Finish.ID != "" {
@@ -63,10 +63,11 @@ func onCard(title, progress string) func(telegramtest.Message) bool {
 	}
 }
 
-// selected returns a condition: the toggle is on.
-func selected(label string) func(telegramtest.Message) bool {
+// selected returns a condition: the toggle that an action switches on is on.
+func selected(action string) func(telegramtest.Message) bool {
+	off := "off:" + strings.TrimPrefix(action, "on:")
 	return func(m telegramtest.Message) bool {
-		_, ok := m.Keyboard.Find("✅ " + label)
-		return ok
+		b, ok := m.Keyboard.Find(off)
+		return ok && strings.HasPrefix(b.Text, "✅")
 	}
 }

@@ -106,7 +106,7 @@ func TestReplyIsAskedForInAGroup(t *testing.T) {
 	p.PressOn(goal.ID, buttonOf(goal, "set:goal:i-b"))
 	card := p.Sees(shows(ask("en", "degrees"), v.Say("telegram.group.reply")))
 	p.Reply(card.ID, "master")
-	if next := p.Sees(shows(ask("en", "universities"), v.Say("telegram.group.reply"))); !next.ForcesReply {
+	if next := p.Sees(shows(ask("en", "salary"), v.Say("telegram.group.reply"))); !next.ForcesReply {
 		t.Error("no reply is asked for")
 	}
 	alone := w.fake.AddPerson("en")

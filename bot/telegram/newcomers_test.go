@@ -40,8 +40,8 @@ func TestNewcomersDelayNobody(t *testing.T) {
 	for _, p := range people {
 		group.Go(func() {
 			for _, step := range []struct{ data, question string }{
-				{"set:goal:i-b", "degrees"}, {"set:degrees:none~3f", "career_i-b"}, {"set:career_i-b:from-10", "age"}, {"set:age:30-35", "salary"},
-				{"set:salary:9000000-10000000", "japanese"}, {"set:japanese:n1", "research"},
+				{"set:goal:i-b", "degrees"}, {"set:degrees:none~3f", "salary"}, {"set:salary:9000000-10000000", "age"}, {"set:age:30-35", "career_i-b"},
+				{"set:career_i-b:from-10", "japanese"}, {"set:japanese:n1", "research"},
 			} {
 				pressed := time.Now()
 				p.Press(step.data)

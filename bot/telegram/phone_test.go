@@ -35,6 +35,7 @@ func seen(t *testing.T, text string) int {
 // TestDetailsFold: a detail of more than 20 lines folds up, so that the points of three categories
 // take a screen or two and not five; and nothing of it is lost.
 func TestDetailsFold(t *testing.T) {
+	pure(t)
 	for _, language := range locales.Tags() {
 		longest, folded := 0, 0
 		for _, s := range screensIn(language) {
@@ -76,7 +77,8 @@ func TestFoldedPointsShowTheirSum(t *testing.T) {
 		s := conversation.Show(state, jointest.Noon)
 		text, _ := render(&s)
 		short, v := quotation.ReplaceAllString(text, ""), locales.In(language)
-		if !strings.Contains(short, v.Say("points.total")) || strings.Contains(short, v.Say("item.academic")) || strings.Count(text, v.Say("points.total")) != 1 {
+		sum, item := v.Say("points.total")+" — ", v.Say("item.academic")+" — "
+		if !strings.Contains(short, sum) || strings.Contains(short, item) || !strings.Contains(text, item) || strings.Count(text, sum) != 1 {
 			t.Errorf("%s: %s", language, text)
 		}
 	}
@@ -85,6 +87,7 @@ func TestFoldedPointsShowTheirSum(t *testing.T) {
 // TestNoLabelIsCut: a label is no wider than its button on a phone, and where an option is, the
 // text says it in full with the number that the button bears.
 func TestNoLabelIsCut(t *testing.T) {
+	pure(t)
 	for _, language := range locales.Tags() {
 		shortened := 0
 		for _, s := range screensIn(language) {

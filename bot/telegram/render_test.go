@@ -14,6 +14,14 @@ import (
 
 var tags = regexp.MustCompile(`</?(b|i|pre|blockquote|blockquote expandable)>`)
 
+// pure skips a test of all screens under the race detector, where to draw them takes minutes:
+// nothing runs at the same time.
+func pure(t *testing.T) {
+	if raced {
+		t.Skip("runs without the race detector")
+	}
+}
+
 var screens sync.Map // of [screensIn], by language
 
 // screensIn are the screens that a person can meet in a language. To draw them takes seconds.
@@ -25,6 +33,7 @@ func screensIn(language string) []conversation.Screen {
 // TestLimits: every screen a person can meet, in every language, fits a Telegram message:
 // text after parsing, bytes of callback data, the keyboard; in a group with whose it is.
 func TestLimits(t *testing.T) {
+	pure(t)
 	group := place{chat: -1_002_000_000_000, thread: 77, user: 1<<52 - 1}
 	for _, language := range locales.Tags() {
 		list := screensIn(language)

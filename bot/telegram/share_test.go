@@ -29,8 +29,8 @@ func TestResultIsHandedOver(t *testing.T) {
 		w := begin(t, m, telegramtest.Options{Inline: true}, bottest.NoLimits)
 		p := w.fake.AddPerson("en")
 		p.Deeplink("en--sakura")
-		tap(p, "en")
-		result := p.Sees(shows(v.Say("result.title"), "80 points"))
+		tap(p)
+		result := p.Sees(resultWith("80 points"))
 		if b, ok := result.Keyboard.Find(v.Say("telegram.share.send")); !ok || !b.Switches {
 			t.Errorf("no way to send the result: %+v", b)
 		}
@@ -65,7 +65,7 @@ func TestInlineOffersOnlyTheOwnResult(t *testing.T) {
 	v := locales.In("en")
 	w := begin(t, polling, telegramtest.Options{Inline: true}, bottest.NoLimits)
 	p, other := w.fake.AddPerson("en"), w.fake.AddPerson("ja")
-	finish(p, "en")
+	finish(p)
 	if got := inlineAnswer(t, w, other); len(got.Results) != 0 || got.Button != locales.In("ja").Say("telegram.share.begin") || got.Start != "ja--" {
 		t.Errorf("somebody else is offered %+v", got)
 	}
@@ -88,8 +88,8 @@ func TestWithoutInlineMode(t *testing.T) {
 	v := locales.In("ja")
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
 	p := w.fake.AddPerson("ja")
-	finish(p, "ja")
-	result := p.Sees(shows(v.Say("result.title")))
+	finish(p)
+	result := p.Sees(resultWith())
 	if b, ok := result.Keyboard.Find(v.Say("telegram.share.send")); ok {
 		t.Errorf("a button that does nothing: %+v", b)
 	}

@@ -54,6 +54,8 @@ type Telegram struct {
 	// remarked are the groups that have just had a remark.
 	remarked *expiring.Map[int64, struct{}]
 	inline   bool // inline mode is on
+	// pressed are the chats in which a button has just been pressed.
+	pressed *expiring.Map[int64, struct{}]
 }
 
 const (
@@ -61,6 +63,8 @@ const (
 	// supergroup: each when its person next does something.
 	moveLife = 30 * 24 * time.Hour
 	maxMoves = 4096 // a group moves once
+	// maxPressed is in how many chats buttons are pressed in a second.
+	maxPressed = 4096
 )
 
 // New connects to the Bot API: a wrong token shows here.
@@ -85,7 +89,7 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 		o.Secret = defaultSecret(o.Token)
 	}
 	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}, moves: expiring.New[int64, int64](maxMoves, o.Now),
-		remarked: expiring.New[int64, struct{}](maxRemarked, o.Now)}
+		pressed: expiring.New[int64, struct{}](maxPressed, o.Now), remarked: expiring.New[int64, struct{}](maxRemarked, o.Now)}
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
 	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, bufferedClient{o.Client}), tg.WithSkipGetMe(),
 		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))

@@ -213,8 +213,10 @@ func (r reader) pressed(u *update, p *press) incoming {
 	}
 	in.turn = true
 	in.delivery = bot.Delivery{Key: where.key(), ID: deliveryID(u),
-		Event:  conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0},
-		Change: card.JSON(change{Pressed: p.Message.ID, Result: p.Message.isResult()})}
+		Event: conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0}}
+	if p.Message.Keyboard != nil { // one that has lost its buttons meanwhile is not the card again
+		in.delivery.Change = card.JSON(change{Pressed: p.Message.ID, Result: p.Message.isResult()})
+	}
 	return in
 }
 

@@ -71,10 +71,10 @@ func TestPressRidesOnTheWebhook(t *testing.T) {
 	p := w.fake.AddPerson("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
-	query := p.AwaitAnswer(p.Press("set:goal:i-b"))
+	p.AwaitAnswer(p.Press("set:goal:i-b"))
 	rode := w.fake.Calls(func(c telegramtest.Call) bool { return c.Method == "answerCallbackQuery" && c.Via == "webhook" })
-	if len(rode) != 1 || rode[0].Outcome != telegramtest.OK || query.Text != "" {
-		t.Errorf("%+v, answered %q", rode, query.Text)
+	if len(rode) != 1 || rode[0].Outcome != telegramtest.OK {
+		t.Errorf("%+v", rode)
 	}
 	if v := w.fake.Violations(); len(v) > 0 {
 		t.Errorf("%+v", v)

@@ -57,7 +57,7 @@ func (r *argReader) call(method string, p params) args {
 	for _, f := range r.spec.Methods[method].Fields {
 		v := p[f.Name]
 		empty := v == "" || v == formText("")
-		if clears := strings.HasPrefix(method, "setMy"); empty && !f.Required && !clears {
+		if clears := strings.Contains(method, "My"); empty && !f.Required && !clears {
 			r.ignored = append(r.ignored, fmt.Sprintf("optional parameter %q is sent empty", f.Name))
 		}
 	}
