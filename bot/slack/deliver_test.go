@@ -105,7 +105,7 @@ func TestStoreFails(t *testing.T) {
 			room := w.team.Channel("C1", p).Invite()
 			p.Command(room, "")
 			at := private(p, room)
-			w.follow(p, at, moves(t, "en", "i-b")[:3], nil)
+			w.follow(p, at, moves(t, "en", "i-b")[:4], nil)
 			card := w.until(p, at, onCard(say("en", "question.career_i-b.ask"), ""))
 			w.modal(p, card, hrType)
 			w.quiet()

@@ -21,8 +21,8 @@ func TestPerson(t *testing.T) {
 			list := moves(t, "en", "i-b")
 			p.Say("hello")
 			first := w.sees(p, onCard(list[0].Screen.Title, ""))
-			w.follow(p, dm(p), list[:3], p.Say) // the fourth question wants a number
-			career := list[3].Screen
+			w.follow(p, dm(p), list[:4], p.Say) // the fourth question wants a number
+			career := list[4].Screen
 			card := w.sees(p, onCard(career.Title, career.Progress))
 			if card.TS != first.TS {
 				t.Error("pressing makes new cards")
@@ -51,7 +51,7 @@ func TestPerson(t *testing.T) {
 			}
 
 			p.Say("5")
-			_, next := interviewed("en", list[:4]...)
+			_, next := interviewed("en", list[:5]...)
 			w.sees(p, onCard(next.Title, next.Progress))
 			w.quiet()
 			var lines []string
@@ -64,7 +64,7 @@ func TestPerson(t *testing.T) {
 				t.Errorf("the old card is %q, not %q", lines, want)
 			}
 
-			w.follow(p, dm(p), list[4:], p.Say)
+			w.follow(p, dm(p), list[5:], p.Say)
 			w.sees(p, result)
 			w.quiet()
 			if n := live(p.DM()); n != 1 {
@@ -94,10 +94,10 @@ func TestOldCards(t *testing.T) {
 		}
 	}
 	w.sees(p, onCard(list[1].Screen.Title, list[1].Screen.Progress))
-	w.follow(p, dm(p), list[1:3], p.Say)
-	career := w.sees(p, onCard(list[3].Screen.Title, list[3].Screen.Progress))
+	w.follow(p, dm(p), list[1:4], p.Say)
+	career := w.sees(p, onCard(list[4].Screen.Title, list[4].Screen.Progress))
 	p.Say("5")
-	w.sees(p, onCard(list[4].Screen.Title, list[4].Screen.Progress))
+	w.sees(p, onCard(list[5].Screen.Title, list[5].Screen.Progress))
 	w.quiet()
 
 	if err := p.PressAsSeen(career, "set:career_i-b:3-5"); err != nil { // it is a line by now
@@ -105,7 +105,7 @@ func TestOldCards(t *testing.T) {
 	}
 	w.sees(p, func(m *slacktest.Message) bool { return len(m.Buttons()) > 0 })
 	w.quiet()
-	want, _ := interviewed("en", list[:4]...)
+	want, _ := interviewed("en", list[:5]...)
 	want, screen := jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: want.Touched})
 	if got := w.session(own(p)).State; got.Facts != want.Facts {
 		t.Errorf("the old press did not change the answer: %+v", got.Facts)

@@ -38,7 +38,7 @@ func TestGroup(t *testing.T) {
 	other.Press(v.Say("option.degrees.doctorate"))
 	p.Say("博士") // not to the bot
 	p.Reply(card.ID, "修士")
-	p.Sees(shows(ask("ja", "universities"), v.Say("option.degrees.master")))
+	p.Sees(shows(ask("ja", "salary"), v.Say("option.degrees.master")))
 	for _, m := range p.Chat().Messages {
 		if strings.Contains(m.Text, ": "+v.Say("option.degrees.doctorate")) {
 			t.Errorf("somebody else's press counted:\n%s", m.Text)
@@ -100,7 +100,7 @@ func TestBlocked(t *testing.T) {
 	p.Block()
 	p.Unblock()
 	p.Say("/start")
-	p.Sees(shows(locales.In("en").Say("notice.welcome_back"), ask("en", "universities")))
+	p.Sees(shows(locales.In("en").Say("notice.welcome_back"), ask("en", "salary")))
 }
 
 // TestUpgrade: a group that becomes a supergroup takes its conversations along.

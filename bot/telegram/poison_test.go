@@ -43,7 +43,7 @@ func TestPoison(t *testing.T) {
 			_, after, _ := strings.Cut(told.Text, sentence)
 			reference, _, _ := strings.Cut(after, rest)
 			query := p.Press("set:degrees:none~3f")
-			p.Sees(shows(ask("ja", "career_i-b")))
+			p.Sees(shows(ask("ja", "salary")))
 			p.AwaitAnswer(query)
 			other.Say("/start")
 			other.Sees(shows(ask("en", "goal")))

@@ -40,6 +40,11 @@ func meaning(question, id string, facts map[string]any) (want string, ok bool) {
 	switch question {
 	case "goal":
 		return "", true
+	case "spouse":
+		if id == "no" {
+			return has("spouse_income_jpy", 0)
+		}
+		return "", true // what the spouse earns is asked next
 	case "position", "japanese":
 		if id == notSure {
 			return "nothing", facts[question] == nil
