@@ -9,6 +9,7 @@ import (
 	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
+	"hspbot/locales"
 )
 
 // TestJoin walks every question with every answer through Slack, toggles pressed one by
@@ -54,19 +55,39 @@ func TestJoin(t *testing.T) {
 
 var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
 
-// onCard returns a condition: the newest card asks this question.
+// onCard returns a condition: the newest card asks this question, of the person or about a candidate.
 func onCard(title, progress string) func(*slacktest.Message) bool {
+	var titles []string
+	for _, said := range wordings(title) {
+		titles = append(titles, said, "*"+said+"*")
+	}
 	return func(m *slacktest.Message) bool {
 		lines := strings.Split(unescape(m.Plain()), "\n")
-		return len(m.Buttons()) > 0 && (slices.Contains(lines, title) || slices.Contains(lines, "*"+title+"*")) && strings.Contains(m.Plain(), progress)
+		asks := slices.ContainsFunc(lines, func(line string) bool { return slices.Contains(titles, line) })
+		return len(m.Buttons()) > 0 && asks && strings.Contains(m.Plain(), progress)
 	}
+}
+
+// wordings are a text, and what stands for it where it is about a candidate.
+func wordings(text string) []string {
+	list := []string{text}
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		for _, id := range v.IDs() {
+			if own, ok := strings.CutPrefix(id, "candidate."); ok && v.Say(own) == text {
+				list = append(list, v.Say(id))
+			}
+		}
+	}
+	return list
 }
 
 // selected returns a condition: the toggle is on.
 func selected(label string) func(*slacktest.Message) bool {
+	labels := wordings(label)
 	return func(m *slacktest.Message) bool {
 		for _, b := range m.Buttons() {
-			if b.Label == "✅ "+label {
+			if slices.ContainsFunc(labels, func(label string) bool { return b.Label == "✅ "+label }) {
 				return true
 			}
 		}
