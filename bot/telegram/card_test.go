@@ -36,7 +36,7 @@ func TestCard(t *testing.T) {
 			p.Press("done:degrees:3f")
 			p.Sees(shows(ask("ja", "salary"), locales.In("ja").Say("option.degrees.master")))
 			p.Say("850")
-			second := p.Sees(shows(locales.In("ja").Yen(8_500_000), ask("ja", "salary")))
+			second := p.Sees(shows(locales.In("ja").Say("doubt.scale", "Example", locales.In("ja").Say("question.salary.example")), ask("ja", "salary")))
 			if second.ID == first.ID {
 				t.Errorf("typing did not bring a new card")
 			}
