@@ -151,24 +151,36 @@ func bare(v *locales.Voice, least, most int) string {
 	return v.Say("points.bare_range", "From", least, "To", most)
 }
 
-// change lists the answers; each can be changed.
+// change offers the answers, each with its value, to be changed.
 func (t *turn) change() Screen {
 	s := t.detail("change", "change.title")
-	list := Block{Kind: List}
 	for i := range questions {
 		if q := &questions[i]; t.state.answeredAny(q) && t.state.inPlay(q) {
-			s.add(Option, q.id, "edit:"+q.id, q.name(t.voice))
+			label := t.voice.Say("change.line", "Question", q.name(t.voice), "Answer", t.answerText(q))
+			s.add(Option, q.id, "edit:"+q.id, clip(label, widestLabel))
 		}
 	}
-	for _, a := range t.answers() {
-		list.Lines = append(list.Lines, Line{Label: a.Label, Note: a.Value})
-	}
-	if len(list.Lines) == 0 {
+	if len(s.Choices) == 0 {
 		s.text(Paragraph, t.voice.Say("change.nothing"))
-		return s
 	}
-	s.Body = append(s.Body, list)
 	return s
+}
+
+// widestLabel is how many columns a button shows.
+const widestLabel = 36
+
+// clip cuts a text to a number of columns, of which a wide character takes two.
+func clip(text string, columns int) string {
+	n := 0
+	for i, r := range text {
+		if n++; r > 0x2e7f {
+			n++
+		}
+		if n > columns {
+			return strings.TrimRight(text[:i], " ,、，") + "…"
+		}
+	}
+	return text
 }
 
 func (t *turn) help() Screen {

@@ -62,11 +62,7 @@ func (t *turn) notice() string {
 	if len(n.Answers) > 0 {
 		return t.lines(n)
 	}
-	left := 0
-	if q := t.current(); q != nil {
-		left = t.plan.left(&t.state, q) + 1
-	}
-	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", left, "Fees", t.fees()}
+	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", t.left(), "Fees", t.fees()}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", q.name(t.voice), "Answer", t.answerText(q))
 		if example := "question." + q.text() + ".example"; t.voice.Has(example) {
@@ -94,6 +90,24 @@ func (t *turn) fees() string {
 		list = append(list, t.voice.Say(id, "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online))))
 	}
 	return strings.Join(list, t.voice.Say("list.semicolon"))
+}
+
+// left is how many questions are still to be answered, as far as can be told now.
+func (t *turn) left() int {
+	q := t.current()
+	if q == nil {
+		return 0
+	}
+	if !q.aboutResidence() {
+		return t.plan.left(&t.state, q) + 1
+	}
+	n := 0
+	for i := range residenceQuestions {
+		if other := &residenceQuestions[i]; t.asks(other) && !t.state.answeredAny(other) {
+			n++
+		}
+	}
+	return n
 }
 
 // lines says what was understood, line by line.

@@ -50,13 +50,13 @@ func (t *turn) result() Screen {
 			t.toDecide(&s)
 		}
 	case scoring.No:
-		s.text(Paragraph, t.years())
 		c := t.category()
 		ways := t.ways(c, scoring.PassMark)
 		s.text(Heading, t.gap(ways, scoring.PassMark))
 		if lines := t.wayLines(ways, shownWays); len(lines) > 0 {
 			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 		}
+		s.text(Paragraph, t.years())
 	default:
 		s.text(Paragraph, t.years())
 		s.text(Heading, v.Say("result.decide"))

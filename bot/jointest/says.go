@@ -23,7 +23,7 @@ func says(v *locales.Voice, a *scoring.Assessment, c scoring.Category) []string 
 	}
 	switch {
 	case a.Sheets != scoring.Only(c):
-		return []string{mark + v.Say("result.work."+c.String()) + " — " + score}
+		return []string{mark + v.Say("result.work."+c.String()), score}
 	case fails && a.JSkip[c] == scoring.Unknown: // which may still be met
 	case fails && r.Floor == scoring.No && r.Max < scoring.PassMark:
 		score = v.Say("headline.floor_short", "Score", score)

@@ -81,27 +81,27 @@ func TestCandidate(t *testing.T) {
 			w.until(a, at, onCard(list[0].Screen.Title, ""))
 			w.follow(a, at, list[:1], nil)
 			w.until(a, at, shows(say("en", "slack.candidate.last", "User", "@UPERSON1")))
-			w.follow(b, at, list[1:3], nil)
-			card := w.until(b, at, onCard(list[3].Screen.Title, list[3].Screen.Progress))
+			w.follow(b, at, list[1:2], nil)
+			card := w.until(b, at, onCard(list[2].Screen.Title, list[2].Screen.Progress))
 			if !shows(say("en", "slack.candidate.last", "User", "@UPERSON2"))(card) {
 				t.Errorf("who answered last is not told:\n%s", card.Plain())
 			}
 
-			w.typed(a, card, list[3].Text) // the years, in a modal
-			w.until(a, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
+			w.typed(a, card, list[2].Text) // the salary, in a modal
+			w.until(a, at, onCard(list[3].Screen.Title, list[3].Screen.Progress))
 			asked := at()
-			b.Mention(c, head.TS, list[4].Text) // the age, to the app in the thread
-			card = w.until(b, at, onCard(list[5].Screen.Title, list[5].Screen.Progress))
+			b.Mention(c, head.TS, list[3].Text) // the age, to the app in the thread
+			card = w.until(b, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
 			if card.TS == asked.TS || !shows(say("en", "slack.candidate.last", "User", "@UPERSON2"))(card) {
 				t.Errorf("after a mention the card is\n%s", card.Plain())
 			}
 			w.quiet()
-			_, next := interviewed("en", list[:5]...)
+			_, next := interviewed("en", list[:4]...)
 			old := root(c, asked.TS)()
 			if want := told("en", next.Answers, say("en", "question.age.short")); old == nil || unescape(old.Plain()) != want {
 				t.Errorf("the old card is %+v, not %q", old, want)
 			}
-			w.follow(a, at, list[5:], func(text string) { w.typed(a, at(), text) })
+			w.follow(a, at, list[4:], func(text string) { w.typed(a, at(), text) })
 			card = w.until(a, at, result)
 			w.quiet()
 

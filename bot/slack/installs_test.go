@@ -173,7 +173,7 @@ func TestWorkspaces(t *testing.T) {
 				t.Errorf("%d conversations of the other workspace", n)
 			}
 			w.fake.SetDeliveryFaults(slacktest.DeliveryFaults{})
-			w.press(q, card, "set:universities:none~3")
+			w.press(q, card, "set:salary:8000000-9000000")
 			w.sees(q, onCard(list[3].Screen.Title, ""))
 
 			clock.pass(time.Minute)

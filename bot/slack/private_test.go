@@ -84,10 +84,10 @@ func TestTypedInModal(t *testing.T) {
 	p.Command(c, "")
 	at := private(p, c)
 	w.until(p, at, onCard(list[0].Screen.Title, ""))
-	w.follow(p, at, list[:4], func(text string) { w.typed(p, at(), text) })
-	card := w.until(p, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
+	w.follow(p, at, list[:3], func(text string) { w.typed(p, at(), text) })
+	card := w.until(p, at, onCard(list[3].Screen.Title, list[3].Screen.Progress))
 
-	state, screen := interviewed("en", list[:4]...)
+	state, screen := interviewed("en", list[:3]...)
 	w.fake.Fail("views.update", slacktest.Fault{Kind: slacktest.ServerError}) // it is filled all the same
 	w.modal(p, card, hrType)
 	for _, text := range []string{"soon", "200", "-5"} {
@@ -105,7 +105,7 @@ func TestTypedInModal(t *testing.T) {
 	}
 
 	w.press(p, at(), "set:age:30-35") // the question is answered meanwhile, in another window
-	w.until(p, at, onCard(list[5].Screen.Title, list[5].Screen.Progress))
+	w.until(p, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
 	before := w.session(own(p)).State
 	w.submit(p, map[string]string{fieldAnswer: "41"})
 	if v := p.Modal(); v == nil || v.Errors[fieldAnswer] != say("en", "slack.type.answered") {
@@ -115,8 +115,8 @@ func TestTypedInModal(t *testing.T) {
 		t.Error("it changed the answer")
 	}
 	p.CloseModal()
-	w.typed(p, at(), list[5].Text)
-	w.until(p, at, onCard(list[6].Screen.Title, list[6].Screen.Progress))
+	w.typed(p, at(), list[4].Text)
+	w.until(p, at, onCard(list[5].Screen.Title, list[5].Screen.Progress))
 }
 
 // TestSilence is half an hour in which nobody did anything: private messages cannot be
@@ -144,9 +144,9 @@ func TestSilence(t *testing.T) {
 		t.Errorf("stored are\n%+v\nnot\n%+v", got.Facts, want.Facts)
 	}
 	// A press on the message that could not be reached begins half an hour anew.
-	w.press(p, at(), "set:age:30-35")
+	w.press(p, at(), "set:career_i-b:3-5")
 	shown := w.until(p, at, result)
-	want, screen := jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:age:30-35", At: clock.now()})
+	want, screen := jointest.Step(want, conversation.Event{Kind: conversation.Pressed, Action: "set:career_i-b:3-5", At: clock.now()})
 	if got := w.session(own(p)).State; got.Facts != want.Facts || !shows(screen.Notice)(shown) {
 		t.Errorf("the press is not answered %q; stored are %+v", screen.Notice, got.Facts)
 	}

@@ -34,7 +34,9 @@ func TestALostLockEndsRun(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	ended := make(chan error, 1)
-	go func() { ended <- bottest.Serve(ctx, store, Platform, connect, bottest.NoLimits, func(bottest.Running) {}) }()
+	go func() {
+		ended <- bottest.Serve(ctx, store, Platform, connect, bottest.NoLimits, func(bottest.Running) {})
+	}()
 	select {
 	case err := <-ended:
 		if !errors.Is(err, errLock) {

@@ -39,8 +39,13 @@ func meaning(question, id string, facts map[string]any) (want string, ok bool) {
 		return want, strings.Contains(stored, want)
 	}
 	switch question {
-	case "goal", "spouse": // that there is one is no fact of the points table
+	case "goal":
 		return "", true
+	case "spouse":
+		if id == "no" {
+			return has("spouse_income_jpy", 0)
+		}
+		return "", true // what the spouse earns is asked next
 	case "position", "japanese":
 		if id == notSure {
 			return "nothing", facts[question] == nil

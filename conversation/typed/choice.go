@@ -221,7 +221,7 @@ func (c *Choices) Read(text string) Said {
 			if it.role == unitWord {
 				id := c.ids[int(it.arg)]
 				s.Still = s.Still || after && (id == "years" || id == "month") // in two years
-				if i == 0 || !list[i-1].isNumber { // of how many?
+				if i == 0 || !list[i-1].isNumber {                             // of how many?
 					s.Unknown, s.Empty = true, false
 				}
 			}
