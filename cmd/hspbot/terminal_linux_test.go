@@ -214,7 +214,7 @@ func TestTerminalKinds(t *testing.T) {
 			p := sit(t, 80, 24, c.env, append(c.args, "--lang", "en", "--data", filepath.Join(t.TempDir(), "chat.db"))...)
 			p.sees(c.shows, "\n>")
 			p.types("1\n")
-			p.sees("✓ ", "1号ロ", "\n>")
+			p.sees(locales.In("en").Say("question.degrees.ask"), "\n>")
 			p.types("\x04")
 			p.leaves()
 			p.sees("Everything is saved.")
