@@ -2,7 +2,7 @@ package bot
 
 import "context"
 
-// Records are small things that a platform keeps beside the sessions, such as an
+// Records are small things that a platform keeps besides the sessions, such as an
 // installation of its app and its tokens. A record is named by its kind and its id, both
 // not empty; what it holds is the platform's affair, which seals it where it is secret.
 //

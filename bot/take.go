@@ -135,7 +135,7 @@ func (t *turn) unreadable(ctx context.Context, step func(conversation.State) con
 }
 
 // notice is the step of a delivery that has no effect but to be noted: the person is told
-// something beside the present screen.
+// something with the present screen.
 func (t *turn) notice(n conversation.Notice) func(conversation.State) conversation.State {
 	return func(s conversation.State) conversation.State {
 		if s.Language == "" {

@@ -8,7 +8,7 @@ import (
 )
 
 // A platform presses the actions of a screen's choices and need not know what they are made
-// of. Here are those that it may offer of its own, beside the choices, and what it may have to
+// of. Here are those that it may offer of its own, besides the choices, and what it may have to
 // know of one.
 const (
 	// ActionContinue goes to the present question, or to the result.

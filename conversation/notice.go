@@ -7,7 +7,7 @@ import (
 	"hspbot/scoring"
 )
 
-// Notice is what a turn has to say beside the next screen: the key of a text and what the
+// Notice is what a turn has to say with the next screen: the key of a text and what the
 // text names, by ids, so that it can be said again in another language. It never holds what
 // somebody wrote.
 type Notice struct {
@@ -30,7 +30,7 @@ type Notice struct {
 	Reference string `json:"reference,omitempty"`
 }
 
-// understood is the notice that says back what was typed. Beside it the answer can be taken back.
+// understood is the notice that says back what was typed. With it the answer can be taken back.
 const understood = "notice.understood"
 
 // WithNotice returns the state with a notice instead of the one it has. It is for what

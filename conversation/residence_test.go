@@ -389,7 +389,7 @@ func TestTypedAnswers(t *testing.T) {
 	}
 }
 
-// TestNotWithinReach: nothing is promised to somebody whom the criteria beside the points rule
+// TestNotWithinReach: nothing is promised to somebody whom the criteria besides the points rule
 // out. Nine years, no degree, no examination: 1号ロ is normally refused even with 85 points
 // (rules 2.1). Nine years 15, 10M 40, under 30 15, N1 15: 85.
 func TestNotWithinReach(t *testing.T) {

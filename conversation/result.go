@@ -245,7 +245,7 @@ func (t *turn) verdict(c scoring.Category) Line {
 	return line
 }
 
-// bases says for each category that is open what is needed beside the points.
+// bases says for each category that is open what is needed besides the points.
 func (t *turn) bases() []Line {
 	a := &t.plan.assessment
 	var list []Line

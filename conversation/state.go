@@ -44,7 +44,7 @@ type State struct {
 	Editing string `json:"editing,omitempty"`
 	// View is what is looked at instead of the question or the result: "why", "items", "documents" …
 	View string `json:"view,omitempty"`
-	// Notice is what is to be said beside the next screen about what just happened. The next
+	// Notice is what is to be said with the next screen about what just happened. The next
 	// event clears it.
 	Notice *Notice `json:"notice,omitempty"`
 	// Heard are the last messages that were written, each by the platform's name for it and

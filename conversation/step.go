@@ -22,7 +22,7 @@ type turn struct {
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
-// it is. What the event calls for beside the next question, such as a notice, is part of the
+// it is. What the event calls for besides the next question, such as a notice, is part of the
 // state until the next event, so [Show] draws the same screen whenever it is asked. No input
 // makes Step fail: what it does not understand it answers with a sentence that says what it
 // would, and keeps everything. After a [State] that is Forgotten a person begins anew.

@@ -177,7 +177,7 @@ func TestReplicas(t *testing.T) {
 	count(t, server, store, stories)
 }
 
-// TestNoticeComesAgain: what a turn has to say beside the question is said also where the
+// TestNoticeComesAgain: what a turn has to say besides the question is said also where the
 // chat wanted nothing for a second, and where the process was killed meanwhile.
 func TestNoticeComesAgain(t *testing.T) {
 	server := start(t)

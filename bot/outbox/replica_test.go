@@ -1,12 +1,10 @@
 package outbox_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/url"
 	"slices"
@@ -15,6 +13,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/outbox"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
@@ -34,7 +33,7 @@ type replica struct {
 	out   *outbox.Outbox
 	store *postgres.Store
 	cable *cable
-	log   *bytes.Buffer
+	log   *bottest.Log
 	told  *observer
 	stop  func()
 }
@@ -53,7 +52,7 @@ func (f *fleet) join() *replica {
 // joinAs is join with an interview.
 func (f *fleet) joinAs(step func(conversation.State, conversation.Event) conversation.State, show func(conversation.State, time.Time) conversation.Screen) *replica {
 	f.t.Helper()
-	r := &replica{log: &bytes.Buffer{}, told: &observer{}}
+	r := &replica{log: &bottest.Log{}, told: &observer{}}
 	through, cable := lay(f.t, f.url)
 	r.cable = cable
 	s, err := postgres.Open(context.Background(), through, postgres.Options{})
@@ -61,7 +60,7 @@ func (f *fleet) joinAs(step func(conversation.State, conversation.Event) convers
 		f.t.Fatal(err)
 	}
 	r.store = s
-	log := bot.Log{Logger: slog.New(slog.NewTextHandler(&lockedBuffer{b: r.log}, nil))}
+	log := bot.Log{Logger: r.log.Logger()}
 	r.out = outbox.New(s, "telegram", f.platform, outbox.Options{Log: log, Show: show, Drain: 2 * time.Second, NoLimits: true, Observer: r.told})
 	r.Bot = bot.New(s, "telegram", f.platform, r.out, bot.Options{Log: log, Step: step, Show: show, NoRateLimit: true})
 	ctx, cancel := context.WithCancel(context.Background())
@@ -85,18 +84,6 @@ func (f *fleet) joinAs(step func(conversation.State, conversation.Event) convers
 	})
 	f.t.Cleanup(r.stop)
 	return r
-}
-
-// lockedBuffer may be written to by many goroutines.
-type lockedBuffer struct {
-	mu sync.Mutex
-	b  *bytes.Buffer
-}
-
-func (l *lockedBuffer) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
 }
 
 // posting waits until a post to somebody has begun.

@@ -98,7 +98,7 @@ func (s *story) about(m *slacktest.Message) bool {
 	return m.Bot && m.Thread == "" && strings.HasPrefix(m.Text, s.label)
 }
 
-// summaries counts the summaries of the candidate in the channel: beside the heads of threads
+// summaries counts the summaries of the candidate in the channel: besides the heads of threads
 // these are what names the candidate there.
 func (s *story) summaries() (n int) {
 	for _, m := range s.channel.Messages() {

@@ -19,7 +19,7 @@ type rulesCommand struct {
 	Days []dateFlag `arg:"" optional:"" name:"FROM TO" help:"With --diff: two days."`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is what the subcommand's help says besides the flags.
 func (rulesCommand) Help() string {
 	return `Prints the points table laid out like the official form: all three categories side by side, with the official numbers, the limits between rows and the sources, then J-Skip and the preferential treatment with their conditions.
 

@@ -20,7 +20,7 @@ type scoreCommand struct {
 	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
 }
 
-// Help is what the subcommand's help says beside the flags.
+// Help is what the subcommand's help says besides the flags.
 func (scoreCommand) Help() string {
 	return `Reads profiles, one JSON object per line or objects that span lines, and writes one assessment per profile in the same order. What a profile leaves out is unknown, and the assessment is then a range. With the past and the stay (earlier, stay) it also says from when to when each route to permanent residence is open.
 

@@ -12,7 +12,7 @@
 // The tour:
 //
 //   - salary.go: the least salary for 70 and 80 points; salaryscreen.go draws it.
-//   - offer.go: two offers side by side. terms.go: what an offer brings beside the salary.
+//   - offer.go: two offers side by side. terms.go: what an offer brings besides the salary.
 //   - summary.go: the outcome to be shared, and a candidate's status.
 //   - table.go, csv.go: all candidates of a channel.
 //   - amount.go: a salary as HR types it.

@@ -7,7 +7,7 @@ import (
 	"hspbot/scoring"
 )
 
-// Term is one thing that an offer may bring beside the salary, to be offered as a choice.
+// Term is one thing that an offer may bring besides the salary, to be offered as a choice.
 type Term struct {
 	ID    string // stable, in ASCII: "sme"
 	Label string // in a language

@@ -113,7 +113,7 @@ func mark(t scoring.Truth) conversation.Mark {
 	return [...]conversation.Mark{conversation.Depends, conversation.NotMet, conversation.Met}[t]
 }
 
-// warnings are what the points do not say, of what concerns an employer: the criteria beside
+// warnings are what the points do not say, of what concerns an employer: the criteria besides
 // the points, and what the next birthday does, without the day.
 func (p *page) warnings(s conversation.State, at time.Time, a *scoring.Assessment) {
 	v := p.voice

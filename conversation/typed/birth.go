@@ -71,7 +71,7 @@ func birth(list []item, today scoring.Date) (Reading, bool) {
 	return w.reading(today), true
 }
 
-// apart takes the age out of a text that gives it beside a date: 1993年4月1日（33歳）.
+// apart takes the age out of a text that gives it with a date: 1993年4月1日（33歳）.
 func apart(list []item) ([]item, float64, bool) {
 	for i := 0; i+1 < len(list); i++ {
 		if list[i].isNumber && list[i+1].role == years && len(list) > 2 {

@@ -18,6 +18,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/seal"
 )
 
@@ -198,35 +199,17 @@ func (f *fakeOAuth) RoundTrip(r *http.Request) (*http.Response, error) {
 	return w.Result(), nil
 }
 
-// testLog is a log that may be written by many.
-type testLog struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *testLog) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(b)
-}
-
-func (l *testLog) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
 // world is Slack, the records that processes share, and what they logged.
 type world struct {
 	t       *testing.T
 	slack   *fakeOAuth
 	records *memoryRecords
-	log     *testLog
+	log     *bottest.Log
 }
 
 func newWorld(t *testing.T) *world {
 	w := &world{t: t, slack: &fakeOAuth{codes: map[string]grant{}, refreshes: map[string]grant{}},
-		records: &memoryRecords{held: map[string][]byte{}}, log: &testLog{}}
+		records: &memoryRecords{held: map[string][]byte{}}, log: &bottest.Log{}}
 	t.Cleanup(func() {
 		for name, b := range w.records.held {
 			if bytes.Contains(b, []byte("secret")) || bytes.Contains(b, []byte(`"team`)) || len(b) < 60 {

@@ -49,7 +49,7 @@ type Socket struct {
 	o       Options
 	log     *throttledLog
 	intake  *intake
-	options []socketmode.Option // beside those of run; tests set a dialer
+	options []socketmode.Option // besides those of run; tests set a dialer
 	// connected says that there is a connection to Slack.
 	connected atomic.Bool
 }

@@ -25,7 +25,7 @@
 //   - MiB: what the bot holds resident at the end. Its caches are bounded; after 20000 turns
 //     they hold some 1800 people, and are full after 200000.
 //   - ready-ms: from the start of the process until it takes deliveries.
-//   - idle-cpu-ms: processor time that the start takes beside, until the bot is at rest.
+//   - idle-cpu-ms: processor time that the start takes besides, until the bot is at rest.
 //   - db-commits/turn: SQLite, transactions that wrote; PostgreSQL, all of them, with those
 //     that only read.
 //   - db-rows/turn: rows inserted, updated and deleted, of PostgreSQL only.
