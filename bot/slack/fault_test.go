@@ -152,7 +152,7 @@ func TestPoison(t *testing.T) {
 			if err := p.Press(told, "set:degrees:none~3f"); err != nil {
 				t.Fatal(err)
 			}
-			w.sees(p, shows(ask("ja", "career_i-b")))
+			w.sees(p, shows(ask("ja", "salary")))
 			other.Say("/start")
 			w.sees(other, shows(ask("en", "goal")))
 			w.fake.Await(func() bool { return w.fake.Pending() == 0 })
