@@ -98,10 +98,10 @@ func shows(texts ...string) func(telegramtest.Message) bool {
 	}
 }
 
-// cards counts the bot's messages in a chat, and those with buttons.
+// cards counts the bot's messages in a chat, but for files, and those with buttons.
 func cards(c telegramtest.Chat) (all, live int) {
 	for _, m := range c.Messages {
-		if m.FromBot {
+		if m.FromBot && m.Document == nil {
 			all++
 			if len(m.Keyboard) > 0 {
 				live++

@@ -1,6 +1,9 @@
 package telegramtest
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Phone is a person who looks at one card at a time, a message of the bot with buttons, and
 // answers it.
@@ -42,7 +45,9 @@ func (p *Phone) Card() (text string, data []string) {
 }
 
 // isData reports whether the message is a file of data, which has no buttons.
-func (m *Message) isData() bool { return m.Document != nil && m.Document.Type == "application/json" }
+func (m *Message) isData() bool {
+	return m.Document != nil && strings.HasSuffix(m.Document.Name, ".json")
+}
 
 // readable is the text of a message, or what is in its file of data.
 func (m *Message) readable() string {
