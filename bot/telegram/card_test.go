@@ -41,8 +41,8 @@ func TestCard(t *testing.T) {
 				t.Errorf("typing did not bring a new card")
 			}
 			p.Sees(func(m telegramtest.Message) bool { return m.ID == first.ID && len(m.Keyboard) == 0 })
-			p.PressData(second.ID, "set:universities:none~3")
-			p.Sees(shows(ask("ja", "career_i-b")))
+			p.PressData(second.ID, "set:salary:=8500000")
+			p.Sees(shows(ask("ja", "age")))
 			if all, live := cards(p.Chat()); all != 2 || live != 1 {
 				t.Errorf("%d messages, %d with buttons, want 2 and 1:\n%s", all, live, p.Chat())
 			}
