@@ -34,9 +34,16 @@ type Play func(t *testing.T, language string, moves []Move) []string
 
 // Run walks a platform through every question with every answer, for every goal, in every
 // language.
-func Run(t *testing.T, play Play) {
+func Run(t *testing.T, play Play) { run(t, play, func(*testing.T) {}) }
+
+// RunParallel is Run with the languages at the same time, for platforms of many people: while one
+// waits for the disk, another is drawn.
+func RunParallel(t *testing.T, play Play) { run(t, play, (*testing.T).Parallel) }
+
+func run(t *testing.T, play Play, begin func(*testing.T)) {
 	for _, language := range locales.Tags() {
 		t.Run(language, func(t *testing.T) {
+			begin(t)
 			walks := Walks(language)
 			if len(walks) < 120 {
 				t.Fatalf("only %d walks", len(walks))

@@ -55,7 +55,7 @@ func Example() {
 		panic(err)
 	}
 	// Output:
-	// What will you do in Japan?
+	// Do you qualify for Japan's Highly Skilled Professional visa?
 	// Which degrees do you hold?
-	// Which university are your degrees from?
+	// How much will you earn a year in Japan, before tax?
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -17,14 +16,7 @@ import (
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
 	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, bottest.NoLimits)
-	var languages sync.Map
-	play := w.player()
-	jointest.Run(t, func(t *testing.T, language string, moves []jointest.Move) []string {
-		if _, later := languages.LoadOrStore(language, true); !later {
-			t.Parallel() // one waits for the disk while another is drawn
-		}
-		return play(t, language, moves)
-	})
+	jointest.RunParallel(t, w.player())
 }
 
 // TestFourthLanguage walks interviews in a language that is nothing but files.
