@@ -135,7 +135,7 @@ func TestCheckTelegram(t *testing.T) {
 
 func TestCheckWebhook(t *testing.T) {
 	now := time.Date(2026, 7, 25, 12, 0, 0, 0, time.UTC)
-	good := webhookInfo{URL: "https://bot.example.org/telegram", Pending: 3, Allowed: []string{"my_chat_member", "message", "edited_message", "callback_query"}}
+	good := webhookInfo{URL: "https://bot.example.org/telegram", Pending: 3, Allowed: []string{"my_chat_member", "message", "edited_message", "callback_query", "inline_query"}}
 	for _, c := range []struct {
 		name   string
 		public string
@@ -169,8 +169,8 @@ func TestCheckWebhook(t *testing.T) {
 			}
 		})
 	}
-	if len(telegram.Updates()) != 4 {
-		t.Errorf("kinds %q: the table above is of four", telegram.Updates())
+	if len(telegram.Updates()) != 5 {
+		t.Errorf("kinds %q: the table above is of five", telegram.Updates())
 	}
 }
 

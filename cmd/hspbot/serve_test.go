@@ -255,7 +255,7 @@ type telegramPhone struct{ *telegramtest.Person }
 
 func (p telegramPhone) card() (last telegramtest.Message) {
 	for _, m := range p.Chat().Messages {
-		if m.FromBot && len(m.Keyboard) > 0 {
+		if m.FromBot && (len(m.Keyboard) > 0 || m.Document != nil) {
 			last = m
 		}
 	}
@@ -268,6 +268,9 @@ func (p telegramPhone) look() view {
 		return view{}
 	}
 	v := view{id: fmt.Sprintf("%d-%d", m.ID, m.Edits), text: m.Text}
+	if m.Document != nil { // what is stored
+		v.text = string(m.Document.Content)
+	}
 	for _, row := range m.Keyboard {
 		for _, b := range row {
 			v.actions = append(v.actions, b.CallbackData)
