@@ -28,6 +28,9 @@ const (
 
 // get returns the answer to the question; empty where there is none.
 func (a Answers) get(id string) string {
+	if a == "" { // most people are not asked
+		return ""
+	}
 	for line := range strings.SplitSeq(string(a), "\n") {
 		if answer, ok := strings.CutPrefix(line, id+"="); ok {
 			return answer
@@ -130,6 +133,9 @@ const (
 // stay is the residence in Japan.
 func (a Answers) stay() scoring.Stay {
 	not := scoring.Since{Never: true}
+	if a == "" {
+		return scoring.Stay{}
+	}
 	s := scoring.Stay{InJapan: a.since("in_japan_since")}
 	switch a.get("status") {
 	case "hsp":
@@ -189,6 +195,9 @@ func (p *past) put(before scoring.Date, f scoring.Fact, v scoring.Value) {
 // known of the time before today.
 func (s *State) earlier(today scoring.Date) []scoring.Earlier {
 	a := s.Residence
+	if a == "" {
+		return nil
+	}
 	var list past
 	before := func(id string) scoring.Date {
 		if d := a.day(id); !d.IsZero() && !today.Before(d) {

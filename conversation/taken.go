@@ -3,6 +3,9 @@ package conversation
 import (
 	"strings"
 	"time"
+
+	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // Taken says in a few words what pressing an action has made of a state: the answer that it
@@ -14,7 +17,7 @@ func Taken(after State, action string, at time.Time) string {
 	if q == nil || after.Forgotten {
 		return ""
 	}
-	t := begin(after, at)
+	t := &turn{state: after, voice: locales.In(after.Language), today: scoring.DateOf(at.In(japan))}
 	switch verb {
 	case "on", "off":
 		o := q.option(arg)
@@ -27,8 +30,8 @@ func Taken(after State, action string, at time.Time) string {
 		}
 		return sign + t.voice.Say(o.key(q))
 	case "set", "done", "rest":
-		if a, ok := AnswerTo(after, id, at); ok {
-			return t.voice.Say(understood, "Question", a.Label, "Answer", a.Value)
+		if after.answeredAny(q) {
+			return t.voice.Say(understood, "Question", q.name(t.voice), "Answer", t.answerText(q))
 		}
 	}
 	return ""
