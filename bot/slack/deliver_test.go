@@ -13,7 +13,6 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/bottest"
-	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 )
 
@@ -48,7 +47,7 @@ func TestRedelivered(t *testing.T) {
 	}
 	event := eventOf(p, "Ev0FIRST", card.Channel, say("en", "option.goal.i-b"))
 	give(http.Header{}, event)
-	w.sees(p, shows(say("en", "question.degrees.ask")))
+	w.sees(p, shows(afterGoal(t, "en")))
 	for i := range 50 {
 		give(http.Header{}, eventOf(p, "Ev"+strconv.Itoa(i), card.Channel, "/help"))
 	}
@@ -109,7 +108,7 @@ func TestStoreFails(t *testing.T) {
 			p.Command(room, "")
 			at := private(p, room)
 			list := moves(t, "en", "i-b")
-			years := slices.IndexFunc(list, func(m jointest.Move) bool { return m.Screen.ID == "career_i-b" })
+			years := index(t, list, "career_i-b")
 			w.follow(p, at, list[:years], func(text string) { w.typed(p, at(), text) })
 			card := w.until(p, at, onCard(list[years].Screen.Title, ""))
 			w.modal(p, card, hrType)

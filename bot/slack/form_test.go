@@ -24,7 +24,7 @@ func TestOneFormForWhoHasTheCV(t *testing.T) {
 		}
 	}
 	w.press(a, at(), "set:goal:i-b")
-	card := w.until(a, at, onCard(say("en", "question.degrees.ask"), ""))
+	card := w.until(a, at, onCard(afterGoal(t, "en"), ""))
 	where := of(a, card)
 	form := w.modal(a, card, hrForm)
 	if n := len(form.Choices()); n < 6 {

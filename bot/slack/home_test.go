@@ -165,7 +165,7 @@ func TestHomeErase(t *testing.T) {
 	p := w.person("UPERSON1")
 	p.Say("hello")
 	w.press(p, w.sees(p, shows(say("en", "question.goal.ask"))), "set:goal:i-b")
-	w.sees(p, shows(say("en", "question.degrees.ask")))
+	w.sees(p, shows(afterGoal(t, "en")))
 	p.OpenHome()
 	w.atHomeTab(p, say("en", "slack.home.about"))
 	w.pressHome(p, "yes:forget")

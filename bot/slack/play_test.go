@@ -185,6 +185,34 @@ func moves(t *testing.T, tag, name string) []jointest.Move {
 	return nil
 }
 
+// index is where a walk is asked a question.
+func index(t *testing.T, list []jointest.Move, id string) int {
+	t.Helper()
+	i := slices.IndexFunc(list, func(m jointest.Move) bool { return m.Screen.ID == id })
+	if i < 0 {
+		t.Fatalf("the walk is not asked %q", id)
+	}
+	return i
+}
+
+// afterGoal is the title of the question that follows when the category of specialists has been chosen.
+func afterGoal(t *testing.T, tag string) string {
+	t.Helper()
+	list := moves(t, tag, "i-b")
+	return list[index(t, list, "goal")+1].Screen.Title
+}
+
+// turns are how many moves count as, when each press and each message is one.
+func turns(list []jointest.Move) (n int64) {
+	for _, m := range list {
+		n += max(1, int64(len(m.Press)))
+		if m.Finish.ID != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // follow does moves at a spot. What is to be typed goes through typed.
 func (w *world) follow(p *slacktest.Person, at spot, list []jointest.Move, typed func(text string)) {
 	w.t.Helper()

@@ -84,10 +84,12 @@ func TestTypedInModal(t *testing.T) {
 	p.Command(c, "")
 	at := private(p, c)
 	w.until(p, at, onCard(list[0].Screen.Title, ""))
-	w.follow(p, at, list[:3], func(text string) { w.typed(p, at(), text) })
-	card := w.until(p, at, onCard(list[3].Screen.Title, list[3].Screen.Progress))
+	inModal := func(text string) { w.typed(p, at(), text) }
+	age := index(t, list, "age")
+	w.follow(p, at, list[:age], inModal)
+	card := w.until(p, at, onCard(list[age].Screen.Title, list[age].Screen.Progress))
 
-	state, screen := interviewed("en", list[:3]...)
+	state, screen := interviewed("en", list[:age]...)
 	w.fake.Fail("views.update", slacktest.Fault{Kind: slacktest.ServerError}) // it is filled all the same
 	w.modal(p, card, hrType)
 	for _, text := range []string{"soon", "200", "-5"} {
@@ -105,7 +107,7 @@ func TestTypedInModal(t *testing.T) {
 	}
 
 	w.press(p, at(), "set:age:30-35") // the question is answered meanwhile, in another window
-	w.until(p, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
+	w.until(p, at, onCard(list[age+1].Screen.Title, list[age+1].Screen.Progress))
 	before := w.session(own(p)).State
 	w.submit(p, map[string]string{fieldAnswer: "41"})
 	if v := p.Modal(); v == nil || v.Errors[fieldAnswer] != say("en", "slack.type.answered") {
@@ -115,8 +117,8 @@ func TestTypedInModal(t *testing.T) {
 		t.Error("it changed the answer")
 	}
 	p.CloseModal()
-	w.typed(p, at(), list[4].Text)
-	w.until(p, at, onCard(list[5].Screen.Title, list[5].Screen.Progress))
+	w.follow(p, at, list[age+1:], inModal)
+	w.until(p, at, result)
 }
 
 // TestSilence is half an hour in which nobody did anything: private messages cannot be
@@ -130,14 +132,15 @@ func TestSilence(t *testing.T) {
 	p.Command(c, "")
 	at := private(p, c)
 	w.until(p, at, onCard(list[0].Screen.Title, ""))
-	w.follow(p, at, list[:4], func(text string) { w.typed(p, at(), text) })
-	w.until(p, at, onCard(list[4].Screen.Title, list[4].Screen.Progress))
+	years := index(t, list, "career_i-b")
+	w.follow(p, at, list[:years], func(text string) { w.typed(p, at(), text) })
+	w.until(p, at, onCard(list[years].Screen.Title, list[years].Screen.Progress))
 
 	w.modal(p, at(), hrType)
 	clock.pass(31 * time.Minute)
-	w.submit(p, map[string]string{fieldAnswer: list[4].Text})
-	w.sees(p, onCard(list[5].Screen.Title, list[5].Screen.Progress))
-	w.follow(p, dm(p), list[5:], p.Say)
+	w.submit(p, map[string]string{fieldAnswer: list[years].Text})
+	w.sees(p, onCard(list[years+1].Screen.Title, list[years+1].Screen.Progress))
+	w.follow(p, dm(p), list[years+1:], p.Say)
 	w.sees(p, result)
 	want, _ := interviewed("en", list...)
 	if got := w.session(own(p)).State; got.Facts != want.Facts {

@@ -28,7 +28,7 @@ func TestStoryOfHR(t *testing.T) {
 	head := w.candidate(hr, channel, 1)
 	at := thread(channel, head.TS)
 	w.press(hr, at(), "set:goal:i-b")
-	w.modal(hr, w.until(hr, at, onCard(say("en", "question.degrees.ask"), "")), hrForm)
+	w.modal(hr, w.until(hr, at, onCard(afterGoal(t, "en"), "")), hrForm)
 	for _, option := range []string{"master", "n1", "30-35", "7-10"} {
 		if err := hr.PressModal(option); err != nil {
 			t.Fatalf("%v\n%s", err, hr.Modal().Plain())
