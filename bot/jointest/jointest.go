@@ -34,24 +34,31 @@ type Play func(t *testing.T, language string, moves []Move) []string
 
 // Run walks a platform through every question with every answer, for every goal, in every
 // language.
-func Run(t *testing.T, play Play) { run(t, play, func(*testing.T) {}) }
-
-// RunParallel is Run with the languages at the same time, for platforms of many people: while one
-// waits for the disk, another is drawn.
-func RunParallel(t *testing.T, play Play) { run(t, play, (*testing.T).Parallel) }
-
-func run(t *testing.T, play Play, begin func(*testing.T)) {
+func Run(t *testing.T, play Play) {
 	for _, language := range locales.Tags() {
+		t.Run(language, func(t *testing.T) { run(t, play, language, 0, every) })
+	}
+}
+
+// RunShared is Run for platforms of many people, where a walk takes long: the walks are dealt out
+// to the languages, which are walked at the same time.
+func RunShared(t *testing.T, play Play) {
+	tags := locales.Tags()
+	for i, language := range tags {
 		t.Run(language, func(t *testing.T) {
-			begin(t)
-			walks := Walks(language)
-			if len(walks) < 120 {
-				t.Fatalf("only %d walks", len(walks))
-			}
-			for i := 0; i < len(walks); i += every {
-				walks[i].check(t, play(t, language, walks[i].Moves))
-			}
+			t.Parallel()
+			run(t, play, language, i, every*len(tags))
 		})
+	}
+}
+
+func run(t *testing.T, play Play, language string, first, step int) {
+	walks := Walks(language)
+	if len(walks) < 120 {
+		t.Fatalf("only %d walks", len(walks))
+	}
+	for i := first; i < len(walks); i += step {
+		walks[i].check(t, play(t, language, walks[i].Moves))
 	}
 }
 

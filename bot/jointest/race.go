@@ -3,5 +3,5 @@
 package jointest
 
 // every is which walks are taken. Under the race detector, which is slow and looks for
-// something else than the results, every twentieth is enough.
-const every = 20
+// something else than the results, every fifth is enough.
+const every = 5

@@ -53,7 +53,7 @@ func TestJoin(t *testing.T) {
 	}
 	t.Cleanup(func() { store.Close() })
 	bottest.Run(t, store, Platform, connect(server.Address(), nil), bottest.NoLimits)
-	jointest.RunParallel(t, func(t *testing.T, language string, moves []jointest.Move) []string {
+	jointest.RunShared(t, func(t *testing.T, language string, moves []jointest.Move) []string {
 		p := server.Person(language)
 		p.Say("/start")
 		var shown []string

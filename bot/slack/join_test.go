@@ -16,7 +16,7 @@ import (
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
 	w := begin(t, overHTTP, slacktest.Options{Unlimited: true}, bottest.NoLimits)
-	jointest.RunParallel(t, w.player())
+	jointest.RunShared(t, w.player())
 }
 
 // TestFourthLanguage walks interviews in a language that is nothing but files.

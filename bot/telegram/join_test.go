@@ -13,7 +13,7 @@ import (
 // one: what the result says is what the scorer says of what is stored.
 func TestJoin(t *testing.T) {
 	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
-	jointest.RunParallel(t, w.play)
+	jointest.RunShared(t, w.play)
 }
 
 // TestFourthLanguage walks interviews in a language that is nothing but files.
