@@ -105,20 +105,25 @@ func resultWith(texts ...string) func(telegramtest.Message) bool {
 
 // tap takes a person who has begun to the result, whatever the order of the questions.
 func tap(p *telegramtest.Person) {
-	result := resultWith()
-	done := map[string]bool{}
-	for range 25 {
-		card := p.Sees(func(m telegramtest.Message) bool {
-			question, _ := answerOf(m)
-			return len(m.Keyboard) > 0 && (result(m) || question != "" && !done[question])
-		})
-		question, data := answerOf(card)
-		if result(card) || question == "" {
-			return
-		}
-		done[question] = true
-		p.PressOn(card.ID, data)
+	for done := map[string]bool{}; answerNext(p, done); {
 	}
+}
+
+// answerNext waits for a question that the person has not answered yet, and answers it; false
+// where the result has come.
+func answerNext(p *telegramtest.Person, done map[string]bool) bool {
+	result := resultWith()
+	card := p.Sees(func(m telegramtest.Message) bool {
+		question, _ := answerOf(m)
+		return len(m.Keyboard) > 0 && (result(m) || question != "" && !done[question])
+	})
+	question, data := answerOf(card)
+	if result(card) || question == "" {
+		return false
+	}
+	done[question] = true
+	p.PressOn(card.ID, data)
+	return true
 }
 
 // TestResultStays: details open in place, and the result is still there when a question

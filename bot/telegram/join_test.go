@@ -7,6 +7,7 @@ import (
 	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/telegram/telegramtest"
+	"hspbot/conversation"
 )
 
 // TestJoin walks every question with every answer through Telegram, toggles pressed one by
@@ -30,7 +31,7 @@ func (w *world) play(_ *testing.T, language string, moves []jointest.Move) []str
 	p.Say("/start")
 	var shown []string
 	for i, m := range moves {
-		card := p.Sees(onCard(m.Screen.Title, m.Screen.Progress))
+		card := p.Sees(onCard(m.Screen))
 		shown = append(shown, card.Text+"\n"+card.Keyboard.String())
 		if i == len(moves)-1 {
 			p.Say(m.Text) // what is stored
@@ -56,10 +57,12 @@ func (w *world) play(_ *testing.T, language string, moves []jointest.Move) []str
 	return append(shown, string(stored.Document.Content))
 }
 
-// onCard returns a condition: the newest card asks this question.
-func onCard(title, progress string) func(telegramtest.Message) bool {
+// onCard returns a condition: the message shows this screen, and has its first button. The title
+// alone may stand on another card: a result's "70 points" is also what the last question says.
+func onCard(s conversation.Screen) func(telegramtest.Message) bool {
 	return func(m telegramtest.Message) bool {
-		return m.FromBot && len(m.Keyboard) > 0 && strings.Contains(m.Text, title) && strings.Contains(m.Text, progress)
+		_, ok := m.Keyboard.Find(s.Choices[0].Action)
+		return ok && shows(s.Title, s.Progress)(m)
 	}
 }
 

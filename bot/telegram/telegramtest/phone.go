@@ -15,8 +15,16 @@ type Phone struct {
 // Phone returns the person's phone, on which no card is seen yet.
 func (p *Person) Phone() *Phone { return &Phone{Person: p} }
 
-// Press presses a button of the card that is seen, by its callback data.
-func (p *Phone) Press(data string) { p.PressData(p.seen.ID, data) }
+// Press presses a button of the card that is seen, by its callback data. Of a card that has lost
+// its buttons meanwhile nothing can be pressed: the person looks for the newest that has some,
+// which may stand above it where a card came twice.
+func (p *Phone) Press(data string) {
+	if m, ok := p.newest(func(m Message) bool { return m.ID == p.seen.ID }); ok && len(m.Keyboard) == 0 {
+		p.seen = Message{}
+		return
+	}
+	p.PressData(p.seen.ID, data)
+}
 
 // Say writes.
 func (p *Phone) Say(text string) { p.Person.Say(text) }
