@@ -91,9 +91,10 @@ func Serve(ctx context.Context, store bot.Store, name string, connect Connect, o
 	}
 	ready(r)
 	err = p.Run(ctx, r.Bot)
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	_ = server.Shutdown(last)
+	_ = server.Shutdown(last) // it would wait for connections on which nothing has come yet
+	_ = server.Close()
 	stopPosting()
 	posts.Wait()
 	return errors.Join(err, postErr)
