@@ -81,7 +81,7 @@ type posted struct {
 // Change appends the change, and an F where the person asked to be forgotten.
 func (p *platform) Change(surface, change []byte) []byte {
 	if change == nil {
-		return append(bytes.TrimSuffix(surface, []byte("F")), 'F')
+		return append(bytes.Clone(bytes.TrimSuffix(surface, []byte("F"))), 'F')
 	}
 	return append(bytes.Clone(surface), change...)
 }
