@@ -28,25 +28,35 @@ const conflictWait = 2 * time.Second
 // poll asks for updates until ctx ends. The library's own loop acknowledges an update
 // before it is handled; this one asks for the next only after all are on disk.
 func (t *intake) poll(ctx context.Context) error {
+	defer t.failingSince.Store(nil)
 	// As long as there is a webhook Telegram refuses to be polled.
 	err := retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 30 * time.Second}, 0, func() error {
 		_, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
 		if err != nil && ctx.Err() == nil {
 			t.o.Log.Warn("delete webhook", "error", classify(bot.Key{}, err).Err)
+			t.polledInVain()
 		}
 		return err
 	})
 	if err != nil {
 		return nil // ctx has ended
 	}
-	offset, backoff := int64(0), retry.Backoff{Min: 500 * time.Millisecond, Max: 30 * time.Second}
+	offset, backoff, conflict := int64(0), retry.Backoff{Min: 500 * time.Millisecond, Max: 30 * time.Second}, false
 	for ctx.Err() == nil {
 		updates, after, err := t.getUpdates(ctx, offset)
+		if errors.Is(err, ErrToken) {
+			return err
+		}
 		if err != nil {
 			if ctx.Err() == nil {
 				t.o.Log.Warn("get updates", "error", err)
+				t.polledInVain()
 			}
 			if errors.Is(err, errConflict) {
+				if !conflict { // somebody may have set a webhook; it is deleted once
+					_, _ = t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
+				}
+				conflict = true
 				_ = retry.Sleep(ctx, conflictWait)
 				continue
 			}
@@ -54,6 +64,8 @@ func (t *intake) poll(ctx context.Context) error {
 			continue
 		}
 		backoff.Reset()
+		t.failingSince.Store(nil)
+		conflict = false
 		next, err := t.takeAll(ctx, updates)
 		offset = max(offset, next)
 		if err != nil { // the store has failed; the rest comes again
@@ -61,6 +73,12 @@ func (t *intake) poll(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// polledInVain notes since when updates could not be asked for.
+func (t *Telegram) polledInVain() {
+	now := t.o.Now()
+	t.failingSince.CompareAndSwap(nil, &now)
 }
 
 // takeAll hands updates in, those of one conversation in order, and returns the offset up
@@ -139,6 +157,8 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 			}
 		}
 		return updates, 0, nil
+	case answer.Code == http.StatusUnauthorized:
+		return nil, 0, fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
 	case answer.Code == http.StatusConflict:
 		return nil, 0, errConflict
 	}

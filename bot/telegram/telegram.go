@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -51,6 +52,9 @@ type Telegram struct {
 	reader  reader
 	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as reported in this run
 	answers answers
+	// failingSince is since when this process has asked for updates in vain; nil where it has
+	// not.
+	failingSince atomic.Pointer[time.Time]
 	// remarked are the groups that have just had a remark.
 	remarked *expiring.Map[int64, struct{}]
 	inline   bool // inline mode is on
@@ -140,6 +144,15 @@ func defaultSecret(token string) string {
 // Name returns the bot's user name.
 func (t *Telegram) Name() string { return t.reader.name }
 
+// disconnectedAfter is how long asking for updates may fail before that counts as a lost connection.
+const disconnectedAfter = 20 * time.Second
+
+// Disconnected reports whether this process polls, and has not been able to for a while.
+func (t *Telegram) Disconnected() bool {
+	since := t.failingSince.Load()
+	return since != nil && t.o.Now().Sub(*since) >= disconnectedAfter
+}
+
 // Webhook reports whether updates come through the webhook.
 func (t *Telegram) Webhook() bool { return t.o.PublicURL != "" }
 
@@ -150,7 +163,8 @@ const path = "/telegram"
 func (t *Telegram) Path() string { return path }
 
 // Run sets the menus, hands updates to a bot until ctx ends, and answers button presses. With
-// a webhook, Handler has to be served meanwhile.
+// a webhook, Handler has to be served meanwhile. Polling returns [ErrToken] where Telegram does
+// not accept the token any more.
 func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 	t.menus(ctx)
 	var group sync.WaitGroup

@@ -102,6 +102,8 @@ func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store
 	p := connection{name: telegram.Platform, title: t.Name(), outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }}
 	if t.Webhook() {
 		p.handlers = map[string]http.Handler{t.Path(): t.Handler(b)}
+	} else {
+		p.disconnected = t.Disconnected
 	}
 	return p, nil
 }
