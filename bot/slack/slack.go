@@ -203,7 +203,19 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 // can repeat what they did: a limited number runs at a time, and more are dropped.
 type tasks struct {
 	free  chan struct{}
+	mu    sync.Mutex
+	ended bool // no task begins any more
 	group sync.WaitGroup
+}
+
+// begin runs f in the background, unless tasks have ended.
+func (t *tasks) begin(f func()) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !t.ended {
+		t.group.Go(f)
+	}
+	return !t.ended
 }
 
 // taskTime is how long a task may take.
@@ -217,7 +229,7 @@ func (s *Slack) background(f func(ctx context.Context)) {
 		s.o.Log.Warn("too many tasks at once: one was dropped", "platform", Platform)
 		return
 	}
-	s.tasks.group.Go(func() {
+	begun := s.tasks.begin(func() {
 		defer func() { <-s.tasks.free }()
 		defer func() {
 			if v := recover(); v != nil {
@@ -228,10 +240,16 @@ func (s *Slack) background(f func(ctx context.Context)) {
 		defer cancel()
 		f(ctx)
 	})
+	if !begun {
+		<-s.tasks.free
+	}
 }
 
-// wait waits for running tasks, up to a time.
+// wait lets no further task begin, and waits for those that run, up to a time.
 func (t *tasks) wait(timeout time.Duration) {
+	t.mu.Lock()
+	t.ended = true
+	t.mu.Unlock()
 	done := make(chan struct{})
 	go func() { t.group.Wait(); close(done) }()
 	timer := time.NewTimer(timeout)
