@@ -36,7 +36,8 @@ func (t *turn) screen() Screen {
 func (t *turn) ask(q *question) Screen {
 	v := t.voice
 	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
-	if q.id == "goal" && t.state.Goal == "" {
+	confirms := t.state.Notice != nil && len(t.state.Notice.Answers) > 0 // what somebody said at once
+	if q.id == "goal" && t.state.Goal == "" && !confirms {
 		s.Title = t.tell("intro.title") // the question stands beside its answers
 		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.tell("intro.text")}, Block{Kind: Small, Text: t.tell("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
 	}
