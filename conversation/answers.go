@@ -273,7 +273,9 @@ func (s *State) person(today scoring.Date) scoring.Person {
 			p.Activity = scoring.Only(c)
 		}
 	}
-	p.BusinessManager = s.businessManager(p)
+	if s.sheets().Has(scoring.Management) {
+		p.BusinessManager = s.businessManager(p)
+	}
 	if d := p.Stay.InJapan.Day; s.Residence.get("status") == "abroad" && !d.IsZero() {
 		p.Stay.HSP, p.Stay.HSPPoints = s.granted(&p, d)
 	}
