@@ -64,7 +64,10 @@ func (t *turn) result() Screen {
 			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 		}
 	}
-	s.text(Small, v.Say("result.small", "Date", date(v, t.today)))
+	if form, guideline := scoring.Basis(t.today); form != nil && guideline != nil {
+		s.text(Small, v.Say("result.small", "Date", date(v, t.today), "Form", v.MonthOf(form.From.Year, int(form.From.Month)),
+			"Guideline", v.MonthOf(guideline.From.Year, int(guideline.From.Month))))
+	}
 	t.nextSteps(&s)
 	return s
 }

@@ -73,6 +73,12 @@ func (v *Voice) Date(year, month, day int) string {
 	return v.Say("number.date", "Year", year, "Month", months[month-1], "Day", day)
 }
 
+// MonthOf writes a month of a year: November 2026, 2026年11月.
+func (v *Voice) MonthOf(year, month int) string {
+	months := strings.Split(v.Say("number.months"), ",")
+	return v.Say("number.month", "Year", year, "Month", months[month-1])
+}
+
 // Decimal writes a number of years or per cent, without needless zeros.
 func (v *Voice) Decimal(x float64) string {
 	return strings.ReplaceAll(strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64), ".", v.Point())

@@ -11,6 +11,20 @@ func Applied(day Date, among Sheets) []*Edition {
 	return appendApplied(nil, day, among)
 }
 
+// Basis returns the editions that every result of the day rests on: of the points table, and of the
+// guideline on permanent residence. Each is nil where there is none.
+func Basis(day Date) (form, guideline *Edition) {
+	inForce := func(list ...*Edition) *Edition {
+		for _, e := range list {
+			if holds(e, day) {
+				return e
+			}
+		}
+		return nil
+	}
+	return inForce(form2023), inForce(guideline2017, guideline2026, guideline2027)
+}
+
 // appendApplied appends the editions to list.
 func appendApplied(list []*Edition, day Date, among Sheets) []*Edition {
 	for _, e := range applied {
