@@ -169,14 +169,11 @@ func (t *turn) change() Screen {
 // widestLabel is how many columns a button shows.
 const widestLabel = 36
 
-// clip cuts a text to a number of columns, of which a wide character takes two.
+// clip cuts a text to a number of columns.
 func clip(text string, columns int) string {
 	n := 0
 	for i, r := range text {
-		if n++; r > 0x2e7f {
-			n++
-		}
-		if n > columns {
+		if n += locales.RuneColumns(r); n > columns {
 			return strings.TrimRight(text[:i], " ,、，") + "…"
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -17,12 +18,12 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	n := 0
 	add := func(list *[]slack.BlockElement, action, label string, style slack.Style) *slack.ButtonBlockElement {
 		n++
-		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, slack.NewTextBlockObject(slack.PlainTextType, clip(label, maxButton), false, false))
+		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, slack.NewTextBlockObject(slack.PlainTextType, card.Clip(label, maxButton), false, false))
 		if style != "" {
 			b.WithStyle(style)
 		}
 		if s.Kind == conversation.Question { // read aloud, an option says what it answers
-			b.AccessibilityLabel = clip(label+", "+s.Title, maxButton)
+			b.AccessibilityLabel = card.Clip(label+", "+s.Title, maxButton)
 		}
 		*list = append(*list, b)
 		return b

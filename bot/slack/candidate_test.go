@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation/hiring"
 	"hspbot/scoring"
@@ -145,7 +146,7 @@ func TestLabels(t *testing.T) {
 	long := strings.Repeat("花", 200)
 	for i, label := range []string{"<!channel> & <@UPERSON2>", "*bold* _it_ `code` ~x~", "👩‍💻 Zoë <https://example.com|here>", long, "@channel @here", "a\tb\n\nc", "=1+1"} {
 		head := w.begun(a, c, label, i+1)
-		want := clip(strings.Join(strings.Fields(label), " "), maxLabel)
+		want := card.Clip(strings.Join(strings.Fields(label), " "), maxLabel)
 		if !strings.Contains(unescape(head.Text), want) {
 			t.Errorf("%q is told as %q", label, head.Text)
 		}

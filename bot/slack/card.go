@@ -286,5 +286,5 @@ func (m *messenger) answered(question string) string {
 		return ""
 	}
 	v := locales.In(m.post.Session.State.Language)
-	return escape(clip(answerLine(v, a.Label, a.Value), maxSection))
+	return escape(card.Clip(answerLine(v, a.Label, a.Value), maxSection))
 }

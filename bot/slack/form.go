@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -63,10 +64,10 @@ func questionFields(v *locales.Voice, q *conversation.Screen) []slack.Block {
 	var options []*slack.OptionBlockObject
 	for _, c := range q.Choices {
 		if c.Role == conversation.Option || c.ID == "none" {
-			options = append(options, slack.NewOptionBlockObject(c.ID, label(clip(c.Label, maxButton)), nil))
+			options = append(options, slack.NewOptionBlockObject(c.ID, label(card.Clip(c.Label, maxButton)), nil))
 		}
 	}
-	title := label(clip(q.Title, 1900))
+	title := label(card.Clip(q.Title, 1900))
 	var choice slack.BlockElement = slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, fieldInput, options...)
 	if q.Several {
 		choice = slack.NewCheckboxGroupsBlockElement(fieldInput, options[:min(len(options), maxBoxes)]...)
@@ -78,7 +79,7 @@ func questionFields(v *locales.Voice, q *conversation.Screen) []slack.Block {
 	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
 	var hint *slack.TextBlockObject
 	if q.Hint != "" {
-		hint = label(clip(q.Hint, 1900))
+		hint = label(card.Clip(q.Hint, 1900))
 	}
 	return append(blocks, slack.NewInputBlock(typedPrefix+q.ID, label(v.Say("slack.form.exact")), hint, input).WithOptional(true))
 }
@@ -100,7 +101,7 @@ func (s *intake) filled(ctx context.Context, p wire.Payload, from origin, sessio
 				state = conversation.Step(state, e)
 			}
 			if screen := conversation.Show(state, now); state.Facts == before.Facts && screen.Notice != "" {
-				problems[typedPrefix+q.ID] = clip(screen.Notice, 1000)
+				problems[typedPrefix+q.ID] = card.Clip(screen.Notice, 1000)
 				state = before
 			}
 			events = append(events, answer...)

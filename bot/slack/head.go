@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/conversation/hiring"
 	"hspbot/locales"
@@ -172,7 +173,7 @@ func renderShared(screen *conversation.Screen, who *candidate, by string) render
 	about := *screen
 	if who != nil {
 		p.markup("👤 *" + plainMarkup(who.Label) + "*")
-		about.Title = clip(who.Label+" – "+about.Title, maxHeader)
+		about.Title = card.Clip(who.Label+" – "+about.Title, maxHeader)
 	}
 	p.markup(bold(screen.Title))
 	for i := range screen.Body {

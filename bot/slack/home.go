@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -85,7 +86,7 @@ func (s *Slack) home(state conversation.State, candidates []slack.Block) slack.H
 	p.markup(escape(v.Say("slack.home.about")))
 	var buttons []slack.BlockElement
 	add := func(action, text string) {
-		b := slack.NewButtonBlockElement("home"+action, action, label(clip(text, maxButton)))
+		b := slack.NewButtonBlockElement("home"+action, action, label(card.Clip(text, maxButton)))
 		if len(buttons) == 0 {
 			b.WithStyle(slack.StylePrimary)
 		}
@@ -108,8 +109,8 @@ func (s *Slack) home(state conversation.State, candidates []slack.Block) slack.H
 	}
 	if state.Goal != "" || !state.Started.IsZero() {
 		erase := slack.NewButtonBlockElement("homeforget", conversation.ActionForget, label(v.Say("slack.menu.forget"))).WithStyle(slack.StyleDanger)
-		erase.WithConfirm(slack.NewConfirmationBlockObject(label(clip(v.Say("forget.title"), 100)), label(clip(v.Say("forget.text"), 300)),
-			label(clip(v.Say("forget.yes"), 30)), label(clip(v.Say("forget.no"), 30))))
+		erase.WithConfirm(slack.NewConfirmationBlockObject(label(card.Clip(v.Say("forget.title"), 100)), label(card.Clip(v.Say("forget.text"), 300)),
+			label(card.Clip(v.Say("forget.yes"), 30)), label(card.Clip(v.Say("forget.no"), 30))))
 		buttons = append(buttons, erase)
 	}
 	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...))

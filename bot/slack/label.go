@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"hspbot/bot/card"
 	"hspbot/locales"
 )
 
@@ -20,7 +21,7 @@ func cleanLabel(text string) string {
 		}
 		return r
 	}, text)
-	return clip(strings.Join(strings.Fields(text), " "), maxLabel)
+	return card.Clip(strings.Join(strings.Fields(text), " "), maxLabel)
 }
 
 // isLabel reports whether a text can only be meant as a label: several words, or the word for a

@@ -147,7 +147,7 @@ func (s *intake) pressedInList(in install.Installation, p wire.Payload) {
 		s.list(in, p, q)
 	default:
 		if tagOf(p.Press.Block) == findTag {
-			q = query{Search: clip(p.Press.Value, maxLabel)}
+			q = query{Search: card.Clip(p.Press.Value, maxLabel)}
 		}
 		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, q) })
 	}

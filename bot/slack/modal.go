@@ -12,6 +12,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -255,7 +256,7 @@ func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session
 	e := conversation.Event{Kind: conversation.Typed, Text: text, At: now}
 	after := conversation.Step(session.State, e)
 	if screen := conversation.Show(after, e.At); screen.Notice != "" && screen.ID == before.ID && after.Facts == session.State.Facts {
-		return wrong(fieldAnswer, clip(screen.Notice, 1000)), nil
+		return wrong(fieldAnswer, card.Clip(screen.Notice, 1000)), nil
 	}
 	where := from.place()
 	m := change{Kind: pressed, Channel: from.Channel, TS: from.TS, Private: from.Private, Direct: from.Direct, Reply: from.reply()}
@@ -308,11 +309,11 @@ func (s *Slack) typeModal(state conversation.State, from origin) slack.ModalView
 	from.Asks = screen.ID
 	var hint *slack.TextBlockObject
 	if screen.Hint != "" {
-		hint = label(clip(screen.Hint, 1900))
+		hint = label(card.Clip(screen.Hint, 1900))
 	}
 	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
 	input.FocusOnLoad = true
-	view := newModal(v, "slack.type.title", from, slack.NewInputBlock(fieldAnswer, label(clip(screen.Title, 1900)), hint, input))
+	view := newModal(v, "slack.type.title", from, slack.NewInputBlock(fieldAnswer, label(card.Clip(screen.Title, 1900)), hint, input))
 	view.CallbackID, view.Submit = hrType, label(v.Say("slack.modal.submit"))
 	return view
 }

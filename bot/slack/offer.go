@@ -3,6 +3,7 @@ package slack
 import (
 	"github.com/slack-go/slack"
 
+	"hspbot/bot/card"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
 	"hspbot/conversation/hiring"
@@ -48,7 +49,7 @@ func compareModal(state conversation.State, from origin) slack.ModalViewRequest 
 		blocks = append(blocks, slack.NewInputBlock(field, label(v.Say("slack.compare."+field)), label(v.Say("slack.compare.hint")), input))
 		var options []*slack.OptionBlockObject
 		for _, c := range hiring.Choices(state.Language) {
-			options = append(options, slack.NewOptionBlockObject(c.ID, label(clip(c.Label, maxButton)), nil))
+			options = append(options, slack.NewOptionBlockObject(c.ID, label(card.Clip(c.Label, maxButton)), nil))
 		}
 		terms := slack.NewInputBlock(field+termsEnding, label(v.Say("slack.compare.terms")), nil, slack.NewCheckboxGroupsBlockElement(fieldInput, options...))
 		blocks = append(blocks, terms.WithOptional(true))
@@ -67,7 +68,7 @@ func (s *Slack) compare(state conversation.State, from origin, values map[string
 	for i, field := range []string{fieldFirst, fieldSecond} {
 		yen, problem := hiring.ReadSalary(state.Language, first(values[field][fieldInput]))
 		if problem != "" {
-			problems[field] = clip(problem, 1000)
+			problems[field] = card.Clip(problem, 1000)
 		}
 		offers[i] = hiring.Offer{Salary: yen}
 		if terms { // where nothing is chosen for either, all stays as it is known of the candidate

@@ -8,6 +8,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -32,15 +33,6 @@ var plainMarkup = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*
 
 // bold sets a text in bold. A star of its own would end that.
 func bold(s string) string { return "*" + strings.ReplaceAll(escape(s), "*", "∗") + "*" }
-
-// clip cuts a text to a number of characters.
-func clip(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
-		return s
-	}
-	r := []rune(s)
-	return string(r[:most-1]) + "…"
-}
 
 // renderOptions say how a screen is drawn in the place where it is shown.
 type renderOptions struct {
@@ -215,7 +207,7 @@ func (p *page) block(b *conversation.Block) {
 		p.small(b.Text)
 	case conversation.Code:
 		for _, part := range parts(escape(b.Text)) {
-			p.markup("```" + clip(part, maxSection-6) + "```")
+			p.markup("```" + card.Clip(part, maxSection-6) + "```")
 		}
 	case conversation.Paragraph:
 		p.markup(escape(b.Text))
@@ -252,7 +244,7 @@ func (p *page) answers(v *locales.Voice, list []conversation.Line) {
 		lines = append(lines, answerLine(v, a.Label, a.Value))
 	}
 	if len(lines) > 0 {
-		p.small(clip(strings.Join(lines, "  ·  "), maxSection/2))
+		p.small(card.Clip(strings.Join(lines, "  ·  "), maxSection/2))
 	}
 }
 
@@ -310,5 +302,5 @@ func fallbackText(s *conversation.Screen) string {
 			list = append(list, text)
 		}
 	}
-	return escape(clip(strings.Join(list, "\n"), maxText/2))
+	return escape(card.Clip(strings.Join(list, "\n"), maxText/2))
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -56,7 +57,7 @@ func (t *intake) take(ctx context.Context, u *update) (reply, error) {
 			t.thank(in.delivery.Key, in.thanked)
 		}
 		if answer.query != "" && !taken.Repeated && t.waits(taken.Session) {
-			answer.text = clip(conversation.Taken(taken.Session.State, in.delivery.Event.Action, in.delivery.Event.At), maxToast)
+			answer.text = card.Clip(conversation.Taken(taken.Session.State, in.delivery.Event.Action, in.delivery.Event.At), maxToast)
 		}
 	}
 	return answer, nil
@@ -96,14 +97,6 @@ func (t *intake) waits(s bot.Session) bool {
 
 // maxToast is the most characters of the answer to a button press.
 const maxToast = 200
-
-// clip cuts a text to so many characters.
-func clip(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return s
-}
 
 // follow brings a person's conversation along where their group became a supergroup.
 func (t *intake) follow(ctx context.Context, key bot.Key) error {

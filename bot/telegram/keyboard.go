@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"github.com/go-telegram/bot/models"
-	"golang.org/x/text/width"
 
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // keyboard draws the choices: options in as many columns as read well, what ends a page on
@@ -25,7 +25,7 @@ func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup 
 		}
 		switch c.Role {
 		case conversation.Option:
-			widest = max(widest, columns(b.Text))
+			widest = max(widest, locales.Columns(b.Text))
 			options = append(options, b)
 		case conversation.Finish:
 			finish = append(finish, b)
@@ -78,7 +78,7 @@ func numbered(s *conversation.Screen) bool {
 		if s.Several || c.Selected {
 			room -= tickWidth
 		}
-		if c.Role == conversation.Option && columns(c.Label) > room {
+		if c.Role == conversation.Option && locales.Columns(c.Label) > room {
 			return true
 		}
 	}
@@ -87,11 +87,11 @@ func numbered(s *conversation.Screen) bool {
 
 // shortened cuts a label to a width.
 func shortened(s string, most int) string {
-	if columns(s) <= most {
+	if locales.Columns(s) <= most {
 		return s
 	}
 	r := []rune(s)
-	for len(r) > 0 && columns(string(r)) > most-1 {
+	for len(r) > 0 && locales.Columns(string(r)) > most-1 {
 		r = r[:len(r)-1]
 	}
 	return strings.TrimRight(string(r), " （(、,，") + "…"
@@ -104,18 +104,4 @@ func inRows(rows [][]models.InlineKeyboardButton, list []models.InlineKeyboardBu
 		list = list[n:]
 	}
 	return rows
-}
-
-// columns is how wide a text is on a phone, a Chinese or Japanese character counting twice.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -50,8 +51,8 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 			return err
 		}
 	}
-	long := clip(v.Say("telegram.about", "Languages", v.Languages()), maxAbout)
-	short := clip(v.Say("telegram.about_short", "Languages", v.Languages()), maxAboutShort)
+	long := card.Clip(v.Say("telegram.about", "Languages", v.Languages()), maxAbout)
+	short := card.Clip(v.Say("telegram.about_short", "Languages", v.Languages()), maxAboutShort)
 	described, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
 	if err != nil {
 		return err
@@ -83,7 +84,7 @@ var groupCommands = []string{"start", "help"}
 func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, list []string, v *locales.Voice, code string) error {
 	var want []models.BotCommand
 	for _, c := range list {
-		want = append(want, models.BotCommand{Command: c, Description: clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand)})
+		want = append(want, models.BotCommand{Command: c, Description: card.Clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand)})
 	}
 	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: code})
 	if err != nil || sameCommands(have, want) {
@@ -95,7 +96,7 @@ func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, l
 
 // name sets the bot's name in a language. Telegram lets it be set a few times a day only.
 func (t *Telegram) name(ctx context.Context, v *locales.Voice, code string) error {
-	want := clip(v.Say("telegram.name"), maxName)
+	want := card.Clip(v.Say("telegram.name"), maxName)
 	have, err := t.api.GetMyName(ctx, &tg.GetMyNameParams{LanguageCode: code})
 	if err != nil || have.Name == want {
 		return err

@@ -19,7 +19,7 @@ func phoneLines(t *testing.T, text string) int {
 	t.Helper()
 	n := 0
 	for _, line := range strings.Split(text, "\n") {
-		n += 1 + max(0, columns(html.UnescapeString(tags.ReplaceAllString(line, "")))-1)/38
+		n += 1 + max(0, locales.Columns(html.UnescapeString(tags.ReplaceAllString(line, "")))-1)/38
 	}
 	return n
 }
@@ -95,7 +95,7 @@ func TestNoLabelIsCut(t *testing.T) {
 			}
 			for _, row := range k.InlineKeyboard {
 				for _, b := range row {
-					if n := columns(b.Text); len(row) == 1 && n > 40 {
+					if n := locales.Columns(b.Text); len(row) == 1 && n > 40 {
 						t.Errorf("%s %s: %q is %d columns wide", language, s.ID, b.Text, n)
 					}
 				}
@@ -113,7 +113,7 @@ func TestLongLabelIsWrittenOut(t *testing.T) {
 	text, _ := render(&s)
 	k := keyboard(&s, "").InlineKeyboard
 	if !strings.Contains(text, "1. short\n2. "+long) || len(k) != 2 || k[0][0].Text != "1. short" ||
-		!strings.HasPrefix(k[1][0].Text, "✅ 2. a listed") || columns(k[1][0].Text) > 40 {
+		!strings.HasPrefix(k[1][0].Text, "✅ 2. a listed") || locales.Columns(k[1][0].Text) > 40 {
 		t.Errorf("%s\n%+v", text, k)
 	}
 }

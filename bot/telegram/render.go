@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // Telegram's limits on what is drawn.
@@ -171,7 +172,7 @@ func lines(list []conversation.Block) int {
 	n := 0
 	count := func(s string) {
 		if s != "" {
-			n += 1 + (columns(s)-1)/lineWidth
+			n += 1 + (locales.Columns(s)-1)/lineWidth
 		}
 	}
 	for i := range list {

@@ -12,6 +12,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -111,7 +112,7 @@ func (t *Telegram) handOver(s conversation.State) []models.InlineKeyboardButton 
 			SwitchInlineQueryChosenChat: &models.SwitchInlineQueryChosenChat{AllowUserChats: true, AllowGroupChats: true, AllowChannelChats: true}})
 	}
 	return append(row, models.InlineKeyboardButton{Text: v.Say("telegram.share.copy"),
-		CopyText: &models.CopyTextButton{Text: clip(line+" "+t.link(s), maxCopy)}})
+		CopyText: &models.CopyTextButton{Text: card.Clip(line+" "+t.link(s), maxCopy)}})
 }
 
 // maxCopy is the most characters that a button copies.

@@ -66,8 +66,8 @@ func TestCardIsBrief(t *testing.T) {
 // What leads to the next page fits one line of a small window in every language.
 func TestMoreFits(t *testing.T) {
 	for _, tag := range locales.Tags() {
-		if more := locales.In(tag).Say("terminal.more", "Page", 10, "Pages", 12); Width(more) > 40 {
-			t.Errorf("%s: %q is %d columns wide", tag, more, Width(more))
+		if more := locales.In(tag).Say("terminal.more", "Page", 10, "Pages", 12); locales.Columns(more) > 40 {
+			t.Errorf("%s: %q is %d columns wide", tag, more, locales.Columns(more))
 		}
 	}
 }

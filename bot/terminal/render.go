@@ -89,7 +89,7 @@ func (p *page) part(text, code string) {
 
 // text writes a text, wrapped, after a prefix under which the lines that follow are set in.
 func (p *page) text(text, prefix, code string) {
-	in := Width(prefix)
+	in := locales.Columns(prefix)
 	room := 0
 	if p.style.Width > 0 {
 		room = max(p.style.Width-in, 10)
@@ -140,7 +140,7 @@ func (p *page) list(lines []conversation.Line) {
 		}
 		p.text(label, sign(l.Mark, "• "), "")
 		if l.Note != "" {
-			p.text(l.Note, spaces(Width(sign(l.Mark, "• "))), dim)
+			p.text(l.Note, spaces(locales.Columns(sign(l.Mark, "• "))), dim)
 		}
 	}
 }
@@ -197,7 +197,7 @@ func (p *page) options(screen *conversation.Screen, options []*conversation.Choi
 		}
 		prefix := "  " + padLeft(key(screen, i), len(key(screen, len(options)-1))) + ". "
 		labels, prefixes = append(labels, label), append(prefixes, prefix)
-		widest = max(widest, Width(prefix+label))
+		widest = max(widest, locales.Columns(prefix+label))
 	}
 	columns := 1
 	if len(options) >= manyOptions {
@@ -214,7 +214,7 @@ func (p *page) options(screen *conversation.Screen, options []*conversation.Choi
 		line := ""
 		for i := row; i < len(options); i += rows {
 			cell := prefixes[i] + p.coded(labels[i], selected(options[i]))
-			line += cell + spaces(widest+gutter-Width(prefixes[i]+labels[i]))
+			line += cell + spaces(widest+gutter-locales.Columns(prefixes[i]+labels[i]))
 		}
 		p.line(line)
 	}
@@ -238,7 +238,7 @@ func (p *page) words(screen *conversation.Screen) {
 	line := ""
 	for _, c := range rest {
 		w := "[" + cleanLine(c.Label) + "]"
-		if line != "" && p.style.Width > 0 && Width(line)+3+Width(w) > p.style.Width {
+		if line != "" && p.style.Width > 0 && locales.Columns(line)+3+locales.Columns(w) > p.style.Width {
 			p.line(line)
 			line = ""
 		}

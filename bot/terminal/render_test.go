@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // check compares a drawing with the lines wanted.
@@ -141,8 +142,8 @@ func TestRenderIsSafe(t *testing.T) {
 		t.Errorf("%q", out)
 	}
 	for line := range strings.SplitSeq(out, "\n") {
-		if Width(line) > 40 {
-			t.Errorf("%d columns: %q", Width(line), line)
+		if locales.Columns(line) > 40 {
+			t.Errorf("%d columns: %q", locales.Columns(line), line)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // gutter stands between the columns of a table.
@@ -18,13 +19,13 @@ func (p *page) table(lines []conversation.Line) {
 	marked, label, value, numbers := false, 0, 0, true
 	for _, l := range lines {
 		marked = marked || l.Mark != conversation.NoMark
-		label = max(label, Width(clean(l.Label)))
-		value = max(value, Width(clean(l.Value)))
+		label = max(label, locales.Columns(clean(l.Label)))
+		value = max(value, locales.Columns(clean(l.Value)))
 		numbers = numbers && (l.Value == "" || numeral(l.Value))
 	}
 	in := 0
 	if marked {
-		in = Width(sign(conversation.Met, ""))
+		in = locales.Columns(sign(conversation.Met, ""))
 	}
 	room := openLabel
 	if p.style.Width > 0 {

@@ -347,7 +347,7 @@ func (t *Terminal) goodbye() error {
 	style, _ := t.style()
 	command := clean(t.o.Again)
 	text := t.voice().Say("terminal.goodbye", "Command", command)
-	if style.Width > 0 && Width(text) > style.Width {
+	if style.Width > 0 && locales.Columns(text) > style.Width {
 		text = strings.Join(Wrap(t.voice().Say("terminal.goodbye", "Command", ""), style.Width), "\n") + "\n" + command
 	}
 	if _, err := io.WriteString(t.o.Out, "\n"+text+"\n"); err != nil {

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"hspbot/locales"
 	"strings"
 	"unicode"
 )
@@ -20,7 +21,7 @@ func Wrap(text string, width int) []string {
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimRightFunc(line, unicode.IsSpace)
 		indent := hang(line)
-		if width <= 0 || Width(line) <= width {
+		if width <= 0 || locales.Columns(line) <= width {
 			out = append(out, line)
 			continue
 		}
@@ -35,7 +36,7 @@ func hang(line string) int {
 	indent := len(line) - len(rest)
 	for _, bullet := range []string{"- ", "• "} {
 		if strings.HasPrefix(rest, bullet) {
-			indent += Width(bullet)
+			indent += locales.Columns(bullet)
 		}
 	}
 	return indent
@@ -46,7 +47,7 @@ func fill(line string, width, indent int) []string {
 	var out []string
 	now, used := "", 0
 	for _, p := range pieces(line) {
-		w := Width(strings.TrimRight(p, " "))
+		w := locales.Columns(strings.TrimRight(p, " "))
 		if used > 0 && used+w > width {
 			out = append(out, strings.TrimRight(now, " "))
 			now, used = spaces(indent), indent
@@ -58,10 +59,10 @@ func fill(line string, width, indent int) []string {
 			}
 			out = append(out, now+head)
 			now, used, p = spaces(indent), indent, tail
-			w = Width(strings.TrimRight(p, " "))
+			w = locales.Columns(strings.TrimRight(p, " "))
 		}
 		now += p
-		used += Width(p)
+		used += locales.Columns(p)
 	}
 	return append(out, strings.TrimRight(now, " "))
 }
@@ -86,7 +87,7 @@ func pieces(line string) []string {
 // breaks reports whether a line may end after a and go on with b.
 func breaks(a, b rune) bool {
 	switch {
-	case b == ' ', runeWidth(b) == 0:
+	case b == ' ', locales.RuneColumns(b) == 0:
 		return false
 	case strings.ContainsRune(notFirst, b):
 		return false
@@ -99,7 +100,7 @@ func breaks(a, b rune) bool {
 	case a == '/' && unicode.IsLetter(b):
 		return true
 	}
-	return runeWidth(a) == 2 || runeWidth(b) == 2
+	return locales.RuneColumns(a) == 2 || locales.RuneColumns(b) == 2
 }
 
 // cut splits s after at most width columns, where it can not before what may not begin a line.
@@ -109,7 +110,7 @@ func cut(s string, width int) (head, tail string) {
 		if i > 0 && !strings.ContainsRune(notFirst, r) {
 			at = i
 		}
-		if n += runeWidth(r); n > width {
+		if n += locales.RuneColumns(r); n > width {
 			if at == 0 {
 				at = i
 			}

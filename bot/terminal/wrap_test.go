@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"hspbot/locales"
 	"slices"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ func TestWidth(t *testing.T) {
 		"日元 100":     8,
 		"…":          1,
 	} {
-		if got := Width(s); got != want {
+		if got := locales.Columns(s); got != want {
 			t.Errorf("Width(%q) = %d, want %d", s, got, want)
 		}
 	}
@@ -63,7 +64,7 @@ func TestWrapKeepsEverything(t *testing.T) {
 		text = clean(text + "年収は8,500,000円、 (see MBA) " + text)
 		lines := Wrap(text, width)
 		for _, l := range lines {
-			if Width(l) > width {
+			if locales.Columns(l) > width {
 				t.Logf("%q is wider than %d", l, width)
 				return false
 			}

@@ -29,7 +29,7 @@ func printRules(w io.Writer, v *locales.Voice, day scoring.Date) error {
 	s.benefits(ways)
 	s.cautions(cautions)
 	s.residence(day)
-	s.beside(day)
+	s.others(day)
 	s.sources(day)
 	return s.write(w)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/terminal"
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -30,8 +29,8 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s has changed: run go test ./cmd/hspbot -update and review the difference", tag)
 		}
 		for line := range strings.SplitSeq(got, "\n") {
-			if terminal.Width(line) > sheetWidth || strings.HasSuffix(line, " ") {
-				t.Errorf("%s: %d columns: %q", tag, terminal.Width(line), line)
+			if locales.Columns(line) > sheetWidth || strings.HasSuffix(line, " ") {
+				t.Errorf("%s: %d columns: %q", tag, locales.Columns(line), line)
 			}
 		}
 		if strings.Contains(got, "<no value>") || strings.Contains(got, "limit.") {
@@ -77,8 +76,8 @@ func checkPage(t *testing.T, tag, golden, got string) {
 		t.Errorf("%s has changed: run go test ./cmd/hspbot -update and review the difference", golden)
 	}
 	for line := range strings.SplitSeq(got, "\n") {
-		if terminal.Width(line) > sheetWidth && !strings.Contains(line, "https://") || strings.HasSuffix(line, " ") {
-			t.Errorf("%s: %d columns: %q", tag, terminal.Width(line), line)
+		if locales.Columns(line) > sheetWidth && !strings.Contains(line, "https://") || strings.HasSuffix(line, " ") {
+			t.Errorf("%s: %d columns: %q", tag, locales.Columns(line), line)
 		}
 	}
 	if strings.Contains(got, "<no value>") {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"hspbot/bot/terminal"
+	"hspbot/locales"
 )
 
 // window is what a person sees of a terminal: the codes that the program writes are obeyed.
@@ -103,7 +103,7 @@ func (w *window) put(r rune) {
 		w.x = max(0, w.x-1)
 		return
 	}
-	n := terminal.Width(string(r))
+	n := locales.Columns(string(r))
 	if r < ' ' || n == 0 {
 		return
 	}

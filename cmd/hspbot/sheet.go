@@ -111,7 +111,7 @@ func (s *sheet) row(no, bonus, label string, points [scoring.Categories]string) 
 		line := pad(no, noWidth) + pad(bonus, bonusWidth) + pad(part, rowWidth)
 		if i == 0 {
 			for _, p := range points {
-				line += pad("", pointsWidth-terminal.Width(p)) + p
+				line += pad("", pointsWidth-locales.Columns(p)) + p
 			}
 		}
 		s.line(line)
@@ -198,5 +198,5 @@ func (s *sheet) sources(day scoring.Date) {
 
 // pad fills text with spaces on the right up to n columns.
 func pad(text string, n int) string {
-	return text + strings.Repeat(" ", max(0, n-terminal.Width(text)))
+	return text + strings.Repeat(" ", max(0, n-locales.Columns(text)))
 }

@@ -54,8 +54,8 @@ func (s *Store) emptyLater() {
 	}
 	s.erasure.since = time.Now()
 	s.erasure.ended.Go(func() {
-		for retry.Sleep(s.open, logRetry) == nil {
-			if err := s.between(s.open, s.writer.truncateLog); err == nil {
+		for retry.Sleep(s.running, logRetry) == nil {
+			if err := s.between(s.running, s.writer.truncateLog); err == nil {
 				break
 			}
 		}

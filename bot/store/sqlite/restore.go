@@ -94,12 +94,8 @@ func verify(ctx context.Context, path string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	var verdict string
-	if err := conn.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&verdict); err != nil {
+	if err := intact(ctx, conn); err != nil {
 		return err
-	}
-	if verdict != "ok" {
-		return errors.New("the copy is damaged")
 	}
 	version, err := versionOf(ctx, conn)
 	if err == nil && version == 0 {

@@ -52,8 +52,8 @@ type Store struct {
 
 	lock      *flock.Flock // beside the file
 	erasure   erasure
-	open      context.Context // ends when the store is closed
-	closing   context.CancelFunc
+	running   context.Context // ends when the store is closed
+	stop      context.CancelFunc
 	closeOnce func() error
 }
 
@@ -85,7 +85,7 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 		return nil, err
 	}
 	s := &Store{form: form, lock: flock.New(path+".lock", flock.SetPermissions(0o600))}
-	s.open, s.closing = context.WithCancel(context.Background())
+	s.running, s.stop = context.WithCancel(context.Background())
 	s.closeOnce = sync.OnceValue(s.close)
 	if s.writers, err = sql.Open("sqlite", dsn(path, "synchronous(FULL)", "secure_delete(ON)")); err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 		return nil, errors.Join(err, s.readers.Close(), s.writers.Close())
 	}
 	s.queue = batch.New(batch.Options{Form: form, Commit: s.writer.commit, Idle: settleIdle})
-	if err := errors.Join(form.Check(s.open, s), s.emptyLog(s.open)); err != nil { // of a process that crashed
+	if err := errors.Join(form.Check(s.running, s), s.emptyLog(s.running)); err != nil { // of a process that crashed
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -173,7 +173,7 @@ func (s *Store) Hold(ctx context.Context, _ string, f func(context.Context) erro
 func (s *Store) Close() error { return s.closeOnce() }
 
 func (s *Store) close() error {
-	s.closing()
+	s.stop()
 	s.erasure.ended.Wait()
 	err := s.queue.Close()
 	return errors.Join(err, describe(errors.Join(s.readers.Close(), s.writer.close(), s.writers.Close())), s.lock.Close())

@@ -17,8 +17,8 @@ func (s *sheet) residence(day scoring.Date) {
 	s.statements(day, scoring.OnResidence)
 }
 
-// beside writes what the law says besides the points and the routes, and the fees.
-func (s *sheet) beside(day scoring.Date) {
+// others writes what the law says besides the points and the routes, and the fees.
+func (s *sheet) others(day scoring.Date) {
 	for _, topic := range []scoring.Topic{scoring.OnBusinessManager, scoring.OnStatus, scoring.OnUniversities} {
 		if s.has(day, topic) {
 			s.title(s.v.Say("rules." + string(topic)))
