@@ -153,7 +153,7 @@ func (o *Outbox) work(ctx context.Context) {
 
 // Stats are numbers for those who run the bot.
 type Stats struct {
-	Waiting int   // conversations in memory with a screen to be posted
+	Waiting int   // conversations in memory with a screen to be posted, or a turn being taken
 	Expired int64 // sessions deleted after silence since the start
 }
 

@@ -23,37 +23,26 @@ func (noLock) Hold(context.Context, string, func(context.Context) error) error {
 
 // TestALostLockEndsRun: what answers in the background ends with what receives.
 func TestALostLockEndsRun(t *testing.T) {
-	fake := telegramtest.New(t, telegramtest.Options{})
-	store, err := sqlite.Open(t.TempDir() + "/run.db")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
-	client := newClient()
-	t.Cleanup(client.CloseIdleConnections)
-	connect := func(ctx context.Context, _ string) (bottest.Platform, error) {
-		return New(ctx, Options{Token: token, API: fake.URL(), PollTimeout: time.Second, Alone: noLock{}, Client: client})
-	}
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	ended := make(chan error, 1)
-	go func() {
-		ended <- bottest.Serve(ctx, store, Platform, connect, bottest.NoLimits, func(bottest.Running) {})
-	}()
+	_, ended := running(t, telegramtest.New(t, telegramtest.Options{}), func(o *Options) { o.Alone = noLock{} })
+	ends(t, ended, errLock)
+}
+
+// ends waits until Run returns an error.
+func ends(t *testing.T, ended chan error, want error) {
+	t.Helper()
 	select {
 	case err := <-ended:
-		if !errors.Is(err, errLock) {
+		ended <- nil
+		if !errors.Is(err, want) {
 			t.Errorf("Run ended with %v", err)
 		}
 	case <-time.After(5 * time.Second):
 		t.Error("Run goes on")
-		stop()
-		<-ended
 	}
 }
 
 // running serves a polled bot until the test ends, and returns its end.
-func running(t *testing.T, fake *telegramtest.Server, now func() time.Time) (platform *Telegram, ended chan error) {
+func running(t *testing.T, fake *telegramtest.Server, change func(*Options)) (platform *Telegram, ended chan error) {
 	t.Helper()
 	store, err := sqlite.Open(t.TempDir() + "/run.db")
 	if err != nil {
@@ -61,7 +50,9 @@ func running(t *testing.T, fake *telegramtest.Server, now func() time.Time) (pla
 	}
 	client := newClient()
 	connect := func(ctx context.Context, _ string) (bottest.Platform, error) {
-		platform, err = New(ctx, Options{Token: token, API: fake.URL(), PollTimeout: time.Second, Client: client, Now: now})
+		o := Options{Token: token, API: fake.URL(), PollTimeout: time.Second, Client: client}
+		change(&o)
+		platform, err = New(ctx, o)
 		return platform, err
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -86,26 +77,18 @@ func running(t *testing.T, fake *telegramtest.Server, now func() time.Time) (pla
 // TestRevokedTokenEndsRun: a bot whose token has been revoked hears nothing any more. It ends.
 func TestRevokedTokenEndsRun(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
-	_, ended := running(t, fake, nil)
+	_, ended := running(t, fake, func(*Options) {})
 	p := fake.AddPerson("en")
 	p.Say("/start")
 	p.Sees(shows(ask("en", "goal")))
 	fake.Revoke()
-	select {
-	case err := <-ended:
-		ended <- nil
-		if !errors.Is(err, ErrToken) {
-			t.Errorf("Run ended with %v", err)
-		}
-	case <-time.After(10 * time.Second):
-		t.Error("Run goes on")
-	}
+	ends(t, ended, ErrToken)
 }
 
 // TestForeignWebhook: where somebody sets a webhook for a bot that is polled, it is deleted.
 func TestForeignWebhook(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
-	running(t, fake, nil)
+	running(t, fake, func(*Options) {})
 	answer, err := http.PostForm(fake.URL()+"/bot"+token+"/setWebhook", url.Values{"url": {"http://127.0.0.1:1/telegram"}})
 	if err != nil {
 		t.Fatal(err)
@@ -123,7 +106,9 @@ func TestForeignWebhook(t *testing.T) {
 func TestDisconnected(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
 	var later atomic.Int64
-	platform, _ := running(t, fake, func() time.Time { return time.Now().Add(time.Duration(later.Load())) })
+	platform, _ := running(t, fake, func(o *Options) {
+		o.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
+	})
 	if platform.Disconnected() {
 		t.Error("disconnected at the start")
 	}
