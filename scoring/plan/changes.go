@@ -53,23 +53,25 @@ type subject []Change
 // How many months of a person's spare time or patience things commonly take. These are no law and are
 // shown nowhere: they put the ways in order.
 const (
-	effortAsk        = 1
-	effortLicence    = 4
-	effortN2         = 12
-	effortN1         = 24
-	effortDirector   = 6
-	effortEmployer   = 6 // once for all that changes with the employer
-	effortAtEmployer = 2 // for each thing that it has to have
-	effortProject    = 12
-	effortPaper      = 18
-	effortPatent     = 24
-	effortInvest     = 30
+	effortAsk      = 1
+	effortLicence  = 4
+	effortN2       = 12
+	effortN1       = 24
+	effortDirector = 6
+	effortEmployer = 8 // once for all that changes with the employer
+	effortSupport  = 4 // for each thing that it has to have
+	effortSME      = 6
+	effortRare     = 12 // for what few have
+	effortProject  = 12
+	effortPaper    = 18
+	effortPatent   = 24
+	effortInvest   = 30
 )
 
-// effortOfSalary is a month for every two per cent; pay under the floor counts as the floor.
+// effortOfSalary is a month for every four per cent; pay under the floor counts as the floor.
 func effortOfSalary(now, then float64) int {
 	now = max(now, scoring.IncomeFloor)
-	return 1 + int(math.Ceil(50*(then-now)/now))
+	return 1 + int(math.Ceil(25*(then-now)/now))
 }
 
 // mostRise is the rise of pay that is thought possible, as a factor.
@@ -123,8 +125,12 @@ func yes(f scoring.Fact, v scoring.Value) subject {
 		return subject{change}
 	}
 	switch f {
-	case scoring.InnovationSupport, scoring.SME, scoring.LocalGovernmentSupport:
-		change.Kind, change.effort = Employer, effortAtEmployer
+	case scoring.InnovationSupport:
+		change.Kind, change.effort = Employer, effortSupport
+	case scoring.SME:
+		change.Kind, change.effort = Employer, effortSME
+	case scoring.LocalGovernmentSupport:
+		change.Kind, change.effort = Employer, effortRare
 	case scoring.GrowthFieldProject:
 		change.Kind, change.effort = Do, effortProject
 	default:
@@ -218,7 +224,7 @@ func numbers(thresholds []float64, f scoring.Fact, v scoring.Value) subject {
 			case scoring.OwnInvestment:
 				change.effort = effortInvest
 			case scoring.RnDRatio:
-				change.Kind, change.effort = Employer, effortAtEmployer
+				change.Kind, change.effort = Employer, effortRare
 			default: // years pass by themselves
 				continue
 			}

@@ -269,7 +269,7 @@ func (s *search) tooMuch(day, changes int) bool {
 
 // current is the way being put together; its levels are those of s.
 func (s *search) current(day, changes int) found {
-	f := found{levels: s.levels, day: day, changes: changes, asks: true, effort: (s.days[day].months + 1) / 2}
+	f := found{levels: s.levels, day: day, changes: changes, asks: day == 0, effort: (s.days[day].months + 1) / 2}
 	employer := false
 	for i, level := range s.levels {
 		if level == 0 {
