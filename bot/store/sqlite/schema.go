@@ -47,7 +47,7 @@ const schema = `
 
 // indexes are made in files that were created without them, too. Where there is no colon, instr
 // is 0, and the person is all of the id.
-const indexes = `CREATE INDEX IF NOT EXISTS session_person ON session (platform, substr(id, instr(id, ':') + 1))`
+const indexes = `CREATE INDEX IF NOT EXISTS session_person ON session (platform, substr(id, instr(id, ':') + 1), id)`
 
 // prepare makes the tables in a file where there are none.
 func prepare(db *sql.DB) (err error) {
