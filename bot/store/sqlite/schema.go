@@ -45,6 +45,10 @@ const schema = `
 		PRIMARY KEY (kind, id)
 	) STRICT, WITHOUT ROWID`
 
+// indexes are made in files that were created without them, too. Where there is no colon, instr
+// is 0, and the person is all of the id.
+const indexes = `CREATE INDEX IF NOT EXISTS session_person ON session (platform, substr(id, instr(id, ':') + 1), id)`
+
 // prepare makes the tables in a file where there are none.
 func prepare(db *sql.DB) (err error) {
 	ctx := context.Background()
@@ -96,6 +100,9 @@ func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`%s; PRAGMA user_version = %d`, schema, schemaVersion)); err != nil {
 			return fmt.Errorf("create tables: %w", err)
 		}
+	}
+	if _, err := conn.ExecContext(ctx, indexes); err != nil {
+		return fmt.Errorf("create indexes: %w", err)
 	}
 	_, err = conn.ExecContext(ctx, `COMMIT`)
 	return err

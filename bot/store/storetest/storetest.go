@@ -55,6 +55,7 @@ func Run(t *testing.T, place Place) {
 		{"delete while settling", testDeleteSettling},
 		{"expire", testExpire},
 		{"list", testList},
+		{"keys of a person", testKeysOf},
 		{"count", testCount},
 		{"probe", testProbe},
 		{"records", testRecords},
