@@ -34,9 +34,8 @@ func (w *walk) begin() Date {
 	return earliest(begin, w.Stay.InJapan.Day, w.Stay.HSP.Day, w.Stay.JSkip.Day)
 }
 
-// days returns the days up to the end on which a stretch begins, sorted.
-func (w *walk) days(days []Date) []Date {
-	begin := w.begin()
+// days returns the first day and those after it, up to the end, on which a stretch begins, sorted.
+func (w *walk) days(begin Date, days []Date) []Date {
 	days = append(days, begin)
 	note := func(d Date) {
 		if begin.Before(d) && !w.end.Before(d) {
@@ -80,7 +79,7 @@ func (w *walk) days(days []Date) []Date {
 func (w *walk) score(list []stretch) []stretch {
 	var days [32]Date
 	var s scorer
-	for i, d := range w.days(days[:0]) {
+	for i, d := range w.days(w.begin(), days[:0]) {
 		here := stretch{from: d}
 		if d == w.Stay.HSP.Day {
 			here.granted = w.Stay.HSPPoints
