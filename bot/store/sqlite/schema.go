@@ -14,7 +14,7 @@ import (
 )
 
 // schemaVersion is what PRAGMA user_version says in a file of this schema.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // schema is the tables. Times are microseconds since 1970, 0 for none. The columns seen, state
 // and changes are JSON; the surface is what the platform makes of it.
@@ -33,17 +33,30 @@ const schema = `
 		due      INTEGER NOT NULL,
 		tries    INTEGER NOT NULL,
 		gone     INTEGER NOT NULL,
+		wake     INTEGER NOT NULL DEFAULT 0,
+		expires  INTEGER NOT NULL DEFAULT 0,
 		PRIMARY KEY (platform, id)
 	) STRICT;
 	-- Those never put off have due = 0, so they come first.
 	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0;
 	CREATE INDEX session_touched ON session (touched);
+	CREATE INDEX session_wake ON session (platform, wake) WHERE wake > 0;
+	CREATE INDEX session_expires ON session (expires) WHERE expires > 0;
 	CREATE TABLE record (
 		kind TEXT NOT NULL,
 		id   TEXT NOT NULL,
 		body BLOB NOT NULL,
 		PRIMARY KEY (kind, id)
 	) STRICT, WITHOUT ROWID`
+
+// fromFirst brings a file of the first schema up to date. Candidates on Slack are looked at soon:
+// nothing was known of their time before.
+const fromFirst = `
+	ALTER TABLE session ADD COLUMN wake INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE session ADD COLUMN expires INTEGER NOT NULL DEFAULT 0;
+	UPDATE session SET wake = touched WHERE platform = 'slack' AND id LIKE '%/%/%';
+	CREATE INDEX session_wake ON session (platform, wake) WHERE wake > 0;
+	CREATE INDEX session_expires ON session (expires) WHERE expires > 0`
 
 // prepare makes the tables in a file where there are none.
 func prepare(db *sql.DB) (err error) {
@@ -78,7 +91,7 @@ func useLog(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
-// createTables makes the tables, unless they are there already.
+// createTables makes the tables where there are none, and brings older ones up to date.
 func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
@@ -92,8 +105,8 @@ func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 	if err != nil {
 		return err
 	}
-	if version == 0 {
-		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`%s; PRAGMA user_version = %d`, schema, schemaVersion)); err != nil {
+	if statements, ok := map[int]string{0: schema, 1: fromFirst}[version]; ok {
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`%s; PRAGMA user_version = %d`, statements, schemaVersion)); err != nil {
 			return fmt.Errorf("create tables: %w", err)
 		}
 	}
@@ -102,12 +115,12 @@ func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 }
 
 // versionOf returns the version of the schema of a file, 0 where there is none. That of
-// another release is an error.
+// a later release is an error.
 func versionOf(ctx context.Context, conn *sql.Conn) (version int, err error) {
 	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 		return 0, err
 	}
-	if version != 0 && version != schemaVersion {
+	if version < 0 || version > schemaVersion {
 		return 0, fmt.Errorf("written by another release: schema %d, this release knows %d", version, schemaVersion)
 	}
 	return version, nil
