@@ -181,6 +181,9 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) outcome 
 	if sent.Outcome == bot.Later && sent.All {
 		o.hold(ctx, t.Due)
 	}
+	if wake := t.Wake; !wake.IsZero() && wake.Sub(o.o.Now()) <= sweepEvery {
+		o.sweepBy(wake)
+	}
 	switch {
 	case notErased != nil:
 		return outcome{at: o.o.Now().Add(storeRetry)}
