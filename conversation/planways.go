@@ -98,7 +98,7 @@ func (t *turn) toAsk(c *scoringplan.Change) string {
 			}
 		}
 		if q.id == "employer" {
-			return t.tell("way.ask_employer", "Answer", answer)
+			return t.voice.Say("way.ask_employer", "Answer", answer)
 		}
 		return v.Say("way.ask", "Question", q.name(v), "Answer", answer)
 	}
@@ -164,7 +164,7 @@ func (t *turn) morePoints() Screen {
 		s.text(Heading, v.Say("ways.pay"))
 		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
 	}
-	s.text(Small, t.tell("ways.note"))
+	s.text(Small, t.voice.Say("ways.note"))
 	s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	return s
 }
