@@ -10,6 +10,7 @@ type Span struct {
 	// By category; what is not assessed is zero.
 	Points   [scoring.Categories]scoring.Points
 	Verdicts [scoring.Categories]scoring.Verdict
+	HasFloor [scoring.Categories]bool
 	Floor    [scoring.Categories]scoring.Truth
 	JSkip    [scoring.Categories]scoring.Truth
 }
@@ -61,7 +62,8 @@ func (k *Calendar) score(d scoring.Date) Span {
 	s.Covered, s.JSkip = true, a.JSkip
 	for c := range a.Categories {
 		r := &a.Categories[c]
-		s.Points[c], s.Verdicts[c], s.Floor[c] = scoring.Points{Min: r.Min, Max: r.Max}, r.Verdict, r.Floor
+		s.Points[c], s.Verdicts[c] = scoring.Points{Min: r.Min, Max: r.Max}, r.Verdict
+		s.HasFloor[c], s.Floor[c] = r.HasFloor, r.Floor
 	}
 	return s
 }
