@@ -53,6 +53,7 @@ type subject []Change
 // How many months of a person's spare time or patience things commonly take. These are no law and are
 // shown nowhere: they put the ways in order.
 const (
+	effortAskRare  = 3 // about what few have
 	effortAsk      = 1
 	effortLicence  = 4
 	effortN2       = 12
@@ -67,6 +68,16 @@ const (
 	effortPatent   = 24
 	effortInvest   = 30
 )
+
+// effortOfAsking is less for what many people have.
+func effortOfAsking(f scoring.Fact) int {
+	const rare = 1<<scoring.DifferentFields | 1<<scoring.Research | 1<<scoring.LocalGovernmentSupport | 1<<scoring.RnDRatio |
+		1<<scoring.ForeignQualification | 1<<scoring.GrowthFieldProject | 1<<scoring.JICATraining | 1<<scoring.OwnInvestment | 1<<scoring.InvestmentManagement
+	if scoring.FactSet(rare).Has(f) {
+		return effortAskRare
+	}
+	return effortAsk
+}
 
 // effortOfSalary is a month for every four per cent; pay under the floor counts as the floor.
 func effortOfSalary(now, then float64) int {
@@ -117,7 +128,7 @@ func aboutFact(p *scoring.Profile, c scoring.Category, f scoring.Fact) subject {
 
 // yes is the change of a yes-or-no fact, where it may be yes or can become so.
 func yes(f scoring.Fact, v scoring.Value) subject {
-	change := Change{ID: f.Key(), Fact: f, Value: scoring.IsYes, effort: effortAsk}
+	change := Change{ID: f.Key(), Fact: f, Value: scoring.IsYes, effort: effortOfAsking(f)}
 	switch {
 	case v == scoring.IsYes:
 		return nil
@@ -144,7 +155,7 @@ func choices(day scoring.Date, f scoring.Fact, v scoring.Value) subject {
 	var s subject
 	for _, i := range scoring.Options(day, f) {
 		then := scoring.Option(i)
-		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: then, effort: effortAsk + len(s)}
+		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: then, effort: effortOfAsking(f) + len(s)}
 		switch {
 		case i == 0, v == then:
 			continue
@@ -174,7 +185,7 @@ func members(day scoring.Date, f scoring.Fact, v scoring.Value) subject {
 	subset, known := v.Subset()
 	var s subject
 	for _, i := range scoring.Options(day, f) {
-		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: scoring.Members(1 << i), effort: effortAsk + len(s)}
+		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: scoring.Members(1 << i), effort: effortOfAsking(f) + len(s)}
 		if known {
 			change.Kind, change.Value = Do, scoring.Members(subset|1<<i)
 			switch member := uint(1) << i; {
@@ -205,7 +216,7 @@ func numbers(thresholds []float64, f scoring.Fact, v scoring.Value) subject {
 	}
 	var s subject
 	for _, x := range thresholds {
-		change := Change{ID: f.Key(), Fact: f, Value: scoring.Number(int64(x)), effort: effortAsk + len(s)}
+		change := Change{ID: f.Key(), Fact: f, Value: scoring.Number(int64(x)), effort: effortOfAsking(f) + len(s)}
 		if f.Kind() == scoring.Decimal {
 			change.Value = scoring.Real(x)
 		}
