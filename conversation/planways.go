@@ -13,7 +13,7 @@ import (
 // marks are the points worth reaching that a category does not have for certain.
 func (t *turn) marks(c scoring.Category) []int {
 	r := &t.plan.assessment.Categories[c]
-	return slices.DeleteFunc([]int{scoring.PassMark, 80}, func(mark int) bool { return r.Min >= mark && r.Floor == scoring.Yes })
+	return slices.DeleteFunc(slices.Clone(scoringplan.Marks[:]), func(mark int) bool { return r.Min >= mark && r.Floor == scoring.Yes })
 }
 
 // ways are the cheapest ways to a mark in a category, at most so many.
@@ -31,7 +31,7 @@ func (t *turn) wayLines(c scoring.Category, ways []scoringplan.Way) []Line {
 	for i := range ways {
 		w := &ways[i]
 		before, after := &t.plan.assessment.Categories[c], w.Assessment.Categories[c].Min
-		line := Line{Label: t.way(w), Value: t.voice.Say("way.points", "Before", before.Min, "After", after)}
+		line := Line{Label: t.way(w, t.today), Value: t.voice.Say("way.points", "Before", before.Min, "After", after)}
 		if before.Floor != scoring.Yes {
 			line.Value = t.voice.Say("way.counts", "N", after)
 		}
@@ -46,12 +46,12 @@ func (t *turn) wayLines(c scoring.Category, ways []scoringplan.Way) []Line {
 	return list
 }
 
-// way writes the changes of a way.
-func (t *turn) way(w *scoringplan.Way) string {
+// way writes the changes of a way that may begin on the day.
+func (t *turn) way(w *scoringplan.Way, begin scoring.Date) string {
 	v := t.voice
 	month := v.MonthOf(w.On.Year, int(w.On.Month))
 	var parts []string
-	dated := w.On == t.today
+	dated := w.On == begin
 	if w.Years > 0 {
 		parts, dated = append(parts, v.Say("way.years", "Years", w.Years, "Month", month)), true
 	}
@@ -113,30 +113,32 @@ func (t *turn) gap(ways []scoringplan.Way, mark int) string {
 	return t.voice.Say("ways.any_one", "Mark", mark)
 }
 
-// shownWays is how many ways to a mark are shown, and shownChanges how many changes they have together.
+// shownWays is how many ways to a mark are shown, shownChanges how many changes they have together,
+// and fewerChanges how many those to a second mark have.
 const (
 	shownWays    = 4
 	shownChanges = 6
+	fewerChanges = 4
 )
 
-// brief are the first of the ways, as many as a phone shows.
-func brief(ways []scoringplan.Way) []scoringplan.Way {
+// brief are the first of the ways, at least one, with so many changes together.
+func brief(ways []scoringplan.Way, most int) []scoringplan.Way {
 	changes := 0
 	for i := range ways {
 		changes += len(ways[i].Changes)
 		if ways[i].Years > 0 {
 			changes++
 		}
-		if i > 0 && changes > shownChanges {
+		if i > 0 && changes > most {
 			return ways[:i]
 		}
 	}
 	return ways
 }
 
-// waysTo adds the ways to a mark under a heading.
-func (t *turn) waysTo(s *Screen, c scoring.Category, mark int) {
-	ways := brief(t.ways(c, mark, shownWays))
+// waysTo adds the ways to a mark under a heading, with so many changes together.
+func (t *turn) waysTo(s *Screen, c scoring.Category, mark, changes int) {
+	ways := brief(t.ways(c, mark, shownWays), changes)
 	s.text(Heading, t.gap(ways, mark))
 	if len(ways) == 0 {
 		return
@@ -154,8 +156,8 @@ func (t *turn) morePoints() Screen {
 	r := &t.plan.assessment.Categories[c]
 	s.text(Paragraph, v.Say("ways.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, r.Min, r.Max)))
 	marks := t.marks(c)
-	for _, mark := range marks {
-		t.waysTo(&s, c, mark)
+	for i, mark := range marks {
+		t.waysTo(&s, c, mark, [...]int{shownChanges, fewerChanges}[i])
 	}
 	if len(marks) == 0 {
 		s.text(Paragraph, v.Say("ways.enough"))
@@ -165,6 +167,7 @@ func (t *turn) morePoints() Screen {
 		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
 	}
 	s.text(Small, t.voice.Say("ways.note"))
+	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
 	s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	return s
 }

@@ -1,6 +1,11 @@
 package conversation
 
-import "testing"
+import (
+	"math/rand/v2"
+	"testing"
+
+	"hspbot/locales"
+)
 
 // TestWaysToSeventy: what closes a gap of five points, by the form: a master's degree 20, 5 years 10, 31
 // years of age 10, 7M 25 are 65. 8M gives 30, N2 10, one licence 5, innovation support 10.
@@ -21,4 +26,37 @@ func TestWaysToSeventy(t *testing.T) {
 func TestWaysAsk(t *testing.T) {
 	c := start(t, "en").choose("i-b", "master", "done").say("7M yen").say("31").say("5").choose("none", "none", "none", "not-sure", "none", "none")
 	c.say("how do i get more points").on("ways").shows("❔ Ask the employer: Gets innovation support … 65 → 75")
+}
+
+// TestPlansFitAPhone: the ways and the calendar of anybody are at most 20 lines of 40 columns, in every
+// language, and say what the scorer says.
+func TestPlansFitAPhone(t *testing.T) {
+	r := rand.New(rand.NewPCG(41, 42))
+	for _, language := range locales.Tags() {
+		for n := range 60 {
+			person := pick(r, goals[n%4], []float64{0.1, 0.3, 0.6}[n%3])
+			s, _, _ := interview(t, language, person.answer)
+			now := begin(s, noon)
+			if n%2 == 0 {
+				now.plan.person.Birth = now.today.AddYears(-26 - r.IntN(12)).AddDays(-r.IntN(365))
+				now.state.Facts.Birth = now.plan.person.Birth
+			}
+			for _, screen := range []Screen{now.morePoints(), now.calendarDays()} {
+				if lines := tall(screen); lines > 20 {
+					t.Errorf("%s: %d lines\n%s", language, lines, draw(screen))
+				}
+			}
+		}
+	}
+}
+
+// TestPlanWords: the ways and the calendar are a question away, in every language.
+func TestPlanWords(t *testing.T) {
+	for language, texts := range map[string][2]string{
+		"en": {"how do i get more points?", "When do I lose points?"},
+		"ja": {"どうすれば70点", "点数の推移"}, "zh": {"怎么加分", "什么时候掉分"}, "zh-Hant": {"怎麼加分", "什麼時候掉分"},
+	} {
+		c := start(t, language).choose("i-b", "master", "done")
+		c.say(texts[0]).on("ways").say(texts[1]).on("calendar")
+	}
 }

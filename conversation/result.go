@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"hspbot/locales"
@@ -50,7 +51,7 @@ func (t *turn) result() Screen {
 			t.toDecide(&s)
 		}
 	case scoring.No:
-		t.waysTo(&s, t.category(), scoring.PassMark)
+		t.waysTo(&s, t.category(), scoring.PassMark, shownChanges)
 		s.text(Paragraph, t.years())
 	default:
 		s.text(Paragraph, t.years())
@@ -96,6 +97,9 @@ func (t *turn) nextSteps(s *Screen) {
 	views := []string{"next", "points", "benefits", "residence", "documents"}
 	if qualifies == scoring.No {
 		views = []string{"points", "next", "residence"}
+	}
+	if qualifies == scoring.Yes {
+		views = slices.Insert(views, 4, "calendar")
 	}
 	if len(t.marks(t.category())) > 0 {
 		views = append([]string{"ways"}, views...)
