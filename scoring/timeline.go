@@ -1,6 +1,9 @@
 package scoring
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // stretch is a number of days, up to the next stretch, on which nothing changes that gives
 // points: neither the table, nor a fact, an age or a step of experience.
@@ -16,7 +19,6 @@ type stretch struct {
 type standardsMet struct {
 	bounds       // of the points, in steps
 	floor, jSkip Truth
-	jSkipNeeds   FactSet // the facts that could still decide J-Skip
 	// keys are what [walk.undecided] returned for the mark that it was last asked for.
 	mark int
 	keys keySet
@@ -94,7 +96,7 @@ func (w *walk) score(list []stretch) []stretch {
 		var changed FactSet
 		if begins {
 			day := w.on(d)
-			s = scorer{period: here.period}
+			s = newScorer(here.period)
 			s.period.locate(&day, &s.known)
 			changed = everyFact
 		} else if s.period != nil {
@@ -121,6 +123,14 @@ type scorer struct {
 	met    [Categories]standardsMet
 }
 
+func newScorer(p *period) scorer {
+	s := scorer{period: p}
+	for c := range s.met {
+		s.met[c].jSkip = No
+	}
+	return s
+}
+
 // move goes on to the day d of the same period and returns the facts that are not the same.
 func (s *scorer) move(p *past, d Date) (changed FactSet) {
 	for facts := p.varies; facts != 0; facts &= facts - 1 {
@@ -145,24 +155,23 @@ func (s *scorer) bounds(g *part) bounds {
 
 // score scores the parts that depend on a fact that has changed.
 func (s *scorer) score(changed FactSet, among Sheets) {
-	income := s.cells[AnnualIncome]
 	for c := range Category(Categories) {
 		if !among.Has(c) {
 			continue
 		}
 		sheet, met := &s.period.sheets[c], &s.met[c]
-		for i := range sheet.parts {
-			if g := &sheet.parts[i]; g.set&changed != 0 || changed == everyFact {
-				b := s.bounds(g)
-				met.bounds = met.bounds.plus(b).minus(s.own[c][i])
-				s.own[c][i] = b
-			}
+		for parts := sheet.partsOf(changed); parts != 0; parts &= parts - 1 {
+			i := bits.TrailingZeros32(parts)
+			b := s.bounds(&sheet.parts[i])
+			met.bounds = met.bounds.plus(b).minus(s.own[c][i])
+			s.own[c][i] = b
 		}
-		met.floor = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0)
-		met.jSkip, met.jSkipNeeds = No, 0
-		if sheet.jSkip != nil {
+		if changed.Has(AnnualIncome) {
+			income := s.cells[AnnualIncome]
+			met.floor = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0)
+		}
+		if changed&sheet.jSkipSet != 0 {
 			met.jSkip = sheet.jSkip.truth(&s.known)
-			sheet.jSkip.relevant(&s.known, &met.jSkipNeeds)
 		}
 	}
 }
