@@ -3,7 +3,6 @@ package scoring
 import (
 	"math"
 	"math/bits"
-	"slices"
 	"strconv"
 )
 
@@ -152,11 +151,9 @@ func appendName(b []byte, name string) []byte {
 }
 
 func appendQuoted(b []byte, s string) []byte {
-	n := len(b)
-	b = slices.Grow(b, len(s)+2)[:n+len(s)+2]
-	b[n], b[len(b)-1] = '"', '"'
-	copy(b[n+1:], s)
-	return b
+	b = append(b, '"')
+	b = append(b, s...)
+	return append(b, '"')
 }
 
 func appendDate(b []byte, d Date) []byte {

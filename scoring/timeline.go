@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -36,9 +37,8 @@ func (w *walk) begin() Date {
 	return earliest(begin, w.Stay.InJapan.Day, w.Stay.HSP.Day, w.Stay.JSkip.Day)
 }
 
-// days returns the days up to the end on which a stretch begins, sorted.
-func (w *walk) days(days []Date) []Date {
-	begin := w.begin()
+// days returns the days from begin up to the end on which a stretch begins, sorted.
+func (w *walk) days(days []Date, begin Date) []Date {
 	days = append(days, begin)
 	note := func(d Date) {
 		if begin.Before(d) && !w.end.Before(d) {
@@ -80,30 +80,24 @@ func (w *walk) days(days []Date) []Date {
 // score appends to the empty list the stretches up to the end. A day differs in few facts from
 // the one before; only the parts that depend on them are scored again.
 func (w *walk) score(list []stretch) []stretch {
+	begin := w.begin()
+	s := newScorer(w, begin)
+	if s.alike(w, begin) {
+		return append(list, stretch{from: begin, period: s.period, known: s.known, categories: s.met})
+	}
 	var days [32]Date
-	var s scorer
-	for i, d := range w.days(days[:0]) {
-		here := stretch{from: d}
+	for i, d := range w.days(days[:0], begin) {
+		here := stretch{from: d, period: w.periodOn(d)}
 		if d == w.Stay.HSP.Day {
 			here.granted = w.Stay.HSPPoints
 		}
-		for _, p := range w.table.points {
-			if !d.Before(p.from) {
-				here.period = p
-			}
-		}
-		begins := here.period != s.period
 		var changed FactSet
-		if begins {
-			day := w.on(d)
-			s = newScorer(here.period)
-			s.period.locate(&day, &s.known)
-			changed = everyFact
+		if here.period != s.period {
+			s, changed = newScorer(w, d), everyFact
 		} else if s.period != nil {
-			changed = s.move(&w.past, d)
-		}
-		if changed != 0 {
-			s.score(changed, w.among)
+			if changed = s.move(&w.past, d); changed != 0 {
+				s.score(changed, w.among)
+			}
 		}
 		if i == 0 || changed != 0 || here.granted != list[len(list)-1].granted {
 			here.known, here.categories = s.known, s.met
@@ -111,6 +105,16 @@ func (w *walk) score(list []stretch) []stretch {
 		}
 	}
 	return list
+}
+
+// periodOn returns the table of the day, nil before the first.
+func (w *walk) periodOn(d Date) (on *period) {
+	for _, p := range w.table.points {
+		if !d.Before(p.from) {
+			on = p
+		}
+	}
+	return on
 }
 
 const everyFact = FactSet(1<<FactCount - 1)
@@ -123,12 +127,57 @@ type scorer struct {
 	met    [Categories]standardsMet
 }
 
-func newScorer(p *period) scorer {
-	s := scorer{period: p}
+// newScorer returns a scorer that has scored the day d.
+func newScorer(w *walk, d Date) scorer {
+	s := scorer{period: w.periodOn(d)}
 	for c := range s.met {
 		s.met[c].jSkip = No
 	}
+	if s.period != nil {
+		day := w.on(d)
+		s.period.locate(&day, &s.known)
+		s.score(everyFact, w.among)
+	}
 	return s
+}
+
+// alike reports whether from begin to the end all days have the same standards, and all are
+// certain, whatever the age and the experience. The scorer, of the day begin, then holds them for all.
+func (s *scorer) alike(w *walk, begin Date) bool {
+	if s.period == nil || s.period != w.periodOn(w.end) || w.told != 0 || w.Stay.HSPPoints > 0 && w.Stay.HSP.Day != (Date{}) {
+		return false
+	}
+	all := *s
+	var changed FactSet
+	for facts := w.varies; facts != 0; facts &= facts - 1 {
+		f := facts.first()
+		last := w.value(f, w.end)
+		if cells := s.period.cellsOf(f, &last); cells != s.cells[f] {
+			// Both are intervals: what lies between them is possible in between.
+			lowest, highest := s.cells[f]|cells, s.cells[f]|cells
+			lowest &= -lowest
+			all.set(f, math.MaxUint64>>bits.LeadingZeros64(highest)&^(lowest-1))
+			changed |= 1 << f
+		}
+	}
+	all.score(changed, w.among)
+	for c := range Category(Categories) {
+		if met := &all.met[c]; w.among.Has(c) && !met.certain(w.table.law.Routes) {
+			return false
+		}
+	}
+	*s = all
+	return true
+}
+
+// certain reports whether nothing that the routes ask is open.
+func (m *standardsMet) certain(routes []RouteRow) bool {
+	for i := range routes {
+		if mark := routes[i].Points; int(m.lo)*step < mark && mark <= int(m.hi)*step {
+			return false
+		}
+	}
+	return m.floor != Unknown && m.jSkip != Unknown
 }
 
 // move goes on to the day d of the same period and returns the facts that are not the same.
