@@ -25,6 +25,9 @@ func (u understanding) empty() bool {
 	return u.arg == "" && len(u.offers) == 0 && u.notice == "" && u.topic == ""
 }
 
+// stillToCome is the notice of what is under way, planned or failed.
+const stillToCome = "aside.still"
+
 // asked is the notice of a text that is asked back.
 const asked = "doubt.choice"
 
@@ -68,7 +71,7 @@ func (t *turn) meaning(q *question, text string) understanding {
 	case said.Still && q.id == "goal" && len(said.Named) > 0: // used to be
 		return understanding{notice: asked, offers: t.offerable(q, said)}
 	case (said.Still || t.namesFuture(said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
-		return understanding{notice: "aside.still", offers: t.offerable(q, said)}
+		return understanding{notice: stillToCome, offers: t.offerable(q, said)}
 	}
 	if u := q.count(said); !u.empty() {
 		return u

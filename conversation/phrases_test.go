@@ -20,7 +20,7 @@ var misses = flag.Bool("misses", false, "print the phrases that are not read as 
 // should mean. Expect has alternatives between " | ": "=a,b" these options, "=5" or "=5..6" a
 // number or a half-open range, "?a" asked back with that reading among the choices, "?" asked
 // back, "~" taken as not sure, "!topic" an answer of its own, "x" a calm question again.
-// "@Name" is a university that is named, "@!Name" one that is not. The question "any" is
+// ">question=5" is taken as the answer to another question. "@Name" is a university that is named, "@!Name" one that is not. The question "any" is
 // typed at the one about Japanese.
 type phrase struct{ lang, question, text, expect string }
 
@@ -84,6 +84,10 @@ func (p phrase) met(t *testing.T, before, after State, want string) bool {
 	switch want[0] {
 	case '=':
 		return q != nil && p.means(q, p.stored(t, q, before, want[1:]), after)
+	case '>':
+		id, answer, _ := strings.Cut(want[1:], "=")
+		other := find(id)
+		return other != nil && after.Notice != nil && after.Notice.Question == id && screen.ID == before.on() && p.means(other, p.stored(t, other, before, answer), after)
 	case '~':
 		return q != nil && p.stored(t, q, before, "unsure").sameAnswers(after)
 	case 'x':
