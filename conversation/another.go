@@ -16,7 +16,7 @@ import (
 // way that leaves room for doubt is confirmed first.
 func (t *turn) ofAnother(q *question, text string) bool {
 	said := words().choices(anyQuestion).Read(text)
-	if q.aboutResidence() || onlyDigits(text) || said.Other || said.If || said.Still || t.readsHere(q, text) {
+	if q.aboutResidence() || onlyDigits(text) || said.Other || said.Third && !t.state.Candidate || said.If || said.Still || t.readsHere(q, text) {
 		return false
 	}
 	other, arg := t.onlyQuestion(q, text, said.About)

@@ -43,6 +43,9 @@ func (t *turn) choice(q *question, text string) understanding {
 	return u
 }
 
+// aboutFamily are the questions at which somebody else is spoken of.
+var aboutFamily = []string{"spouse", "spouse_income", "family"}
+
 // meaning reads a text at a question by all words there are.
 func (t *turn) meaning(q *question, text string) understanding {
 	if id, ok := words().options[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
@@ -58,6 +61,8 @@ func (t *turn) meaning(q *question, text string) understanding {
 	switch {
 	case said.Empty:
 		return understanding{}
+	case said.Third && !t.state.Candidate && len(said.Named)+len(said.Maybe) > 0 && !slices.Contains(aboutFamily, q.id): // of whom?
+		return understanding{notice: asked, offers: t.offerable(q, said)}
 	case said.Asks && !said.Unsure && said.Topic == "" && !said.None:
 		return understanding{topic: "why"}
 	case said.Topic != "" && len(said.Named)+len(said.Maybe)+len(said.Amounts) == 0 && !said.Unsure && !said.None:

@@ -122,7 +122,9 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.Age:
 		return numbers.Age(text, t.today)
 	case scoring.AnnualIncome, scoring.SpouseIncome:
-		return numbers.Yen(text)
+		r := numbers.Yen(text)
+		r.Spouse = r.Spouse || r.Third && !t.state.Candidate // who is asked about is not he or she
+		return r
 	}
 	r := numbers.Years(text)
 	if r.Doubt == typed.OnlyYear {

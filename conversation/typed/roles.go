@@ -59,6 +59,7 @@ const (
 	household // of more than one person
 	spouse    // of the husband or wife
 	ownPay    // of the person who writes: I earn
+	thirdPay  // of somebody else: she earns
 
 	// Time.
 	years       // a length in years, years of age
