@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -17,11 +18,11 @@ import (
 // candidate's thread, a summary to be shared and the Home tab are brought up to date.
 func (s *Slack) Post(ctx context.Context, p bot.Post) bot.Sent {
 	f := card.Read[surface](p.Session.Surface)
-	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p}
+	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p, at: timeOf(&p, s.o.Now())}
 	f.AsSaid(&p)
 	posts, changes := f.calls(s.o.Now(), &p)
-	err := m.show(ctx)
-	sent := classify(err)
+	over, err := m.bring(ctx)
+	sent := m.finished(ctx, over, err)
 	sent.Surface, sent.Unplanned = card.JSON(f), max(0, m.calls-posts-changes)
 	return sent
 }
@@ -32,8 +33,34 @@ type messenger struct {
 	place    place
 	surface  *surface
 	post     *bot.Post
-	rendered rendered // of the post's screen
-	calls    int      // that count against limits
+	at       time.Time     // of the post
+	rendered rendered      // of the post's screen
+	settings settings      // of the workspace
+	keep     time.Duration // how long a candidate is kept without use; 0 is not known
+	calls    int           // that count against limits
+}
+
+// bring brings a conversation up to its post, and reports whether that was the last.
+func (m *messenger) bring(ctx context.Context) (over bool, err error) {
+	if !m.place.isCandidate() {
+		return false, m.show(ctx)
+	}
+	if m.settings, err = m.s.settings(ctx, m.place.install); err != nil {
+		return false, err
+	}
+	m.keep = m.settings.keep(m.s.o.TTL)
+	if m.surface.Candidate.deleted() {
+		return m.removed(ctx)
+	}
+	if m.post.Session.Owing() {
+		if err := m.show(ctx); err != nil {
+			return false, err
+		}
+	}
+	if m.surface.Candidate == nil || m.post.Screen.Kind == conversation.Forgotten {
+		return false, nil
+	}
+	return m.passed(ctx)
 }
 
 // show does what is still to be done, and can be done again after any of its steps.
@@ -53,6 +80,11 @@ func (m *messenger) show(ctx context.Context) error {
 	}
 	if err := m.tell(ctx); err != nil {
 		return err
+	}
+	if m.surface.Candidate != nil {
+		if err := m.tellUndo(ctx); err != nil {
+			return err
+		}
 	}
 	if err := m.share(ctx); err != nil {
 		return err

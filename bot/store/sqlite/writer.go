@@ -19,10 +19,10 @@ type writer struct {
 	form  codec.Form
 	cache cache
 
-	begin, commitAll, rollback, dataVersion      *sql.Stmt
-	find, insert, update, settle, remove         *sql.Stmt
-	expire, expireOwn                            *sql.Stmt
-	record, putRecord, removeRecord              *sql.Stmt
+	begin, commitAll, rollback, dataVersion *sql.Stmt
+	find, insert, update, settle, remove    *sql.Stmt
+	expire, expireOwn                       *sql.Stmt
+	record, putRecord, removeRecord         *sql.Stmt
 }
 
 func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
