@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -184,13 +185,15 @@ func (m *messenger) Delete(ctx context.Context, list []card.Message[string]) err
 // deleteAll deletes the messages about a candidate but the head.
 func (m *messenger) deleteAll(ctx context.Context) error {
 	f := m.surface
-	for _, ts := range []string{f.Card, f.Result.ID} {
-		if ts != "" {
+	ids := []string{f.Card, f.Result.ID}
+	for _, l := range f.Left {
+		ids = append(ids, l.ID)
+	}
+	for _, ts := range ids {
+		known := slices.ContainsFunc(f.Messages, func(o card.Message[string]) bool { return o.ID == ts })
+		if ts != "" && !known {
 			f.Sent(ts, m.s.o.Now())
 		}
-	}
-	for _, l := range f.Left {
-		f.Sent(l.ID, m.s.o.Now())
 	}
 	if err := m.Delete(ctx, f.Messages); err != nil {
 		return err
