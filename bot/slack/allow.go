@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 
 	"hspbot/bot/slack/install"
@@ -25,12 +26,17 @@ func foreign(in install.Installation, team, enterprise string) bool {
 	return false
 }
 
-// mayCreate returns the text that says why somebody may not create a candidate, or "".
+// mayCreate returns the text that says why somebody may have nothing to do with candidates, or "".
 func (s *Slack) mayCreate(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
 	if foreign(in, p.UserTeam, p.UserEnterprise) || s.who(ctx, in, p.User).stranger {
 		return "slack.refuse.guest"
 	}
 	return ""
+}
+
+// mayStart returns the text that says why somebody may not begin a candidate, or "".
+func (s *Slack) mayStart(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
+	return cmp.Or(s.mayCreate(ctx, in, p), s.permitted(ctx, in, p.User, toStart))
 }
 
 // mayAnswer returns the text that says why somebody may not answer for a candidate of a

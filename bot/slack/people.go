@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -29,7 +30,9 @@ const (
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
 	locale   string
-	stranger bool // of another organisation
+	stranger bool           // of another organisation
+	admin    bool           // by what was last heard: see isAdmin
+	zone     *time.Location // nil where Slack does not tell
 }
 
 // who returns what Slack says of a person; nothing where it does not answer.
@@ -53,9 +56,41 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		s.people.Set(key, person{}, brokenLife)
 		return person{}
 	}
-	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID), admin: isAdmin(in, info)}
+	if info.TZ != "" {
+		p.zone = time.FixedZone(info.TZ, info.TZOffset)
+	}
 	s.people.Set(key, p, personLife)
 	return p
+}
+
+// zone is the time zone in which somebody is; that of Japan where Slack does not tell.
+func (s *Slack) zone(ctx context.Context, id, user string) *time.Location {
+	return cmp.Or(s.who(ctx, install.Installation{ID: id}, user).zone, japan)
+}
+
+// isAdmin reports whether somebody is an admin or an owner of the workspace; where the app is
+// installed for an organisation, of that. Slack is asked each time, as they may have been until a
+// moment ago; where it does not answer they are not.
+func (s *Slack) isAdmin(ctx context.Context, in install.Installation, user string) bool {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	var info *slack.User
+	err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+		info, err = api.GetUserInfoContext(ctx, user)
+		return err
+	})
+	return err == nil && isAdmin(in, info) && !info.IsStranger && !foreign(in, info.TeamID, info.Enterprise.EnterpriseID)
+}
+
+func isAdmin(in install.Installation, info *slack.User) bool {
+	if info.Deleted || info.IsBot || info.IsRestricted || info.IsUltraRestricted {
+		return false
+	}
+	if e := info.Enterprise; in.OrgWide {
+		return e.IsAdmin || e.IsOwner
+	}
+	return info.IsAdmin || info.IsOwner || info.IsPrimaryOwner
 }
 
 // membership says whether somebody is in a channel: yes, no, or why Slack did not tell.

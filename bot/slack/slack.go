@@ -47,7 +47,10 @@ type Options struct {
 	Secrets []string
 	// API is the address of Slack's methods, with a slash at the end; Slack's own where empty.
 	API string
-	// TTL is after how long without use candidates expire, which their threads say; 0 is not known.
+	// Records keep the settings of workspaces; without them nothing can be set.
+	Records bot.Records
+	// TTL is after how long without use candidates expire where a workspace has set nothing else;
+	// 0 is not known.
 	TTL time.Duration
 	Log *slog.Logger
 	Now func() time.Time // time.Now
@@ -175,9 +178,6 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	defer stop() // or the group would go on where receiving has failed
 	group.Go(func() { in.clear(ctx) })
 	group.Go(func() { in.eraseUnreachable(ctx) })
-	if s.o.TTL > 0 {
-		group.Go(func() { in.expire(ctx) })
-	}
 	if !s.Socket() {
 		<-ctx.Done()
 		return nil

@@ -88,7 +88,7 @@ func (w *world) begin(m mode, o slacktest.Options, b bottest.Options) {
 // run starts the bot on the store; stop ends it.
 func (w *world) run(m mode, o bottest.Options, now func() time.Time) {
 	w.t.Helper()
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, AckTimeout: w.patience, Client: newClient()}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, Records: w.store, AckTimeout: w.patience, Client: newClient()}
 	settings.Client.Transport = &departures{RoundTripper: settings.Client.Transport, gone: &w.gone}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()

@@ -109,7 +109,7 @@ func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store
 }
 
 func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
-	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL), Log: log, Alone: store}
+	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL), Records: store, Log: log, Alone: store}
 	p := connection{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {
 		installs := install.New(store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,

@@ -47,6 +47,15 @@ func (c *Change) Apply(p scoring.Profile) scoring.Profile {
 	return p
 }
 
+// Facts are those that the change sets.
+func (c *Change) Facts() scoring.FactSet {
+	set := scoring.FactsOf(c.Fact)
+	for _, s := range c.also {
+		set |= scoring.FactsOf(s.fact)
+	}
+	return set
+}
+
 // subject is what changes that exclude each other are about, the lesser first.
 type subject []Change
 
@@ -59,8 +68,8 @@ const (
 	effortN2       = 12
 	effortN1       = 24
 	effortDirector = 6
-	effortEmployer = 8 // once for all that changes with the employer
-	effortSupport  = 4 // for each thing that it has to have
+	effortEmployer = 10 // once for all that changes with the employer
+	effortSupport  = 4  // for each thing that it has to have
 	effortSME      = 6
 	effortRare     = 12 // for what few have
 	effortProject  = 12

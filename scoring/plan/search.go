@@ -124,10 +124,7 @@ func (s *search) group() {
 func (s subject) facts() scoring.FactSet {
 	var set scoring.FactSet
 	for i := range s {
-		set |= scoring.FactsOf(s[i].Fact)
-		for _, other := range s[i].also {
-			set |= scoring.FactsOf(other.fact)
-		}
+		set |= s[i].Facts()
 	}
 	return set
 }
