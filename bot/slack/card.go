@@ -54,6 +54,9 @@ func (m *messenger) show(ctx context.Context) error {
 	if err := m.tell(ctx); err != nil {
 		return err
 	}
+	if err := m.postReply(ctx); err != nil {
+		return err
+	}
 	if err := m.share(ctx); err != nil {
 		return err
 	}

@@ -97,7 +97,9 @@ func (c *crowd) finish(s *story) {
 	if s.channel == nil && s.random.IntN(2) == 0 {
 		act = func() { s.say("/mydata") }
 	}
-	if c.do(s, "what is stored", act, func(m *slacktest.Message) bool { return shows(say(s.human.Language, "mydata.also"))(m) || shows(say("en", "mydata.also"))(m) }) {
+	if c.do(s, "what is stored", act, func(m *slacktest.Message) bool {
+		return shows(say(s.human.Language, "mydata.also"))(m) || shows(say("en", "mydata.also"))(m)
+	}) {
 		c.check(s, result, s.hands[0], s.seen)
 	}
 }

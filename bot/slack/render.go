@@ -167,7 +167,7 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	case told:
 		p.small(v.Say("slack.kept"))
 	}
-	if o.about != "" && s.Kind == conversation.Question && s.ID == "family" {
+	if o.about != "" && s.Kind == conversation.Question && firstOfPrivate(v, s) {
 		p.small(v.Say("slack.candidate.fair"))
 	}
 	if o.last != "" {
@@ -183,6 +183,14 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 		text = escape(o.about) + ": " + text
 	}
 	return rendered{text: text, blocks: p.blocks, complete: complete}
+}
+
+// firstOfPrivate reports whether a question is the first of what employers are asked not to ask
+// applicants: the age comes before the family, unless it is known.
+func firstOfPrivate(v *locales.Voice, s *conversation.Screen) bool {
+	age := v.Say("question.age.short")
+	known := slices.ContainsFunc(s.Answers, func(l conversation.Line) bool { return l.Label == age })
+	return s.ID == "age" || s.ID == "family" && !known
 }
 
 // ofCandidate has a screen speak of a candidate where it would speak of who reads it: what is

@@ -49,8 +49,10 @@ type Options struct {
 	API string
 	// TTL is after how long without use candidates expire, which their threads say; 0 is not known.
 	TTL time.Duration
-	Log *slog.Logger
-	Now func() time.Time // time.Now
+	// Asking is how candidates are asked on another platform; nil where there is none.
+	Asking *Asking
+	Log    *slog.Logger
+	Now    func() time.Time // time.Now
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
 	// AckTimeout is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
@@ -177,6 +179,9 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	group.Go(func() { in.eraseUnreachable(ctx) })
 	if s.o.TTL > 0 {
 		group.Go(func() { in.expire(ctx) })
+	}
+	if s.o.Asking != nil {
+		group.Go(func() { in.collect(ctx) })
 	}
 	if !s.Socket() {
 		<-ctx.Done()

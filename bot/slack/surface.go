@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hspbot/bot/card"
+	"hspbot/conversation"
 )
 
 // surface is what stands in Slack, as far as the bot has to know: kept with the session.
@@ -57,6 +58,8 @@ type candidate struct {
 	Archived bool   `json:"archived,omitempty"` // it is not in the list
 	Told     bool   `json:"told,omitempty"`     // who began has been told of the result
 	Shared   bool   `json:"shared,omitempty"`   // people of other organisations are in the channel
+	// Reply is what the candidate has shared and is still to be posted.
+	Reply *conversation.Screen `json:"reply,omitempty"`
 }
 
 // reply is where answers to a delivery go: five of them within half an hour.
@@ -91,6 +94,7 @@ const (
 	atHome    changeKind = "home"      // a button of the Home tab
 	created   changeKind = "created"   // a candidate
 	filed     changeKind = "filed"     // a candidate is put out of the list, or back
+	replied   changeKind = "replied"   // the candidate has shared something, from another platform
 	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
 )
 
@@ -112,6 +116,8 @@ type change struct {
 	Shared  bool       `json:"shared,omitempty"`
 	// Archived is whether a candidate is out of the list.
 	Archived bool `json:"archived,omitempty"`
+	// Shows is what the candidate has shared.
+	Shows *conversation.Screen `json:"shows,omitempty"`
 }
 
 // Change implements [bot.Poster].
@@ -132,7 +138,7 @@ func (s surface) forgotten() surface {
 	s.Forgotten()
 	if s.Candidate != nil {
 		c := *s.Candidate
-		c.Label = ""
+		c.Label, c.Reply = "", nil
 		s.Candidate = &c
 	}
 	return s
@@ -177,6 +183,13 @@ func (s surface) after(c change) surface {
 		s.Reply = nil
 	case chosen:
 		s.Reply = nil
+	case replied:
+		s.Reply = nil
+		if s.Candidate != nil {
+			who := *s.Candidate
+			who.Reply = c.Shows
+			s.Candidate = &who
+		}
 	case filed:
 		if s.Candidate != nil {
 			who := *s.Candidate
