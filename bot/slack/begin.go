@@ -35,7 +35,7 @@ const maxAnHour = 50
 // everybody in the channel would see by mistake is asked about first, privately: nothing is kept
 // before the answer.
 func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payload, text, root string, how certainty) error {
-	if refusal := s.mayCreate(ctx, in, p); refusal != "" {
+	if refusal := s.mayAnswer(ctx, in, p, p.Channel); refusal != "" {
 		s.notify(in, p, refusal)
 		return nil
 	}

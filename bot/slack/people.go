@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
 )
 
 // What Slack says of people is asked for once and remembered for a while. It is kept in memory
@@ -29,7 +31,8 @@ const (
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
 	locale   string
-	stranger bool // of another organisation
+	name     string // as they are called when somebody mentions them
+	stranger bool   // of another organisation
 }
 
 // who returns what Slack says of a person; nothing where it does not answer.
@@ -50,11 +53,13 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		err = s.call(ctx, in.ID, ask)
 	}
 	if err != nil {
-		s.people.Set(key, person{}, brokenLife)
-		return person{}
+		usual, _ := s.people.Get(in.ID + "/") // better than English in a workspace that speaks another language
+		s.people.Set(key, usual, brokenLife)
+		return usual
 	}
-	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	p := person{locale: info.Locale, name: cmp.Or(info.Profile.DisplayName, info.RealName, info.Name), stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
 	s.people.Set(key, p, personLife)
+	s.people.Set(in.ID+"/", person{locale: p.locale}, personLife)
 	return p
 }
 
@@ -169,4 +174,15 @@ func (s *Slack) permalink(ctx context.Context, in install.Installation, channel,
 		s.hosts.Set(in.ID, host, personLife)
 	}
 	return host + "/archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
+}
+
+// named is a text in which those it mentions have their names, as whoever wrote it saw them: Slack
+// writes their ids.
+func (s *Slack) named(ctx context.Context, in install.Installation, p wire.Payload, text string) string {
+	for _, id := range p.Mentioned {
+		if name := s.who(ctx, in, id).name; name != "" {
+			text = strings.ReplaceAll(text, "<@"+id+">", "@"+name)
+		}
+	}
+	return text
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -41,7 +40,7 @@ func TestTheTextBesideTheBlocksSaysWhoseItIs(t *testing.T) {
 // TestOnePrimaryButton: at most one of a message, and each option is read aloud with its question.
 func TestOnePrimaryButton(t *testing.T) {
 	t.Parallel()
-	for _, s := range jointest.Screens("en") {
+	for _, s := range screens("en") {
 		d := render(&s, renderOptions{tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "})
 		primary := 0
 		for _, b := range buttonsOf(t, d) {

@@ -27,7 +27,7 @@ import (
 var (
 	Scopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read",
 		"im:history", "im:read", "im:write", "users:read"}
-	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
+	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "message.im", "tokens_revoked", "user_change"}
 )
 
 // Command is the slash command.

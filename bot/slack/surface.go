@@ -51,6 +51,7 @@ type candidate struct {
 	Label    string `json:"label"`              // what HR calls the candidate
 	By       string `json:"by"`                 // user who began
 	Last     string `json:"last,omitempty"`     // user who answered last
+	Wrote    bool   `json:"wrote,omitempty"`    // Last wrote the answer in the thread
 	Root     string `json:"root,omitempty"`     // timestamp of the message the thread hangs on
 	Head     string `json:"head,omitempty"`     // timestamp of our first message in it
 	Rendered string `json:"rendered,omitempty"` // what the head shows, as a hash
@@ -152,7 +153,7 @@ func (s surface) after(c change) surface {
 	}
 	if s.Candidate != nil && c.By != "" {
 		who := *s.Candidate
-		who.Last = c.By
+		who.Last, who.Wrote = c.By, c.Kind == wrote
 		s.Candidate = &who
 	}
 	switch c.Kind {
