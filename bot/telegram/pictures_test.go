@@ -92,7 +92,9 @@ func photograph(w *world, language string, note func(string, ...telegramtest.Mes
 	p.Press("show:residence")
 	note("permanent residence: first question", p.Sees(shows(ask(language, "status"))))
 	for asked := ""; ; {
-		m := p.Sees(func(m telegramtest.Message) bool { return m.ID == p.Last().ID && buttonWith(m, "set:") != asked && len(m.Keyboard) > 0 })
+		m := p.Sees(func(m telegramtest.Message) bool {
+			return m.ID == p.Last().ID && buttonWith(m, "set:") != asked && len(m.Keyboard) > 0
+		})
 		if asked = buttonWith(m, "set:"); asked == "set:" {
 			note("permanent residence", m)
 			break
