@@ -89,8 +89,6 @@ func (w *world) photograph(language string, note func(string, ...drawn)) {
 	note("help", w.until(hr, private(hr, c), shows(say(language, "slack.help", "Command", Command))))
 	hr.OpenHome()
 	note("Home of HR", w.atHomeTab(hr, "候補者18"))
-	w.press(hr, at(), hrCompare)
-	w.wait(hr, "the modal", func() bool { return hr.Modal() != nil })
-	note("two offers", hr.Modal())
+	note("two offers", w.modal(hr, at(), hrCompare))
 	hr.CloseModal()
 }
