@@ -34,9 +34,10 @@ func (s *Slack) mayCreate(ctx context.Context, in install.Installation, p wire.P
 	return ""
 }
 
-// mayStart returns the text that says why somebody may not begin a candidate, or "".
+// mayStart returns the text that says why somebody may not begin a candidate in the channel they are
+// in, or "".
 func (s *Slack) mayStart(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
-	return cmp.Or(s.mayCreate(ctx, in, p), s.permitted(ctx, in, p.User, toStart))
+	return cmp.Or(s.mayAnswer(ctx, in, p, p.Channel), s.permitted(ctx, in, p.User, toStart))
 }
 
 // mayAnswer returns the text that says why somebody may not answer for a candidate of a
