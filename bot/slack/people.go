@@ -17,19 +17,19 @@ import (
 
 const (
 	personLife  = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
-	memberLife  = 2 * time.Minute // as long, who has left a channel may still act on its candidates
+	memberLife  = 2 * time.Minute // as long, who has left a channel may still answer for its candidates
 	channelLife = 10 * time.Minute
-	brokenLife  = time.Minute // after a failure the next delivery does not wait as well
-	maxPeople   = 20_000      // some 200 bytes each
-	maxSets     = 500         // of members, in channels of up to some thousand
+	brokenLife  = 5 * time.Second // after a failure the next delivery does not wait as well
+	maxPeople   = 20_000          // some 200 bytes each
+	maxSets     = 500             // of members, in channels of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
 )
 
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
-	locale   string
-	stranger bool // of another organisation
+	locale  string
+	belongs belonging
 }
 
 // who returns what Slack says of a person; nothing where it does not answer.
@@ -53,7 +53,10 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		s.people.Set(key, person{}, brokenLife)
 		return person{}
 	}
-	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	p := person{locale: info.Locale, belongs: belongs(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	if info.IsStranger || in.OrgWide && p.belongs == unsaid { // all people of an organisation have its id
+		p.belongs = stranger
+	}
 	s.people.Set(key, p, personLife)
 	return p
 }
