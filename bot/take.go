@@ -21,6 +21,9 @@ type Delivery struct {
 	// Change, where not nil, says what the delivery did to the surface: that a typed message
 	// now stands below the card. It is part of the commit; [Poster.Change] understands it.
 	Change []byte
+	// After, where not nil, has the last word on what the step has made of a state, and says Change.
+	// It depends on nothing but the two, as it may be called more than once.
+	After func(before, after conversation.State) (conversation.State, []byte)
 }
 
 // Taken is what [Bot.Take] made of a delivery.
@@ -153,7 +156,11 @@ func (t *turn) commit(ctx context.Context, step func(conversation.State) convers
 		}
 		t.before = s.State
 		err := Guard(func() error {
-			s.State = step(s.State)
+			after := step(s.State)
+			if t.After != nil {
+				after, t.Change = t.After(s.State, after)
+			}
+			s.State = after
 			t.taken.Screen = t.bot.o.Show(s.State, t.Event.At)
 			return nil
 		})

@@ -147,8 +147,11 @@ func TestCommandsTyped(t *testing.T) {
 	w.sees(p, shows(say("zh", "notice.language"), say("zh", "question.goal.ask")))
 	w.press(p, newest(p), "set:goal:i-a")
 	p.Say("/mydata")
-	w.sees(p, shows(`"as_of"`))
+	listed := w.sees(p, shows(say("zh", "mydata.title"), say("zh", "question.goal.short")))
 	w.wait(p, "the data come as a file", func() bool { return len(w.fake.Files()) == 1 })
+	if strings.Contains(listed.Plain(), "as_of") {
+		t.Errorf("below the list stands its form for machines:\n%s", listed.Plain())
+	}
 	if f := w.fake.Files()[0]; f.Channel != newest(p).Channel || !strings.Contains(string(f.Content), `"as_of"`) {
 		t.Errorf("the file is %q in %q", f.Name, f.Channel)
 	}

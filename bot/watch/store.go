@@ -111,9 +111,9 @@ func (t *timed) Owing(ctx context.Context, platform string, now time.Time, limit
 }
 
 // Expire implements [bot.Store].
-func (t *timed) Expire(ctx context.Context, before time.Time) (n int, err error) {
+func (t *timed) Expire(ctx context.Context, now, before time.Time) (n int, err error) {
 	defer func(began time.Time) { t.calls["expire"].done(began, err, nil) }(time.Now())
-	return t.Store.Expire(ctx, before)
+	return t.Store.Expire(ctx, now, before)
 }
 
 // Change implements [bot.Records].
