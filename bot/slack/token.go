@@ -23,8 +23,8 @@ var ErrToken = errors.New("wrong token")
 // Connect asks Slack which workspace a bot token belongs to, a few times: it may be down
 // for a moment. Options.Installs is not needed.
 func Connect(ctx context.Context, token string, o Options) (install.Installation, error) {
-	if !strings.HasPrefix(token, "xoxb-") && !strings.HasPrefix(token, "xoxe.xoxb-") {
-		return install.Installation{}, fmt.Errorf("%w: a bot token begins with xoxb-", ErrToken)
+	if err := CheckToken(token); err != nil {
+		return install.Installation{}, err
 	}
 	api := slack.New(token, slack.OptionAPIURL(cmp.Or(o.API, SlackAPI)), slack.OptionHTTPClient(cmp.Or(o.Client, newClient())))
 	var in install.Installation
@@ -42,6 +42,14 @@ func Connect(ctx context.Context, token string, o Options) (install.Installation
 		return fmt.Errorf("reach Slack: %w", classify(err).Err)
 	})
 	return in, err
+}
+
+// CheckToken returns [ErrToken] where a bot token is not of the form of one.
+func CheckToken(token string) error {
+	if !strings.HasPrefix(token, "xoxb-") && !strings.HasPrefix(token, "xoxe.xoxb-") {
+		return fmt.Errorf("%w: a bot token begins with xoxb-", ErrToken)
+	}
+	return nil
 }
 
 // watchToken looks again and again whether Slack accepts the token of the one workspace, until

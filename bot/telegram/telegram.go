@@ -99,8 +99,8 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
 	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, bufferedClient{o.Client}), tg.WithSkipGetMe(),
 		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))
-	if err != nil || !tokenForm.MatchString(o.Token) {
-		return nil, fmt.Errorf("%w: it is not of the form 123456:ABC…", ErrToken)
+	if err = errors.Join(CheckToken(o.Token), err); err != nil {
+		return nil, err
 	}
 	t.api = api
 	me, err := t.whoami(ctx)
@@ -112,6 +112,14 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 		o.Log.Warn("ask for inline mode", "error", err)
 	}
 	return t, nil
+}
+
+// CheckToken returns [ErrToken] where a token is not of the form of one.
+func CheckToken(token string) error {
+	if !tokenForm.MatchString(token) {
+		return fmt.Errorf("%w: it is not of the form 123456:ABC…", ErrToken)
+	}
+	return nil
 }
 
 var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)

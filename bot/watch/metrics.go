@@ -32,6 +32,7 @@ type Metrics struct {
 	store      *prometheus.HistogramVec
 	failed     *prometheus.CounterVec
 	queried    *collector
+	intakes    *intakeCollector
 }
 
 var _ bot.Observer = (*Metrics)(nil)
@@ -66,11 +67,12 @@ func NewMetrics(build Build) *Metrics {
 		store:      histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
 		failed:     counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
 		queried:    &collector{now: time.Now},
+		intakes:    &intakeCollector{},
 	}
 	m.queried.failed = m.failed.WithLabelValues("count")
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.unreadable, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
+	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.unreadable, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, m.intakes, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -89,17 +91,8 @@ func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 	m.reply.WithLabelValues(platform)
 }
 
-// AddConnection adds a platform whose deliveries come over a connection, before it runs.
-func (m *Metrics) AddConnection(platform string, disconnected func() bool) {
-	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "hspbot_disconnected",
-		Help:        "1 while deliveries have to come to this process over a connection and there is none, otherwise 0.",
-		ConstLabels: prometheus.Labels{"platform": platform}}, func() float64 {
-		if disconnected() {
-			return 1
-		}
-		return 0
-	}))
-}
+// AddIntake adds whether the deliveries of a platform arrive, before it runs.
+func (m *Metrics) AddIntake(platform string, intake *bot.Intake) { m.intakes.add(platform, intake) }
 
 // The labels of outcomes, and of a screen that is not tried any more.
 var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug"}

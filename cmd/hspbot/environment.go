@@ -62,8 +62,14 @@ func (e environment) lookup(v variable) (string, error) {
 			return "", fmt.Errorf("%s_FILE is set, but the file is empty", v.name)
 		}
 	}
-	if text = strings.TrimSpace(text); text == "" {
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "":
 		return v.flag.Default, nil
+	case v.secret && strings.HasPrefix(text, "\ufeff"):
+		return "", fmt.Errorf("%s begins with a byte order mark; save the file as UTF-8 without one", v.name)
+	case v.secret && strings.ContainsAny(text[:1], `"'`):
+		return "", fmt.Errorf("%s begins with a quotation mark, which is no part of the value", v.name)
 	}
 	return text, nil
 }

@@ -50,6 +50,13 @@ type streams struct {
 // usageError reports an invalid use of the program: wrong flags, files or settings. Exit status 2.
 type usageError struct{ error }
 
+func (e usageError) Unwrap() error { return e.error }
+
+// loggedError has been written to the log already.
+type loggedError struct{ error }
+
+func (e loggedError) Unwrap() error { return e.error }
+
 // run is the program. It returns the exit status.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	if len(args) == 0 {
@@ -77,9 +84,13 @@ func fail(errs io.Writer, err error) int {
 	if err == nil || errors.Is(err, syscall.EPIPE) {
 		return 0
 	}
-	fmt.Fprintf(errs, "hspbot: %s\n", strings.ReplaceAll(err.Error(), "\n", " "))
+	if !errors.As(err, new(loggedError)) {
+		fmt.Fprintf(errs, "hspbot: %s\n", oneLine(err))
+	}
 	if errors.As(err, new(usageError)) {
 		return statusUsage
 	}
 	return statusFailed
 }
+
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", " ") }

@@ -1,16 +1,15 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
 	"hspbot/bot/watch"
 )
 
@@ -59,25 +58,29 @@ func (o *ops) observer() bot.Observer {
 	return o.metrics
 }
 
-// watch adds the bots to the metrics. The process is no longer ready when one of them stops.
-func (o *ops) watch(platforms []connection, store watch.Store) {
+// watch looks at the store, and at whether the deliveries of the platforms arrive.
+func (o *ops) watch(parts []*part, store watch.Store) {
 	o.ready.SetProbe(o.timed(store).Probe)
-	o.ready.SetDisconnected(func() bool {
-		return slices.ContainsFunc(platforms, func(p connection) bool { return p.disconnected != nil && p.disconnected() })
+	o.ready.SetMissing(func() (missing []string) {
+		for _, p := range parts {
+			if m := p.deliveries.Status().Missing; m != "" {
+				missing = append(missing, m)
+			}
+		}
+		return missing
 	})
-	for i := range platforms {
-		p := &platforms[i]
-		if o.metrics != nil {
-			o.metrics.Add(p.name, p.outbox, store)
-		}
-		if o.metrics != nil && p.disconnected != nil {
-			o.metrics.AddConnection(p.name, p.disconnected)
-		}
-		run := p.run
-		p.run = func(ctx context.Context) error {
-			defer o.ready.Stop()
-			return run(ctx)
-		}
+	if o.metrics == nil {
+		return
+	}
+	for _, p := range parts {
+		o.metrics.AddIntake(p.name, p.deliveries)
+	}
+}
+
+// connected adds a platform that has been reached to the metrics.
+func (o *ops) connected(platform string, posting *outbox.Outbox, store watch.Store) {
+	if o.metrics != nil {
+		o.metrics.Add(platform, posting, store)
 	}
 }
 
