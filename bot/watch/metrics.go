@@ -95,7 +95,7 @@ func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 func (m *Metrics) AddIntake(platform string, intake *bot.Intake) { m.intakes.add(platform, intake) }
 
 // The labels of outcomes, and of a screen that is not tried any more.
-var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug"}
+var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug", bot.Over: "over"}
 
 const givenUp = "dead"
 

@@ -39,6 +39,9 @@ const (
 	choiceOptions = 10 // radio_buttons and checkboxes
 	inputLength   = 3000
 
+	tableRows    = 100
+	tableColumns = 20
+
 	confirmTitle  = 100
 	confirmText   = 300
 	confirmButton = 30
