@@ -13,6 +13,8 @@ var (
 	// ErrCorrupt says that what is stored cannot be read as a session: it is damaged, or was
 	// sealed with a key that is not there.
 	ErrCorrupt = errors.New("stored session is unreadable")
+	// ErrDamaged says that the store itself is damaged, which a copy has to replace.
+	ErrDamaged = errors.New("damaged")
 	// ErrClosed says that the store has been closed.
 	ErrClosed = errors.New("store is closed")
 )

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -33,6 +34,7 @@ type Metrics struct {
 	failed     *prometheus.CounterVec
 	queried    *collector
 	intakes    *intakeCollector
+	damaged    atomic.Bool
 }
 
 var _ bot.Observer = (*Metrics)(nil)
@@ -69,6 +71,12 @@ func NewMetrics(build Build) *Metrics {
 		queried:    &collector{now: time.Now},
 		intakes:    &intakeCollector{},
 	}
+	m.gauge("hspbot_database_damaged", "1 after the database was found to be damaged, otherwise 0.", func() float64 {
+		if m.damaged.Load() {
+			return 1
+		}
+		return 0
+	})
 	m.queried.failed = m.failed.WithLabelValues("count")
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
@@ -90,6 +98,21 @@ func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 	m.turn.WithLabelValues(platform)
 	m.reply.WithLabelValues(platform)
 }
+
+// gauge adds a metric that is asked for when it is scraped.
+func (m *Metrics) gauge(name, help string, value func() float64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
+}
+
+// AddFile adds what is known of a database file: the free bytes on its disk, and when it was
+// last copied, in seconds since 1970; 0 for never.
+func (m *Metrics) AddFile(free, copied func() float64) {
+	m.gauge("hspbot_disk_free_bytes", "Free bytes on the disk of the database file.", free)
+	m.gauge("hspbot_backup_last_success_timestamp_seconds", "When the database file was last copied by hspbot backup; 0 for never.", copied)
+}
+
+// Damaged notes that the database was found to be damaged. It does not mend by itself.
+func (m *Metrics) Damaged() { m.damaged.Store(true) }
 
 // AddIntake adds whether the deliveries of a platform arrive, before it runs.
 func (m *Metrics) AddIntake(platform string, intake *bot.Intake) { m.intakes.add(platform, intake) }

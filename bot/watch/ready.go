@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"hspbot/bot"
 )
 
 // ProbeTimeout is how long a write of the store may take while the bot counts as ready.
@@ -44,6 +46,7 @@ var (
 	ErrStarting = errors.New("starting")
 	ErrStopping = errors.New("stopping")
 	ErrStore    = errors.New("the store does not write")
+	ErrDamaged  = errors.New("the database is damaged: restore a copy")
 )
 
 // Check returns nil if the process is ready. Otherwise the error says why not: one of those
@@ -76,7 +79,10 @@ func (r *Ready) CheckHTTP(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, ProbeTimeout)
 	defer cancel()
-	if (*probe)(ctx) != nil {
+	switch err := (*probe)(ctx); {
+	case errors.Is(err, bot.ErrDamaged):
+		return ErrDamaged
+	case err != nil:
 		return ErrStore
 	}
 	return nil

@@ -129,3 +129,28 @@ func (v variable) title() string {
 	}
 	return v.name
 }
+
+// effective returns the settings that are in effect, a line each, those of the environment and
+// defaults; what is secret is named and not shown.
+func (e environment) effective(set *settings) string {
+	var b strings.Builder
+	for _, v := range variablesOf(set) {
+		text, from := e[v.name], "set"
+		switch {
+		case v.secret && e[v.name+"_FILE"] != "":
+			text, from = "(secret)", "from "+e[v.name+"_FILE"]
+		case strings.TrimSpace(text) == "":
+			text, from = v.flag.Default, "default"
+		case v.secret:
+			text = "(secret)"
+		}
+		if v.name == "HSPBOT_DATA" && text == "" && set.Database == "" {
+			text, _ = set.file()
+		}
+		if text == "" {
+			text, from = "(none)", "not set"
+		}
+		fmt.Fprintf(&b, "%-27s %s  # %s\n", v.name, strings.TrimSpace(text), from)
+	}
+	return b.String()
+}

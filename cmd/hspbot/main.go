@@ -33,6 +33,7 @@ type commands struct {
 	Ready   readyCommand   `cmd:"" help:"Ask a running process whether it is ready."`
 	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
 	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the SQLite database."`
+	Verify  verifyCommand  `cmd:"" help:"Read a SQLite database or a copy through."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`

@@ -128,18 +128,28 @@ func additionalData(k bot.Key, part string) string { return "session " + part + 
 // Check makes sure, when a store is opened, that what it holds can be read: a record is
 // sealed with the first key, and has to open with one of those there are now.
 func (f Form) Check(ctx context.Context, records bot.Records) error {
-	const kind, id = "seal", "check"
-	return records.Change(ctx, kind, id, func(old []byte) ([]byte, error) {
-		if old != nil {
-			if _, err := f.Keys.Open(old, kind+id); err != nil {
-				return nil, err
-			}
+	return records.Change(ctx, CheckKind, CheckID, func(old []byte) ([]byte, error) {
+		if err := f.Opens(old); err != nil {
+			return nil, err
 		}
 		if f.Keys == nil {
 			return nil, nil
 		}
-		return f.Keys.Seal([]byte("hspbot"), kind+id)
+		return f.Keys.Seal([]byte("hspbot"), CheckKind+CheckID)
 	})
+}
+
+// CheckKind and CheckID name the record that [Form.Check] keeps.
+const CheckKind, CheckID = "seal", "check"
+
+// Opens returns [seal.ErrNoKey] where a store with this check record, nil for none, cannot be
+// read.
+func (f Form) Opens(check []byte) error {
+	if check == nil {
+		return nil
+	}
+	_, err := f.Keys.Open(check, CheckKind+CheckID)
+	return err
 }
 
 // jsonList writes a JSON list of texts. The ids that platforms make need no escaping.
