@@ -1,15 +1,21 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
+	"os"
+	"path/filepath"
 	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/outbox"
+	"hspbot/bot/retry"
+	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
 )
 
@@ -76,6 +82,40 @@ func (o *ops) watch(parts []*part, store watch.Store) {
 		o.metrics.AddIntake(p.name, p.deliveries)
 	}
 }
+
+// watchFile adds what is known of the database file, and reads the file through, now and once a
+// day until ctx ends.
+func (o *ops) watchFile(ctx context.Context, set *settings) {
+	path, err := set.file()
+	if o.metrics == nil || set.Database != "" || err != nil {
+		return
+	}
+	o.metrics.AddFile(func() float64 {
+		free, err := freeDisk(filepath.Dir(path))
+		if err != nil {
+			return math.NaN()
+		}
+		return float64(free)
+	}, func() float64 {
+		info, err := os.Stat(path + copiedEnding)
+		if err != nil {
+			return 0
+		}
+		return float64(info.ModTime().Unix())
+	})
+	for {
+		if err := sqlite.VerifyQuickly(ctx, path); errors.Is(err, bot.ErrDamaged) {
+			o.metrics.Damaged()
+			o.log.Error("the database is damaged: stop the bot and run hspbot restore COPY", "error", err)
+		}
+		if retry.Sleep(ctx, verifyEvery) != nil {
+			return
+		}
+	}
+}
+
+// verifyEvery is how often the database file is read through.
+const verifyEvery = 24 * time.Hour
 
 // connected adds a platform that has been reached to the metrics.
 func (o *ops) connected(platform string, posting *outbox.Outbox, store watch.Store) {

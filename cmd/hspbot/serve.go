@@ -96,8 +96,11 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		}
 	}
 	ops.watch(r.parts, store)
+	var verifying sync.WaitGroup
+	defer verifying.Wait()
 	ctx, r.fail = context.WithCancelCause(ctx)
 	defer r.fail(nil)
+	verifying.Go(func() { ops.watchFile(ctx, set) })
 	posting, stopPosting := context.WithCancel(context.Background())
 	r.posting = posting
 	defer func() {
