@@ -13,6 +13,8 @@ var (
 	// ErrCorrupt says that what is stored cannot be read as a session: it is damaged, or was
 	// sealed with a key that is not there.
 	ErrCorrupt = errors.New("stored session is unreadable")
+	// ErrDamaged says that the store itself is damaged, which a copy has to replace.
+	ErrDamaged = errors.New("damaged")
 	// ErrClosed says that the store has been closed.
 	ErrClosed = errors.New("store is closed")
 )
@@ -157,6 +159,9 @@ type Sealer interface {
 	// Reseal seals with the first key all that is not, and returns how many sessions that were.
 	// Those that cannot be read are left as they are. Without keys it does nothing.
 	Reseal(ctx context.Context) (int, error)
+	// DropUnreadable deletes, as Delete does, the sessions that hang on keys that are not there,
+	// and returns how many.
+	DropUnreadable(ctx context.Context) (int, error)
 	// SealedSince returns since when keys have been used; the zero time where there are none.
 	SealedSince(ctx context.Context) (time.Time, error)
 	// RefusePlain has nothing in plain be taken for a session any more: it would be forged. It is

@@ -1,6 +1,7 @@
 package codec
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -14,8 +15,8 @@ import (
 	"hspbot/bot/seal"
 )
 
-// The record of how a store is sealed.
-const recordKind, recordID = "seal", "check"
+// CheckKind and CheckID name the record of how a store is sealed.
+const CheckKind, CheckID = "seal", "check"
 
 // sealing is what the record says, sealed with the first key.
 type sealing struct {
@@ -28,6 +29,16 @@ type sealing struct {
 // sealed with the first key, and has to open with one of those there are now.
 func (f Form) Check(ctx context.Context, records bot.Records, now time.Time) error {
 	return f.record(ctx, records, now, func(*sealing) {})
+}
+
+// Opens returns [seal.ErrNoKey] where a store with this check record, nil for none, cannot be
+// read.
+func (f Form) Opens(check []byte) error {
+	if check == nil {
+		return nil
+	}
+	_, err := f.Keys.Open(check, CheckKind+CheckID)
+	return err
 }
 
 // SealedSince returns since when keys have been used with a store; the zero time where none are.
@@ -49,10 +60,10 @@ func (f Form) RefusesPlain() bool { return f.refusesPlain != nil && f.refusesPla
 // record reads and changes the record, if there are keys.
 func (f Form) record(ctx context.Context, records bot.Records, now time.Time, change func(*sealing)) error {
 	var s sealing
-	err := records.Change(ctx, recordKind, recordID, func(old []byte) ([]byte, error) {
+	err := records.Change(ctx, CheckKind, CheckID, func(old []byte) ([]byte, error) {
 		s = sealing{Since: now.UTC()}
 		if old != nil {
-			plain, err := f.Keys.Open(old, recordKind+recordID)
+			plain, err := f.Keys.Open(old, CheckKind+CheckID)
 			if err != nil {
 				return nil, err
 			}
@@ -68,7 +79,7 @@ func (f Form) record(ctx context.Context, records bot.Records, now time.Time, ch
 		if err != nil {
 			return nil, errors.New("encode the record of how a store is sealed")
 		}
-		return f.Keys.Seal(plain, recordKind+recordID)
+		return f.Keys.Seal(plain, CheckKind+CheckID)
 	})
 	if err == nil && f.Keys != nil && f.refusesPlain != nil {
 		f.refusesPlain.Store(s.All)
@@ -82,6 +93,9 @@ const PrefixLength = 12
 // Plain is the name of no key, under which what is not sealed is counted.
 const Plain = "none"
 
+// damaged is the name under which a part is counted that is no more what was sealed.
+const damaged = "damaged"
+
 // KeysOf returns the names of the keys that the parts of a row hang on, given at least the first
 // [PrefixLength] characters of each, each once: [Plain] for a part that is not sealed, nothing for
 // one that is empty.
@@ -93,7 +107,7 @@ func KeysOf(parts ...string) (names []string) {
 		name := Plain
 		if text, sealed := strings.CutPrefix(part, string(sealedPrefix)); sealed {
 			b, _ := base64.RawStdEncoding.DecodeString(text[:min(len(text), PrefixLength-1)])
-			name = seal.NameOf(b)
+			name = cmp.Or(seal.NameOf(b), damaged)
 		}
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -108,9 +122,15 @@ func (f Form) Current(parts ...string) bool {
 	return len(names) > 0 && !slices.ContainsFunc(KeysOf(parts...), func(name string) bool { return name != names[0] })
 }
 
+// Misses reports whether a row hangs on a key that is not there; see [KeysOf].
+func (f Form) Misses(parts ...string) bool {
+	there := append(f.Keys.Names(), Plain, damaged)
+	return slices.ContainsFunc(KeysOf(parts...), func(name string) bool { return !slices.Contains(there, name) })
+}
+
 // Missing returns the keys among those counted that are not there, in order.
 func (f Form) Missing(counted map[string]int) (names []string) {
-	there := append(f.Keys.Names(), Plain)
+	there := append(f.Keys.Names(), Plain, damaged)
 	for name := range counted {
 		if !slices.Contains(there, name) {
 			names = append(names, name)
@@ -128,7 +148,7 @@ type MissingKeyError struct {
 
 // Error names the keys, which are no secrets.
 func (e *MissingKeyError) Error() string {
-	return fmt.Sprintf("%d conversations are sealed with a key that is not there (%s)", e.Sessions, strings.Join(e.Names, ", "))
+	return fmt.Sprintf("%d conversations are encrypted with a key that is not there (%s)", e.Sessions, strings.Join(e.Names, ", "))
 }
 
 // Unwrap makes it a [seal.ErrNoKey].
@@ -145,4 +165,24 @@ func (f Form) CheckKeys(counted map[string]int) error {
 		n += counted[name]
 	}
 	return &MissingKeyError{Names: missing, Sessions: n}
+}
+
+// Report says how many sessions hang on which key, for people, the first key of the form first.
+func (f Form) Report(counted map[string]int) string {
+	if len(counted) == 0 {
+		return "no conversations"
+	}
+	var parts []string
+	for _, name := range append(append(f.Keys.Names(), f.Missing(counted)...), Plain, damaged) {
+		switch n := counted[name]; {
+		case n == 0:
+		case name == damaged:
+			parts = append(parts, fmt.Sprintf("%d conversations damaged", n))
+		case name == Plain:
+			parts = append(parts, fmt.Sprintf("%d conversations not encrypted", n))
+		default:
+			parts = append(parts, fmt.Sprintf("%d conversations encrypted with key %s", n, name))
+		}
+	}
+	return strings.Join(parts, ", ")
 }

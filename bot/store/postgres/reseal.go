@@ -97,6 +97,11 @@ func (s *Store) Reseal(ctx context.Context) (int, error) {
 	return batch.Reseal(ctx, s.form, s.sealing, s.Apply)
 }
 
+// DropUnreadable implements [bot.Sealer].
+func (s *Store) DropUnreadable(ctx context.Context) (int, error) {
+	return batch.DropUnreadable(ctx, s.form, s.sealing, s.Delete)
+}
+
 // SealedSince implements [bot.Sealer].
 func (s *Store) SealedSince(ctx context.Context) (time.Time, error) {
 	return s.form.SealedSince(ctx, s, s.Now())

@@ -88,6 +88,11 @@ func (s *Store) Reseal(ctx context.Context) (int, error) {
 	return n, s.emptyLog(ctx)
 }
 
+// DropUnreadable implements [bot.Sealer].
+func (s *Store) DropUnreadable(ctx context.Context) (int, error) {
+	return batch.DropUnreadable(ctx, s.form, s.sealing, s.Delete)
+}
+
 // SealedSince implements [bot.Sealer].
 func (s *Store) SealedSince(ctx context.Context) (time.Time, error) {
 	return s.form.SealedSince(ctx, s, time.Now())

@@ -205,10 +205,12 @@ func describe(err error) error {
 	if !ok {
 		return err
 	}
+	if e.Code()&0xff == lib.SQLITE_CORRUPT {
+		return fmt.Errorf("%w: %w", bot.ErrDamaged, err)
+	}
 	words := map[int]string{
 		lib.SQLITE_BUSY:     "in use by another process",
 		lib.SQLITE_CANTOPEN: "cannot be opened",
-		lib.SQLITE_CORRUPT:  "damaged",
 		lib.SQLITE_FULL:     "disk is full",
 		lib.SQLITE_IOERR:    "disk fails",
 		lib.SQLITE_NOTADB:   "not a session store",
