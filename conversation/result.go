@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"hspbot/locales"
@@ -50,12 +51,7 @@ func (t *turn) result() Screen {
 			t.toDecide(&s)
 		}
 	case scoring.No:
-		c := t.category()
-		ways := t.ways(c, scoring.PassMark)
-		s.text(Heading, t.gap(ways, scoring.PassMark))
-		if lines := t.wayLines(ways, shownWays); len(lines) > 0 {
-			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
-		}
+		t.waysTo(&s, t.category(), scoring.PassMark, shownChanges)
 		s.text(Paragraph, t.years())
 	default:
 		s.text(Paragraph, t.years())
@@ -72,11 +68,8 @@ func (t *turn) result() Screen {
 	return s
 }
 
-// How many ways and open questions a result shows; the others are a button away.
-const (
-	shownWays = 4
-	shownOpen = 4
-)
+// shownOpen is how many open questions a result shows; the others are a button away.
+const shownOpen = 4
 
 // toDecide adds the buttons of the open questions, and returns the points that hang on them.
 func (t *turn) toDecide(s *Screen) []Line {
@@ -105,7 +98,10 @@ func (t *turn) nextSteps(s *Screen) {
 	if qualifies == scoring.No {
 		views = []string{"points", "next", "residence"}
 	}
-	if qualifies != scoring.Unknown && len(t.marks(t.category())) > 0 {
+	if qualifies == scoring.Yes {
+		views = slices.Insert(views, 4, "calendar")
+	}
+	if len(t.marks(t.category())) > 0 {
 		views = append([]string{"ways"}, views...)
 	}
 	for _, view := range views {
