@@ -129,10 +129,10 @@ func (s Sheet) table(p *page, v *locales.Voice, a *scoring.Assessment) {
 	if result.Min != result.Max {
 		total = fmt.Sprintf("%d–%d", result.Min, result.Max)
 	}
-	height := lineHeight(headSize) + 2*padding
+	height := lineHeight(textSize) + 2*padding
 	p.room(height)
-	p.write(p.font, headSize, black, textAt+padding, p.y+padding, v.Say("points.total"))
-	p.centre(headSize, black, pointsAt, proofAt-pointsAt, p.y+padding, total)
+	p.write(p.font, textSize, black, textAt+padding, p.y+padding, v.Say("points.total"))
+	p.centre(textSize, black, pointsAt, proofAt-pointsAt, p.y+padding, total)
 	s.frame(p, height)
 	p.y += 1
 	p.text(smallSize, grey, 0, v.Say("pointsheet.signs"))
@@ -165,7 +165,9 @@ func (s Sheet) row(p *page, v *locales.Voice, row *scoring.Row, item, sign, refu
 		shade = black
 	}
 	middle := p.y + (height-lineHeight(textSize))/2
-	p.centre(headSize, black, checkAt, pointsAt-checkAt, middle-0.5, "□")
+	if sign != "?" {
+		p.centre(headSize, black, checkAt, pointsAt-checkAt, middle-0.5, "□")
+	}
 	p.centre(headSize, black, checkAt, pointsAt-checkAt, middle-0.5, sign)
 	p.centre(textSize, shade, pointsAt, proofAt-pointsAt, middle, strconv.Itoa(row.Points[s.Category]))
 	no, _ := row.Numbers()
@@ -202,12 +204,14 @@ func (s Sheet) section(p *page, section Section) {
 		if l.Value != "" {
 			width -= valueWidth
 		}
-		label := p.wrap(p.font, textSize, width, l.Label)
-		p.room(float64(len(label)) * lineHeight(textSize))
-		p.write(p.font, textSize, black, margin, p.y, l.Mark)
-		p.lines(p.font, textSize, black, margin+markWidth, p.y, label)
-		p.write(p.font, textSize, black, tableEnd-p.width(p.font, textSize, l.Value), p.y, l.Value)
-		p.y += float64(len(label)) * lineHeight(textSize)
+		if l.Label != "" {
+			label := p.wrap(p.font, textSize, width, l.Label)
+			p.room(float64(len(label)) * lineHeight(textSize))
+			p.write(p.font, textSize, black, margin, p.y, l.Mark)
+			p.lines(p.font, textSize, black, margin+markWidth, p.y, label)
+			p.write(p.font, textSize, black, tableEnd-p.width(p.font, textSize, l.Value), p.y, l.Value)
+			p.y += float64(len(label)) * lineHeight(textSize)
+		}
 		if strings.TrimSpace(l.Note) != "" {
 			p.text(smallSize+0.5, grey, markWidth, l.Note)
 		}
