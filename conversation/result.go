@@ -11,18 +11,7 @@ import (
 // Report is the result for a person, without a conversation: what they would see at
 // the end of the interview, and every detail behind its buttons.
 func Report(person scoring.Person, among scoring.Sheets, language string) []Screen {
-	t := &turn{voice: locales.In(language), today: person.AsOf}
-	profile := person.Profile
-	t.state.Goal = goalAll
-	for c := range scoring.Category(scoring.Categories) {
-		if among == scoring.Only(c) {
-			t.state.Goal = c.String()
-		}
-	}
-	t.plan.profile, t.plan.person = profile, person
-	t.state.Asking = true
-	a, err := scoring.Assess(&profile, among)
-	t.plan.assessment, t.plan.covered = a, err == nil
+	t, err := reported(person, among, language)
 	if err != nil {
 		return []Screen{t.uncovered()}
 	}
@@ -31,6 +20,22 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 		list[i].Choices, list[i].Language = nil, language
 	}
 	return list
+}
+
+// reported scores a person without a conversation. The error is that of [scoring.Assess].
+func reported(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
+	t := &turn{voice: locales.In(language), today: person.AsOf}
+	t.state.Goal = goalAll
+	for c := range scoring.Category(scoring.Categories) {
+		if among == scoring.Only(c) {
+			t.state.Goal = c.String()
+		}
+	}
+	t.plan.profile, t.plan.person = person.Profile, person
+	t.state.Asking = true
+	a, err := scoring.Assess(&t.plan.profile, among)
+	t.plan.assessment, t.plan.covered = a, err == nil
+	return t, err
 }
 
 // result draws the outcome, short: the verdict, permanent residence, the family, what to do

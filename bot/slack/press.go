@@ -47,7 +47,7 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	default:
 		return s.pressedOn(ctx, in, p, place{install: in.ID, channel: p.Channel, candidate: tag}, m, e)
 	}
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
 		return nil
 	}
@@ -100,6 +100,11 @@ func (s *intake) act(ctx context.Context, in install.Installation, p wire.Payloa
 	case hrType, hrForm, hrSalary, hrCompare:
 		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
 			s.openModal(in, p, where, action)
+		}
+		return nil
+	case hrAsk:
+		if s.handled.Add(p.ID, struct{}{}, handledLife) {
+			s.openAsk(in, p, where)
 		}
 		return nil
 	case hrData:
