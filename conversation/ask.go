@@ -22,6 +22,8 @@ func (t *turn) screen() Screen {
 	case t.state.Asking:
 		s = t.residence()
 		t.wayBack("residence", &s)
+	case t.consents():
+		s = t.consent()
 	default:
 		s = t.result()
 	}
@@ -38,11 +40,11 @@ func (t *turn) ask(q *question) Screen {
 	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
 	confirms := t.state.Notice != nil && len(t.state.Notice.Answers) > 0 // what somebody said at once
 	if q.id == "goal" && t.state.Goal == "" && !confirms {
-		s.Title = t.tell("intro.title") // the question stands beside its answers
-		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.tell("intro.text")}, Block{Kind: Small, Text: t.tell("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
+		s.Title = t.voice.Say("intro.title") // the question stands beside its answers
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.voice.Say("intro.text")}, Block{Kind: Small, Text: t.voice.Say("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
 	}
 	if id := "question." + q.text() + ".hint"; v.Has(id) {
-		s.Hint = t.tell(id)
+		s.Hint = t.voice.Say(id)
 	} else if q.style == calendar {
 		s.Hint = v.Say("residence.hint.day")
 	}
@@ -155,8 +157,28 @@ func (t *turn) wordings(q *question, s *Screen) {
 		}
 	}
 	if len(lines) > 0 {
+		s.Numbered = true
 		s.Body = append(s.Body, Block{Kind: Paragraph, Text: strings.Join(lines, "\n")})
 	}
+}
+
+// byNumber chooses the option that a text numbers, where the screen numbers them.
+func (t *turn) byNumber(q *question, text string) bool {
+	word := fold(text)
+	if len(word) != 1 || !t.ask(q).Numbered {
+		return false
+	}
+	n := '0'
+	for _, c := range t.ask(q).Choices {
+		if c.Role != Option {
+			continue
+		}
+		if n++; string(n) == word {
+			t.chooseTyped(q, c.ID)
+			return true
+		}
+	}
+	return false
 }
 
 // numbers draws the bands, and after them the amounts the person may have meant.

@@ -37,8 +37,10 @@ type Screen struct {
 	Several bool
 	// Number says that a number may be typed instead of choosing, as Hint explains.
 	Number bool
-	Hint   string
-	File   *File
+	// Numbered says that Body says options in full by their numbers, from 1.
+	Numbered bool
+	Hint     string
+	File     *File
 }
 
 // BlockKind says how a block is laid out.

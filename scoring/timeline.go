@@ -37,8 +37,8 @@ func (w *walk) begin() Date {
 	return earliest(begin, w.Stay.InJapan.Day, w.Stay.HSP.Day, w.Stay.JSkip.Day)
 }
 
-// days returns the days from begin up to the end on which a stretch begins, sorted.
-func (w *walk) days(days []Date, begin Date) []Date {
+// days appends to the empty list the days from begin up to the end on which a stretch begins, sorted.
+func (w *walk) days(begin Date, days []Date) []Date {
 	days = append(days, begin)
 	note := func(d Date) {
 		if begin.Before(d) && !w.end.Before(d) {
@@ -86,7 +86,7 @@ func (w *walk) score(list []stretch) []stretch {
 		return append(list, stretch{from: begin, period: s.period, known: s.known, categories: s.met})
 	}
 	var days [32]Date
-	for i, d := range w.days(days[:0], begin) {
+	for i, d := range w.days(begin, days[:0]) {
 		here := stretch{from: d, period: w.periodOn(d)}
 		if d == w.Stay.HSP.Day {
 			here.granted = w.Stay.HSPPoints

@@ -58,9 +58,24 @@ func (w *world) player() jointest.Play {
 				}
 			}
 		}
-		stored := w.sees(p, shows(`"as_of"`))
-		return append(shown, unescape(stored.Plain()))
+		w.wait(p, "what is stored comes as a file", func() bool { return dataOf(p) != "" })
+		if strings.Contains(newest(p).Plain(), "as_of") {
+			t.Errorf("below the list stands its form for machines:\n%s", newest(p).Plain())
+		}
+		return append(shown, dataOf(p))
 	}
+}
+
+// dataOf is what is stored of somebody, as it was sent to them last; empty where it was not.
+func dataOf(p *slacktest.Person) string {
+	for _, m := range slices.Backward(p.DM()) {
+		for _, f := range m.Files {
+			if strings.HasSuffix(f.Name, ".json") {
+				return string(f.Content)
+			}
+		}
+	}
+	return ""
 }
 
 var unescape = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace
@@ -81,10 +96,10 @@ func labels(m *slacktest.Message) string {
 
 // onCard returns a condition: the newest card asks this question.
 func onCard(title, progress string) func(*slacktest.Message) bool {
-	other := ofCandidates(title)
+	titles := append(asCandidates(title), title)
 	return func(m *slacktest.Message) bool {
 		lines := strings.Split(unescape(m.Plain()), "\n")
-		asks := slices.ContainsFunc([]string{title, "*" + title + "*", other, "*" + other + "*"}, func(line string) bool { return slices.Contains(lines, line) })
+		asks := slices.ContainsFunc(titles, func(line string) bool { return slices.Contains(lines, line) || slices.Contains(lines, "*"+line+"*") })
 		return len(m.Buttons()) > 0 && asks && strings.Contains(m.Plain(), progress)
 	}
 }
@@ -93,7 +108,8 @@ func onCard(title, progress string) func(*slacktest.Message) bool {
 func selected(label string) func(*slacktest.Message) bool {
 	return func(m *slacktest.Message) bool {
 		for _, b := range m.Buttons() {
-			if b.Label == "✅ "+label || b.Label == "✅ "+ofCandidates(label) {
+			on, ticked := strings.CutPrefix(b.Label, "✅ ")
+			if ticked && (strings.HasSuffix(on, label) || strings.HasSuffix(on, ofCandidates(label))) {
 				return true
 			}
 		}
