@@ -17,14 +17,14 @@ type Condition struct {
 type operator uint8
 
 const (
-	opAlways     operator = iota // the zero Condition: nothing is required
-	opCases                      // the fact's case is one of cases
-	opAtLeast                    // the fact's number is at or above at
-	opYoungest                   // the youngest child is under at years old
-	opHousehold                  // income of the applicant and the spouse together is at or above at
-	opRecognised                 // 70 points with the floor, or J-Skip, in a category asked for
-	opJSkip                      // J-Skip in a category asked for
-	opBegunBefore                // the longest experience began before the age at; in cautions only
+	opAlways      operator = iota // the zero Condition: nothing is required
+	opCases                       // the fact's case is one of cases
+	opAtLeast                     // the fact's number is at or above at
+	opYoungest                    // the youngest child is under at years old
+	opHousehold                   // income of the applicant and the spouse together is at or above at
+	opRecognised                  // 70 points with the floor, or J-Skip, in a category asked for
+	opJSkip                       // J-Skip in a category asked for
+	opBegunBefore                 // the longest experience began before the age at; in cautions only
 	opAll
 	opAny
 	opNot
