@@ -123,19 +123,25 @@ func (t *turn) nextSteps(s *Screen) {
 // qualified adds what is said to somebody who qualifies: permanent residence, what is in the
 // way, and the family.
 func (t *turn) qualified(s *Screen) {
-	s.text(Paragraph, t.years())
-	warnings := Block{Kind: List}
-	for _, line := range t.bases() {
-		if line.Mark == NotMet && t.unbarred() == 0 {
-			warnings.Lines = append(warnings.Lines, line)
-		}
+	warnings := Block{Kind: List, Lines: t.contradictions("contradiction")}
+	if len(warnings.Lines) == 0 { // nothing is promised by answers that cannot both be right
+		s.text(Paragraph, t.years())
+		warnings.Lines = append(warnings.Lines, t.barred()...)
+		warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	}
-	warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
 	s.text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
+}
+
+// barred says, where no category is left, what rules them out besides the points.
+func (t *turn) barred() []Line {
+	if t.unbarred() != 0 {
+		return nil
+	}
+	return slices.DeleteFunc(t.bases(), func(l Line) bool { return l.Mark != NotMet })
 }
 
 // headline says the verdict, the points and what they are short of.
