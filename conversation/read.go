@@ -225,7 +225,9 @@ func (t *turn) atResult(text string) {
 		t.about(nil, said.Topic)
 		return
 	case said.If:
-		t.about(nil, "what_if")
+		if !t.whatIf(text) {
+			t.about(nil, "what_if")
+		}
 		return
 	}
 	var found *question

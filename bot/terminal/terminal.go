@@ -122,6 +122,7 @@ func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	style, rows := t.style()
+	screen = withFile(screen)
 	if t.o.Mode != Pipe && screen.Notice == "" {
 		screen.Notice = saidBack(&t.screen, &screen)
 	}
@@ -305,6 +306,8 @@ func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
 	}
 	event, ok := Resolve(t.screen, line)
 	switch {
+	case ok && event.Action == fileAction:
+		return t.showFile()
 	case ok:
 		return t.take(ctx, b, event)
 	case t.o.Mode == Cards:
