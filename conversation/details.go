@@ -59,6 +59,8 @@ func (t *turn) view(name string) Screen {
 			return t.sure(name)
 		case "public":
 			return t.public()
+		case "tryout":
+			s = t.tryout()
 		case "private":
 			s = t.private()
 		case "answered":
@@ -118,16 +120,12 @@ func (t *turn) points() Screen {
 		}
 		r := &a.Categories[c]
 		s.text(Heading, v.Say("category."+c.String()+".name"))
-		table := Block{Kind: Table}
-		for i := range scoring.Item(scoring.ItemCount) {
-			if p := r.Items[i]; p.Max > 0 {
-				table.Lines = append(table.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
-			}
-		}
+		table := Block{Kind: Table, Lines: t.claimed(c)}
 		total := t.verdict(c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
 		table.Lines = append(table.Lines, total)
 		s.Body = append(s.Body, table)
+		s.text(Small, t.unclaimed(c))
 		s.Body = append(s.Body, t.refused(scoring.Only(c))...)
 		conditions := Block{Kind: List}
 		if r.HasFloor {

@@ -134,6 +134,9 @@ func (t *turn) qualified(s *Screen) {
 	}
 	s.text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
+	if len(warnings.Lines) == 0 && len(t.standings()) == 1 { // else there is more to say than fits a phone
+		s.text(Small, t.feesInShort())
+	}
 }
 
 // barred says, where no category is left, what rules them out besides the points.
@@ -299,6 +302,19 @@ func (t *turn) difference() string {
 	if before == nil || t.plan.next(&t.state) != nil {
 		return ""
 	}
+	question := v.Say("question." + before.Question + ".short")
+	switch effects := t.effects(); {
+	case effects != "":
+		return v.Say("difference.some", "Question", question, "Changes", effects)
+	case before.Rights != rights(&t.plan.assessment):
+		return v.Say("difference.rights", "Question", question)
+	}
+	return v.Say("difference.none", "Question", question)
+}
+
+// effects are the points and verdicts that are others than before, "" where there are none.
+func (t *turn) effects() string {
+	before, v := t.state.Before, t.voice
 	var parts []string
 	for c := range scoring.Category(scoring.Categories) {
 		now := &t.plan.assessment.Categories[c]
@@ -316,14 +332,7 @@ func (t *turn) difference() string {
 		parts = append(parts, v.Say(id, "Category", v.Say("category."+c.String()+".short"),
 			"Before", score(v, was.Min, was.Max), "After", score(v, now.Min, now.Max)))
 	}
-	question := v.Say("question." + before.Question + ".short")
-	if len(parts) == 0 && before.Rights != rights(&t.plan.assessment) {
-		return v.Say("difference.rights", "Question", question)
-	}
-	if len(parts) == 0 {
-		return v.Say("difference.none", "Question", question)
-	}
-	return v.Say("difference.some", "Question", question, "Changes", join(v, parts))
+	return join(v, parts)
 }
 
 // rights is what the status would allow, for comparing.

