@@ -10,6 +10,7 @@
 //   - poll.go, webhook.go: how updates come in. An update is stored before it is acknowledged.
 //   - answer.go: every button press is answered, so that the phone stops waiting. share.go: how
 //     a result is handed over. remark.go: what is said in a group without a conversation.
+//   - ephemeral.go: what in a group only one person sees. photo.go: the profile photo.
 //   - link.go: deep links with a referral and a language.
 //   - menu.go: commands and descriptions per language.
 //   - client.go, errors.go, limits.go: how calls travel, what their errors mean, their limits.

@@ -14,7 +14,7 @@ func (c *call) messageToEdit() (*chat, *Message, *apiError) {
 	}
 	m := ch.messages[int(c.args.number("message_id"))]
 	switch {
-	case m == nil:
+	case m == nil || m.Ephemeral:
 		return nil, nil, badRequest("message to edit not found")
 	case !m.FromBot || m.aged:
 		return nil, nil, badRequest("message can't be edited")
@@ -77,7 +77,7 @@ func (c *call) deleteMessage() (any, *apiError) {
 		return nil, refused
 	}
 	m := ch.messages[int(c.args.number("message_id"))]
-	if m == nil {
+	if m == nil || m.Ephemeral {
 		return nil, badRequest("message to delete not found")
 	}
 	if !deletable(ch, m) {
@@ -106,7 +106,7 @@ func (c *call) deleteMessages() (any, *apiError) {
 	var ids []int
 	for _, v := range list {
 		id, _ := v.(int64)
-		if m := ch.messages[int(id)]; m != nil && !deletable(ch, m) {
+		if m := ch.messages[int(id)]; m != nil && (m.Ephemeral || !deletable(ch, m)) {
 			return nil, badRequest("message can't be deleted")
 		}
 		ids = append(ids, int(id))

@@ -27,10 +27,13 @@ type Message struct {
 	// ForcesReply says that the keyboard came with force_reply.
 	ForcesReply bool
 	Reaction    string // of the bot
-	Pinned      bool
+	// Ephemeral says that only one person sees it: its receiver, or who sent it to the bot.
+	Ephemeral bool
+	Pinned    bool
 
-	extra object // what else the message has in the Bot API
-	aged  bool
+	receiver int64  // of an ephemeral message of the bot
+	extra    object // what else the message has in the Bot API
+	aged     bool
 }
 
 // Document is a file the bot has sent.
@@ -69,6 +72,12 @@ func (m *Message) formatted() formatted { return formatted{text: m.Text, entitie
 // messageJSON is a message as the Bot API gives it.
 func (s *Server) messageJSON(ch *chat, m *Message) object {
 	o := object{"message_id": m.ID, "date": m.At.Unix(), "chat": s.chatJSON(ch), "from": s.userJSON(m.From)}
+	if m.Ephemeral {
+		o["message_id"], o["ephemeral_message_id"] = 0, m.ID
+		if m.FromBot {
+			o["receiver_user"] = s.userJSON(m.receiver)
+		}
+	}
 	text, entities := "text", "entities"
 	if m.Document != nil {
 		text, entities = "caption", "caption_entities"
