@@ -13,6 +13,8 @@ var (
 	// ErrCorrupt says that what is stored cannot be read as a session: it is damaged, or was
 	// sealed with a key that is not there.
 	ErrCorrupt = errors.New("stored session is unreadable")
+	// ErrDamaged says that the store itself is damaged, which a copy has to replace.
+	ErrDamaged = errors.New("damaged")
 	// ErrClosed says that the store has been closed.
 	ErrClosed = errors.New("store is closed")
 )
@@ -68,16 +70,22 @@ type Store interface {
 	// left out.
 	List(ctx context.Context, platform, prefix, after string, limit int) ([]Session, error)
 
+	// KeysOf returns the conversations of a platform that are one person's, see [Key.Person], in the
+	// order of the bytes of their ids.
+	KeysOf(ctx context.Context, platform, person string) ([]Key, error)
+
 	// Owing returns up to limit conversations of a platform whose screen is wanted, see
 	// [Session.Wanted], and due at now: first those that were never put off, the one touched
-	// longest ago before the others, then those put off, the one due longest ago before the others.
+	// longest ago before the others, then those put off, the one due longest ago before the others,
+	// and last those that are to be looked at, see [Session.Woken], by their time.
 	// Where all that are due have been returned, next is when the first of those that are not
 	// will be, zero where there is none; otherwise now.
 	Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []Key, next time.Time, err error)
 
-	// Expire deletes, as Delete does, all sessions last touched before a time, and returns
-	// how many, also with an error.
-	Expire(ctx context.Context, before time.Time) (int, error)
+	// Expire deletes, as Delete does, all sessions that have expired at now, see [Session.Expires],
+	// and of those that have no such time the ones last touched before another. It returns how
+	// many, also with an error.
+	Expire(ctx context.Context, now, before time.Time) (int, error)
 
 	// Close finishes the calls under way, saves all that is settled and frees the store.
 	// Calls that come later return ErrClosed.
@@ -92,10 +100,11 @@ type Settlement struct {
 	Created time.Time
 	Version int64 // of the screen
 	Shown   int64 // raises Session.Shown, where the session has come to it; 0 leaves it
-	// Surface, Due and Tries replace what the session holds.
-	Surface []byte
-	Due     time.Time
-	Tries   int
+	// Surface, Due, Tries, Wake and Expires replace what the session holds.
+	Surface       []byte
+	Due           time.Time
+	Tries         int
+	Wake, Expires time.Time
 	// Gone says that the person is not there any more. It has no effect where later turns have
 	// been taken: who takes one is there.
 	Gone bool
@@ -140,4 +149,22 @@ type Measured interface {
 	// Probe writes something that means nothing, in a transaction that is on disk when
 	// Probe returns.
 	Probe(ctx context.Context) error
+}
+
+// Sealer is what a [Store] is, too, where what it keeps can be sealed with keys.
+type Sealer interface {
+	// ByKey returns how many sessions hang on which key, by its name, under "none" those of which
+	// something is in plain. One may hang on several. It reads all rows.
+	ByKey(ctx context.Context) (map[string]int, error)
+	// Reseal seals with the first key all that is not, and returns how many sessions that were.
+	// Those that cannot be read are left as they are. Without keys it does nothing.
+	Reseal(ctx context.Context) (int, error)
+	// DropUnreadable deletes, as Delete does, the sessions that hang on keys that are not there,
+	// and returns how many.
+	DropUnreadable(ctx context.Context) (int, error)
+	// SealedSince returns since when keys have been used; the zero time where there are none.
+	SealedSince(ctx context.Context) (time.Time, error)
+	// RefusePlain has nothing in plain be taken for a session any more: it would be forged. It is
+	// for when everything has been sealed, and nobody writes without keys any more.
+	RefusePlain(ctx context.Context) error
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // views are what may be looked at instead of the question or the result.
-var views = map[string]bool{"result": true, "next": true, "ways": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
@@ -27,6 +27,8 @@ func (t *turn) view(name string) Screen {
 			s = t.whomToAsk()
 		case "ways":
 			s = t.morePoints()
+		case "calendar":
+			s = t.calendarDays()
 		case "points":
 			s = t.points()
 		case "benefits":

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"hspbot/locales"
@@ -50,12 +51,7 @@ func (t *turn) result() Screen {
 			t.toDecide(&s)
 		}
 	case scoring.No:
-		c := t.category()
-		ways := t.ways(c, scoring.PassMark)
-		s.text(Heading, t.gap(ways, scoring.PassMark))
-		if lines := t.wayLines(ways, shownWays); len(lines) > 0 {
-			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
-		}
+		t.waysTo(&s, t.category(), scoring.PassMark, shownChanges)
 		s.text(Paragraph, t.years())
 	default:
 		s.text(Paragraph, t.years())
@@ -72,11 +68,8 @@ func (t *turn) result() Screen {
 	return s
 }
 
-// How many ways and open questions a result shows; the others are a button away.
-const (
-	shownWays = 4
-	shownOpen = 4
-)
+// shownOpen is how many open questions a result shows; the others are a button away.
+const shownOpen = 4
 
 // toDecide adds the buttons of the open questions, and returns the points that hang on them.
 func (t *turn) toDecide(s *Screen) []Line {
@@ -105,7 +98,10 @@ func (t *turn) nextSteps(s *Screen) {
 	if qualifies == scoring.No {
 		views = []string{"points", "next", "residence"}
 	}
-	if qualifies != scoring.Unknown && len(t.marks(t.category())) > 0 {
+	if qualifies == scoring.Yes {
+		views = slices.Insert(views, 4, "calendar")
+	}
+	if len(t.marks(t.category())) > 0 {
 		views = append([]string{"ways"}, views...)
 	}
 	for _, view := range views {
@@ -133,7 +129,7 @@ func (t *turn) qualified(s *Screen) {
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
-	s.text(Heading, t.tell("result.benefits"))
+	s.text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
 }
 
@@ -146,7 +142,7 @@ func (t *turn) headline() string {
 	id := "open"
 	switch qualifies := t.plan.qualifies(); {
 	case t.manyOpen():
-		return t.tell("headline.several")
+		return t.voice.Say("headline.several")
 	case qualifies == scoring.Yes && t.unbarred() == 0:
 		id = "barred"
 	case qualifies == scoring.Yes && r.Verdict == scoring.Passes && a.JSkip[c] == scoring.Yes:
@@ -166,7 +162,7 @@ func (t *turn) headline() string {
 	case r.Min >= scoring.PassMark:
 		id = "floor_open"
 	}
-	return t.tell("headline."+id, pairs...)
+	return t.voice.Say("headline."+id, pairs...)
 }
 
 // standings are the lines of the categories: of one, what it is; of several, their points.
@@ -201,7 +197,7 @@ func (t *turn) family() Block {
 	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
 		r := &a.Benefits[b]
 		reason := t.inShort(r)
-		switch price := t.tell("benefit.price." + b.String()); {
+		switch price := t.voice.Say("benefit.price." + b.String()); {
 		case r.State == scoring.Yes && reason != "":
 			reason += v.Say("list.comma") + price
 		case r.State == scoring.Yes:

@@ -59,9 +59,15 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	if o.about != "" && s.Kind == conversation.Question && s.ID != "goal" {
 		add(&rest, hrForm, v.Say("slack.form.button"), "")
 	}
+	if o.about != "" && s.Kind == conversation.Question && (s.ID == "goal" || s.ID == "age" || s.ID == "family") {
+		add(&rest, hrAsk, v.Say("slack.invite.button"), "") // at the beginning, and where it is the better way
+	}
 	if o.hiring && s.ID == "result" {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
 		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
+	}
+	if s.Kind == conversation.Data && (o.alone || o.typing) { // elsewhere the file comes by itself
+		add(&rest, hrData, v.Say("slack.mydata.button"), "")
 	}
 	if o.share && s.Kind == conversation.Result {
 		share := add(&rest, hrShare, v.Say("slack.share.button"), "")

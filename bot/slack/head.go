@@ -57,6 +57,9 @@ func (m *messenger) head(ctx context.Context) error {
 func (m *messenger) renderHead(who *candidate) rendered {
 	screen := &m.post.Screen
 	v := locales.In(screen.Language)
+	if u := who.Undo; who.deleted() {
+		return m.renderDeleted(v, u)
+	}
 	if screen.Kind == conversation.Forgotten {
 		text := v.Say("slack.candidate.deleted", "User", "<@"+who.Last+">")
 		return rendered{text: text, blocks: []slack.Block{section(text)}}
@@ -72,14 +75,16 @@ func (m *messenger) renderHead(who *candidate) rendered {
 		}
 	}
 	standing := strings.Join(lines, "\n")
-	by := "slack.candidate.by"
+	answers := "slack.candidate.anyone"
 	if who.Shared {
-		by = "slack.candidate.by_members"
+		answers = "slack.candidate.members"
 	}
-	foot := v.Say(by, "User", "<@"+who.By+">")
-	if ttl := m.s.o.TTL; ttl > 0 {
-		last := m.post.Session.Touched.Add(ttl).In(japan)
-		foot += " " + v.Say("slack.candidate.until", "Date", v.Date(last.Year(), int(last.Month()), last.Day()))
+	foot := v.Say(answers)
+	if who.By != "" {
+		foot = v.Say("slack.candidate.by", "User", "<@"+who.By+">") + " " + foot
+	}
+	if t := m.term(); !t.ends.IsZero() {
+		foot += " " + v.Say("slack.candidate.until", "Date", dayOf(v, t.ends))
 	}
 	return rendered{text: escape(who.Label) + "\n" + standing + "\n" + foot, blocks: []slack.Block{
 		section("👤 *" + plainMarkup(who.Label) + "*"), section(standing), contextBlock(foot)}}
@@ -99,7 +104,8 @@ func (m *messenger) tell(ctx context.Context) error {
 		}
 	}
 	text := v.Say("slack.candidate.result", "User", "<@"+now.By+">", "Label", plainMarkup(now.Label)) + "\n" + strings.Join(lines, "\n")
-	ts, err := m.postMessage(ctx, m.surface.Channel, rendered{text: text, blocks: []slack.Block{section(text)}}, now.Root)
+	d := rendered{text: text, blocks: []slack.Block{section(text)}, metadata: m.scored()}
+	ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
 	if err != nil {
 		return err
 	}
@@ -109,9 +115,23 @@ func (m *messenger) tell(ctx context.Context) error {
 	return nil
 }
 
-// tells reports whether a screen is the first result of a candidate.
+// scoredEvent names the metadata of a message with a candidate's result, for other apps.
+const scoredEvent = "hsp_candidate_scored"
+
+// scored is the metadata of a message with the result: the category in which the candidate stands
+// best, the least and most points there, and the verdict. Nothing in it tells of a person.
+func (m *messenger) scored() *slack.SlackMetadata {
+	best, ok := hiring.Best(m.post.Session.State, m.s.o.Now())
+	if !ok {
+		return nil
+	}
+	return &slack.SlackMetadata{EventType: scoredEvent, EventPayload: map[string]any{"category": best.Category, "points": best.Min,
+		"points_max": best.Max, "verdict": best.Verdict}}
+}
+
+// tells reports whether a screen is the first result of a candidate, and who began is to be told.
 func (s *surface) tells(kind conversation.ScreenKind) bool {
-	return s.Candidate != nil && !s.Candidate.Told && kind == conversation.Result
+	return s.Candidate != nil && s.Candidate.By != "" && !s.Candidate.Told && kind == conversation.Result
 }
 
 // contextBlock is a line of less weight.
@@ -137,6 +157,9 @@ func (m *messenger) share(ctx context.Context) error {
 	screen := hiring.Summary(m.post.Session.State, m.s.o.Now())
 	v := locales.In(screen.Language)
 	d := renderShared(&screen, m.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
+	if m.surface.Candidate != nil {
+		d.metadata = m.scored()
+	}
 	posted, now := hashOf(asked.Channel+"\n"+d.text), m.s.o.Now()
 	if asked.Posted == posted && now.Sub(asked.At) < sameTap {
 		asked.By = ""

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,10 +44,10 @@ type renderOptions struct {
 	about  string // the candidate it is about, as HR calls them
 	// command is how a command is given there, in place of the slash: Slack keeps texts that
 	// begin with one to itself.
-	command   string
-	restarted bool // who acted last has started again
-	share     bool // and to post the summary to the channel
-	alone     bool // one person sees it, beside the card: there is no menu
+	command string
+	did     string // the text that says what who acted last did, where it was more than to answer
+	share   bool   // and to post the summary to the channel
+	alone   bool   // one person sees it, beside the card: there is no menu
 }
 
 // page collects the blocks of a message.
@@ -121,7 +122,8 @@ func parts(s string) []string {
 type rendered struct {
 	text     string // for notifications and screen readers, marked up
 	blocks   []slack.Block
-	complete bool // all of the screen is in it
+	complete bool                 // all of the screen is in it
+	metadata *slack.SlackMetadata // for other apps; nil where there is nothing to say
 }
 
 // render renders a screen.
@@ -150,9 +152,7 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	} else if p.room(utf8.RuneCountInString(s.Title)) {
 		p.blocks = append(p.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, s.Title, false, false)))
 	}
-	for i := range s.Body {
-		p.block(&s.Body[i])
-	}
+	p.body(v, s)
 	if !p.complete {
 		p.blocks = append(p.blocks, contextBlock("…"))
 	}
@@ -169,15 +169,11 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	case told:
 		p.small(v.Say("slack.kept"))
 	}
-	if o.about != "" && s.Kind == conversation.Question && s.ID == "family" {
+	if o.about != "" && s.Kind == conversation.Question && firstOfPrivate(v, s) {
 		p.small(v.Say("slack.candidate.fair"))
 	}
 	if o.last != "" {
-		did := "slack.candidate.last"
-		if o.restarted {
-			did = "slack.candidate.restarted"
-		}
-		line := v.Say(did, "User", "<@"+o.last+">")
+		line := v.Say(cmp.Or(o.did, "slack.candidate.last"), "User", "<@"+o.last+">")
 		p.blocks = append(p.blocks, contextBlock(line))
 	}
 	text := fallbackText(s)
@@ -185,6 +181,14 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 		text = escape(o.about) + ": " + text
 	}
 	return rendered{text: text, blocks: p.blocks, complete: complete}
+}
+
+// firstOfPrivate reports whether a question is the first of what employers are asked not to ask
+// applicants: the age comes before the family, unless it is known.
+func firstOfPrivate(v *locales.Voice, s *conversation.Screen) bool {
+	age := v.Say("question.age.short")
+	known := slices.ContainsFunc(s.Answers, func(l conversation.Line) bool { return l.Label == age })
+	return s.ID == "age" || s.ID == "family" && !known
 }
 
 // ofCandidate has a screen speak of a candidate where it would speak of who reads it: what is
@@ -196,6 +200,23 @@ func ofCandidate(s *conversation.Screen, v *locales.Voice, name string) {
 		s.Body = []conversation.Block{{Kind: conversation.Paragraph, Text: v.Say("slack.candidate." + s.ID + "_text")}}
 	case "mydata":
 		s.Title = v.Say("slack.candidate.mydata", "Label", name)
+	}
+}
+
+// body renders what a screen says. The points are a table, and what is stored a list: its form for
+// machines is a file.
+func (p *page) body(v *locales.Voice, s *conversation.Screen) {
+	body := s.Body
+	if s.ID == "points" {
+		var g grid
+		g, body = sideBySide(body, maxColumns-1)
+		p.table(v, g)
+	}
+	for i := range body {
+		if s.Kind == conversation.Data && body[i].Kind == conversation.Code {
+			continue
+		}
+		p.block(&body[i])
 	}
 }
 

@@ -88,7 +88,7 @@ func (w *world) begin(m mode, o slacktest.Options, b bottest.Options) {
 // run starts the bot on the store; stop ends it.
 func (w *world) run(m mode, o bottest.Options, now func() time.Time) {
 	w.t.Helper()
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, AckTimeout: w.patience, Client: newClient()}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, Records: w.store, AckTimeout: w.patience, Client: newClient()}
 	settings.Client.Transport = &departures{RoundTripper: settings.Client.Transport, gone: &w.gone}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
@@ -179,13 +179,18 @@ func ofCandidates(text string) string {
 }
 
 // asCandidates are the ways to say a text of a candidate, in the languages that have it.
-func asCandidates(text string) (list []string) {
+func asCandidates(text string) []string { return saidOfCandidates()[text] }
+
+// saidOfCandidates are the texts of the interview that are others of a candidate, by their own.
+var saidOfCandidates = sync.OnceValue(func() map[string][]string {
+	texts := map[string][]string{}
 	for _, tag := range locales.Tags() {
-		for _, id := range locales.In(tag).IDs() {
-			if own, ok := strings.CutPrefix(id, "candidate."); ok && locales.In(tag).Has(own) && locales.In(tag).Say(own) == text {
-				list = append(list, locales.In(tag).Say(id))
+		v := locales.In(tag)
+		for _, id := range v.IDs() {
+			if own, ok := strings.CutPrefix(id, "candidate."); ok && v.Has(own) {
+				texts[v.Say(own)] = append(texts[v.Say(own)], v.Say(id))
 			}
 		}
 	}
-	return list
-}
+	return texts
+})

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,6 +16,7 @@ type Store interface {
 	bot.Store
 	bot.Records
 	bot.Measured
+	bot.Sealer
 	bot.Lock
 }
 
@@ -25,7 +27,7 @@ type Store interface {
 func (m *Metrics) Timed(store Store) Store {
 	t := &timed{Store: store, calls: map[string]call{}}
 	for _, name := range []string{"apply", "load", "settle", "delete", "move", "list", "owing", "expire", "change", "record", "probe"} {
-		t.calls[name] = call{seconds: m.store.WithLabelValues(name), failed: m.failed.WithLabelValues(name)}
+		t.calls[name] = call{seconds: m.store.WithLabelValues(name), failed: m.failed.WithLabelValues(name), damaged: &m.damaged}
 	}
 	if shared, ok := store.(bot.Shared); ok {
 		return &timedShared{timed: t, Shared: shared}
@@ -33,7 +35,7 @@ func (m *Metrics) Timed(store Store) Store {
 	return t
 }
 
-// timed is a store whose calls are timed, except Close, Count and Owed.
+// timed is a store whose calls are timed, except KeysOf, Close, Count and Owed.
 type timed struct {
 	Store
 	calls map[string]call // not changed
@@ -49,6 +51,7 @@ type timedShared struct {
 type call struct {
 	seconds prometheus.Observer
 	failed  prometheus.Counter
+	damaged *atomic.Bool
 }
 
 // done records a call. own is the error that the caller's change returned, if any.
@@ -61,6 +64,9 @@ func (c call) done(began time.Time, err, own error) {
 	}
 	if err != nil {
 		c.failed.Inc()
+	}
+	if errors.Is(err, bot.ErrDamaged) {
+		c.damaged.Store(true)
 	}
 }
 
@@ -111,9 +117,9 @@ func (t *timed) Owing(ctx context.Context, platform string, now time.Time, limit
 }
 
 // Expire implements [bot.Store].
-func (t *timed) Expire(ctx context.Context, before time.Time) (n int, err error) {
+func (t *timed) Expire(ctx context.Context, now, before time.Time) (n int, err error) {
 	defer func(began time.Time) { t.calls["expire"].done(began, err, nil) }(time.Now())
-	return t.Store.Expire(ctx, before)
+	return t.Store.Expire(ctx, now, before)
 }
 
 // Change implements [bot.Records].
@@ -132,8 +138,11 @@ func (t *timed) Record(ctx context.Context, kind, id string) (body []byte, err e
 	return t.Store.Record(ctx, kind, id)
 }
 
-// Probe implements [bot.Measured].
+// Probe implements [bot.Measured]. A store that was found to be damaged fails from then on.
 func (t *timed) Probe(ctx context.Context) (err error) {
+	if t.calls["probe"].damaged.Load() {
+		return bot.ErrDamaged
+	}
 	defer func(began time.Time) { t.calls["probe"].done(began, err, nil) }(time.Now())
 	return t.Store.Probe(ctx)
 }

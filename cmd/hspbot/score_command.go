@@ -15,7 +15,8 @@ import (
 // scoreCommand scores profiles.
 type scoreCommand struct {
 	Files    []string       `arg:"" optional:"" name:"FILE" help:"Files of profiles; - or none is standard input."`
-	Text     bool           `help:"Write each assessment for a person to read, not as JSON."`
+	Text     bool           `help:"Write each assessment for a person to read, not as JSON." xor:"form"`
+	Advice   bool           `help:"Write what each person can do: ways to 70 and 80 points, the points of every day, the routes." xor:"form"`
 	Lang     languageFlag   `help:"Language of --text: ${languages}. Default: that of the environment." placeholder:"TAG"`
 	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
 }
@@ -23,6 +24,8 @@ type scoreCommand struct {
 // Help is what the subcommand's help says besides the flags.
 func (scoreCommand) Help() string {
 	return `Reads profiles, one JSON object per line or objects that span lines, and writes one assessment per profile in the same order. What a profile leaves out is unknown, and the assessment is then a range. With the past and the stay (earlier, stay) it also says from when to when each route to permanent residence is open.
+
+With --advice it writes instead, as JSON by scoring/advice.schema.json, the cheapest ways to 70 and 80 points, the salary that it takes, the points of every day of five years back and ahead with what would make up for a loss, and the routes.
 
 Examples:
 
@@ -37,7 +40,10 @@ A line that cannot be read as a profile is reported on standard error with its n
 func (c scoreCommand) Run(s *streams) error {
 	opt := scoreOptions{Sheets: sheets(c.Category)}
 	if c.Text {
-		opt.Text = reader{among: opt.Sheets, language: c.Lang.orSystem()}.write
+		opt.Write = reader{among: opt.Sheets, language: c.Lang.orSystem()}.write
+	}
+	if c.Advice {
+		opt.Write = adviser{among: opt.Sheets}.write
 	}
 	if len(c.Files) == 0 {
 		c.Files = []string{"-"}
