@@ -63,11 +63,20 @@ func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (int, erro
 		}
 		s = m.offer() // too late, or not to be had: the rest is not for all to see
 	}
+	rich := m.rich(s)
+	if rich {
+		if id, err := m.sendRich(ctx, s); !richRefused(err) {
+			return id, err
+		}
+	}
 	m.calls++
 	sent, err := m.t.api.SendMessage(ctx, &tg.SendMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
 		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)})
 	if err != nil {
 		return 0, err
+	}
+	if rich {
+		m.t.plain.Store(true)
 	}
 	return sent.ID, nil
 }
@@ -77,9 +86,18 @@ func (m *messenger) Change(ctx context.Context, id int, s *conversation.Screen) 
 	if id < 0 {
 		return m.changeEphemeral(ctx, -id, s)
 	}
+	rich := m.rich(s)
+	if rich {
+		if err := m.changeRich(ctx, id, s); !richRefused(err) {
+			return err
+		}
+	}
 	m.calls++
 	_, err := m.t.api.EditMessageText(ctx, &tg.EditMessageTextParams{ChatID: m.place.chat, MessageID: id,
 		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)})
+	if err == nil && rich {
+		m.t.plain.Store(true)
+	}
 	if says(err, notModified) {
 		return nil
 	}

@@ -4,7 +4,8 @@
 //   - place.go: which conversation an update belongs to; groups, topics, people.
 //   - update.go: an update as a delivery. intake.go: a delivery as a turn, or as one of the
 //     things that need no turn.
-//   - render.go, keyboard.go: a screen as HTML text and an inline keyboard.
+//   - render.go, rich.go, keyboard.go: a screen as HTML text, or as a rich message, and an inline
+//     keyboard.
 //   - surface.go, card.go: which message is edited, which is sent: one live card per
 //     conversation.
 //   - poll.go, webhook.go: how updates come in. An update is stored before it is acknowledged.

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -103,8 +104,9 @@ func TestForgottenEphemerally(t *testing.T) {
 	confirm := p.Sees(shows(v.Say("forget.title")))
 	p.PressOn(confirm.ID, buttonOf(confirm, "yes:forget"))
 	last := p.Sees(shows(v.Say("forgotten.title")))
-	drained(t, w.fake)
-	if all := said(p.Chat()); len(all) != 1 || all[0].ID != last.ID {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := w.fake.Wait(ctx, func() bool { all := said(p.Chat()); return len(all) == 1 && all[0].ID == last.ID }); err != nil {
 		t.Errorf("left are\n%s", p.Chat())
 	}
 }

@@ -27,6 +27,7 @@ type Message struct {
 	// ForcesReply says that the keyboard came with force_reply.
 	ForcesReply bool
 	Reaction    string // of the bot
+	Rich        bool   // a rich message; HTML is as it was sent then
 	// Ephemeral says that only one person sees it: its receiver, or who sent it to the bot.
 	Ephemeral bool
 	Pinned    bool
@@ -64,7 +65,7 @@ func (m Message) String() string {
 
 // set replaces the text of a message.
 func (m *Message) set(f formatted) {
-	m.Text, m.HTML, m.Entities = f.text, f.html(), f.entities
+	m.Text, m.HTML, m.Entities, m.Rich = f.text, f.html(), f.entities, false
 }
 
 func (m *Message) formatted() formatted { return formatted{text: m.Text, entities: m.Entities} }
@@ -84,7 +85,9 @@ func (s *Server) messageJSON(ch *chat, m *Message) object {
 		o["document"] = object{"file_id": m.Document.FileID, "file_unique_id": "u" + m.Document.FileID,
 			"file_name": m.Document.Name, "mime_type": m.Document.Type, "file_size": len(m.Document.Content)}
 	}
-	if m.Text != "" {
+	if m.Rich {
+		o["rich_message"] = object{"blocks": []any{}} // which the bot does not read
+	} else if m.Text != "" {
 		o[text] = m.Text
 	}
 	if len(m.Entities) > 0 {

@@ -9,7 +9,7 @@ import (
 // unserved are parameters that the Bot API has and this server cannot carry out.
 var unserved = []string{
 	"business_connection_id", "direct_messages_topic_id", "message_effect_id", "suggested_post_parameters",
-	"allow_paid_broadcast", "inline_message_id", "rich_message", "thumbnail",
+	"allow_paid_broadcast", "inline_message_id", "thumbnail",
 }
 
 // target returns the chat of a call, if the bot may write to it.
