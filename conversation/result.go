@@ -11,18 +11,7 @@ import (
 // Report is the result for a person, without a conversation: what they would see at
 // the end of the interview, and every detail behind its buttons.
 func Report(person scoring.Person, among scoring.Sheets, language string) []Screen {
-	t := &turn{voice: locales.In(language), today: person.AsOf}
-	profile := person.Profile
-	t.state.Goal = goalAll
-	for c := range scoring.Category(scoring.Categories) {
-		if among == scoring.Only(c) {
-			t.state.Goal = c.String()
-		}
-	}
-	t.plan.profile, t.plan.person = profile, person
-	t.state.Asking = true
-	a, err := scoring.Assess(&profile, among)
-	t.plan.assessment, t.plan.covered = a, err == nil
+	t, err := reported(person, among, language)
 	if err != nil {
 		return []Screen{t.uncovered()}
 	}
@@ -31,6 +20,22 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 		list[i].Choices, list[i].Language = nil, language
 	}
 	return list
+}
+
+// reported scores a person without a conversation. The error is that of [scoring.Assess].
+func reported(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
+	t := &turn{voice: locales.In(language), today: person.AsOf}
+	t.state.Goal = goalAll
+	for c := range scoring.Category(scoring.Categories) {
+		if among == scoring.Only(c) {
+			t.state.Goal = c.String()
+		}
+	}
+	t.plan.profile, t.plan.person = person.Profile, person
+	t.state.Asking = true
+	a, err := scoring.Assess(&t.plan.profile, among)
+	t.plan.assessment, t.plan.covered = a, err == nil
+	return t, err
 }
 
 // result draws the outcome, short: the verdict, permanent residence, the family, what to do
@@ -118,19 +123,25 @@ func (t *turn) nextSteps(s *Screen) {
 // qualified adds what is said to somebody who qualifies: permanent residence, what is in the
 // way, and the family.
 func (t *turn) qualified(s *Screen) {
-	s.text(Paragraph, t.years())
-	warnings := Block{Kind: List}
-	for _, line := range t.bases() {
-		if line.Mark == NotMet && t.unbarred() == 0 {
-			warnings.Lines = append(warnings.Lines, line)
-		}
+	warnings := Block{Kind: List, Lines: t.contradictions("contradiction")}
+	if len(warnings.Lines) == 0 { // nothing is promised by answers that cannot both be right
+		s.text(Paragraph, t.years())
+		warnings.Lines = append(warnings.Lines, t.barred()...)
+		warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	}
-	warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
 	s.text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
+}
+
+// barred says, where no category is left, what rules them out besides the points.
+func (t *turn) barred() []Line {
+	if t.unbarred() != 0 {
+		return nil
+	}
+	return slices.DeleteFunc(t.bases(), func(l Line) bool { return l.Mark != NotMet })
 }
 
 // headline says the verdict, the points and what they are short of.
