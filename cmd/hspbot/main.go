@@ -34,6 +34,8 @@ type commands struct {
 	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
 	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the SQLite database."`
 	Verify  verifyCommand  `cmd:"" help:"Read a SQLite database or a copy through."`
+	Person  personCommand  `cmd:"" help:"Show, export or erase what is stored of a person."`
+	Stats   statsCommand   `cmd:"" help:"Print how many conversations began and finished."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`

@@ -56,7 +56,7 @@ func (r *running) serve(ctx context.Context, p *part) error {
 // the program.
 func (r *running) reach(ctx context.Context, p *part) (c connection, err error) {
 	err = retry.Do(ctx, retry.Backoff{Min: time.Second, Max: 30 * time.Second}, 0, func() (err error) {
-		c, err = p.connect(ctx, connectOptions{r.set, r.log, r.ops.timed(r.store), r.ops.observer(), p.deliveries})
+		c, err = p.connect(ctx, connectOptions{r.set, r.log, r.ops.timed(r.store), r.counter, p.deliveries, r.logKey})
 		if errors.As(err, new(usageError)) {
 			return retry.Permanent(err)
 		}
