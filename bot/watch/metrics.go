@@ -114,6 +114,13 @@ func (m *Metrics) AddFile(free, copied func() float64) {
 // Damaged notes that the database was found to be damaged. It does not mend by itself.
 func (m *Metrics) Damaged() { m.damaged.Store(true) }
 
+// AddKeys adds how many sessions of a store hang on which key.
+func (m *Metrics) AddKeys(store bot.Sealer) {
+	m.queried.mu.Lock()
+	defer m.queried.mu.Unlock()
+	m.queried.sealer = store
+}
+
 // AddIntake adds whether the deliveries of a platform arrive, before it runs.
 func (m *Metrics) AddIntake(platform string, intake *bot.Intake) { m.intakes.add(platform, intake) }
 

@@ -16,6 +16,7 @@ type Store interface {
 	bot.Store
 	bot.Records
 	bot.Measured
+	bot.Sealer
 	bot.Lock
 }
 

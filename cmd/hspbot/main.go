@@ -33,6 +33,7 @@ type commands struct {
 	Ready   readyCommand   `cmd:"" help:"Ask a running process whether it is ready."`
 	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
 	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the SQLite database."`
+	Reseal  resealCommand  `cmd:"" help:"Encrypt the database anew, with the first key of HSPBOT_KEYS."`
 	Verify  verifyCommand  `cmd:"" help:"Read a SQLite database or a copy through."`
 	Person  personCommand  `cmd:"" help:"Show, export or erase what is stored of a person."`
 	Stats   statsCommand   `cmd:"" help:"Print how many conversations began and finished."`

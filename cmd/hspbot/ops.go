@@ -78,6 +78,7 @@ func (o *ops) watch(parts []*part, store watch.Store) {
 	if o.metrics == nil {
 		return
 	}
+	o.metrics.AddKeys(store)
 	for _, p := range parts {
 		o.metrics.AddIntake(p.name, p.deliveries)
 	}

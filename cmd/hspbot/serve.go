@@ -11,11 +11,13 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"golang.org/x/net/netutil"
 
+	"hspbot/bot"
 	"hspbot/bot/stats"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
@@ -108,6 +110,9 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	counting, stopCounting := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopCounting() // after the last turn
 	beside.Go(func() { r.counter.Run(counting) })
+	if set.Keys.Ring != nil {
+		beside.Go(func() { keepSealed(ctx, store, bot.Clock(store), log) })
+	}
 	posting, stopPosting := context.WithCancel(context.Background())
 	r.posting = posting
 	defer func() {
@@ -146,7 +151,8 @@ type running struct {
 	parts   []*part
 	posting context.Context // ends when nothing is accepted any more
 	posts   sync.WaitGroup
-	fail    context.CancelCauseFunc // ends the program
+	fail    context.CancelCauseFunc                  // ends the program
+	ask     atomic.Pointer[func(code string) string] // see askLink
 }
 
 // accept accepts deliveries until ctx ends or a platform fails.

@@ -61,5 +61,10 @@ func Examine(ctx context.Context, url string, keys *seal.Ring) (schema string, e
 		}
 		return "", describe(err)
 	}
-	return "PostgreSQL " + version, nil
+	counted, err := byKey(ctx, tx.Conn())
+	if err != nil {
+		return "", describe(err)
+	}
+	form := codec.Form{Keys: keys}
+	return fmt.Sprintf("PostgreSQL %s, %s", version, form.Report(counted)), form.CheckKeys(counted)
 }

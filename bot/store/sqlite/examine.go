@@ -42,10 +42,18 @@ func Examine(ctx context.Context, path string, keys *seal.Ring) (schema string, 
 	if version == 0 {
 		return "no tables yet; serve makes them", nil
 	}
-	if err := tryRow(ctx, conn, codec.Form{Keys: keys}); err != nil {
+	form := codec.Form{Keys: keys}
+	if err := tryRow(ctx, conn, form); err != nil {
 		return "", describe(err)
 	}
-	return fmt.Sprintf("schema %d", version), VerifyQuickly(ctx, path)
+	counted, err := byKey(ctx, conn)
+	if err == nil {
+		err = form.CheckKeys(counted)
+	}
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("schema %d, %s", version, form.Report(counted)), VerifyQuickly(ctx, path)
 }
 
 // tryRow reads the record of the keys and writes a row, which is not kept.
