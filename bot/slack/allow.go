@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 
 	"hspbot/bot/slack/install"
@@ -43,9 +44,9 @@ func foreign(in install.Installation, p wire.Payload) bool {
 	return belongs(in, p.UserTeam, p.UserEnterprise) == stranger
 }
 
-// mayCreate returns the text that says why somebody may not create a candidate, or "". A guest of
-// another organisation may seem to be of the workspace, so Slack is asked in any case; it is only
-// where it does not answer that the delivery alone is believed.
+// mayCreate returns the text that says why somebody may have nothing to do with candidates, or "". A
+// guest of another organisation may seem to be of the workspace, so Slack is asked in any case; it
+// is only where it does not answer that the delivery alone is believed.
 func (s *Slack) mayCreate(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
 	said, known := belongs(in, p.UserTeam, p.UserEnterprise), s.who(ctx, in, p.User).belongs
 	switch {
@@ -55,6 +56,12 @@ func (s *Slack) mayCreate(ctx context.Context, in install.Installation, p wire.P
 		return "slack.refuse.unsaid"
 	}
 	return ""
+}
+
+// mayStart returns the text that says why somebody may not begin a candidate in the channel they are
+// in, or "".
+func (s *Slack) mayStart(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
+	return cmp.Or(s.mayAnswer(ctx, in, p, p.Channel), s.permitted(ctx, in, p.User, toStart))
 }
 
 // mayAnswer returns the text that says why somebody may not answer for a candidate of a

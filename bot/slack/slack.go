@@ -26,7 +26,7 @@ import (
 var (
 	Scopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read",
 		"im:history", "im:read", "im:write", "users:read"}
-	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
+	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "message.im", "tokens_revoked", "user_change"}
 )
 
 // Command is the slash command.
@@ -46,10 +46,15 @@ type Options struct {
 	Secrets []string
 	// API is the address of Slack's methods, with a slash at the end; Slack's own where empty.
 	API string
-	// TTL is after how long without use candidates expire, which their threads say; 0 is not known.
+	// Records keep the settings of workspaces; without them nothing can be set.
+	Records bot.Records
+	// TTL is after how long without use candidates expire where a workspace has set nothing else;
+	// 0 is not known.
 	TTL time.Duration
-	Log *slog.Logger
-	Now func() time.Time // time.Now
+	// Asking is how candidates are asked on another platform; nil where there is none.
+	Asking *Asking
+	Log    *slog.Logger
+	Now    func() time.Time // time.Now
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
 	// Intake is told whether deliveries arrive; by default nobody is.
@@ -149,8 +154,8 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 		group.Go(func() { stop(s.watchToken(ctx)) })
 	}
 	group.Go(func() { in.eraseUnreachable(ctx) })
-	if s.o.TTL > 0 {
-		group.Go(func() { in.expire(ctx) })
+	if s.o.Asking != nil {
+		group.Go(func() { in.collect(ctx) })
 	}
 	err := s.receive(ctx, in)
 	if whole.Err() != nil {

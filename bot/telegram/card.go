@@ -33,6 +33,9 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	}
 	m.html, m.complete = render(&p.Screen)
 	expected := calls(&s, &p)
+	if err := t.handBack(ctx, p.Session.State); err != nil {
+		return bot.Sent{Surface: card.JSON(s), Outcome: bot.Broken, Err: err}
+	}
 	err := card.Show(ctx, &m, &s, &p, t.o.Now())
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
@@ -214,7 +217,7 @@ func (m *messenger) keyboard(s *conversation.Screen) models.ReplyMarkup {
 	k.ForceReply = !private && s.Kind == conversation.Question && s.Hint != ""
 	if private && s.Kind == conversation.Result {
 		k.InlineKeyboard = inRows(k.InlineKeyboard, append(m.t.handOver(m.post.Session.State),
-			models.InlineKeyboardButton{Text: locales.In(s.Language).Say("telegram.pin"), CallbackData: actionPin}), 3)
+			models.InlineKeyboardButton{Text: locales.In(s.Language).Say("telegram.pin"), CallbackData: actionPin}))
 	}
 	for _, row := range k.InlineKeyboard {
 		for i := range row {

@@ -20,6 +20,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/invite"
 	"hspbot/bot/retry"
 )
 
@@ -41,6 +42,8 @@ type Options struct {
 	PollTimeout time.Duration
 	// Alone lets one replica at a time poll; where nil there is only one.
 	Alone bot.Lock
+	// Invitations are those by which employers ask for results; nil where there are none.
+	Invitations *invite.Book
 	// Intake is told whether updates arrive; by default nobody is.
 	Intake *bot.Intake
 	// LookEvery is how often the webhook is looked at; a minute.

@@ -42,6 +42,9 @@ func (r *running) serve(ctx context.Context, p *part) error {
 			r.fail(fmt.Errorf("%s: post: %w", p.name, err)) // a bot that takes and cannot answer is of no use
 		}
 	})
+	if c.ask != nil {
+		r.ask.Store(&c.ask)
+	}
 	for path, handler := range c.handlers {
 		p.entrances[path].open(handler)
 	}
@@ -52,11 +55,20 @@ func (r *running) serve(ctx context.Context, p *part) error {
 	return nil
 }
 
+// askLink is the link of the platform on which invitations are answered; empty until it has been
+// reached.
+func (r *running) askLink(code string) string {
+	if link := r.ask.Load(); link != nil {
+		return (*link)(code)
+	}
+	return ""
+}
+
 // reach connects to a platform, for as long as it takes. What is wrong with the settings ends
 // the program.
 func (r *running) reach(ctx context.Context, p *part) (c connection, err error) {
 	err = retry.Do(ctx, retry.Backoff{Min: time.Second, Max: 30 * time.Second}, 0, func() (err error) {
-		c, err = p.connect(ctx, connectOptions{r.set, r.log, r.ops.timed(r.store), r.ops.observer(), p.deliveries})
+		c, err = p.connect(ctx, connectOptions{r.set, r.log, r.ops.timed(r.store), r.ops.observer(), p.deliveries, r.askLink})
 		if errors.As(err, new(usageError)) {
 			return retry.Permanent(err)
 		}

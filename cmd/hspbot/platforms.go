@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/invite"
 	"hspbot/bot/outbox"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
@@ -62,6 +63,8 @@ type connection struct {
 	outbox   *outbox.Outbox
 	run      func(ctx context.Context) error // takes deliveries
 	handlers map[string]http.Handler         // by path
+	// ask is the link by which somebody answers an invitation there, by its code; nil where nobody can.
+	ask func(code string) string
 }
 
 // connectOptions are what a platform is connected with.
@@ -71,12 +74,15 @@ type connectOptions struct {
 	store      watch.Store
 	observer   bot.Observer // nil for none
 	deliveries *bot.Intake
+	// ask is the link by which somebody answers an invitation on another platform, by its code;
+	// empty while there is none.
+	ask func(code string) string
 }
 
 func connectTelegram(ctx context.Context, o connectOptions) (connection, error) {
 	set := o.set
 	t, err := telegram.New(ctx, telegram.Options{Token: set.Telegram.Token, API: string(set.Telegram.API), PublicURL: string(set.PublicURL),
-		Secret: string(set.Telegram.Secret), Log: o.log, Alone: o.store, Intake: o.deliveries})
+		Secret: string(set.Telegram.Secret), Log: o.log, Alone: o.store, Intake: o.deliveries, Invitations: invitations(o)})
 	if errors.Is(err, telegram.ErrToken) {
 		return connection{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
 	}
@@ -84,7 +90,7 @@ func connectTelegram(ctx context.Context, o connectOptions) (connection, error) 
 		return connection{}, err
 	}
 	b, posting := newBot(o, telegram.Platform, t, 0)
-	p := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }}
+	p := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }, ask: t.AskLink}
 	if t.Webhook() {
 		p.intake, p.handlers = "webhook", map[string]http.Handler{t.Path(): t.Handler(b)}
 	}
@@ -94,7 +100,10 @@ func connectTelegram(ctx context.Context, o connectOptions) (connection, error) 
 func connectSlack(ctx context.Context, with connectOptions) (connection, error) {
 	set := with.set
 	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL),
-		Log: with.log, Alone: with.store, Intake: with.deliveries}
+		Log: with.log, Alone: with.store, Intake: with.deliveries, Records: with.store}
+	if set.Telegram.Token != "" {
+		o.Asking = &slack.Asking{Invitations: invitations(with), Link: with.ask}
+	}
 	p := connection{intake: "HTTP", title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {
 		installs := install.New(with.store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
@@ -134,6 +143,11 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 		p.handlers[path] = s.Handler(b)
 	}
 	return p, nil
+}
+
+// invitations are those by which a platform asks for what somebody answers on another.
+func invitations(o connectOptions) *invite.Book {
+	return &invite.Book{Records: o.store, Ring: o.set.Keys.Ring, Now: bot.Clock(o.store)}
 }
 
 // slackRetries is how long Slack may deliver an event again: the last of its three retries

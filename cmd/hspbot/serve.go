@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -141,7 +142,8 @@ type running struct {
 	parts   []*part
 	posting context.Context // ends when nothing is accepted any more
 	posts   sync.WaitGroup
-	fail    context.CancelCauseFunc // ends the program
+	fail    context.CancelCauseFunc                  // ends the program
+	ask     atomic.Pointer[func(code string) string] // see askLink
 }
 
 // accept accepts deliveries until ctx ends or a platform fails.
