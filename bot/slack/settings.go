@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -187,9 +188,9 @@ func (s *Slack) settingsModal(language string, set settings) slack.ModalViewRequ
 	}{{fieldStart, set.Start}, {fieldList, set.List}, {fieldExport, set.Export}} {
 		var options []*slack.OptionBlockObject
 		for _, p := range permissions {
-			options = append(options, slack.NewOptionBlockObject(permissionValue(p), label(v.Say("slack.settings."+permissionValue(p))), nil))
+			options = append(options, slack.NewOptionBlockObject(permissionValue(f.field, p), label(v.Say("slack.settings."+p.name())), nil))
 		}
-		blocks = append(blocks, choice(f.field, v.Say("slack.settings."+f.field), options, permissionValue(f.now)))
+		blocks = append(blocks, choice(f.field, v.Say("slack.settings."+f.field), options, permissionValue(f.field, f.now)))
 	}
 	members := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, nil, fieldInput)
 	members.InitialUsers = set.Members
@@ -200,13 +201,11 @@ func (s *Slack) settingsModal(language string, set settings) slack.ModalViewRequ
 	return view
 }
 
-// permissionValue is the value of an option, which cannot be empty.
-func permissionValue(p permission) string {
-	if p == everyone {
-		return "everyone"
-	}
-	return string(p)
-}
+// name is the name of a permission in texts.
+func (p permission) name() string { return cmp.Or(string(p), "everyone") }
+
+// permissionValue is the value of an option of a field.
+func permissionValue(field string, p permission) string { return field + ":" + p.name() }
 
 // choice is a menu of options of which one is chosen.
 func choice(field, title string, options []*slack.OptionBlockObject, now string) slack.Block {
@@ -237,7 +236,7 @@ func (s *intake) setSettings(ctx context.Context, in install.Installation, p wir
 	members := p.Values[fieldMembers][fieldInput]
 	for _, field := range []string{fieldStart, fieldList, fieldExport} {
 		value := first(p.Values[field][fieldInput])
-		i := slices.IndexFunc(permissions, func(p permission) bool { return permissionValue(p) == value })
+		i := slices.IndexFunc(permissions, func(p permission) bool { return permissionValue(field, p) == value })
 		switch {
 		case i < 0:
 			return wrong(field, v.Say("slack.settings.wrong")), nil
