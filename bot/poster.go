@@ -31,6 +31,18 @@ type Post struct {
 	// its Wake has come.
 	Session Session
 	Screen  conversation.Screen
+	// Elsewhere are the person's other conversations on the platform, where the screen shows what
+	// is kept of them or says that it is deleted. Those of a goodbye are forgotten, too.
+	Elsewhere []Key
+}
+
+// Mentioner is what a [Poster] is, too, where what is kept of a conversation may name people
+// whose conversation it is not, such as who began it.
+type Mentioner interface {
+	// Mentions returns what the ids of conversations that may name the person of a key begin with,
+	// and the change that takes the name out of a surface, see [Poster.Change]. No conversation
+	// names the person where the prefix is empty.
+	Mentions(key Key) (prefix string, change []byte)
 }
 
 // Sent says what became of a [Post].

@@ -68,6 +68,10 @@ type Store interface {
 	// left out.
 	List(ctx context.Context, platform, prefix, after string, limit int) ([]Session, error)
 
+	// KeysOf returns the conversations of a platform that are one person's, see [Key.Person], in the
+	// order of the bytes of their ids.
+	KeysOf(ctx context.Context, platform, person string) ([]Key, error)
+
 	// Owing returns up to limit conversations of a platform whose screen is wanted, see
 	// [Session.Wanted], and due at now: first those that were never put off, the one touched
 	// longest ago before the others, then those put off, the one due longest ago before the others,

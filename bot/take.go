@@ -195,14 +195,35 @@ func (b *Bot) advance(s *Session, t *turn) {
 	if s.Tries > 0 {
 		s.Tries, s.Due = 0, time.Time{}
 	}
-	if s.State.Forgotten {
-		*s = WithChanges(b.poster, *s)
-		s.Surface = changed(b.poster, s.Surface, nil)
+	if !s.State.Forgotten {
+		b.change(s, t.Change)
+		return
 	}
+	bare(b.poster, s)
 	b.change(s, t.Change)
-	if s.State.Forgotten { // of a post that is under way no more is left either
-		s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version})
-	}
+	s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version}) // of a post that is under way no more is left either
+}
+
+// Forget leaves of a session what the goodbye needs, which is owed then, as a turn does in which
+// the person asks for it at that time.
+func Forget(p Poster, s *Session, at time.Time) {
+	s.State = conversation.State{Language: s.State.Language, Forgotten: true}
+	s.Touched, s.Gone, s.Tries = at, false, 0
+	bare(p, s)
+	ChangeSurface(s, nil)
+}
+
+// bare leaves of the surface what the goodbye needs.
+func bare(p Poster, s *Session) {
+	*s = WithChanges(p, *s)
+	s.Surface = changed(p, s.Surface, nil)
+}
+
+// ChangeSurface changes what is kept of the screen without a turn of the person's: the screen is
+// owed anew. See [Poster.Change].
+func ChangeSurface(s *Session, data []byte) {
+	s.Version++
+	s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version, Data: data})
 }
 
 // maxChanges is how many changes of a surface wait to be settled: a person who goes on while

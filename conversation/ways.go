@@ -94,8 +94,13 @@ func (t *turn) reach(c scoring.Category, mark int, changes ...change) (gain int,
 // ways are the least single changes that reach the mark in a category; where there is none,
 // the least two together.
 func (t *turn) ways(c scoring.Category, mark int) []way {
+	return t.waysBy(c, mark, improvable(c))
+}
+
+// waysBy are the ways by the facts.
+func (t *turn) waysBy(c scoring.Category, mark int, facts []scoring.Fact) []way {
 	var all [][]change
-	for _, f := range improvable(c) {
+	for _, f := range facts {
 		if steps := t.steps(c, f); len(steps) > 0 {
 			all = append(all, steps)
 		}
@@ -159,13 +164,18 @@ func (c change) say(t *turn) string {
 func (t *turn) wayLines(ways []way, most int) []Line {
 	var list []Line
 	for _, w := range ways[:min(most, len(ways))] {
-		var parts []string
-		for _, c := range w.changes {
-			parts = append(parts, c.say(t))
-		}
-		list = append(list, Line{Label: strings.Join(parts, t.voice.Say("way.and")), Value: t.voice.Say("way.gain", "N", w.gain)})
+		list = append(list, Line{Label: w.say(t), Value: t.voice.Say("way.gain", "N", w.gain)})
 	}
 	return list
+}
+
+// say writes the changes of a way.
+func (w *way) say(t *turn) string {
+	var parts []string
+	for _, c := range w.changes {
+		parts = append(parts, c.say(t))
+	}
+	return strings.Join(parts, t.voice.Say("way.and"))
 }
 
 // gap says above ways to a mark what they are.

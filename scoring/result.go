@@ -16,6 +16,8 @@ type memory struct {
 	conditions []Requirement // of all results of Base
 	needs      []string      // of all routes
 	stretches  []stretch
+	standards  []standardCourse
+	turns      []turn // of the standards
 }
 
 // Decide assesses the person and decides the routes. The errors are those of [Assess] and [Routes].
@@ -61,9 +63,8 @@ func (r *Result) AppendJSON(b []byte) []byte {
 func (r *BaseResult) append(b []byte) []byte {
 	b = append(appendName(b, r.Category.String()), `{"state":`...)
 	b = append(appendQuoted(b, r.State.String()), `,"conditions":[`...)
-	for _, c := range r.Requirements {
-		b = appendQuoted(append(separate(b), `{"condition":`...), c.ID)
-		b = append(appendQuoted(append(b, `,"state":`...), c.State.String()), '}')
+	for i := range r.Requirements {
+		b = r.Requirements[i].append(separate(b))
 	}
 	return append(b, "]}"...)
 }

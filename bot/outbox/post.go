@@ -94,12 +94,14 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		return bot.Post{}, o.waitFor(at)
 	}
 	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen}
-	if t.post.Session.Version != 0 {
-		return p, outcome{}
+	if t.post.Session.Version == 0 {
+		err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
+		if err != nil {
+			return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+		}
 	}
-	err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
-	if err != nil {
-		return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+	if o.aboutPerson(ctx, &p) != nil {
+		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	}
 	return p, outcome{}
 }

@@ -60,6 +60,9 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
 		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
 	}
+	if s.Kind == conversation.Data && (o.alone || o.typing) { // elsewhere the file comes by itself
+		add(&rest, hrData, v.Say("slack.mydata.button"), "")
+	}
 	if o.share && s.Kind == conversation.Result {
 		share := add(&rest, hrShare, v.Say("slack.share.button"), "")
 		share.WithConfirm(slack.NewConfirmationBlockObject(

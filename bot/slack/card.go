@@ -222,7 +222,8 @@ func (m *messenger) delete(ctx context.Context, ts string) error {
 func (m *messenger) Uneditable(err error) bool { return uneditable(err) }
 
 // File implements [card.Messenger]: what a screen comes with, or all of it where it was too
-// long. There is none where only the person would see the message: a file cannot be hidden.
+// long. There is none where only the person would see the message: a file cannot be hidden, so
+// what is stored is sent to who presses for it.
 func (m *messenger) File(s *conversation.Screen) *conversation.File {
 	if m.surface.Private || s.File == nil && m.render(s).complete {
 		return nil

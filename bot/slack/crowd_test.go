@@ -97,25 +97,42 @@ func (c *crowd) finish(s *story) {
 	if s.channel == nil && s.random.IntN(2) == 0 {
 		act = func() { s.say("/mydata") }
 	}
-	if c.do(s, "what is stored", act, func(m *slacktest.Message) bool { return strings.Contains(m.Plain(), `"as_of"`) }) {
-		s.result, s.stored = result, unescape(s.seen.Plain())
-		s.wrong = s.human.Check(s.result, s.stored)
+	if c.do(s, "what is stored", act, func(m *slacktest.Message) bool {
+		return shows(say(s.human.Language, "mydata.also"))(m) || shows(say("en", "mydata.also"))(m)
+	}) {
+		c.check(s, result, s.hands[0], s.seen)
 	}
+}
+
+// check compares the result with what is stored, which comes as a file: by itself, or where only
+// the person sees the list when they press for it.
+func (c *crowd) check(s *story, result string, p *slacktest.Person, listed *slacktest.Message) {
+	asks := slices.Contains(actions(listed), hrData)
+	for range 10 * tries {
+		if asks && p.PressAsSeen(listed, hrData) != nil {
+			break
+		}
+		if c.await(s, func() bool { return dataOf(p) != "" }) {
+			s.result, s.stored = result, dataOf(p)
+			s.wrong = s.human.Check(s.result, s.stored)
+			return
+		}
+	}
+	s.stuck = "without what is stored"
 }
 
 // ask asks what is stored of a candidate: who asks sees it alone.
 func (c *crowd) ask(s *story, result string) {
-	stored := func(m *slacktest.Message) bool { return strings.Contains(m.Plain(), `"as_of"`) }
+	listed := func(m *slacktest.Message) bool { return slices.Contains(actions(m), hrData) }
 	for range 10 * tries {
 		p := s.hand()
 		if p.PressAsSeen(s.seen, "show:mydata") != nil {
 			break
 		}
-		c.await(s, func() bool { return slices.ContainsFunc(p.Ephemerals(s.channel), stored) })
+		c.await(s, func() bool { return slices.ContainsFunc(p.Ephemerals(s.channel), listed) })
 		for _, m := range p.Ephemerals(s.channel) {
-			if stored(m) {
-				s.result, s.stored = result, unescape(m.Plain())
-				s.wrong = s.human.Check(s.result, s.stored)
+			if listed(m) {
+				c.check(s, result, p, m)
 				return
 			}
 		}

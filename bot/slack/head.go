@@ -75,11 +75,14 @@ func (m *messenger) renderHead(who *candidate) rendered {
 		}
 	}
 	standing := strings.Join(lines, "\n")
-	by := "slack.candidate.by"
+	answers := "slack.candidate.anyone"
 	if who.Shared {
-		by = "slack.candidate.by_members"
+		answers = "slack.candidate.members"
 	}
-	foot := v.Say(by, "User", "<@"+who.By+">")
+	foot := v.Say(answers)
+	if who.By != "" {
+		foot = v.Say("slack.candidate.by", "User", "<@"+who.By+">") + " " + foot
+	}
 	if t := m.term(); !t.ends.IsZero() {
 		foot += " " + v.Say("slack.candidate.until", "Date", dayOf(v, t.ends))
 	}
@@ -111,9 +114,9 @@ func (m *messenger) tell(ctx context.Context) error {
 	return nil
 }
 
-// tells reports whether a screen is the first result of a candidate.
+// tells reports whether a screen is the first result of a candidate, and who began is to be told.
 func (s *surface) tells(kind conversation.ScreenKind) bool {
-	return s.Candidate != nil && !s.Candidate.Told && kind == conversation.Result
+	return s.Candidate != nil && s.Candidate.By != "" && !s.Candidate.Told && kind == conversation.Result
 }
 
 // contextBlock is a line of less weight.

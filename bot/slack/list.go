@@ -14,6 +14,7 @@ import (
 	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
+	"hspbot/conversation"
 	"hspbot/conversation/hiring"
 	"hspbot/locales"
 )
@@ -26,6 +27,8 @@ type query struct {
 	Page     int    `json:"p,omitempty"`
 	Search   string `json:"s,omitempty"`
 	Archived bool   `json:"a,omitempty"`
+	// Table has the list as a table to compare, without menus, which a table cannot have.
+	Table bool `json:"t,omitempty"`
 }
 
 func (q query) text() string { return listTag + ":" + string(card.JSON(q)) }
@@ -69,7 +72,12 @@ func (s *intake) list(in install.Installation, p wire.Payload, q query) {
 		title := v.Say("slack.list.title")
 		blocks := append([]slack.Block{section("*" + escape(title) + "*")}, s.rows(ctx, in, v, all, q)...)
 		export := slack.NewButtonBlockElement("export", hrExport, label(v.Say("slack.export.button")))
-		blocks = append(blocks, slack.NewActionBlock(listTag+"#export", export), contextBlock(escape(v.Say("source.disclaimer"))))
+		form, other := "slack.list.table", query{Search: q.Search, Archived: q.Archived, Table: !q.Table}
+		if q.Table {
+			form = "slack.list.rows"
+		}
+		turn := slack.NewButtonBlockElement("form", other.text(), label(v.Say(form)))
+		blocks = append(blocks, slack.NewActionBlock(listTag+"#export", turn, export), contextBlock(escape(v.Say("source.disclaimer"))))
 		if p.Kind == wire.Action {
 			_ = s.respond(ctx, p.ResponseURL, answer{Text: escape(title), Blocks: blocks, Type: "ephemeral", Replace: p.Ephemeral}) // they can press again
 			return
@@ -83,34 +91,62 @@ func (s *Slack) rows(ctx context.Context, in install.Installation, v *locales.Vo
 	matching := slices.DeleteFunc(slices.Clone(all), func(e entry) bool {
 		return e.who.Archived != q.Archived || !strings.Contains(strings.ToLower(e.who.Label), strings.ToLower(q.Search))
 	})
-	from := min(max(0, q.Page)*perPage, max(0, len(matching)-1)/perPage*perPage)
-	var blocks []slack.Block
-	for _, e := range matching[from:min(from+perPage, len(matching))] {
-		blocks = append(blocks, s.row(ctx, in, v, e))
+	size := perPage
+	if q.Table {
+		size = maxRows - 1
 	}
-	if len(matching) == 0 {
+	from := min(max(0, q.Page)*size, max(0, len(matching)-1)/size*size)
+	shown := matching[from:min(from+size, len(matching))]
+	var blocks []slack.Block
+	switch {
+	case len(matching) == 0:
 		blocks = append(blocks, section(escape(v.Say("slack.list.no_match"))))
+	case q.Table:
+		blocks = append(blocks, s.asTable(ctx, in, v, shown))
+	default:
+		for _, e := range shown {
+			blocks = append(blocks, s.row(ctx, in, v, e))
+		}
 	}
 	var ways []slack.BlockElement
 	way := func(id, text string, to query) {
 		ways = append(ways, slack.NewButtonBlockElement(id, to.text(), label(text)))
 	}
 	if from > 0 {
-		way("newer", v.Say("slack.list.newer"), query{from/perPage - 1, q.Search, q.Archived})
+		way("newer", v.Say("slack.list.newer"), query{from/size - 1, q.Search, q.Archived, q.Table})
 	}
-	if from+perPage < len(matching) {
-		way("older", v.Say("slack.list.older", "N", len(matching)-from-perPage), query{from/perPage + 1, q.Search, q.Archived})
+	if from+size < len(matching) {
+		way("older", v.Say("slack.list.older", "N", len(matching)-from-size), query{from/size + 1, q.Search, q.Archived, q.Table})
 	}
 	switch archived := slices.ContainsFunc(all, func(e entry) bool { return e.who.Archived }); {
 	case q.Archived:
-		way("present", v.Say("slack.list.present"), query{Search: q.Search})
+		way("present", v.Say("slack.list.present"), query{Search: q.Search, Table: q.Table})
 	case archived:
-		way("archived", v.Say("slack.list.archived"), query{Search: q.Search, Archived: true})
+		way("archived", v.Say("slack.list.archived"), query{Search: q.Search, Archived: true, Table: q.Table})
 	}
 	if len(ways) > 0 {
 		blocks = append(blocks, slack.NewActionBlock(listTag+"#ways", ways...))
 	}
 	return blocks
+}
+
+// asTable are candidates in a table: who, with a link to the thread, how they stand, and what is
+// waited for.
+func (s *Slack) asTable(ctx context.Context, in install.Installation, v *locales.Voice, list []entry) slack.Block {
+	t := newTable([]string{v.Say("slack.list.candidate"), v.Say("slack.list.standing"), v.Say("slack.list.waiting")})
+	for _, e := range list {
+		l := hiring.Row(hiring.Candidate{Label: e.who.Label, State: e.session.State}, v.Tag(), s.o.Now())
+		var who slack.RichTextSectionElement = slack.NewRichTextSectionTextElement(l.Label, nil)
+		if link := s.threadLink(ctx, in, e.place.channel, e.who); link != "" {
+			who = slack.NewRichTextSectionLinkElement(link, l.Label, nil)
+		}
+		standing := l.Value
+		if standing != "" {
+			standing = l.Mark.Sign() + standing
+		}
+		t.AddRow(slack.NewTableRichTextCell(slack.NewRichTextSection(who)), cell(standing), cell(l.Note))
+	}
+	return t
 }
 
 // row is a candidate in one line, which leads to the thread, with a menu.
@@ -198,25 +234,9 @@ func (s *intake) export(in install.Installation, p wire.Payload) {
 			list = append(list, hiring.Candidate{Label: e.who.Label, State: e.session.State, Touched: e.session.Touched,
 				Link: s.permalink(ctx, in, e.place.channel, e.who.Head)})
 		}
-		content := string(hiring.CSV(list, language, s.o.Now()))
-		err := s.call(ctx, in.ID, func(api *slack.Client) error {
-			direct, _, _, err := api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{p.User}})
-			if err != nil {
-				return err
-			}
-			_, err = api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: "candidates.csv", Title: v.Say("slack.export.title"), Content: content,
-				FileSize: len(content), Channel: direct.ID, InitialComment: v.Say("slack.export.comment", "Channel", fmt.Sprintf("<#%s>", p.Channel))})
-			return err
-		})
-		switch {
-		case err == nil:
-			s.notify(in, p, "slack.export.sent")
-		case placeless(err):
-			s.notify(in, p, "slack.export.no_direct")
-		default:
-			s.o.Log.Warn("export candidates", "platform", Platform, "error", classify(err).Err)
-			s.notify(in, p, "slack.trouble")
-		}
+		file := conversation.File{Name: "candidates.csv", Type: "text/csv", Data: hiring.CSV(list, language, s.o.Now())}
+		comment := v.Say("slack.export.comment", "Channel", fmt.Sprintf("<#%s>", p.Channel))
+		s.told(in, p, "export candidates", s.direct(ctx, in, p.User, file, v.Say("slack.export.title"), comment))
 	})
 }
 

@@ -28,6 +28,7 @@ const (
 	hrShare   = "hr:share"   // the summary goes to the channel
 	hrClose   = "hr:close"   // nothing
 	hrExport  = "hr:export"  // the file of the channel's candidates
+	hrData    = "hr:data"    // the file of what is stored
 	hrOpen    = "hr:open"    // a link
 	hrArchive = "hr:archive" // out of the list
 	hrRestore = "hr:restore" // into it again

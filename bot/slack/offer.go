@@ -38,6 +38,18 @@ func modalBlocks(screen *conversation.Screen) []slack.Block {
 	return p.blocks
 }
 
+// offerBlocks renders two offers side by side.
+func offerBlocks(screen *conversation.Screen) []slack.Block {
+	p := page{complete: true}
+	p.markup(bold(screen.Title))
+	g, rest := sideBySide(screen.Body, 2)
+	p.fields(g)
+	for i := range rest {
+		p.block(&rest[i])
+	}
+	return p.blocks
+}
+
 // compareModal asks for two offers.
 func compareModal(state conversation.State, from origin) slack.ModalViewRequest {
 	state.Language = from.Language
@@ -80,7 +92,7 @@ func (s *Slack) compare(state conversation.State, from origin, values map[string
 	}
 	screen := hiring.Compare(state, s.o.Now(), offers[0], offers[1])
 	v := locales.In(state.Language)
-	blocks := modalBlocks(&screen)
+	blocks := offerBlocks(&screen)
 	again := slack.NewButtonBlockElement("compare", hrCompare, label(v.Say("slack.compare.again")))
 	blocks = append(blocks, slack.NewActionBlock(viewTag+"#again", again))
 	return wire.Reply{Body: nextView{Action: "update", View: newModal(v, "slack.compare.title", from, blocks...)}}

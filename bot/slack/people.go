@@ -167,19 +167,25 @@ func (s *Slack) shared(ctx context.Context, in install.Installation, channel str
 	return shared
 }
 
+// threadLink is the address of a candidate's thread; empty where Slack does not tell.
+func (s *Slack) threadLink(ctx context.Context, in install.Installation, channel string, who *candidate) string {
+	if who.Head == "" {
+		return ""
+	}
+	link := s.permalink(ctx, in, channel, who.Head)
+	if link != "" && who.Root != who.Head {
+		link += "?thread_ts=" + who.Root + "&cid=" + channel
+	}
+	return link
+}
+
 // linkTo is a link to a candidate's thread, marked up.
 func (s *Slack) linkTo(ctx context.Context, in install.Installation, channel string, who *candidate, text string) string {
-	link := ""
-	if who.Head != "" {
-		link = s.permalink(ctx, in, channel, who.Head)
-	}
+	link := s.threadLink(ctx, in, channel, who)
 	if link == "" {
 		return plainMarkup(text)
 	}
-	if who.Root != who.Head {
-		link += "?thread_ts=" + who.Root + "&amp;cid=" + channel
-	}
-	return "<" + link + "|" + plainMarkup(text) + ">"
+	return "<" + escape(link) + "|" + plainMarkup(text) + ">"
 }
 
 // permalink is the address of a message; empty where Slack does not tell. All addresses in a

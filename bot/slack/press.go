@@ -102,6 +102,9 @@ func (s *intake) act(ctx context.Context, in install.Installation, p wire.Payloa
 			s.openModal(in, p, where, action)
 		}
 		return nil
+	case hrData:
+		s.sendData(in, p, where)
+		return nil
 	case hrShare:
 		e.Action, m.Share = conversation.ActionContinue, p.User
 	}
@@ -120,7 +123,8 @@ func (s *intake) refused(ctx context.Context, in install.Installation, p wire.Pa
 		return session, false, err
 	}
 	may := s.mayAnswer
-	if p.Press.Value == hrSalary || p.Press.Value == hrCompare {
+	switch p.Press.Value {
+	case hrSalary, hrCompare, hrData:
 		may = s.maySee
 	}
 	if refusal := may(ctx, in, p, where.channel); refusal != "" {

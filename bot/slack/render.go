@@ -150,9 +150,7 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	} else if p.room(utf8.RuneCountInString(s.Title)) {
 		p.blocks = append(p.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, s.Title, false, false)))
 	}
-	for i := range s.Body {
-		p.block(&s.Body[i])
-	}
+	p.body(v, s)
 	if !p.complete {
 		p.blocks = append(p.blocks, contextBlock("…"))
 	}
@@ -196,6 +194,23 @@ func ofCandidate(s *conversation.Screen, v *locales.Voice, name string) {
 		s.Body = []conversation.Block{{Kind: conversation.Paragraph, Text: v.Say("slack.candidate." + s.ID + "_text")}}
 	case "mydata":
 		s.Title = v.Say("slack.candidate.mydata", "Label", name)
+	}
+}
+
+// body renders what a screen says. The points are a table, and what is stored a list: its form for
+// machines is a file.
+func (p *page) body(v *locales.Voice, s *conversation.Screen) {
+	body := s.Body
+	if s.ID == "points" {
+		var g grid
+		g, body = sideBySide(body, maxColumns-1)
+		p.table(v, g)
+	}
+	for i := range body {
+		if s.Kind == conversation.Data && body[i].Kind == conversation.Code {
+			continue
+		}
+		p.block(&body[i])
 	}
 }
 

@@ -33,7 +33,7 @@ func (m *Metrics) Timed(store Store) Store {
 	return t
 }
 
-// timed is a store whose calls are timed, except Close, Count and Owed.
+// timed is a store whose calls are timed, except KeysOf, Close, Count and Owed.
 type timed struct {
 	Store
 	calls map[string]call // not changed

@@ -63,7 +63,7 @@ func (p *Phone) look(want func(text string) bool) bool {
 		if !m.Bot || len(m.Buttons()) == 0 {
 			continue
 		}
-		if !want(m.Plain()) || p.seen != nil && m.TS == p.seen.TS && m.Edited <= p.seen.Edited {
+		if !want(p.read(m)) || p.seen != nil && m.TS == p.seen.TS && m.Edited <= p.seen.Edited {
 			return false
 		}
 		p.seen = m
@@ -80,7 +80,20 @@ func (p *Phone) Card() (text string, values []string) {
 	for _, b := range p.seen.Buttons() {
 		values = append(values, b.Value)
 	}
-	return html.UnescapeString(p.seen.Plain()), values
+	return html.UnescapeString(p.read(p.seen)), values
+}
+
+// read is the text of a card, with the files that came below it.
+func (p *Phone) read(card *Message) string {
+	text := card.Plain()
+	for _, m := range p.DM() {
+		for _, f := range m.Files {
+			if m.TS > card.TS {
+				text += "\n" + string(f.Content)
+			}
+		}
+	}
+	return text
 }
 
 // String is what the person sees, and the errors that Slack showed.

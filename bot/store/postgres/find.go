@@ -100,6 +100,23 @@ func due(ctx context.Context, conn *pgx.Conn, query, platform string, now time.T
 	return keys, time.Time{}, rows.Err()
 }
 
+// keysOfQuery reads the index session_person.
+const keysOfQuery = `SELECT id FROM session WHERE platform = $1 AND substring(id from position(':'::bytea in id) + 1) = $2 ORDER BY id`
+
+// KeysOf implements [bot.Store].
+func (s *Store) KeysOf(ctx context.Context, platform, person string) (keys []bot.Key, err error) {
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		rows, _ := conn.Query(ctx, keysOfQuery, platform, []byte(person)) // its error comes out of the rows
+		keys, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (bot.Key, error) {
+			var id []byte
+			err := row.Scan(&id)
+			return bot.Key{Platform: platform, ID: string(id)}, err
+		})
+		return err
+	})
+	return keys, err
+}
+
 // List implements [bot.Store].
 func (s *Store) List(ctx context.Context, platform, prefix, after string, limit int) (list []bot.Session, err error) {
 	if err := s.flush(ctx); err != nil {

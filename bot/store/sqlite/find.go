@@ -66,6 +66,28 @@ func (s *Store) due(ctx context.Context, query, platform string, now time.Time, 
 	return keys, time.Time{}, rows.Err()
 }
 
+const keysOfQuery = `SELECT id FROM session WHERE platform = ? AND substr(id, instr(id, ':') + 1) = ? ORDER BY id`
+
+// KeysOf implements [bot.Store].
+func (s *Store) KeysOf(ctx context.Context, platform, person string) (keys []bot.Key, err error) {
+	if s.queue.Closed() {
+		return nil, bot.ErrClosed
+	}
+	rows, err := s.readers.QueryContext(ctx, keysOfQuery, platform, person)
+	if err != nil {
+		return nil, describe(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		key := bot.Key{Platform: platform}
+		if err := rows.Scan(&key.ID); err != nil {
+			return nil, describe(err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, describe(rows.Err())
+}
+
 // List implements [bot.Store].
 func (s *Store) List(ctx context.Context, platform, prefix, after string, limit int) ([]bot.Session, error) {
 	if err := s.queue.Flush(ctx); err != nil {

@@ -14,9 +14,11 @@ import (
 )
 
 // schemaVersion is what PRAGMA user_version says in a file of this schema.
-const schemaVersion = 2
+const schemaVersion = 1
 
-// schema is the tables. Times are microseconds since 1970, 0 for none. The columns seen, state
+// schema is the tables. Times are microseconds since 1970, 0 for none. At wake the platform looks at
+// a conversation though nobody does anything; at expires the session is deleted, where that is not
+// some time after touched. The columns seen, state
 // and changes are JSON; the surface is what the platform makes of it.
 const schema = `
 	CREATE TABLE session (
@@ -33,13 +35,15 @@ const schema = `
 		due      INTEGER NOT NULL,
 		tries    INTEGER NOT NULL,
 		gone     INTEGER NOT NULL,
-		wake     INTEGER NOT NULL DEFAULT 0,
-		expires  INTEGER NOT NULL DEFAULT 0,
+		wake     INTEGER NOT NULL,
+		expires  INTEGER NOT NULL,
 		PRIMARY KEY (platform, id)
 	) STRICT;
 	-- Those never put off have due = 0, so they come first.
 	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0;
 	CREATE INDEX session_touched ON session (touched);
+	-- Whose conversation it is: what stands after the first colon of the id, or all of it.
+	CREATE INDEX session_person ON session (platform, substr(id, instr(id, ':') + 1), id);
 	CREATE INDEX session_wake ON session (platform, wake) WHERE wake > 0;
 	CREATE INDEX session_expires ON session (expires) WHERE expires > 0;
 	CREATE TABLE record (
@@ -48,15 +52,6 @@ const schema = `
 		body BLOB NOT NULL,
 		PRIMARY KEY (kind, id)
 	) STRICT, WITHOUT ROWID`
-
-// fromFirst brings a file of the first schema up to date. Candidates on Slack are looked at soon:
-// nothing was known of their time before.
-const fromFirst = `
-	ALTER TABLE session ADD COLUMN wake INTEGER NOT NULL DEFAULT 0;
-	ALTER TABLE session ADD COLUMN expires INTEGER NOT NULL DEFAULT 0;
-	UPDATE session SET wake = touched WHERE platform = 'slack' AND id LIKE '%/%/%';
-	CREATE INDEX session_wake ON session (platform, wake) WHERE wake > 0;
-	CREATE INDEX session_expires ON session (expires) WHERE expires > 0`
 
 // prepare makes the tables in a file where there are none.
 func prepare(db *sql.DB) (err error) {
@@ -91,7 +86,7 @@ func useLog(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
-// createTables makes the tables where there are none, and brings older ones up to date.
+// createTables makes the tables where there are none.
 func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
@@ -105,8 +100,8 @@ func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 	if err != nil {
 		return err
 	}
-	if statements, ok := map[int]string{0: schema, 1: fromFirst}[version]; ok {
-		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`%s; PRAGMA user_version = %d`, statements, schemaVersion)); err != nil {
+	if version == 0 {
+		if _, err := conn.ExecContext(ctx, fmt.Sprintf(`%s; PRAGMA user_version = %d`, schema, schemaVersion)); err != nil {
 			return fmt.Errorf("create tables: %w", err)
 		}
 	}

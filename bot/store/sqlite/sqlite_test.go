@@ -195,27 +195,3 @@ func TestCorruptRow(t *testing.T) {
 		}
 	}
 }
-
-// TestFirstSchema opens a file of the first schema: nothing is lost, and candidates on Slack are
-// looked at.
-func TestFirstSchema(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "sessions.db")
-	raw(t, path, `CREATE TABLE session (platform TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, shown INTEGER NOT NULL,
-			created INTEGER NOT NULL, touched INTEGER NOT NULL, seen TEXT NOT NULL, state TEXT NOT NULL, surface TEXT NOT NULL,
-			changes TEXT NOT NULL, due INTEGER NOT NULL, tries INTEGER NOT NULL, gone INTEGER NOT NULL, PRIMARY KEY (platform, id)) STRICT;
-		CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0;
-		CREATE INDEX session_touched ON session (touched);
-		CREATE TABLE record (kind TEXT NOT NULL, id TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
-		INSERT INTO session VALUES ('slack', 'T1/C1/x', 3, 3, 1000, 2000, '[]', '{"referral":"one"}', '{}', '', 0, 0, 0),
-			('slack', 'T1/U1', 3, 3, 1000, 2000, '[]', '{"referral":"two"}', '{}', '', 0, 0, 0);
-		PRAGMA user_version = 1`)
-	s := opened(t, path)
-	keys, _, err := s.Owing(t.Context(), "slack", time.UnixMicro(2000), 10)
-	if want := (bot.Key{Platform: "slack", ID: "T1/C1/x"}); err != nil || len(keys) != 1 || keys[0] != want {
-		t.Errorf("owing = %v, %v", keys, err)
-	}
-	got, err := s.Load(t.Context(), bot.Key{Platform: "slack", ID: "T1/U1"})
-	if err != nil || got.State.Referral != "two" || got.Version != 3 || !got.Wake.IsZero() || !got.Expires.IsZero() {
-		t.Errorf("load = %+v, %v", got, err)
-	}
-}

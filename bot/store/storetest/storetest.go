@@ -57,6 +57,7 @@ func Run(t *testing.T, place Place) {
 		{"expire by a time of its own", testExpireOwn},
 		{"woken", testWoken},
 		{"list", testList},
+		{"keys of a person", testKeysOf},
 		{"count", testCount},
 		{"probe", testProbe},
 		{"records", testRecords},

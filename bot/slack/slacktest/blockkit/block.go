@@ -41,6 +41,11 @@ var blocks = byType{
 		must:   []string{"elements"},
 		fields: map[string]rule{"block_id": blockID, "elements": listOf(1, many, richElements.rule)},
 	},
+	"table": {
+		must:   []string{"rows"},
+		fields: map[string]rule{"block_id": blockID, "rows": listOf(1, tableRows, listOf(1, tableColumns, cells.rule)), "column_settings": listOf(0, tableColumns, column.rule)},
+		also:   evenRows,
+	},
 	"markdown": {
 		must:   []string{"text"},
 		fields: map[string]rule{"block_id": blockID, "text": markdown},
@@ -49,7 +54,7 @@ var blocks = byType{
 
 // onlyIn has the blocks that do not stand everywhere. A file comes with messages of people; no
 // app can send one in blocks.
-var onlyIn = map[string][]surface{"markdown": {message}, "file": {}}
+var onlyIn = map[string][]surface{"markdown": {message}, "table": {message}, "file": {}}
 
 // block is the rule for one block.
 func block(j *checker, at string, v any) {

@@ -24,6 +24,7 @@ type checker struct {
 	blockIDs map[string]bool
 	focused  bool // an element has the focus
 	inputs   int  // input blocks so far
+	tables   int  // table blocks so far
 	markdown int  // characters in markdown blocks so far
 }
 

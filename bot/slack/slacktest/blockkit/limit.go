@@ -40,6 +40,9 @@ const (
 	manyUsers     = 1000 // of a multi_users_select: Slack names no limit
 	inputLength   = 3000
 
+	tableRows    = 100
+	tableColumns = 20
+
 	confirmTitle  = 100
 	confirmText   = 300
 	confirmButton = 30
