@@ -22,6 +22,8 @@ func (t *turn) screen() Screen {
 	case t.state.Asking:
 		s = t.residence()
 		t.wayBack("residence", &s)
+	case t.consents():
+		s = t.consent()
 	default:
 		s = t.result()
 	}

@@ -51,6 +51,7 @@ func Step(s State, e Event) State {
 			t.state.Referral = strings.ToValidUTF8(e.Referral, "")
 		}
 		t.run(cmdStart)
+		t.requested(e.Request)
 	case Typed:
 		if t.crossed(e, asked) {
 			t.state.Notice = before
@@ -236,6 +237,9 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
+	case consentVerb:
+		t.hand(id)
+		return
 	}
 	q := find(id)
 	if q == nil {
@@ -307,7 +311,7 @@ func (t *turn) confirm(what string) {
 		t.state = State{Language: t.state.Language, Forgotten: true}
 	case "restart":
 		s := t.state
-		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Request: s.Request, Started: s.Touched, Touched: s.Touched}
 		t.replan()
 		t.say("notice.restarted")
 	default:

@@ -56,6 +56,9 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	if o.about != "" && s.Kind == conversation.Question && s.ID != "goal" {
 		add(&rest, hrForm, v.Say("slack.form.button"), "")
 	}
+	if o.about != "" && s.Kind == conversation.Question && (s.ID == "goal" || s.ID == "age" || s.ID == "family") {
+		add(&rest, hrAsk, v.Say("slack.invite.button"), "") // at the beginning, and where it is the better way
+	}
 	if o.hiring && s.ID == "result" {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
 		add(&rest, hrCompare, v.Say("slack.compare.button"), "")

@@ -87,6 +87,9 @@ func (m *messenger) show(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := m.postReply(ctx); err != nil {
+		return err
+	}
 	if err := m.share(ctx); err != nil {
 		return err
 	}
@@ -104,12 +107,19 @@ func (m *messenger) options() renderOptions {
 	candidate := m.place.isCandidate()
 	o := renderOptions{tag: m.place.tag(), command: m.place.command(), hiring: true, typing: m.surface.Private || candidate, share: m.surface.Private || candidate}
 	if who := m.surface.Candidate; who != nil {
-		o.last, o.about = who.Last, who.Label
-		notice := m.post.Session.State.Notice
-		o.restarted = notice != nil && notice.Text == "notice.restarted"
+		o.about = who.Label
+		if !who.Wrote { // whose message stands just above needs no mention
+			o.last = who.Last
+		}
+		if notice := m.post.Session.State.Notice; notice != nil {
+			o.did = lastDid[notice.Text]
+		}
 	}
 	return o
 }
+
+// lastDid are the texts that say what somebody did last, by the notice that came of it.
+var lastDid = map[string]string{"notice.restarted": "slack.candidate.restarted", "notice.changed": "slack.candidate.changed"}
 
 func (m *messenger) render(s *conversation.Screen) rendered {
 	if s == &m.post.Screen {
@@ -132,7 +142,17 @@ func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (string, e
 	if err := m.openDirect(ctx); err != nil {
 		return "", err
 	}
-	return m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
+	ts, err := m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
+	if who := m.surface.Candidate; who != nil && threadless(err) {
+		now := *who // the message the thread hung on is gone: it goes on in another
+		now.Root, now.Head, now.Rendered, now.Absent = "", "", "", false
+		m.surface.Candidate = &now
+		if err := m.head(ctx); err != nil {
+			return "", err
+		}
+		return m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
+	}
+	return ts, err
 }
 
 // Change implements [card.Messenger]. It goes through the address of the press on the message
@@ -273,7 +293,11 @@ func (m *messenger) reply(ctx context.Context, d rendered, how replyMode) error 
 	r := *m.surface.Reply
 	r.Left--
 	m.surface.Reply = &r
-	err := m.s.respond(ctx, r.URL, answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal})
+	a := answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal}
+	if a.Replace && !m.surface.Private { // what all see stays so
+		a.Type = ""
+	}
+	err := m.s.respond(ctx, r.URL, a)
 	if errors.Is(err, errNoReply) {
 		m.surface.Reply = nil
 	}
@@ -290,24 +314,31 @@ const (
 
 // update changes a message by a call, which counts.
 func (m *messenger) update(ctx context.Context, ts string, d rendered) error {
-	m.calls++
-	return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
-		_, _, _, err := api.UpdateMessageContext(ctx, m.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
-		return err
+	return m.shown(d, func(d rendered) error {
+		m.calls++
+		return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
+			_, _, _, err := api.UpdateMessageContext(ctx, m.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
+			return err
+		})
 	})
 }
 
 // postMessage posts a message to a channel, in a thread unless that is empty.
 func (m *messenger) postMessage(ctx context.Context, channel string, d rendered, thread string) (ts string, err error) {
-	m.calls++
-	options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
-	if thread != "" {
-		options = append(options, slack.MsgOptionTS(thread))
-	}
-	err = m.s.call(ctx, m.place.install, func(api *slack.Client) (err error) {
-		_, ts, err = api.PostMessageContext(ctx, channel, options...)
-		return err
+	err = m.shown(d, func(d rendered) error {
+		m.calls++
+		options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...),
+			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
+		if thread != "" {
+			options = append(options, slack.MsgOptionTS(thread))
+		}
+		if d.metadata != nil {
+			options = append(options, slack.MsgOptionMetadata(*d.metadata))
+		}
+		return m.s.call(ctx, m.place.install, func(api *slack.Client) (err error) {
+			_, ts, err = api.PostMessageContext(ctx, channel, options...)
+			return err
+		})
 	})
 	if err == nil && ts == "" {
 		return "", errors.New("no timestamp in the answer")

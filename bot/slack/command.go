@@ -85,7 +85,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 	if isLabel(text) && startsWithWord(word, "slack.candidate.words") {
 		how = asLabel
 	}
-	return s.begin(ctx, in, p, text, p.Thread, how)
+	return s.begin(ctx, in, p, s.named(ctx, in, p, text), p.Thread, how)
 }
 
 // answered takes what was written about a candidate.

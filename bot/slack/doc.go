@@ -15,6 +15,8 @@
 //     message of a candidate's thread, and the summary for the channel.
 //   - modal.go, form.go, offer.go: answers typed in a modal, or all in a form; what HR asks about an
 //     offer.
+//   - invite.go: how the candidate answers instead, on another platform.
+//   - table.go: tables. data.go: files for one person.
 //   - home.go: the Home tab.
 //   - list.go: the candidates of a channel or of all channels, and the file of them.
 //   - settings.go: what the admins of a workspace set, and who may do what.

@@ -32,6 +32,9 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	if err != nil {
 		return wire.Reply{}, err
 	}
+	if p.Kind == wire.Joined && p.User == in.Bot {
+		s.joined(in, p)
+	}
 	if p.User == "" || p.User == in.Bot {
 		return wire.Reply{}, nil
 	}
@@ -40,6 +43,8 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
 		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
+	case wire.MessagesOpened:
+		s.greet(in, p)
 	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
 	case wire.Mention, wire.EditedMention:
@@ -80,7 +85,7 @@ func (s *intake) written(ctx context.Context, in install.Installation, p wire.Pa
 	if foreign(in, p.UserTeam, p.UserEnterprise) {
 		return nil
 	}
-	e := conversation.Event{Kind: conversation.Typed, Text: p.Text, Language: s.who(ctx, in, p.User).locale}
+	e := conversation.Event{Kind: conversation.Typed, Text: orMenu(p.Text), Language: s.who(ctx, in, p.User).locale}
 	switch p.Kind {
 	case wire.NonText:
 		e.Kind, e.Text = conversation.Sent, ""
@@ -88,6 +93,16 @@ func (s *intake) written(ctx context.Context, in install.Installation, p wire.Pa
 		e.Kind = conversation.Edited
 	}
 	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, change{Kind: wrote, Channel: p.Channel, Direct: true})
+}
+
+// orMenu is what was written, or the command of the entry of the menu that was written out.
+func orMenu(text string) string {
+	for id, command := range map[string]string{"slack.menu.mydata": "/mydata", "slack.menu.forget": "/forget", "slack.menu.result": "/result"} {
+		if isWord(text, id) {
+			return command
+		}
+	}
+	return text
 }
 
 // session returns a conversation. One whose person asked to be forgotten is there only until

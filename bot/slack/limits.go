@@ -50,6 +50,9 @@ func (s *surface) calls(now time.Time, p *bot.Post) (posts, changes int) {
 	if s.Sharing.By != "" {
 		posts++
 	}
+	if c := s.Candidate; c != nil && c.Reply != nil {
+		posts++
+	}
 	if s.tells(p.Screen.Kind) {
 		posts++
 	}

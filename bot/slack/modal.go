@@ -23,6 +23,7 @@ import (
 const (
 	hrType    = "hr:type"    // an answer is typed
 	hrForm    = "hr:form"    // all open questions are answered
+	hrAsk     = "hr:ask"     // the candidate answers, elsewhere
 	hrSalary  = "hr:salary"  // the salary for 70 and 80 points
 	hrCompare = "hr:compare" // two offers side by side
 	hrShare   = "hr:share"   // the summary goes to the channel

@@ -11,6 +11,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
 )
 
 // What Slack says of people is asked for once and remembered for a while. It is kept in memory
@@ -30,6 +31,7 @@ const (
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
 	locale   string
+	name     string         // as they are called when somebody mentions them
 	stranger bool           // of another organisation
 	admin    bool           // by what was last heard: see isAdmin
 	zone     *time.Location // nil where Slack does not tell
@@ -53,14 +55,17 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		err = s.call(ctx, in.ID, ask)
 	}
 	if err != nil {
-		s.people.Set(key, person{}, brokenLife)
-		return person{}
+		usual, _ := s.people.Get(in.ID + "/") // better than English in a workspace that speaks another language
+		s.people.Set(key, usual, brokenLife)
+		return usual
 	}
-	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID), admin: isAdmin(in, info)}
+	p := person{locale: info.Locale, name: cmp.Or(info.Profile.DisplayName, info.RealName, info.Name),
+		stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID), admin: isAdmin(in, info)}
 	if info.TZ != "" {
 		p.zone = time.FixedZone(info.TZ, info.TZOffset)
 	}
 	s.people.Set(key, p, personLife)
+	s.people.Set(in.ID+"/", person{locale: p.locale}, personLife)
 	return p
 }
 
@@ -204,4 +209,15 @@ func (s *Slack) permalink(ctx context.Context, in install.Installation, channel,
 		s.hosts.Set(in.ID, host, personLife)
 	}
 	return host + "/archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
+}
+
+// named is a text in which those it mentions have their names, as whoever wrote it saw them: Slack
+// writes their ids.
+func (s *Slack) named(ctx context.Context, in install.Installation, p wire.Payload, text string) string {
+	for _, id := range p.Mentioned {
+		if name := s.who(ctx, in, id).name; name != "" {
+			text = strings.ReplaceAll(text, "<@"+id+">", "@"+name)
+		}
+	}
+	return text
 }

@@ -102,6 +102,11 @@ func (s *intake) act(ctx context.Context, in install.Installation, p wire.Payloa
 			s.openModal(in, p, where, action)
 		}
 		return nil
+	case hrAsk:
+		if s.handled.Add(p.ID, struct{}{}, handledLife) {
+			s.openAsk(in, p, where)
+		}
+		return nil
 	case hrData:
 		s.sendData(in, p, where)
 		return nil

@@ -27,7 +27,7 @@ import (
 var (
 	Scopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read",
 		"im:history", "im:read", "im:write", "users:read"}
-	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
+	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "message.im", "tokens_revoked", "user_change"}
 )
 
 // Command is the slash command.
@@ -52,8 +52,10 @@ type Options struct {
 	// TTL is after how long without use candidates expire where a workspace has set nothing else;
 	// 0 is not known.
 	TTL time.Duration
-	Log *slog.Logger
-	Now func() time.Time // time.Now
+	// Asking is how candidates are asked on another platform; nil where there is none.
+	Asking *Asking
+	Log    *slog.Logger
+	Now    func() time.Time // time.Now
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
 	// AckTimeout is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
@@ -178,6 +180,9 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	defer stop() // or the group would go on where receiving has failed
 	group.Go(func() { in.clear(ctx) })
 	group.Go(func() { in.eraseUnreachable(ctx) })
+	if s.o.Asking != nil {
+		group.Go(func() { in.collect(ctx) })
+	}
 	if !s.Socket() {
 		<-ctx.Done()
 		return nil

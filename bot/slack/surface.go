@@ -6,6 +6,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
+	"hspbot/conversation"
 )
 
 // surface is what stands in Slack, as far as the bot has to know: kept with the session.
@@ -51,6 +52,7 @@ type candidate struct {
 	Label    string `json:"label"`              // what HR calls the candidate
 	By       string `json:"by"`                 // user who began
 	Last     string `json:"last,omitempty"`     // user who answered last
+	Wrote    bool   `json:"wrote,omitempty"`    // Last wrote the answer in the thread
 	Root     string `json:"root,omitempty"`     // timestamp of the message the thread hangs on
 	Head     string `json:"head,omitempty"`     // timestamp of our first message in it
 	Rendered string `json:"rendered,omitempty"` // what the head shows, as a hash
@@ -63,6 +65,8 @@ type candidate struct {
 	Warning mark    `json:"warning,omitzero"`
 	Undo    *undo   `json:"undo,omitempty"`   // what can be undone
 	Undone  *undone `json:"undone,omitempty"` // what has been
+	// Reply is what the candidate has shared and is still to be posted.
+	Reply *conversation.Screen `json:"reply,omitempty"`
 }
 
 // reply is where answers to a delivery go: five of them within half an hour.
@@ -98,6 +102,7 @@ const (
 	created   changeKind = "created"   // a candidate
 	filed     changeKind = "filed"     // a candidate is put out of the list, or back
 	undid     changeKind = "undid"     // a candidate is as it was before
+	replied   changeKind = "replied"   // the candidate has shared something, from another platform
 	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
 	unnamed   changeKind = "unnamed"   // By is forgotten: it is not to be named any more
 )
@@ -122,6 +127,8 @@ type change struct {
 	Archived bool `json:"archived,omitempty"`
 	// Undo is what the delivery did, where it can be undone.
 	Undo *undo `json:"undo,omitempty"`
+	// Shows is what the candidate has shared.
+	Shows *conversation.Screen `json:"shows,omitempty"`
 }
 
 // Change implements [bot.Poster].
@@ -176,7 +183,7 @@ func (s surface) forgotten() surface {
 	s.Forgotten()
 	if s.Candidate != nil {
 		c := *s.Candidate
-		c.Label = ""
+		c.Label, c.Reply = "", nil
 		s.Candidate = &c
 	}
 	return s
@@ -190,7 +197,7 @@ func (s surface) after(c change) surface {
 	}
 	if s.Candidate != nil && c.By != "" {
 		who := *s.Candidate
-		who.Last = c.By
+		who.Last, who.Wrote = c.By, c.Kind == wrote
 		s.Candidate = &who
 	}
 	if s.Candidate != nil && c.Undo != nil && c.Kind != undid {
@@ -228,6 +235,13 @@ func (s surface) after(c change) surface {
 		s.Reply = nil
 	case chosen:
 		s.Reply = nil
+	case replied:
+		s.Reply = nil
+		if s.Candidate != nil {
+			who := *s.Candidate
+			who.Reply = c.Shows
+			s.Candidate = &who
+		}
 	case filed:
 		if s.Candidate != nil {
 			who := *s.Candidate

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -171,12 +172,19 @@ func shows(texts ...string) func(*slacktest.Message) bool {
 
 // ofCandidates is a text of the interview as it is said of a candidate, where that is another.
 func ofCandidates(text string) string {
+	return cmp.Or(saidOfCandidates()[text], text)
+}
+
+// saidOfCandidates are the texts of the interview that are others of a candidate, by their own.
+var saidOfCandidates = sync.OnceValue(func() map[string]string {
+	texts := map[string]string{}
 	for _, tag := range locales.Tags() {
-		for _, id := range locales.In(tag).IDs() {
-			if own, ok := strings.CutPrefix(id, "candidate."); ok && locales.In(tag).Has(own) && locales.In(tag).Say(own) == text {
-				return locales.In(tag).Say(id)
+		v := locales.In(tag)
+		for _, id := range v.IDs() {
+			if own, ok := strings.CutPrefix(id, "candidate."); ok && v.Has(own) {
+				texts[v.Say(own)] = v.Say(id)
 			}
 		}
 	}
-	return text
-}
+	return texts
+})

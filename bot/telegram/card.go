@@ -33,6 +33,9 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	}
 	m.html, m.complete = render(&p.Screen)
 	expected := calls(&s, &p)
+	if err := t.handBack(ctx, p.Session.State); err != nil {
+		return bot.Sent{Surface: card.JSON(s), Outcome: bot.Broken, Err: err}
+	}
 	err := card.Show(ctx, &m, &s, &p, t.o.Now())
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)

@@ -22,6 +22,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/invite"
 	"hspbot/bot/retry"
 )
 
@@ -43,6 +44,8 @@ type Options struct {
 	PollTimeout time.Duration
 	// Alone lets one replica at a time poll; where nil there is only one.
 	Alone bot.Lock
+	// Invitations are those by which employers ask for results; nil where there are none.
+	Invitations *invite.Book
 }
 
 // Telegram is the platform: a [bot.Poster], and the source of deliveries.

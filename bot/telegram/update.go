@@ -285,6 +285,9 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 		if payload, ok := startPayload(text); ok {
 			e.Kind, e.Text = conversation.Started, ""
 			e.Referral, e.Invited = readPayload(payload)
+			if code, asked := readAsk(payload); asked && where.user == 0 {
+				e.Request = &conversation.Request{Code: code} // to be looked up
+			}
 		}
 	}
 	var c change

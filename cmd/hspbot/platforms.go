@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/invite"
 	"hspbot/bot/outbox"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
@@ -32,8 +33,9 @@ type platform struct {
 	// paths are the HTTP paths that the platform or its users call; none where nothing has to
 	// reach this program.
 	paths func(*settings) []string
-	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
-	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error)
+	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths. ask
+	// is the link by which a platform connected before lets a candidate answer, nil where none does.
+	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer, ask func(code string) string) (connection, error)
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
 }
@@ -63,6 +65,8 @@ type connection struct {
 	// disconnected reports whether the connection is missing over which deliveries have to
 	// come; nil where they come otherwise.
 	disconnected func() bool
+	// ask is the link by which somebody answers an invitation there, by its code; nil where nobody can.
+	ask func(code string) string
 }
 
 // intake is how deliveries come.
@@ -76,22 +80,26 @@ func (c *connection) intake() string {
 // connect reaches the platforms that are configured.
 func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) ([]connection, error) {
 	var list []connection
+	var ask func(code string) string
 	for _, p := range platforms {
 		if !p.configured(set) {
 			continue
 		}
-		c, err := p.connect(ctx, set, log, store, observer)
+		c, err := p.connect(ctx, set, log, store, observer, ask)
 		if err != nil {
 			return nil, err
+		}
+		if c.ask != nil {
+			ask = c.ask
 		}
 		list = append(list, c)
 	}
 	return list, nil
 }
 
-func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
+func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer, _ func(code string) string) (connection, error) {
 	t, err := telegram.New(ctx, telegram.Options{Token: set.Telegram.Token, API: string(set.Telegram.API), PublicURL: string(set.PublicURL),
-		Secret: string(set.Telegram.Secret), Log: log, Alone: store})
+		Secret: string(set.Telegram.Secret), Log: log, Alone: store, Invitations: invitations(set, store)})
 	if errors.Is(err, telegram.ErrToken) {
 		return connection{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
 	}
@@ -99,7 +107,7 @@ func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store
 		return connection{}, err
 	}
 	b, posting := newBot(store, telegram.Platform, t, set, bot.Options{Log: bot.Log{Logger: log}, Observer: observer})
-	p := connection{name: telegram.Platform, title: t.Name(), outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }}
+	p := connection{name: telegram.Platform, title: t.Name(), outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }, ask: t.AskLink}
 	if t.Webhook() {
 		p.handlers = map[string]http.Handler{t.Path(): t.Handler(b)}
 	} else {
@@ -108,8 +116,11 @@ func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store
 	return p, nil
 }
 
-func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
+func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer, ask func(code string) string) (connection, error) {
 	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL), Records: store, Log: log, Alone: store}
+	if ask != nil {
+		o.Asking = &slack.Asking{Invitations: invitations(set, store), Link: ask}
+	}
 	p := connection{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {
 		installs := install.New(store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
@@ -149,6 +160,11 @@ func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store wa
 		p.handlers[path] = s.Handler(b)
 	}
 	return p, nil
+}
+
+// invitations are those by which a platform asks for what somebody answers on another.
+func invitations(set *settings, store watch.Store) *invite.Book {
+	return &invite.Book{Records: store, Ring: set.Keys.Ring, Now: bot.Clock(store)}
 }
 
 // slackRetries is how long Slack may deliver an event again: the last of its three retries
