@@ -105,6 +105,17 @@ func (s *Slack) unset(ctx context.Context, install string) error {
 	return s.o.Records.Change(ctx, settingsKind, install, func([]byte) ([]byte, error) { return nil, nil })
 }
 
+// unsetOf removes what somebody has set for themselves, who is to be forgotten.
+func (s *Slack) unsetOf(ctx context.Context, where place) error {
+	set, err := s.settings(ctx, where.install)
+	if err != nil || !set.quiet(where.user) {
+		return err
+	}
+	return s.set(ctx, where.install, func(set *settings) {
+		set.Quiet = slices.DeleteFunc(set.Quiet, func(u string) bool { return u == where.user })
+	})
+}
+
 // permitted returns the text that says why somebody may not do something that the admins may keep
 // for some, or "". Whatever is in doubt is a no.
 func (s *Slack) permitted(ctx context.Context, in install.Installation, user string, to func(*settings) permission) (refusal string) {
