@@ -49,10 +49,12 @@ func (m *messenger) bring(ctx context.Context) (over bool, err error) {
 		}
 		return false, errors.Join(err, m.show(ctx))
 	}
-	if m.settings, err = m.s.settings(ctx, m.place.install); err != nil {
+	switch m.settings, err = m.s.settings(ctx, m.place.install); {
+	case err == nil:
+		m.keep = m.settings.keep(m.s.o.TTL)
+	case !errors.Is(err, errSettings): // else nothing ends before it was to
 		return false, err
 	}
-	m.keep = m.settings.keep(m.s.o.TTL)
 	if m.surface.Candidate.deleted() {
 		return m.removed(ctx)
 	}

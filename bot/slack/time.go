@@ -172,7 +172,7 @@ func (m *messenger) times(ctx context.Context) (wake, expires time.Time) {
 	}
 	sooner(m.reminds(ctx))
 	if t.ends.IsZero() {
-		return wake.UTC(), time.Time{}
+		return wake.UTC(), m.post.Session.Expires
 	}
 	sooner(t.warns)
 	sooner(t.ends)

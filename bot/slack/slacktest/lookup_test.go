@@ -30,6 +30,14 @@ func TestPeople(t *testing.T) {
 	if u.Locale != "" || u.TeamID != "T9" || !u.IsStranger {
 		t.Errorf("stranger %+v", u)
 	}
+	for role, want := range map[slacktest.Role][3]bool{"": {}, slacktest.Admin: {true}, slacktest.Owner: {true, true}, slacktest.Guest: {2: true}} {
+		w.person.Role = role
+		u, err = w.api.GetUserInfo("U1")
+		must(t, err)
+		if got := [3]bool{u.IsAdmin, u.IsOwner, u.IsRestricted}; got != want {
+			t.Errorf("role %q is told as %v", role, got)
+		}
+	}
 	u, err = w.api.GetUserInfo(w.team.Bot())
 	must(t, err)
 	if !u.IsBot {
