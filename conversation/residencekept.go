@@ -4,12 +4,16 @@ import (
 	"slices"
 
 	"hspbot/scoring"
+	scoringplan "hspbot/scoring/plan"
 )
 
 // What would keep a route that a birthday takes away.
 
-// shownKeeping is how many ways to keep a route are named.
-const shownKeeping = 3
+// triedKeeping is how many ways to keep a route are tried, and shownKeeping how many are named.
+const (
+	triedKeeping = 12
+	shownKeeping = 3
+)
 
 // keeping names what would make up for the points that a birthday takes, so that the best of the
 // routes it breaks stays. It is empty where nothing does that people can change by themselves, or
@@ -24,7 +28,7 @@ func (t *turn) keeping(b *birthday) string {
 		}
 		var names []string
 		for _, w := range t.waysToKeep(b, &r) {
-			names = append(names, w.say(t))
+			names = append(names, t.way(&w, b.on))
 		}
 		if len(names) == 0 {
 			continue
@@ -42,22 +46,29 @@ func (t *turn) brokenBy(b *birthday, r *scoring.Route) bool {
 	return r.KeptUntil == b.on || r.State == scoring.RouteClosed && b.breaks(t.category(), r.Points)
 }
 
-// waysToKeep are the least changes that reach the points of the route on the birthday, and with
-// which, by the scorer, it is open or opens and is there after the birthday.
-func (t *turn) waysToKeep(b *birthday, r *scoring.Route) []way {
-	c, then := t.category(), *t
-	then.today, then.plan.profile, then.plan.assessment = b.on, t.plan.person.On(b.on), b.after
-	facts := slices.DeleteFunc(improvable(c), func(f scoring.Fact) bool { return f == scoring.CareerIn(c) }) // years pass by themselves
-	return slices.DeleteFunc(then.waysBy(c, r.Points, facts), func(w way) bool { return !t.keeps(b, r, w.changes) })
+// waysToKeep are the cheapest things to do, on the birthday, for the points of the route with which,
+// by the scorer, it is open or opens and is there after the birthday.
+func (t *turn) waysToKeep(b *birthday, r *scoring.Route) []scoringplan.Way {
+	c := t.category()
+	then := scoring.Person{Profile: t.plan.person.On(b.on), History: t.plan.person.History}
+	ways, err := scoringplan.Ways(&then, c, r.Points, triedKeeping, scoring.Only(c))
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(ways, func(w scoringplan.Way) bool {
+		return w.On != b.on || slices.ContainsFunc(w.Changes, func(c scoringplan.Change) bool { return c.Kind == scoringplan.Ask }) || !t.keeps(b, r, w.Changes)
+	})
 }
 
 // keeps reports whether the route is there after the birthday if the changes come today.
-func (t *turn) keeps(b *birthday, r *scoring.Route, changes []change) bool {
+func (t *turn) keeps(b *birthday, r *scoring.Route, changes []scoringplan.Change) bool {
 	p := t.plan.person
 	old := scoring.Earlier{Before: t.today}
-	for _, c := range changes {
-		old = old.With(c.fact, p.Value(c.fact))
-		p.Profile = p.With(c.fact, c.value)
+	for i := range changes {
+		for _, f := range changes[i].Facts().List() {
+			old = old.With(f, p.Value(f))
+		}
+		p.Profile = changes[i].Apply(p.Profile)
 	}
 	p.Earlier = slices.Clone(p.Earlier)
 	if i := slices.IndexFunc(p.Earlier, func(e scoring.Earlier) bool { return e.Before == t.today }); i >= 0 {

@@ -52,14 +52,15 @@ func (s *Slack) dashboard(ctx context.Context, where place, v *locales.Voice, q 
 	if b == nil {
 		return nil
 	}
+	in, err := s.installs.Find(ctx, where.install, where.install)
+	if err != nil || s.who(ctx, in, where.user).belongs != insider || s.permitted(ctx, in, where.user, toList) != "" {
+		return nil
+	}
 	sessions, err := b.List(ctx, where.install+"/", "", maxCandidates)
 	if err != nil {
 		return nil // it has been logged, and the tab can be opened again
 	}
-	in, may := install.Installation{ID: where.install}, map[string]bool{}
-	if s.permitted(ctx, in, where.user, toList) != "" {
-		return nil
-	}
+	may := map[string]bool{}
 	all := slices.DeleteFunc(entries(sessions), func(e entry) bool {
 		channel := e.place.channel
 		if _, asked := may[channel]; !asked {

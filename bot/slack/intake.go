@@ -82,7 +82,7 @@ func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e con
 
 // written takes what a person wrote in the direct message.
 func (s *intake) written(ctx context.Context, in install.Installation, p wire.Payload) error {
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		return nil
 	}
 	e := conversation.Event{Kind: conversation.Typed, Text: orMenu(p.Text), Language: s.who(ctx, in, p.User).locale}

@@ -19,22 +19,22 @@ import (
 
 const (
 	personLife  = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
-	memberLife  = 2 * time.Minute // as long, who has left a channel may still act on its candidates
+	memberLife  = 2 * time.Minute // as long, who has left a channel may still answer for its candidates
 	channelLife = 10 * time.Minute
-	brokenLife  = time.Minute // after a failure the next delivery does not wait as well
-	maxPeople   = 20_000      // some 200 bytes each
-	maxSets     = 500         // of members, in channels of up to some thousand
+	brokenLife  = 5 * time.Second // after a failure the next delivery does not wait as well
+	maxPeople   = 20_000          // some 200 bytes each
+	maxSets     = 500             // of members, in channels of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
 )
 
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
-	locale   string
-	name     string         // as they are called when somebody mentions them
-	stranger bool           // of another organisation
-	admin    bool           // by what was last heard: see isAdmin
-	zone     *time.Location // nil where Slack does not tell
+	locale  string
+	name    string // as they are called when somebody mentions them
+	belongs belonging
+	admin   bool           // by what was last heard: see isAdmin
+	zone    *time.Location // nil where Slack does not tell
 }
 
 // who returns what Slack says of a person; nothing where it does not answer.
@@ -60,7 +60,10 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		return usual
 	}
 	p := person{locale: info.Locale, name: cmp.Or(info.Profile.DisplayName, info.RealName, info.Name),
-		stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID), admin: isAdmin(in, info)}
+		belongs: belongs(in, info.TeamID, info.Enterprise.EnterpriseID), admin: isAdmin(in, info)}
+	if info.IsStranger || in.OrgWide && p.belongs == unsaid { // all people of an organisation have its id
+		p.belongs = stranger
+	}
 	if info.TZ != "" {
 		p.zone = time.FixedZone(info.TZ, info.TZOffset)
 	}
@@ -85,7 +88,7 @@ func (s *Slack) isAdmin(ctx context.Context, in install.Installation, user strin
 		info, err = api.GetUserInfoContext(ctx, user)
 		return err
 	})
-	return err == nil && isAdmin(in, info) && !info.IsStranger && !foreign(in, info.TeamID, info.Enterprise.EnterpriseID)
+	return err == nil && isAdmin(in, info) && !info.IsStranger && belongs(in, info.TeamID, info.Enterprise.EnterpriseID) == insider
 }
 
 func isAdmin(in install.Installation, info *slack.User) bool {

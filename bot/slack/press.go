@@ -47,7 +47,7 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	default:
 		return s.pressedOn(ctx, in, p, place{install: in.ID, channel: p.Channel, candidate: tag}, m, e)
 	}
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
 		return nil
 	}

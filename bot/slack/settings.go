@@ -269,7 +269,7 @@ func (s *intake) setSettings(ctx context.Context, in install.Installation, p wir
 
 // reminders has somebody get reminders, or none any more.
 func (s *intake) reminders(ctx context.Context, in install.Installation, p wire.Payload) error {
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
 		return nil
 	}
