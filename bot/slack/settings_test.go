@@ -155,7 +155,7 @@ func TestRetentionIsOfTheWorkspace(t *testing.T) {
 // whichever way they take; who Slack does not tell of is no admin.
 func TestWhoMayStartListAndExport(t *testing.T) {
 	t.Parallel()
-	w, c := aging(t, 30*day)
+	w, _ := aging(t, 30*day)
 	admin, a, b, guest := w.person("UPERSON1"), w.person("UPERSON2"), w.person("UPERSON3"), w.person("UPERSON4")
 	admin.Role, guest.Role = slacktest.Admin, slacktest.Guest
 	channel := w.team.Channel("C1", admin, a, b, guest).Invite()
@@ -195,13 +195,13 @@ func TestWhoMayStartListAndExport(t *testing.T) {
 	w.candidate(a, channel, 2)
 	admin.Command(channel, "candidate 19")
 	w.candidate(admin, channel, 3)
+	w.quiet()
 	admin.Command(channel, "list")
 	w.until(admin, private(admin, channel), shows("candidate 19"))
 	admin.Command(channel, "export")
 	w.wait(admin, "the file", func() bool { return len(w.fake.Files()) == 1 })
 	w.quiet()
 
-	c.pass(personLife + time.Minute)
 	w.fake.Fail("users.info", slacktest.Fault{Kind: slacktest.Refused, Error: "internal_error", Times: slacktest.Always})
 	w.refused(admin, channel, where, "slack.refuse.permission", map[string]func(){
 		"the list while Slack does not tell":   func() { admin.Command(channel, "list") },
@@ -209,6 +209,41 @@ func TestWhoMayStartListAndExport(t *testing.T) {
 	})
 	a.Command(channel, "candidate 20") // who was chosen needs nobody to tell
 	w.candidate(a, channel, 4)
+}
+
+// TestAUserGroupMayDoWhatIsForChosenMembers: who is in it may, who has left it may not any more, and
+// while Slack does not tell nobody may.
+func TestAUserGroupMayDoWhatIsForChosenMembers(t *testing.T) {
+	t.Parallel()
+	w, c := aging(t, 30*day)
+	admin, a, b := w.person("UPERSON1"), w.person("UPERSON2"), w.person("UPERSON3")
+	admin.Role = slacktest.Admin
+	channel := w.team.Channel("C1", admin, a, b).Invite()
+	at, _ := w.ready(a, channel, "candidate 17", "en", "i-b")
+	where := of(a, at())
+	w.team.UserGroup("S1", "HR team", a)
+	w.settings(admin)
+	w.choose(admin, "HR team", "list:chosen")
+	w.saved(admin)
+	list := map[string]func(){"the list": func() { b.Command(channel, "list") }}
+	w.refused(b, channel, where, "slack.refuse.permission", list)
+	a.Command(channel, "list")
+	w.until(a, private(a, channel), shows("candidate 17"))
+
+	w.team.UserGroup("S1", "HR team", b)
+	c.pass(memberLife + time.Second)
+	list = map[string]func(){"the list": func() { a.Command(channel, "list") }}
+	w.refused(a, channel, where, "slack.refuse.permission", list)
+	w.fake.Fail("usergroups.users.list", slacktest.Fault{Kind: slacktest.Refused, Error: "internal_error", Times: slacktest.Always})
+	c.pass(memberLife + time.Second)
+	list = map[string]func(){"the list": func() { b.Command(channel, "list") }}
+	w.refused(b, channel, where, "slack.refuse.permission", list)
+
+	w.settings(admin) // what was chosen is shown
+	w.saved(admin)
+	if set, err := w.slack.settings(t.Context(), "T1"); err != nil || set.Group != "S1" || set.List != chosenBy {
+		t.Errorf("stored are %+v, %v", set, err)
+	}
 }
 
 // TestSettingsHoldForAllReplicas: what is set through one process counts in another at once, and
