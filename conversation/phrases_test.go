@@ -216,6 +216,10 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 		return after.Editing != "" || screen.ID == "result" && notice == ""
 	case "help", "forget", "restart", "documents", "mydata":
 		return after.View == topic
+	case "what_if":
+		return after.View == "tryout" || notice == "topic.what_if"
+	case "next_steps":
+		return after.View == "next" || notice == "topic.next_steps"
 	case "not_counted":
 		return strings.HasPrefix(notice, "aside.")
 	}
