@@ -109,23 +109,24 @@ func (b *Bot) Leave(ctx context.Context, key Key) error {
 		return err
 	}
 	defer unlock()
-	s, err := b.store.Apply(ctx, key, func(s *Session) error {
+	_, err = b.store.Apply(ctx, key, func(s *Session) error {
 		if s.Version == 0 {
 			return ErrNoSession
+		}
+		if s.State.Forgotten { // the goodbye will find that nobody is there, and end it
+			return nil
 		}
 		s.Gone = true
 		return nil
 	})
-	switch {
-	case errors.Is(err, ErrNoSession):
+	if errors.Is(err, ErrNoSession) {
 		return nil
-	case err != nil:
+	}
+	if err != nil {
 		return ifReadable(b.logged(ctx, "leaving", key, err))
-	case s.State.Forgotten: // there is nobody to say goodbye to
-		err = b.store.Delete(ctx, key, s.Version)
 	}
 	b.outbox.Owe(key) // it looks what is left to be posted
-	return b.logged(ctx, "deletion", key, err)
+	return nil
 }
 
 // Erase deletes a conversation and what was still to be sent to it, because the place where

@@ -11,8 +11,19 @@ type Key struct {
 	// Platform is where the conversation takes place: telegram, slack, terminal. It is not
 	// empty and holds no colon.
 	Platform string
-	// ID is the platform's name for the conversation; any characters, not empty.
+	// ID is the platform's name for the conversation; any characters, not empty. What stands after
+	// the first colon, or all of it where there is none, names the person: see [Key.Person].
 	ID string
+}
+
+// Person names whose conversation it is. One person may have several on a platform, such as in
+// private and in groups; a conversation of many people is nobody's but its own.
+func (k Key) Person() string {
+	_, person, found := strings.Cut(k.ID, ":")
+	if !found {
+		return k.ID
+	}
+	return person
 }
 
 // errKey does not repeat the key: keys name people.

@@ -27,9 +27,22 @@ type Poster interface {
 
 // Post is a screen on its way.
 type Post struct {
-	// Session is the one the screen belongs to, with the present surface.
+	// Session is the one the screen belongs to, with the present surface. Where it owes nothing,
+	// its Wake has come.
 	Session Session
 	Screen  conversation.Screen
+	// Elsewhere are the person's other conversations on the platform, where the screen shows what
+	// is kept of them or says that it is deleted. Those of a goodbye are forgotten, too.
+	Elsewhere []Key
+}
+
+// Mentioner is what a [Poster] is, too, where what is kept of a conversation may name people
+// whose conversation it is not, such as who began it.
+type Mentioner interface {
+	// Mentions returns what the ids of conversations that may name the person of a key begin with,
+	// and the change that takes the name out of a surface, see [Poster.Change]. No conversation
+	// names the person where the prefix is empty.
+	Mentions(key Key) (prefix string, change []byte)
 }
 
 // Sent says what became of a [Post].
@@ -38,6 +51,8 @@ type Sent struct {
 	// failure half way. It is kept whatever the outcome is.
 	Surface []byte
 	Outcome Outcome
+	// Wake and Expires replace those of the session, whatever the outcome is.
+	Wake, Expires time.Time
 	// RetryAfter is how long the platform asked to wait, with [Later].
 	RetryAfter time.Duration
 	// All says that everybody has to wait that long, not this conversation alone.
@@ -68,6 +83,8 @@ const (
 	Moved
 	// Bug: the platform does not understand us. Not tried again.
 	Bug
+	// Over: delivered, and the conversation is to be deleted, unless a turn is taken before.
+	Over
 )
 
 // Limit is one limit of a platform: Burst messages at once, then one each Every.

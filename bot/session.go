@@ -33,6 +33,11 @@ type Session struct {
 	Due time.Time
 	// Tries is how often it could not be sent because something was broken.
 	Tries int
+	// Wake is when the platform wants to look at the conversation though nobody does anything, to
+	// remind of it or to end it; zero is never. See [Sent].
+	Wake time.Time
+	// Expires is when [Store.Expire] deletes the session; where it is zero, some time after Touched.
+	Expires time.Time
 	// Gone says that the person blocked the bot or that the place is no more: nothing is
 	// sent until the next delivery.
 	Gone bool
@@ -52,6 +57,12 @@ func (s *Session) Owing() bool { return s.Version > s.Shown }
 // is there.
 func (s *Session) Wanted() bool { return s.Owing() && !s.Gone }
 
+// Woken reports whether the platform is to look at the conversation at now, or later, though no
+// screen is owed.
+func (s *Session) Woken(now time.Time) bool {
+	return !s.Owing() && !s.Gone && !s.Wake.IsZero() && !s.Wake.After(now)
+}
+
 // Settle makes a settlement part of the session. One that belongs to an earlier conversation
 // is dropped.
 func (s *Session) Settle(t Settlement) {
@@ -61,7 +72,7 @@ func (s *Session) Settle(t Settlement) {
 	if t.Shown <= s.Version {
 		s.Shown = max(s.Shown, t.Shown)
 	}
-	s.Surface, s.Due, s.Tries = t.Surface, t.Due, t.Tries
+	s.Surface, s.Due, s.Tries, s.Wake, s.Expires = t.Surface, t.Due, t.Tries, t.Wake, t.Expires
 	if s.Version == t.Version {
 		s.Gone = s.Gone || t.Gone
 	}

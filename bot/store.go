@@ -68,16 +68,22 @@ type Store interface {
 	// left out.
 	List(ctx context.Context, platform, prefix, after string, limit int) ([]Session, error)
 
+	// KeysOf returns the conversations of a platform that are one person's, see [Key.Person], in the
+	// order of the bytes of their ids.
+	KeysOf(ctx context.Context, platform, person string) ([]Key, error)
+
 	// Owing returns up to limit conversations of a platform whose screen is wanted, see
 	// [Session.Wanted], and due at now: first those that were never put off, the one touched
-	// longest ago before the others, then those put off, the one due longest ago before the others.
+	// longest ago before the others, then those put off, the one due longest ago before the others,
+	// and last those that are to be looked at, see [Session.Woken], by their time.
 	// Where all that are due have been returned, next is when the first of those that are not
 	// will be, zero where there is none; otherwise now.
 	Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []Key, next time.Time, err error)
 
-	// Expire deletes, as Delete does, all sessions last touched before a time, and returns
-	// how many, also with an error.
-	Expire(ctx context.Context, before time.Time) (int, error)
+	// Expire deletes, as Delete does, all sessions that have expired at now, see [Session.Expires],
+	// and of those that have no such time the ones last touched before another. It returns how
+	// many, also with an error.
+	Expire(ctx context.Context, now, before time.Time) (int, error)
 
 	// Close finishes the calls under way, saves all that is settled and frees the store.
 	// Calls that come later return ErrClosed.
@@ -92,10 +98,11 @@ type Settlement struct {
 	Created time.Time
 	Version int64 // of the screen
 	Shown   int64 // raises Session.Shown, where the session has come to it; 0 leaves it
-	// Surface, Due and Tries replace what the session holds.
-	Surface []byte
-	Due     time.Time
-	Tries   int
+	// Surface, Due, Tries, Wake and Expires replace what the session holds.
+	Surface       []byte
+	Due           time.Time
+	Tries         int
+	Wake, Expires time.Time
 	// Gone says that the person is not there any more. It has no effect where later turns have
 	// been taken: who takes one is there.
 	Gone bool

@@ -21,6 +21,9 @@ type Delivery struct {
 	// Change, where not nil, says what the delivery did to the surface: that a typed message
 	// now stands below the card. It is part of the commit; [Poster.Change] understands it.
 	Change []byte
+	// After, where not nil, has the last word on what the step has made of a state, and says Change.
+	// It depends on nothing but the two, as it may be called more than once.
+	After func(before, after conversation.State) (conversation.State, []byte)
 }
 
 // Taken is what [Bot.Take] made of a delivery.
@@ -153,7 +156,11 @@ func (t *turn) commit(ctx context.Context, step func(conversation.State) convers
 		}
 		t.before = s.State
 		err := Guard(func() error {
-			s.State = step(s.State)
+			after := step(s.State)
+			if t.After != nil {
+				after, t.Change = t.After(s.State, after)
+			}
+			s.State = after
 			t.taken.Screen = t.bot.o.Show(s.State, t.Event.At)
 			return nil
 		})
@@ -188,14 +195,35 @@ func (b *Bot) advance(s *Session, t *turn) {
 	if s.Tries > 0 {
 		s.Tries, s.Due = 0, time.Time{}
 	}
-	if s.State.Forgotten {
-		*s = WithChanges(b.poster, *s)
-		s.Surface = changed(b.poster, s.Surface, nil)
+	if !s.State.Forgotten {
+		b.change(s, t.Change)
+		return
 	}
+	bare(b.poster, s)
 	b.change(s, t.Change)
-	if s.State.Forgotten { // of a post that is under way no more is left either
-		s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version})
-	}
+	s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version}) // of a post that is under way no more is left either
+}
+
+// Forget leaves of a session what the goodbye needs, which is owed then, as a turn does in which
+// the person asks for it at that time.
+func Forget(p Poster, s *Session, at time.Time) {
+	s.State = conversation.State{Language: s.State.Language, Forgotten: true}
+	s.Touched, s.Gone, s.Tries = at, false, 0
+	bare(p, s)
+	ChangeSurface(s, nil)
+}
+
+// bare leaves of the surface what the goodbye needs.
+func bare(p Poster, s *Session) {
+	*s = WithChanges(p, *s)
+	s.Surface = changed(p, s.Surface, nil)
+}
+
+// ChangeSurface changes what is kept of the screen without a turn of the person's: the screen is
+// owed anew. See [Poster.Change].
+func ChangeSurface(s *Session, data []byte) {
+	s.Version++
+	s.Changes = append(slices.Clone(s.Changes), SurfaceChange{Version: s.Version, Data: data})
 }
 
 // maxChanges is how many changes of a surface wait to be settled: a person who goes on while

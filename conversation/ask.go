@@ -40,11 +40,11 @@ func (t *turn) ask(q *question) Screen {
 	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
 	confirms := t.state.Notice != nil && len(t.state.Notice.Answers) > 0 // what somebody said at once
 	if q.id == "goal" && t.state.Goal == "" && !confirms {
-		s.Title = t.tell("intro.title") // the question stands beside its answers
-		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.tell("intro.text")}, Block{Kind: Small, Text: t.tell("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
+		s.Title = t.voice.Say("intro.title") // the question stands beside its answers
+		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.voice.Say("intro.text")}, Block{Kind: Small, Text: t.voice.Say("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
 	}
 	if id := "question." + q.text() + ".hint"; v.Has(id) {
-		s.Hint = t.tell(id)
+		s.Hint = t.voice.Say(id)
 	} else if q.style == calendar {
 		s.Hint = v.Say("residence.hint.day")
 	}

@@ -101,9 +101,9 @@ func (t *turn) changes(b *birthday, in []scoring.Category) string {
 func (t *turn) birthdayText(b *birthday, in []scoring.Category) string {
 	v, changes := t.voice, t.changes(b, in)
 	if b.on.IsZero() {
-		return t.tell("birthday.within", "Age", b.age, "N", b.years, "Changes", changes)
+		return t.voice.Say("birthday.within", "Age", b.age, "N", b.years, "Changes", changes)
 	}
-	return t.tell("birthday.on", "Date", date(v, b.on), "Age", b.age, "Changes", changes)
+	return t.voice.Say("birthday.on", "Date", date(v, b.on), "Age", b.age, "Changes", changes)
 }
 
 // birthdayShort is the line of a result: what a birthday breaks, else what it changes where

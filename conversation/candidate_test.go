@@ -10,8 +10,8 @@ import (
 
 // spokenTo are the words with which a language speaks to the person about themselves.
 var spokenTo = map[string]*regexp.Regexp{
-	"en":      regexp.MustCompile(`(?i)\b(your|yours|I am|I have|I work in|I invest|my|lives with us|do you|you will|have you|you turn|you qualify)\b`),
-	"ja":      regexp.MustCompile(`あなた|ご自身|お持ち|私`),
+	"en":      regexp.MustCompile(`(?i)\b(your|yours|I am|I have|I work in|I invest|my|lives with us|do you (hold|have)|you will|have you|you turn|you qualify)\b`),
+	"ja":      regexp.MustCompile(`あなた|ご自身|お持ち|(^|[^公])私[のはが]`),
 	"zh":      regexp.MustCompile(`您|我的`),
 	"zh-Hant": regexp.MustCompile(`您|我的`),
 }
@@ -24,7 +24,7 @@ func TestCandidate(t *testing.T) {
 		seen := map[string]bool{}
 		look := func(s *Screen) {
 			seen[s.ID] = true
-			if word := spokenTo[tag].FindString(s.Title + "\n" + s.Plain() + "\n" + s.Hint); word != "" {
+			if word := spokenTo[tag].FindString(s.Notice + "\n" + s.Title + "\n" + s.Plain() + "\n" + s.Hint); word != "" {
 				t.Errorf("%s: %s says %q:\n%s", tag, s.ID, word, draw(*s))
 			}
 			for _, c := range s.Choices {
@@ -38,6 +38,18 @@ func TestCandidate(t *testing.T) {
 			s, screen := step(State{}, Event{Kind: Started, Language: tag, At: noon, Candidate: true})
 			for look(&screen); screen.ID != "result"; look(&screen) {
 				s, screen = step(s, person.answer(screen))
+			}
+			for view := range views {
+				if view == "help" { // speaks to who types
+					continue
+				}
+				_, screen = step(s, Event{Kind: Pressed, Action: ShowAction(view), At: noon})
+				look(&screen)
+			}
+			for _, q := range everyQuestion() {
+				if why := Show(s.looking("why."+q.id), noon); locales.In(tag).Has("why." + q.text()) {
+					look(&why)
+				}
 			}
 			for i := range residenceQuestions {
 				_, screen = step(s, Event{Kind: Pressed, Action: "edit:" + residenceQuestions[i].id, At: noon})
@@ -53,4 +65,10 @@ func TestCandidate(t *testing.T) {
 			}
 		}
 	}
+}
+
+// looking is the state while something is looked at.
+func (s State) looking(view string) State {
+	s.View = view
+	return s
 }

@@ -35,14 +35,14 @@ func (t *turn) early(q *question, s *Screen) {
 		return
 	}
 	a := &t.plan.assessment
-	line := Line{Mark: NotMet, Label: t.tell("early.fails", "N", mostPoints(a))}
+	line := Line{Mark: NotMet, Label: t.voice.Say("early.fails", "N", mostPoints(a))}
 	switch best := &a.Categories[a.Best]; {
 	case t.plan.qualifies() == scoring.No && lowIncome(a):
-		line.Label = t.tell("early.floor")
+		line.Label = t.voice.Say("early.floor")
 	case t.plan.qualifies() == scoring.Yes && best.Verdict == scoring.Passes:
-		line = Line{Mark: Met, Label: t.tell("early.passes", "N", best.Min)}
+		line = Line{Mark: Met, Label: t.voice.Say("early.passes", "N", best.Min)}
 	case t.plan.qualifies() == scoring.Yes:
-		line = Line{Mark: Met, Label: t.tell("early.j_skip")}
+		line = Line{Mark: Met, Label: t.voice.Say("early.j_skip")}
 	}
 	s.Body = append(s.Body, Block{Kind: List, Lines: []Line{line}})
 }

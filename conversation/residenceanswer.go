@@ -13,7 +13,7 @@ import (
 func (t *turn) title(q *question) string {
 	v := t.voice
 	if !q.aboutResidence() {
-		return t.tell("question." + q.id + ".ask")
+		return t.voice.Say("question." + q.id + ".ask")
 	}
 	a := t.state.Residence
 	income := t.state.Facts.Value(scoring.AnnualIncome)
@@ -36,7 +36,7 @@ func (t *turn) title(q *question) string {
 	if q.text() == "salary_since" && !income.Known() {
 		id = "question.salary_since.ask_unknown"
 	}
-	return t.tell(id, pairs...)
+	return t.voice.Say(id, pairs...)
 }
 
 // saidOf says in short what was answered.

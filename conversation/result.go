@@ -133,7 +133,7 @@ func (t *turn) qualified(s *Screen) {
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
-	s.text(Heading, t.tell("result.benefits"))
+	s.text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
 }
 
@@ -146,7 +146,7 @@ func (t *turn) headline() string {
 	id := "open"
 	switch qualifies := t.plan.qualifies(); {
 	case t.manyOpen():
-		return t.tell("headline.several")
+		return t.voice.Say("headline.several")
 	case qualifies == scoring.Yes && t.unbarred() == 0:
 		id = "barred"
 	case qualifies == scoring.Yes && r.Verdict == scoring.Passes && a.JSkip[c] == scoring.Yes:
@@ -166,7 +166,7 @@ func (t *turn) headline() string {
 	case r.Min >= scoring.PassMark:
 		id = "floor_open"
 	}
-	return t.tell("headline."+id, pairs...)
+	return t.voice.Say("headline."+id, pairs...)
 }
 
 // standings are the lines of the categories: of one, what it is; of several, their points.
@@ -201,7 +201,7 @@ func (t *turn) family() Block {
 	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
 		r := &a.Benefits[b]
 		reason := t.inShort(r)
-		switch price := t.tell("benefit.price." + b.String()); {
+		switch price := t.voice.Say("benefit.price." + b.String()); {
 		case r.State == scoring.Yes && reason != "":
 			reason += v.Say("list.comma") + price
 		case r.State == scoring.Yes:

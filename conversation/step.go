@@ -98,9 +98,18 @@ func Show(s State, at time.Time) Screen {
 }
 
 func begin(s State, at time.Time) *turn {
-	t := &turn{state: s, voice: locales.In(s.Language), today: scoring.DateOf(at.In(japan))}
+	t := &turn{state: s, voice: s.voice(), today: scoring.DateOf(at.In(japan))}
 	t.replan()
 	return t
+}
+
+// voice is the voice of the language: where the answers are about somebody else, the one that
+// speaks of a candidate.
+func (s *State) voice() *locales.Voice {
+	if s.Candidate {
+		return locales.In(s.Language).Candidate()
+	}
+	return locales.In(s.Language)
 }
 
 // replan scores the state anew after an answer.
@@ -115,14 +124,14 @@ func (t *turn) hear(tag string) {
 	if ok || t.state.Language == "" {
 		t.state.Language, t.state.Foreign = match, !ok
 	}
-	t.voice = locales.In(t.state.Language)
+	t.voice = t.state.voice()
 }
 
 // invite takes the language of the link that led the person here.
 func (t *turn) invite(tag string) {
 	if match, ok := locales.Match(tag); ok && !t.state.Chosen {
 		t.state.Language, t.state.Invited = match, true
-		t.voice = locales.In(match)
+		t.voice = t.state.voice()
 	}
 }
 
@@ -134,17 +143,8 @@ func (t *turn) sayOf(q *question, text string) {
 	t.state.Notice = &Notice{Text: text, Question: q.id}
 }
 
-// tell says a text of the interview or the result; of a candidate in the third person, where
-// that is another text.
-func (t *turn) tell(id string, pairs ...any) string {
-	if other := "candidate." + id; t.state.Candidate && t.voice.Has(other) {
-		id = other
-	}
-	return t.voice.Say(id, pairs...)
-}
-
 // optionText is an option as it is offered.
-func (t *turn) optionText(o *option, q *question) string { return t.tell(o.key(q)) }
+func (t *turn) optionText(o *option, q *question) string { return t.voice.Say(o.key(q)) }
 
 // run carries out a command.
 func (t *turn) run(c command) {
@@ -299,7 +299,7 @@ func (t *turn) speak(tag string) {
 		return
 	}
 	t.state.Language, t.state.Chosen = match, true
-	t.voice = locales.In(match)
+	t.voice = t.state.voice()
 	t.state.View = ""
 	t.say("notice.language")
 }

@@ -15,7 +15,7 @@ func (t *turn) years() string {
 	case a.Benefits[scoring.PermanentResidence].State == scoring.Yes && open == 0:
 		return "" // what is in the way is said by itself
 	case open == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
-		return t.tell("result.residence.management")
+		return t.voice.Say("result.residence.management")
 	}
 	b := t.nextBirthday()
 	falls := func(points int) bool { // in every category that has the points
@@ -31,19 +31,19 @@ func (t *turn) years() string {
 	}
 	switch {
 	case a.MeetsJSkip() == scoring.Yes:
-		return t.tell("result.residence.j_skip")
+		return t.voice.Say("result.residence.j_skip")
 	case a.Reaches(80) == scoring.Yes && falls(80) && b.years <= 1:
-		return t.tell("result.residence.one_year_broken")
+		return t.voice.Say("result.residence.one_year_broken")
 	case a.Reaches(80) == scoring.Yes:
-		return t.tell("result.residence.one_year")
+		return t.voice.Say("result.residence.one_year")
 	case a.Reaches(scoring.PassMark) == scoring.Yes && falls(scoring.PassMark):
-		return t.tell("result.residence.three_years_broken")
+		return t.voice.Say("result.residence.three_years_broken")
 	case a.Reaches(scoring.PassMark) == scoring.Yes:
-		return t.tell("result.residence.three_years")
+		return t.voice.Say("result.residence.three_years")
 	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
-		return t.tell("result.residence.depends")
+		return t.voice.Say("result.residence.depends")
 	}
-	return t.tell("result.residence.no")
+	return t.voice.Say("result.residence.no")
 }
 
 // unbarred are the categories that are enough, without those that the criteria beside the points

@@ -44,6 +44,7 @@ func Load(systems ...fs.FS) (*Catalog, error) {
 	c.tags = []string{fallback}
 	for tag, v := range c.voices {
 		v.localizer = i18n.NewLocalizer(bundle, tag, fallback)
+		v.candidate = v.ofCandidate()
 		if tag != fallback {
 			c.tags = append(c.tags, tag)
 		}
@@ -55,6 +56,18 @@ func Load(systems ...fs.FS) (*Catalog, error) {
 	}
 	c.matcher = language.NewMatcher(known)
 	return c, nil
+}
+
+// ofCandidate makes the voice that speaks of a candidate.
+func (v *Voice) ofCandidate() *Voice {
+	other := *v
+	other.instead, other.candidate = map[string]string{}, &other
+	for id := range v.ids {
+		if of, ok := strings.CutPrefix(id, candidatePrefix); ok {
+			other.instead[of] = id
+		}
+	}
+	return &other
 }
 
 // read adds one file.

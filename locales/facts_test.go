@@ -50,7 +50,7 @@ func TestOptionsInFull(t *testing.T) {
 	for _, tag := range Tags() {
 		all := texts(t, tag)
 		for id, forms := range all {
-			if short, is := strings.CutSuffix(id, ".full"); is && (len(all[short]) == 0 || columns(forms[0]) <= columns(all[short][0])) {
+			if short, is := strings.CutSuffix(strings.TrimPrefix(id, candidatePrefix), ".full"); is && (len(all[short]) == 0 || columns(forms[0]) <= columns(all[short][0])) {
 				t.Errorf("%s: %s says no more than %q", tag, id, all[short])
 			}
 		}

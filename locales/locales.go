@@ -64,7 +64,16 @@ type Voice struct {
 	ids       map[string]bool
 	plural    map[string]bool // texts with a form for one
 	words     Words
+	instead   map[string]string // texts that stand instead of others, by the ids of those
+	candidate *Voice
 }
+
+// candidatePrefix begins the ids of the texts about a candidate.
+const candidatePrefix = "candidate."
+
+// Candidate returns the voice that speaks of a candidate, in the third person: a text
+// "candidate.ID" stands instead of the text ID.
+func (v *Voice) Candidate() *Voice { return v.candidate }
 
 // Tag returns the language's tag.
 func (v *Voice) Tag() string { return v.tag }
@@ -96,6 +105,9 @@ func (v *Voice) IDs() []string {
 // missing in the language comes in English; one missing there too is its id, which a test
 // prevents.
 func (v *Voice) Say(id string, pairs ...any) string {
+	if other, ok := v.instead[id]; ok {
+		id = other
+	}
 	if s, ok := v.static[id]; ok {
 		return s
 	}

@@ -1,6 +1,7 @@
 package locales
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -56,9 +57,11 @@ func placeholders(forms []string) []string {
 	return slices.Compact(list)
 }
 
-// TestSameKeys: all languages say the same things with the same placeholders.
+// TestSameKeys: all languages say the same things with the same placeholders. A text about a
+// candidate is there where the language needs another one.
 func TestSameKeys(t *testing.T) {
 	english := texts(t, fallback)
+	maps.DeleteFunc(english, func(id string, _ []string) bool { return strings.HasPrefix(id, candidatePrefix) })
 	for _, tag := range Tags()[1:] {
 		other := texts(t, tag)
 		for id, forms := range english {
@@ -71,7 +74,7 @@ func TestSameKeys(t *testing.T) {
 			}
 		}
 		for id := range other {
-			if len(english[id]) == 0 {
+			if len(english[id]) == 0 && !strings.HasPrefix(id, candidatePrefix) {
 				t.Errorf("only %s says %s", tag, id)
 			}
 		}

@@ -207,6 +207,11 @@ func Option(i int) Value { return Value{Cases: 1 << i} }
 // Members returns the known [Set] of the names whose bits are set in subset.
 func Members(subset uint) Value { return Value{Cases: 1 << subset} }
 
+// Subset returns the bits of the members of a [Set]; ok is false where not exactly one subset is possible.
+func (v Value) Subset() (subset uint, ok bool) {
+	return uint(bits.TrailingZeros64(v.Cases)), bits.OnesCount64(v.Cases) == 1
+}
+
 // Number returns the known whole number n of yen, years or licences; n is not negative.
 func Number(n int64) Value { return Value{From: float64(n), Below: float64(n) + 1} }
 

@@ -123,15 +123,12 @@ func (w *walk) undecided(i, points int, c Category) keySet {
 
 // decidingKeys is [walk.undecided], computed.
 func (w *walk) decidingKeys(s *stretch, points int, c Category) keySet {
-	var k known
-	day := w.on(s.from)
-	s.period.locate(&day, &k)
 	var t tally
 	var items [ItemCount]Points
 	var needs, open FactSet
 	sheet := &s.period.sheets[c]
-	sheet.tally(&k, &t, &items)
-	sheet.matter(&k, &t, true, points/step, &needs, &open)
+	sheet.tally(&s.known, &t, &items)
+	sheet.matter(&s.known, &t, true, points/step, &needs, &open)
 	return w.keys(needs)
 }
 

@@ -49,6 +49,15 @@ type known struct {
 	recognised, jSkip Truth
 }
 
+// set keeps the cells that f may lie in.
+func (k *known) set(f Fact, cells uint64) {
+	k.cells[f], k.index[f] = cells, uint8(bits.TrailingZeros64(cells))
+	k.open &^= 1 << f
+	if several(cells) {
+		k.open |= 1 << f
+	}
+}
+
 // locate turns a profile into cells.
 func (p *period) locate(profile *Profile, k *known) {
 	for f := range Fact(FactCount) {
@@ -67,10 +76,7 @@ func (p *period) locate(profile *Profile, k *known) {
 	k.income[0], k.income[1] = profile.values[AnnualIncome].interval()
 	k.spouse[0], k.spouse[1] = profile.values[SpouseIncome].interval()
 	for f, cells := range k.cells {
-		k.index[f] = uint8(bits.TrailingZeros64(cells))
-		if several(cells) {
-			k.open |= 1 << f
-		}
+		k.set(Fact(f), cells)
 	}
 	k.household = k.open
 	if k.income[1]-k.income[0] > 1 {

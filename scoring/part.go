@@ -149,9 +149,14 @@ func (g *part) row(combo int) []uint8 {
 	return g.table[combo*width:][:width]
 }
 
+// settled returns the points of the only combination there is where all is known: see row.
+func (g *part) settled(k *known) []uint8 {
+	return g.row(int(k.index[g.facts[0]])*g.strides[0] + int(k.index[g.facts[1]])*g.strides[1] + int(k.index[g.facts[2]])*g.strides[2])
+}
+
 // settle sets the points of the items where all is known and returns their sum in steps.
 func (g *part) settle(k *known, points *[ItemCount]Points) int8 {
-	row := g.row(int(k.index[g.facts[0]])*g.strides[0] + int(k.index[g.facts[1]])*g.strides[1] + int(k.index[g.facts[2]])*g.strides[2])
+	row := g.settled(k)
 	for i, item := range g.items {
 		n := int(row[1+i]) * step
 		points[item] = Points{n, n}

@@ -16,6 +16,8 @@ type memory struct {
 	conditions []Requirement // of all results of Base
 	needs      []string      // of all routes
 	stretches  []stretch
+	standards  []standardCourse
+	turns      []turn // of the standards
 }
 
 // Decide assesses the person and decides the routes. The errors are those of [Assess] and [Routes].

@@ -156,7 +156,8 @@ func (t *Table) routes(list []Route, m *memory, p *Person, among Sheets) ([]Rout
 	if _, err := t.on(p.AsOf); err != nil {
 		return nil, err
 	}
-	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon), needed: m.needs[:0]}
+	w := walk{past: newPast(p), table: t, among: among, end: p.AsOf.AddYears(horizon), needed: m.needs[:0],
+		standards: m.standards[:0], turns: m.turns[:0]}
 	if p.Activity != 0 {
 		w.among &= p.Activity
 	}
@@ -164,7 +165,7 @@ func (t *Table) routes(list []Route, m *memory, p *Person, among Sheets) ([]Rout
 	for i := range t.law.Routes {
 		list = append(list, w.decide(&t.law.Routes[i]))
 	}
-	m.needs, m.stretches = w.needed, w.stretches
+	m.needs, m.stretches, m.standards, m.turns = w.needed, w.stretches, w.standards, w.turns
 	return list, nil
 }
 

@@ -1,9 +1,6 @@
 package scoring
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // stretch is a number of days, up to the next stretch, on which nothing changes that gives
 // points: neither the table, nor a fact, an age or a step of experience.
@@ -11,6 +8,7 @@ type stretch struct {
 	from       Date
 	period     *period // nil before the first table
 	granted    int     // the points the status was granted with, on the day of the grant; else 0
+	known      known   // the facts in cells, where there is a table
 	categories [Categories]standardsMet
 }
 
@@ -36,9 +34,8 @@ func (w *walk) begin() Date {
 	return earliest(begin, w.Stay.InJapan.Day, w.Stay.HSP.Day, w.Stay.JSkip.Day)
 }
 
-// days returns the days up to the end on which a stretch begins, sorted.
-func (w *walk) days(days []Date) []Date {
-	begin := w.begin()
+// days returns the first day and those after it, up to the end, on which a stretch begins, sorted.
+func (w *walk) days(begin Date, days []Date) []Date {
 	days = append(days, begin)
 	note := func(d Date) {
 		if begin.Before(d) && !w.end.Before(d) {
@@ -82,7 +79,7 @@ func (w *walk) days(days []Date) []Date {
 func (w *walk) score(list []stretch) []stretch {
 	var days [32]Date
 	var s scorer
-	for i, d := range w.days(days[:0]) {
+	for i, d := range w.days(w.begin(), days[:0]) {
 		here := stretch{from: d}
 		if d == w.Stay.HSP.Day {
 			here.granted = w.Stay.HSPPoints
@@ -106,7 +103,7 @@ func (w *walk) score(list []stretch) []stretch {
 			s.score(changed, w.among)
 		}
 		if i == 0 || changed != 0 || here.granted != list[len(list)-1].granted {
-			here.categories = s.met
+			here.known, here.categories = s.known, s.met
 			list = append(list, here)
 		}
 	}
@@ -129,7 +126,7 @@ func (s *scorer) move(p *past, d Date) (changed FactSet) {
 		f := facts.first()
 		v := p.value(f, d)
 		if cells := s.period.cellsOf(f, &v); cells != s.cells[f] {
-			s.cells[f] = cells
+			s.set(f, cells)
 			changed |= 1 << f
 		}
 	}
@@ -138,12 +135,11 @@ func (s *scorer) move(p *past, d Date) (changed FactSet) {
 
 // bounds returns the bounds of a part.
 func (s *scorer) bounds(g *part) bounds {
-	m := g.masks(&s.known)
-	if several(m[0]) || several(m[1]) || several(m[2]) {
-		return g.bounds(m)
+	if g.set&s.open != 0 {
+		return g.bounds(g.masks(&s.known))
 	}
-	row := g.row(bits.TrailingZeros64(m[0])*g.strides[0] + bits.TrailingZeros64(m[1])*g.strides[1] + bits.TrailingZeros64(m[2])*g.strides[2])
-	return bounds{int8(row[0]), int8(row[0])}
+	sum := int8(g.settled(&s.known)[0])
+	return bounds{sum, sum}
 }
 
 // score scores the parts that depend on a fact that has changed.

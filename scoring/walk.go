@@ -56,6 +56,17 @@ type walk struct {
 	// stretches are the points up to the end; nothing is asked of days before the first.
 	stretches []stretch
 	needed    []string // by all routes, one after the other
+	// standards are the courses of the standards found so far: routes by points have the same on
+	// either status.
+	standards []standardCourse
+	turns     []turn // of the standards
+}
+
+// standardCourse is whether a standard is met by whoever files on a day.
+type standardCourse struct {
+	standard      Standard
+	points, years int
+	met           course
 }
 
 // at returns the index of the stretch that d lies in.
@@ -73,12 +84,12 @@ func (w *walk) decide(r *RouteRow) Route {
 	if today.met() == Unknown {
 		return w.unknown(&today)
 	}
-	var turns [3][8]turn
-	standard := w.standard(turns[0][:0], r)
+	standard := w.standard(r)
 	if len(standard) == 1 && standard[0].is == No {
 		return Route{RouteRow: r, State: RouteClosed, Because: today.lacking()}
 	}
-	met := join(turns[2][:0], w.held(turns[1][:0], r), standard, both)
+	var turns [2][8]turn
+	met := join(turns[1][:0], w.held(turns[0][:0], r), standard, both)
 	now := met.on(w.AsOf)
 	first := now
 	for first < len(met) && met[first].is == No {
@@ -129,8 +140,23 @@ func (w *walk) held(into course, r *RouteRow) course {
 	return into
 }
 
-// standard appends to the empty course into whether the standard of the route is met in one category.
-func (w *walk) standard(into course, r *RouteRow) course {
+// standard returns whether the standard of the route is met in one category.
+func (w *walk) standard(r *RouteRow) course {
+	for i := range w.standards {
+		if s := &w.standards[i]; s.standard == r.Standard && s.points == r.Points && s.years == r.Years {
+			return s.met
+		}
+	}
+	var turns [8]turn
+	first := len(w.turns)
+	w.turns = append(w.turns, w.anyStandard(turns[:0], r)...)
+	met := w.turns[first:len(w.turns):len(w.turns)]
+	w.standards = append(w.standards, standardCourse{r.Standard, r.Points, r.Years, met})
+	return met
+}
+
+// anyStandard appends to the empty course into whether the standard of the route is met in one category.
+func (w *walk) anyStandard(into course, r *RouteRow) course {
 	var turns [3][8]turn
 	into = into.then(Date{}, No)
 	for c := range Category(Categories) {

@@ -17,7 +17,8 @@
 //   - Answers to somebody in the middle of an interview go before first greetings and before
 //     what is found again after a start.
 //   - What is broken is tried again for a day, ever more slowly, then given up.
-//   - Who asked to be forgotten is told so, a few times at most; then nothing is left.
+//   - Who asked to be forgotten is told so, a few times at most; then nothing is left, in their
+//     other conversations on the platform neither.
 //
 // # Several processes
 //

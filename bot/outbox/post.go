@@ -28,6 +28,8 @@ const (
 	// unreadableRetry when the stored session makes no sense.
 	storeRetry      = time.Second
 	unreadableRetry = time.Hour
+	// wakeRetry is when the platform is asked again that was to look at a conversation and gave up.
+	wakeRetry = time.Hour
 )
 
 // outcome is what became of looking at a conversation.
@@ -81,7 +83,7 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	case !s.Wanted() && s.State.Forgotten && o.erase(ctx, &s) != nil:
 		return bot.Post{}, outcome{at: now.Add(storeRetry)}
-	case !s.Wanted():
+	case !s.Wanted() && (s.State.Forgotten || !s.Woken(now)):
 		return bot.Post{}, outcome{}
 	}
 	if hold := o.heldUntil(); s.Due.After(now) || hold.After(now) {
@@ -92,12 +94,14 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		return bot.Post{}, o.waitFor(at)
 	}
 	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen}
-	if t.post.Session.Version != 0 {
-		return p, outcome{}
+	if t.post.Session.Version == 0 {
+		err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
+		if err != nil {
+			return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+		}
 	}
-	err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
-	if err != nil {
-		return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+	if o.aboutPerson(ctx, &p) != nil {
+		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	}
 	return p, outcome{}
 }
@@ -107,7 +111,10 @@ func (o *Outbox) putOff(ctx context.Context, s bot.Session, at time.Time) outcom
 	if at.Sub(o.o.Now()) <= keepFor {
 		return outcome{at: at, delayed: true}
 	}
-	t := bot.Settlement{Created: s.Created, Version: s.Version, Surface: s.Surface, Due: stored(at), Tries: s.Tries, Gone: s.Gone}
+	t := bot.Settlement{Created: s.Created, Version: s.Version, Surface: s.Surface, Due: stored(at), Tries: s.Tries, Wake: s.Wake, Expires: s.Expires, Gone: s.Gone}
+	if !s.Owing() {
+		t.Due, t.Wake = time.Time{}, t.Due
+	}
 	if err := o.store.Settle(ctx, s.Key, t); err != nil {
 		o.o.Log.Write(ctx, slog.LevelError, "settlement failed", s.Key, err)
 		return outcome{at: at, delayed: true}
@@ -143,7 +150,7 @@ func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
 	defer cancel()
 	began := o.o.Now()
 	if err := bot.Guard(func() error { sent = o.poster.Post(ctx, p); return nil }); err != nil {
-		sent = bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err}
+		sent = bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Wake: p.Session.Wake, Expires: p.Session.Expires, Err: err}
 	}
 	if sent.Outcome == bot.Moved && (sent.MovedTo.Check() != nil || sent.MovedTo == p.Session.Key) {
 		sent.Outcome, sent.Err = bot.Bug, errors.Join(sent.Err, errors.New("moved to nowhere"))
@@ -153,7 +160,7 @@ func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
 	}
 	if o.o.Observer != nil {
 		o.o.Observer.OnPost(bot.Posting{Platform: o.platform, Outcome: sent.Outcome, Cut: sent.Outcome == cut,
-			GaveUp: o.givesUp(&p.Session, sent), Attempt: p.Session.Tries + 1, Touched: p.Session.Touched, Began: began, Ended: o.o.Now()})
+			GaveUp: o.givesUp(&p.Session, sent), Attempt: p.Session.Tries + 1, Touched: since(&p.Session), Began: began, Ended: o.o.Now()})
 	}
 	return sent
 }
@@ -164,8 +171,9 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) outcome 
 	key, t := p.Session.Key, o.judge(&p.Session, sent)
 	o.log(ctx, key, t, sent)
 	over := t.Shown > 0 || t.Gone
+	ended := p.Session.State.Forgotten || sent.Outcome == bot.Over
 	var notErased error
-	if over && p.Session.State.Forgotten {
+	if over && ended {
 		notErased = o.erase(ctx, &p.Session)
 	}
 	err := o.store.Settle(ctx, key, t)
@@ -175,10 +183,13 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) outcome 
 	if sent.Outcome == bot.Later && sent.All {
 		o.hold(ctx, t.Due)
 	}
+	if wake := t.Wake; !wake.IsZero() && wake.Sub(o.o.Now()) <= sweepEvery {
+		o.sweepBy(wake)
+	}
 	switch {
 	case notErased != nil:
 		return outcome{at: o.o.Now().Add(storeRetry)}
-	case over && err == nil && t.Shown == t.Version && !p.Session.State.Forgotten:
+	case over && err == nil && t.Shown == t.Version && !ended:
 		return outcome{shown: t}
 	case over:
 		return outcome{}
@@ -190,7 +201,10 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) outcome 
 		o.queue.add(sent.MovedTo, t.Due, answer)
 		return outcome{}
 	}
-	if t.Due.IsZero() {
+	switch {
+	case !p.Session.Owing():
+		return o.waitFor(t.Wake)
+	case t.Due.IsZero():
 		return outcome{at: o.o.Now()}
 	}
 	return o.waitFor(t.Due)
@@ -213,14 +227,22 @@ func (o *Outbox) givesUp(s *bot.Session, sent bot.Sent) bool {
 	if s.State.Forgotten {
 		return s.Tries+1 >= goodbyeAttempts
 	}
-	return s.Tries+1 >= minAttempts && o.o.Now().Sub(s.Touched) >= giveUpAfter
+	return s.Tries+1 >= minAttempts && o.o.Now().Sub(since(s)) >= giveUpAfter
+}
+
+// since is when what is posted became due.
+func since(s *bot.Session) time.Time {
+	if s.Owing() {
+		return s.Touched
+	}
+	return s.Wake
 }
 
 // judge turns an outcome into what the session is to hold.
 func (o *Outbox) judge(s *bot.Session, sent bot.Sent) bot.Settlement {
 	now := o.o.Now()
 	tries := s.Tries + 1
-	t := bot.Settlement{Created: s.Created, Version: s.Version, Surface: sent.Surface}
+	t := bot.Settlement{Created: s.Created, Version: s.Version, Surface: sent.Surface, Wake: sent.Wake, Expires: sent.Expires}
 	switch sent.Outcome {
 	case bot.Later:
 		t.Due = stored(now.Add(sent.RetryAfter))
@@ -240,6 +262,21 @@ func (o *Outbox) judge(s *bot.Session, sent bot.Sent) bot.Settlement {
 		t.Tries = s.Tries
 	default:
 		t.Shown = s.Version
+	}
+	return o.rewake(s, t)
+}
+
+// rewake puts off a conversation that was looked at for nothing: it waits by its Wake, as no screen
+// is owed, and is not looked at without a pause.
+func (o *Outbox) rewake(s *bot.Session, t bot.Settlement) bot.Settlement {
+	now := o.o.Now()
+	switch {
+	case s.Owing() && t.Shown < s.Version: // it is posted again, and tells anew
+		return t
+	case !s.Owing() && !t.Due.IsZero():
+		t.Due, t.Wake = time.Time{}, t.Due
+	case !t.Wake.IsZero() && !t.Wake.After(now):
+		t.Wake = stored(now.Add(wakeRetry))
 	}
 	return t
 }

@@ -73,7 +73,8 @@ func (o *Outbox) expire(ctx context.Context) {
 	tick := time.NewTicker(expireEvery)
 	defer tick.Stop()
 	for {
-		n, err := o.store.Expire(ctx, o.o.Now().Add(-o.o.TTL))
+		now := o.o.Now()
+		n, err := o.store.Expire(ctx, now, now.Add(-o.o.TTL))
 		o.expired.Add(int64(n))
 		if err != nil && ctx.Err() == nil {
 			o.o.Log.ErrorContext(ctx, "expiry failed", "error", err)

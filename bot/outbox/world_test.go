@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -52,6 +53,8 @@ func step(s conversation.State, e conversation.Event) conversation.State {
 func show(s conversation.State, _ time.Time) conversation.Screen {
 	screen := conversation.Screen{ID: "heard", Title: s.Referral}
 	switch {
+	case strings.HasSuffix(s.Referral, "data"):
+		screen.Kind = conversation.Data
 	case s.Forgotten:
 		screen.Kind, screen.Title = conversation.Forgotten, "forgotten"
 	case s.Notice != nil:
@@ -155,6 +158,7 @@ type world struct {
 	out      *outbox.Outbox
 	store    bot.Store
 	platform *platform
+	poster   bot.Poster // the platform, where nil
 	log      *bytes.Buffer
 	start    time.Time
 	o        options
@@ -186,8 +190,12 @@ func inWorld(t *testing.T, o options, test func(*testing.T, *world)) {
 func (w *world) run(s bot.Store) {
 	log := bot.Log{Logger: slog.New(slog.NewTextHandler(w.log, nil))}
 	w.o.Log, w.o.Show = log, show
-	w.out = outbox.New(s, "telegram", w.platform, w.o.Options)
-	w.Bot = bot.New(s, "telegram", w.platform, w.out, bot.Options{Log: log, Now: w.o.Now, Step: step, Show: show, NoRateLimit: !w.o.strict, Observer: w.o.Observer})
+	poster := w.poster
+	if poster == nil {
+		poster = w.platform
+	}
+	w.out = outbox.New(s, "telegram", poster, w.o.Options)
+	w.Bot = bot.New(s, "telegram", poster, w.out, bot.Options{Log: log, Now: w.o.Now, Step: step, Show: show, NoRateLimit: !w.o.strict, Observer: w.o.Observer})
 	ctx, cancel := context.WithCancel(w.t.Context())
 	ended := make(chan struct{})
 	go func() {

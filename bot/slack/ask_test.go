@@ -128,7 +128,7 @@ func TestOtherOrganisationsAreSaidFirst(t *testing.T) {
 	}
 	w.press(a, private(a, c)(), "start")
 	head := w.candidate(a, c, 1)
-	if !shows(say("en", "slack.candidate.by_members", "User", "@UPERSON1"))(head) {
+	if !shows(say("en", "slack.candidate.by", "User", "@UPERSON1"), say("en", "slack.candidate.members"))(head) {
 		t.Errorf("the head does not say who can answer:\n%s", head.Plain())
 	}
 }

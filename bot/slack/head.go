@@ -72,11 +72,14 @@ func (m *messenger) renderHead(who *candidate) rendered {
 		}
 	}
 	standing := strings.Join(lines, "\n")
-	by := "slack.candidate.by"
+	answers := "slack.candidate.anyone"
 	if who.Shared {
-		by = "slack.candidate.by_members"
+		answers = "slack.candidate.members"
 	}
-	foot := v.Say(by, "User", "<@"+who.By+">")
+	foot := v.Say(answers)
+	if who.By != "" {
+		foot = v.Say("slack.candidate.by", "User", "<@"+who.By+">") + " " + foot
+	}
 	if ttl := m.s.o.TTL; ttl > 0 {
 		last := m.post.Session.Touched.Add(ttl).In(japan)
 		foot += " " + v.Say("slack.candidate.until", "Date", v.Date(last.Year(), int(last.Month()), last.Day()))
@@ -124,9 +127,9 @@ func (m *messenger) scored() *slack.SlackMetadata {
 		"points_max": best.Max, "verdict": best.Verdict}}
 }
 
-// tells reports whether a screen is the first result of a candidate.
+// tells reports whether a screen is the first result of a candidate, and who began is to be told.
 func (s *surface) tells(kind conversation.ScreenKind) bool {
-	return s.Candidate != nil && !s.Candidate.Told && kind == conversation.Result
+	return s.Candidate != nil && s.Candidate.By != "" && !s.Candidate.Told && kind == conversation.Result
 }
 
 // contextBlock is a line of less weight.

@@ -224,3 +224,43 @@ func TestEditedMessage(t *testing.T) {
 		t.Errorf("%d turns, want 4: none for the edit without text", n)
 	}
 }
+
+// TestForgetTakesNamesOut: who has everything about them deleted is not named with the candidates
+// they began or answered for either, in the database and on the screen; others are.
+func TestForgetTakesNamesOut(t *testing.T) {
+	t.Parallel()
+	w, _ := start(t, overHTTP)
+	a, b := w.person("UPERSON1"), w.person("UPERSON2")
+	c := w.team.Channel("C1", a, b).Invite()
+	a.Command(c, "candidate 17")
+	first := w.candidate(a, c, 1)
+	w.until(a, thread(c, first.TS), onCard(say("en", "question.goal.ask"), ""))
+	b.Command(c, "candidate 18")
+	second := w.candidate(b, c, 2)
+	at := thread(c, second.TS)
+	w.press(a, w.until(a, at, onCard(say("en", "question.goal.ask"), "")), "set:goal:i-b")
+	w.until(a, at, shows(say("en", "question.degrees.ask"), say("en", "slack.candidate.last", "User", "@UPERSON1")))
+	a.Say("/forget")
+	w.press(a, w.sees(a, shows(say("en", "forget.title"))), "yes:forget")
+	w.sees(a, shows(say("en", "forgotten.title")))
+	w.quiet()
+	list := w.stored("")
+	if len(list) != 2 {
+		t.Fatalf("%d sessions are left, want the two candidates", len(list))
+	}
+	for _, s := range list {
+		if strings.Contains(string(s.Surface), "UPERSON1") {
+			t.Errorf("the database names who was forgotten: %s", s.Surface)
+		}
+	}
+	if !strings.Contains(string(list[0].Surface)+string(list[1].Surface), "UPERSON2") {
+		t.Error("the database does not name who was not forgotten")
+	}
+	for _, m := range c.Messages() {
+		if m.Bot && strings.Contains(m.Text+string(m.Blocks), "UPERSON1") {
+			t.Errorf("who was forgotten is named in\n%s", m.Plain())
+		}
+	}
+	w.until(b, root(c, first.TS), shows(say("en", "slack.candidate.anyone")))
+	w.until(b, root(c, second.TS), shows(say("en", "slack.candidate.by", "User", "@UPERSON2")))
+}

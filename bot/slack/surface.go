@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"hspbot/bot"
 	"hspbot/bot/card"
 	"hspbot/conversation"
 )
@@ -97,6 +98,7 @@ const (
 	filed     changeKind = "filed"     // a candidate is put out of the list, or back
 	replied   changeKind = "replied"   // the candidate has shared something, from another platform
 	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
+	unnamed   changeKind = "unnamed"   // By is forgotten: it is not to be named any more
 )
 
 // change is what a delivery did to the surface.
@@ -130,7 +132,41 @@ func (s *Slack) Change(b, data []byte) []byte {
 	if json.Unmarshal(data, &c) != nil {
 		return b
 	}
-	return card.JSON(card.Read[surface](b).after(c))
+	before := card.Read[surface](b)
+	if c.Kind == unnamed {
+		if !before.names(c.By) {
+			return b
+		}
+		return card.JSON(before.without(c.By))
+	}
+	return card.JSON(before.after(c))
+}
+
+// Mentions implements [bot.Mentioner]: the candidates of an installation name who began them and
+// who answered last.
+func (s *Slack) Mentions(k bot.Key) (prefix string, taken []byte) {
+	where := placeOf(k)
+	if where.user == "" {
+		return "", nil
+	}
+	return where.install + "/", card.JSON(change{Kind: unnamed, By: where.user})
+}
+
+// names reports whether a candidate's surface names a person.
+func (s surface) names(user string) bool {
+	return s.Candidate != nil && (s.Candidate.By == user || s.Candidate.Last == user || s.Sharing.By == user)
+}
+
+// without is the surface of a candidate that does not name a person any more.
+func (s surface) without(user string) surface {
+	who := *s.Candidate
+	for _, name := range []*string{&who.By, &who.Last, &s.Sharing.By} {
+		if *name == user {
+			*name = ""
+		}
+	}
+	s.Candidate = &who
+	return s
 }
 
 // forgotten is what the goodbye needs of a surface: not what HR calls a candidate.

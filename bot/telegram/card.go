@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -25,9 +27,7 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	if p.Screen.Kind == conversation.Forgotten {
 		m.goodbye(&s)
 	}
-	if m.place.user == 0 && p.Screen.Confirms && p.Screen.ID == "forget" {
-		p.Screen.Body = append(slices.Clone(p.Screen.Body), conversation.Block{Text: locales.In(p.Screen.Language).Say("telegram.forget")})
-	}
+	m.aboutPerson()
 	if m.place.user != 0 && p.Screen.Kind == conversation.Question && p.Screen.Hint != "" {
 		p.Screen.Hint += "\n" + locales.In(p.Screen.Language).Say("telegram.group.reply")
 	}
@@ -148,6 +148,43 @@ func (m *messenger) htmlOf(s *conversation.Screen) string {
 	return html
 }
 
+// aboutPerson has a screen that is about all that is kept of the person say what that is here.
+func (m *messenger) aboutPerson() {
+	screen := &m.post.Screen
+	v := locales.In(screen.Language)
+	say := func(kind conversation.BlockKind, id string, pairs ...any) {
+		screen.Body = append(slices.Clone(screen.Body), conversation.Block{Kind: kind, Text: v.Say(id, pairs...)})
+	}
+	switch {
+	case screen.Confirms && screen.ID == "forget":
+		say(conversation.Paragraph, "telegram.forget.everywhere")
+		if m.place.user == 0 {
+			say(conversation.Paragraph, "telegram.forget")
+		}
+	case screen.Kind == conversation.Data && len(m.post.Elsewhere) > 0:
+		say(conversation.Paragraph, "telegram.mydata.groups", "Groups", groupsOf(m.post.Elsewhere))
+	}
+}
+
+// maxGroups is how many groups are named.
+const maxGroups = 20
+
+// groupsOf are the numbers of the groups of conversations.
+func groupsOf(keys []bot.Key) string {
+	var groups []string
+	for _, k := range keys {
+		if p := placeOf(k); p.user != 0 {
+			groups = append(groups, strconv.FormatInt(p.chat, 10))
+		}
+	}
+	slices.Sort(groups)
+	groups = slices.Compact(groups)
+	if len(groups) > maxGroups {
+		groups = append(groups[:maxGroups:maxGroups], "…")
+	}
+	return strings.Join(groups, ", ")
+}
+
 // goodbye says on the last card what is deleted in the chat and what stays, and offers to begin
 // anew.
 func (m *messenger) goodbye(s *surface) {
@@ -160,6 +197,9 @@ func (m *messenger) goodbye(s *surface) {
 		text = v.Say("telegram.forgotten.group")
 	case all:
 		text = v.Say("telegram.forgotten.all")
+	}
+	if m.place.user == 0 && len(m.post.Elsewhere) > 0 {
+		text += " " + v.Say("telegram.forgotten.elsewhere")
 	}
 	screen.Body = append(slices.Clone(screen.Body), conversation.Block{Kind: conversation.Small, Text: text})
 	screen.Choices = append(slices.Clone(screen.Choices), conversation.Choice{Role: conversation.Control, ID: "again",

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -144,5 +145,35 @@ func TestMenus(t *testing.T) {
 	p.Sees(shows(locales.In("ja").Say("help.title")))
 	if got := w.fake.Count("setMyCommands", 0, telegramtest.OK); got != set || set != 8 {
 		t.Errorf("commands were set %d times, then %d; want 8, for two scopes, and no more", set, got)
+	}
+}
+
+// TestForgetEverywhere: who answered in a group, too, is told so in private, and asks there to be
+// forgotten in both: then neither conversation is left, and the group's card says so.
+func TestForgetEverywhere(t *testing.T) {
+	w := begin(t, webhooks, telegramtest.Options{}, bottest.NoLimits)
+	v := locales.In("en")
+	user := w.fake.AddUser(telegramtest.User{LanguageCode: "en"})
+	group := w.fake.AddSupergroup("visa")
+	there := w.fake.Person(user, group)
+	there.Say("/start")
+	there.Sees(shows(v.Say("public.title")))
+	there.Press(v.Say("public.here"))
+	there.Sees(shows(ask("en", "goal")))
+	there.Press(v.Say("option.goal.i-b"))
+	there.Sees(shows(ask("en", "degrees")))
+	p := w.fake.Person(user, user)
+	p.Say("/start")
+	p.Sees(shows(ask("en", "goal")))
+	p.Say("/mydata")
+	p.Sees(shows(v.Say("telegram.mydata.groups", "Groups", strconv.FormatInt(group, 10))))
+	p.Say("/forget")
+	p.Sees(shows(v.Say("forget.title"), v.Say("telegram.forget.everywhere")))
+	p.Press("yes:forget")
+	p.Sees(shows(v.Say("forgotten.title"), v.Say("telegram.forgotten.elsewhere")))
+	there.Sees(shows(v.Say("forgotten.title"), v.Say("telegram.forgotten.group")))
+	w.stop()
+	if keys, err := w.store.KeysOf(t.Context(), Platform, strconv.FormatInt(user, 10)); err != nil || len(keys) > 0 {
+		t.Errorf("%d conversations are left, %v", len(keys), err)
 	}
 }

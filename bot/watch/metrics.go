@@ -102,7 +102,7 @@ func (m *Metrics) AddConnection(platform string, disconnected func() bool) {
 }
 
 // The labels of outcomes, and of a screen that is not tried any more.
-var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug"}
+var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug", bot.Over: "over"}
 
 const givenUp = "dead"
 

@@ -33,7 +33,7 @@ func (m *Metrics) Timed(store Store) Store {
 	return t
 }
 
-// timed is a store whose calls are timed, except Close, Count and Owed.
+// timed is a store whose calls are timed, except KeysOf, Close, Count and Owed.
 type timed struct {
 	Store
 	calls map[string]call // not changed
@@ -111,9 +111,9 @@ func (t *timed) Owing(ctx context.Context, platform string, now time.Time, limit
 }
 
 // Expire implements [bot.Store].
-func (t *timed) Expire(ctx context.Context, before time.Time) (n int, err error) {
+func (t *timed) Expire(ctx context.Context, now, before time.Time) (n int, err error) {
 	defer func(began time.Time) { t.calls["expire"].done(began, err, nil) }(time.Now())
-	return t.Store.Expire(ctx, before)
+	return t.Store.Expire(ctx, now, before)
 }
 
 // Change implements [bot.Records].

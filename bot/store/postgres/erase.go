@@ -113,23 +113,39 @@ func (s *Store) transact(ctx context.Context, f func(context.Context, pgx.Tx) er
 // expireAtOnce is how many sessions expire in one transaction: no turn waits long.
 const expireAtOnce = 500
 
+// expired deletes some of the sessions that meet a condition, by a time in a column. What does not
+// meet it any more once its row is locked stays.
+func expired(condition, by string) string {
+	return `WITH old AS (SELECT s.platform, s.id FROM session s WHERE ` + condition + ` ORDER BY ` + by + ` LIMIT $2),
+		locked AS (SELECT s.platform, s.id FROM session s JOIN old ON s.platform = old.platform AND s.id = old.id
+			WHERE ` + condition + ` ORDER BY s.platform, s.id FOR UPDATE OF s)
+		DELETE FROM session s USING locked WHERE s.platform = locked.platform AND s.id = locked.id`
+}
+
 // Expire implements [bot.Store]. A session that is touched meanwhile stays.
-func (s *Store) Expire(ctx context.Context, before time.Time) (total int, err error) {
+func (s *Store) Expire(ctx context.Context, now, before time.Time) (total int, err error) {
 	if err := s.flush(ctx); err != nil {
 		return 0, err
 	}
+	n, err := s.expireAll(ctx, expired(`s.touched < $1 AND s.expires = 0`, `s.touched`), before)
+	if err != nil {
+		return n, describe(err)
+	}
+	own, err := s.expireAll(ctx, expired(`s.expires > 0 AND s.expires <= $1`, `s.expires`), now)
+	return n + own, describe(err)
+}
+
+// expireAll repeats a statement that deletes some of the sessions that have expired.
+func (s *Store) expireAll(ctx context.Context, statement string, until time.Time) (total int, err error) {
 	for {
 		var n int64
 		err := s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error {
-			done, err := tx.Exec(ctx, `WITH old AS (SELECT platform, id FROM session WHERE touched < $1 ORDER BY touched LIMIT $2),
-				locked AS (SELECT s.platform, s.id FROM session s JOIN old ON s.platform = old.platform AND s.id = old.id
-					WHERE s.touched < $1 ORDER BY s.platform, s.id FOR UPDATE OF s)
-				DELETE FROM session s USING locked WHERE s.platform = locked.platform AND s.id = locked.id`, codec.Micros(before), expireAtOnce)
+			done, err := tx.Exec(ctx, statement, codec.Micros(until), expireAtOnce)
 			n = done.RowsAffected()
 			return err
 		})
 		if err != nil || n == 0 {
-			return total, describe(err)
+			return total, err
 		}
 		total += int(n)
 	}

@@ -44,7 +44,15 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 	})
 }
 
-// Owing implements [bot.Store]. It reads the index in its order, up to the first row that is
+// What is due, in that order.
+const (
+	owingQuery = `SELECT id, due FROM session
+		WHERE platform = $1 AND version > shown AND NOT gone ORDER BY due, touched LIMIT $2`
+	wokenQuery = `SELECT id, wake FROM session
+		WHERE platform = $1 AND wake > 0 AND version <= shown AND NOT gone ORDER BY wake LIMIT $2`
+)
+
+// Owing implements [bot.Store]. It reads two indexes in their order, up to the first row that is
 // not due yet.
 func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
 	if err := s.flush(ctx); err != nil {
@@ -52,31 +60,61 @@ func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit
 	}
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		keys, next = nil, time.Time{}
-		rows, err := conn.Query(ctx, `SELECT id, due FROM session
-			WHERE platform = $1 AND version > shown AND NOT gone ORDER BY due, touched LIMIT $2`, platform, limit+1)
-		if err != nil {
-			return err
+		for _, query := range []string{owingQuery, wokenQuery} {
+			more, at, err := due(ctx, conn, query, platform, now, limit-len(keys))
+			if err != nil {
+				return err
+			}
+			keys = append(keys, more...)
+			if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+				next = at
+			}
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var id []byte
-			var due int64
-			if err := rows.Scan(&id, &due); err != nil {
-				return fmt.Errorf("read session: %w", err)
-			}
-			if due > now.UnixMicro() {
-				next = codec.Time(due)
-				return nil
-			}
-			if len(keys) == limit {
-				next = now
-				return nil
-			}
-			keys = append(keys, bot.Key{Platform: platform, ID: string(id)})
-		}
-		return rows.Err()
+		return nil
 	})
 	return keys, next, err
+}
+
+// due returns up to limit conversations that are due at now, by a query that tells when each is,
+// in that order, and when the next is.
+func due(ctx context.Context, conn *pgx.Conn, query, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
+	rows, err := conn.Query(ctx, query, platform, limit+1)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id []byte
+		var due int64
+		if err := rows.Scan(&id, &due); err != nil {
+			return nil, time.Time{}, fmt.Errorf("read session: %w", err)
+		}
+		if due > now.UnixMicro() {
+			return keys, codec.Time(due), nil
+		}
+		if len(keys) == limit {
+			return keys, now, nil
+		}
+		keys = append(keys, bot.Key{Platform: platform, ID: string(id)})
+	}
+	return keys, time.Time{}, rows.Err()
+}
+
+// keysOfQuery reads the index session_person.
+const keysOfQuery = `SELECT id FROM session WHERE platform = $1 AND substring(id from position(':'::bytea in id) + 1) = $2 ORDER BY id`
+
+// KeysOf implements [bot.Store].
+func (s *Store) KeysOf(ctx context.Context, platform, person string) (keys []bot.Key, err error) {
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		rows, _ := conn.Query(ctx, keysOfQuery, platform, []byte(person)) // its error comes out of the rows
+		keys, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (bot.Key, error) {
+			var id []byte
+			err := row.Scan(&id)
+			return bot.Key{Platform: platform, ID: string(id)}, err
+		})
+		return err
+	})
+	return keys, err
 }
 
 // List implements [bot.Store].

@@ -9,7 +9,7 @@ import (
 )
 
 // columns are those of a row after its key, in order.
-const columns = `s.version, s.shown, s.created, s.touched, s.seen, s.state, s.surface, s.changes, s.due, s.tries, s.gone`
+const columns = `s.version, s.shown, s.created, s.touched, s.seen, s.state, s.surface, s.changes, s.due, s.tries, s.gone, s.wake, s.expires`
 
 // row is a session as it is stored.
 type row struct {
@@ -18,11 +18,12 @@ type row struct {
 	due                              int64
 	tries                            int
 	gone                             bool
+	wake, expires                    int64
 }
 
 // fields are where the columns go.
 func (r *row) fields() []any {
-	return []any{&r.version, &r.shown, &r.created, &r.touched, &r.seen, &r.state, &r.surface, &r.changes, &r.due, &r.tries, &r.gone}
+	return []any{&r.version, &r.shown, &r.created, &r.touched, &r.seen, &r.state, &r.surface, &r.changes, &r.due, &r.tries, &r.gone, &r.wake, &r.expires}
 }
 
 // session decodes a row.
@@ -30,6 +31,7 @@ func (r *row) session(form codec.Form, key bot.Key) (bot.Session, error) {
 	s := bot.Session{
 		Key: key, Version: r.version, Shown: r.shown, Created: codec.Time(r.created), Touched: codec.Time(r.touched),
 		Due: codec.Time(r.due), Tries: r.tries, Gone: r.gone,
+		Wake: codec.Time(r.wake), Expires: codec.Time(r.expires),
 	}
 	err := form.Decode(&s, codec.Stored{Seen: r.seen, State: r.state, Surface: r.surface, Changes: r.changes})
 	if err != nil {
@@ -77,6 +79,7 @@ type table struct {
 	seen, state, surface, changes    [][]byte
 	due, tries                       []int64
 	gone                             []bool
+	wake, expires                    []int64
 }
 
 func (t *table) empty() bool { return len(t.id) == 0 }
@@ -93,21 +96,23 @@ func (t *table) add(row *batch.Row) {
 	t.seen, t.state = append(t.seen, []byte(row.Seen)), append(t.state, []byte(row.State))
 	t.surface, t.changes = append(t.surface, []byte(t.form.Surface(s.Key, s.Surface))), append(t.changes, []byte(t.form.Changes(s)))
 	t.due, t.tries, t.gone = append(t.due, codec.Micros(s.Due)), append(t.tries, int64(s.Tries)), append(t.gone, s.Gone)
+	t.wake, t.expires = append(t.wake, codec.Micros(s.Wake)), append(t.expires, codec.Micros(s.Expires))
 }
 
 func (t *table) columns() []any {
-	return []any{t.platform, t.id, t.version, t.shown, t.created, t.touched, t.seen, t.state, t.surface, t.changes, t.due, t.tries, t.gone}
+	return []any{t.platform, t.id, t.version, t.shown, t.created, t.touched, t.seen, t.state, t.surface, t.changes, t.due, t.tries, t.gone, t.wake, t.expires}
 }
 
 // unnested is a table as the statements see it.
 const unnested = `unnest($1::text[], $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
-	$7::bytea[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bigint[], $12::bigint[], $13::boolean[])
-	AS t (platform, id, version, shown, created, touched, seen, state, surface, changes, due, tries, gone)`
+	$7::bytea[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bigint[], $12::bigint[], $13::boolean[], $14::bigint[], $15::bigint[])
+	AS t (platform, id, version, shown, created, touched, seen, state, surface, changes, due, tries, gone, wake, expires)`
 
 const (
 	update = `UPDATE session s SET version = t.version, shown = t.shown, created = t.created, touched = t.touched,
-		seen = t.seen, state = t.state, surface = t.surface, changes = t.changes, due = t.due, tries = t.tries, gone = t.gone
+		seen = t.seen, state = t.state, surface = t.surface, changes = t.changes, due = t.due, tries = t.tries, gone = t.gone,
+		wake = t.wake, expires = t.expires
 		FROM ` + unnested + ` WHERE s.platform = t.platform AND s.id = t.id`
-	insert = `INSERT INTO session (platform, id, version, shown, created, touched, seen, state, surface, changes, due, tries, gone)
+	insert = `INSERT INTO session (platform, id, version, shown, created, touched, seen, state, surface, changes, due, tries, gone, wake, expires)
 		SELECT * FROM ` + unnested
 )

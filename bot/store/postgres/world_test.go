@@ -58,7 +58,7 @@ func TestDown(t *testing.T) {
 	_, load := s.Load(t.Context(), secret)
 	_, _, owing := s.Owing(t.Context(), "terminal", day, 1)
 	_, list := s.List(t.Context(), "terminal", "hunter2", "", 1)
-	_, expire := s.Expire(t.Context(), day)
+	_, expire := s.Expire(t.Context(), day, day)
 	change := s.Change(t.Context(), "hunter2", "hunter2", func([]byte) ([]byte, error) { return []byte("hunter2"), nil })
 	errs := []error{apply, load, owing, list, expire, change, s.Delete(t.Context(), secret, 0), s.Move(t.Context(), secret, anna),
 		s.Settle(t.Context(), secret, bot.Settlement{Version: 1, Surface: []byte(`"hunter2"`)}), s.Close()}

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -99,16 +100,19 @@ func (w *writer) move(from, to bot.Key) error {
 	return nil
 }
 
-const expireQuery = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE touched < ? ORDER BY touched LIMIT ?)`
+const (
+	expireQuery    = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE touched < ? AND expires = 0 ORDER BY touched LIMIT ?)`
+	expireOwnQuery = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE expires > 0 AND expires <= ? ORDER BY expires LIMIT ?)`
+)
 
 // expireAtOnce is how many sessions expire in one transaction: no turn waits long.
 const expireAtOnce = 100
 
 // Expire implements [bot.Store].
-func (s *Store) Expire(ctx context.Context, before time.Time) (total int, err error) {
+func (s *Store) Expire(ctx context.Context, now, before time.Time) (total int, err error) {
 	for more := true; more && err == nil; {
 		err = s.between(ctx, func() error {
-			n, err := s.writer.expireSome(before)
+			n, err := s.writer.expireSome(now, before)
 			total += n
 			more = n > 0
 			return err
@@ -122,19 +126,27 @@ func (s *Store) Expire(ctx context.Context, before time.Time) (total int, err er
 
 // expireSome deletes some sessions, and returns how many. It empties the cache: it is not
 // worth knowing whose they were.
-func (w *writer) expireSome(before time.Time) (int, error) {
+func (w *writer) expireSome(now, before time.Time) (total int, err error) {
 	w.cache.clear()
-	var n int64
-	err := w.transaction(func() error {
-		result, err := w.expire.Exec(codec.Micros(before), expireAtOnce)
-		if err != nil {
-			return err
+	err = w.transaction(func() error {
+		for _, q := range []struct {
+			statement *sql.Stmt
+			until     time.Time
+		}{{w.expire, before}, {w.expireOwn, now}} {
+			result, err := q.statement.Exec(codec.Micros(q.until), expireAtOnce)
+			if err != nil {
+				return err
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return err
+			}
+			total += int(n)
 		}
-		n, err = result.RowsAffected()
-		return err
+		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("delete sessions: %w", err)
 	}
-	return int(n), nil
+	return total, nil
 }

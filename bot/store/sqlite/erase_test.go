@@ -89,7 +89,7 @@ func TestErase(t *testing.T) {
 	if found := remains(t, path, kept); len(found) < len(kept) {
 		t.Errorf("the search finds %d of %d texts", len(found), len(kept))
 	}
-	if _, err := s.Expire(t.Context(), day.Add(people*time.Second)); err != nil {
+	if _, err := s.Expire(t.Context(), day, day.Add(people*time.Second)); err != nil {
 		t.Fatal(err)
 	}
 	if found := remains(t, path, append(gone, kept...)); len(found) > 0 {

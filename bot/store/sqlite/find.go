@@ -19,22 +19,41 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 const owingQuery = `SELECT id, due FROM session
 	WHERE platform = ? AND version > shown AND gone = 0 ORDER BY due, touched LIMIT ?`
 
-// Owing implements [bot.Store]. It reads the index in its order, up to the first row that is
+const wokenQuery = `SELECT id, wake FROM session
+	WHERE platform = ? AND wake > 0 AND version <= shown AND gone = 0 ORDER BY wake LIMIT ?`
+
+// Owing implements [bot.Store]. It reads two indexes in their order, up to the first row that is
 // not due yet.
 func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
 	if err := s.queue.Flush(ctx); err != nil {
 		return nil, time.Time{}, err
 	}
-	rows, err := s.readers.QueryContext(ctx, owingQuery, platform, limit+1)
+	for _, query := range []string{owingQuery, wokenQuery} {
+		more, at, err := s.due(ctx, query, platform, now, limit-len(keys))
+		if err != nil {
+			return nil, time.Time{}, describe(err)
+		}
+		keys = append(keys, more...)
+		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return keys, next, nil
+}
+
+// due returns up to limit conversations that are due at now, by a query that tells when each is,
+// in that order, and when the next is.
+func (s *Store) due(ctx context.Context, query, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
+	rows, err := s.readers.QueryContext(ctx, query, platform, limit+1)
 	if err != nil {
-		return nil, time.Time{}, describe(err)
+		return nil, time.Time{}, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id string
 		var due int64
 		if err := rows.Scan(&id, &due); err != nil {
-			return nil, time.Time{}, describe(err)
+			return nil, time.Time{}, err
 		}
 		if due > now.UnixMicro() {
 			return keys, codec.Time(due), nil
@@ -44,7 +63,29 @@ func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit
 		}
 		keys = append(keys, bot.Key{Platform: platform, ID: id})
 	}
-	return keys, time.Time{}, describe(rows.Err())
+	return keys, time.Time{}, rows.Err()
+}
+
+const keysOfQuery = `SELECT id FROM session WHERE platform = ? AND substr(id, instr(id, ':') + 1) = ? ORDER BY id`
+
+// KeysOf implements [bot.Store].
+func (s *Store) KeysOf(ctx context.Context, platform, person string) (keys []bot.Key, err error) {
+	if s.queue.Closed() {
+		return nil, bot.ErrClosed
+	}
+	rows, err := s.readers.QueryContext(ctx, keysOfQuery, platform, person)
+	if err != nil {
+		return nil, describe(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		key := bot.Key{Platform: platform}
+		if err := rows.Scan(&key.ID); err != nil {
+			return nil, describe(err)
+		}
+		keys = append(keys, key)
+	}
+	return keys, describe(rows.Err())
 }
 
 // List implements [bot.Store].

@@ -9,7 +9,7 @@ import (
 )
 
 // columns are those of a row after its key, in order.
-const columns = `version, shown, created, touched, seen, state, surface, changes, due, tries, gone`
+const columns = `version, shown, created, touched, seen, state, surface, changes, due, tries, gone, wake, expires`
 
 // row is a session as it is stored.
 type row struct {
@@ -18,11 +18,12 @@ type row struct {
 	due                              int64
 	tries                            int
 	gone                             bool
+	wake, expires                    int64
 }
 
 // fields are where the columns go.
 func (r *row) fields() []any {
-	return []any{&r.version, &r.shown, &r.created, &r.touched, &r.seen, &r.state, &r.surface, &r.changes, &r.due, &r.tries, &r.gone}
+	return []any{&r.version, &r.shown, &r.created, &r.touched, &r.seen, &r.state, &r.surface, &r.changes, &r.due, &r.tries, &r.gone, &r.wake, &r.expires}
 }
 
 // scan reads and decodes a row.
@@ -43,6 +44,7 @@ func (r *row) session(form codec.Form, key bot.Key) (bot.Session, error) {
 	s := bot.Session{
 		Key: key, Version: r.version, Shown: r.shown, Created: codec.Time(r.created), Touched: codec.Time(r.touched),
 		Due: codec.Time(r.due), Tries: r.tries, Gone: r.gone,
+		Wake: codec.Time(r.wake), Expires: codec.Time(r.expires),
 	}
 	err := form.Decode(&s, codec.Stored{Seen: r.seen, State: r.state, Surface: r.surface, Changes: r.changes})
 	if err != nil {

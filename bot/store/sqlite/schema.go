@@ -16,7 +16,9 @@ import (
 // schemaVersion is what PRAGMA user_version says in a file of this schema.
 const schemaVersion = 1
 
-// schema is the tables. Times are microseconds since 1970, 0 for none. The columns seen, state
+// schema is the tables. Times are microseconds since 1970, 0 for none. At wake the platform looks at
+// a conversation though nobody does anything; at expires the session is deleted, where that is not
+// some time after touched. The columns seen, state
 // and changes are JSON; the surface is what the platform makes of it.
 const schema = `
 	CREATE TABLE session (
@@ -33,11 +35,17 @@ const schema = `
 		due      INTEGER NOT NULL,
 		tries    INTEGER NOT NULL,
 		gone     INTEGER NOT NULL,
+		wake     INTEGER NOT NULL,
+		expires  INTEGER NOT NULL,
 		PRIMARY KEY (platform, id)
 	) STRICT;
 	-- Those never put off have due = 0, so they come first.
 	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0;
 	CREATE INDEX session_touched ON session (touched);
+	-- Whose conversation it is: what stands after the first colon of the id, or all of it.
+	CREATE INDEX session_person ON session (platform, substr(id, instr(id, ':') + 1), id);
+	CREATE INDEX session_wake ON session (platform, wake) WHERE wake > 0;
+	CREATE INDEX session_expires ON session (expires) WHERE expires > 0;
 	CREATE TABLE record (
 		kind TEXT NOT NULL,
 		id   TEXT NOT NULL,
@@ -78,7 +86,7 @@ func useLog(ctx context.Context, conn *sql.Conn) error {
 	return err
 }
 
-// createTables makes the tables, unless they are there already.
+// createTables makes the tables where there are none.
 func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
@@ -102,12 +110,12 @@ func createTables(ctx context.Context, conn *sql.Conn) (err error) {
 }
 
 // versionOf returns the version of the schema of a file, 0 where there is none. That of
-// another release is an error.
+// a later release is an error.
 func versionOf(ctx context.Context, conn *sql.Conn) (version int, err error) {
 	if err := conn.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 		return 0, err
 	}
-	if version != 0 && version != schemaVersion {
+	if version < 0 || version > schemaVersion {
 		return 0, fmt.Errorf("written by another release: schema %d, this release knows %d", version, schemaVersion)
 	}
 	return version, nil

@@ -19,9 +19,10 @@ type writer struct {
 	form  codec.Form
 	cache cache
 
-	begin, commitAll, rollback, dataVersion      *sql.Stmt
-	find, insert, update, settle, remove, expire *sql.Stmt
-	record, putRecord, removeRecord              *sql.Stmt
+	begin, commitAll, rollback, dataVersion *sql.Stmt
+	find, insert, update, settle, remove    *sql.Stmt
+	expire, expireOwn                       *sql.Stmt
+	record, putRecord, removeRecord         *sql.Stmt
 }
 
 func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
@@ -38,12 +39,14 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 		{&w.rollback, `ROLLBACK`},
 		{&w.dataVersion, `PRAGMA data_version`},
 		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
-		{&w.insert, `INSERT INTO session (` + columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.insert, `INSERT INTO session (` + columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?, surface = ?, changes = ?,
-			due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
-		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ? WHERE platform = ? AND id = ?`},
+			due = ?, tries = ?, gone = ?, wake = ?, expires = ? WHERE platform = ? AND id = ?`},
+		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ?, wake = ?, expires = ?
+			WHERE platform = ? AND id = ?`},
 		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2 AND (?3 = 0 OR version = ?3)`},
 		{&w.expire, expireQuery},
+		{&w.expireOwn, expireOwnQuery},
 		{&w.record, `SELECT body FROM record WHERE kind = ? AND id = ?`},
 		{&w.putRecord, `INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`},
 		{&w.removeRecord, `DELETE FROM record WHERE kind = ? AND id = ?`},
@@ -162,7 +165,7 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 		case batch.Settled:
 			s := row.Session
 			_, err = w.settle.Exec(s.Shown, w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone,
-				s.Platform, s.ID)
+				codec.Micros(s.Wake), codec.Micros(s.Expires), s.Platform, s.ID)
 		}
 		if err != nil {
 			return fmt.Errorf("save session: %w", err)
@@ -174,6 +177,6 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 // put saves a session by an insert or an update.
 func (w *writer) put(statement *sql.Stmt, s *bot.Session, seen, state string) error {
 	_, err := statement.Exec(s.Version, s.Shown, codec.Micros(s.Created), codec.Micros(s.Touched), seen, state,
-		w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone, s.Platform, s.ID)
+		w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone, codec.Micros(s.Wake), codec.Micros(s.Expires), s.Platform, s.ID)
 	return err
 }

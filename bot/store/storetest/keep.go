@@ -194,7 +194,7 @@ func testExpire(t *testing.T, f *fixture) {
 	key := func(i int) bot.Key { return bot.Key{Platform: "terminal", ID: fmt.Sprint(i)} }
 	expire := func(before time.Time, want int) {
 		t.Helper()
-		if got, err := s.Expire(t.Context(), before); err != nil || got != want {
+		if got, err := s.Expire(t.Context(), before, before); err != nil || got != want {
 			t.Errorf("expire = %d, %v; want %d", got, err, want)
 		}
 	}
@@ -277,7 +277,7 @@ func testClosed(t *testing.T, f *fixture) {
 	}
 	_, err = s.Load(t.Context(), anna)
 	_, _, owing := s.Owing(t.Context(), "terminal", day, 1)
-	_, expire := s.Expire(t.Context(), day)
+	_, expire := s.Expire(t.Context(), day, day)
 	bert := bot.Key{Platform: "terminal", ID: "bert"}
 	for i, err := range []error{err, owing, expire, s.Settle(t.Context(), anna, bot.Settlement{}),
 		s.Delete(t.Context(), anna, 0), s.Move(t.Context(), anna, bert)} {

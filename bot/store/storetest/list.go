@@ -55,6 +55,41 @@ func testList(t *testing.T, f *fixture) {
 	}
 }
 
+func testKeysOf(t *testing.T, f *fixture) {
+	ctx := context.Background()
+	s := f.store()
+	for _, k := range []bot.Key{{Platform: "telegram", ID: "7"}, {Platform: "telegram", ID: "-100:7"}, {Platform: "telegram", ID: "-100/3:7"},
+		{Platform: "telegram", ID: "-100:77"}, {Platform: "telegram", ID: "-7"}, {Platform: "telegram", ID: "-7:8"}, {Platform: "terminal", ID: "-5:7"},
+		{Platform: "slack", ID: "T1/U1"}, {Platform: "slack", ID: "T1/C1/U1"}} {
+		take(t, s, k, day)
+	}
+	for _, c := range []struct {
+		platform, person string
+		want             []string
+	}{
+		{"telegram", "7", []string{"-100/3:7", "-100:7", "7"}},
+		{"telegram", "8", []string{"-7:8"}},
+		{"telegram", "-7", []string{"-7"}},
+		{"telegram", "100", nil},
+		{"slack", "T1/U1", []string{"T1/U1"}},
+	} {
+		keys, err := s.KeysOf(ctx, c.platform, c.person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, k := range keys {
+			if k.Platform != c.platform || k.Person() != c.person {
+				t.Errorf("found %v of %s", k, k.Person())
+			}
+			got = append(got, k.ID)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("conversations of %s on %s = %q, want %q", c.person, c.platform, got, c.want)
+		}
+	}
+}
+
 // put replaces a record.
 func put(body []byte) func([]byte) ([]byte, error) {
 	return func([]byte) ([]byte, error) { return body, nil }

@@ -54,7 +54,10 @@ func Run(t *testing.T, place Place) {
 		{"delete a version", testDeleteVersion},
 		{"delete while settling", testDeleteSettling},
 		{"expire", testExpire},
+		{"expire by a time of its own", testExpireOwn},
+		{"woken", testWoken},
 		{"list", testList},
+		{"keys of a person", testKeysOf},
 		{"count", testCount},
 		{"probe", testProbe},
 		{"records", testRecords},
@@ -144,7 +147,7 @@ func same(a, b bot.Session) bool {
 	return a.Key == b.Key && reflect.DeepEqual(a.State, b.State) && a.Version == b.Version && a.Shown == b.Shown &&
 		slices.Equal(a.Seen, b.Seen) && a.Created == b.Created && a.Touched == b.Touched &&
 		(a.Surface == nil) == (b.Surface == nil) && bytes.Equal(a.Surface, b.Surface) &&
-		a.Due == b.Due && a.Tries == b.Tries && a.Gone == b.Gone &&
+		a.Due == b.Due && a.Tries == b.Tries && a.Gone == b.Gone && a.Wake == b.Wake && a.Expires == b.Expires &&
 		slices.EqualFunc(a.Changes, b.Changes, func(a, b bot.SurfaceChange) bool {
 			return a.Version == b.Version && bytes.Equal(a.Data, b.Data)
 		})
@@ -156,6 +159,7 @@ func filled(s *bot.Session) error {
 	s.Remember("delivery, with \"quotes\" and 改行\n")
 	s.Remember("100")
 	s.Surface, s.Due, s.Tries, s.Gone = []byte(`{"card": "花\u0001"}`), day.Add(time.Minute), 3, true
+	s.Wake, s.Expires = day.Add(2*time.Minute), day.Add(180*24*time.Hour)
 	s.Changes = []bot.SurfaceChange{{Version: 6, Data: []byte{0, 255}}, {Version: 7, Data: []byte(`{"below":true}`)}}
 	s.State = conversation.State{Language: "ja", Chosen: true, Referral: "ref'; --", Goal: "i-b", Started: day, Touched: day}
 	return nil

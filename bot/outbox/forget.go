@@ -1,0 +1,150 @@
+package outbox
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"hspbot/bot"
+	"hspbot/conversation"
+)
+
+// goodbyesElsewhere is in how many other conversations of a person who is forgotten a goodbye is
+// posted. Of more the rows are deleted and nothing is posted: nobody reads it all.
+const goodbyesElsewhere = 32
+
+// listAtOnce is how many sessions are looked through at a time.
+const listAtOnce = 100
+
+// elsewhere returns the person's other conversations, where the screen says something about them.
+func (o *Outbox) elsewhere(ctx context.Context, p *bot.Post) ([]bot.Key, error) {
+	if p.Screen.Kind != conversation.Data && !p.Session.State.Forgotten {
+		return nil, nil
+	}
+	keys, err := o.store.KeysOf(ctx, o.platform, p.Session.Person())
+	if err != nil {
+		return nil, fmt.Errorf("find the person's conversations: %w", err)
+	}
+	return slices.DeleteFunc(keys, func(k bot.Key) bool { return k == p.Session.Key }), nil
+}
+
+// forgetElsewhere forgets somebody in their other conversations, and where conversations of others
+// name them, before the goodbye is posted: until then the session says that it is still to be done.
+func (o *Outbox) forgetElsewhere(ctx context.Context, p *bot.Post) error {
+	bare := p.Elsewhere
+	for len(bare) > goodbyesElsewhere {
+		if err := o.store.Delete(ctx, bare[0], 0); err != nil {
+			return fmt.Errorf("delete session: %w", err)
+		}
+		bare = bare[1:]
+	}
+	for _, key := range bare {
+		if err := o.forget(ctx, key, &p.Session); err != nil {
+			return err
+		}
+	}
+	return o.takeNames(ctx, p.Session.Key)
+}
+
+// errAsItIs leaves a session as it is.
+var errAsItIs = errors.New("nothing to be changed")
+
+// forget has a conversation end as that in which the person asked. One that has been begun or
+// gone on with since stays.
+func (o *Outbox) forget(ctx context.Context, key bot.Key, asked *bot.Session) error {
+	_, err := o.store.Apply(ctx, key, func(s *bot.Session) error {
+		if s.Version == 0 || s.State.Forgotten || s.Touched.After(asked.Touched) {
+			return errAsItIs
+		}
+		bot.Forget(o.poster, s, asked.Touched)
+		return nil
+	})
+	switch {
+	case errors.Is(err, errAsItIs):
+		return nil
+	case errors.Is(err, bot.ErrCorrupt):
+		err = o.store.Delete(ctx, key, 0)
+	case err == nil:
+		o.queue.add(key, o.o.Now(), answer)
+	}
+	if err != nil {
+		return fmt.Errorf("forget in another conversation: %w", err)
+	}
+	return nil
+}
+
+// takeNames takes the person out of what is kept of conversations of others.
+func (o *Outbox) takeNames(ctx context.Context, key bot.Key) error {
+	m, ok := o.poster.(bot.Mentioner)
+	if !ok {
+		return nil
+	}
+	prefix, change := m.Mentions(key)
+	if prefix == "" {
+		return nil
+	}
+	for after := ""; ; {
+		list, err := o.store.List(ctx, o.platform, prefix, after, listAtOnce)
+		if err != nil {
+			return fmt.Errorf("list sessions: %w", err)
+		}
+		for _, s := range list {
+			if err := o.takeName(ctx, &s, change); err != nil {
+				return err
+			}
+			after = s.ID
+		}
+		if len(list) < listAtOnce {
+			return nil
+		}
+	}
+}
+
+// takeName makes a change of a surface, where it changes something.
+func (o *Outbox) takeName(ctx context.Context, found *bot.Session, change []byte) error {
+	if !o.changes(*found, change) {
+		return nil
+	}
+	_, err := o.store.Apply(ctx, found.Key, func(s *bot.Session) error {
+		if s.Version == 0 || !o.changes(*s, change) {
+			return errAsItIs
+		}
+		bot.ChangeSurface(s, change)
+		return nil
+	})
+	if errors.Is(err, errAsItIs) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("take a name out of a session: %w", err)
+	}
+	o.queue.add(found.Key, o.o.Now(), answer)
+	return nil
+}
+
+// changes reports whether a change of the surface makes a difference to a session. One that is to
+// be forgotten itself is deleted soon.
+func (o *Outbox) changes(s bot.Session, change []byte) bool {
+	if s.State.Forgotten {
+		return false
+	}
+	before := bot.WithChanges(o.poster, s).Surface
+	differs := false
+	_ = bot.Guard(func() error { differs = !bytes.Equal(o.poster.Change(before, change), before); return nil })
+	return differs
+}
+
+// aboutPerson completes a post that is about all that is kept of a person, and does what has to
+// be done before it.
+func (o *Outbox) aboutPerson(ctx context.Context, p *bot.Post) (err error) {
+	if p.Elsewhere, err = o.elsewhere(ctx, p); err == nil && p.Session.State.Forgotten {
+		err = o.forgetElsewhere(ctx, p)
+	}
+	if err != nil && ctx.Err() == nil {
+		o.o.Log.Write(ctx, slog.LevelError, "look for what else is kept of a person failed", p.Session.Key, err)
+	}
+	return err
+}
