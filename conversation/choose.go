@@ -25,6 +25,9 @@ func (u understanding) empty() bool {
 	return u.arg == "" && len(u.offers) == 0 && u.notice == "" && u.topic == ""
 }
 
+// stillToCome is the notice of what is under way, planned or failed.
+const stillToCome = "aside.still"
+
 // asked is the notice of a text that is asked back.
 const asked = "doubt.choice"
 
@@ -39,6 +42,9 @@ func (t *turn) choice(q *question, text string) understanding {
 	}
 	return u
 }
+
+// aboutFamily are the questions at which somebody else is spoken of.
+var aboutFamily = []string{"spouse", "spouse_income", "family"}
 
 // meaning reads a text at a question by all words there are.
 func (t *turn) meaning(q *question, text string) understanding {
@@ -55,6 +61,8 @@ func (t *turn) meaning(q *question, text string) understanding {
 	switch {
 	case said.Empty:
 		return understanding{}
+	case said.Third && !t.state.Candidate && len(said.Named)+len(said.Maybe) > 0 && !slices.Contains(aboutFamily, q.id): // of whom?
+		return understanding{notice: asked, offers: t.offerable(q, said)}
 	case said.Asks && !said.Unsure && said.Topic == "" && !said.None:
 		return understanding{topic: "why"}
 	case said.Topic != "" && len(said.Named)+len(said.Maybe)+len(said.Amounts) == 0 && !said.Unsure && !said.None:
@@ -68,7 +76,7 @@ func (t *turn) meaning(q *question, text string) understanding {
 	case said.Still && q.id == "goal" && len(said.Named) > 0: // used to be
 		return understanding{notice: asked, offers: t.offerable(q, said)}
 	case (said.Still || t.namesFuture(said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
-		return understanding{notice: "aside.still", offers: t.offerable(q, said)}
+		return understanding{notice: stillToCome, offers: t.offerable(q, said)}
 	}
 	if u := q.count(said); !u.empty() {
 		return u

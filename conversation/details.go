@@ -8,7 +8,8 @@ import (
 )
 
 // views are what may be looked at instead of the question or the result.
-var views = map[string]bool{"result": true, "next": true, "ways": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
@@ -27,6 +28,8 @@ func (t *turn) view(name string) Screen {
 			s = t.whomToAsk()
 		case "ways":
 			s = t.morePoints()
+		case "calendar":
+			s = t.calendarDays()
 		case "points":
 			s = t.points()
 		case "benefits":
@@ -41,6 +44,10 @@ func (t *turn) view(name string) Screen {
 			s = t.stayAnswers()
 		case "documents":
 			s = t.documents()
+		case "form", "form.0", "form.1", "form.3":
+			s = t.form(name)
+		case "pdf":
+			s = t.pdf()
 		case "change":
 			s = t.change()
 		case "language":
@@ -132,6 +139,7 @@ func (t *turn) points() Screen {
 	}
 	s.text(Small, t.applied())
 	s.text(Small, t.source())
+	t.offerPaper(&s)
 	return s
 }
 

@@ -18,9 +18,9 @@ func (t *turn) spouse(q *question, text string) {
 	}
 	income, earns := find("spouse_income"), ""
 	switch r := t.reading(income, text); {
-	case r.Doubt == typed.Clear && income.exact(r) && !r.About:
+	case r.Doubt == typed.Clear && r.Spouse && !r.Own && income.exact(r) && !r.About:
 		earns = "=" + digits(r.From)
-	case r.Doubt != typed.NoNumber && r.Doubt != typed.Clear:
+	case r.Doubt != typed.NoNumber:
 	default:
 		earns = t.choice(income, text).arg
 	}

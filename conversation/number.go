@@ -122,7 +122,9 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.Age:
 		return numbers.Age(text, t.today)
 	case scoring.AnnualIncome, scoring.SpouseIncome:
-		return numbers.Yen(text)
+		r := numbers.Yen(text)
+		r.Spouse = r.Spouse || r.Third && !t.state.Candidate // who is asked about is not he or she
+		return r
 	}
 	r := numbers.Years(text)
 	if r.Doubt == typed.OnlyYear {
@@ -156,8 +158,11 @@ func (t *turn) number(q *question, text string) {
 	f := q.facts[0]
 	none := f == scoring.AnnualIncome && r.Doubt == typed.Clear && r.Below == 1 && !strings.ContainsAny(fold(text), "0〇零")
 	switch {
-	case r.Spouse && f == scoring.AnnualIncome && r.Doubt != typed.NoNumber:
+	case (r.Spouse && f == scoring.AnnualIncome || r.Own && f == scoring.SpouseIncome) && r.Doubt != typed.NoNumber:
 		t.state.Notice = &Notice{Text: "doubt.household", Question: q.id}
+		return
+	case r.Doubt == typed.Clear && f.Kind() == scoring.Decimal && !t.isOwn(q, r, text): // I'm 32
+		t.state.Notice = &Notice{Text: "doubt.unclear_years", Question: q.id, Offers: offered([]float64{r.From})}
 		return
 	case none, r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
 		if !t.answer(q, t.choice(q, text)) {
@@ -165,11 +170,11 @@ func (t *turn) number(q *question, text string) {
 		}
 		return
 	case r.Doubt != typed.Clear:
-		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.") && u.notice != "aside.still") && r.Doubt == typed.Unclear {
+		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.") && u.notice != stillToCome) && r.Doubt == typed.Unclear {
 			t.answer(q, u)
 			return
 		}
-		t.state.Notice = &Notice{Text: doubt(q, r.Doubt), Question: q.id, Offers: offered(r.Suggest)}
+		t.state.Notice = &Notice{Text: doubt(q, r), Question: q.id, Offers: offered(r.Suggest)}
 		return
 	}
 	if offers := t.border(q, r); offers != nil {
@@ -203,11 +208,12 @@ func (t *turn) border(q *question, r typed.Reading) []string {
 	return nil
 }
 
-// doubt is the notice of a doubt about the number of a question.
-func doubt(q *question, d typed.Doubt) string {
+// doubt is the notice of a reading in doubt of the number of a question.
+func doubt(q *question, r typed.Reading) string {
+	d := r.Doubt
 	key := "doubt." + d.String()
 	switch f := q.facts[0]; {
-	case f == scoring.Age && d == typed.Unclear:
+	case f == scoring.Age && (d == typed.Unclear || d == typed.OnlyYear && len(r.Suggest) > 0):
 		return key + "_age"
 	case f.Kind() == scoring.Decimal && (d == typed.Unclear || d == typed.Scale || d == typed.OnlyYear):
 		return key + "_years"

@@ -20,9 +20,26 @@ var misses = flag.Bool("misses", false, "print the phrases that are not read as 
 // should mean. Expect has alternatives between " | ": "=a,b" these options, "=5" or "=5..6" a
 // number or a half-open range, "?a" asked back with that reading among the choices, "?" asked
 // back, "~" taken as not sure, "!topic" an answer of its own, "x" a calm question again.
-// "@Name" is a university that is named, "@!Name" one that is not. The question "any" is
-// typed at the one about Japanese.
+// ">question=5" is taken as the answer to another question. "@Name" is a university that is named, "@!Name" one that is not. The question "any" is
+// typed at the one about Japanese; behind "candidate" stands a question of an interview about
+// somebody else.
 type phrase struct{ lang, question, text, expect string }
+
+// asked is the id of the question that the phrase is typed at.
+func (p phrase) asked() string {
+	id := strings.TrimPrefix(p.question, "candidate ")
+	if id == "any" {
+		return "japanese"
+	}
+	return id
+}
+
+// before is somebody at the question of the phrase.
+func (p phrase) before(t testing.TB) State {
+	s := tableAt(t, p.lang, p.asked())
+	s.Candidate = p.asked() != p.question && p.question != "any"
+	return s
+}
 
 func phrases(t *testing.T) []phrase {
 	t.Helper()
@@ -76,14 +93,15 @@ func (p phrase) met(t *testing.T, before, after State, want string) bool {
 			return false
 		}
 	}
-	q := find(p.question)
-	if p.question == "any" {
-		q = find("japanese")
-	}
+	q := find(p.asked())
 	same := before.Facts == after.Facts && before.Goal == after.Goal && before.Spouse == after.Spouse && before.Unsure == after.Unsure
 	switch want[0] {
 	case '=':
 		return q != nil && p.means(q, p.stored(t, q, before, want[1:]), after)
+	case '>':
+		id, answer, _ := strings.Cut(want[1:], "=")
+		other := find(id)
+		return other != nil && after.Notice != nil && after.Notice.Question == id && screen.ID == before.on() && p.means(other, p.stored(t, other, before, answer), after)
 	case '~':
 		return q != nil && p.stored(t, q, before, "unsure").sameAnswers(after)
 	case 'x':
@@ -155,7 +173,7 @@ func (p phrase) stored(t *testing.T, q *question, before State, answer string) S
 
 // offers reports whether the options are among the choices.
 func (p phrase) offers(screen Screen, after State, ids string) bool {
-	if ids == "none" && p.question == "universities" {
+	if ids == "none" && p.asked() == "universities" {
 		return after.Notice.Text == "university.none"
 	}
 	for _, id := range strings.Split(ids, ",") {
@@ -185,7 +203,7 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	case "change":
 		return after.View == "change" || arg != "" && after.Editing == arg
 	case "why":
-		return strings.HasPrefix(after.View, "why.") || p.question == "result" && after.View == "points"
+		return strings.HasPrefix(after.View, "why.") || p.asked() == "result" && after.View == "points"
 	case "points":
 		return after.View == "result" || after.View == "points" || screen.ID == "result" && notice == "" || notice == "topic.points"
 	case "permanent_residence":
@@ -211,11 +229,7 @@ func TestPhrases(t *testing.T) {
 	right, all := map[string]int{}, map[string]int{}
 	wrong := 0
 	for _, p := range phrases(t) {
-		id := p.question
-		if id == "any" {
-			id = "japanese"
-		}
-		before := tableAt(t, p.lang, id)
+		id, before := p.asked(), p.before(t)
 		after := Step(before, Event{Kind: Typed, Text: p.text, Language: p.lang, At: noon})
 		ok := false
 		for _, want := range strings.Split(p.expect, " | ") {
@@ -225,9 +239,10 @@ func TestPhrases(t *testing.T) {
 			}
 			ok = ok || p.met(t, before, after, want+names)
 		}
-		all[p.lang+" "+p.question]++
+		id = strings.TrimPrefix(p.question, "candidate ")
+		all[p.lang+" "+id]++
 		if ok {
-			right[p.lang+" "+p.question]++
+			right[p.lang+" "+id]++
 			continue
 		}
 		if !before.sameAnswers(after) {

@@ -58,6 +58,7 @@ func (t *turn) read(text string) {
 	case t.several(text):
 	case q == nil:
 		t.atResult(text)
+	case t.ofAnother(q, text):
 	case q.aboutResidence() && (q.style == calendar || q.style == number):
 		t.readResidence(q, text)
 	case q.style == number:
@@ -66,7 +67,7 @@ func (t *turn) read(text string) {
 		t.spouse(q, text)
 	case q.id == "universities" && t.school(q, text):
 	case q.id == "licences" && t.examination(q, text):
-	case t.answer(q, t.choice(q, text)):
+	case t.answer(q, t.choice(q, text)), t.byNumber(q, text):
 	case q.id == "universities":
 		t.lookUp(q, text)
 	default:
@@ -164,21 +165,18 @@ func (t *turn) amend(q *question, text string) bool {
 	if changed == nil || q != nil && q.id == changed.id {
 		return false
 	}
-	offers := t.meant(changed, text)
-	switch {
-	case said.Change && t.state.answeredAny(changed):
-	case !said.Change && changed.style == number && !(q != nil && sameKind(q, changed)) && t.certain(changed, text, t.state.Goal) != "": // its amount says which
-	default:
+	if !t.state.answeredAny(changed) || !said.Change && (q == nil || changed.style != number || sameKind(q, changed) || t.certain(changed, text, t.state.Goal) == "") {
 		return false
 	}
-	t.edit(changed)
-	t.sayOf(changed, "notice.changing")
-	t.state.Notice.Offers = offers
-	if !t.state.answeredAny(changed) {
-		t.sayOf(changed, asked)
-		t.state.Notice.Offers = offers
-	}
+	t.changeTo(changed, t.meant(changed, text))
 	return true
+}
+
+// changeTo opens an answered question and offers what its answer may be changed to.
+func (t *turn) changeTo(q *question, offers []string) {
+	t.edit(q)
+	t.sayOf(q, "notice.changing")
+	t.state.Notice.Offers = offers
 }
 
 // sameKind reports whether two questions are for an amount of money.
@@ -262,9 +260,7 @@ func (t *turn) atResult(text string) {
 		t.notUnderstood(nil)
 		return
 	}
-	t.edit(found)
-	t.sayOf(found, "notice.changing")
-	t.state.Notice.Offers = offers
+	t.changeTo(found, offers)
 }
 
 // about answers what is not an answer: a short text, or something to look at.

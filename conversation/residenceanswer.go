@@ -240,6 +240,6 @@ func (t *turn) readPay(q *question, text string) {
 			t.notUnderstood(q)
 		}
 	default:
-		t.state.Notice = &Notice{Text: doubt(q, r.Doubt), Question: q.id, Offers: offered(r.Suggest)}
+		t.state.Notice = &Notice{Text: doubt(q, r), Question: q.id, Offers: offered(r.Suggest)}
 	}
 }

@@ -166,15 +166,14 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 	if r.Doubt != typed.Clear || r.About || r.From == 0 || r.Spouse {
 		return ""
 	}
-	bare := strings.Trim(fold(text), "0123456789 ") == ""
 	switch {
 	case q.id == "age" && !r.Birth.IsZero():
 		return bornPrefix + r.Birth.String()
-	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (bare || !t.readsAs("years", text)):
+	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (onlyDigits(text) || !t.readsAs("years", text)):
 		return "=" + digits(r.From)
-	case q.id == "salary" && q.exact(r) && r.From >= 1_000_000 && !bare:
+	case q.id == "salary" && q.exact(r) && r.From >= 1_000_000 && !onlyDigits(text):
 		return "=" + digits(r.From)
-	case q.id == "career_"+goal && !bare && q.exact(r) && r.From < 50 && !t.readsAs("age", text):
+	case q.id == "career_"+goal && r.Unit && q.exact(r) && r.From < 50 && !t.readsAs("age", text):
 		return "=" + digits(r.From)
 	}
 	return ""
@@ -184,7 +183,8 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 func (t *turn) readsAs(kind, text string) bool {
 	numbers := words().numbers.WithPoint(t.voice.Point())
 	if kind == "years" {
-		return numbers.Years(text).Doubt == typed.Clear
+		r := numbers.Years(text)
+		return r.Doubt == typed.Clear && r.Unit
 	}
 	r := numbers.Age(text, t.today)
 	return r.Doubt == typed.Clear && r.From >= youngest && numbers.Years(text).Doubt != typed.Clear

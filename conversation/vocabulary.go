@@ -176,6 +176,9 @@ func (q *question) fillers(c *locales.Catalog) []string {
 // labels are the texts of the options of a choice in all languages, by their ids.
 func (q *question) labels(c *locales.Catalog) map[string][]string {
 	m := map[string][]string{}
+	if q.id == "spouse" { // yes and no, which in a sentence say nothing of a spouse
+		return m
+	}
 	for _, tag := range c.Tags() {
 		for i := range q.options {
 			m[q.options[i].id] = append(m[q.options[i].id], c.In(tag).Say(q.options[i].key(q)))
@@ -190,7 +193,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for name, list := range w["command"] {
 		put(v, v.commands, command(name), list[""]...)
 	}
-	for _, view := range []string{"points", "benefits", "residence"} {
+	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence"} {
 		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
 	}
 	for _, text := range w["view"]["why"][""] {

@@ -87,7 +87,7 @@ func TestWokenInVain(t *testing.T) {
 		w.platform.answer = func(bot.Post) bot.Sent { return bot.Sent{Wake: w.start} }
 		w.take("anna", "a")
 		w.after(2*time.Hour + time.Minute)
-		w.expect("anna:a@0 anna:a@3600 anna:a@7200")
+		w.expect("anna:a@0 anna:a@0 anna:a@3600 anna:a@7200")
 	})
 }
 

@@ -3,6 +3,8 @@ package slack
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -17,11 +19,11 @@ import (
 // candidate's thread, a summary to be shared and the Home tab are brought up to date.
 func (s *Slack) Post(ctx context.Context, p bot.Post) bot.Sent {
 	f := card.Read[surface](p.Session.Surface)
-	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p}
+	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p, at: timeOf(&p, s.o.Now())}
 	f.AsSaid(&p)
 	posts, changes := f.calls(s.o.Now(), &p)
-	err := m.show(ctx)
-	sent := classify(err)
+	over, err := m.bring(ctx)
+	sent := m.finished(ctx, over, err)
 	sent.Surface, sent.Unplanned = card.JSON(f), max(0, m.calls-posts-changes)
 	return sent
 }
@@ -32,8 +34,34 @@ type messenger struct {
 	place    place
 	surface  *surface
 	post     *bot.Post
-	rendered rendered // of the post's screen
-	calls    int      // that count against limits
+	at       time.Time     // of the post
+	rendered rendered      // of the post's screen
+	settings settings      // of the workspace
+	keep     time.Duration // how long a candidate is kept without use; 0 is not known
+	calls    int           // that count against limits
+}
+
+// bring brings a conversation up to its post, and reports whether that was the last.
+func (m *messenger) bring(ctx context.Context) (over bool, err error) {
+	if !m.place.isCandidate() {
+		return false, m.show(ctx)
+	}
+	if m.settings, err = m.s.settings(ctx, m.place.install); err != nil {
+		return false, err
+	}
+	m.keep = m.settings.keep(m.s.o.TTL)
+	if m.surface.Candidate.deleted() {
+		return m.removed(ctx)
+	}
+	if m.post.Session.Owing() {
+		if err := m.show(ctx); err != nil {
+			return false, err
+		}
+	}
+	if m.surface.Candidate == nil || m.post.Screen.Kind == conversation.Forgotten {
+		return false, nil
+	}
+	return m.passed(ctx)
 }
 
 // show does what is still to be done, and can be done again after any of its steps.
@@ -53,6 +81,11 @@ func (m *messenger) show(ctx context.Context) error {
 	}
 	if err := m.tell(ctx); err != nil {
 		return err
+	}
+	if m.surface.Candidate != nil {
+		if err := m.tellUndo(ctx); err != nil {
+			return err
+		}
 	}
 	if err := m.postReply(ctx); err != nil {
 		return err
@@ -172,13 +205,15 @@ func (m *messenger) Delete(ctx context.Context, list []card.Message[string]) err
 // deleteAll deletes the messages about a candidate but the head.
 func (m *messenger) deleteAll(ctx context.Context) error {
 	f := m.surface
-	for _, ts := range []string{f.Card, f.Result.ID} {
-		if ts != "" {
+	ids := []string{f.Card, f.Result.ID}
+	for _, l := range f.Left {
+		ids = append(ids, l.ID)
+	}
+	for _, ts := range ids {
+		known := slices.ContainsFunc(f.Messages, func(o card.Message[string]) bool { return o.ID == ts })
+		if ts != "" && !known {
 			f.Sent(ts, m.s.o.Now())
 		}
-	}
-	for _, l := range f.Left {
-		f.Sent(l.ID, m.s.o.Now())
 	}
 	if err := m.Delete(ctx, f.Messages); err != nil {
 		return err

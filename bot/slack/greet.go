@@ -13,7 +13,7 @@ import (
 // greet says in an empty direct message what can be done there, with a button to begin. Nothing is
 // kept of who only looks; that it has been said is seen from the messages that stand there.
 func (s *intake) greet(in install.Installation, p wire.Payload) {
-	if p.Channel == "" || foreign(in, p.UserTeam, p.UserEnterprise) || !s.handled.Add("greeting/"+in.ID+"/"+p.User, struct{}{}, handledLife) {
+	if p.Channel == "" || foreign(in, p) || !s.handled.Add("greeting/"+in.ID+"/"+p.User, struct{}{}, handledLife) {
 		return
 	}
 	s.background(func(ctx context.Context) {

@@ -57,6 +57,9 @@ func (m *messenger) head(ctx context.Context) error {
 func (m *messenger) renderHead(who *candidate) rendered {
 	screen := &m.post.Screen
 	v := locales.In(screen.Language)
+	if u := who.Undo; who.deleted() {
+		return m.renderDeleted(v, u)
+	}
 	if screen.Kind == conversation.Forgotten {
 		text := v.Say("slack.candidate.deleted", "User", "<@"+who.Last+">")
 		return rendered{text: text, blocks: []slack.Block{section(text)}}
@@ -80,9 +83,8 @@ func (m *messenger) renderHead(who *candidate) rendered {
 	if who.By != "" {
 		foot = v.Say("slack.candidate.by", "User", "<@"+who.By+">") + " " + foot
 	}
-	if ttl := m.s.o.TTL; ttl > 0 {
-		last := m.post.Session.Touched.Add(ttl).In(japan)
-		foot += " " + v.Say("slack.candidate.until", "Date", v.Date(last.Year(), int(last.Month()), last.Day()))
+	if t := m.term(); !t.ends.IsZero() {
+		foot += " " + v.Say("slack.candidate.until", "Date", dayOf(v, t.ends))
 	}
 	return rendered{text: escape(who.Label) + "\n" + standing + "\n" + foot, blocks: []slack.Block{
 		section("👤 *" + plainMarkup(who.Label) + "*"), section(standing), contextBlock(foot)}}

@@ -71,7 +71,11 @@ func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e con
 	if e.Kind == conversation.Typed || e.Kind == conversation.Edited {
 		e.Message = p.TS
 	}
-	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)})
+	d := bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)}
+	if where.isCandidate() {
+		d.After = undoable(e.At, m)
+	}
+	_, err := s.bot.Take(ctx, d)
 	if errors.Is(err, bot.ErrCorrupt) {
 		return nil
 	}
@@ -80,7 +84,7 @@ func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e con
 
 // written takes what a person wrote in the direct message.
 func (s *intake) written(ctx context.Context, in install.Installation, p wire.Payload) error {
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		return nil
 	}
 	e := conversation.Event{Kind: conversation.Typed, Text: orMenu(p.Text), Language: s.who(ctx, in, p.User).locale}
@@ -104,10 +108,11 @@ func orMenu(text string) string {
 }
 
 // session returns a conversation. One whose person asked to be forgotten is there only until
-// the goodbye has been posted: it counts as deleted.
+// the goodbye has been posted, and a candidate that was deleted only to undo that: they count as
+// deleted.
 func (s *intake) session(ctx context.Context, where place) (bot.Session, error) {
 	session, err := s.bot.Session(ctx, where.key())
-	if err == nil && session.State.Forgotten {
+	if err == nil && (session.State.Forgotten || isDeleted(session)) {
 		return bot.Session{}, bot.ErrNoSession
 	}
 	return session, err

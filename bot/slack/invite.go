@@ -23,7 +23,8 @@ import (
 // Asking is how candidates are asked on another platform.
 type Asking struct {
 	Invitations *invite.Book
-	// Link is the address under which somebody answers, by the code of an invitation.
+	// Link is the address under which somebody answers, by the code of an invitation; empty while
+	// the other platform is out of reach.
 	Link func(code string) string
 }
 
@@ -50,7 +51,7 @@ func (s *intake) openAsk(in install.Installation, p wire.Payload, where place) {
 // askModal has a new link for a candidate, or says why there is none.
 func (s *intake) askModal(ctx context.Context, in install.Installation, where place, language string) slack.ModalViewRequest {
 	v := locales.In(language)
-	if s.o.Asking == nil {
+	if s.o.Asking == nil || s.o.Asking.Link("") == "" {
 		return messageModal(v, "slack.invite.none")
 	}
 	session, err := s.session(ctx, where)

@@ -19,20 +19,22 @@ import (
 
 const (
 	personLife  = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
-	memberLife  = 2 * time.Minute // as long, who has left a channel may still act on its candidates
+	memberLife  = 2 * time.Minute // as long, who has left a channel may still answer for its candidates
 	channelLife = 10 * time.Minute
-	brokenLife  = time.Minute // after a failure the next delivery does not wait as well
-	maxPeople   = 20_000      // some 200 bytes each
-	maxSets     = 500         // of members, in channels of up to some thousand
+	brokenLife  = 5 * time.Second // after a failure the next delivery does not wait as well
+	maxPeople   = 20_000          // some 200 bytes each
+	maxSets     = 500             // of members, in channels of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
 )
 
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
-	locale   string
-	name     string // as they are called when somebody mentions them
-	stranger bool   // of another organisation
+	locale  string
+	name    string // as they are called when somebody mentions them
+	belongs belonging
+	admin   bool           // by what was last heard: see isAdmin
+	zone    *time.Location // nil where Slack does not tell
 }
 
 // who returns what Slack says of a person; nothing where it does not answer.
@@ -57,10 +59,46 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		s.people.Set(key, usual, brokenLife)
 		return usual
 	}
-	p := person{locale: info.Locale, name: cmp.Or(info.Profile.DisplayName, info.RealName, info.Name), stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	p := person{locale: info.Locale, name: cmp.Or(info.Profile.DisplayName, info.RealName, info.Name),
+		belongs: belongs(in, info.TeamID, info.Enterprise.EnterpriseID), admin: isAdmin(in, info)}
+	if info.IsStranger || in.OrgWide && p.belongs == unsaid { // all people of an organisation have its id
+		p.belongs = stranger
+	}
+	if info.TZ != "" {
+		p.zone = time.FixedZone(info.TZ, info.TZOffset)
+	}
 	s.people.Set(key, p, personLife)
 	s.people.Set(in.ID+"/", person{locale: p.locale}, personLife)
 	return p
+}
+
+// zone is the time zone in which somebody is; that of Japan where Slack does not tell.
+func (s *Slack) zone(ctx context.Context, id, user string) *time.Location {
+	return cmp.Or(s.who(ctx, install.Installation{ID: id}, user).zone, japan)
+}
+
+// isAdmin reports whether somebody is an admin or an owner of the workspace; where the app is
+// installed for an organisation, of that. Slack is asked each time, as they may have been until a
+// moment ago; where it does not answer they are not.
+func (s *Slack) isAdmin(ctx context.Context, in install.Installation, user string) bool {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	var info *slack.User
+	err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+		info, err = api.GetUserInfoContext(ctx, user)
+		return err
+	})
+	return err == nil && isAdmin(in, info) && !info.IsStranger && belongs(in, info.TeamID, info.Enterprise.EnterpriseID) == insider
+}
+
+func isAdmin(in install.Installation, info *slack.User) bool {
+	if info.Deleted || info.IsBot || info.IsRestricted || info.IsUltraRestricted {
+		return false
+	}
+	if e := info.Enterprise; in.OrgWide {
+		return e.IsAdmin || e.IsOwner
+	}
+	return info.IsAdmin || info.IsOwner || info.IsPrimaryOwner
 }
 
 // membership says whether somebody is in a channel: yes, no, or why Slack did not tell.

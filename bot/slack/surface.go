@@ -60,6 +60,11 @@ type candidate struct {
 	Archived bool   `json:"archived,omitempty"` // it is not in the list
 	Told     bool   `json:"told,omitempty"`     // who began has been told of the result
 	Shared   bool   `json:"shared,omitempty"`   // people of other organisations are in the channel
+	Reminded bool   `json:"reminded,omitempty"` // who began has been reminded of it
+	// Warning is the message that warned of the end of the candidate.
+	Warning mark    `json:"warning,omitzero"`
+	Undo    *undo   `json:"undo,omitempty"`   // what can be undone
+	Undone  *undone `json:"undone,omitempty"` // what has been
 	// Reply is what the candidate has shared and is still to be posted.
 	Reply *conversation.Screen `json:"reply,omitempty"`
 }
@@ -96,6 +101,7 @@ const (
 	atHome    changeKind = "home"      // a button of the Home tab
 	created   changeKind = "created"   // a candidate
 	filed     changeKind = "filed"     // a candidate is put out of the list, or back
+	undid     changeKind = "undid"     // a candidate is as it was before
 	replied   changeKind = "replied"   // the candidate has shared something, from another platform
 	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
 	unnamed   changeKind = "unnamed"   // By is forgotten: it is not to be named any more
@@ -119,6 +125,8 @@ type change struct {
 	Shared  bool       `json:"shared,omitempty"`
 	// Archived is whether a candidate is out of the list.
 	Archived bool `json:"archived,omitempty"`
+	// Undo is what the delivery did, where it can be undone.
+	Undo *undo `json:"undo,omitempty"`
 	// Shows is what the candidate has shared.
 	Shows *conversation.Screen `json:"shows,omitempty"`
 }
@@ -192,7 +200,14 @@ func (s surface) after(c change) surface {
 		who.Last, who.Wrote = c.By, c.Kind == wrote
 		s.Candidate = &who
 	}
+	if s.Candidate != nil && c.Undo != nil && c.Kind != undid {
+		who := *s.Candidate
+		who.Undo, who.Undone = c.Undo, nil
+		s.Candidate = &who
+	}
 	switch c.Kind {
+	case undid:
+		s = s.undid(c)
 	case wrote:
 		if s.Candidate == nil {
 			s = s.direct(c.Channel)

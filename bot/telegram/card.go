@@ -217,7 +217,7 @@ func (m *messenger) keyboard(s *conversation.Screen) models.ReplyMarkup {
 	k.ForceReply = !private && s.Kind == conversation.Question && s.Hint != ""
 	if private && s.Kind == conversation.Result {
 		k.InlineKeyboard = inRows(k.InlineKeyboard, append(m.t.handOver(m.post.Session.State),
-			models.InlineKeyboardButton{Text: locales.In(s.Language).Say("telegram.pin"), CallbackData: actionPin}), 3)
+			models.InlineKeyboardButton{Text: locales.In(s.Language).Say("telegram.pin"), CallbackData: actionPin}))
 	}
 	for _, row := range k.InlineKeyboard {
 		for i := range row {

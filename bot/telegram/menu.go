@@ -21,7 +21,7 @@ const (
 )
 
 // menus sets the commands and descriptions of every language, where they differ from what
-// is set. English is also the one for all other languages. Telegram takes codes of two
+// is set, and a profile photo where there is none. English is also the one for all other languages. Telegram takes codes of two
 // letters only, so a script such as Hant shares its language's. A failure is no more than an
 // old menu, and is tried again at the next start.
 func (t *Telegram) menus(ctx context.Context) {
@@ -39,6 +39,9 @@ func (t *Telegram) menus(ctx context.Context) {
 				return
 			}
 		}
+	}
+	if err := t.photo(ctx); err != nil {
+		t.o.Log.Warn("set the profile photo", "error", classify(bot.Key{}, err).Err)
 	}
 }
 

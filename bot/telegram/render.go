@@ -39,6 +39,15 @@ func (p *page) within(tag, s string) {
 	p.tag("</" + tag + ">")
 }
 
+// small writes a text of less weight: in italics, but where it is in a script that has none.
+func (p *page) small(s string) {
+	if locales.Columns(s) > utf8.RuneCountInString(s)*4/3 {
+		p.text(s)
+		return
+	}
+	p.within("i", s)
+}
+
 // gap starts a new paragraph.
 func (p *page) gap() {
 	if p.count > 0 {
@@ -51,11 +60,11 @@ func (p *page) gap() {
 func render(s *conversation.Screen) (html string, whole bool) {
 	var p page
 	if s.Notice != "" {
-		p.within("i", s.Notice)
+		p.small(s.Notice)
 		p.gap()
 	}
 	if s.Progress != "" {
-		p.within("i", s.Progress)
+		p.small(s.Progress)
 		p.text("\n")
 	}
 	p.within("b", s.Title)
@@ -65,9 +74,9 @@ func render(s *conversation.Screen) (html string, whole bool) {
 	p.options(s)
 	if s.Hint != "" {
 		p.gap()
-		p.within("i", s.Hint)
+		p.small(s.Hint)
 	}
-	p.answers(s.Answers)
+	p.answers(locales.In(s.Language), s.Answers)
 	return p.b.String(), true
 }
 
@@ -187,7 +196,7 @@ func lines(list []conversation.Block) int {
 
 // options writes out what is too long for a button, all with the numbers that the buttons bear.
 func (p *page) options(s *conversation.Screen) {
-	if !numbered(s) {
+	if !tooLong(s) {
 		return
 	}
 	p.gap()
@@ -208,7 +217,7 @@ func (p *page) block(b *conversation.Block) {
 	case conversation.Heading:
 		p.within("b", b.Text)
 	case conversation.Small:
-		p.within("i", b.Text)
+		p.small(b.Text)
 	case conversation.Code:
 		p.within("pre", b.Text)
 	case conversation.Paragraph:
@@ -229,13 +238,13 @@ func (p *page) block(b *conversation.Block) {
 		}
 		if l.Note != "" {
 			p.text("\n")
-			p.within("i", l.Note)
+			p.small(l.Note)
 		}
 	}
 }
 
 // answers shows what was answered so far in a quotation that folds up, as far as there is room.
-func (p *page) answers(list []conversation.Line) {
+func (p *page) answers(v *locales.Voice, list []conversation.Line) {
 	if len(list) == 0 {
 		return
 	}
@@ -248,7 +257,7 @@ func (p *page) answers(list []conversation.Line) {
 		if i > 0 {
 			p.text("\n")
 		}
-		p.text(a.Label + ": " + a.Value)
+		p.text(v.Say("change.line", "Question", a.Label, "Answer", a.Value))
 	}
 	p.tag("</blockquote>")
 }

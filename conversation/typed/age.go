@@ -44,6 +44,7 @@ func (r *Reader) Age(text string, today scoring.Date) Reading {
 		return p.birthday()
 	}
 	reading.About = p.seen[approx] && reading.Doubt == Clear
+	reading.Unit = p.hasUnit()
 	return reading
 }
 

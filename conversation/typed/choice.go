@@ -27,6 +27,7 @@ type Said struct {
 	If                bool // something is supposed
 	Or                bool // it leaves open which
 	Other             bool // it speaks of somebody else
+	Third             bool // it speaks of a man or a woman: she
 	Perhaps           bool // it may be so
 	Mentions          bool // it speaks of whom the question is about, which is no answer yet
 	Change            bool // an answer is to be changed
@@ -44,7 +45,7 @@ type Said struct {
 // IsOnly reports whether a text says nothing but one option.
 func (s *Said) IsOnly() bool {
 	return len(s.Named) == 1 && len(s.Maybe)+len(s.Amounts) == 0 && s.Aside == "" && s.Topic == "" &&
-		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Or || s.Other || s.Perhaps || s.Bounded || s.Near || s.Change || s.Unknown)
+		!(s.None || s.Unsure || s.Not || s.Still || s.Asks || s.Question || s.If || s.Or || s.Other || s.Third || s.Perhaps || s.Bounded || s.Near || s.Change || s.Unknown)
 }
 
 // Amount is a number in a text and the unit behind it ("age", "count", "score"), if any.
@@ -176,7 +177,37 @@ func (c *Choices) add(l lexicon, word string, r role, id string) error {
 	if err := l.add(word, r, float64(i)); err != nil {
 		return fmt.Errorf("%w, %s too", err, id)
 	}
+	for _, other := range sloppy(word) {
+		if !l.has(other) {
+			_ = l.add(other, r, float64(i)) // it is not there, so it has one meaning
+		}
+	}
 	return nil
+}
+
+// shortestJoined is how long a word written without its spaces has to be to be known by it.
+const shortestJoined = 9
+
+// sloppy are the ways a word in Latin letters is written in haste: without its apostrophe, and,
+// where it is long, without its spaces.
+func sloppy(word string) []string {
+	var list []string
+	plain := strings.ReplaceAll(word, "'", "")
+	if plain != word && len(plain) > 3 {
+		list = append(list, plain)
+	}
+	joined := strings.ReplaceAll(plain, " ", "")
+	if joined != plain && len(joined) >= shortestJoined && strings.Trim(joined, "abcdefghijklmnopqrstuvwxyz") == "" {
+		list = append(list, joined)
+	}
+	return list
+}
+
+// has reports whether a lexicon has a word.
+func (l lexicon) has(word string) bool {
+	w, _ := fold(word)
+	first, _ := utf8.DecodeRuneInString(w)
+	return slices.ContainsFunc(l[first], func(e entry) bool { return e.word == w })
 }
 
 // under adds the words of other that l does not have.
@@ -296,6 +327,7 @@ func (c *Choices) note(s *Said, t token) {
 		s.If = s.If || id == "if"
 		s.Or = s.Or || id == "or"
 		s.Other = s.Other || id == "other"
+		s.Third = s.Third || id == "third"
 		s.Perhaps = s.Perhaps || id == "perhaps"
 	case boundBefore, boundAfter:
 		s.Bounded = true

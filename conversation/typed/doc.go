@@ -67,6 +67,12 @@ type Reading struct {
 	About bool
 	// Spouse says that an amount is named as that of the husband or wife.
 	Spouse bool
+	// Third says that an amount is named as that of a man or a woman: she earns.
+	Third bool
+	// Own says that an amount is named as that of who writes.
+	Own bool
+	// Unit says that a number stands with its unit: years, 歳.
+	Unit bool
 	// Birth is the date of birth an [Age] was given by; otherwise zero.
 	Birth scoring.Date
 }

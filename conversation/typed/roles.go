@@ -58,6 +58,8 @@ const (
 	otherYear // of another time than from now on: last year's, wished for
 	household // of more than one person
 	spouse    // of the husband or wife
+	ownPay    // of the person who writes: I earn
+	thirdPay  // of somebody else: she earns
 
 	// Time.
 	years       // a length in years, years of age

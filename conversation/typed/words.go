@@ -19,7 +19,7 @@ var roleNames = map[string]role{
 	"article": article, "half": half, "and_a_half": plusHalf, "point": point, "more": more,
 	"from": from, "to": to, "from_before": fromBefore, "within": within, "and": and, "plus": plus, "times": times, "between": between,
 	"before": boundBefore, "after": boundAfter, "none": none, "minus": minus, "percent": percent, "near": near, "about": approx,
-	"yen": yen, "other_currency": money, "part_of_year": monthly, "after_tax": takeHome, "extras": extras, "other_year": otherYear, "household": household, "spouse": spouse,
+	"yen": yen, "other_currency": money, "part_of_year": monthly, "after_tax": takeHome, "extras": extras, "other_year": otherYear, "household": household, "spouse": spouse, "own": ownPay, "third": thirdPay,
 	"years": years, "months": months, "nth_year": ordinalYear, "year_mark": yearMark, "month_mark": monthMark, "day_mark": dayMark,
 	"month": monthName, "era": era, "decade": decade, "decade_name": decadeName, "early": early, "late": late, "becoming": becoming, "this_year": thisYear,
 }

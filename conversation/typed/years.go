@@ -1,5 +1,7 @@
 package typed
 
+import "slices"
+
 // Years reads a length of experience in years: 3.5 for "3 years 6 months". It asks back about
 // years of the calendar, as in "since 2015".
 func (r *Reader) Years(text string) Reading {
@@ -25,7 +27,13 @@ func (r *Reader) Years(text string) Reading {
 		return doubtful(Several, p.periods()...)
 	}
 	reading.About = p.seen[approx] && reading.Doubt == Clear
+	reading.Unit = p.hasUnit()
 	return reading
+}
+
+// hasUnit reports whether a number of the phrase stands with a unit.
+func (p phrase) hasUnit() bool {
+	return slices.ContainsFunc(p.terms, func(t term) bool { return t.unit != 0 })
 }
 
 // calendarYear reports whether n reads as a year of the calendar.

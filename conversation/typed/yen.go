@@ -34,7 +34,7 @@ func (r *Reader) Yen(text string) Reading {
 	reading := measure{1e13, nextWhole}.read(p, phrase.tooSmall)
 	reading.About = p.seen[approx] && reading.Doubt == Clear
 	reading = p.otherPay(reading)
-	reading.Spouse = p.seen[spouse]
+	reading.Spouse, reading.Own, reading.Third = p.seen[spouse], p.seen[ownPay], p.seen[thirdPay]
 	return reading
 }
 

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"hspbot/bot"
 	"hspbot/bot/expiring"
 )
 
@@ -116,10 +117,12 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeou
 	}
 	sig, err := verify(r.Header, body, h.secrets())
 	if err != nil {
+		h.o.Intake.Count(bot.FailedSignature)
 		h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was refused", err.Error())
 		http.Error(w, "not signed", http.StatusUnauthorized)
 		return
 	}
+	h.o.Intake.Arrive()
 	p, err := to.parse(body)
 	if err != nil { // sent again it would be no better, and too many refusals end the subscription
 		h.log.write(r.Context(), slog.LevelError, "slack: a signed delivery cannot be read", strings.TrimPrefix(to.suffix, "/"))

@@ -18,7 +18,7 @@ func (m Message) Draw() string {
 	if m.Document != nil {
 		fmt.Fprintf(&out, "<div class=file>📄 %s<br><small>%d B</small></div>", html.EscapeString(m.Document.Name), len(m.Document.Content))
 	}
-	out.WriteString(m.HTML)
+	out.WriteString(blocks.Replace(m.HTML))
 	fmt.Fprintf(&out, "<span class=time>%s</span></div>", m.At.Format("15:04"))
 	for _, row := range m.Keyboard {
 		out.WriteString("<div class=row>")
@@ -43,6 +43,9 @@ func (b Button) corner() string {
 	}
 	return ""
 }
+
+// blocks takes the line breaks around what stands on lines of its own.
+var blocks = strings.NewReplacer("\n<blockquote", "<blockquote", "</blockquote>\n", "</blockquote>", "\n<pre>", "<pre>", "</pre>\n", "</pre>")
 
 // Style is the CSS of what [Message.Draw] returns. The numbers are those of Telegram for
 // Android (16 px text, a bubble of the screen less 80 px), and of Telegram Desktop (a bubble of

@@ -1,0 +1,141 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+
+	"hspbot/conversation/typed"
+	"hspbot/scoring"
+)
+
+// One fact that belongs to another question than the one asked: "I'm 32" where the salary is
+// asked. It is taken where it can be of one question only, said back, and the question is asked
+// again.
+
+// ofAnother takes a fact of another question; false where the text is none. What is named in a
+// way that leaves room for doubt is confirmed first.
+func (t *turn) ofAnother(q *question, text string) bool {
+	said := words().choices(anyQuestion).Read(text)
+	if q.aboutResidence() || onlyDigits(text) || said.Other || said.Third && !t.state.Candidate || said.If || said.Still || t.readsHere(q, text) {
+		return false
+	}
+	other, arg := t.onlyQuestion(q, text, said.About)
+	if other == nil {
+		return false
+	}
+	t.state.View = ""
+	switch {
+	case t.state.answeredAny(other) && t.givenAlready(other, arg):
+		t.sayOf(other, understood)
+	case t.state.answeredAny(other):
+		t.changeTo(other, []string{arg})
+	case t.namesItself(other, text, said.About):
+		t.choose(other, named(other, arg))
+		t.sayOf(other, understood)
+	default:
+		t.state.Notice = &Notice{Text: "notice.several", Answers: []Answer{{other.id, arg}}}
+	}
+	return true
+}
+
+// namesItself reports whether a text says of which question its answer is: 年収850万, 32歳, N1, but
+// not 850万, which may be the spouse's, nor a university, of which there may be others.
+func (t *turn) namesItself(q *question, text string, about []string) bool {
+	switch {
+	case q.id == "universities" || q.id == "family":
+		return false
+	case q.id == "age":
+		return true
+	case q.style == number:
+		return slices.Contains(about, q.wordsID()) || t.reading(q, text).Own
+	}
+	return true
+}
+
+// readsHere reports whether a text may be an answer to the question that is asked, or wants
+// something else.
+func (t *turn) readsHere(q *question, text string) bool {
+	if q.style == number {
+		r := t.reading(q, text)
+		_, letter := t.letter(q, text)
+		if letter || t.isOwn(q, r, text) {
+			return true
+		}
+	}
+	u := t.choice(q, text)
+	school := q.id == "universities" && len(words().choices(schoolNames).Read(text).Named) > 0
+	return school || !u.empty() && u.notice != stillToCome && u.notice != "doubt.which"
+}
+
+// isOwn reports whether a clear number is one for the question: "I'm 32" is no time of work, and
+// what I earn is not my spouse's.
+func (t *turn) isOwn(q *question, r typed.Reading, text string) bool {
+	switch {
+	case r.Doubt != typed.Clear || r.Own && q.id == "spouse_income":
+		return false
+	case q.facts[0] == scoring.Age:
+		return !r.Birth.IsZero() || r.From >= youngest
+	case q.facts[0] == scoring.AnnualIncome || q.facts[0] == scoring.SpouseIncome:
+		return true
+	}
+	return r.Unit || r.From < youngest || onlyDigits(text)
+}
+
+// onlyDigits reports whether a text is nothing but digits.
+func onlyDigits(text string) bool { return strings.Trim(fold(text), "0123456789., ") == "" }
+
+// ofOne are the questions a single fact is taken for: an answer in words that mean nothing else.
+var ofOne = []string{"degrees", "salary", "age", "career_i-a", "career_i-b", "career_i-c", "japanese", "universities", "position", "spouse", "family"}
+
+// onlyQuestion returns the one question other than q that a text answers for sure, with the
+// answer; nil where there is none or more than one, or where the text is about something else
+// too: 修士論文 is no degree.
+func (t *turn) onlyQuestion(q *question, text string, about []string) (*question, string) {
+	var found *question
+	var arg string
+	for _, id := range ofOne {
+		other := find(id)
+		answer := t.certain(other, text, t.state.Goal)
+		if _, alone := words().options[id][fold(text)]; alone && id == "spouse" { // yes and no are answers to anything
+			continue
+		}
+		if id == q.id || answer == "" || answer == notSure || !t.state.inPlay(other) || t.ownStill(q, other, about, text) || t.counted(other, text) {
+			continue
+		}
+		if found != nil || slices.ContainsFunc(about, func(subject string) bool { return subject != other.wordsID() }) {
+			return nil, ""
+		}
+		found, arg = other, answer
+	}
+	return found, arg
+}
+
+// counted reports whether a text says more of an option than its name: PhD 4 years.
+func (t *turn) counted(q *question, text string) bool {
+	return q.style != number && q.id != "japanese" && q.id != "family" && len(words().choices(q.id).Read(text).Amounts) > 0
+}
+
+// ownStill reports whether a text rather speaks of what is under way at the question asked: 5年
+// at the degrees is a year of a course.
+func (t *turn) ownStill(q, other *question, about []string, text string) bool {
+	return q.style != number && strings.HasPrefix(other.id, "career_") && !slices.Contains(about, other.wordsID()) && t.choice(q, text).notice == stillToCome
+}
+
+// named is an answer that leaves open what it does not name.
+func named(q *question, arg string) string {
+	if q.style != pages {
+		return arg
+	}
+	var on []*option
+	for _, id := range split(arg) {
+		on = append(on, q.option(id))
+	}
+	return arg + "~" + maskOf(q, on)
+}
+
+// givenAlready reports whether an answer says what is stored.
+func (t *turn) givenAlready(q *question, arg string) bool {
+	other := *t
+	other.choose(q, named(q, arg))
+	return other.state.Facts == t.state.Facts && other.state.Spouse == t.state.Spouse && other.state.Unsure == t.state.Unsure
+}
