@@ -60,6 +60,9 @@ func (t *turn) filing() scoring.Date {
 func (t *turn) residenceChecks(day scoring.Date) []scoring.ResidenceCheck {
 	person := t.plan.person
 	person.AsOf = day
+	if t.state.answered(scoring.ChildrenAges) { // children of 13 to 15 are not asked about
+		person.Profile = person.With(scoring.ChildrenAges, scoring.Value{})
+	}
 	return scoring.ResidenceChecks(&person, scoring.BaseCriteria(&person, person.Activity), t.routes())
 }
 

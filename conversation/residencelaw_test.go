@@ -163,3 +163,19 @@ func TestPriceOfABenefit(t *testing.T) {
 		"zh": {"孩子的年龄以申请当天为准。"}, "zh-Hant": {"孩子的年齡以申請當天為準。"},
 	})
 }
+
+// TestChildrenAtSchool: the interview asks for children under 13, and school is compulsory until the
+// end of the school year of the fifteenth birthday: without one under 13 the requirement is open. Who
+// gives all ages is told what follows.
+func TestChildrenAtSchool(t *testing.T) {
+	v := locales.In("en")
+	line := v.Say("residence_check.school_attendance") + " … "
+	c := engineer80(t).choose("residence", "hsp").say("2023-06-01").choose("same", "80", "none", "none").on("residence").choose("checks")
+	c.shows(line + v.Say("checks.unknown"))
+	for ages, state := range map[string]string{"[]": "met", "[16]": "met", "[15]": "unknown", "[6]": "unknown", "null": "unknown"} {
+		text := reported(t, strings.Replace(parent, `"children_ages":[6]`, `"children_ages":`+ages, 1), scoring.Only(scoring.Technical), "en")["checks"]
+		if !strings.Contains(text, line+v.Say("checks."+state)) {
+			t.Errorf("%s: not %s:\n%s", ages, state, text)
+		}
+	}
+}
