@@ -179,3 +179,14 @@ func TestChildrenAtSchool(t *testing.T) {
 		}
 	}
 }
+
+// TestExemptOnTheDayOfFiling: highly skilled people on their routes are exempt from Japanese at B1
+// (draft 第２の５(8)); for a route that opens later, so is who files on that day. 80 points without any
+// Japanese, in Japan since June 2026 as 1号: the year is complete on 1 June 2027, and the birthday of
+// January takes 5 points only where there are not 5 more.
+func TestExemptOnTheDayOfFiling(t *testing.T) {
+	v := locales.In("en")
+	c := engineer80(t).press("set:licences:one").choose("residence", "hsp").say("2026-06-01").choose("same", "80", "none", "none").on("residence")
+	c.shows("Opens on 1 June 2027.").choose("checks").shows("For an application on 1 June 2027:").
+		shows("✅ " + v.Say("residence_check.japanese_b1") + " … " + v.Say("checks.met"))
+}
