@@ -10,6 +10,7 @@ import (
 
 // views are what may be looked at instead of the question or the result.
 var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
@@ -44,6 +45,10 @@ func (t *turn) view(name string) Screen {
 			s = t.stayAnswers()
 		case "documents":
 			s = t.documents()
+		case "form", "form.0", "form.1", "form.3":
+			s = t.form(name)
+		case "pdf":
+			s = t.pdf()
 		case "change":
 			s = t.change()
 		case "language":
@@ -54,6 +59,8 @@ func (t *turn) view(name string) Screen {
 			return t.sure(name)
 		case "public":
 			return t.public()
+		case "tryout":
+			s = t.tryout()
 		case "private":
 			s = t.private()
 		case "answered":
@@ -113,16 +120,12 @@ func (t *turn) points() Screen {
 		}
 		r := &a.Categories[c]
 		s.text(Heading, v.Say("category."+c.String()+".name"))
-		table := Block{Kind: Table}
-		for i := range scoring.Item(scoring.ItemCount) {
-			if p := r.Items[i]; p.Max > 0 {
-				table.Lines = append(table.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
-			}
-		}
+		table := Block{Kind: Table, Lines: t.claimed(c)}
 		total := t.verdict(c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
 		table.Lines = append(table.Lines, total)
 		s.Body = append(s.Body, table)
+		s.text(Small, t.unclaimed(c))
 		s.Body = append(s.Body, t.refused(scoring.Only(c))...)
 		conditions := Block{Kind: List}
 		if r.HasFloor {
@@ -149,6 +152,7 @@ func (t *turn) points() Screen {
 	}
 	s.text(Small, t.applied())
 	s.text(Small, t.source())
+	t.offerPaper(&s)
 	return s
 }
 

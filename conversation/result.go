@@ -11,18 +11,7 @@ import (
 // Report is the result for a person, without a conversation: what they would see at
 // the end of the interview, and every detail behind its buttons.
 func Report(person scoring.Person, among scoring.Sheets, language string) []Screen {
-	t := &turn{voice: locales.In(language), today: person.AsOf}
-	profile := person.Profile
-	t.state.Goal = goalAll
-	for c := range scoring.Category(scoring.Categories) {
-		if among == scoring.Only(c) {
-			t.state.Goal = c.String()
-		}
-	}
-	t.plan.profile, t.plan.person = profile, person
-	t.state.Asking = true
-	a, err := scoring.Assess(&profile, among)
-	t.plan.assessment, t.plan.covered = a, err == nil
+	t, err := reported(person, among, language)
 	if err != nil {
 		return []Screen{t.uncovered()}
 	}
@@ -31,6 +20,22 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 		list[i].Choices, list[i].Language = nil, language
 	}
 	return list
+}
+
+// reported scores a person without a conversation. The error is that of [scoring.Assess].
+func reported(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
+	t := &turn{voice: locales.In(language), today: person.AsOf}
+	t.state.Goal = goalAll
+	for c := range scoring.Category(scoring.Categories) {
+		if among == scoring.Only(c) {
+			t.state.Goal = c.String()
+		}
+	}
+	t.plan.profile, t.plan.person = person.Profile, person
+	t.state.Asking = true
+	a, err := scoring.Assess(&t.plan.profile, among)
+	t.plan.assessment, t.plan.covered = a, err == nil
+	return t, err
 }
 
 // result draws the outcome, short: the verdict, permanent residence, the family, what to do
@@ -129,6 +134,9 @@ func (t *turn) qualified(s *Screen) {
 	}
 	s.text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
+	if len(warnings.Lines) == 0 && len(t.standings()) == 1 { // else there is more to say than fits a phone
+		s.text(Small, t.feesInShort())
+	}
 }
 
 // barred says, where no category is left, what rules them out besides the points.
@@ -294,6 +302,19 @@ func (t *turn) difference() string {
 	if before == nil || t.plan.next(&t.state) != nil {
 		return ""
 	}
+	question := v.Say("question." + before.Question + ".short")
+	switch effects := t.effects(); {
+	case effects != "":
+		return v.Say("difference.some", "Question", question, "Changes", effects)
+	case before.Rights != rights(&t.plan.assessment):
+		return v.Say("difference.rights", "Question", question)
+	}
+	return v.Say("difference.none", "Question", question)
+}
+
+// effects are the points and verdicts that are others than before, "" where there are none.
+func (t *turn) effects() string {
+	before, v := t.state.Before, t.voice
 	var parts []string
 	for c := range scoring.Category(scoring.Categories) {
 		now := &t.plan.assessment.Categories[c]
@@ -311,14 +332,7 @@ func (t *turn) difference() string {
 		parts = append(parts, v.Say(id, "Category", v.Say("category."+c.String()+".short"),
 			"Before", score(v, was.Min, was.Max), "After", score(v, now.Min, now.Max)))
 	}
-	question := v.Say("question." + before.Question + ".short")
-	if len(parts) == 0 && before.Rights != rights(&t.plan.assessment) {
-		return v.Say("difference.rights", "Question", question)
-	}
-	if len(parts) == 0 {
-		return v.Say("difference.none", "Question", question)
-	}
-	return v.Say("difference.some", "Question", question, "Changes", join(v, parts))
+	return join(v, parts)
 }
 
 // rights is what the status would allow, for comparing.

@@ -17,8 +17,10 @@ type scoreCommand struct {
 	Files    []string       `arg:"" optional:"" name:"FILE" help:"Files of profiles; - or none is standard input."`
 	Text     bool           `help:"Write each assessment for a person to read, not as JSON." xor:"form"`
 	Advice   bool           `help:"Write what each person can do: ways to 70 and 80 points, the points of every day, the routes." xor:"form"`
-	Lang     languageFlag   `help:"Language of --text: ${languages}. Default: that of the environment." placeholder:"TAG"`
+	Lang     languageFlag   `help:"Language of --text and --pdf: ${languages}. Default: that of the environment." placeholder:"TAG"`
 	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
+	PDF      string         `name:"pdf" help:"Write the points sheet of one profile to this file as a PDF, in the language of --lang with the Japanese beside it." placeholder:"FILE"`
+	XLSX     string         `name:"xlsx" help:"Write the official workbook, filled in for one profile, to this file." placeholder:"FILE"`
 }
 
 // Help is what the subcommand's help says besides the flags.
@@ -32,6 +34,7 @@ Examples:
     hspbot score profiles.ndjson > assessments.ndjson
     echo '{"degrees":["master"],"age":29,"annual_income_jpy":7000000}' | hspbot score
     hspbot score --text --lang ja --category i-b profile.json
+    hspbot score --pdf sheet.pdf --xlsx sheet.xlsx --lang zh profile.json
 
 A line that cannot be read as a profile is reported on standard error with its number and key; the others are scored, and the exit status is 1.`
 }
@@ -52,6 +55,9 @@ func (c scoreCommand) Run(s *streams) error {
 		if err := readable(name); err != nil {
 			return usageError{err}
 		}
+	}
+	if c.PDF != "" || c.XLSX != "" {
+		return c.onPaper(s)
 	}
 	var bad error
 	for _, name := range c.Files {
