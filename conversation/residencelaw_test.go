@@ -163,3 +163,30 @@ func TestPriceOfABenefit(t *testing.T) {
 		"zh": {"孩子的年龄以申请当天为准。"}, "zh-Hant": {"孩子的年齡以申請當天為準。"},
 	})
 }
+
+// TestChildrenAtSchool: the interview asks for children under 13, and school is compulsory until the
+// end of the school year of the fifteenth birthday: without one under 13 the requirement is open. Who
+// gives all ages is told what follows.
+func TestChildrenAtSchool(t *testing.T) {
+	v := locales.In("en")
+	line := v.Say("residence_check.school_attendance") + " … "
+	c := engineer80(t).choose("residence", "hsp").say("2023-06-01").choose("same", "80", "none", "none").on("residence").choose("checks")
+	c.shows(line + v.Say("checks.unknown"))
+	for ages, state := range map[string]string{"[]": "met", "[16]": "met", "[15]": "unknown", "[6]": "unknown", "null": "unknown"} {
+		text := screensOf(t, strings.Replace(parent, `"children_ages":[6]`, `"children_ages":`+ages, 1), scoring.Only(scoring.Technical), "en")["checks"]
+		if !strings.Contains(text, line+v.Say("checks."+state)) {
+			t.Errorf("%s: not %s:\n%s", ages, state, text)
+		}
+	}
+}
+
+// TestExemptOnTheDayOfFiling: highly skilled people on their routes are exempt from Japanese at B1
+// (draft 第２の５(8)); for a route that opens later, so is who files on that day. 80 points without any
+// Japanese, in Japan since June 2026 as 1号: the year is complete on 1 June 2027, and the birthday of
+// January takes 5 points only where there are not 5 more.
+func TestExemptOnTheDayOfFiling(t *testing.T) {
+	v := locales.In("en")
+	c := engineer80(t).press("set:licences:one").choose("residence", "hsp").say("2026-06-01").choose("same", "80", "none", "none").on("residence")
+	c.shows("Opens on 1 June 2027.").choose("checks").shows("For an application on 1 June 2027:").
+		shows("✅ " + v.Say("residence_check.japanese_b1") + " … " + v.Say("checks.met"))
+}
