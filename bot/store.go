@@ -13,6 +13,8 @@ var (
 	// ErrCorrupt says that what is stored cannot be read as a session: it is damaged, or was
 	// sealed with a key that is not there.
 	ErrCorrupt = errors.New("stored session is unreadable")
+	// ErrDamaged says that the store itself is damaged, which a copy has to replace.
+	ErrDamaged = errors.New("damaged")
 	// ErrClosed says that the store has been closed.
 	ErrClosed = errors.New("store is closed")
 )
@@ -147,4 +149,22 @@ type Measured interface {
 	// Probe writes something that means nothing, in a transaction that is on disk when
 	// Probe returns.
 	Probe(ctx context.Context) error
+}
+
+// Sealer is what a [Store] is, too, where what it keeps can be sealed with keys.
+type Sealer interface {
+	// ByKey returns how many sessions hang on which key, by its name, under "none" those of which
+	// something is in plain. One may hang on several. It reads all rows.
+	ByKey(ctx context.Context) (map[string]int, error)
+	// Reseal seals with the first key all that is not, and returns how many sessions that were.
+	// Those that cannot be read are left as they are. Without keys it does nothing.
+	Reseal(ctx context.Context) (int, error)
+	// DropUnreadable deletes, as Delete does, the sessions that hang on keys that are not there,
+	// and returns how many.
+	DropUnreadable(ctx context.Context) (int, error)
+	// SealedSince returns since when keys have been used; the zero time where there are none.
+	SealedSince(ctx context.Context) (time.Time, error)
+	// RefusePlain has nothing in plain be taken for a session any more: it would be forged. It is
+	// for when everything has been sealed, and nobody writes without keys any more.
+	RefusePlain(ctx context.Context) error
 }

@@ -22,6 +22,8 @@ func (t *turn) screen() Screen {
 	case t.state.Asking:
 		s = t.residence()
 		t.wayBack("residence", &s)
+	case t.consents():
+		s = t.consent()
 	default:
 		s = t.result()
 	}
@@ -160,8 +162,28 @@ func (t *turn) wordings(q *question, s *Screen) {
 		}
 	}
 	if len(lines) > 0 {
+		s.Numbered = true
 		s.Body = append(s.Body, Block{Kind: Paragraph, Text: strings.Join(lines, "\n")})
 	}
+}
+
+// byNumber chooses the option that a text numbers, where the screen numbers them.
+func (t *turn) byNumber(q *question, text string) bool {
+	word := fold(text)
+	if len(word) != 1 || !t.ask(q).Numbered {
+		return false
+	}
+	n := '0'
+	for _, c := range t.ask(q).Choices {
+		if c.Role != Option {
+			continue
+		}
+		if n++; string(n) == word {
+			t.chooseTyped(q, c.ID)
+			return true
+		}
+	}
+	return false
 }
 
 // numbers draws the bands, and after them the amounts the person may have meant.

@@ -2,9 +2,9 @@ package conversation
 
 import (
 	"slices"
-	"time"
 
 	"hspbot/scoring"
+	scoringplan "hspbot/scoring/plan"
 )
 
 // Birthdays at which the points fall, as far ahead as the routes look: three years.
@@ -18,41 +18,15 @@ type birthday struct {
 	before, after scoring.Assessment
 }
 
-// completes is the day on which somebody born on the day completes the age: that of 29
-// February is 1 March in a common year.
-func completes(birth scoring.Date, age int) scoring.Date {
-	d := birth.AddYears(age)
-	if birth.Month == time.February && birth.Day == 29 && d.Day != 29 {
-		return scoring.Date{Year: d.Year, Month: time.March, Day: 1}
-	}
-	return d
-}
-
 // nextBirthday returns the next birthday at which the points of a category fall; nil where
 // there is none in the years looked ahead, or the age is not known.
 func (t *turn) nextBirthday() *birthday {
-	p := t.plan.person
-	now := p.Value(scoring.Age)
-	if !now.Known() || now.Below != now.From+1 {
-		return nil
-	}
 	among := t.plan.assessment.Sheets
-	for _, at := range scoring.Thresholds(t.today, scoring.Age, among) {
-		b := birthday{age: int(at), years: int(at - now.From)}
-		if b.years < 1 || b.years > lookBack {
-			continue
-		}
-		before, after := p.Profile, p.Profile.With(scoring.Age, scoring.Number(int64(b.age)))
-		if !p.Birth.IsZero() {
-			b.on = completes(p.Birth, b.age)
-			if t.today.AddYears(lookBack).Before(b.on) {
-				continue
-			}
-			before, after = p.On(b.on.AddDays(-1)), p.On(b.on)
-		}
+	for _, next := range scoringplan.Birthdays(&t.plan.person, among, lookBack) {
+		b := birthday{age: next.Age, on: next.On, years: next.Years}
 		var err, err2 error
-		b.before, err = scoring.Assess(&before, among)
-		b.after, err2 = scoring.Assess(&after, among)
+		b.before, err = scoring.Assess(&next.Before, among)
+		b.after, err2 = scoring.Assess(&next.After, among)
 		if err == nil && err2 == nil && len(b.falls()) > 0 {
 			return &b
 		}

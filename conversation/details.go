@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 
 	"hspbot/locales"
@@ -8,7 +9,8 @@ import (
 )
 
 // views are what may be looked at instead of the question or the result.
-var views = map[string]bool{"result": true, "next": true, "ways": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
@@ -27,6 +29,8 @@ func (t *turn) view(name string) Screen {
 			s = t.whomToAsk()
 		case "ways":
 			s = t.morePoints()
+		case "calendar":
+			s = t.calendarDays()
 		case "points":
 			s = t.points()
 		case "benefits":
@@ -41,6 +45,10 @@ func (t *turn) view(name string) Screen {
 			s = t.stayAnswers()
 		case "documents":
 			s = t.documents()
+		case "form", "form.0", "form.1", "form.3":
+			s = t.form(name)
+		case "pdf":
+			s = t.pdf()
 		case "change":
 			s = t.change()
 		case "language":
@@ -84,6 +92,23 @@ func (t *turn) detail(id, title string, pairs ...any) Screen {
 	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title, pairs...)}
 }
 
+// contradictions are the lines of answers that cannot both be right, in the texts of a kind: in
+// short "contradiction", in full "caution".
+func (t *turn) contradictions(kind string) []Line {
+	return t.cautions(kind, "degree_missing", "career_beyond_age")
+}
+
+// cautions are the lines of those cautions that concern the person, in the texts of a kind.
+func (t *turn) cautions(kind string, ids ...string) []Line {
+	var list []Line
+	for _, id := range t.plan.assessment.Cautions {
+		if slices.Contains(ids, id) {
+			list = append(list, Line{Mark: Caution, Label: t.voice.Say(kind + "." + id)})
+		}
+	}
+	return list
+}
+
 // points draws every item with its points and official number, what was refused and why,
 // the income floor and J-Skip.
 func (t *turn) points() Screen {
@@ -120,16 +145,14 @@ func (t *turn) points() Screen {
 	if line := t.birthdayLine(); line != nil {
 		notes.Lines = append(notes.Lines, *line)
 	}
-	for _, id := range a.Cautions {
-		if id == "local_and_innovation" || id == "jica_waives_degree" || id == "degree_missing" {
-			notes.Lines = append(notes.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
-		}
-	}
+	notes.Lines = append(notes.Lines, t.cautions("caution", "local_and_innovation", "jica_waives_degree", "financial_helper_academic")...)
+	notes.Lines = append(notes.Lines, t.contradictions("caution")...)
 	if len(notes.Lines) > 0 {
 		s.Body = append(s.Body, notes)
 	}
 	s.text(Small, t.applied())
 	s.text(Small, t.source())
+	t.offerPaper(&s)
 	return s
 }
 

@@ -54,5 +54,6 @@ func (t *turn) documents() Screen {
 			s.text(Small, v.Say("documents.fee", "What", v.Say("fee."+f.ID), "Yen", v.Yen(int64(f.Yen)), "Online", v.Yen(int64(f.Online))))
 		}
 	}
+	t.offerPaper(&s)
 	return s
 }

@@ -33,6 +33,8 @@ type Event struct {
 	Public bool
 	// Referral says who sent the person (Started only); kept as it is, at most 64 bytes.
 	Referral string
+	// Request is the request whose link led the person here (Started only); nil where none did.
+	Request *Request
 	// Sent is when it was sent, by the platform's clock; zero where that is not known.
 	Sent time.Time
 	// Candidate says that the answers will be about somebody else (Started only).

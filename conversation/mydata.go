@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 
 	"hspbot/scoring"
@@ -30,6 +31,10 @@ func (t *turn) myData() Screen {
 		{Label: v.Say("mydata.referral"), Value: referral},
 		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
 		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
+	if r := t.state.Request; r != nil {
+		rest := &s.Body[len(s.Body)-1]
+		rest.Lines = append(rest.Lines, Line{Label: v.Say("request.asked"), Value: r.By, Note: v.Say("request.kept_" + cmp.Or(r.Consent, "open"))})
+	}
 	s.text(Small, v.Say("mydata.note"))
 	pretty := t.contract()
 	s.Body = append(s.Body, Block{Kind: Code, Text: string(pretty)})

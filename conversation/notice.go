@@ -66,6 +66,9 @@ func (t *turn) notice() string {
 		return t.lines(n)
 	}
 	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", t.left(), "Fees", t.fees()}
+	if r := t.state.Request; r != nil {
+		pairs = append(pairs, "By", r.By)
+	}
 	if q := find(n.Question); q != nil {
 		pairs = append(pairs, "Question", q.name(t.voice), "Answer", t.answerText(q))
 		if example := "question." + q.text() + ".example"; t.voice.Has(example) {

@@ -208,6 +208,8 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 		return after.View == "result" || after.View == "points" || screen.ID == "result" && notice == "" || notice == "topic.points"
 	case "permanent_residence":
 		return after.View == "residence" || notice == "topic.permanent_residence" || screen.ID != before.on() // its own questions
+	case "what_if":
+		return after.View == "ways" || notice == "topic.what_if"
 	case "parents", "helper", "spouse", "benefits", "j_skip":
 		return after.View == "benefits" || notice == "topic."+topic
 	case "back":

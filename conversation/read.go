@@ -67,7 +67,7 @@ func (t *turn) read(text string) {
 		t.spouse(q, text)
 	case q.id == "universities" && t.school(q, text):
 	case q.id == "licences" && t.examination(q, text):
-	case t.answer(q, t.choice(q, text)):
+	case t.answer(q, t.choice(q, text)), t.byNumber(q, text):
 	case q.id == "universities":
 		t.lookUp(q, text)
 	default:

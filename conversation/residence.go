@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"hspbot/locales"
@@ -170,6 +171,7 @@ func (t *turn) closed(routes []scoring.Route) string {
 	v := t.voice
 	names := map[string][]string{}
 	var order []string
+	b := t.nextBirthday()
 	for _, r := range routes {
 		if r.State != scoring.RouteClosed || r.Aim == scoring.ToHSP2 && !t.onHSP() || r.Because == "business_manager" {
 			continue // the last is said by itself
@@ -180,6 +182,8 @@ func (t *turn) closed(routes []scoring.Route) string {
 			because = "hsp_since"
 		case r.Held == scoring.HeldJSkip && stay.JSkip.Never:
 			because = "j_skip_since"
+		case b != nil && t.brokenBy(b, &r): // the years would be complete, but for the points
+			because = "points_" + strconv.Itoa(r.Points)
 		}
 		if names[because] == nil {
 			order = append(order, because)
@@ -215,7 +219,7 @@ func (t *turn) inTheWay() []Block {
 		}
 	}
 	if b := t.nextBirthday(); b != nil && (slices.ContainsFunc(b.falls(), func(c scoring.Category) bool { return b.breaks(c, 80) || b.breaks(c, scoring.PassMark) })) {
-		add(Caution, t.birthdayLine().Label, "")
+		add(Caution, t.birthdayLine().Label, t.keeping(b))
 	}
 	day := t.filing()
 	for _, c := range t.residenceChecks(day) {

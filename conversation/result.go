@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"time"
 
 	"hspbot/locales"
@@ -10,18 +11,7 @@ import (
 // Report is the result for a person, without a conversation: what they would see at
 // the end of the interview, and every detail behind its buttons.
 func Report(person scoring.Person, among scoring.Sheets, language string) []Screen {
-	t := &turn{voice: locales.In(language), today: person.AsOf}
-	profile := person.Profile
-	t.state.Goal = goalAll
-	for c := range scoring.Category(scoring.Categories) {
-		if among == scoring.Only(c) {
-			t.state.Goal = c.String()
-		}
-	}
-	t.plan.profile, t.plan.person = profile, person
-	t.state.Asking = true
-	a, err := scoring.Assess(&profile, among)
-	t.plan.assessment, t.plan.covered = a, err == nil
+	t, err := reported(person, among, language)
 	if err != nil {
 		return []Screen{t.uncovered()}
 	}
@@ -30,6 +20,22 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 		list[i].Choices, list[i].Language = nil, language
 	}
 	return list
+}
+
+// reported scores a person without a conversation. The error is that of [scoring.Assess].
+func reported(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
+	t := &turn{voice: locales.In(language), today: person.AsOf}
+	t.state.Goal = goalAll
+	for c := range scoring.Category(scoring.Categories) {
+		if among == scoring.Only(c) {
+			t.state.Goal = c.String()
+		}
+	}
+	t.plan.profile, t.plan.person = person.Profile, person
+	t.state.Asking = true
+	a, err := scoring.Assess(&t.plan.profile, among)
+	t.plan.assessment, t.plan.covered = a, err == nil
+	return t, err
 }
 
 // result draws the outcome, short: the verdict, permanent residence, the family, what to do
@@ -50,12 +56,7 @@ func (t *turn) result() Screen {
 			t.toDecide(&s)
 		}
 	case scoring.No:
-		c := t.category()
-		ways := t.ways(c, scoring.PassMark)
-		s.text(Heading, t.gap(ways, scoring.PassMark))
-		if lines := t.wayLines(ways, shownWays); len(lines) > 0 {
-			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
-		}
+		t.waysTo(&s, t.category(), scoring.PassMark, shownChanges)
 		s.text(Paragraph, t.years())
 	default:
 		s.text(Paragraph, t.years())
@@ -72,11 +73,8 @@ func (t *turn) result() Screen {
 	return s
 }
 
-// How many ways and open questions a result shows; the others are a button away.
-const (
-	shownWays = 4
-	shownOpen = 4
-)
+// shownOpen is how many open questions a result shows; the others are a button away.
+const shownOpen = 4
 
 // toDecide adds the buttons of the open questions, and returns the points that hang on them.
 func (t *turn) toDecide(s *Screen) []Line {
@@ -105,7 +103,10 @@ func (t *turn) nextSteps(s *Screen) {
 	if qualifies == scoring.No {
 		views = []string{"points", "next", "residence"}
 	}
-	if qualifies != scoring.Unknown && len(t.marks(t.category())) > 0 {
+	if qualifies == scoring.Yes {
+		views = slices.Insert(views, 4, "calendar")
+	}
+	if len(t.marks(t.category())) > 0 {
 		views = append([]string{"ways"}, views...)
 	}
 	for _, view := range views {
@@ -122,14 +123,12 @@ func (t *turn) nextSteps(s *Screen) {
 // qualified adds what is said to somebody who qualifies: permanent residence, what is in the
 // way, and the family.
 func (t *turn) qualified(s *Screen) {
-	s.text(Paragraph, t.years())
-	warnings := Block{Kind: List}
-	for _, line := range t.bases() {
-		if line.Mark == NotMet && t.unbarred() == 0 {
-			warnings.Lines = append(warnings.Lines, line)
-		}
+	warnings := Block{Kind: List, Lines: t.contradictions("contradiction")}
+	if len(warnings.Lines) == 0 { // nothing is promised by answers that cannot both be right
+		s.text(Paragraph, t.years())
+		warnings.Lines = append(warnings.Lines, t.barred()...)
+		warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	}
-	warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
@@ -138,6 +137,14 @@ func (t *turn) qualified(s *Screen) {
 	if len(warnings.Lines) == 0 && len(t.standings()) == 1 { // else there is more to say than fits a phone
 		s.text(Small, t.feesInShort())
 	}
+}
+
+// barred says, where no category is left, what rules them out besides the points.
+func (t *turn) barred() []Line {
+	if t.unbarred() != 0 {
+		return nil
+	}
+	return slices.DeleteFunc(t.bases(), func(l Line) bool { return l.Mark != NotMet })
 }
 
 // headline says the verdict, the points and what they are short of.

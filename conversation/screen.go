@@ -37,8 +37,10 @@ type Screen struct {
 	Several bool
 	// Number says that a number may be typed instead of choosing, as Hint explains.
 	Number bool
-	Hint   string
-	File   *File
+	// Numbered says that Body says options in full by their numbers, from 1.
+	Numbered bool
+	Hint     string
+	File     *File
 }
 
 // BlockKind says how a block is laid out.
@@ -108,5 +110,19 @@ type Choice struct {
 type File struct {
 	Name string // ASCII, with ending
 	Type string // media type
-	Data []byte
+	Data []byte // empty where the file is made when it is wanted
+
+	make func() ([]byte, error)
+}
+
+// OnDemand reports whether the file has to be made before it is handed over, which takes some
+// ten milliseconds.
+func (f *File) OnDemand() bool { return f.make != nil }
+
+// Content returns what is in the file. An error is a fault of ours.
+func (f *File) Content() ([]byte, error) {
+	if f.make == nil {
+		return f.Data, nil
+	}
+	return f.make()
 }

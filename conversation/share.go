@@ -12,8 +12,11 @@ import (
 // points but for income and age, the day and the editions of the law. It says nothing of the
 // family and no answer. ok is false where there is no result.
 func Shared(s State, at time.Time) (screen Screen, ok bool) {
-	t := begin(s, at)
-	if s.Forgotten || !t.plan.covered || t.plan.next(&s) != nil {
+	return shared(begin(s, at))
+}
+
+func shared(t *turn) (screen Screen, ok bool) {
+	if t.state.Forgotten || !t.plan.covered || t.plan.next(&t.state) != nil {
 		return Screen{}, false
 	}
 	a, v := &t.plan.assessment, t.voice

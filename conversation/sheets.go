@@ -26,6 +26,7 @@ func (t *turn) sheets() Screen {
 			continue
 		}
 		s.Body = append(s.Body, t.sheet(&a, c))
+		t.offerForms(&s, years, date(v, d))
 	}
 	s.text(Small, v.Say("sheets.note"))
 	return s

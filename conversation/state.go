@@ -24,6 +24,8 @@ type State struct {
 	Open bool `json:"open,omitempty"`
 	// Referral says who sent the person.
 	Referral string `json:"referral,omitempty"`
+	// Request is that an employer asked for the result, nil where none did.
+	Request *Request `json:"request,omitempty"`
 	// Goal is what the person will do in Japan: i-a, i-b, i-c, or all.
 	Goal string `json:"goal,omitempty"`
 	// Spouse says whether the person is married: yes, no, or unsure.

@@ -51,6 +51,7 @@ func Step(s State, e Event) State {
 			t.state.Referral = strings.ToValidUTF8(e.Referral, "")
 		}
 		t.run(cmdStart)
+		t.requested(e.Request)
 	case Typed:
 		if t.crossed(e, asked) {
 			t.state.Notice = before
@@ -69,6 +70,12 @@ func Step(s State, e Event) State {
 		t.state.View = "private"
 	}
 	return t.state
+}
+
+// Asking returns a state in which it is asked whether to talk in private.
+func Asking(s State) State {
+	s.View, s.Notice = "public", nil
+	return s
 }
 
 // crossed reports whether a text was sent before the question was asked again: it was meant for
@@ -236,6 +243,9 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
+	case consentVerb:
+		t.hand(id)
+		return
 	}
 	q := find(id)
 	if q == nil {
@@ -307,7 +317,7 @@ func (t *turn) confirm(what string) {
 		t.state = State{Language: t.state.Language, Forgotten: true}
 	case "restart":
 		s := t.state
-		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Started: s.Touched, Touched: s.Touched}
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Request: s.Request, Started: s.Touched, Touched: s.Touched}
 		t.replan()
 		t.say("notice.restarted")
 	default:

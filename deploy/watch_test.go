@@ -18,11 +18,39 @@ func TestAlerts(t *testing.T) {
 	succeed(t, nil, promtool, "check", "rules", "--lint=all", "--lint-fatal", "alerts.yaml")
 	succeed(t, nil, promtool, "test", "rules", "alerts_test.yaml")
 	succeed(t, nil, promtool, "check", "config", "prometheus.yml")
+	alertmanager(t)
 
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "alerts.yaml"), strings.Replace(read(t, "alerts.yaml"), "> 120", "> 1200000", 1))
 	write(t, filepath.Join(dir, "alerts_test.yaml"), read(t, "alerts_test.yaml"))
 	refuse(t, promtool, "test", "rules", filepath.Join(dir, "alerts_test.yaml"))
+}
+
+// alertmanager has amtool read its configuration, with each of the lines that an operator may
+// choose from. Debian's amtool knows no url_file yet.
+func alertmanager(t *testing.T) {
+	t.Helper()
+	amtool := tool(t, "amtool", "prometheus-alertmanager")
+	const webhook = "    webhook_configs: [{url_file: /run/secrets/alerts-url}]\n"
+	whole := read(t, "alertmanager.yml")
+	if strings.Count(whole, webhook) != 1 {
+		t.Fatal("the receiver is not one line")
+	}
+	for _, chosen := range []string{"", "# slack_configs", "# email_configs"} {
+		text := whole
+		if chosen != "" {
+			text = strings.Replace(strings.Replace(text, webhook, "", 1), chosen, strings.TrimPrefix(chosen, "# "), 1)
+		}
+		file := filepath.Join(t.TempDir(), "alertmanager.yml")
+		write(t, file, strings.NewReplacer("{url_file: /run/secrets/alerts-url", `{url: "http://localhost/"`, "{url_file: /run/secrets/watchdog-url", `{url: "http://localhost/"`).Replace(text))
+		succeed(t, nil, amtool, "check-config", file)
+		for alert, receiver := range map[string]string{"HspbotWatchdog": "watchdog", "HspbotDown": "operator"} {
+			got := strings.TrimSpace(succeed(t, nil, amtool, "config", "routes", "test", "--config.file="+file, "alertname="+alert))
+			if !strings.HasSuffix(got, receiver) {
+				t.Errorf("%s goes to %s, want %s", alert, got, receiver)
+			}
+		}
+	}
 }
 
 // TestEveryAlertIsTested looks for an alert that its unit tests do not name.

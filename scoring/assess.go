@@ -22,9 +22,13 @@ func (t *Table) Assess(profile *Profile, among Sheets) (a Assessment, err error)
 	return a, err
 }
 
-// assess is [Table.Assess] into a.
+// assess is [Table.Assess] into a, in the memory of the ways to benefits that a has.
 func (t *Table) assess(a *Assessment, profile *Profile, among Sheets) error {
+	before := a.Benefits
 	*a = Assessment{}
+	for b := range before {
+		a.Benefits[b].Routes = before[b].Routes
+	}
 	p, err := t.on(profile.AsOf)
 	if err != nil {
 		return err
@@ -51,7 +55,7 @@ func (t *Table) assess(a *Assessment, profile *Profile, among Sheets) error {
 	}
 	a.Best = best(a)
 	p.benefits(&k, a, &tallies)
-	a.Cautions = p.caution(&k, a)
+	a.Cautions = p.caution(profile, a)
 	a.Open |= a.Needs
 	return nil
 }

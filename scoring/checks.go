@@ -11,9 +11,9 @@ type ResidenceCheck struct {
 }
 
 func (c *ResidenceCheck) append(b []byte) []byte {
-	b = appendQuoted(append(b, `{"check":`...), c.ID)
-	b = appendQuoted(append(b, `,"state":`...), c.State.String())
-	b = appendDateOrNull(append(b, `,"note_from":`...), c.NoteFrom)
+	b = append(append(b, `{"check":"`...), c.ID...)
+	b = append(append(b, `","state":"`...), c.State.String()...)
+	b = appendDateOrNull(append(b, `","note_from":`...), c.NoteFrom)
 	return append(b, '}')
 }
 

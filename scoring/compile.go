@@ -20,7 +20,7 @@ type period struct {
 	household FactSet    // the facts that decide benefits
 	required  []required // the conditions of the benefits, each once
 	grants    [BenefitCount]grant
-	concerns  []concern
+	concerns  []Caution
 	cautions  [][]string       // by the set of concerns that apply
 	options   [FactCount][]int // see [Options]
 }
@@ -36,7 +36,10 @@ type sheet struct {
 	hasFloor        bool
 	rows            []compiledRow
 	limited         []limited
-	jSkip           *node // nil where not in force
+	set             FactSet           // the facts that give points
+	jSkip           *node             // nil where not in force
+	jSkipSet        FactSet           // the facts that decide it
+	byFact          [FactCount]uint32 // the parts that a fact is in, one bit each
 	// steps are the thresholds that matter in this category.
 	steps [FactCount][]float64
 }
@@ -75,7 +78,7 @@ func (l Law) period(from Date) period {
 		p.grants[b] = p.grant(b, l.Ways)
 		p.household |= p.grants[b].set
 	}
-	p.concern(l.Cautions)
+	p.tabulateCautions(l.Cautions)
 	return p
 }
 
@@ -174,7 +177,7 @@ func (p *period) sheet(c Category, l Law) sheet {
 	}
 	for _, r := range l.JSkip {
 		if r.Category == c {
-			s.jSkip = p.node(r.If, c)
+			s.jSkip, s.jSkipSet = p.node(r.If, c), FactsOf(r.If.facts(c)...)
 		}
 	}
 	for i := range l.Rows {
@@ -196,7 +199,10 @@ func (p *period) sheet(c Category, l Law) sheet {
 	})
 	for i, group := range groups(c, l.Rows) {
 		g := p.part(c, group, s.floor)
-		s.parts = append(s.parts, g)
+		s.parts, s.set = append(s.parts, g), s.set|g.set
+		for _, f := range g.set.List() {
+			s.byFact[f] |= 1 << i
+		}
 		if g.position(AnnualIncome) >= 0 {
 			s.earning = i
 		}
@@ -208,6 +214,14 @@ func (p *period) sheet(c Category, l Law) sheet {
 		panic("scoring: too many items, or the shared fact hangs together with the income; widen tally")
 	}
 	return s
+}
+
+// partsOf returns the parts that one of the facts is in, one bit each.
+func (s *sheet) partsOf(facts FactSet) (parts uint32) {
+	for ; facts != 0; facts &= facts - 1 {
+		parts |= s.byFact[facts.first()]
+	}
+	return parts
 }
 
 // groups splits the rows of category c so that rows of one item, or sharing a fact, are together.

@@ -1,6 +1,9 @@
 package scoring
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // held returns the combinations that are possible.
 func (g *grant) held(k *known) uint64 {
@@ -66,8 +69,9 @@ func (g *grant) decide(k *known, may *outcomes, states *[maxRequired]Truth, r *B
 			r.UpTo = n + 1
 		}
 	}
-	if len(g.ways) > 1 {
-		r.Routes = make([]RouteResult, len(g.ways))
+	n := len(g.ways)
+	if n != 1 { // the result of a single way is shared
+		r.Routes = slices.Grow(r.Routes[:0], n)[:n]
 	}
 	for i := range g.ways {
 		w, code := &g.ways[i], 0
@@ -75,7 +79,7 @@ func (g *grant) decide(k *known, may *outcomes, states *[maxRequired]Truth, r *B
 			code = code*3 + int(states[n])
 		}
 		code = code*3 + int(claim(1+g.persons+i))
-		if r.Routes == nil {
+		if n == 1 {
 			r.Routes = w.results[code : code+1 : code+1]
 			return
 		}

@@ -123,11 +123,16 @@ func (r *RouteResult) append(b []byte) []byte {
 
 // appendConditions writes the conditions that are not certainly met.
 func (r *RouteResult) appendConditions(b []byte) []byte {
-	for _, c := range r.Requirements {
-		if c.State != Yes {
-			b = appendQuoted(append(separate(b), `{"condition":`...), c.ID)
-			b = append(appendQuoted(append(b, `,"state":`...), c.State.String()), '}')
+	for i := range r.Requirements {
+		if c := &r.Requirements[i]; c.State != Yes {
+			b = c.append(separate(b))
 		}
 	}
 	return b
+}
+
+func (q *Requirement) append(b []byte) []byte {
+	b = append(append(b, `{"condition":"`...), q.ID...)
+	b = append(append(b, `","state":"`...), q.State.String()...)
+	return append(b, `"}`...)
 }

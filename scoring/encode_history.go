@@ -96,10 +96,10 @@ func AppendRoutes(b []byte, routes []Route) []byte {
 	b = append(b, '[')
 	for i := range routes {
 		r := &routes[i]
-		b = appendQuoted(append(separate(b), `{"route":`...), r.ID)
-		b = appendQuoted(append(b, `,"aim":`...), r.Aim.String())
-		b = appendQuoted(append(b, `,"state":`...), r.State.String())
-		b = appendDateOrNull(append(b, `,"from":`...), r.From)
+		b = append(append(separate(b), `{"route":"`...), r.ID...)
+		b = append(append(b, `","aim":"`...), r.Aim.String()...)
+		b = append(append(b, `","state":"`...), r.State.String()...)
+		b = appendDateOrNull(append(b, `","from":`...), r.From)
 		b = appendDateOrNull(append(b, `,"kept_until":`...), r.KeptUntil)
 		b = append(b, `,"because":`...)
 		if r.Because == "" {

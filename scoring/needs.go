@@ -95,7 +95,9 @@ func (w *walk) pointsNeeds(r *filing, c Category) keySet {
 	switch r.Standard {
 	case PointsKept:
 		for i := r.then; i <= r.now; i++ {
-			needs |= w.undecided(i, r.Points, c)
+			if w.mayNeed(i, c)&^needs != 0 {
+				needs |= w.undecided(i, r.Points, c)
+			}
 		}
 	case JSkipNow:
 		needs = w.undecidedJSkip(r.now, c)
@@ -105,6 +107,16 @@ func (w *walk) pointsNeeds(r *filing, c Category) keySet {
 		needs = w.undecided(r.now, r.Points, c) | w.undecidedJSkip(r.now, c)
 	}
 	return needs
+}
+
+// mayNeed returns the keys of the facts that are open on the days of the stretch i and give points
+// in c: no others can be needed for points.
+func (w *walk) mayNeed(i int, c Category) keySet {
+	s := &w.stretches[i]
+	if s.period == nil {
+		return 0
+	}
+	return w.keys(s.known.open & s.period.sheets[c].set)
 }
 
 // undecided returns the keys of the facts that can change whether the points in c reach the
@@ -134,7 +146,13 @@ func (w *walk) decidingKeys(s *stretch, points int, c Category) keySet {
 
 // undecidedJSkip returns the keys of the facts that can change whether J-Skip is met in c.
 func (w *walk) undecidedJSkip(i int, c Category) keySet {
-	return w.keys(w.stretches[i].categories[c].jSkipNeeds)
+	s := &w.stretches[i]
+	if s.meetsJSkip(c) != Unknown {
+		return 0
+	}
+	var needs FactSet
+	s.period.sheets[c].jSkip.relevant(&s.known, &needs)
+	return w.keys(needs)
 }
 
 // keys returns the keys of the facts. Where an age or an experience is known exactly, which it is

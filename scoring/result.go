@@ -63,9 +63,8 @@ func (r *Result) AppendJSON(b []byte) []byte {
 func (r *BaseResult) append(b []byte) []byte {
 	b = append(appendName(b, r.Category.String()), `{"state":`...)
 	b = append(appendQuoted(b, r.State.String()), `,"conditions":[`...)
-	for _, c := range r.Requirements {
-		b = appendQuoted(append(separate(b), `{"condition":`...), c.ID)
-		b = append(appendQuoted(append(b, `,"state":`...), c.State.String()), '}')
+	for i := range r.Requirements {
+		b = r.Requirements[i].append(separate(b))
 	}
 	return append(b, "]}"...)
 }

@@ -1,6 +1,10 @@
 package scoring
 
-import "slices"
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // stretch is a number of days, up to the next stretch, on which nothing changes that gives
 // points: neither the table, nor a fact, an age or a step of experience.
@@ -16,7 +20,6 @@ type stretch struct {
 type standardsMet struct {
 	bounds       // of the points, in steps
 	floor, jSkip Truth
-	jSkipNeeds   FactSet // the facts that could still decide J-Skip
 	// keys are what [walk.undecided] returned for the mark that it was last asked for.
 	mark int
 	keys keySet
@@ -34,7 +37,7 @@ func (w *walk) begin() Date {
 	return earliest(begin, w.Stay.InJapan.Day, w.Stay.HSP.Day, w.Stay.JSkip.Day)
 }
 
-// days returns the first day and those after it, up to the end, on which a stretch begins, sorted.
+// days appends to the empty list the days from begin up to the end on which a stretch begins, sorted.
 func (w *walk) days(begin Date, days []Date) []Date {
 	days = append(days, begin)
 	note := func(d Date) {
@@ -77,30 +80,24 @@ func (w *walk) days(begin Date, days []Date) []Date {
 // score appends to the empty list the stretches up to the end. A day differs in few facts from
 // the one before; only the parts that depend on them are scored again.
 func (w *walk) score(list []stretch) []stretch {
+	begin := w.begin()
+	s := newScorer(w, begin)
+	if s.alike(w, begin) {
+		return append(list, stretch{from: begin, period: s.period, known: s.known, categories: s.met})
+	}
 	var days [32]Date
-	var s scorer
-	for i, d := range w.days(w.begin(), days[:0]) {
-		here := stretch{from: d}
+	for i, d := range w.days(begin, days[:0]) {
+		here := stretch{from: d, period: w.periodOn(d)}
 		if d == w.Stay.HSP.Day {
 			here.granted = w.Stay.HSPPoints
 		}
-		for _, p := range w.table.points {
-			if !d.Before(p.from) {
-				here.period = p
-			}
-		}
-		begins := here.period != s.period
 		var changed FactSet
-		if begins {
-			day := w.on(d)
-			s = scorer{period: here.period}
-			s.period.locate(&day, &s.known)
-			changed = everyFact
+		if here.period != s.period {
+			s, changed = newScorer(w, d), everyFact
 		} else if s.period != nil {
-			changed = s.move(&w.past, d)
-		}
-		if changed != 0 {
-			s.score(changed, w.among)
+			if changed = s.move(&w.past, d); changed != 0 {
+				s.score(changed, w.among)
+			}
 		}
 		if i == 0 || changed != 0 || here.granted != list[len(list)-1].granted {
 			here.known, here.categories = s.known, s.met
@@ -108,6 +105,16 @@ func (w *walk) score(list []stretch) []stretch {
 		}
 	}
 	return list
+}
+
+// periodOn returns the table of the day, nil before the first.
+func (w *walk) periodOn(d Date) (on *period) {
+	for _, p := range w.table.points {
+		if !d.Before(p.from) {
+			on = p
+		}
+	}
+	return on
 }
 
 const everyFact = FactSet(1<<FactCount - 1)
@@ -118,6 +125,59 @@ type scorer struct {
 	period *period
 	own    [Categories][maxParts]bounds // the points of each part
 	met    [Categories]standardsMet
+}
+
+// newScorer returns a scorer that has scored the day d.
+func newScorer(w *walk, d Date) scorer {
+	s := scorer{period: w.periodOn(d)}
+	for c := range s.met {
+		s.met[c].jSkip = No
+	}
+	if s.period != nil {
+		day := w.on(d)
+		s.period.locate(&day, &s.known)
+		s.score(everyFact, w.among)
+	}
+	return s
+}
+
+// alike reports whether from begin to the end all days have the same standards, and all are
+// certain, whatever the age and the experience. The scorer, of the day begin, then holds them for all.
+func (s *scorer) alike(w *walk, begin Date) bool {
+	if s.period == nil || s.period != w.periodOn(w.end) || w.told != 0 || w.Stay.HSPPoints > 0 && w.Stay.HSP.Day != (Date{}) {
+		return false
+	}
+	all := *s
+	var changed FactSet
+	for facts := w.varies; facts != 0; facts &= facts - 1 {
+		f := facts.first()
+		last := w.value(f, w.end)
+		if cells := s.period.cellsOf(f, &last); cells != s.cells[f] {
+			// Both are intervals: what lies between them is possible in between.
+			lowest, highest := s.cells[f]|cells, s.cells[f]|cells
+			lowest &= -lowest
+			all.set(f, math.MaxUint64>>bits.LeadingZeros64(highest)&^(lowest-1))
+			changed |= 1 << f
+		}
+	}
+	all.score(changed, w.among)
+	for c := range Category(Categories) {
+		if met := &all.met[c]; w.among.Has(c) && !met.certain(w.table.law.Routes) {
+			return false
+		}
+	}
+	*s = all
+	return true
+}
+
+// certain reports whether nothing that the routes ask is open.
+func (m *standardsMet) certain(routes []RouteRow) bool {
+	for i := range routes {
+		if mark := routes[i].Points; int(m.lo)*step < mark && mark <= int(m.hi)*step {
+			return false
+		}
+	}
+	return m.floor != Unknown && m.jSkip != Unknown
 }
 
 // move goes on to the day d of the same period and returns the facts that are not the same.
@@ -144,24 +204,23 @@ func (s *scorer) bounds(g *part) bounds {
 
 // score scores the parts that depend on a fact that has changed.
 func (s *scorer) score(changed FactSet, among Sheets) {
-	income := s.cells[AnnualIncome]
 	for c := range Category(Categories) {
 		if !among.Has(c) {
 			continue
 		}
 		sheet, met := &s.period.sheets[c], &s.met[c]
-		for i := range sheet.parts {
-			if g := &sheet.parts[i]; g.set&changed != 0 || changed == everyFact {
-				b := s.bounds(g)
-				met.bounds = met.bounds.plus(b).minus(s.own[c][i])
-				s.own[c][i] = b
-			}
+		for parts := sheet.partsOf(changed); parts != 0; parts &= parts - 1 {
+			i := bits.TrailingZeros32(parts)
+			b := s.bounds(&sheet.parts[i])
+			met.bounds = met.bounds.plus(b).minus(s.own[c][i])
+			s.own[c][i] = b
 		}
-		met.floor = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0)
-		met.jSkip, met.jSkipNeeds = No, 0
-		if sheet.jSkip != nil {
+		if changed.Has(AnnualIncome) {
+			income := s.cells[AnnualIncome]
+			met.floor = truthOf(income&sheet.floor != 0, income&^sheet.floor == 0)
+		}
+		if changed&sheet.jSkipSet != 0 {
 			met.jSkip = sheet.jSkip.truth(&s.known)
-			sheet.jSkip.relevant(&s.known, &met.jSkipNeeds)
 		}
 	}
 }

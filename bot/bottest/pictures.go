@@ -71,13 +71,22 @@ func (a *Album) Write(t testing.TB) map[string]string {
 	return files
 }
 
-// Holds fails a test where a page does not show a text, each line of it, whatever its markup.
-func Holds(t testing.TB, pages map[string]string, texts ...string) {
+// Holds fails a test where a page does not show a text, each line of it, whatever its markup:
+// tags, and the marks that the text may hold.
+func Holds(t testing.TB, pages map[string]string, marks string, texts ...string) {
 	t.Helper()
+	bare := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(marks, r) {
+				return -1
+			}
+			return r
+		}, html.UnescapeString(s))
+	}
 	for file, page := range pages {
-		page = html.UnescapeString(tags.ReplaceAllString(page, ""))
+		page = bare(tags.ReplaceAllString(page, ""))
 		for line := range strings.Lines(strings.Join(texts, "\n")) {
-			if line = strings.TrimSpace(line); !strings.Contains(page, line) {
+			if line = strings.TrimSpace(bare(line)); !strings.Contains(page, line) {
 				t.Errorf("%s does not show %q", filepath.Base(file), line)
 			}
 		}

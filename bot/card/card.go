@@ -16,6 +16,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"hspbot/bot"
 	"hspbot/conversation"
 )
@@ -159,11 +161,14 @@ func deleteOthers[ID comparable](ctx context.Context, m Messenger[ID], s *Surfac
 }
 
 // sendFile sends the file that goes with the screen, once.
-func sendFile[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p *bot.Post, now time.Time) error {
+func sendFile[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p *bot.Post, now time.Time) (err error) {
 	var none ID
 	file := m.File(&p.Screen)
 	if file == nil || s.Filed == p.Session.Version {
 		return nil
+	}
+	if file, err = made(ctx, file); err != nil {
+		return err
 	}
 	id, err := m.SendFile(ctx, file)
 	if err != nil {
@@ -174,6 +179,22 @@ func sendFile[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID
 	}
 	s.Filed, s.Below = p.Session.Version, true
 	return nil
+}
+
+// making bounds how many files are made at once: each takes a processor for a while.
+var making = semaphore.NewWeighted(2)
+
+// made returns the file with its content.
+func made(ctx context.Context, f *conversation.File) (*conversation.File, error) {
+	if !f.OnDemand() {
+		return f, nil
+	}
+	if err := making.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer making.Release(1)
+	data, err := f.Content()
+	return &conversation.File{Name: f.Name, Type: f.Type, Data: data}, err
 }
 
 // FileOf returns the file of a screen, or all of its text as a file.

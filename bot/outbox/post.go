@@ -267,16 +267,14 @@ func (o *Outbox) judge(s *bot.Session, sent bot.Sent) bot.Settlement {
 }
 
 // rewake puts off a conversation that was looked at for nothing: it waits by its Wake, as no screen
-// is owed, and is not looked at without a pause.
+// is owed, and is not looked at without a pause where the platform wants the same as before.
 func (o *Outbox) rewake(s *bot.Session, t bot.Settlement) bot.Settlement {
-	now := o.o.Now()
 	switch {
-	case s.Owing() && t.Shown < s.Version: // it is posted again, and tells anew
-		return t
-	case !s.Owing() && !t.Due.IsZero():
+	case s.Owing():
+	case !t.Due.IsZero():
 		t.Due, t.Wake = time.Time{}, t.Due
-	case !t.Wake.IsZero() && !t.Wake.After(now):
-		t.Wake = stored(now.Add(wakeRetry))
+	case !t.Wake.IsZero() && !t.Wake.After(s.Wake):
+		t.Wake = stored(o.o.Now().Add(wakeRetry))
 	}
 	return t
 }

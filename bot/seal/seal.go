@@ -1,7 +1,7 @@
 // Package seal encrypts small values that are stored, such as tokens and sessions, with keys
 // that are stored elsewhere. Whoever reads the database without the keys learns the length of
-// a value and nothing else; a value that was changed, or put in the place of another, is
-// refused.
+// a value, in steps where it is sealed with [Ring.SealPadded], and nothing else; a value that was
+// changed, or put in the place of another, is refused.
 //
 // It knows neither what it seals nor where that is stored, and it reads no environment.
 //
@@ -145,6 +145,54 @@ func (r *Ring) Open(sealed []byte, context string) ([]byte, error) {
 		return nil, ErrForged
 	}
 	return plain, nil
+}
+
+// padTo is the step of lengths in bytes: what somebody answers to a question must not show.
+const padTo = 512
+
+// padEnd ends a value before the zeros that fill it up: ISO/IEC 7816-4.
+const padEnd = 0x80
+
+// SealPadded is Seal of a value filled up so that its length tells nothing: to the next multiple of
+// 512 bytes. OpenPadded opens it.
+func (r *Ring) SealPadded(plain []byte, context string) ([]byte, error) {
+	filled := make([]byte, (len(plain)/padTo+1)*padTo)
+	filled[copy(filled, plain)] = padEnd
+	return r.Seal(filled, context)
+}
+
+// OpenPadded is Open of what SealPadded returned.
+func (r *Ring) OpenPadded(sealed []byte, context string) ([]byte, error) {
+	filled, err := r.Open(sealed, context)
+	if err != nil {
+		return nil, err
+	}
+	plain := bytes.TrimRight(filled, "\x00")
+	if len(plain) == 0 || plain[len(plain)-1] != padEnd {
+		return nil, ErrForged
+	}
+	return plain[:len(plain)-1], nil
+}
+
+// Names returns the names of the keys, the first one first: what [NameOf] returns of what they
+// sealed. A name is no secret.
+func (r *Ring) Names() (names []string) {
+	if r == nil {
+		return nil
+	}
+	for _, k := range r.keys {
+		names = append(names, hex.EncodeToString(k.prefix[2:]))
+	}
+	return names
+}
+
+// NameOf returns the name of the key that a value was sealed with, of which the first 8 bytes are
+// enough, or "" where it is not sealed.
+func NameOf(sealed []byte) string {
+	if len(sealed) < header || sealed[0] != magic || sealed[1] != version {
+		return ""
+	}
+	return hex.EncodeToString(sealed[2:header])
 }
 
 // Current reports whether a value is sealed with the first key. One that is not should be

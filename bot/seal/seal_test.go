@@ -258,3 +258,43 @@ func BenchmarkOpen(b *testing.B) {
 		}
 	}
 }
+
+// TestPadded: what is sealed is of a length that tells nothing, and comes back as it was, also where
+// it ends like what it is filled up with.
+func TestPadded(t *testing.T) {
+	r := ring(t, text(1))
+	for _, n := range []int{0, 1, 100, 511, 512, 1000, 1023, 1024} {
+		for _, last := range []byte{'x', 0, 0x80} {
+			plain := bytes.Repeat([]byte{last}, n)
+			sealed, err := r.SealPadded(plain, "a:1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := (n/512+1)*512 + 36; len(sealed) != want {
+				t.Errorf("%d bytes become %d, want %d", n, len(sealed), want)
+			}
+			if got, err := r.OpenPadded(sealed, "a:1"); err != nil || !bytes.Equal(got, plain) {
+				t.Errorf("%d bytes of %x come back as %d, %v", n, last, len(got), err)
+			}
+		}
+	}
+	bare, _ := r.Seal(nil, "a:1")
+	if _, err := r.OpenPadded(bare, "a:1"); !errors.Is(err, ErrForged) {
+		t.Errorf("without its end: %v", err)
+	}
+}
+
+// TestNames: the name of a key is on everything it has sealed.
+func TestNames(t *testing.T) {
+	both := ring(t, text(2), text(1))
+	names := both.Names()
+	for i, n := range []byte{2, 1} {
+		sealed, _ := ring(t, text(n)).Seal(nil, "")
+		if len(names) != 2 || NameOf(sealed[:8]) != names[i] {
+			t.Errorf("name %q, want %q", NameOf(sealed), names)
+		}
+	}
+	if NameOf([]byte("{}")) != "" || (*Ring)(nil).Names() != nil {
+		t.Error("what is not sealed has a key")
+	}
+}

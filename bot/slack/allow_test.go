@@ -1,9 +1,11 @@
 package slack
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 )
 
@@ -53,7 +55,7 @@ func TestStranger(t *testing.T) {
 			at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
 			if known == "by users.info" {
 				in, err := w.slack.installs.Find(t.Context(), "", "T1")
-				if err != nil || !w.slack.who(t.Context(), in, x.ID).stranger {
+				if err != nil || w.slack.who(t.Context(), in, x.ID).belongs != stranger {
 					t.Fatal("users.info does not tell", err)
 				}
 				x.Stranger = ""
@@ -158,4 +160,75 @@ func TestMembersUnknown(t *testing.T) {
 	w.press(a, at(), "show:change")
 	w.press(a, w.until(a, private(a, c), shows(say("en", "change.title"))), "edit:age")
 	w.until(a, thread(c, at().Thread), onCard(say("en", "question.age.ask"), ""))
+}
+
+// TestDoubtIsANo: while Slack does not tell whose somebody is, the slash command, which does not
+// say it either, shows nothing and begins nothing; a press says it and works.
+func TestDoubtIsANo(t *testing.T) {
+	t.Parallel()
+	w, clock := start(t, overHTTP)
+	a, x := w.person("UPERSON1"), w.person("USTRANGER1")
+	x.Stranger = "T2"
+	c := w.team.Channel("C1", a, x).Invite()
+	c.Shared = true
+	at := thread(c, w.begun(a, c, "candidate 17", 1).TS)
+	w.until(a, at, onCard(say("en", "question.goal.ask"), ""))
+	w.fake.Fail("users.info", slacktest.Fault{Kind: slacktest.Refused, Error: "user_not_found", Times: slacktest.Always})
+	clock.pass(personLife + time.Hour)
+	for _, p := range []*slacktest.Person{x, a} {
+		w.refused(p, c, of(a, at()), "slack.refuse.unsaid", map[string]func(){
+			"the command": func() { p.Command(c, "candidate 18") },
+			"the list":    func() { p.Command(c, "list") },
+			"the export":  func() { p.Command(c, "export") },
+		})
+	}
+	x.OpenHome()
+	w.quiet()
+	if home := x.Home(); home != nil && strings.Contains(string(home.Blocks), "candidate 17") {
+		t.Error("the Home tab shows a guest the candidates")
+	}
+	w.press(a, at(), "set:goal:i-b")
+	w.until(a, at, onCard(say("en", "question.degrees.ask"), ""))
+	w.fake.ClearFaults()
+	clock.pass(brokenLife + time.Second)
+	a.Command(c, "list")
+	w.until(a, private(a, c), shows("candidate 17"))
+	w.refused(x, c, of(a, at()), "slack.refuse.guest", map[string]func(){"the list": func() { x.Command(c, "list") }})
+}
+
+// TestLeftChannel: who has left a channel is not shown its candidates any more, at once.
+func TestLeftChannel(t *testing.T) {
+	t.Parallel()
+	w, _ := start(t, overHTTP)
+	a, x := w.person("UPERSON1"), w.person("UPERSON2")
+	c := w.team.Channel("C1", a, x).Invite()
+	at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
+	x.Command(c, "list")
+	w.until(x, private(x, c), shows("candidate 17"))
+	w.gone.Store(x.ID, true)
+	w.refused(x, c, of(a, at()), "slack.refuse.outside", map[string]func(){
+		"the list":   func() { x.Command(c, "list") },
+		"the export": func() { x.Command(c, "export") },
+		"the salary": func() { w.press(x, at(), hrSalary) },
+	})
+}
+
+// TestBelongs: what is not said is not taken for a yes, in an organisation's installation neither.
+func TestBelongs(t *testing.T) {
+	single := install.Installation{ID: "T1", Team: "T1"}
+	grid := install.Installation{ID: "T1", Team: "T1", Enterprise: "E1"}
+	wide := install.Installation{ID: "E1", Enterprise: "E1", OrgWide: true}
+	for _, c := range []struct {
+		in               install.Installation
+		team, enterprise string
+		want             belonging
+	}{
+		{single, "T1", "", insider}, {single, "T2", "", stranger}, {single, "", "", unsaid}, {single, "T2", "E1", stranger},
+		{grid, "T1", "", insider}, {grid, "T9", "E1", insider}, {grid, "T9", "E2", stranger}, {grid, "", "", unsaid},
+		{wide, "T9", "E1", insider}, {wide, "T9", "E2", stranger}, {wide, "T9", "", unsaid}, {wide, "", "", unsaid},
+	} {
+		if got := belongs(c.in, c.team, c.enterprise); got != c.want {
+			t.Errorf("%q of %q in %+v: %v, want %v", c.team, c.enterprise, c.in.ID, got, c.want)
+		}
+	}
 }

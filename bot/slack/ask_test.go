@@ -65,13 +65,15 @@ func TestNothingIsBegunByMistake(t *testing.T) {
 // is no label.
 func TestAnAnswerToAGoneCandidateBeginsNone(t *testing.T) {
 	t.Parallel()
-	w, _ := start(t, overHTTP)
+	w, clock := start(t, overHTTP)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()
 	a.Command(c, "candidate 17")
 	head := w.candidate(a, c, 1)
 	w.press(a, thread(c, head.TS)(), "show:forget")
 	w.press(a, w.until(a, private(a, c), shows(say("en", "slack.candidate.forget", "Label", "candidate 17"))), "yes:forget")
+	w.until(a, root(c, head.TS), shows(say("en", "slack.undo.button")))
+	w.pass(clock, undoTime)
 	w.until(a, root(c, head.TS), shows(say("en", "slack.candidate.deleted", "User", "@UPERSON1")))
 	b.Mention(c, head.TS, "8.5M")
 	asked := w.until(b, private(b, c), shows(say("en", "slack.ask.thread"), say("en", "slack.ask.label", "Label", "8.5M")))

@@ -35,7 +35,7 @@ const maxAnHour = 50
 // everybody in the channel would see by mistake is asked about first, privately: nothing is kept
 // before the answer.
 func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payload, text, root string, how certainty) error {
-	if refusal := s.mayCreate(ctx, in, p); refusal != "" {
+	if refusal := s.mayStart(ctx, in, p); refusal != "" {
 		s.notify(in, p, refusal)
 		return nil
 	}
@@ -150,5 +150,5 @@ func rootOf(all []bot.Session, root string) place {
 // candidates returns those of a channel, in no order.
 func (s *intake) candidates(ctx context.Context, in install.Installation, channel string) ([]bot.Session, error) {
 	all, err := s.bot.List(ctx, channelPrefix(in.ID, channel), "", maxCandidates)
-	return slices.DeleteFunc(all, func(c bot.Session) bool { return c.State.Forgotten }), err
+	return slices.DeleteFunc(all, func(c bot.Session) bool { return c.State.Forgotten || isDeleted(c) }), err
 }

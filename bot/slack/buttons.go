@@ -11,7 +11,7 @@ import (
 	"hspbot/locales"
 )
 
-// buttons renders the choices: options, then what ends a page, then the controls, and last a
+// buttons renders the choices: options, with their numbers where the text names these, then what ends a page, then the controls, and last a
 // menu with what can be asked for at any time.
 func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	var options, rest []slack.BlockElement
@@ -34,6 +34,9 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 			continue // what wipes a candidate for all is in the menu
 		}
 		label := c.Label
+		if c.Role == conversation.Option && s.Numbered {
+			label = strconv.Itoa(len(options)+1) + ". " + label
+		}
 		if c.Selected {
 			label = "✅ " + label
 		}
@@ -55,6 +58,9 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	}
 	if o.about != "" && s.Kind == conversation.Question && s.ID != "goal" {
 		add(&rest, hrForm, v.Say("slack.form.button"), "")
+	}
+	if o.about != "" && s.Kind == conversation.Question && (s.ID == "goal" || s.ID == "age" || s.ID == "family") {
+		add(&rest, hrAsk, v.Say("slack.invite.button"), "") // at the beginning, and where it is the better way
 	}
 	if o.hiring && s.ID == "result" {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")

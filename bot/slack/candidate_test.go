@@ -95,7 +95,7 @@ func TestCandidate(t *testing.T) {
 			asked := w.until(a, at, onCard(list[age].Screen.Title, list[age].Screen.Progress))
 			b.Mention(c, head.TS, list[age].Text) // to the app in the thread
 			card = w.until(b, at, onCard(list[age+1].Screen.Title, list[age+1].Screen.Progress))
-			if card.TS == asked.TS || !shows(say("en", "slack.candidate.last", "User", "@UPERSON2"))(card) {
+			if card.TS == asked.TS || shows("@UPERSON2")(card) {
 				t.Errorf("after a mention the card is\n%s", card.Plain())
 			}
 			w.quiet()
@@ -294,7 +294,7 @@ func TestWhatAnInvitationDoesNotMend(t *testing.T) {
 // TestCandidateForgotten deletes a candidate: the head says so, and nothing works on it.
 func TestCandidateForgotten(t *testing.T) {
 	t.Parallel()
-	w, _ := start(t, overHTTP)
+	w, clock := start(t, overHTTP)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()
 	a.Command(c, "candidate 17")
@@ -303,6 +303,8 @@ func TestCandidateForgotten(t *testing.T) {
 	first := w.until(a, at, onCard(say("en", "question.goal.ask"), ""))
 	w.press(a, first, "show:forget")
 	w.press(a, w.until(a, private(a, c), shows(say("en", "slack.candidate.forget", "Label", "candidate 17"))), "yes:forget")
+	w.until(a, root(c, head.TS), shows(say("en", "slack.undo.button")))
+	w.pass(clock, undoTime)
 	w.until(a, root(c, head.TS), shows(say("en", "slack.candidate.deleted", "User", "@UPERSON1")))
 	w.quiet()
 	if n := ours(c); n != 1 {

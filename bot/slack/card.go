@@ -3,6 +3,8 @@ package slack
 import (
 	"context"
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -17,11 +19,11 @@ import (
 // candidate's thread, a summary to be shared and the Home tab are brought up to date.
 func (s *Slack) Post(ctx context.Context, p bot.Post) bot.Sent {
 	f := card.Read[surface](p.Session.Surface)
-	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p}
+	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p, at: timeOf(&p, s.o.Now())}
 	f.AsSaid(&p)
 	posts, changes := f.calls(s.o.Now(), &p)
-	err := m.show(ctx)
-	sent := classify(err)
+	over, err := m.bring(ctx)
+	sent := m.finished(ctx, over, err)
 	sent.Surface, sent.Unplanned = card.JSON(f), max(0, m.calls-posts-changes)
 	return sent
 }
@@ -32,8 +34,39 @@ type messenger struct {
 	place    place
 	surface  *surface
 	post     *bot.Post
-	rendered rendered // of the post's screen
-	calls    int      // that count against limits
+	at       time.Time     // of the post
+	rendered rendered      // of the post's screen
+	settings settings      // of the workspace
+	keep     time.Duration // how long a candidate is kept without use; 0 is not known
+	calls    int           // that count against limits
+}
+
+// bring brings a conversation up to its post, and reports whether that was the last.
+func (m *messenger) bring(ctx context.Context) (over bool, err error) {
+	if !m.place.isCandidate() {
+		if m.post.Screen.Kind == conversation.Forgotten {
+			err = m.s.unsetOf(ctx, m.place)
+		}
+		return false, errors.Join(err, m.show(ctx))
+	}
+	switch m.settings, err = m.s.settings(ctx, m.place.install); {
+	case err == nil:
+		m.keep = m.settings.keep(m.s.o.TTL)
+	case !errors.Is(err, errSettings): // else nothing ends before it was to
+		return false, err
+	}
+	if m.surface.Candidate.deleted() {
+		return m.removed(ctx)
+	}
+	if m.post.Session.Owing() {
+		if err := m.show(ctx); err != nil {
+			return false, err
+		}
+	}
+	if m.surface.Candidate == nil || m.post.Screen.Kind == conversation.Forgotten {
+		return false, nil
+	}
+	return m.passed(ctx)
 }
 
 // show does what is still to be done, and can be done again after any of its steps.
@@ -54,6 +87,14 @@ func (m *messenger) show(ctx context.Context) error {
 	if err := m.tell(ctx); err != nil {
 		return err
 	}
+	if m.surface.Candidate != nil {
+		if err := m.tellUndo(ctx); err != nil {
+			return err
+		}
+	}
+	if err := m.postReply(ctx); err != nil {
+		return err
+	}
 	if err := m.share(ctx); err != nil {
 		return err
 	}
@@ -71,12 +112,19 @@ func (m *messenger) options() renderOptions {
 	candidate := m.place.isCandidate()
 	o := renderOptions{tag: m.place.tag(), command: m.place.command(), hiring: true, typing: m.surface.Private || candidate, share: m.surface.Private || candidate}
 	if who := m.surface.Candidate; who != nil {
-		o.last, o.about = who.Last, who.Label
-		notice := m.post.Session.State.Notice
-		o.restarted = notice != nil && notice.Text == "notice.restarted"
+		o.about = who.Label
+		if !who.Wrote { // whose message stands just above needs no mention
+			o.last = who.Last
+		}
+		if notice := m.post.Session.State.Notice; notice != nil {
+			o.did = lastDid[notice.Text]
+		}
 	}
 	return o
 }
+
+// lastDid are the texts that say what somebody did last, by the notice that came of it.
+var lastDid = map[string]string{"notice.restarted": "slack.candidate.restarted", "notice.changed": "slack.candidate.changed"}
 
 func (m *messenger) render(s *conversation.Screen) rendered {
 	if s == &m.post.Screen {
@@ -99,7 +147,17 @@ func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (string, e
 	if err := m.openDirect(ctx); err != nil {
 		return "", err
 	}
-	return m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
+	ts, err := m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
+	if who := m.surface.Candidate; who != nil && threadless(err) {
+		now := *who // the message the thread hung on is gone: it goes on in another
+		now.Root, now.Head, now.Rendered, now.Absent = "", "", "", false
+		m.surface.Candidate = &now
+		if err := m.head(ctx); err != nil {
+			return "", err
+		}
+		return m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
+	}
+	return ts, err
 }
 
 // Change implements [card.Messenger]. It goes through the address of the press on the message
@@ -152,13 +210,15 @@ func (m *messenger) Delete(ctx context.Context, list []card.Message[string]) err
 // deleteAll deletes the messages about a candidate but the head.
 func (m *messenger) deleteAll(ctx context.Context) error {
 	f := m.surface
-	for _, ts := range []string{f.Card, f.Result.ID} {
-		if ts != "" {
+	ids := []string{f.Card, f.Result.ID}
+	for _, l := range f.Left {
+		ids = append(ids, l.ID)
+	}
+	for _, ts := range ids {
+		known := slices.ContainsFunc(f.Messages, func(o card.Message[string]) bool { return o.ID == ts })
+		if ts != "" && !known {
 			f.Sent(ts, m.s.o.Now())
 		}
-	}
-	for _, l := range f.Left {
-		f.Sent(l.ID, m.s.o.Now())
 	}
 	if err := m.Delete(ctx, f.Messages); err != nil {
 		return err
@@ -238,7 +298,11 @@ func (m *messenger) reply(ctx context.Context, d rendered, how replyMode) error 
 	r := *m.surface.Reply
 	r.Left--
 	m.surface.Reply = &r
-	err := m.s.respond(ctx, r.URL, answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal})
+	a := answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal}
+	if a.Replace && !m.surface.Private { // what all see stays so
+		a.Type = ""
+	}
+	err := m.s.respond(ctx, r.URL, a)
 	if errors.Is(err, errNoReply) {
 		m.surface.Reply = nil
 	}
@@ -255,24 +319,31 @@ const (
 
 // update changes a message by a call, which counts.
 func (m *messenger) update(ctx context.Context, ts string, d rendered) error {
-	m.calls++
-	return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
-		_, _, _, err := api.UpdateMessageContext(ctx, m.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
-		return err
+	return m.shown(d, func(d rendered) error {
+		m.calls++
+		return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
+			_, _, _, err := api.UpdateMessageContext(ctx, m.surface.Channel, ts, slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...))
+			return err
+		})
 	})
 }
 
 // postMessage posts a message to a channel, in a thread unless that is empty.
 func (m *messenger) postMessage(ctx context.Context, channel string, d rendered, thread string) (ts string, err error) {
-	m.calls++
-	options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...),
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
-	if thread != "" {
-		options = append(options, slack.MsgOptionTS(thread))
-	}
-	err = m.s.call(ctx, m.place.install, func(api *slack.Client) (err error) {
-		_, ts, err = api.PostMessageContext(ctx, channel, options...)
-		return err
+	err = m.shown(d, func(d rendered) error {
+		m.calls++
+		options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...),
+			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
+		if thread != "" {
+			options = append(options, slack.MsgOptionTS(thread))
+		}
+		if d.metadata != nil {
+			options = append(options, slack.MsgOptionMetadata(*d.metadata))
+		}
+		return m.s.call(ctx, m.place.install, func(api *slack.Client) (err error) {
+			_, ts, err = api.PostMessageContext(ctx, channel, options...)
+			return err
+		})
 	})
 	if err == nil && ts == "" {
 		return "", errors.New("no timestamp in the answer")

@@ -16,7 +16,7 @@ var japan = time.FixedZone("JST", 9*60*60)
 // commanded takes the slash command: alone it opens an interview that only the person sees,
 // with a label it begins a candidate.
 func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
 		return wire.Reply{}, nil
 	}
@@ -53,7 +53,7 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 // elsewhere it begins a candidate, at once where it says so.
 func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.Payload) error {
 	text := strings.TrimSpace(p.Text)
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
 		return nil
 	}
@@ -85,7 +85,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 	if isLabel(text) && startsWithWord(word, "slack.candidate.words") {
 		how = asLabel
 	}
-	return s.begin(ctx, in, p, text, p.Thread, how)
+	return s.begin(ctx, in, p, s.named(ctx, in, p, text), p.Thread, how)
 }
 
 // answered takes what was written about a candidate.

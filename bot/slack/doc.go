@@ -15,9 +15,14 @@
 //     message of a candidate's thread, and the summary for the channel.
 //   - modal.go, form.go, offer.go: answers typed in a modal, or all in a form; what HR asks about an
 //     offer.
+//   - invite.go: how the candidate answers instead, on another platform.
+//   - table.go: tables. data.go: files for one person.
 //   - home.go: the Home tab.
 //   - list.go: the candidates of a channel or of all channels, and the file of them.
-//   - leave.go, expire.go: a workspace that removes the app, candidates that expire, and their data.
+//   - settings.go, usergroup.go: what the admins of a workspace set, and who may do what.
+//   - time.go: what the clock does: reminders, warnings, the end of a candidate. undo.go: deletions
+//     and fresh starts, which can be undone for a while.
+//   - leave.go: a workspace that removes the app, and its data.
 //   - client.go, errors.go, limits.go: how calls travel, what their errors mean, their limits.
 //
 // Below it: wire reads what comes in, install keeps the tokens of workspaces, slacktest is

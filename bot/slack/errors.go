@@ -28,6 +28,16 @@ var (
 	noMessage = []string{"message_not_found", "cant_update_message", "cant_delete_message", "edit_window_closed", "is_inactive", "thread_not_found", "cannot_reply_to_message"}
 )
 
+// refusedBlocks reports whether Slack did not take the blocks of a message.
+func refusedBlocks(err error) bool {
+	return slices.Contains([]string{"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}, code(err))
+}
+
+// threadless reports whether there is no message any more on which a thread could hang.
+func threadless(err error) bool {
+	return slices.Contains([]string{"cannot_reply_to_message", "thread_not_found"}, code(err))
+}
+
 // errNoReply says that the address for answers does not take any more.
 var errNoReply = errors.New("no answer taken there")
 

@@ -57,8 +57,11 @@ func (m *messenger) head(ctx context.Context) error {
 func (m *messenger) renderHead(who *candidate) rendered {
 	screen := &m.post.Screen
 	v := locales.In(screen.Language)
+	if u := who.Undo; who.deleted() {
+		return m.renderDeleted(v, u)
+	}
 	if screen.Kind == conversation.Forgotten {
-		text := v.Say("slack.candidate.deleted", "User", "<@"+who.Last+">")
+		text := v.Say("slack.candidate.deleted", "User", mention(v, who.Last))
 		return rendered{text: text, blocks: []slack.Block{section(text)}}
 	}
 	status := hiring.Status(m.post.Session.State, m.s.o.Now())
@@ -80,9 +83,8 @@ func (m *messenger) renderHead(who *candidate) rendered {
 	if who.By != "" {
 		foot = v.Say("slack.candidate.by", "User", "<@"+who.By+">") + " " + foot
 	}
-	if ttl := m.s.o.TTL; ttl > 0 {
-		last := m.post.Session.Touched.Add(ttl).In(japan)
-		foot += " " + v.Say("slack.candidate.until", "Date", v.Date(last.Year(), int(last.Month()), last.Day()))
+	if t := m.term(); !t.ends.IsZero() {
+		foot += " " + v.Say("slack.candidate.until", "Date", dayOf(v, t.ends))
 	}
 	return rendered{text: escape(who.Label) + "\n" + standing + "\n" + foot, blocks: []slack.Block{
 		section("👤 *" + plainMarkup(who.Label) + "*"), section(standing), contextBlock(foot)}}
@@ -102,7 +104,8 @@ func (m *messenger) tell(ctx context.Context) error {
 		}
 	}
 	text := v.Say("slack.candidate.result", "User", "<@"+now.By+">", "Label", plainMarkup(now.Label)) + "\n" + strings.Join(lines, "\n")
-	ts, err := m.postMessage(ctx, m.surface.Channel, rendered{text: text, blocks: []slack.Block{section(text)}}, now.Root)
+	d := rendered{text: text, blocks: []slack.Block{section(text)}, metadata: m.scored()}
+	ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
 	if err != nil {
 		return err
 	}
@@ -110,6 +113,20 @@ func (m *messenger) tell(ctx context.Context) error {
 	now.Told = true
 	m.surface.Candidate = &now
 	return nil
+}
+
+// scoredEvent names the metadata of a message with a candidate's result, for other apps.
+const scoredEvent = "hsp_candidate_scored"
+
+// scored is the metadata of a message with the result: the category in which the candidate stands
+// best, the least and most points there, and the verdict. Nothing in it tells of a person.
+func (m *messenger) scored() *slack.SlackMetadata {
+	best, ok := hiring.Best(m.post.Session.State, m.s.o.Now())
+	if !ok {
+		return nil
+	}
+	return &slack.SlackMetadata{EventType: scoredEvent, EventPayload: map[string]any{"category": best.Category, "points": best.Min,
+		"points_max": best.Max, "verdict": best.Verdict}}
 }
 
 // tells reports whether a screen is the first result of a candidate, and who began is to be told.
@@ -140,6 +157,9 @@ func (m *messenger) share(ctx context.Context) error {
 	screen := hiring.Summary(m.post.Session.State, m.s.o.Now())
 	v := locales.In(screen.Language)
 	d := renderShared(&screen, m.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
+	if m.surface.Candidate != nil {
+		d.metadata = m.scored()
+	}
 	posted, now := hashOf(asked.Channel+"\n"+d.text), m.s.o.Now()
 	if asked.Posted == posted && now.Sub(asked.At) < sameTap {
 		asked.By = ""

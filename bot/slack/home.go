@@ -34,7 +34,8 @@ func (s *intake) openHome(ctx context.Context, in install.Installation, p wire.P
 
 // publishHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
 func (s *Slack) publishHome(ctx context.Context, where place, state conversation.State, q query) {
-	view := s.home(state, s.dashboard(ctx, where, locales.In(state.Language), q))
+	v := locales.In(state.Language)
+	view := s.home(state, append(s.dashboard(ctx, where, v, q), s.ownSettings(ctx, where, v)...))
 	err := s.call(ctx, where.install, func(api *slack.Client) error {
 		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: where.user, View: view})
 		return err
@@ -51,11 +52,15 @@ func (s *Slack) dashboard(ctx context.Context, where place, v *locales.Voice, q 
 	if b == nil {
 		return nil
 	}
+	in, err := s.installs.Find(ctx, where.install, where.install)
+	if err != nil || s.who(ctx, in, where.user).belongs != insider || s.permitted(ctx, in, where.user, toList) != "" {
+		return nil
+	}
 	sessions, err := b.List(ctx, where.install+"/", "", maxCandidates)
 	if err != nil {
 		return nil // it has been logged, and the tab can be opened again
 	}
-	in, may := install.Installation{ID: where.install}, map[string]bool{}
+	may := map[string]bool{}
 	all := slices.DeleteFunc(entries(sessions), func(e entry) bool {
 		channel := e.place.channel
 		if _, asked := may[channel]; !asked {
@@ -78,8 +83,8 @@ func (s *Slack) dashboard(ctx context.Context, where place, v *locales.Voice, q 
 // maxChannels is how many channels are asked for their members when a Home tab is drawn.
 const maxChannels = 50
 
-// home is the Home tab: the last result, the ways on, and the candidates.
-func (s *Slack) home(state conversation.State, candidates []slack.Block) slack.HomeTabViewRequest {
+// home is the Home tab: the last result, the ways on, the candidates, and what can be set.
+func (s *Slack) home(state conversation.State, more []slack.Block) slack.HomeTabViewRequest {
 	v := locales.In(state.Language)
 	p := page{complete: true}
 	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(v.Say("slack.home.title"))))
@@ -114,7 +119,7 @@ func (s *Slack) home(state conversation.State, candidates []slack.Block) slack.H
 		buttons = append(buttons, erase)
 	}
 	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...))
-	p.blocks = append(append(p.blocks, candidates...), slack.NewDividerBlock(), s.languages(v))
+	p.blocks = append(append(p.blocks, more...), slack.NewDividerBlock(), s.languages(v))
 	p.small(v.Say("slack.home.channels", "Command", Command))
 	p.small(slashed.ReplaceAllString(v.Say("intro.privacy"), "${1}"+Command+" ${2}"))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: p.blocks}}

@@ -32,6 +32,9 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	if err != nil {
 		return wire.Reply{}, err
 	}
+	if p.Kind == wire.Joined && p.User == in.Bot {
+		s.joined(in, p)
+	}
 	if p.User == "" || p.User == in.Bot {
 		return wire.Reply{}, nil
 	}
@@ -40,6 +43,8 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 		s.people.Delete(in.ID + "/" + p.User)
 	case wire.HomeOpened:
 		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
+	case wire.MessagesOpened:
+		s.greet(in, p)
 	case wire.Message, wire.NonText, wire.Edited:
 		return wire.Reply{}, s.written(ctx, in, p)
 	case wire.Mention, wire.EditedMention:
@@ -64,7 +69,11 @@ func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e con
 	if e.Kind == conversation.Typed || e.Kind == conversation.Edited {
 		e.Message = p.TS
 	}
-	_, err := s.bot.Take(ctx, bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)})
+	d := bot.Delivery{Key: where.key(), ID: p.ID, Event: e, Change: card.JSON(m)}
+	if where.isCandidate() {
+		d.After = undoable(e.At, m)
+	}
+	_, err := s.bot.Take(ctx, d)
 	if errors.Is(err, bot.ErrCorrupt) {
 		return nil
 	}
@@ -73,10 +82,10 @@ func (s *intake) deliver(ctx context.Context, p wire.Payload, where place, e con
 
 // written takes what a person wrote in the direct message.
 func (s *intake) written(ctx context.Context, in install.Installation, p wire.Payload) error {
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		return nil
 	}
-	e := conversation.Event{Kind: conversation.Typed, Text: p.Text, Language: s.who(ctx, in, p.User).locale}
+	e := conversation.Event{Kind: conversation.Typed, Text: orMenu(p.Text), Language: s.who(ctx, in, p.User).locale}
 	switch p.Kind {
 	case wire.NonText:
 		e.Kind, e.Text = conversation.Sent, ""
@@ -86,11 +95,22 @@ func (s *intake) written(ctx context.Context, in install.Installation, p wire.Pa
 	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, change{Kind: wrote, Channel: p.Channel, Direct: true})
 }
 
+// orMenu is what was written, or the command of the entry of the menu that was written out.
+func orMenu(text string) string {
+	for id, command := range map[string]string{"slack.menu.mydata": "/mydata", "slack.menu.forget": "/forget", "slack.menu.result": "/result"} {
+		if isWord(text, id) {
+			return command
+		}
+	}
+	return text
+}
+
 // session returns a conversation. One whose person asked to be forgotten is there only until
-// the goodbye has been posted: it counts as deleted.
+// the goodbye has been posted, and a candidate that was deleted only to undo that: they count as
+// deleted.
 func (s *intake) session(ctx context.Context, where place) (bot.Session, error) {
 	session, err := s.bot.Session(ctx, where.key())
-	if err == nil && session.State.Forgotten {
+	if err == nil && (session.State.Forgotten || isDeleted(session)) {
 		return bot.Session{}, bot.ErrNoSession
 	}
 	return session, err

@@ -96,10 +96,10 @@ func labels(m *slacktest.Message) string {
 
 // onCard returns a condition: the newest card asks this question.
 func onCard(title, progress string) func(*slacktest.Message) bool {
-	other := ofCandidates(title)
+	titles := append(asCandidates(title), title)
 	return func(m *slacktest.Message) bool {
 		lines := strings.Split(unescape(m.Plain()), "\n")
-		asks := slices.ContainsFunc([]string{title, "*" + title + "*", other, "*" + other + "*"}, func(line string) bool { return slices.Contains(lines, line) })
+		asks := slices.ContainsFunc(titles, func(line string) bool { return slices.Contains(lines, line) || slices.Contains(lines, "*"+line+"*") })
 		return len(m.Buttons()) > 0 && asks && strings.Contains(m.Plain(), progress)
 	}
 }
@@ -108,7 +108,8 @@ func onCard(title, progress string) func(*slacktest.Message) bool {
 func selected(label string) func(*slacktest.Message) bool {
 	return func(m *slacktest.Message) bool {
 		for _, b := range m.Buttons() {
-			if b.Label == "✅ "+label || b.Label == "✅ "+ofCandidates(label) {
+			on, ticked := strings.CutPrefix(b.Label, "✅ ")
+			if ticked && (strings.HasSuffix(on, label) || strings.HasSuffix(on, ofCandidates(label))) {
 				return true
 			}
 		}

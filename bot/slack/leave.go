@@ -77,7 +77,7 @@ func (s *intake) clearOne(ctx context.Context, id string) error {
 			return err
 		}
 		if len(sessions) == 0 {
-			return s.installs.Remove(ctx, id)
+			return errors.Join(s.unset(ctx, id), s.installs.Remove(ctx, id))
 		}
 		for _, session := range sessions {
 			if err := s.bot.Erase(ctx, session.Key); err != nil {

@@ -35,10 +35,22 @@ const maxDeletes = 8
 
 // calls is how many messages a screen is expected to post and to change where this stands.
 func (s *surface) calls(now time.Time, p *bot.Post) (posts, changes int) {
+	switch {
+	case s.Candidate.deleted():
+		return 0, 1 + min(len(s.Messages), maxDeletes)
+	case !p.Session.Owing():
+		return 1, 0 // what the clock does is mostly said in the thread
+	}
+	if c := s.Candidate; c != nil && c.Undo != nil && c.Undo.TS == "" {
+		posts++
+	}
 	if c := s.Candidate; c != nil && c.Head == "" && !c.Absent {
 		posts++
 	}
 	if s.Sharing.By != "" {
+		posts++
+	}
+	if c := s.Candidate; c != nil && c.Reply != nil {
 		posts++
 	}
 	if s.tells(p.Screen.Kind) {

@@ -25,7 +25,7 @@ func TestLimits(t *testing.T) {
 	}
 	for _, language := range locales.Tags() {
 		t.Run(language, func(t *testing.T) {
-			screens := jointest.Screens(language)
+			screens := screens(language)
 			if len(screens) < 300 {
 				t.Fatalf("only %d screens", len(screens))
 			}
@@ -90,7 +90,7 @@ func TestLimitsOfViews(t *testing.T) {
 		URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx", Until: jointest.Noon, Language: "en"}
 	for _, language := range locales.Tags() {
 		states := []conversation.State{{Language: language}}
-		for _, w := range jointest.Walks(language) {
+		for _, w := range walks(language) {
 			states = append(states, w.Last)
 			for _, m := range w.Moves[:1] {
 				mid := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: jointest.Noon})

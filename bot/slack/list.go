@@ -58,7 +58,7 @@ func entries(sessions []bot.Session) []entry {
 	var all []entry
 	for _, c := range sessions {
 		where := placeOf(c.Key)
-		if who := card.Read[surface](c.Surface).Candidate; where.isCandidate() && who != nil && who.Head != "" && !c.State.Forgotten {
+		if who := card.Read[surface](c.Surface).Candidate; where.isCandidate() && who != nil && who.Head != "" && !c.State.Forgotten && !who.deleted() {
 			all = append(all, entry{where, who, c})
 		}
 	}
@@ -67,7 +67,7 @@ func entries(sessions []bot.Session) []entry {
 
 // list shows who asks the candidates of the channel.
 func (s *intake) list(in install.Installation, p wire.Payload, q query) {
-	s.forMembers(in, p, func(ctx context.Context, language string, all []entry) {
+	s.forMembers(in, p, toList, func(ctx context.Context, language string, all []entry) {
 		v := locales.In(language)
 		title := v.Say("slack.list.title")
 		blocks := append([]slack.Block{section("*" + escape(title) + "*")}, s.rows(ctx, in, v, all, q)...)
@@ -224,7 +224,7 @@ func (s *intake) listAgain(in install.Installation, p wire.Payload) {
 // export sends who asks a file of the candidates of the channel, in a direct message: it holds
 // salaries.
 func (s *intake) export(in install.Installation, p wire.Payload) {
-	s.forMembers(in, p, func(ctx context.Context, language string, all []entry) {
+	s.forMembers(in, p, toExport, func(ctx context.Context, language string, all []entry) {
 		if !s.handled.Add(p.ID, struct{}{}, handledLife) {
 			return
 		}
@@ -240,15 +240,16 @@ func (s *intake) export(in install.Installation, p wire.Payload) {
 	})
 }
 
-// forMembers has f called with the candidates of a channel, where who asks is one of its members.
-func (s *intake) forMembers(in install.Installation, p wire.Payload, f func(ctx context.Context, language string, all []entry)) {
+// forMembers has f called with the candidates of a channel, where who asks is one of its members and
+// permitted to.
+func (s *intake) forMembers(in install.Installation, p wire.Payload, to func(*settings) permission, f func(ctx context.Context, language string, all []entry)) {
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		if p.Direct {
 			s.notify(in, p, "slack.candidate.only_channels", "Command", Command)
 			return
 		}
-		if refusal := s.maySee(ctx, in, p, p.Channel); refusal != "" {
+		if refusal := cmp.Or(s.maySee(ctx, in, p, p.Channel), s.permitted(ctx, in, p.User, to)); refusal != "" {
 			s.notify(in, p, refusal)
 			return
 		}

@@ -63,9 +63,10 @@ func TestCandidatesAreFoundAgain(t *testing.T) {
 	if err := b.Submit(); err != nil {
 		t.Fatal(err)
 	}
-	w.until(b, root(c, heads[11].TS), shows(say("en", "slack.candidate.deleted", "User", "@UPERSON2")))
+	w.until(b, root(c, heads[11].TS), shows(say("en", "slack.undo.delete", "User", "@UPERSON2", "N", 10)))
 	w.until(b, private(b, c), func(m *slacktest.Message) bool { return names(m)[0] == "candidate 11" })
 	w.quiet()
+	w.pass(clock, undoTime)
 	if n := len(w.stored("")); n != perPage+1 {
 		t.Errorf("%d candidates are left", n)
 	}

@@ -23,6 +23,7 @@ import (
 const (
 	hrType    = "hr:type"    // an answer is typed
 	hrForm    = "hr:form"    // all open questions are answered
+	hrAsk     = "hr:ask"     // the candidate answers, elsewhere
 	hrSalary  = "hr:salary"  // the salary for 70 and 80 points
 	hrCompare = "hr:compare" // two offers side by side
 	hrShare   = "hr:share"   // the summary goes to the channel
@@ -33,6 +34,12 @@ const (
 	hrArchive = "hr:archive" // out of the list
 	hrRestore = "hr:restore" // into it again
 	hrDelete  = "hr:delete"  // everything about a candidate, after a question
+	hrUndo    = "hr:undo"    // what was done to a candidate
+	hrKeep    = "hr:keep"    // a candidate longer
+	hrQuiet   = "hr:quiet"   // no reminders
+	hrRemind  = "hr:remind"  // reminders again
+
+	hrSettings = "hr:settings" // of the workspace
 )
 
 // ownAction reports whether a button is one of those.
@@ -202,6 +209,8 @@ func fieldOf(p wire.Payload) string {
 		return fieldFirst
 	case hrNew:
 		return fieldLabel
+	case hrSettings:
+		return fieldDays
 	}
 	return fieldAnswer
 }
@@ -214,8 +223,11 @@ type nextView struct {
 
 // submitted takes what was typed into a modal.
 func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
-	if p.View.Callback == hrNew {
+	switch p.View.Callback {
+	case hrNew:
 		return s.startNew(ctx, in, p)
+	case hrSettings:
+		return s.setSettings(ctx, in, p)
 	}
 	var from origin
 	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
+	"hspbot/bot/slack/wire"
 )
 
 // What Slack says of people is asked for once and remembered for a while. It is kept in memory
@@ -17,19 +19,22 @@ import (
 
 const (
 	personLife  = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
-	memberLife  = 2 * time.Minute // as long, who has left a channel may still act on its candidates
+	memberLife  = 2 * time.Minute // as long, who has left a channel may still answer for its candidates
 	channelLife = 10 * time.Minute
-	brokenLife  = time.Minute // after a failure the next delivery does not wait as well
-	maxPeople   = 20_000      // some 200 bytes each
-	maxSets     = 500         // of members, in channels of up to some thousand
+	brokenLife  = 5 * time.Second // after a failure the next delivery does not wait as well
+	maxPeople   = 20_000          // some 200 bytes each
+	maxSets     = 500             // of members, in channels of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
 )
 
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
-	locale   string
-	stranger bool // of another organisation
+	locale  string
+	name    string // as they are called when somebody mentions them
+	belongs belonging
+	admin   bool           // by what was last heard: see isAdmin
+	zone    *time.Location // nil where Slack does not tell
 }
 
 // who returns what Slack says of a person; nothing where it does not answer.
@@ -50,12 +55,50 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 		err = s.call(ctx, in.ID, ask)
 	}
 	if err != nil {
-		s.people.Set(key, person{}, brokenLife)
-		return person{}
+		usual, _ := s.people.Get(in.ID + "/") // better than English in a workspace that speaks another language
+		s.people.Set(key, usual, brokenLife)
+		return usual
 	}
-	p := person{locale: info.Locale, stranger: info.IsStranger || foreign(in, info.TeamID, info.Enterprise.EnterpriseID)}
+	p := person{locale: info.Locale, name: cmp.Or(info.Profile.DisplayName, info.RealName, info.Name),
+		belongs: belongs(in, info.TeamID, info.Enterprise.EnterpriseID), admin: isAdmin(in, info)}
+	if info.IsStranger || in.OrgWide && p.belongs == unsaid { // all people of an organisation have its id
+		p.belongs = stranger
+	}
+	if info.TZ != "" {
+		p.zone = time.FixedZone(info.TZ, info.TZOffset)
+	}
 	s.people.Set(key, p, personLife)
+	s.people.Set(in.ID+"/", person{locale: p.locale}, personLife)
 	return p
+}
+
+// zone is the time zone in which somebody is; that of Japan where Slack does not tell.
+func (s *Slack) zone(ctx context.Context, id, user string) *time.Location {
+	return cmp.Or(s.who(ctx, install.Installation{ID: id}, user).zone, japan)
+}
+
+// isAdmin reports whether somebody is an admin or an owner of the workspace; where the app is
+// installed for an organisation, of that. Slack is asked each time, as they may have been until a
+// moment ago; where it does not answer they are not.
+func (s *Slack) isAdmin(ctx context.Context, in install.Installation, user string) bool {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	var info *slack.User
+	err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+		info, err = api.GetUserInfoContext(ctx, user)
+		return err
+	})
+	return err == nil && isAdmin(in, info) && !info.IsStranger && belongs(in, info.TeamID, info.Enterprise.EnterpriseID) == insider
+}
+
+func isAdmin(in install.Installation, info *slack.User) bool {
+	if info.Deleted || info.IsBot || info.IsRestricted || info.IsUltraRestricted {
+		return false
+	}
+	if e := info.Enterprise; in.OrgWide {
+		return e.IsAdmin || e.IsOwner
+	}
+	return info.IsAdmin || info.IsOwner || info.IsPrimaryOwner
 }
 
 // membership says whether somebody is in a channel: yes, no, or why Slack did not tell.
@@ -169,4 +212,15 @@ func (s *Slack) permalink(ctx context.Context, in install.Installation, channel,
 		s.hosts.Set(in.ID, host, personLife)
 	}
 	return host + "/archives/" + channel + "/p" + strings.ReplaceAll(ts, ".", "")
+}
+
+// named is a text in which those it mentions have their names, as whoever wrote it saw them: Slack
+// writes their ids.
+func (s *Slack) named(ctx context.Context, in install.Installation, p wire.Payload, text string) string {
+	for _, id := range p.Mentioned {
+		if name := s.who(ctx, in, id).name; name != "" {
+			text = strings.ReplaceAll(text, "<@"+id+">", "@"+name)
+		}
+	}
+	return text
 }

@@ -173,10 +173,26 @@ func (w *world) press(p *slacktest.Person, m *slacktest.Message, action string) 
 	}
 }
 
+// walks are those of the join test in a language. They are worked out once: it takes a second.
+func walks(tag string) []jointest.Walk {
+	list, _ := walksOf.LoadOrStore(tag, sync.OnceValue(func() []jointest.Walk { return jointest.Walks(tag) }))
+	return list.(func() []jointest.Walk)()
+}
+
+var walksOf sync.Map // functions, by language
+
+// screens are those of the join test in a language, worked out once.
+func screens(tag string) []conversation.Screen {
+	list, _ := screensOf.LoadOrStore(tag, sync.OnceValue(func() []conversation.Screen { return jointest.Screens(tag) }))
+	return list.(func() []conversation.Screen)()
+}
+
+var screensOf sync.Map // functions, by language
+
 // moves are those of a walk of the join test to its result.
 func moves(t *testing.T, tag, name string) []jointest.Move {
 	t.Helper()
-	for _, w := range jointest.Walks(tag) {
+	for _, w := range walks(tag) {
 		if w.Name == name {
 			return w.Moves[:len(w.Moves)-1]
 		}

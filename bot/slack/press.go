@@ -32,6 +32,13 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	case askTag:
 		return s.answeredAsk(ctx, in, p)
 	case homeTag:
+		switch action {
+		case hrSettings:
+			s.openSettings(in, p)
+			return nil
+		case hrQuiet, hrRemind:
+			return s.reminders(ctx, in, p)
+		}
 		m = change{Kind: atHome, Quiet: conversation.IsLanguageAction(action) || action == conversation.ActionForget}
 		if action == startAction {
 			e.Kind, e.Action = conversation.Started, ""
@@ -40,7 +47,7 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 	default:
 		return s.pressedOn(ctx, in, p, place{install: in.ID, channel: p.Channel, candidate: tag}, m, e)
 	}
-	if foreign(in, p.UserTeam, p.UserEnterprise) {
+	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
 		return nil
 	}
@@ -56,9 +63,18 @@ func continued() conversation.Event {
 // pressedOn takes the press of a button about a candidate: on the card that all see, or in what
 // only one person sees beside it.
 func (s *intake) pressedOn(ctx context.Context, in install.Installation, p wire.Payload, where place, m change, e conversation.Event) error {
+	if e.Action == hrUndo {
+		return s.undo(ctx, in, p, where)
+	}
 	session, refused, err := s.refused(ctx, in, p, where)
 	if refused || err != nil {
 		return err
+	}
+	switch e.Action {
+	case hrQuiet:
+		return s.reminders(ctx, in, p)
+	case hrKeep:
+		return s.deliver(ctx, p, where, continued(), change{Kind: chosen})
 	}
 	m.By = p.User
 	if p.Ephemeral {
@@ -84,6 +100,11 @@ func (s *intake) act(ctx context.Context, in install.Installation, p wire.Payloa
 	case hrType, hrForm, hrSalary, hrCompare:
 		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
 			s.openModal(in, p, where, action)
+		}
+		return nil
+	case hrAsk:
+		if s.handled.Add(p.ID, struct{}{}, handledLife) {
+			s.openAsk(in, p, where)
 		}
 		return nil
 	case hrData:

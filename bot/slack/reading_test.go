@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -41,7 +40,7 @@ func TestTheTextBesideTheBlocksSaysWhoseItIs(t *testing.T) {
 // TestOnePrimaryButton: at most one of a message, and each option is read aloud with its question.
 func TestOnePrimaryButton(t *testing.T) {
 	t.Parallel()
-	for _, s := range jointest.Screens("en") {
+	for _, s := range screens("en") {
 		d := render(&s, renderOptions{tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "})
 		primary := 0
 		for _, b := range buttonsOf(t, d) {
@@ -105,15 +104,30 @@ func TestWhatIsKeptOfSlackIsSaid(t *testing.T) {
 	}
 }
 
-// TestFamilyMattersComeWithACaution: about a candidate, employers are told what the ministry asks of
-// them; who answers for themselves is not.
+// TestFamilyMattersComeWithACaution: about a candidate, employers are told once what the law asks of
+// them, at the first question about age or family; who answers for themselves is not.
 func TestFamilyMattersComeWithACaution(t *testing.T) {
 	t.Parallel()
-	screen := conversation.Screen{Kind: conversation.Question, ID: "family", Language: "ja", Title: "?"}
-	for about, want := range map[string]bool{"": false, "candidate 17": true} {
-		raw, err := json.Marshal(render(&screen, renderOptions{tag: ownTag, about: about}).blocks)
-		if err != nil || strings.Contains((&slacktest.Message{Blocks: raw}).Plain(), say("ja", "slack.candidate.fair")) != want {
-			t.Errorf("%q: cautioned is not %v", about, want)
+	age := []conversation.Line{{Label: say("ja", "question.age.short"), Value: "33"}}
+	for _, c := range []struct {
+		about, question string
+		known           []conversation.Line
+		cautions        bool
+	}{
+		{"", "family", nil, false}, {"", "age", nil, false}, {"candidate 17", "salary", nil, false},
+		{"candidate 17", "age", nil, true}, {"candidate 17", "family", nil, true}, {"candidate 17", "family", age, false},
+	} {
+		screen := conversation.Screen{Kind: conversation.Question, ID: c.question, Language: "ja", Title: "?", Answers: c.known}
+		raw, err := json.Marshal(render(&screen, renderOptions{tag: ownTag, about: c.about}).blocks)
+		if err != nil || strings.Contains((&slacktest.Message{Blocks: raw}).Plain(), say("ja", "slack.candidate.fair")) != c.cautions {
+			t.Errorf("%q at %q: cautioned is not %v", c.about, c.question, c.cautions)
+		}
+	}
+	for _, tag := range locales.Tags() {
+		for _, source := range []string{"141", "9", "5"} {
+			if !strings.Contains(say(tag, "slack.candidate.fair"), source) {
+				t.Errorf("%s: no source %s", tag, source)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -43,10 +44,10 @@ type renderOptions struct {
 	about  string // the candidate it is about, as HR calls them
 	// command is how a command is given there, in place of the slash: Slack keeps texts that
 	// begin with one to itself.
-	command   string
-	restarted bool // who acted last has started again
-	share     bool // and to post the summary to the channel
-	alone     bool // one person sees it, beside the card: there is no menu
+	command string
+	did     string // the text that says what who acted last did, where it was more than to answer
+	share   bool   // and to post the summary to the channel
+	alone   bool   // one person sees it, beside the card: there is no menu
 }
 
 // page collects the blocks of a message.
@@ -121,7 +122,8 @@ func parts(s string) []string {
 type rendered struct {
 	text     string // for notifications and screen readers, marked up
 	blocks   []slack.Block
-	complete bool // all of the screen is in it
+	complete bool                 // all of the screen is in it
+	metadata *slack.SlackMetadata // for other apps; nil where there is nothing to say
 }
 
 // render renders a screen.
@@ -167,15 +169,11 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	case told:
 		p.small(v.Say("slack.kept"))
 	}
-	if o.about != "" && s.Kind == conversation.Question && s.ID == "family" {
+	if o.about != "" && s.Kind == conversation.Question && firstOfPrivate(v, s) {
 		p.small(v.Say("slack.candidate.fair"))
 	}
 	if o.last != "" {
-		did := "slack.candidate.last"
-		if o.restarted {
-			did = "slack.candidate.restarted"
-		}
-		line := v.Say(did, "User", "<@"+o.last+">")
+		line := v.Say(cmp.Or(o.did, "slack.candidate.last"), "User", "<@"+o.last+">")
 		p.blocks = append(p.blocks, contextBlock(line))
 	}
 	text := fallbackText(s)
@@ -183,6 +181,14 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 		text = escape(o.about) + ": " + text
 	}
 	return rendered{text: text, blocks: p.blocks, complete: complete}
+}
+
+// firstOfPrivate reports whether a question is the first of what employers are asked not to ask
+// applicants: the age comes before the family, unless it is known.
+func firstOfPrivate(v *locales.Voice, s *conversation.Screen) bool {
+	age := v.Say("question.age.short")
+	known := slices.ContainsFunc(s.Answers, func(l conversation.Line) bool { return l.Label == age })
+	return s.ID == "age" || s.ID == "family" && !known
 }
 
 // ofCandidate has a screen speak of a candidate where it would speak of who reads it: what is

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot"
 	"hspbot/bot/bottest"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
@@ -24,7 +25,8 @@ func TestARefusedAppTokenEndsRun(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = store.Close() })
-			o := Options{API: fake.API(), AppToken: fake.AppToken(), Alone: store, Client: newClient()}
+			intake := bot.NewIntake(bot.IntakeOptions{Platform: Platform})
+			o := Options{API: fake.API(), AppToken: fake.AppToken(), Alone: store, Client: newClient(), Intake: intake}
 			t.Cleanup(o.Client.CloseIdleConnections)
 			in, err := Connect(t.Context(), fake.Team("T1").Token(), o)
 			if err != nil {
@@ -39,11 +41,7 @@ func TestARefusedAppTokenEndsRun(t *testing.T) {
 			}
 			ctx, stop := context.WithCancel(t.Context())
 			defer stop()
-			var s *Slack
-			connect := func(context.Context, string) (bottest.Platform, error) {
-				s, err = New(o)
-				return s, err
-			}
+			connect := func(context.Context, string) (bottest.Platform, error) { return New(o) }
 			ended, began := make(chan error, 1), make(chan struct{})
 			go func() {
 				ended <- bottest.Serve(ctx, store, Platform, connect, bottest.NoLimits, func(bottest.Running) { close(began) })
@@ -66,9 +64,56 @@ func TestARefusedAppTokenEndsRun(t *testing.T) {
 				stop()
 				<-ended
 			}
-			if s.Disconnected() {
-				t.Error("a connection is missed after the end")
+			if missing := intake.Status().Missing; missing != "" && when == "later" {
+				t.Errorf("after the end %s is missed", missing)
 			}
 		})
+	}
+}
+
+// TestRevokedBotTokenEndsRun: over HTTP nothing but asking shows that Slack does not accept the
+// bot token any more.
+func TestRevokedBotTokenEndsRun(t *testing.T) {
+	fake := slacktest.New(t, slacktest.Options{})
+	store, err := sqlite.Open(t.TempDir() + "/run.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	intake := bot.NewIntake(bot.IntakeOptions{Platform: Platform, Tolerance: time.Nanosecond})
+	token := fake.Team("T1").Token()
+	o := Options{API: fake.API(), Secrets: []string{fake.SigningSecret()}, Client: newClient(), Intake: intake, Token: token, LookEvery: 10 * time.Millisecond}
+	t.Cleanup(o.Client.CloseIdleConnections)
+	in, err := Connect(t.Context(), token, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Installs = install.Single(in)
+	connect := func(context.Context, string) (bottest.Platform, error) { return New(o) }
+	ended := make(chan error, 1)
+	go func() {
+		ended <- bottest.Serve(t.Context(), store, Platform, connect, bottest.NoLimits, func(bottest.Running) {})
+	}()
+	wait := func(what string, cond func(bot.IntakeStatus) bool) {
+		t.Helper()
+		for end := time.Now().Add(10 * time.Second); !cond(intake.Status()); time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("%s: %+v", what, intake.Status())
+			}
+		}
+	}
+	wait("accepted", func(s bot.IntakeStatus) bool { return s.Missing == "" && !s.Arrived.IsZero() })
+	fake.Fail("auth.test", slacktest.Fault{Kind: slacktest.Refused, Error: "fatal_error", Times: slacktest.Always})
+	wait("out of order", func(s bot.IntakeStatus) bool { return s.Missing == "slack: Slack answers fatal_error" })
+	fake.ClearFaults()
+	wait("mended", func(s bot.IntakeStatus) bool { return s.Missing == "" })
+	fake.Fail("auth.test", slacktest.Fault{Kind: slacktest.Refused, Error: "token_revoked", Times: slacktest.Always})
+	select {
+	case err := <-ended:
+		if !errors.Is(err, ErrToken) {
+			t.Errorf("Run ended with %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("Run goes on")
 	}
 }

@@ -34,7 +34,7 @@ func (s *intake) shortcut(in install.Installation, p wire.Payload) {
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		view := newCandidateModal(origin{Language: language, Channel: p.Channel, TS: cmp.Or(p.Thread, p.TS)}, language)
-		if refusal := s.mayCreate(ctx, in, p); refusal != "" {
+		if refusal := s.mayStart(ctx, in, p); refusal != "" {
 			view = messageModal(locales.In(language), refusal)
 		}
 		err := s.call(ctx, in.ID, func(api *slack.Client) error {
@@ -93,7 +93,7 @@ func (s *intake) startNew(ctx context.Context, in install.Installation, p wire.P
 	if from.Channel != "" {
 		field = fieldLabel
 	}
-	if refusal := s.maySee(ctx, in, p, channel); refusal != "" || channel == "" {
+	if refusal := cmp.Or(s.maySee(ctx, in, p, channel), s.permitted(ctx, in, p.User, toStart)); refusal != "" || channel == "" {
 		return wrong(field, v.Say(cmp.Or(refusal, "slack.candidate.only_channels"), "Command", Command)), nil
 	}
 	where := place{install: in.ID, channel: channel, candidate: candidateID(p.ID)}

@@ -17,7 +17,6 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
-	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 )
@@ -26,8 +25,8 @@ import (
 // manifest in deploy names the same.
 var (
 	Scopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read",
-		"im:history", "im:read", "im:write", "users:read"}
-	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
+		"im:history", "im:read", "im:write", "usergroups:read", "users:read"}
+	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "message.im", "tokens_revoked", "user_change"}
 )
 
 // Command is the slash command.
@@ -47,12 +46,23 @@ type Options struct {
 	Secrets []string
 	// API is the address of Slack's methods, with a slash at the end; Slack's own where empty.
 	API string
-	// TTL is after how long without use candidates expire, which their threads say; 0 is not known.
+	// Records keep the settings of workspaces; without them nothing can be set.
+	Records bot.Records
+	// TTL is after how long without use candidates expire where a workspace has set nothing else;
+	// 0 is not known.
 	TTL time.Duration
-	Log *slog.Logger
-	Now func() time.Time // time.Now
+	// Asking is how candidates are asked on another platform; nil where there is none.
+	Asking *Asking
+	Log    *slog.Logger
+	Now    func() time.Time // time.Now
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
+	// Intake is told whether deliveries arrive; by default nobody is.
+	Intake *bot.Intake
+	// Token is the bot token where there is one workspace; Run looks whether Slack accepts it,
+	// every LookEvery, by default each minute.
+	Token     string
+	LookEvery time.Duration
 	// AckTimeout is how long a delivery waits to be taken; 2.5 seconds, as Slack waits 3.
 	AckTimeout time.Duration
 }
@@ -70,8 +80,7 @@ type Slack struct {
 	tasks    tasks
 	// unreachable are candidates whose thread cannot be posted: Run erases them.
 	unreachable chan bot.Key
-	sessions    atomic.Pointer[bot.Bot]     // where conversations are found
-	socket      atomic.Pointer[wire.Socket] // the one that receives, nil where none does
+	sessions    atomic.Pointer[bot.Bot] // where conversations are found
 }
 
 const (
@@ -92,6 +101,7 @@ func New(o Options) (*Slack, error) {
 	}
 	o.Log = cmp.Or(o.Log, slog.Default())
 	o.Client = cmp.Or(o.Client, newClient())
+	o.LookEvery = cmp.Or(o.LookEvery, time.Minute)
 	u, err := url.Parse(o.API)
 	if err != nil || u.Host == "" || !strings.HasSuffix(o.API, "/") {
 		return nil, errors.New("the address of Slack's methods has to end in a slash")
@@ -103,34 +113,6 @@ func New(o Options) (*Slack, error) {
 		handled: expiring.New[string, struct{}](maxHandled, o.Now), unreachable: make(chan bot.Key, 64)}
 	s.tasks.free = make(chan struct{}, 64)
 	return s, nil
-}
-
-// ErrToken says that a token is wrong. Any other error of [Connect] may pass by itself.
-var ErrToken = errors.New("wrong token")
-
-// Connect asks Slack which workspace a bot token belongs to, a few times: it may be down
-// for a moment. Options.Installs is not needed.
-func Connect(ctx context.Context, token string, o Options) (install.Installation, error) {
-	if !strings.HasPrefix(token, "xoxb-") && !strings.HasPrefix(token, "xoxe.xoxb-") {
-		return install.Installation{}, fmt.Errorf("%w: a bot token begins with xoxb-", ErrToken)
-	}
-	api := slack.New(token, slack.OptionAPIURL(cmp.Or(o.API, SlackAPI)), slack.OptionHTTPClient(cmp.Or(o.Client, newClient())))
-	var in install.Installation
-	err := retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 2 * time.Second}, 4, func() error {
-		me, err := api.AuthTestContext(ctx)
-		sent := classify(err)
-		switch {
-		case err == nil && (me.BotID == "" || me.UserID == "" || me.TeamID == ""):
-			return retry.Permanent(fmt.Errorf("%w: it is not the one of a bot", ErrToken))
-		case err == nil:
-			in = install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, BotID: me.BotID, Token: token}
-			return nil
-		case code(err) != "" && sent.Outcome == bot.Broken && strings.HasPrefix(sent.Err.Error(), "the token"):
-			return retry.Permanent(fmt.Errorf("%w: Slack does not accept it (%s)", ErrToken, code(err)))
-		}
-		return fmt.Errorf("reach Slack: %w", sent.Err)
-	})
-	return in, err
 }
 
 // Socket reports whether deliveries come through Socket Mode.
@@ -151,52 +133,55 @@ func (s *Slack) Handler(b *bot.Bot) http.Handler {
 }
 
 func (s *Slack) wireOptions() wire.Options {
-	return wire.Options{Now: s.o.Now, Log: s.o.Log, AckTimeout: s.o.AckTimeout}
-}
-
-// Disconnected reports whether deliveries have to come over Socket Mode to this process, and
-// there is no connection.
-func (s *Slack) Disconnected() bool {
-	socket := s.socket.Load()
-	return socket != nil && !socket.Connected()
+	return wire.Options{Now: s.o.Now, Log: s.o.Log, Intake: s.o.Intake, AckTimeout: s.o.AckTimeout}
 }
 
 // Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
 // removed the app, and of candidates in channels that the app cannot write to. With HTTP,
 // Handler has to be served meanwhile. It returns an error, at once, where Slack does not take
-// the app-level token.
+// the app-level token, or the bot token any more.
 func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	in := &intake{s, b}
 	s.sessions.Store(b)
 	defer s.tasks.wait(10 * time.Second)
 	var group sync.WaitGroup
 	defer group.Wait()
-	ctx, stop := context.WithCancel(ctx)
-	defer stop() // or the group would go on where receiving has failed
+	whole := ctx
+	ctx, stop := context.WithCancelCause(whole)
+	defer stop(nil) // or the group would go on where receiving has failed
 	group.Go(func() { in.clear(ctx) })
-	group.Go(func() { in.eraseUnreachable(ctx) })
-	if s.o.TTL > 0 {
-		group.Go(func() { in.expire(ctx) })
+	if s.o.Token != "" {
+		group.Go(func() { stop(s.watchToken(ctx)) })
 	}
+	group.Go(func() { in.eraseUnreachable(ctx) })
+	if s.o.Asking != nil {
+		group.Go(func() { in.collect(ctx) })
+	}
+	err := s.receive(ctx, in)
+	if whole.Err() != nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// receive receives deliveries until ctx ends.
+func (s *Slack) receive(ctx context.Context, in *intake) error {
 	if !s.Socket() {
 		<-ctx.Done()
 		return nil
 	}
 	api := slack.New("", slack.OptionAPIURL(s.o.API), slack.OptionHTTPClient(s.o.Client), slack.OptionAppLevelToken(s.o.AppToken))
 	receive := func(ctx context.Context) error {
-		socket := wire.NewSocket(api, in, s.wireOptions())
-		s.socket.Store(socket)
-		defer s.socket.Store(nil)
-		return socket.Run(ctx)
+		defer s.o.Intake.Rest()
+		return wire.NewSocket(api, in, s.wireOptions()).Run(ctx)
 	}
 	if s.o.Alone == nil {
 		return receive(ctx)
 	}
-	err := s.o.Alone.Hold(ctx, "slack socket", receive)
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
+	return s.o.Alone.Hold(ctx, "slack socket", receive)
 }
 
 // tasks are work in the background, after an acknowledgement. It is best effort, since people

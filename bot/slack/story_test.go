@@ -89,9 +89,9 @@ func TestStoryOfHR(t *testing.T) {
 	w.wait(hr, "it is archived", func() bool { return !strings.Contains(hr.Home().Plain(), "candidate 17") })
 	w.quiet()
 
-	c.pass(31 * 24 * time.Hour)
-	(&intake{w.slack, w.Bot}).expireAll(t.Context())
-	w.until(hr, root(channel, head.TS), shows(say("en", "slack.candidate.expired", "N", 30)))
+	w.pass(c, 24*24*time.Hour)
+	w.pass(c, 7*24*time.Hour)
+	w.until(hr, root(channel, head.TS), shows(say("en", "slack.candidate.expired", "N", 31)))
 	w.wait(hr, "nothing is stored", func() bool { return len(w.stored("")) == 0 })
 	for _, m := range channel.Messages() {
 		if m.Bot && m.TS != head.TS {

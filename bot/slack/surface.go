@@ -6,6 +6,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
+	"hspbot/conversation"
 )
 
 // surface is what stands in Slack, as far as the bot has to know: kept with the session.
@@ -51,6 +52,7 @@ type candidate struct {
 	Label    string `json:"label"`              // what HR calls the candidate
 	By       string `json:"by"`                 // user who began
 	Last     string `json:"last,omitempty"`     // user who answered last
+	Wrote    bool   `json:"wrote,omitempty"`    // Last wrote the answer in the thread
 	Root     string `json:"root,omitempty"`     // timestamp of the message the thread hangs on
 	Head     string `json:"head,omitempty"`     // timestamp of our first message in it
 	Rendered string `json:"rendered,omitempty"` // what the head shows, as a hash
@@ -58,6 +60,13 @@ type candidate struct {
 	Archived bool   `json:"archived,omitempty"` // it is not in the list
 	Told     bool   `json:"told,omitempty"`     // who began has been told of the result
 	Shared   bool   `json:"shared,omitempty"`   // people of other organisations are in the channel
+	Reminded bool   `json:"reminded,omitempty"` // who began has been reminded of it
+	// Warning is the message that warned of the end of the candidate.
+	Warning mark    `json:"warning,omitzero"`
+	Undo    *undo   `json:"undo,omitempty"`   // what can be undone
+	Undone  *undone `json:"undone,omitempty"` // what has been
+	// Reply is what the candidate has shared and is still to be posted.
+	Reply *conversation.Screen `json:"reply,omitempty"`
 }
 
 // reply is where answers to a delivery go: five of them within half an hour.
@@ -92,6 +101,8 @@ const (
 	atHome    changeKind = "home"      // a button of the Home tab
 	created   changeKind = "created"   // a candidate
 	filed     changeKind = "filed"     // a candidate is put out of the list, or back
+	undid     changeKind = "undid"     // a candidate is as it was before
+	replied   changeKind = "replied"   // the candidate has shared something, from another platform
 	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
 	unnamed   changeKind = "unnamed"   // By is forgotten: it is not to be named any more
 )
@@ -114,6 +125,10 @@ type change struct {
 	Shared  bool       `json:"shared,omitempty"`
 	// Archived is whether a candidate is out of the list.
 	Archived bool `json:"archived,omitempty"`
+	// Undo is what the delivery did, where it can be undone.
+	Undo *undo `json:"undo,omitempty"`
+	// Shows is what the candidate has shared.
+	Shows *conversation.Screen `json:"shows,omitempty"`
 }
 
 // Change implements [bot.Poster].
@@ -135,8 +150,8 @@ func (s *Slack) Change(b, data []byte) []byte {
 	return card.JSON(before.after(c))
 }
 
-// Mentions implements [bot.Mentioner]: the candidates of an installation name who began them and
-// who answered last.
+// Mentions implements [bot.Mentioner]: the candidates of an installation name who began them, who
+// answered last, and who deleted or started them again.
 func (s *Slack) Mentions(k bot.Key) (prefix string, taken []byte) {
 	where := placeOf(k)
 	if where.user == "" {
@@ -147,13 +162,22 @@ func (s *Slack) Mentions(k bot.Key) (prefix string, taken []byte) {
 
 // names reports whether a candidate's surface names a person.
 func (s surface) names(user string) bool {
-	return s.Candidate != nil && (s.Candidate.By == user || s.Candidate.Last == user || s.Sharing.By == user)
+	return s.Candidate != nil && s.without(user).named() != s.named()
 }
 
 // without is the surface of a candidate that does not name a person any more.
 func (s surface) without(user string) surface {
 	who := *s.Candidate
-	for _, name := range []*string{&who.By, &who.Last, &s.Sharing.By} {
+	names := []*string{&who.By, &who.Last, &s.Sharing.By}
+	if who.Undo != nil {
+		did := *who.Undo
+		who.Undo, names = &did, append(names, &did.By)
+	}
+	if who.Undone != nil {
+		did := *who.Undone
+		who.Undone, names = &did, append(names, &did.Did, &did.By)
+	}
+	for _, name := range names {
 		if *name == user {
 			*name = ""
 		}
@@ -162,13 +186,26 @@ func (s surface) without(user string) surface {
 	return s
 }
 
+// named is whom a candidate's surface names.
+func (s surface) named() (names [6]string) {
+	who := s.Candidate
+	names = [6]string{who.By, who.Last, s.Sharing.By}
+	if who.Undo != nil {
+		names[3] = who.Undo.By
+	}
+	if who.Undone != nil {
+		names[4], names[5] = who.Undone.Did, who.Undone.By
+	}
+	return names
+}
+
 // forgotten is what the goodbye needs of a surface: not what HR calls a candidate.
 func (s surface) forgotten() surface {
 	s.Sharing = sharing{}
 	s.Forgotten()
 	if s.Candidate != nil {
 		c := *s.Candidate
-		c.Label = ""
+		c.Label, c.Reply = "", nil
 		s.Candidate = &c
 	}
 	return s
@@ -182,10 +219,17 @@ func (s surface) after(c change) surface {
 	}
 	if s.Candidate != nil && c.By != "" {
 		who := *s.Candidate
-		who.Last = c.By
+		who.Last, who.Wrote = c.By, c.Kind == wrote
+		s.Candidate = &who
+	}
+	if s.Candidate != nil && c.Undo != nil && c.Kind != undid {
+		who := *s.Candidate
+		who.Undo, who.Undone = c.Undo, nil
 		s.Candidate = &who
 	}
 	switch c.Kind {
+	case undid:
+		s = s.undid(c)
 	case wrote:
 		if s.Candidate == nil {
 			s = s.direct(c.Channel)
@@ -213,6 +257,13 @@ func (s surface) after(c change) surface {
 		s.Reply = nil
 	case chosen:
 		s.Reply = nil
+	case replied:
+		s.Reply = nil
+		if s.Candidate != nil {
+			who := *s.Candidate
+			who.Reply = c.Shows
+			s.Candidate = &who
+		}
 	case filed:
 		if s.Candidate != nil {
 			who := *s.Candidate

@@ -88,7 +88,7 @@ func (w *world) begin(m mode, o slacktest.Options, b bottest.Options) {
 // run starts the bot on the store; stop ends it.
 func (w *world) run(m mode, o bottest.Options, now func() time.Time) {
 	w.t.Helper()
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, AckTimeout: w.patience, Client: newClient()}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, Records: w.store, AckTimeout: w.patience, Client: newClient()}
 	settings.Client.Transport = &departures{RoundTripper: settings.Client.Transport, gone: &w.gone}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
@@ -161,7 +161,8 @@ func newest(p *slacktest.Person) *slacktest.Message {
 func shows(texts ...string) func(*slacktest.Message) bool {
 	return func(m *slacktest.Message) bool {
 		for _, text := range texts {
-			if plain := unescape(m.Plain()); !strings.Contains(plain, text) && !strings.Contains(plain, ofCandidates(text)) {
+			plain := unescape(m.Plain())
+			if !slices.ContainsFunc(append(asCandidates(text), text), func(text string) bool { return strings.Contains(plain, text) }) {
 				return false
 			}
 		}
@@ -171,12 +172,25 @@ func shows(texts ...string) func(*slacktest.Message) bool {
 
 // ofCandidates is a text of the interview as it is said of a candidate, where that is another.
 func ofCandidates(text string) string {
-	for _, tag := range locales.Tags() {
-		for _, id := range locales.In(tag).IDs() {
-			if own, ok := strings.CutPrefix(id, "candidate."); ok && locales.In(tag).Has(own) && locales.In(tag).Say(own) == text {
-				return locales.In(tag).Say(id)
-			}
-		}
+	if list := asCandidates(text); len(list) > 0 {
+		return list[0]
 	}
 	return text
 }
+
+// asCandidates are the ways to say a text of a candidate, in the languages that have it.
+func asCandidates(text string) []string { return saidOfCandidates()[text] }
+
+// saidOfCandidates are the texts of the interview that are others of a candidate, by their own.
+var saidOfCandidates = sync.OnceValue(func() map[string][]string {
+	texts := map[string][]string{}
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		for _, id := range v.IDs() {
+			if own, ok := strings.CutPrefix(id, "candidate."); ok && v.Has(own) {
+				texts[v.Say(own)] = append(texts[v.Say(own)], v.Say(id))
+			}
+		}
+	}
+	return texts
+})

@@ -49,6 +49,13 @@ func (t *intake) take(ctx context.Context, u *update) (reply, error) {
 			return answer, err
 		}
 		in.delivery.Event.At = t.o.Now()
+		if r := in.delivery.Event.Request; r != nil {
+			found, err := t.asked(ctx, r.Code)
+			if err != nil {
+				return answer, err
+			}
+			in.delivery.Event.Request = found
+		}
 		taken, err := t.bot.Take(ctx, in.delivery)
 		if err != nil && !errors.Is(err, bot.ErrCorrupt) {
 			return answer, err

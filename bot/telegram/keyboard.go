@@ -10,14 +10,14 @@ import (
 	"hspbot/locales"
 )
 
-// keyboard draws the choices: options in as many columns as read well, what ends a page on
-// rows of its own, controls last. Bind is put before each action; in a group it names the person.
+// keyboard draws the choices: options in as many columns as read well, with their numbers where
+// the text names these, what ends a page on rows of its own, controls last. Bind is put before each action; in a group it names the person.
 func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup {
 	var options, finish, controls []models.InlineKeyboardButton
-	widest, short := 0, numbered(s)
+	long := tooLong(s)
 	for _, c := range s.Choices {
 		b := models.InlineKeyboardButton{Text: c.Label, CallbackData: bind + c.Action, Style: styleOf(c)}
-		if short && c.Role == conversation.Option {
+		if c.Role == conversation.Option && (s.Numbered || long) {
 			b.Text = shortened(strconv.Itoa(len(options)+1)+". "+c.Label, lineWidth-tickWidth)
 		}
 		if c.Selected {
@@ -25,7 +25,6 @@ func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup 
 		}
 		switch c.Role {
 		case conversation.Option:
-			widest = max(widest, locales.Columns(b.Text))
 			options = append(options, b)
 		case conversation.Finish:
 			finish = append(finish, b)
@@ -34,22 +33,12 @@ func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup 
 		}
 	}
 	perRow := 1
-	switch {
-	case widest <= 10:
-		perRow = 3
-	case widest <= 17:
-		perRow = 2
+	if !s.Several {
+		perRow = fitting(options)
 	}
-	if s.Several {
-		perRow = 1
-	}
-	rows := inRows(nil, options, perRow)
-	rows = inRows(rows, finish, 1)
-	perRow = 3
-	if s.Kind == conversation.Result || s.ID == "result" {
-		perRow = 2
-	}
-	rows = inRows(rows, controls, perRow)
+	rows := inColumns(nil, options, perRow)
+	rows = inColumns(rows, finish, 1)
+	rows = inRows(rows, controls)
 	if len(rows) == 0 {
 		return nil
 	}
@@ -70,13 +59,19 @@ func styleOf(c conversation.Choice) string {
 // tickWidth is the room of a tick before a label.
 const tickWidth = 3
 
-// numbered reports whether the options of a screen are too long for buttons as wide as the
+// numberWidth is the room of a number before a label.
+const numberWidth = 3
+
+// tooLong reports whether options of a screen are too long for buttons as wide as the
 // message: they are numbered and written out above.
-func numbered(s *conversation.Screen) bool {
+func tooLong(s *conversation.Screen) bool {
 	for _, c := range s.Choices {
 		room := lineWidth
 		if s.Several || c.Selected {
 			room -= tickWidth
+		}
+		if s.Numbered {
+			room -= numberWidth
 		}
 		if c.Role == conversation.Option && locales.Columns(c.Label) > room {
 			return true
@@ -97,9 +92,41 @@ func shortened(s string, most int) string {
 	return strings.TrimRight(string(r), " （(、,，") + "…"
 }
 
-func inRows(rows [][]models.InlineKeyboardButton, list []models.InlineKeyboardButton, perRow int) [][]models.InlineKeyboardButton {
+// fitting is how many buttons of a list stand side by side, so that no label is cut on a phone.
+func fitting(list []models.InlineKeyboardButton) int {
+	widest := 0
+	for _, b := range list {
+		widest = max(widest, locales.Columns(b.Text))
+	}
+	switch {
+	case widest <= 10:
+		return 3
+	case widest <= 17:
+		return 2
+	}
+	return 1
+}
+
+// inColumns puts buttons on rows of as many each.
+func inColumns(rows [][]models.InlineKeyboardButton, list []models.InlineKeyboardButton, perRow int) [][]models.InlineKeyboardButton {
 	for len(list) > 0 {
 		n := min(perRow, len(list))
+		rows = append(rows, list[:n:n])
+		list = list[n:]
+	}
+	return rows
+}
+
+// inRows puts buttons on rows in their order, each of as many as fit.
+func inRows(rows [][]models.InlineKeyboardButton, list []models.InlineKeyboardButton) [][]models.InlineKeyboardButton {
+	for len(list) > 0 {
+		n := min(3, len(list))
+		if len(list) == 4 {
+			n = 2 // rather than three and one
+		}
+		for n > fitting(list[:n]) {
+			n--
+		}
 		rows = append(rows, list[:n:n])
 		list = list[n:]
 	}

@@ -21,7 +21,7 @@ const (
 )
 
 // menus sets the commands and descriptions of every language, where they differ from what
-// is set. English is also the one for all other languages. Telegram takes codes of two
+// is set, and a profile photo where there is none. English is also the one for all other languages. Telegram takes codes of two
 // letters only, so a script such as Hant shares its language's. A failure is no more than an
 // old menu, and is tried again at the next start.
 func (t *Telegram) menus(ctx context.Context) {
@@ -39,6 +39,9 @@ func (t *Telegram) menus(ctx context.Context) {
 				return
 			}
 		}
+	}
+	if err := t.photo(ctx); err != nil {
+		t.o.Log.Warn("set the profile photo", "error", classify(bot.Key{}, err).Err)
 	}
 }
 
@@ -77,14 +80,16 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 	return t.name(ctx, v, code)
 }
 
-// groupCommands are those that a group's menu lists: what is stored is nothing for a group.
+// groupCommands are those that a group's menu lists: what is stored is nothing for a group. They
+// are ephemeral.
 var groupCommands = []string{"start", "help"}
 
 // commands sets the commands of a menu.
 func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, list []string, v *locales.Voice, code string) error {
 	var want []models.BotCommand
+	_, ephemeral := scope.(*models.BotCommandScopeAllGroupChats)
 	for _, c := range list {
-		want = append(want, models.BotCommand{Command: c, Description: card.Clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand)})
+		want = append(want, models.BotCommand{Command: c, Description: card.Clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand), IsEphemeral: ephemeral})
 	}
 	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: code})
 	if err != nil || sameCommands(have, want) {
@@ -110,7 +115,7 @@ func sameCommands(a, b []models.BotCommand) bool {
 		return false
 	}
 	for i := range a {
-		if a[i].Command != b[i].Command || a[i].Description != b[i].Description {
+		if a[i] != b[i] {
 			return false
 		}
 	}

@@ -33,7 +33,7 @@ func TestPictures(t *testing.T) {
 				}
 			}
 		}
-		bottest.Holds(t, a.Write(t), texts...)
+		bottest.Holds(t, a.Write(t), "", texts...)
 	}
 }
 

@@ -18,8 +18,8 @@ import (
 	"hspbot/bot/retry"
 )
 
-// errConflict says that Telegram hands updates to somebody else. It does not say when they end.
-var errConflict = errors.New("another program polls for this bot, or a webhook is set")
+// conflictWords say that Telegram hands updates to somebody else. It does not say when they end.
+const conflictWords = "another program polls for this bot, or a webhook is set"
 
 // conflictWait is how long is waited then, however often: of two replicas that overlap while one
 // takes over, the other polls soon after the first has ended.
@@ -28,16 +28,22 @@ const conflictWait = 2 * time.Second
 // poll asks for updates until ctx ends. The library's own loop acknowledges an update
 // before it is handled; this one asks for the next only after all are on disk.
 func (t *intake) poll(ctx context.Context) error {
-	defer t.failingSince.Store(nil)
+	defer t.o.Intake.Rest()
 	// As long as there is a webhook Telegram refuses to be polled.
 	err := retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 30 * time.Second}, 0, func() error {
 		_, err := t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
-		if err != nil && ctx.Err() == nil {
-			t.o.Log.Warn("delete webhook", "error", classify(bot.Key{}, err).Err)
-			t.polledInVain()
+		if err == nil || ctx.Err() != nil {
+			return err
 		}
+		if err = failureOf(err); errors.Is(err, ErrToken) {
+			return retry.Permanent(err)
+		}
+		t.fail(err)
 		return err
 	})
+	if errors.Is(err, ErrToken) {
+		return err
+	}
 	if err != nil {
 		return nil // ctx has ended
 	}
@@ -49,10 +55,9 @@ func (t *intake) poll(ctx context.Context) error {
 		}
 		if err != nil {
 			if ctx.Err() == nil {
-				t.o.Log.Warn("get updates", "error", err)
-				t.polledInVain()
+				t.fail(err)
 			}
-			if errors.Is(err, errConflict) {
+			if f, ok := errors.AsType[*failure](err); ok && f.reason == bot.FailedConflict {
 				if !conflict { // somebody may have set a webhook; it is deleted once
 					_, _ = t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
 				}
@@ -64,7 +69,7 @@ func (t *intake) poll(ctx context.Context) error {
 			continue
 		}
 		backoff.Reset()
-		t.failingSince.Store(nil)
+		t.o.Intake.Arrive()
 		conflict = false
 		next, err := t.takeAll(ctx, updates)
 		offset = max(offset, next)
@@ -73,12 +78,6 @@ func (t *intake) poll(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// polledInVain notes since when updates could not be asked for.
-func (t *Telegram) polledInVain() {
-	now := t.o.Now()
-	t.failingSince.CompareAndSwap(nil, &now)
 }
 
 // takeAll hands updates in, those of one conversation in order, and returns the offset up
@@ -133,7 +132,7 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 	request.Header.Set("Content-Type", "application/json")
 	response, err := t.o.Client.Do(request)
 	if err != nil {
-		return nil, 0, errors.New(withoutAddress(err))
+		return nil, 0, failureOf(err)
 	}
 	defer response.Body.Close()
 	var answer struct {
@@ -145,7 +144,7 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 		} `json:"parameters"`
 	}
 	if err := json.NewDecoder(io.LimitReader(response.Body, 64<<20)).Decode(&answer); err != nil {
-		return nil, 0, fmt.Errorf("answer %d of the Bot API is not readable", response.StatusCode)
+		return nil, 0, &failure{bot.FailedServer, fmt.Sprintf("answer %d of the Bot API is not readable", response.StatusCode)}
 	}
 	after := time.Duration(answer.Parameters.RetryAfter) * time.Second
 	switch {
@@ -160,7 +159,9 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 	case answer.Code == http.StatusUnauthorized:
 		return nil, 0, fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
 	case answer.Code == http.StatusConflict:
-		return nil, 0, errConflict
+		return nil, 0, &failure{bot.FailedConflict, conflictWords}
+	case answer.Code == http.StatusTooManyRequests:
+		return nil, after, &failure{bot.FailedLimit, fmt.Sprintf("the Bot API answers %d", answer.Code)}
 	}
-	return nil, after, fmt.Errorf("the Bot API answers %d", answer.Code)
+	return nil, after, &failure{bot.FailedServer, fmt.Sprintf("the Bot API answers %d", answer.Code)}
 }

@@ -39,6 +39,15 @@ func (p *page) within(tag, s string) {
 	p.tag("</" + tag + ">")
 }
 
+// small writes a text of less weight: in italics, but where it is in a script that has none.
+func (p *page) small(s string) {
+	if locales.Columns(s) > utf8.RuneCountInString(s)*4/3 {
+		p.text(s)
+		return
+	}
+	p.within("i", s)
+}
+
 // gap starts a new paragraph.
 func (p *page) gap() {
 	if p.count > 0 {
@@ -51,11 +60,11 @@ func (p *page) gap() {
 func render(s *conversation.Screen) (html string, whole bool) {
 	var p page
 	if s.Notice != "" {
-		p.within("i", s.Notice)
+		p.small(s.Notice)
 		p.gap()
 	}
 	if s.Progress != "" {
-		p.within("i", s.Progress)
+		p.small(s.Progress)
 		p.text("\n")
 	}
 	p.within("b", s.Title)
@@ -65,20 +74,17 @@ func render(s *conversation.Screen) (html string, whole bool) {
 	p.options(s)
 	if s.Hint != "" {
 		p.gap()
-		p.within("i", s.Hint)
+		p.small(s.Hint)
 	}
-	p.answers(s.Answers)
+	p.answers(locales.In(s.Language), s.Answers)
 	return p.b.String(), true
 }
 
 // body draws the body, in sections that fold up where a screen explains something at length. It
 // is false where not all of it fits: there is room left for the hint and the answers.
 func (p *page) body(s *conversation.Screen) bool {
-	blocks := slices.DeleteFunc(slices.Clone(s.Body), func(b conversation.Block) bool {
-		return b.Kind == conversation.Code && s.File != nil // it goes as a file
-	})
-	long := s.Kind == conversation.Detail && lines(blocks) > maxLines
-	for rest := blocks; len(rest) > 0; {
+	long := isLong(s)
+	for rest := shown(s); len(rest) > 0; {
 		var part page
 		section := rest[:1]
 		if long {
@@ -103,6 +109,18 @@ func (p *page) body(s *conversation.Screen) bool {
 		p.count += part.count
 	}
 	return true
+}
+
+// shown is what a message shows of the body.
+func shown(s *conversation.Screen) []conversation.Block {
+	return slices.DeleteFunc(slices.Clone(s.Body), func(b conversation.Block) bool {
+		return b.Kind == conversation.Code && s.File != nil // it goes as a file
+	})
+}
+
+// isLong reports whether a screen explains something at length, so that its sections fold up.
+func isLong(s *conversation.Screen) bool {
+	return s.Kind == conversation.Detail && lines(shown(s)) > maxLines
 }
 
 // A body of more lines than maxLines is folded, section by section, where these have more than
@@ -187,7 +205,7 @@ func lines(list []conversation.Block) int {
 
 // options writes out what is too long for a button, all with the numbers that the buttons bear.
 func (p *page) options(s *conversation.Screen) {
-	if !numbered(s) {
+	if !tooLong(s) {
 		return
 	}
 	p.gap()
@@ -208,7 +226,7 @@ func (p *page) block(b *conversation.Block) {
 	case conversation.Heading:
 		p.within("b", b.Text)
 	case conversation.Small:
-		p.within("i", b.Text)
+		p.small(b.Text)
 	case conversation.Code:
 		p.within("pre", b.Text)
 	case conversation.Paragraph:
@@ -229,13 +247,13 @@ func (p *page) block(b *conversation.Block) {
 		}
 		if l.Note != "" {
 			p.text("\n")
-			p.within("i", l.Note)
+			p.small(l.Note)
 		}
 	}
 }
 
 // answers shows what was answered so far in a quotation that folds up, as far as there is room.
-func (p *page) answers(list []conversation.Line) {
+func (p *page) answers(v *locales.Voice, list []conversation.Line) {
 	if len(list) == 0 {
 		return
 	}
@@ -248,7 +266,7 @@ func (p *page) answers(list []conversation.Line) {
 		if i > 0 {
 			p.text("\n")
 		}
-		p.text(a.Label + ": " + a.Value)
+		p.text(v.Say("change.line", "Question", a.Label, "Answer", a.Value))
 	}
 	p.tag("</blockquote>")
 }

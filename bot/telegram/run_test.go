@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"hspbot/bot"
 	"hspbot/bot/bottest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/telegram/telegramtest"
@@ -102,32 +105,91 @@ func TestForeignWebhook(t *testing.T) {
 	}
 }
 
-// TestDisconnected: a bot that asks for updates in vain says so, after a while.
-func TestDisconnected(t *testing.T) {
+// TestIntake: a bot that asks for updates in vain says so, after a while.
+func TestIntake(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
 	var later atomic.Int64
-	platform, _ := running(t, fake, func(o *Options) {
-		o.Now = func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
-	})
-	if platform.Disconnected() {
-		t.Error("disconnected at the start")
-	}
+	now := func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
+	intake := bot.NewIntake(bot.IntakeOptions{Platform: Platform, Now: now})
+	running(t, fake, func(o *Options) { o.Now, o.Intake = now, intake })
+	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Missing == "" && !s.Arrived.IsZero() })
 	fake.SetDown(true)
-	for end := time.Now().Add(10 * time.Second); platform.failingSince.Load() == nil && time.Now().Before(end); {
-		time.Sleep(5 * time.Millisecond)
+	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Errors[bot.FailedServer]+s.Errors[bot.FailedNetwork] > 0 })
+	if s := intake.Status(); s.Missing != "" {
+		t.Errorf("at once %q", s.Missing)
 	}
-	if platform.Disconnected() {
-		t.Error("disconnected at once")
-	}
-	later.Store(int64(disconnectedAfter))
-	if !platform.Disconnected() {
-		t.Error("not disconnected")
+	later.Store(int64(20 * time.Second))
+	if s := intake.Status(); !strings.HasPrefix(s.Missing, "telegram: ") {
+		t.Errorf("after 20 seconds %q", s.Missing)
 	}
 	fake.SetDown(false)
-	for end := time.Now().Add(30 * time.Second); platform.Disconnected() && time.Now().Before(end); {
-		time.Sleep(5 * time.Millisecond)
+	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Missing == "" })
+}
+
+// awaitIntake waits until the intake is in a state.
+func awaitIntake(t *testing.T, intake *bot.Intake, cond func(bot.IntakeStatus) bool) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !cond(intake.Status()); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("%+v", intake.Status())
+		}
 	}
-	if platform.Disconnected() {
-		t.Error("disconnected after the end")
+}
+
+// overHTTP serves a bot whose webhook nobody answers, until the test ends.
+func overHTTP(t *testing.T, fake *telegramtest.Server) (hook string, intake *bot.Intake, ended chan error) {
+	t.Helper()
+	intake = bot.NewIntake(bot.IntakeOptions{Platform: Platform, Tolerance: time.Nanosecond})
+	server := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(server.Close)
+	_, ended = running(t, fake, func(o *Options) { o.PublicURL, o.Intake, o.LookEvery = server.URL, intake, 20*time.Millisecond })
+	if err := fake.Wait(t.Context(), func() bool { address, _ := fake.Webhook(); return address != "" }); err != nil {
+		t.Fatal(err)
 	}
+	return server.URL + path, intake, ended
+}
+
+// setWebhook does what another program that has the token does.
+func setWebhook(t *testing.T, fake *telegramtest.Server, address string) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) { // once in a second
+		answer, err := http.PostForm(fake.URL()+"/bot"+token+"/setWebhook", url.Values{"url": {address}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode == http.StatusOK {
+			return
+		}
+	}
+	t.Fatal("the webhook cannot be set")
+}
+
+// TestWebhookMoved: where another program sets the webhook it is set again, once; the second
+// time the bot says that it hears nothing.
+func TestWebhookMoved(t *testing.T) {
+	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
+	ours, intake, _ := overHTTP(t, fake)
+	const foreign = "http://127.0.0.1:1/telegram"
+	setWebhook(t, fake, foreign)
+	if err := fake.Wait(t.Context(), func() bool { address, _ := fake.Webhook(); return address == ours }); err != nil {
+		t.Fatal(err)
+	}
+	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Missing == "" })
+	setWebhook(t, fake, foreign)
+	awaitIntake(t, intake, func(s bot.IntakeStatus) bool {
+		return s.Missing == "telegram: another program has changed the webhook again: it has the token too"
+	})
+}
+
+// TestWebhookFails: what Telegram reports of the webhook is what the intake says.
+func TestWebhookFails(t *testing.T) {
+	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
+	_, intake, ended := overHTTP(t, fake)
+	fake.AddPerson("en").Say("/start")
+	awaitIntake(t, intake, func(s bot.IntakeStatus) bool {
+		return s.Pending == 1 && s.Errors[bot.FailedWebhook] > 0 && strings.HasPrefix(s.Missing, "telegram: Telegram cannot deliver to the webhook: ")
+	})
+	fake.Revoke()
+	ends(t, ended, ErrToken)
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -22,6 +21,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/invite"
 	"hspbot/bot/retry"
 )
 
@@ -43,6 +43,12 @@ type Options struct {
 	PollTimeout time.Duration
 	// Alone lets one replica at a time poll; where nil there is only one.
 	Alone bot.Lock
+	// Invitations are those by which employers ask for results; nil where there are none.
+	Invitations *invite.Book
+	// Intake is told whether updates arrive; by default nobody is.
+	Intake *bot.Intake
+	// LookEvery is how often the webhook is looked at; a minute.
+	LookEvery time.Duration
 }
 
 // Telegram is the platform: a [bot.Poster], and the source of deliveries.
@@ -52,12 +58,11 @@ type Telegram struct {
 	reader  reader
 	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as reported in this run
 	answers answers
-	// failingSince is since when this process has asked for updates in vain; nil where it has
-	// not.
-	failingSince atomic.Pointer[time.Time]
 	// remarked are the groups that have just had a remark.
 	remarked *expiring.Map[int64, struct{}]
 	inline   bool // inline mode is on
+	// plain says that the server takes no rich messages.
+	plain atomic.Bool
 	// pressed are the chats in which a button has just been pressed.
 	pressed *expiring.Map[int64, struct{}]
 }
@@ -85,6 +90,9 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.PollTimeout == 0 {
 		o.PollTimeout = 50 * time.Second
 	}
+	if o.LookEvery == 0 {
+		o.LookEvery = time.Minute
+	}
 	if o.API == "" {
 		o.API = "https://api.telegram.org"
 	}
@@ -97,8 +105,8 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
 	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, bufferedClient{o.Client}), tg.WithSkipGetMe(),
 		tg.WithErrorsHandler(quiet), tg.WithDebugHandler(func(string, ...any) {}))
-	if err != nil || !tokenForm.MatchString(o.Token) {
-		return nil, fmt.Errorf("%w: it is not of the form 123456:ABC…", ErrToken)
+	if err = errors.Join(CheckToken(o.Token), err); err != nil {
+		return nil, err
 	}
 	t.api = api
 	me, err := t.whoami(ctx)
@@ -110,6 +118,14 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 		o.Log.Warn("ask for inline mode", "error", err)
 	}
 	return t, nil
+}
+
+// CheckToken returns [ErrToken] where a token is not of the form of one.
+func CheckToken(token string) error {
+	if !tokenForm.MatchString(token) {
+		return fmt.Errorf("%w: it is not of the form 123456:ABC…", ErrToken)
+	}
+	return nil
 }
 
 var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
@@ -144,15 +160,6 @@ func defaultSecret(token string) string {
 // Name returns the bot's user name.
 func (t *Telegram) Name() string { return t.reader.name }
 
-// disconnectedAfter is how long asking for updates may fail before that counts as a lost connection.
-const disconnectedAfter = 20 * time.Second
-
-// Disconnected reports whether this process polls, and has not been able to for a while.
-func (t *Telegram) Disconnected() bool {
-	since := t.failingSince.Load()
-	return since != nil && t.o.Now().Sub(*since) >= disconnectedAfter
-}
-
 // Webhook reports whether updates come through the webhook.
 func (t *Telegram) Webhook() bool { return t.o.PublicURL != "" }
 
@@ -163,8 +170,8 @@ const path = "/telegram"
 func (t *Telegram) Path() string { return path }
 
 // Run sets the menus, hands updates to a bot until ctx ends, and answers button presses. With
-// a webhook, Handler has to be served meanwhile. Polling returns [ErrToken] where Telegram does
-// not accept the token any more.
+// a webhook, Handler has to be served meanwhile. It returns [ErrToken] where Telegram does not
+// accept the token any more.
 func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 	t.menus(ctx)
 	var group sync.WaitGroup
@@ -175,11 +182,7 @@ func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 		group.Go(func() { t.answerAll(ctx) })
 	}
 	if t.Webhook() {
-		if err := t.setWebhook(ctx); err != nil {
-			return err
-		}
-		<-ctx.Done()
-		return nil
+		return t.keepWebhook(ctx)
 	}
 	in := intake{Telegram: t, bot: b}
 	if t.o.Alone == nil {
@@ -190,20 +193,4 @@ func (t *Telegram) Run(ctx context.Context, b *bot.Bot) error {
 		return nil
 	}
 	return err
-}
-
-// setWebhook registers the webhook, until Telegram has accepted it.
-func (t *Telegram) setWebhook(ctx context.Context) error {
-	address, err := url.JoinPath(t.o.PublicURL, path)
-	if err != nil {
-		return fmt.Errorf("public address: %w", err)
-	}
-	_ = retry.Do(ctx, retry.Backoff{Min: time.Second, Max: time.Minute}, 0, func() error {
-		_, err := t.api.SetWebhook(ctx, &tg.SetWebhookParams{URL: address, SecretToken: t.o.Secret, AllowedUpdates: updateKinds, MaxConnections: 100})
-		if err != nil && ctx.Err() == nil {
-			t.o.Log.Warn("set webhook", "error", classify(bot.Key{}, err).Err)
-		}
-		return err
-	})
-	return nil
 }

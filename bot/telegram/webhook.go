@@ -25,9 +25,11 @@ func (t *Telegram) Handler(b *bot.Bot) http.Handler {
 		}
 		secret := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
 		if subtle.ConstantTimeCompare([]byte(secret), []byte(t.o.Secret)) != 1 {
+			t.o.Intake.Count(bot.FailedSignature)
 			http.Error(w, "wrong secret", http.StatusUnauthorized)
 			return
 		}
+		t.o.Intake.Arrive()
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {

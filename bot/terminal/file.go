@@ -14,7 +14,7 @@ const fileAction = "file:"
 
 // withFile is a screen with a choice for its file in the place of the text of it.
 func withFile(s conversation.Screen) conversation.Screen {
-	if s.File == nil {
+	if s.File == nil || s.File.OnDemand() {
 		return s
 	}
 	s.Body = slices.DeleteFunc(slices.Clone(s.Body), func(b conversation.Block) bool { return b.Kind == conversation.Code })

@@ -47,6 +47,9 @@ type Options struct {
 	Again string
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
+	// Save writes a file that somebody asked for, and returns where. Where it is nil, files are
+	// not written.
+	Save func(name string, data []byte) (path string, err error)
 }
 
 // Terminal is a [bot.Poster] that writes screens, and reads lines.
@@ -122,6 +125,9 @@ func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	style, rows := t.style()
+	if f := screen.File; f != nil && f.OnDemand() && t.o.Save != nil {
+		screen.Notice = t.save(f, locales.In(screen.Language))
+	}
 	screen = withFile(screen)
 	if t.o.Mode != Pipe && screen.Notice == "" {
 		screen.Notice = saidBack(&t.screen, &screen)

@@ -18,8 +18,8 @@ type StatsSource interface {
 
 const (
 	// The store is not queried more often than this, however often metrics are scraped.
-	owedMaxAge, countMaxAge = 15 * time.Second, time.Minute
-	queryTimeout            = 5 * time.Second
+	owedMaxAge, countMaxAge, keysMaxAge = 15 * time.Second, time.Minute, 10 * time.Minute
+	queryTimeout                        = 5 * time.Second
 )
 
 var (
@@ -30,6 +30,8 @@ var (
 	erasure  = newDesc("hspbot_erasure_owed_seconds", "How long deleted data has remained in the write-ahead log because another process reads the file, 0 if none does.")
 	sessions = newDesc("hspbot_sessions", "Sessions in the store; every replica reports the same number.")
 )
+
+var sessionsByKey = prometheus.NewDesc("hspbot_sessions_by_key", "Sessions in the store by the name of the key that they are encrypted with, none where something is not encrypted; as of the last ten minutes.", []string{"key"}, nil)
 
 func newDesc(name, help string, labels ...string) *prometheus.Desc {
 	return prometheus.NewDesc(name, help, append([]string{"platform"}, labels...), nil)
@@ -42,6 +44,9 @@ type collector struct {
 
 	mu        sync.Mutex
 	platforms []*platformCollector
+	sealer    bot.Sealer
+	countedAt time.Time // zero if the last query failed
+	byKey     map[string]int
 }
 
 // platformCollector holds what was last queried for one platform.
@@ -64,7 +69,7 @@ func (c *collector) add(platform string, o StatsSource, store bot.Measured) {
 
 // Describe implements [prometheus.Collector].
 func (c *collector) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{expired, waiting, owed, owedAge, erasure, sessions} {
+	for _, d := range []*prometheus.Desc{expired, waiting, owed, owedAge, erasure, sessions, sessionsByKey} {
 		to <- d
 	}
 }
@@ -77,6 +82,27 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	for _, p := range platforms {
 		p.sendStats(to)
 		p.sendStored(to, c.now(), c.failed)
+	}
+	c.sendKeys(to)
+}
+
+// sendKeys sends how many sessions hang on which key, as of the last query.
+func (c *collector) sendKeys(to chan<- prometheus.Metric) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	if c.sealer != nil && (c.countedAt.IsZero() || now.Sub(c.countedAt) >= keysMaxAge) {
+		ctx, cancel := context.WithTimeout(context.Background(), queryTimeout)
+		defer cancel()
+		var err error
+		c.countedAt = now
+		if c.byKey, err = c.sealer.ByKey(ctx); err != nil {
+			c.countedAt = time.Time{}
+			c.failed.Inc()
+		}
+	}
+	for key, n := range c.byKey {
+		to <- prometheus.MustNewConstMetric(sessionsByKey, prometheus.GaugeValue, float64(n), key)
 	}
 }
 

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -32,6 +33,8 @@ type Metrics struct {
 	store      *prometheus.HistogramVec
 	failed     *prometheus.CounterVec
 	queried    *collector
+	intakes    *intakeCollector
+	damaged    atomic.Bool
 }
 
 var _ bot.Observer = (*Metrics)(nil)
@@ -66,11 +69,18 @@ func NewMetrics(build Build) *Metrics {
 		store:      histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
 		failed:     counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
 		queried:    &collector{now: time.Now},
+		intakes:    &intakeCollector{},
 	}
+	m.gauge("hspbot_database_damaged", "1 after the database was found to be damaged, otherwise 0.", func() float64 {
+		if m.damaged.Load() {
+			return 1
+		}
+		return 0
+	})
 	m.queried.failed = m.failed.WithLabelValues("count")
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.unreadable, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, info,
+	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.unreadable, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, m.intakes, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -89,17 +99,30 @@ func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 	m.reply.WithLabelValues(platform)
 }
 
-// AddConnection adds a platform whose deliveries come over a connection, before it runs.
-func (m *Metrics) AddConnection(platform string, disconnected func() bool) {
-	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "hspbot_disconnected",
-		Help:        "1 while deliveries have to come to this process over a connection and there is none, otherwise 0.",
-		ConstLabels: prometheus.Labels{"platform": platform}}, func() float64 {
-		if disconnected() {
-			return 1
-		}
-		return 0
-	}))
+// gauge adds a metric that is asked for when it is scraped.
+func (m *Metrics) gauge(name, help string, value func() float64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
 }
+
+// AddFile adds what is known of a database file: the free bytes on its disk, and when it was
+// last copied, in seconds since 1970; 0 for never.
+func (m *Metrics) AddFile(free, copied func() float64) {
+	m.gauge("hspbot_disk_free_bytes", "Free bytes on the disk of the database file.", free)
+	m.gauge("hspbot_backup_last_success_timestamp_seconds", "When the database file was last copied by hspbot backup; 0 for never.", copied)
+}
+
+// Damaged notes that the database was found to be damaged. It does not mend by itself.
+func (m *Metrics) Damaged() { m.damaged.Store(true) }
+
+// AddKeys adds how many sessions of a store hang on which key.
+func (m *Metrics) AddKeys(store bot.Sealer) {
+	m.queried.mu.Lock()
+	defer m.queried.mu.Unlock()
+	m.queried.sealer = store
+}
+
+// AddIntake adds whether the deliveries of a platform arrive, before it runs.
+func (m *Metrics) AddIntake(platform string, intake *bot.Intake) { m.intakes.add(platform, intake) }
 
 // The labels of outcomes, and of a screen that is not tried any more.
 var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug", bot.Over: "over"}

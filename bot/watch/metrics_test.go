@@ -3,6 +3,8 @@ package watch
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -197,10 +199,16 @@ func TestQueries(t *testing.T) {
 	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="count"} 2`) // the page before may have been made meanwhile
 }
 
-func TestDisconnected(t *testing.T) {
-	m, lost := NewMetrics(Build{}), true
-	m.AddConnection("slack", func() bool { return lost })
-	wantLines(t, page(t, m), `hspbot_disconnected{platform="slack"} 1`)
-	lost = false
-	wantLines(t, page(t, m), `hspbot_disconnected{platform="slack"} 0`)
+func TestIntakes(t *testing.T) {
+	m := NewMetrics(Build{})
+	intake := bot.NewIntake(bot.IntakeOptions{Platform: "telegram", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return noon }})
+	m.AddIntake("telegram", intake)
+	wantLines(t, page(t, m), `hspbot_intake_up{platform="telegram"} 0`, `hspbot_intake_last_success_timestamp_seconds{platform="telegram"} 0`,
+		`hspbot_intake_errors_total{platform="telegram",reason="conflict"} 0`)
+	intake.Arrive()
+	intake.Fail(bot.FailedConflict, errors.New("another program"))
+	intake.Wait(7)
+	wantLines(t, page(t, m), `hspbot_intake_up{platform="telegram"} 1`,
+		fmt.Sprintf(`hspbot_intake_last_success_timestamp_seconds{platform="telegram"} %v`, float64(noon.Unix())),
+		`hspbot_intake_errors_total{platform="telegram",reason="conflict"} 1`, `hspbot_intake_pending_updates{platform="telegram"} 7`)
 }

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/pprof"
@@ -13,18 +14,21 @@ import (
 //	/metrics       metrics
 //	/healthz       200 while the process lives
 //	/readyz        200 while it is ready for work, otherwise 503 and the reason
+//	/readyz/http   the same without the platforms that it cannot reach, for proxies
 //	/debug/pprof/  profiles
 func Handler(m *Metrics, ready *Ready) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4}))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := ready.Check(r.Context()); err != nil {
-			answer(w, http.StatusServiceUnavailable, err.Error())
-			return
-		}
-		answer(w, http.StatusOK, "ready")
-	})
+	for path, check := range map[string]func(context.Context) error{"/readyz": ready.Check, "/readyz/http": ready.CheckHTTP} {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
+			if err := check(r.Context()); err != nil {
+				answer(w, http.StatusServiceUnavailable, err.Error())
+				return
+			}
+			answer(w, http.StatusOK, "ready")
+		})
+	}
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)

@@ -39,10 +39,13 @@ func TestReady(t *testing.T) {
 	check("with a full disk", 503, "the store does not write")
 	failure = nil
 	check("repaired", 200, "ready")
-	lost := true
-	ready.SetDisconnected(func() bool { return lost })
-	check("without a connection", 503, "no connection to a platform")
-	lost = false
+	missing := []string{"slack: no connection", "telegram: not reached yet"}
+	ready.SetMissing(func() []string { return missing })
+	check("without a connection", 503, "slack: no connection; telegram: not reached yet")
+	if status, body := get(h, "/readyz/http"); status != 200 || body != "ready\n" {
+		t.Errorf("what comes over HTTP is not taken without a connection: %d %q", status, body)
+	}
+	missing = nil
 	check("connected again", 200, "ready")
 	ready.Stop()
 	check("stopping", 503, "stopping")

@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,6 +16,7 @@ type Store interface {
 	bot.Store
 	bot.Records
 	bot.Measured
+	bot.Sealer
 	bot.Lock
 }
 
@@ -25,7 +27,7 @@ type Store interface {
 func (m *Metrics) Timed(store Store) Store {
 	t := &timed{Store: store, calls: map[string]call{}}
 	for _, name := range []string{"apply", "load", "settle", "delete", "move", "list", "owing", "expire", "change", "record", "probe"} {
-		t.calls[name] = call{seconds: m.store.WithLabelValues(name), failed: m.failed.WithLabelValues(name)}
+		t.calls[name] = call{seconds: m.store.WithLabelValues(name), failed: m.failed.WithLabelValues(name), damaged: &m.damaged}
 	}
 	if shared, ok := store.(bot.Shared); ok {
 		return &timedShared{timed: t, Shared: shared}
@@ -49,6 +51,7 @@ type timedShared struct {
 type call struct {
 	seconds prometheus.Observer
 	failed  prometheus.Counter
+	damaged *atomic.Bool
 }
 
 // done records a call. own is the error that the caller's change returned, if any.
@@ -61,6 +64,9 @@ func (c call) done(began time.Time, err, own error) {
 	}
 	if err != nil {
 		c.failed.Inc()
+	}
+	if errors.Is(err, bot.ErrDamaged) {
+		c.damaged.Store(true)
 	}
 }
 
@@ -132,8 +138,11 @@ func (t *timed) Record(ctx context.Context, kind, id string) (body []byte, err e
 	return t.Store.Record(ctx, kind, id)
 }
 
-// Probe implements [bot.Measured].
+// Probe implements [bot.Measured]. A store that was found to be damaged fails from then on.
 func (t *timed) Probe(ctx context.Context) (err error) {
+	if t.calls["probe"].damaged.Load() {
+		return bot.ErrDamaged
+	}
 	defer func(began time.Time) { t.calls["probe"].done(began, err, nil) }(time.Now())
 	return t.Store.Probe(ctx)
 }

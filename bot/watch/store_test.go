@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -82,4 +83,32 @@ func TestStoreErrors(t *testing.T) {
 	_, _, _ = b.Owing(ctx, "slack", time.Time{}, 1)
 	wantLines(t, page(t, m), `hspbot_store_errors_total{operation="load"} 1`, `hspbot_store_errors_total{operation="settle"} 0`,
 		`hspbot_store_errors_total{operation="owing"} 0`)
+}
+
+// damaged is a store of which a page cannot be read.
+type damaged struct{ Store }
+
+func (damaged) Expire(context.Context, time.Time, time.Time) (int, error) {
+	return 0, fmt.Errorf("expire: %w", bot.ErrDamaged)
+}
+func (damaged) Probe(context.Context) error { return nil }
+
+// TestDamaged: damage met in any call makes the process not ready, and stays.
+func TestDamaged(t *testing.T) {
+	m := NewMetrics(Build{})
+	s := m.Timed(damaged{})
+	wantLines(t, page(t, m), `hspbot_database_damaged 0`)
+	if err := s.Probe(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.Expire(t.Context(), noon, noon); !errors.Is(err, bot.ErrDamaged) {
+		t.Error(err)
+	}
+	ready := &Ready{}
+	ready.Open()
+	ready.SetProbe(m.Timed(damaged{}).Probe)
+	if err := ready.Check(t.Context()); !errors.Is(err, ErrDamaged) {
+		t.Errorf("ready: %v", err)
+	}
+	wantLines(t, page(t, m), `hspbot_database_damaged 1`)
 }

@@ -6,11 +6,13 @@ package webapi
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
-	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
-	"strings"
+	"syscall"
 	"time"
 )
 
@@ -33,13 +35,44 @@ func RefuseRedirects(*http.Request, []*http.Request) error { return http.ErrUseL
 // nothing that was sent. It is "" where err is about something else.
 func NetworkError(err error) string {
 	var address *url.Error
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return "no answer in time"
-	case errors.Is(err, context.Canceled):
-		return "stopped"
-	case errors.As(err, &address):
-		return "connection: " + strings.ReplaceAll(fmt.Sprintf("%T", address.Err), "*", "")
+	if !errors.As(err, &address) && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
+		return ""
 	}
-	return ""
+	for _, f := range networkFailures {
+		if f.is(err) {
+			return f.words
+		}
+	}
+	return "no connection"
+}
+
+// networkFailures are why calls get no answer, and the words for them.
+var networkFailures = []struct {
+	is    func(error) bool
+	words string
+}{
+	{as[*net.DNSError], "the name of its host is not found (DNS)"},
+	{as[*tls.CertificateVerificationError], "its TLS certificate is not accepted"},
+	{as[tls.RecordHeaderError], "it does not speak TLS"},
+	{is(syscall.ECONNREFUSED), "connection refused"},
+	{is(syscall.ECONNRESET), "connection reset"},
+	{is(syscall.ENETUNREACH), "network unreachable"},
+	{is(syscall.EHOSTUNREACH), "host unreachable"},
+	{is(io.EOF), "connection closed"},
+	{is(context.Canceled), "stopped"},
+	{isTimeout, "no answer in time"},
+}
+
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+func as[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}
+
+func isTimeout(err error) bool {
+	e, ok := errors.AsType[net.Error](err)
+	return ok && e.Timeout() || errors.Is(err, context.DeadlineExceeded)
 }

@@ -45,7 +45,7 @@ func TestNetworkError(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, stopped := client.Do(r)
-	for want, err := range map[string]error{"no answer in time": slow, "connection: net.OpError": gone, "stopped": stopped, "": errors.New("secret")} {
+	for want, err := range map[string]error{"no answer in time": slow, "connection refused": gone, "stopped": stopped, "": errors.New("secret")} {
 		if got := NetworkError(fmt.Errorf("call: %w", err)); got != want || strings.Contains(got, "secret") {
 			t.Errorf("%v is described as %q, want %q", err, got, want)
 		}

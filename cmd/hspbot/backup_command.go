@@ -52,9 +52,15 @@ func (c backupCommand) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
+	if err := os.WriteFile(from+copiedEnding, []byte(time.Now().UTC().Format(time.RFC3339)+"\n"), 0o600); err != nil {
+		return fmt.Errorf("the copy is made, but not noted for hspbot_backup_last_success_timestamp_seconds: %w", err)
+	}
 	_, err = fmt.Fprintln(s.out, to)
 	return err
 }
+
+// copiedEnding is that of the file beside a database that was written when it was last copied.
+const copiedEnding = ".copied"
 
 // sqliteFile returns the database file that --data names, or the settings of serve. Instead says
 // what to do with a PostgreSQL database.

@@ -138,7 +138,7 @@ func cannotOpen(path string, err error) error {
 // options returns the options for a terminal or, if the output or input is none, for a pipe.
 func (c chatCommand) options(s *streams) terminal.Options {
 	o := terminal.Options{In: s.in, Out: s.out, Style: terminal.Style{Plain: c.Plain}, Again: c.again(os.Args[0]),
-		Now: func() time.Time { return c.AsOf.at(time.Now()) }}
+		Now: func() time.Time { return c.AsOf.at(time.Now()) }, Save: saveNew}
 	out, shown := onTerminal(s.out)
 	if _, typed := onTerminal(s.in); !shown || !typed {
 		return o

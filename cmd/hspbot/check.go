@@ -90,18 +90,6 @@ func (c *checkup) clock() {
 	}
 }
 
-// called returns the HTTP paths that the configured platforms call, and who calls the first.
-func (c *checkup) called() (paths []string, by string) {
-	for _, p := range platforms {
-		if p.configured(c.set) {
-			if paths = append(paths, p.paths(c.set)...); by == "" && len(paths) > 0 {
-				by = p.title
-			}
-		}
-	}
-	return paths, by
-}
-
 // recognised reports whether an answer to a GET is that of one of our paths: those that take
 // deliveries refuse the method, the installation page leads on to Slack.
 func recognised(status int) bool {
@@ -111,7 +99,7 @@ func recognised(status int) bool {
 // public calls the public address as a platform would, though from this machine.
 func (c *checkup) public(ctx context.Context) {
 	const name = "public address"
-	paths, by := c.called()
+	paths, by := c.set.called()
 	switch {
 	case c.set.PublicURL == "" && len(paths) > 0:
 		c.skip(name, "HSPBOT_PUBLIC_URL is not set; %s delivers to the addresses that its app names", by)
@@ -139,7 +127,7 @@ func (c *checkup) public(ctx context.Context) {
 
 // listen tries the address for the platforms, if they need one.
 func (c *checkup) listen(ctx context.Context) {
-	paths, _ := c.called()
+	paths, _ := c.set.called()
 	if len(paths) == 0 {
 		c.skip("HSPBOT_LISTEN", "not used: nothing has to reach this program")
 		return

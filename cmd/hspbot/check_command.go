@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -11,7 +12,9 @@ import (
 )
 
 // checkCommand tries the settings of serve.
-type checkCommand struct{}
+type checkCommand struct {
+	Print bool `help:"Print the settings as they are in effect, and try nothing. Of secrets it says only that they are set."`
+}
 
 // Help is the help of the subcommand, in addition to its flags.
 func (checkCommand) Help() string {
@@ -19,17 +22,24 @@ func (checkCommand) Help() string {
 
 One line each: ✓ works, ✗ does not work and how to fix it, – not used or not known. Exit status 0 if nothing is wrong, 1 if something is, 2 if the settings cannot be read. No line contains a secret.
 
-Example:
+Under systemd the settings are those of the unit: systemctl start hspbot-check, then journalctl -u hspbot-check.
 
-    HSPBOT_TELEGRAM_TOKEN_FILE=/etc/hspbot/token hspbot check`
+Examples:
+
+    HSPBOT_TELEGRAM_TOKEN_FILE=/etc/hspbot/token hspbot check
+    hspbot check --print`
 }
 
 // Run is the subcommand.
-func (checkCommand) Run(s *streams) error {
+func (c checkCommand) Run(s *streams) error {
 	env := processEnvironment()
 	set, err := readSettings(env)
 	if err != nil {
 		return usageError{err}
+	}
+	if c.Print {
+		_, err := io.WriteString(s.out, env.effective(&set))
+		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -7,7 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
+	"hspbot/bot"
+	"hspbot/bot/seal"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/sqlite"
 )
@@ -18,7 +21,7 @@ const minDisk = 256 << 20
 // database tries the database without changing it.
 func (c *checkup) database(ctx context.Context) {
 	if c.set.Database != "" {
-		schema, err := postgres.Examine(ctx, string(c.set.Database))
+		schema, err := postgres.Examine(ctx, string(c.set.Database), c.set.Keys.Ring)
 		c.examined(schema, err, "HSPBOT_DATABASE_URL",
 			"Check host, name, user and password in HSPBOT_DATABASE_URL, that the server accepts connections from this machine, and that the user may create tables and write")
 		return
@@ -28,7 +31,7 @@ func (c *checkup) database(ctx context.Context) {
 		c.fail("database", err.Error(), "Set HSPBOT_DATA to a file that this user may write")
 		return
 	}
-	schema, err := sqlite.Examine(ctx, path)
+	schema, err := sqlite.Examine(ctx, path, c.set.Keys.Ring)
 	if errors.Is(err, fs.ErrNotExist) {
 		c.newFile(path)
 		return
@@ -39,7 +42,20 @@ func (c *checkup) database(ctx context.Context) {
 
 // examined reports what was found of a database.
 func (c *checkup) examined(schema string, err error, where, fix string) {
-	if err != nil {
+	switch {
+	case errors.Is(err, seal.ErrNoKey):
+		c.fail("database", where+": "+err.Error(), "Put the key that the database is encrypted with into HSPBOT_KEYS; without it nobody can read the database")
+		return
+	case errors.Is(err, bot.ErrDamaged):
+		c.fail("database", where+": "+err.Error(), "Stop the bot and put a copy in its place: hspbot restore COPY")
+		return
+	case errors.Is(err, syscall.ENOSPC):
+		c.fail("database", where+": "+err.Error(), "Make room on its disk")
+		return
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		c.fail("database", where+": "+err.Error(), "Make the file and its directory writable by the user that hspbot runs as")
+		return
+	case err != nil:
 		c.fail("database", where+": "+withoutPath(err), fix)
 		return
 	}

@@ -62,8 +62,14 @@ func (e environment) lookup(v variable) (string, error) {
 			return "", fmt.Errorf("%s_FILE is set, but the file is empty", v.name)
 		}
 	}
-	if text = strings.TrimSpace(text); text == "" {
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "":
 		return v.flag.Default, nil
+	case v.secret && strings.HasPrefix(text, "\ufeff"):
+		return "", fmt.Errorf("%s begins with a byte order mark; save the file as UTF-8 without one", v.name)
+	case v.secret && strings.ContainsAny(text[:1], `"'`):
+		return "", fmt.Errorf("%s begins with a quotation mark, which is no part of the value", v.name)
 	}
 	return text, nil
 }
@@ -122,4 +128,29 @@ func (v variable) title() string {
 		return v.name + "*"
 	}
 	return v.name
+}
+
+// effective returns the settings that are in effect, a line each, those of the environment and
+// defaults; what is secret is named and not shown.
+func (e environment) effective(set *settings) string {
+	var b strings.Builder
+	for _, v := range variablesOf(set) {
+		text, from := e[v.name], "set"
+		switch {
+		case v.secret && e[v.name+"_FILE"] != "":
+			text, from = "(secret)", "from "+e[v.name+"_FILE"]
+		case strings.TrimSpace(text) == "":
+			text, from = v.flag.Default, "default"
+		case v.secret:
+			text = "(secret)"
+		}
+		if v.name == "HSPBOT_DATA" && text == "" && set.Database == "" {
+			text, _ = set.file()
+		}
+		if text == "" {
+			text, from = "(none)", "not set"
+		}
+		fmt.Fprintf(&b, "%-27s %s  # %s\n", v.name, strings.TrimSpace(text), from)
+	}
+	return b.String()
 }

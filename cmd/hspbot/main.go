@@ -33,6 +33,10 @@ type commands struct {
 	Ready   readyCommand   `cmd:"" help:"Ask a running process whether it is ready."`
 	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
 	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the SQLite database."`
+	Reseal  resealCommand  `cmd:"" help:"Encrypt the database anew, with the first key of HSPBOT_KEYS."`
+	Verify  verifyCommand  `cmd:"" help:"Read a SQLite database or a copy through."`
+	Person  personCommand  `cmd:"" help:"Show, export or erase what is stored of a person."`
+	Stats   statsCommand   `cmd:"" help:"Print how many conversations began and finished."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`
@@ -49,6 +53,13 @@ type streams struct {
 
 // usageError reports an invalid use of the program: wrong flags, files or settings. Exit status 2.
 type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// loggedError has been written to the log already.
+type loggedError struct{ error }
+
+func (e loggedError) Unwrap() error { return e.error }
 
 // run is the program. It returns the exit status.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
@@ -77,9 +88,13 @@ func fail(errs io.Writer, err error) int {
 	if err == nil || errors.Is(err, syscall.EPIPE) {
 		return 0
 	}
-	fmt.Fprintf(errs, "hspbot: %s\n", strings.ReplaceAll(err.Error(), "\n", " "))
+	if !errors.As(err, new(loggedError)) {
+		fmt.Fprintf(errs, "hspbot: %s\n", oneLine(err))
+	}
 	if errors.As(err, new(usageError)) {
 		return statusUsage
 	}
 	return statusFailed
 }
+
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", " ") }

@@ -5,12 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
-	"slices"
+	"os"
+	"path/filepath"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/outbox"
+	"hspbot/bot/retry"
+	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
 )
 
@@ -59,25 +64,64 @@ func (o *ops) observer() bot.Observer {
 	return o.metrics
 }
 
-// watch adds the bots to the metrics. The process is no longer ready when one of them stops.
-func (o *ops) watch(platforms []connection, store watch.Store) {
+// watch looks at the store, and at whether the deliveries of the platforms arrive.
+func (o *ops) watch(parts []*part, store watch.Store) {
 	o.ready.SetProbe(o.timed(store).Probe)
-	o.ready.SetDisconnected(func() bool {
-		return slices.ContainsFunc(platforms, func(p connection) bool { return p.disconnected != nil && p.disconnected() })
+	o.ready.SetMissing(func() (missing []string) {
+		for _, p := range parts {
+			if m := p.deliveries.Status().Missing; m != "" {
+				missing = append(missing, m)
+			}
+		}
+		return missing
 	})
-	for i := range platforms {
-		p := &platforms[i]
-		if o.metrics != nil {
-			o.metrics.Add(p.name, p.outbox, store)
+	if o.metrics == nil {
+		return
+	}
+	o.metrics.AddKeys(store)
+	for _, p := range parts {
+		o.metrics.AddIntake(p.name, p.deliveries)
+	}
+}
+
+// watchFile adds what is known of the database file, and reads the file through, now and once a
+// day until ctx ends.
+func (o *ops) watchFile(ctx context.Context, set *settings) {
+	path, err := set.file()
+	if o.metrics == nil || set.Database != "" || err != nil {
+		return
+	}
+	o.metrics.AddFile(func() float64 {
+		free, err := freeDisk(filepath.Dir(path))
+		if err != nil {
+			return math.NaN()
 		}
-		if o.metrics != nil && p.disconnected != nil {
-			o.metrics.AddConnection(p.name, p.disconnected)
+		return float64(free)
+	}, func() float64 {
+		info, err := os.Stat(path + copiedEnding)
+		if err != nil {
+			return 0
 		}
-		run := p.run
-		p.run = func(ctx context.Context) error {
-			defer o.ready.Stop()
-			return run(ctx)
+		return float64(info.ModTime().Unix())
+	})
+	for {
+		if err := sqlite.VerifyQuickly(ctx, path); errors.Is(err, bot.ErrDamaged) {
+			o.metrics.Damaged()
+			o.log.Error("the database is damaged: stop the bot and run hspbot restore COPY", "error", err)
 		}
+		if retry.Sleep(ctx, verifyEvery) != nil {
+			return
+		}
+	}
+}
+
+// verifyEvery is how often the database file is read through.
+const verifyEvery = 24 * time.Hour
+
+// connected adds a platform that has been reached to the metrics.
+func (o *ops) connected(platform string, posting *outbox.Outbox, store watch.Store) {
+	if o.metrics != nil {
+		o.metrics.Add(platform, posting, store)
 	}
 }
 

@@ -146,15 +146,18 @@ func TestSlackLost(t *testing.T) {
 		return func(_ int, body string) bool { return strings.Contains(body, "\n"+line+"\n") }
 	}
 	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 200 && body == "ready\n" })
-	eventually(t, ops+"/metrics", says(`hspbot_disconnected{platform="slack"} 0`))
+	eventually(t, ops+"/metrics", says(`hspbot_intake_up{platform="slack"} 1`))
 	fake.Fail("apps.connections.open", slacktest.Fault{Kind: slacktest.Refused, Times: slacktest.Always})
 	fake.DropConnections()
-	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 503 && body == "no connection to a platform\n" })
+	eventually(t, ops+"/readyz", func(status int, body string) bool { return status == 503 && strings.HasPrefix(body, "slack: no") })
+	if status, body := get(t, ops+"/readyz/http"); status != 200 {
+		t.Errorf("readyz/http %d %s", status, body)
+	}
 	t.Setenv("HSPBOT_OPS_LISTEN", string(set.Ops))
-	if status, said := asked(); status != statusFailed || said != "hspbot: not ready: no connection to a platform\n" {
+	if status, said := asked(); status != statusFailed || !strings.HasPrefix(said, "hspbot: not ready: slack: no") {
 		t.Errorf("hspbot ready: exit %d: %s", status, said)
 	}
-	eventually(t, ops+"/metrics", says(`hspbot_disconnected{platform="slack"} 1`))
+	eventually(t, ops+"/metrics", says(`hspbot_intake_up{platform="slack"} 0`))
 	fake.ClearFaults()
 	eventually(t, ops+"/readyz", func(status int, _ string) bool { return status == 200 })
 	fake.Fail("apps.connections.open", slacktest.Fault{Kind: slacktest.Refused, Error: "invalid_auth", Times: slacktest.Always})

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/invite"
 	"hspbot/bot/outbox"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
@@ -33,7 +34,10 @@ type platform struct {
 	// reach this program.
 	paths func(*settings) []string
 	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
-	connect func(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error)
+	// An error that is no usageError may pass by itself.
+	connect func(ctx context.Context, o connectOptions) (connection, error)
+	// isOf reports whether a conversation is that of a person, as "hspbot person" names them.
+	isOf func(key bot.Key, person string) bool
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
 }
@@ -43,77 +47,71 @@ var platforms = []platform{
 	{
 		name: telegram.Platform, title: "Telegram", enable: "HSPBOT_TELEGRAM_TOKEN",
 		configured: func(s *settings) bool { return s.Telegram.Token != "" },
-		validate:   func(*settings) error { return nil },
-		paths:      telegramPaths, connect: connectTelegram, check: checkTelegram,
+		validate:   validateTelegram,
+		paths:      telegramPaths, connect: connectTelegram, check: checkTelegram, isOf: telegram.IsOf,
 	},
 	{
 		name: slack.Platform, title: "Slack", enable: "HSPBOT_SLACK_BOT_TOKEN (or, for many workspaces, HSPBOT_SLACK_CLIENT_ID)",
 		configured: func(s *settings) bool { return s.Slack.used() },
 		validate:   validateSlack,
 		paths:      slackPaths, connect: connectSlack, check: checkSlack,
+		isOf: func(key bot.Key, person string) bool { return key.ID == person },
 	},
 }
 
 // connection is a platform that has been reached.
 type connection struct {
-	name, title string // of the platform, of the bot there
-	outbox      *outbox.Outbox
-	run         func(ctx context.Context) error // takes deliveries
-	handlers    map[string]http.Handler         // by path
-	// disconnected reports whether the connection is missing over which deliveries have to
-	// come; nil where they come otherwise.
-	disconnected func() bool
+	title    string // of the bot there
+	intake   string // how deliveries come
+	outbox   *outbox.Outbox
+	run      func(ctx context.Context) error // takes deliveries
+	handlers map[string]http.Handler         // by path
+	// ask is the link by which somebody answers an invitation there, by its code; nil where nobody can.
+	ask func(code string) string
 }
 
-// intake is how deliveries come.
-func (c *connection) intake() string {
-	if len(c.handlers) > 0 && c.disconnected == nil {
-		return "HTTP"
-	}
-	return "connection" // Telegram is polled, or Slack in Socket Mode
+// connectOptions are what a platform is connected with.
+type connectOptions struct {
+	set        *settings
+	log        *slog.Logger
+	store      watch.Store
+	observer   bot.Observer // nil for none
+	deliveries *bot.Intake
+	logKey     []byte // see bot.Log
+	// ask is the link by which somebody answers an invitation on another platform, by its code;
+	// empty while there is none.
+	ask func(code string) string
 }
 
-// connect reaches the platforms that are configured.
-func connect(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) ([]connection, error) {
-	var list []connection
-	for _, p := range platforms {
-		if !p.configured(set) {
-			continue
-		}
-		c, err := p.connect(ctx, set, log, store, observer)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, c)
-	}
-	return list, nil
-}
-
-func connectTelegram(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
+func connectTelegram(ctx context.Context, o connectOptions) (connection, error) {
+	set := o.set
 	t, err := telegram.New(ctx, telegram.Options{Token: set.Telegram.Token, API: string(set.Telegram.API), PublicURL: string(set.PublicURL),
-		Secret: string(set.Telegram.Secret), Log: log, Alone: store})
+		Secret: string(set.Telegram.Secret), Log: o.log, Alone: o.store, Intake: o.deliveries, Invitations: invitations(o)})
 	if errors.Is(err, telegram.ErrToken) {
 		return connection{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
 	}
 	if err != nil {
 		return connection{}, err
 	}
-	b, posting := newBot(store, telegram.Platform, t, set, bot.Options{Log: bot.Log{Logger: log}, Observer: observer})
-	p := connection{name: telegram.Platform, title: t.Name(), outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }}
+	b, posting := newBot(o, telegram.Platform, t, 0)
+	p := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }, ask: t.AskLink}
 	if t.Webhook() {
-		p.handlers = map[string]http.Handler{t.Path(): t.Handler(b)}
-	} else {
-		p.disconnected = t.Disconnected
+		p.intake, p.handlers = "webhook", map[string]http.Handler{t.Path(): t.Handler(b)}
 	}
 	return p, nil
 }
 
-func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store watch.Store, observer bot.Observer) (connection, error) {
-	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL), Log: log, Alone: store}
-	p := connection{name: slack.Platform, title: "many workspaces", handlers: map[string]http.Handler{}}
+func connectSlack(ctx context.Context, with connectOptions) (connection, error) {
+	set := with.set
+	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL),
+		Log: with.log, Alone: with.store, Intake: with.deliveries, Records: with.store}
+	if set.Telegram.Token != "" {
+		o.Asking = &slack.Asking{Invitations: invitations(with), Link: with.ask}
+	}
+	p := connection{intake: "HTTP", title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {
-		installs := install.New(store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
-			ClientSecret: set.Slack.ClientSecret, Log: log})
+		installs := install.New(with.store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
+			ClientSecret: set.Slack.ClientSecret, Log: with.log})
 		key, err := hkdf.Key(sha256.New, []byte(set.Slack.ClientSecret), nil, "hspbot install state", sha256.Size)
 		if err != nil {
 			return connection{}, err
@@ -134,16 +132,16 @@ func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store wa
 		if err != nil {
 			return connection{}, err
 		}
-		o.Installs, p.title = install.Single(in), "one workspace"
+		o.Installs, o.Token, p.title = install.Single(in), set.Slack.BotToken, "one workspace"
 	}
 	s, err := slack.New(o)
 	if err != nil {
 		return connection{}, usageError{fmt.Errorf("HSPBOT_SLACK_API: %w", err)}
 	}
-	b, posting := newBot(store, slack.Platform, s, set, bot.Options{Log: bot.Log{Logger: log}, RememberFor: slackRetries, Observer: observer})
+	b, posting := newBot(with, slack.Platform, s, slackRetries)
 	p.outbox, p.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
 	if s.Socket() {
-		p.disconnected = s.Disconnected
+		p.intake = "Socket Mode"
 	}
 	for _, path := range deliveryPaths(set) {
 		p.handlers[path] = s.Handler(b)
@@ -151,14 +149,21 @@ func connectSlack(ctx context.Context, set *settings, log *slog.Logger, store wa
 	return p, nil
 }
 
+// invitations are those by which a platform asks for what somebody answers on another.
+func invitations(o connectOptions) *invite.Book {
+	return &invite.Book{Records: o.store, Ring: o.set.Keys.Ring, Now: bot.Clock(o.store)}
+}
+
 // slackRetries is how long Slack may deliver an event again: the last of its three retries
 // comes after an hour and some minutes where deliveries have been delayed.
 const slackRetries = time.Hour + 10*time.Minute
 
-// newBot returns a bot of a platform and the outbox that posts its screens.
-func newBot(store bot.Store, name string, poster bot.Poster, set *settings, o bot.Options) (*bot.Bot, *outbox.Outbox) {
-	posting := outbox.New(store, name, poster, outbox.Options{Log: o.Log, TTL: time.Duration(set.TTL), Observer: o.Observer})
-	return bot.New(store, name, poster, posting, o), posting
+// newBot returns a bot of a platform and the outbox that posts its screens. Deliveries are known
+// again for the time that the platform may repeat them; 0 for the last of a conversation.
+func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
+	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
+	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), Observer: with.observer})
+	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer}), posting
 }
 
 // telegramPaths are called by Telegram, unless it is polled.

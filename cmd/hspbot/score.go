@@ -17,8 +17,8 @@ type scoreOptions struct {
 	Now func() scoring.Date
 	// Sheets are the categories to score in; none is all.
 	Sheets scoring.Sheets
-	// Text, when set, writes an assessment for people to read, in place of JSON.
-	Text func(w io.Writer, a *scoring.Assessment, p scoring.Person) error
+	// Write, when set, writes what is wanted of a person in place of the assessment as JSON.
+	Write func(w io.Writer, a *scoring.Assessment, p scoring.Person) error
 }
 
 // errBadLines says that some lines were reported instead of scored.

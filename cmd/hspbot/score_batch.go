@@ -60,7 +60,7 @@ func (s *scoreWorker) score(lines []textLine, opt scoreOptions) {
 	}
 }
 
-// scoreOne scores one profile. The errors are *scoring.ProfileError and those of opt.Text.
+// scoreOne scores one profile. The errors are *scoring.ProfileError and those of opt.Write.
 func (s *scoreWorker) scoreOne(text []byte, opt scoreOptions) error {
 	p, err := &s.person, error(nil)
 	if *p, err = scoring.ParsePerson(text); err != nil {
@@ -79,9 +79,9 @@ func (s *scoreWorker) scoreOne(text []byte, opt scoreOptions) error {
 	case err != nil:
 		return &scoring.ProfileError{Key: "as_of", Problem: err.Error()}
 	}
-	if opt.Text != nil {
+	if opt.Write != nil {
 		out := bytes.NewBuffer(s.out)
-		err = opt.Text(out, &s.result.Assessment, *p)
+		err = opt.Write(out, &s.result.Assessment, *p)
 		s.out = out.Bytes()
 		return err
 	}

@@ -15,20 +15,26 @@ import (
 // scoreCommand scores profiles.
 type scoreCommand struct {
 	Files    []string       `arg:"" optional:"" name:"FILE" help:"Files of profiles; - or none is standard input."`
-	Text     bool           `help:"Write each assessment for a person to read, not as JSON."`
-	Lang     languageFlag   `help:"Language of --text: ${languages}. Default: that of the environment." placeholder:"TAG"`
+	Text     bool           `help:"Write each assessment for a person to read, not as JSON." xor:"form"`
+	Advice   bool           `help:"Write what each person can do: ways to 70 and 80 points, the points of every day, the routes." xor:"form"`
+	Lang     languageFlag   `help:"Language of --text and --pdf: ${languages}. Default: that of the environment." placeholder:"TAG"`
 	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
+	PDF      string         `name:"pdf" help:"Write the points sheet of one profile to this file as a PDF, in the language of --lang with the Japanese beside it." placeholder:"FILE"`
+	XLSX     string         `name:"xlsx" help:"Write the official workbook, filled in for one profile, to this file." placeholder:"FILE"`
 }
 
 // Help is what the subcommand's help says besides the flags.
 func (scoreCommand) Help() string {
 	return `Reads profiles, one JSON object per line or objects that span lines, and writes one assessment per profile in the same order. What a profile leaves out is unknown, and the assessment is then a range. With the past and the stay (earlier, stay) it also says from when to when each route to permanent residence is open.
 
+With --advice it writes instead, as JSON by scoring/advice.schema.json, the cheapest ways to 70 and 80 points, the salary that it takes, the points of every day of five years back and ahead with what would make up for a loss, and the routes.
+
 Examples:
 
     hspbot score profiles.ndjson > assessments.ndjson
     echo '{"degrees":["master"],"age":29,"annual_income_jpy":7000000}' | hspbot score
     hspbot score --text --lang ja --category i-b profile.json
+    hspbot score --pdf sheet.pdf --xlsx sheet.xlsx --lang zh profile.json
 
 A line that cannot be read as a profile is reported on standard error with its number and key; the others are scored, and the exit status is 1.`
 }
@@ -37,7 +43,10 @@ A line that cannot be read as a profile is reported on standard error with its n
 func (c scoreCommand) Run(s *streams) error {
 	opt := scoreOptions{Sheets: sheets(c.Category)}
 	if c.Text {
-		opt.Text = reader{among: opt.Sheets, language: c.Lang.orSystem()}.write
+		opt.Write = reader{among: opt.Sheets, language: c.Lang.orSystem()}.write
+	}
+	if c.Advice {
+		opt.Write = adviser{among: opt.Sheets}.write
 	}
 	if len(c.Files) == 0 {
 		c.Files = []string{"-"}
@@ -46,6 +55,9 @@ func (c scoreCommand) Run(s *streams) error {
 		if err := readable(name); err != nil {
 			return usageError{err}
 		}
+	}
+	if c.PDF != "" || c.XLSX != "" {
+		return c.onPaper(s)
 	}
 	var bad error
 	for _, name := range c.Files {

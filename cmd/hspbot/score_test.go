@@ -148,7 +148,7 @@ func TestScoreOptions(t *testing.T) {
 		t.Errorf("not i-b alone: %s", s)
 	}
 	out.Reset()
-	opt.Text = func(w io.Writer, a *scoring.Assessment, p scoring.Person) error {
+	opt.Write = func(w io.Writer, a *scoring.Assessment, p scoring.Person) error {
 		_, err := io.WriteString(w, a.AsOf.String()+" "+string(p.AppendJSON(nil))+"\n")
 		return err
 	}
@@ -169,7 +169,7 @@ func TestScoreBrokenPipes(t *testing.T) {
 	profiles := func() io.Reader { return strings.NewReader(strings.Repeat("{}\nx\n", 1000)) }
 	fails := writerFunc(func([]byte) (int, error) { return 0, broken })
 	text := fixedDay
-	text.Text = func(io.Writer, *scoring.Assessment, scoring.Person) error { return broken }
+	text.Write = func(io.Writer, *scoring.Assessment, scoring.Person) error { return broken }
 	for name, err := range map[string]error{
 		"input":           score(io.MultiReader(strings.NewReader("{}\n{}"), iotest.ErrReader(broken)), io.Discard, io.Discard, fixedDay),
 		"input at once":   score(iotest.ErrReader(broken), io.Discard, io.Discard, fixedDay),

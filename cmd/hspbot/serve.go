@@ -11,11 +11,15 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
 	"golang.org/x/net/netutil"
 
+	"hspbot/bot"
+	"hspbot/bot/stats"
+	"hspbot/bot/watch"
 	"hspbot/conversation"
 )
 
@@ -40,7 +44,7 @@ func (serveCommand) Run(s *streams) error {
 	env := processEnvironment()
 	set, err := readSettings(env)
 	if err != nil {
-		return usageError{err}
+		return ended(s.errs, env, usageError{err})
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -50,7 +54,17 @@ func (serveCommand) Run(s *streams) error {
 	for _, name := range env.unknown() {
 		log.Warn("unknown setting ignored", "name", name, "nearest", nearestSetting(name))
 	}
-	return serve(ctx, &set, log)
+	return ended(s.errs, env, serve(ctx, &set, log))
+}
+
+// ended writes the error that ends the program as JSON where the log is JSON: a collector of
+// logs may drop any other line.
+func ended(errs io.Writer, env environment, err error) error {
+	if err == nil || env["HSPBOT_LOG"] != "json" {
+		return err
+	}
+	slog.New(slog.NewJSONHandler(errs, nil)).Error("ended", "error", oneLine(err))
+	return loggedError{err}
 }
 
 func newLog(w io.Writer, set *settings) *slog.Logger {
@@ -74,39 +88,36 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	platforms, err := connect(ctx, set, log, ops.timed(store), ops.observer())
+	listener, err := listenForPlatforms(set)
 	if err != nil {
 		return err
 	}
-	ops.watch(platforms, store)
-	mux, open := http.NewServeMux(), false
+	r := &running{set: set, log: log, ops: ops, store: store, counter: stats.NewCounter(store, japan, ops.observer(), log)}
+	if r.logKey, err = logKey(ctx, store); err != nil {
+		return err
+	}
 	for _, p := range platforms {
-		for path, handler := range p.handlers {
-			mux.Handle(path, handler)
-			open = true
+		if p.configured(set) {
+			r.parts = append(r.parts, newPart(p, set, log))
 		}
 	}
-	var listener net.Listener
-	if open {
-		if listener, err = net.Listen("tcp", string(set.Listen)); err != nil {
-			return usageError{fmt.Errorf("HSPBOT_LISTEN: %w", err)}
-		}
-		listener = netutil.LimitListener(listener, maxConnections)
+	ops.watch(r.parts, store)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	ctx, r.fail = context.WithCancelCause(ctx)
+	defer r.fail(nil)
+	beside.Go(func() { ops.watchFile(ctx, set) })
+	counting, stopCounting := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopCounting() // after the last turn
+	beside.Go(func() { r.counter.Run(counting) })
+	if set.Keys.Ring != nil {
+		beside.Go(func() { keepSealed(ctx, store, bot.Clock(store), log) })
 	}
-	ctx, fail := context.WithCancelCause(ctx)
-	defer fail(nil)
 	posting, stopPosting := context.WithCancel(context.Background())
-	var posts sync.WaitGroup
-	for _, p := range platforms {
-		posts.Go(func() {
-			if err := p.outbox.Run(posting); err != nil {
-				fail(fmt.Errorf("%s: post: %w", p.name, err)) // a bot that takes and cannot answer is of no use
-			}
-		})
-	}
+	r.posting = posting
 	defer func() {
 		stopPosting()
-		posts.Wait()
+		r.posts.Wait()
 		if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 			err = errors.Join(err, cause)
 		}
@@ -114,17 +125,45 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	log.Info("running", set.summary()...)
 	ops.ready.Open()
 	defer ops.ready.Stop()
-	return accept(ctx, log, platforms, listener, mux)
+	return r.accept(ctx, listener)
+}
+
+// listenForPlatforms listens at HSPBOT_LISTEN; nil where nothing has to reach this program.
+func listenForPlatforms(set *settings) (net.Listener, error) {
+	if paths, _ := set.called(); len(paths) == 0 {
+		return nil, nil
+	}
+	listener, err := net.Listen("tcp", string(set.Listen))
+	if err != nil {
+		return nil, usageError{fmt.Errorf("HSPBOT_LISTEN: %w", err)}
+	}
+	return netutil.LimitListener(listener, maxConnections), nil
+}
+
+// running is the bot while it is served.
+type running struct {
+	set     *settings
+	log     *slog.Logger
+	ops     *ops
+	store   watch.Store
+	counter *stats.Counter
+	logKey  []byte
+	parts   []*part
+	posting context.Context // ends when nothing is accepted any more
+	posts   sync.WaitGroup
+	fail    context.CancelCauseFunc                  // ends the program
+	ask     atomic.Pointer[func(code string) string] // see askLink
 }
 
 // accept accepts deliveries until ctx ends or a platform fails.
-func accept(ctx context.Context, log *slog.Logger, platforms []connection, listener net.Listener, mux http.Handler) error {
+func (r *running) accept(ctx context.Context, listener net.Listener) error {
 	var serving sync.WaitGroup
 	var server *http.Server
 	var serveErr error
 	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	if listener != nil {
-		server = newServer(mux)
+		server = newServer(handlerOf(r.parts))
 		serving.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 				serveErr = fmt.Errorf("serve: %w", err)
@@ -132,30 +171,27 @@ func accept(ctx context.Context, log *slog.Logger, platforms []connection, liste
 			}
 		})
 	}
-	ended := make(chan error, len(platforms))
-	for _, p := range platforms {
-		log.Info("serving", "platform", p.name, "bot", p.title, "intake", p.intake())
+	ended := make(chan error, len(r.parts))
+	for _, p := range r.parts {
 		go func() {
-			err := p.run(ctx)
-			if err != nil {
-				err = fmt.Errorf("%s: %w", p.name, err)
-			}
+			err := r.serve(ctx, p)
+			r.ops.ready.Stop()
 			stop() // the failure of one platform ends the program, so that it is noticed and restarted
 			ended <- err
 		}()
 	}
 	var err error
-	for range platforms {
+	for range r.parts {
 		err = errors.Join(err, <-ended)
 	}
 	stop()
 	if server != nil {
 		grace, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
-		logError(log, "stop the server", server.Shutdown(grace))
+		logError(r.log, "stop the server", server.Shutdown(grace))
 	}
 	serving.Wait()
-	log.Info("stopping")
+	r.log.Info("stopping")
 	return errors.Join(err, serveErr)
 }
 
@@ -166,7 +202,7 @@ const maxConnections = 4096
 // newServer returns an HTTP server with limits, so that slow clients cannot exhaust it.
 func newServer(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
-		IdleTimeout: 3 * time.Minute, MaxHeaderBytes: 16 << 10}
+		IdleTimeout: 3 * time.Minute, MaxHeaderBytes: 16 << 10, ConnState: newIdleConnections(maxIdle).track}
 }
 
 func logError(log *slog.Logger, doing string, err error) {

@@ -306,6 +306,13 @@ func (p slackPhone) look() view {
 		return view{}
 	}
 	v := view{id: fmt.Sprintf("%s-%d", m.TS, m.Edited), text: strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(m.Plain())}
+	for _, below := range p.DM() {
+		for _, f := range below.Files { // what is stored
+			if below.TS > m.TS {
+				v.id, v.text = v.id+"-file", v.text+"\n"+string(f.Content)
+			}
+		}
+	}
 	for _, b := range m.Buttons() {
 		v.actions = append(v.actions, b.Value)
 	}

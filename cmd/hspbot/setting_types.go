@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -78,18 +79,29 @@ func (d *databaseURL) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// duration is a minute or more.
+// duration is a minute or more: 720h, or 30d for days of 24 hours.
 type duration time.Duration
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (d *duration) UnmarshalText(text []byte) error {
 	parsed, err := time.ParseDuration(string(text))
+	if days, is := strings.CutSuffix(string(text), "d"); is {
+		var n int
+		n, err = strconv.Atoi(days)
+		parsed = time.Duration(n) * 24 * time.Hour
+		if n > maxDays {
+			err = strconv.ErrRange
+		}
+	}
 	if err != nil || parsed < time.Minute {
-		return errors.New("is not a time of a minute or more, such as 720h")
+		return errors.New("is not a time of a minute or more, such as 720h or 30d")
 	}
 	*d = duration(parsed)
 	return nil
 }
+
+// maxDays is a century.
+const maxDays = 36500
 
 // logFormat is text or json.
 type logFormat string

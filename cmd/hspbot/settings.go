@@ -107,6 +107,18 @@ func (s *settings) validate() error {
 	return fmt.Errorf("set %s; a file may hold the value, if NAME_FILE names it", strings.Join(ways, ", or "))
 }
 
+// called returns the HTTP paths that the configured platforms call, and who calls the first.
+func (s *settings) called() (paths []string, by string) {
+	for _, p := range platforms {
+		if p.configured(s) {
+			if paths = append(paths, p.paths(s)...); by == "" && len(paths) > 0 {
+				by = p.title
+			}
+		}
+	}
+	return paths, by
+}
+
 // summary says in a log how the program runs; it holds no secret.
 func (s *settings) summary() []any {
 	b := build()

@@ -1,6 +1,19 @@
 package main
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+
+	"hspbot/bot/slack"
+	"hspbot/bot/telegram"
+)
+
+func validateTelegram(set *settings) error {
+	if err := telegram.CheckToken(set.Telegram.Token); err != nil {
+		return fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)
+	}
+	return nil
+}
 
 // used reports whether any credential of Slack is set.
 func (s *slackSettings) used() bool {
@@ -33,6 +46,8 @@ func validateSlack(set *settings) error {
 		return errors.New("HSPBOT_PUBLIC_URL is missing: people install the app from there")
 	case s.AppToken == "" && len(s.SigningSecrets) == 0:
 		return errors.New("HSPBOT_SLACK_APP_TOKEN is missing: set it for Socket Mode, which needs no public address, or HSPBOT_SLACK_SIGNING_SECRET for HTTP")
+	case s.BotToken != "" && slack.CheckToken(s.BotToken) != nil:
+		return fmt.Errorf("HSPBOT_SLACK_BOT_TOKEN: %w", slack.CheckToken(s.BotToken))
 	}
 	return nil
 }

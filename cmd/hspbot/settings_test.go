@@ -111,16 +111,16 @@ func TestPaths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		connections, err := connect(t.Context(), &set, slog.New(slog.DiscardHandler), store, nil)
-		if err != nil || len(connections) != 1 {
-			t.Fatalf("%d connections: %v", len(connections), err)
-		}
 		for _, p := range platforms {
-			if p.name != connections[0].name {
+			if !p.configured(&set) {
 				continue
 			}
+			connected, err := p.connect(t.Context(), connectOptions{set: &set, log: slog.New(slog.DiscardHandler), store: store})
+			if err != nil {
+				t.Fatal(err)
+			}
 			want := slices.Sorted(slices.Values(p.paths(&set)))
-			if got := slices.Sorted(maps.Keys(connections[0].handlers)); !slices.Equal(got, want) {
+			if got := slices.Sorted(maps.Keys(connected.handlers)); !slices.Equal(got, want) {
 				t.Errorf("%v: handlers of %q, want %q", slices.Sorted(maps.Keys(env)), got, want)
 			}
 			for _, path := range want {

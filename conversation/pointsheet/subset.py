@@ -33,7 +33,7 @@ fonts = {
     "sc": ("Noto Sans CJK SC", ["zh"], set(plane("gb2312", range(0xA1, 0xD8)))),
     "tc": ("Noto Sans CJK TC", ["zh-Hant"], set(plane("big5", range(0xA1, 0xC7)))),
 }
-common = {chr(c) for c in range(0x20, 0x17F)} | set("–—‘’“”…‰€→←↑↓≤≥×−☐☑✓●○①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑ⅠⅡⅢ■□◆◇※¥￥％～〜＝")
+common = {chr(c) for c in range(0x20, 0x17F)} | set("–—‘’“”…‰€→←↑↓≤≥×−✓●○①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑ⅠⅡⅢ■□◆◇※¥￥％～〜＝")
 
 
 def quadratic(font):
@@ -67,7 +67,7 @@ for name, (family, tags, characters) in fonts.items():
         for file in glob.glob(os.path.join(locales, f"*.{tag}.toml")):
             characters |= set(open(file, encoding="utf-8").read())
     font = next(f for f in TTCollection(source).fonts if f["name"].getDebugName(1) == family)
-    options = subset.Options(layout_features=[], notdef_outline=True, hinting=False, name_IDs=[0, 1, 2, 13, 14], drop_tables=["BASE", "GPOS", "GSUB", "vhea", "vmtx", "DSIG"])
+    options = subset.Options(layout_features=[], notdef_outline=True, hinting=False, name_IDs=[0, 1, 2, 6, 13, 14], drop_tables=["BASE", "GPOS", "GSUB", "vhea", "vmtx", "DSIG"])
     cut = subset.Subsetter(options)
     cut.populate(unicodes=[ord(c) for c in characters if c > " " or c == " "])
     cut.subset(font)

@@ -31,7 +31,7 @@ func TestCompose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := slices.Sorted(maps.Keys(project.Services)), []string{"caddy", "hspbot-1", "hspbot-2", "postgres"}; !slices.Equal(got, want) {
+	if got, want := slices.Sorted(maps.Keys(project.Services)), []string{"backup", "caddy", "hspbot-1", "hspbot-2", "postgres"}; !slices.Equal(got, want) {
 		t.Errorf("services %v, want %v", got, want)
 	}
 	for name, s := range project.Services {
@@ -58,7 +58,7 @@ func TestCompose(t *testing.T) {
 	if n := project.Networks["inside"]; !n.Internal || len(project.Services["postgres"].Networks) != 1 {
 		t.Error("the database can be reached from outside, or reach out")
 	}
-	if got, want := project.Services["postgres"].Image, "postgres:17-alpine"; got != want {
+	if got, want := project.Services["postgres"].Image, "postgres:17.6-alpine"; got != want {
 		t.Errorf("image %s, want %s", got, want)
 	}
 }
@@ -81,6 +81,13 @@ func secrets(t *testing.T, project *types.Project, s types.ServiceConfig) {
 			t.Errorf("%s: %s is %s, which it is not given", s.Name, name, *value)
 		}
 		delete(given, file)
+	}
+	for _, v := range s.Volumes { // or a file of its configuration names it
+		if v.Type != types.VolumeTypeBind {
+			continue
+		}
+		text := read(t, filepath.Join("..", v.Source))
+		maps.DeleteFunc(given, func(secret string, _ bool) bool { return strings.Contains(text, "/run/secrets/"+secret) })
 	}
 	if len(given) > 0 {
 		t.Errorf("%s is given %v and does not read it", s.Name, given)
@@ -131,7 +138,7 @@ func TestComposeWatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(project.Services) != 7 {
+	if len(project.Services) != 9 {
 		t.Errorf("%d services", len(project.Services))
 	}
 	for name, s := range project.Services {
@@ -142,9 +149,12 @@ func TestComposeWatch(t *testing.T) {
 		}
 		secrets(t, project, s)
 		mounted(t, s)
+		if s.Logging == nil || s.Logging.Options["max-size"] == "" {
+			t.Errorf("the log of %s may fill the disk", name)
+		}
 	}
 	asked := read(t, "../prometheus.yml")
-	for _, address := range []string{`"hspbot-1:9090"`, `"hspbot-2:9090"`, "http://hspbot-1:9090/readyz", "http://hspbot-2:9090/readyz", "blackbox:9115"} {
+	for _, address := range []string{`"hspbot-1:9090"`, `"hspbot-2:9090"`, "http://hspbot-1:9090/readyz/http", "http://hspbot-2:9090/readyz/http", "blackbox:9115", "alertmanager:9093"} {
 		if !strings.Contains(asked, address) {
 			t.Errorf("Prometheus does not ask %s", address)
 		}

@@ -181,7 +181,7 @@ func joined(t *testing.T, c cluster) {
 		t.Error("service account of another name, or with a token")
 	}
 	for name, probe := range map[string]*core.Probe{"startup": c.container().StartupProbe, "liveness": c.container().LivenessProbe, "readiness": c.container().ReadinessProbe} {
-		want := map[bool]string{true: "/readyz", false: "/healthz"}[name == "readiness"]
+		want := map[bool]string{true: "/readyz/http", false: "/healthz"}[name == "readiness"]
 		if probe == nil || probe.HTTPGet.Path != want || c.port(probe.HTTPGet.Port) != 9090 {
 			t.Errorf("%s asks %v", name, probe)
 		}

@@ -47,29 +47,51 @@ func (c *Change) Apply(p scoring.Profile) scoring.Profile {
 	return p
 }
 
+// Facts are those that the change sets.
+func (c *Change) Facts() scoring.FactSet {
+	set := scoring.FactsOf(c.Fact)
+	for _, s := range c.also {
+		set |= scoring.FactsOf(s.fact)
+	}
+	return set
+}
+
 // subject is what changes that exclude each other are about, the lesser first.
 type subject []Change
 
 // How many months of a person's spare time or patience things commonly take. These are no law and are
 // shown nowhere: they put the ways in order.
 const (
-	effortAsk        = 1
-	effortLicence    = 4
-	effortN2         = 12
-	effortN1         = 24
-	effortDirector   = 6
-	effortEmployer   = 6 // once for all that changes with the employer
-	effortAtEmployer = 2 // for each thing that it has to have
-	effortProject    = 12
-	effortPaper      = 18
-	effortPatent     = 24
-	effortInvest     = 30
+	effortAskRare  = 3 // about what few have
+	effortAsk      = 1
+	effortLicence  = 4
+	effortN2       = 12
+	effortN1       = 24
+	effortDirector = 6
+	effortEmployer = 10 // once for all that changes with the employer
+	effortSupport  = 4  // for each thing that it has to have
+	effortSME      = 6
+	effortRare     = 12 // for what few have
+	effortProject  = 12
+	effortPaper    = 18
+	effortPatent   = 24
+	effortInvest   = 30
 )
 
-// effortOfSalary is a month for every two per cent; pay under the floor counts as the floor.
+// effortOfAsking is less for what many people have.
+func effortOfAsking(f scoring.Fact) int {
+	const rare = 1<<scoring.DifferentFields | 1<<scoring.Research | 1<<scoring.LocalGovernmentSupport | 1<<scoring.RnDRatio |
+		1<<scoring.ForeignQualification | 1<<scoring.GrowthFieldProject | 1<<scoring.JICATraining | 1<<scoring.OwnInvestment | 1<<scoring.InvestmentManagement
+	if scoring.FactSet(rare).Has(f) {
+		return effortAskRare
+	}
+	return effortAsk
+}
+
+// effortOfSalary is a month for every four per cent; pay under the floor counts as the floor.
 func effortOfSalary(now, then float64) int {
 	now = max(now, scoring.IncomeFloor)
-	return 1 + int(math.Ceil(50*(then-now)/now))
+	return 1 + int(math.Ceil(25*(then-now)/now))
 }
 
 // mostRise is the rise of pay that is thought possible, as a factor.
@@ -102,7 +124,7 @@ func aboutFact(p *scoring.Profile, c scoring.Category, f scoring.Fact) subject {
 	}
 	switch f.Kind() {
 	case scoring.YesNo:
-		return yes(f, v)
+		return yes(c, f, v)
 	case scoring.Choice:
 		return choices(p.AsOf, f, v)
 	case scoring.Set:
@@ -114,17 +136,24 @@ func aboutFact(p *scoring.Profile, c scoring.Category, f scoring.Fact) subject {
 }
 
 // yes is the change of a yes-or-no fact, where it may be yes or can become so.
-func yes(f scoring.Fact, v scoring.Value) subject {
-	change := Change{ID: f.Key(), Fact: f, Value: scoring.IsYes, effort: effortAsk}
+func yes(c scoring.Category, f scoring.Fact, v scoring.Value) subject {
+	change := Change{ID: f.Key(), Fact: f, Value: scoring.IsYes, effort: effortOfAsking(f)}
 	switch {
 	case v == scoring.IsYes:
 		return nil
 	case v != scoring.IsNo:
 		return subject{change}
 	}
+	if f == scoring.SME && c == scoring.Management { // the company does not get smaller
+		return nil
+	}
 	switch f {
-	case scoring.InnovationSupport, scoring.SME, scoring.LocalGovernmentSupport:
-		change.Kind, change.effort = Employer, effortAtEmployer
+	case scoring.InnovationSupport:
+		change.Kind, change.effort = Employer, effortSupport
+	case scoring.SME:
+		change.Kind, change.effort = Employer, effortSME
+	case scoring.LocalGovernmentSupport:
+		change.Kind, change.effort = Employer, effortRare
 	case scoring.GrowthFieldProject:
 		change.Kind, change.effort = Do, effortProject
 	default:
@@ -138,7 +167,7 @@ func choices(day scoring.Date, f scoring.Fact, v scoring.Value) subject {
 	var s subject
 	for _, i := range scoring.Options(day, f) {
 		then := scoring.Option(i)
-		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: then, effort: effortAsk + len(s)}
+		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: then, effort: effortOfAsking(f) + len(s)}
 		switch {
 		case i == 0, v == then:
 			continue
@@ -168,7 +197,7 @@ func members(day scoring.Date, f scoring.Fact, v scoring.Value) subject {
 	subset, known := v.Subset()
 	var s subject
 	for _, i := range scoring.Options(day, f) {
-		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: scoring.Members(1 << i), effort: effortAsk + len(s)}
+		change := Change{ID: f.Key() + "." + f.Names()[i], Fact: f, Value: scoring.Members(1 << i), effort: effortOfAsking(f) + len(s)}
 		if known {
 			change.Kind, change.Value = Do, scoring.Members(subset|1<<i)
 			switch member := uint(1) << i; {
@@ -199,7 +228,7 @@ func numbers(thresholds []float64, f scoring.Fact, v scoring.Value) subject {
 	}
 	var s subject
 	for _, x := range thresholds {
-		change := Change{ID: f.Key(), Fact: f, Value: scoring.Number(int64(x)), effort: effortAsk + len(s)}
+		change := Change{ID: f.Key(), Fact: f, Value: scoring.Number(int64(x)), effort: effortOfAsking(f) + len(s)}
 		if f.Kind() == scoring.Decimal {
 			change.Value = scoring.Real(x)
 		}
@@ -218,7 +247,7 @@ func numbers(thresholds []float64, f scoring.Fact, v scoring.Value) subject {
 			case scoring.OwnInvestment:
 				change.effort = effortInvest
 			case scoring.RnDRatio:
-				change.Kind, change.effort = Employer, effortAtEmployer
+				change.Kind, change.effort = Employer, effortRare
 			default: // years pass by themselves
 				continue
 			}

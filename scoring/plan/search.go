@@ -124,10 +124,7 @@ func (s *search) group() {
 func (s subject) facts() scoring.FactSet {
 	var set scoring.FactSet
 	for i := range s {
-		set |= scoring.FactsOf(s[i].Fact)
-		for _, other := range s[i].also {
-			set |= scoring.FactsOf(other.fact)
-		}
+		set |= s[i].Facts()
 	}
 	return set
 }
@@ -269,7 +266,7 @@ func (s *search) tooMuch(day, changes int) bool {
 
 // current is the way being put together; its levels are those of s.
 func (s *search) current(day, changes int) found {
-	f := found{levels: s.levels, day: day, changes: changes, asks: true, effort: (s.days[day].months + 1) / 2}
+	f := found{levels: s.levels, day: day, changes: changes, asks: day == 0, effort: (s.days[day].months + 1) / 2}
 	employer := false
 	for i, level := range s.levels {
 		if level == 0 {

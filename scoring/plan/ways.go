@@ -20,11 +20,12 @@ type Way struct {
 	After      scoring.Profile
 	Assessment scoring.Assessment
 	Base       scoring.Truth
+	later      bool // On is later than today
 }
 
-// OnlyAsks reports whether nothing has to be done: answers that are open close the gap.
+// OnlyAsks reports whether nothing has to be done or waited for: answers that are open close the gap.
 func (w *Way) OnlyAsks() bool {
-	return !slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Kind != Ask })
+	return len(w.Changes) > 0 && !w.later && !slices.ContainsFunc(w.Changes, func(c Change) bool { return c.Kind != Ask })
 }
 
 const (
@@ -65,7 +66,7 @@ func reached(a *scoring.Assessment, c scoring.Category, mark int) bool {
 // way is what was found, with its outcome.
 func (s *search) way(f *found, among scoring.Sheets) (w Way, err error) {
 	d := &s.days[f.day]
-	w = Way{On: d.on, Years: d.years, Effort: f.effort, After: d.profile}
+	w = Way{On: d.on, Years: d.years, Effort: f.effort, After: d.profile, later: f.day > 0}
 	for i, level := range f.levels {
 		if level > 0 {
 			change := s.subjects[i][level-1]

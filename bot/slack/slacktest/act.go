@@ -57,6 +57,12 @@ func (p *Person) Share(name, comment string) {
 // Mention writes to the app in a channel, in a thread unless that is empty. Where the app is
 // no member, it does not hear of it. It returns the time stamp of what was written.
 func (p *Person) Mention(c *Channel, thread, text string) string {
+	return p.MentionAs(c, thread, escape.Replace(text))
+}
+
+// MentionAs writes to the app a text as Slack delivers it: with people, whom the person chose from a
+// list, as <@ID>, channels as <#ID|name>, and what was typed escaped.
+func (p *Person) MentionAs(c *Channel, thread, text string) string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	in := p.Team.installed()
@@ -64,7 +70,7 @@ func (p *Person) Mention(c *Channel, thread, text string) string {
 		p.showError("mention: the app is not installed")
 		return ""
 	}
-	m := c.add(&message{user: p.ID, thread: thread, text: strings.TrimSpace("<@" + in.bot + "> " + escape.Replace(text))})
+	m := c.add(&message{user: p.ID, thread: thread, text: strings.TrimSpace("<@" + in.bot + "> " + text)})
 	if !c.hasBoth(p) {
 		return m.ts
 	}

@@ -12,7 +12,7 @@ import (
 var interactive = map[string]string{
 	"button": "", "overflow": "", "workflow_button": "",
 	"checkboxes": "selected_options", "radio_buttons": "selected_option", "static_select": "selected_option",
-	"multi_static_select": "selected_options", "users_select": "selected_user", "conversations_select": "selected_conversation",
+	"multi_static_select": "selected_options", "users_select": "selected_user", "multi_users_select": "selected_users", "conversations_select": "selected_conversation",
 	"channels_select": "selected_channel", "plain_text_input": "value", "number_input": "value", "email_text_input": "value",
 	"url_text_input": "value", "datepicker": "selected_date", "timepicker": "selected_time",
 }

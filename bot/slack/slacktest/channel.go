@@ -48,6 +48,20 @@ func (c *Channel) Invite() *Channel {
 	return c
 }
 
+// InviteBy has somebody add the app to the channel, which it is told.
+func (c *Channel) InviteBy(p *Person) {
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	c.bot = true
+	in := c.team.installed()
+	if in == nil {
+		return
+	}
+	kind := map[string]string{"channel": "C", "group": "G"}[c.kind()]
+	c.s.sendEvent(c.team, c.readScope(), p.orderKey(), nil, c, object{"type": "member_joined_channel", "user": in.bot, "channel": c.ID, "channel_type": kind,
+		"team": c.team.ID, "inviter": p.ID})
+}
+
 // Kick removes the app from the channel.
 func (c *Channel) Kick() {
 	c.s.mu.Lock()

@@ -81,7 +81,11 @@ func (c *call) chatPostMessage() (object, *refusal) {
 	if r != nil {
 		return nil, r
 	}
-	m := &message{user: c.token.in.bot, bot: true, thread: thread}
+	metadata, r := c.metadata()
+	if r != nil {
+		return nil, r
+	}
+	m := &message{user: c.token.in.bot, bot: true, thread: thread, metadata: metadata}
 	m.set(w)
 	ch.add(m)
 	c.s.sendPostedEvent(m)

@@ -123,3 +123,26 @@ func (c *call) usersInfo() (object, *refusal) {
 	}
 	return object{"user": user}, nil
 }
+
+// conversationsHistory tells the newest messages of a conversation that hang on nothing.
+func (c *call) conversationsHistory() (object, *refusal) {
+	ch, r := c.channel("channel")
+	if r != nil {
+		return nil, r
+	}
+	scope := map[string]string{"im": "im:history", "group": "groups:history", "channel": "channels:history"}[ch.kind()]
+	if r := c.needs(scope); r != nil {
+		return nil, r
+	}
+	limit := c.args.number("limit")
+	if limit == 0 {
+		limit = 100
+	}
+	list := []object{}
+	for i := len(ch.messages) - 1; i >= 0 && len(list) < limit; i-- {
+		if m := ch.messages[i]; !m.deleted && (m.thread == "" || m.thread == m.ts) {
+			list = append(list, m.json())
+		}
+	}
+	return object{"messages": list, "has_more": false, "pin_count": 0}, nil
+}

@@ -17,6 +17,7 @@ type Message struct {
 	Files     []File
 	Edited    int  // how often it was changed
 	Ephemeral bool // only one person sees it
+	Metadata  *Metadata
 
 	src *message
 }
@@ -36,6 +37,7 @@ type message struct {
 	editedTS  string
 	ephemeral *Person
 	deleted   bool
+	metadata  *Metadata
 	states    map[*Person]state
 }
 
@@ -43,7 +45,7 @@ type message struct {
 
 func (m *message) snapshot() *Message {
 	out := &Message{Channel: m.ch.ID, TS: m.ts, Thread: m.thread, User: m.user, Bot: m.bot, Text: m.text, Blocks: m.raw,
-		Edited: m.edited, Ephemeral: m.ephemeral != nil, src: m}
+		Edited: m.edited, Ephemeral: m.ephemeral != nil, Metadata: m.metadata, src: m}
 	for _, f := range m.files {
 		out.Files = append(out.Files, f.File)
 	}

@@ -16,6 +16,7 @@ type Person struct {
 	TimeZone    string // "Asia/Tokyo"
 	Stranger    string // the workspace they are really from, by Slack Connect
 	Unreachable bool   // no DM with the app is possible
+	Role        Role   // what they are in the workspace
 
 	s           *Server
 	changed     signal
@@ -25,6 +26,16 @@ type Person struct {
 	modals      []*view // the newest last
 	errorsShown []string
 }
+
+// Role is what somebody is in a workspace. The zero value is a member.
+type Role string
+
+// The roles other than that of a member.
+const (
+	Admin Role = "admin"
+	Owner Role = "owner"
+	Guest Role = "guest" // is_restricted: in some channels only
+)
 
 // Person returns a person in the workspace, who is added at the first use.
 func (tm *Team) Person(id string) *Person {
@@ -150,6 +161,8 @@ func (p *Person) json() object {
 	out := object{"id": p.ID, "team_id": p.from(), "name": "person-" + p.ID, "deleted": false, "real_name": "Person " + p.ID,
 		"tz": p.TimeZone, "tz_label": p.TimeZone, "tz_offset": offset, "is_bot": false, "is_app_user": false, "updated": p.s.o.Now().Unix(),
 		"profile": object{"real_name": "Person " + p.ID, "display_name": "person-" + p.ID, "team": p.from()}}
+	out["is_admin"], out["is_owner"], out["is_primary_owner"] = p.Role == Admin || p.Role == Owner, p.Role == Owner, false
+	out["is_restricted"], out["is_ultra_restricted"] = p.Role == Guest, false
 	if p.Stranger != "" {
 		out["is_stranger"] = true
 	}

@@ -50,10 +50,12 @@ var methods = map[string]method{
 	"apps.connections.open": (*call).connectionsOpen, "auth.revoke": (*call).authRevoke, "auth.test": (*call).authTest,
 	"chat.delete": (*call).chatDelete, "chat.getPermalink": (*call).chatPermalink, "chat.postEphemeral": (*call).chatPostEphemeral,
 	"chat.postMessage": (*call).chatPostMessage, "chat.update": (*call).chatUpdate,
-	"conversations.info": (*call).conversationsInfo, "conversations.members": (*call).conversationsMembers,
+	"conversations.history": (*call).conversationsHistory,
+	"conversations.info":    (*call).conversationsInfo, "conversations.members": (*call).conversationsMembers,
 	"conversations.open":           (*call).conversationsOpen,
 	"files.completeUploadExternal": (*call).filesComplete, "files.getUploadURLExternal": (*call).filesGetURL,
 	"oauth.v2.access": (*call).oauthAccess, "users.info": (*call).usersInfo,
+	"usergroups.list": (*call).usergroupsList, "usergroups.users.list": (*call).usergroupsUsersList,
 	"views.open": (*call).viewsOpen, "views.publish": (*call).viewsPublish, "views.update": (*call).viewsUpdate,
 }
 

@@ -32,17 +32,34 @@ func (p *Person) sendShortcut(kind, callback string, m *message) {
 	p.s.sendInteraction(p, out, "action", nil)
 }
 
+// ChooseUsers chooses people in an input of the modal on top, named by its block_id.
+func (p *Person) ChooseUsers(block string, people ...*Person) error {
+	ids := []any{}
+	for _, other := range people {
+		ids = append(ids, other.ID)
+	}
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.fill(block, "multi_users_select", ids)
+}
+
 // ChooseChannel chooses a conversation in an input of the modal on top, named by its block_id.
 func (p *Person) ChooseChannel(block string, c *Channel) error {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
+	return p.fill(block, "conversations_select", c.ID)
+}
+
+// fill gives an input of the modal on top, of a kind and named by its block_id, a value. It is
+// called with the lock held.
+func (p *Person) fill(block, kind string, value any) error {
 	v := p.top()
 	if v == nil {
 		return fmt.Errorf("%w: no modal", ErrNotFound)
 	}
 	for _, e := range elements(v.blocks) {
-		if e.kind() == "conversations_select" && e.blockID() == block {
-			v.state.set(e, object{"type": e.kind(), "selected_conversation": any(c.ID)})
+		if e.kind() == kind && e.blockID() == block {
+			v.state.set(e, object{"type": e.kind(), interactive[kind]: value})
 			p.touch()
 			return nil
 		}

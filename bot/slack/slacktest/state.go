@@ -57,6 +57,9 @@ func (e element) initial() object {
 	case "selected_options":
 		list, _ := e.el["initial_options"].([]any)
 		out[key] = slices.Concat([]any{}, list)
+	case "selected_users":
+		list, _ := e.el["initial_users"].([]any)
+		out[key] = slices.Concat([]any{}, list)
 	case "selected_option":
 		out[key] = e.el["initial_option"]
 	case "value":

@@ -76,13 +76,15 @@ func (p *present) UnmarshalJSON(b []byte) error {
 
 // sanitize sanitizes all texts of a payload.
 func (p *Payload) sanitize() {
-	for _, s := range []*string{&p.Enterprise, &p.Team, &p.User, &p.UserTeam, &p.UserEnterprise, &p.Bot, &p.Channel,
+	for _, s := range []*string{&p.Enterprise, &p.Team, &p.User, &p.By, &p.UserTeam, &p.UserEnterprise, &p.Bot, &p.Channel,
 		&p.Thread, &p.TS, &p.Text, &p.Trigger, &p.ResponseURL, &p.Locale, &p.Challenge, &p.Press.Block, &p.Press.Value,
 		&p.View.ID, &p.View.Hash, &p.View.Callback, &p.View.Metadata} {
 		*s = sanitize(*s)
 	}
-	for i, u := range p.Users {
-		p.Users[i] = sanitize(u)
+	for _, list := range [][]string{p.Users, p.Mentioned} {
+		for i, u := range list {
+			list[i] = sanitize(u)
+		}
 	}
 }
 

@@ -36,6 +36,7 @@ type event struct {
 	ChannelType string `json:"channel_type"`
 	Hidden      bool   `json:"hidden"`
 	Tab         string `json:"tab"`
+	Inviter     string `json:"inviter"`
 	View        view   `json:"view"`
 	Tokens      struct {
 		OAuth []string `json:"oauth"`
@@ -130,8 +131,17 @@ func (e *envelope) fill(p *Payload) Kind {
 		return e.fillMention(p)
 	case "app_home_opened":
 		p.User, p.View = e.Event.User.ID, e.Event.View.view()
-		if e.Event.Tab == "home" && p.User != "" {
+		switch {
+		case p.User == "":
+		case e.Event.Tab == "home":
 			return HomeOpened
+		case e.Event.Tab == "messages":
+			return MessagesOpened
+		}
+	case "member_joined_channel":
+		p.User, p.By = e.Event.User.ID, e.Event.Inviter
+		if p.User != "" {
+			return Joined
 		}
 	case "app_uninstalled":
 		return Uninstalled
@@ -188,7 +198,7 @@ func (e *envelope) fillMention(p *Payload) Kind {
 	if e.Event.Hidden || !e.byPerson(m, p.Bot) {
 		return Other
 	}
-	m.Text = withoutMention(m.Text, p.Bot)
+	m.Text, p.Mentioned = readMentions(withoutMention(m.Text, p.Bot))
 	m.fill(p)
 	p.Text = strings.TrimSpace(p.Text)
 	if bool(m.Edited) {

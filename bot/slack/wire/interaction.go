@@ -62,6 +62,7 @@ type input struct {
 	Date    string   `json:"selected_date"`
 	Time    string   `json:"selected_time"`
 	Channel string   `json:"selected_conversation"`
+	Users   []string `json:"selected_users"`
 }
 
 type option struct {
@@ -151,6 +152,9 @@ func (e input) values() []string {
 	var out []string
 	for _, o := range e.Options {
 		out = append(out, sanitize(o.Value))
+	}
+	for _, u := range e.Users {
+		out = append(out, sanitize(u))
 	}
 	if v := e.value(); v != "" {
 		out = append(out, sanitize(v))

@@ -51,7 +51,7 @@ func TestEvents(t *testing.T) {
 		}),
 		"mention": written(Mention, "Ev0MENTION", "<@U0OTHER01> and  <start> <@U0APP0001>", func(p *Payload) {
 			threaded(p)
-			p.Channel, p.Direct = "C0GENERAL", false
+			p.Channel, p.Direct, p.Mentioned = "C0GENERAL", false, []string{"U0OTHER01", "U0APP0001"}
 		}),
 		"mention_guest": written(Mention, "Ev0GUEST01", "start", func(p *Payload) {
 			p.User, p.UserTeam, p.Channel, p.Direct = "U0GUEST01", "T0GUEST01", "C0SHARED1", false
@@ -78,9 +78,10 @@ func TestEvents(t *testing.T) {
 		"changed_own":       other("Ev0ECHO001"),
 		"changed_tombstone": other("Ev0TOMB001"),
 		"mention_bot":       other("Ev0MENBOT1"),
-		"home_messages":     other("Ev0HOME002"),
-		"channel_created":   other("Ev0CREATED"),
-		"unknown":           other("Ev0FUTURE1"),
+		"home_messages": {Kind: MessagesOpened, ID: "e:Ev0HOME002", Team: "T0HOME001", Bot: "U0APP0001", User: "U0PERSON1", Channel: "D0DIRECT1",
+			Direct: true, At: time.Date(2026, 1, 1, 0, 0, 0, 100_000, time.UTC)},
+		"channel_created": other("Ev0CREATED"),
+		"unknown":         other("Ev0FUTURE1"),
 	}
 	for name, want := range tests {
 		got, err := ParseEvent(document(t, "event_"+name+".json"))

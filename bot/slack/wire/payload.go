@@ -7,26 +7,28 @@ type Kind uint8
 
 // The kinds of deliveries.
 const (
-	Other         Kind = iota // nothing to do but to acknowledge: unknown events, the app's own messages
-	Message                   // text that a person wrote in the direct message with the app
-	NonText                   // a message in the direct message without text: a file, white space only
-	Edited                    // a person changed the text of a message in the direct message
-	Mention                   // the app was mentioned
-	EditedMention             // a person changed the text of a message that mentions the app
-	HomeOpened                // a person opened the app's Home tab
-	Uninstalled               // the app was removed from a workspace or an organisation
-	TokensRevoked             // Users names whose tokens
-	UserChanged               // a person's profile changed
-	RateLimited               // Slack holds events back for the rest of the hour: too many came
-	Command                   // a slash command
-	Action                    // a press or a choice in a message, a modal or the Home tab
-	Submission                // a modal was submitted
-	Shortcut                  // a shortcut was chosen, of the whole workspace or of a message
+	Other          Kind = iota // nothing to do but to acknowledge: unknown events, the app's own messages
+	Message                    // text that a person wrote in the direct message with the app
+	NonText                    // a message in the direct message without text: a file, white space only
+	Edited                     // a person changed the text of a message in the direct message
+	Mention                    // the app was mentioned
+	EditedMention              // a person changed the text of a message that mentions the app
+	HomeOpened                 // a person opened the app's Home tab
+	MessagesOpened             // a person opened the direct message with the app
+	Joined                     // somebody, or the app, joined a channel; User is who, and By who invited them
+	Uninstalled                // the app was removed from a workspace or an organisation
+	TokensRevoked              // Users names whose tokens
+	UserChanged                // a person's profile changed
+	RateLimited                // Slack holds events back for the rest of the hour: too many came
+	Command                    // a slash command
+	Action                     // a press or a choice in a message, a modal or the Home tab
+	Submission                 // a modal was submitted
+	Shortcut                   // a shortcut was chosen, of the whole workspace or of a message
 
 	kindCount
 )
 
-var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "edit of a mention", "home opened", "uninstalled",
+var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "edit of a mention", "home opened", "messages opened", "joined", "uninstalled",
 	"tokens revoked", "user changed", "rate limited", "command", "action", "submission", "shortcut"}
 
 // String names a kind, for logs.
@@ -54,6 +56,9 @@ type Payload struct {
 	// User is who did it. UserTeam and UserEnterprise are that person's own workspace and
 	// organisation, which need not be the installation's.
 	User, UserTeam, UserEnterprise string
+
+	// By is who invited User.
+	By string
 
 	// Bot is the user id of the app, where an event names it.
 	Bot string
@@ -83,6 +88,7 @@ type Payload struct {
 	View   View
 
 	Users     []string  // whose tokens ended
+	Mentioned []string  // who besides the app is mentioned in Text, as <@ID>
 	At        time.Time // when it happened; zero where the platform does not say
 	Challenge string    // what the check of a request URL expects in the response
 }

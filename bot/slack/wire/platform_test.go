@@ -14,6 +14,8 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+
+	"hspbot/bot"
 )
 
 // memoryNetwork is a network in memory: it works under the clock of a bubble.
@@ -193,9 +195,10 @@ func (l *serverConn) nextAck() ack {
 type runningSocket struct {
 	socket *Socket
 	*platform
-	log  *testLog
-	stop context.CancelFunc
-	end  chan error
+	log    *testLog
+	intake *bot.Intake
+	stop   context.CancelFunc
+	end    chan error
 }
 
 // run starts a Socket; the test must stop it within the bubble.
@@ -211,6 +214,8 @@ func runAt(t *testing.T, p *platform, d *recorder, o Options) *runningSocket {
 	api := slack.New("", slack.OptionAppLevelToken("xapp-1-secret"), slack.OptionAPIURL("http://slack.test/api/"),
 		slack.OptionHTTPClient(&http.Client{Transport: transport}))
 	o.Log = r.log.logger()
+	r.intake = bot.NewIntake(bot.IntakeOptions{Platform: "slack", Log: o.Log})
+	o.Intake = r.intake
 	s := NewSocket(api, d, o)
 	r.socket = s
 	s.options = []socketmode.Option{socketmode.OptionDialer(&websocket.Dialer{NetDialContext: p.net.dial, WriteBufferSize: 32 << 10})}

@@ -52,9 +52,10 @@ func (s *session) handle(e socketmode.Event) error {
 		}
 		s.receive(envelope)
 	case socketmode.EventTypeConnecting:
-		s.socket.connected.Store(false)
+		s.socket.disconnect()
 	case socketmode.EventTypeConnected:
 		s.socket.connected.Store(true)
+		s.socket.o.Intake.Open()
 		return s.connected()
 	case socketmode.EventTypeConnectionError:
 		return s.connectFailed(e)
@@ -81,7 +82,7 @@ func (s *session) connected() error {
 	return nil
 }
 
-// connectFailed logs that there is no connection, again each minute while this lasts. It
+// connectFailed tells the intake that there is no connection. It
 // returns the error where the token is refused, and errDisconnected where the library's next
 // attempt is too far off, unless Slack itself asked for that wait.
 func (s *session) connectFailed(e socketmode.Event) error {
@@ -92,7 +93,7 @@ func (s *session) connectFailed(e socketmode.Event) error {
 	if finalError(f.ErrorObj) != nil {
 		return f.ErrorObj
 	}
-	s.socket.log.write(s.ctx, slog.LevelError, "slack: no Socket Mode connection", reason(f.ErrorObj))
+	s.socket.fail(f.ErrorObj)
 	if _, asked := errors.AsType[*slack.RateLimitedError](f.ErrorObj); !asked && f.Backoff > maxBackoff {
 		return errDisconnected
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"log/slog"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
+	"hspbot/bot"
 	"hspbot/bot/retry"
 )
 
@@ -82,7 +82,9 @@ func (s *Socket) Run(ctx context.Context) error {
 		if s.o.Now().Sub(began) > maxBackoff && !errors.Is(err, errDisconnected) {
 			backoff.Reset()
 		}
-		s.log.write(ctx, slog.LevelWarn, "slack: a Socket Mode session ended", reason(err))
+		if !errors.Is(err, errDisconnected) { // the attempts that failed have been told
+			s.fail(err)
+		}
 		if backoff.Wait(ctx, 0) != nil {
 			return nil
 		}
@@ -93,7 +95,8 @@ func (s *Socket) Run(ctx context.Context) error {
 func (s *Socket) run(ctx, takes context.Context) error {
 	sessionCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	defer s.connected.Store(false)
+	defer s.disconnect()
+	s.disconnect()
 	options := append([]socketmode.Option{
 		socketmode.OptionDebug(false), // it would print what people write
 		socketmode.OptionLog(log.New(io.Discard, "", 0)),
@@ -117,6 +120,12 @@ func (s *Socket) run(ctx, takes context.Context) error {
 	cancel()
 	<-ended
 	return err
+}
+
+// disconnect notes that there is no connection.
+func (s *Socket) disconnect() {
+	s.connected.Store(false)
+	s.o.Intake.Close()
 }
 
 // drain waits until all that came is taken and acknowledged, at most for AckTimeout.
@@ -144,6 +153,19 @@ func finalError(err error) error {
 		return fmt.Errorf("%w: %s", ErrToken, answer.Err)
 	}
 	return nil
+}
+
+// fail tells the intake, which logs it, why there is no connection.
+func (s *Socket) fail(err error) {
+	label := bot.FailedNetwork
+	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited {
+		label = bot.FailedLimit
+	} else if _, refused := errors.AsType[slack.SlackErrorResponse](err); refused {
+		label = bot.FailedRefused
+	} else if _, status := errors.AsType[slack.StatusCodeError](err); status {
+		label = bot.FailedServer
+	}
+	s.o.Intake.Fail(label, errors.New("no Socket Mode connection: "+reason(err)))
 }
 
 // reason is why a connection failed, without tokens and addresses, which hold a ticket.

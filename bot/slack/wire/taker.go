@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"hspbot/bot"
 )
 
 // Reply is the body of an acknowledgement.
@@ -32,6 +34,8 @@ type Taker interface {
 type Options struct {
 	Now func() time.Time // time.Now for nil
 	Log *slog.Logger     // nothing is logged for nil
+	// Intake is told whether deliveries arrive; nobody is for nil.
+	Intake *bot.Intake
 
 	// AckTimeout is how long after its arrival a delivery is answered at the latest, whether
 	// or not its Take has returned; 2.5 seconds for zero. Take goes on for up to a minute.

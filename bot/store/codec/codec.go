@@ -4,11 +4,11 @@ package codec
 
 import (
 	"bytes"
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"hspbot/bot"
@@ -17,9 +17,16 @@ import (
 )
 
 // Form is how sessions are written: with keys, what people answered and what stands on their
-// screens is sealed, and what was written before there were any is still read. The zero Form
-// writes all of it as it is.
-type Form struct{ Keys *seal.Ring }
+// screens is sealed, and what was written before there were any is still read until all has been
+// sealed. The zero Form writes all of it as it is.
+type Form struct {
+	Keys *seal.Ring
+	// refusesPlain is set once everything has been sealed: then what is not sealed is forged.
+	refusesPlain *atomic.Bool
+}
+
+// NewForm returns the form of sessions that are sealed with keys, or, with nil, are not.
+func NewForm(keys *seal.Ring) Form { return Form{Keys: keys, refusesPlain: new(atomic.Bool)} }
 
 // Encode returns the deliveries seen and the state of a session.
 func (f Form) Encode(s *bot.Session) (seen, state string, err error) {
@@ -38,14 +45,14 @@ func (f Form) Encode(s *bot.Session) (seen, state string, err error) {
 	all := make([]byte, 0, 1024)
 	all = append(append(all, before...), noFacts[:len(noFacts)-2]...)
 	all = s.State.Facts.AppendJSON(all)
-	return jsonList(s.Seen), f.seal(append(all, after...), s.Key, "state"), nil
+	return jsonList(s.Seen), f.seal(append(all, after...), s, "state"), nil
 }
 
 // noFacts is how a state without facts writes them.
 const noFacts = `"facts":{}`
 
 // Surface returns what a platform has drawn for a conversation.
-func (f Form) Surface(k bot.Key, surface []byte) string { return f.seal(surface, k, "surface") }
+func (f Form) Surface(s *bot.Session) string { return f.seal(s.Surface, s, "surface") }
 
 // Changes returns the changes of a session's surface, nothing where there are none.
 func (f Form) Changes(s *bot.Session) string {
@@ -53,7 +60,7 @@ func (f Form) Changes(s *bot.Session) string {
 		return ""
 	}
 	b, _ := json.Marshal(s.Changes) // numbers and bytes can always be encoded
-	return f.seal(b, s.Key, "changes")
+	return f.seal(b, s, "changes")
 }
 
 // Stored is what a Form has written of a session.
@@ -61,7 +68,7 @@ type Stored struct {
 	Seen, State, Surface, Changes []byte
 }
 
-// Decode reads into s what a Form has written for its key. What is no session is
+// Decode reads into s what a Form has written for its key and version. What is no session is
 // [bot.ErrCorrupt]; what was sealed with a key that is not there is [seal.ErrNoKey], too: it can
 // be read once the key is. No error says more: the messages of the decoders repeat what they
 // were given.
@@ -69,20 +76,20 @@ func (f Form) Decode(s *bot.Session, from Stored) error {
 	if json.Unmarshal(from.Seen, &s.Seen) != nil {
 		return fmt.Errorf("%w: deliveries seen", bot.ErrCorrupt)
 	}
-	state, err := f.unseal(from.State, s.Key, "state")
+	state, err := f.unseal(from.State, s, "state")
 	if err != nil {
 		return err
 	}
 	if json.Unmarshal(state, &s.State) != nil {
 		return fmt.Errorf("%w: state", bot.ErrCorrupt)
 	}
-	if s.Surface, err = f.unseal(from.Surface, s.Key, "surface"); err != nil {
+	if s.Surface, err = f.unseal(from.Surface, s, "surface"); err != nil {
 		return err
 	}
 	if len(s.Surface) == 0 {
 		s.Surface = nil
 	}
-	changes, err := f.unseal(from.Changes, s.Key, "changes")
+	changes, err := f.unseal(from.Changes, s, "changes")
 	if err != nil {
 		return err
 	}
@@ -95,51 +102,46 @@ func (f Form) Decode(s *bot.Session, from Stored) error {
 // sealedPrefix begins what is sealed: no JSON begins so.
 const sealedPrefix = '~'
 
-// seal seals a part of a session for its key, so that it is worth nothing in another's place.
-func (f Form) seal(plain []byte, k bot.Key, part string) string {
+// seal seals a part of a session for its key and version, so that it is worth nothing in another's
+// place or with a later answer.
+func (f Form) seal(plain []byte, s *bot.Session, part string) string {
 	if f.Keys == nil || len(plain) == 0 {
 		return string(plain)
 	}
-	sealed, err := f.Keys.Seal(plain, additionalData(k, part))
+	sealed, err := f.Keys.SealPadded(plain, additionalData(s, part))
 	if err != nil {
 		panic(err) // a ring without a key is nil
 	}
 	return string(base64.RawStdEncoding.AppendEncode([]byte{sealedPrefix}, sealed))
 }
 
-func (f Form) unseal(stored []byte, k bot.Key, part string) ([]byte, error) {
-	if len(stored) == 0 || stored[0] != sealedPrefix {
+// errPlain says that something is in plain where all has been sealed.
+var errPlain = errors.New("not sealed")
+
+func (f Form) unseal(stored []byte, s *bot.Session, part string) ([]byte, error) {
+	if len(stored) == 0 {
+		return nil, nil
+	}
+	if stored[0] != sealedPrefix {
+		if f.RefusesPlain() {
+			return nil, fmt.Errorf("%w: %s: %w", bot.ErrCorrupt, part, errPlain)
+		}
 		return stored, nil
 	}
 	sealed, err := base64.RawStdEncoding.AppendDecode(nil, stored[1:])
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s", bot.ErrCorrupt, part)
 	}
-	plain, err := f.Keys.Open(sealed, additionalData(k, part))
+	plain, err := f.Keys.OpenPadded(sealed, additionalData(s, part))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", bot.ErrCorrupt, part, err)
 	}
 	return plain, nil
 }
 
-// additionalData binds what is sealed to its place.
-func additionalData(k bot.Key, part string) string { return "session " + part + " " + k.String() }
-
-// Check makes sure, when a store is opened, that what it holds can be read: a record is
-// sealed with the first key, and has to open with one of those there are now.
-func (f Form) Check(ctx context.Context, records bot.Records) error {
-	const kind, id = "seal", "check"
-	return records.Change(ctx, kind, id, func(old []byte) ([]byte, error) {
-		if old != nil {
-			if _, err := f.Keys.Open(old, kind+id); err != nil {
-				return nil, err
-			}
-		}
-		if f.Keys == nil {
-			return nil, nil
-		}
-		return f.Keys.Seal([]byte("hspbot"), kind+id)
-	})
+// additionalData binds what is sealed to its place and version.
+func additionalData(s *bot.Session, part string) string {
+	return fmt.Sprintf("session %s %d %s", part, s.Version, s.Key)
 }
 
 // jsonList writes a JSON list of texts. The ids that platforms make need no escaping.

@@ -104,7 +104,8 @@ func TestSealedForItsKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	surface := form.Surface(s.Key, []byte("card"))
+	s.Surface = []byte("card")
+	surface := form.Surface(&s)
 	changes := form.Changes(&s)
 	stored := codec.Stored{Seen: []byte(seen), State: []byte(state), Surface: []byte(surface), Changes: []byte(changes)}
 	again := bot.Session{Key: s.Key}
@@ -114,6 +115,10 @@ func TestSealedForItsKey(t *testing.T) {
 	other := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U2"}}
 	if err := form.Decode(&other, stored); !errors.Is(err, bot.ErrCorrupt) {
 		t.Errorf("for another conversation: %v", err)
+	}
+	later := bot.Session{Key: s.Key, Version: s.Version + 1}
+	if err := form.Decode(&later, stored); !errors.Is(err, bot.ErrCorrupt) {
+		t.Errorf("what was answered before as what was answered later: %v", err)
 	}
 	stored.Surface = []byte(state)
 	if err := form.Decode(&again, stored); !errors.Is(err, bot.ErrCorrupt) {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"hspbot/bot"
 )
 
 // What the driver and the database say may hold the address, a key or what is stored, so
@@ -24,6 +26,11 @@ func (e *databaseError) Error() string {
 		return e.words
 	}
 	return e.words + " (" + e.code + ")"
+}
+
+// Is reports whether the database says that its files are damaged.
+func (e *databaseError) Is(target error) bool {
+	return target == bot.ErrDamaged && (e.code == "XX001" || e.code == "XX002")
 }
 
 // errDisconnected says that the connection broke.

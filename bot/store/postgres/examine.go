@@ -6,11 +6,15 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 )
 
 // Examine says which tables the database that url names has, after it has tried that they
-// can be written. It changes nothing, and no replica notices. No error holds the address.
-func Examine(ctx context.Context, url string) (schema string, err error) {
+// can be written and that the keys open what is sealed. It changes nothing, and no replica
+// notices. No error holds the address.
+func Examine(ctx context.Context, url string, keys *seal.Ring) (schema string, err error) {
 	o := Options{}.withDefaults()
 	config, err := configure(url, o)
 	if err != nil {
@@ -43,11 +47,24 @@ func Examine(ctx context.Context, url string) (schema string, err error) {
 	if _, err := tx.Exec(ctx, `INSERT INTO record (kind, id, body) VALUES ('\x00', '\x00', '') ON CONFLICT (kind, id) DO NOTHING`); err != nil {
 		return "", describe(err)
 	}
+	var check []byte
+	err = tx.QueryRow(ctx, `SELECT body FROM record WHERE kind = convert_to($1, 'UTF8') AND id = convert_to($2, 'UTF8')`, codec.CheckKind, codec.CheckID).Scan(&check)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return "", describe(err)
+	}
+	if err := (codec.Form{Keys: keys}).Opens(check); err != nil {
+		return "", err
+	}
 	if _, err := tx.Exec(ctx, `SELECT `+columns+` FROM session s LIMIT 0`); err != nil {
 		if sqlState(err) == "42703" {
 			return fmt.Sprintf("PostgreSQL %s, tables of an older release; serve brings them up to date", version), nil
 		}
 		return "", describe(err)
 	}
-	return "PostgreSQL " + version, nil
+	counted, err := byKey(ctx, tx.Conn())
+	if err != nil {
+		return "", describe(err)
+	}
+	form := codec.Form{Keys: keys}
+	return fmt.Sprintf("PostgreSQL %s, %s", version, form.Report(counted)), form.CheckKeys(counted)
 }

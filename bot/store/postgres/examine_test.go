@@ -16,7 +16,7 @@ func TestExamine(t *testing.T) {
 	url := cluster.Database(t)
 	examine := func(when, url, want string) {
 		t.Helper()
-		got, err := Examine(ctx, url)
+		got, err := Examine(ctx, url, nil)
 		if err != nil {
 			got = err.Error()
 		}
@@ -38,7 +38,7 @@ func TestExamine(t *testing.T) {
 		return n
 	}
 	before := records()
-	schema, err := Examine(ctx, url)
+	schema, err := Examine(ctx, url, nil)
 	if err != nil || !strings.HasPrefix(schema, "PostgreSQL ") || strings.Contains(schema, ",") {
 		t.Errorf("in use: %q, %v", schema, err)
 	}

@@ -17,7 +17,7 @@
 // The tour: migrate.go and migrations are the tables; connect.go the connections, errors.go
 // what they say when they fail; writer.go the commit of a batch, resolve.go what became of
 // one whose end was not received; row.go a session as a row; find.go and erase.go what is
-// owed, listed, moved and deleted; record.go the records; lock.go and notify.go what several
+// owed, listed, moved and deleted; reseal.go the keys; record.go the records; lock.go and notify.go what several
 // replicas are to each other; examine.go and measure.go what an operator asks for.
 package postgres
 
@@ -47,6 +47,8 @@ type Options struct {
 	Connect   time.Duration // for making a connection; 5 seconds
 	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
 	Keys      *seal.Ring    // seal answers and screens, see [codec.Form]; nil leaves them as they are
+	// MayMissKeys opens a store also where sessions hang on keys that are not there.
+	MayMissKeys bool
 	// Now is the clock here, which need not be right; time.Now.
 	Now func() time.Time
 }
@@ -105,7 +107,7 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err := migrate(ctx, config.ConnConfig); err != nil {
 		return nil, err
 	}
-	s := &Store{o: o, form: codec.Form{Keys: o.Keys}, seed: maphash.MakeSeed()}
+	s := &Store{o: o, form: codec.NewForm(o.Keys), seed: maphash.MakeSeed()}
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, err
 	}
@@ -120,7 +122,7 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 		w.queue = batch.New(batch.Options{Form: s.form, Commit: w.commit, Idle: settleIdle})
 		s.writers = append(s.writers, w)
 	}
-	if err := s.form.Check(ctx, s); err != nil {
+	if err := s.checkKeys(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

@@ -94,7 +94,7 @@ func (t *table) add(row *batch.Row) {
 	t.version, t.shown = append(t.version, s.Version), append(t.shown, s.Shown)
 	t.created, t.touched = append(t.created, codec.Micros(s.Created)), append(t.touched, codec.Micros(s.Touched))
 	t.seen, t.state = append(t.seen, []byte(row.Seen)), append(t.state, []byte(row.State))
-	t.surface, t.changes = append(t.surface, []byte(t.form.Surface(s.Key, s.Surface))), append(t.changes, []byte(t.form.Changes(s)))
+	t.surface, t.changes = append(t.surface, []byte(t.form.Surface(s))), append(t.changes, []byte(t.form.Changes(s)))
 	t.due, t.tries, t.gone = append(t.due, codec.Micros(s.Due)), append(t.tries, int64(s.Tries)), append(t.gone, s.Gone)
 	t.wake, t.expires = append(t.wake, codec.Micros(s.Wake)), append(t.expires, codec.Micros(s.Expires))
 }

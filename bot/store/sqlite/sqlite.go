@@ -8,7 +8,7 @@
 //
 // The tour: schema.go is the tables; writer.go the commit of a batch; row.go a session as a
 // row; cache.go the sessions kept decoded; find.go what is read; erase.go and log.go deletion
-// that leaves nothing behind; record.go the records; backup.go, examine.go and measure.go what an
+// that leaves nothing behind; reseal.go the keys; record.go the records; backup.go, examine.go and measure.go what an
 // operator asks for.
 package sqlite
 
@@ -67,13 +67,33 @@ var (
 func Open(path string) (*Store, error) { return OpenSealed(path, nil) }
 
 // OpenSealed is Open of a store in which answers and screens are sealed with keys, or from
-// now on are. Where the file was sealed with none of them the error is [seal.ErrNoKey].
+// now on are. Where a session, or the file, was sealed with none of them the error is
+// [seal.ErrNoKey].
 func OpenSealed(path string, keys *seal.Ring) (*Store, error) {
-	s, err := open(path, codec.Form{Keys: keys})
+	s, err := open(path, codec.NewForm(keys))
+	if err == nil {
+		if err = s.checkKeys(); err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}
+	return named(s, path, err)
+}
+
+// named returns a store, or why the one at path could not be opened.
+func named(s *Store, path string, err error) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open session store %s: %w", path, describe(err))
 	}
 	return s, nil
+}
+
+// checkKeys makes sure that no session hangs on a key that is not there.
+func (s *Store) checkKeys() error {
+	counted, err := s.ByKey(s.running)
+	if err != nil {
+		return err
+	}
+	return s.form.CheckKeys(counted)
 }
 
 func open(path string, form codec.Form) (_ *Store, err error) {
@@ -97,7 +117,7 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 		return nil, errors.Join(err, s.readers.Close(), s.writers.Close())
 	}
 	s.queue = batch.New(batch.Options{Form: form, Commit: s.writer.commit, Idle: settleIdle})
-	if err := errors.Join(form.Check(s.running, s), s.emptyLog(s.running)); err != nil { // of a process that crashed
+	if err := errors.Join(form.Check(s.running, s, time.Now()), s.emptyLog(s.running)); err != nil { // of a process that crashed
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -185,10 +205,12 @@ func describe(err error) error {
 	if !ok {
 		return err
 	}
+	if e.Code()&0xff == lib.SQLITE_CORRUPT {
+		return fmt.Errorf("%w: %w", bot.ErrDamaged, err)
+	}
 	words := map[int]string{
 		lib.SQLITE_BUSY:     "in use by another process",
 		lib.SQLITE_CANTOPEN: "cannot be opened",
-		lib.SQLITE_CORRUPT:  "damaged",
 		lib.SQLITE_FULL:     "disk is full",
 		lib.SQLITE_IOERR:    "disk fails",
 		lib.SQLITE_NOTADB:   "not a session store",

@@ -164,7 +164,7 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 			err = w.put(put, row.Session, row.Seen, row.State)
 		case batch.Settled:
 			s := row.Session
-			_, err = w.settle.Exec(s.Shown, w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone,
+			_, err = w.settle.Exec(s.Shown, w.form.Surface(s), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone,
 				codec.Micros(s.Wake), codec.Micros(s.Expires), s.Platform, s.ID)
 		}
 		if err != nil {
@@ -177,6 +177,6 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 // put saves a session by an insert or an update.
 func (w *writer) put(statement *sql.Stmt, s *bot.Session, seen, state string) error {
 	_, err := statement.Exec(s.Version, s.Shown, codec.Micros(s.Created), codec.Micros(s.Touched), seen, state,
-		w.form.Surface(s.Key, s.Surface), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone, codec.Micros(s.Wake), codec.Micros(s.Expires), s.Platform, s.ID)
+		w.form.Surface(s), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone, codec.Micros(s.Wake), codec.Micros(s.Expires), s.Platform, s.ID)
 	return err
 }

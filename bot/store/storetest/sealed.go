@@ -4,7 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
 	"testing"
+	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
@@ -42,6 +47,8 @@ func RunSealed(t *testing.T, place SealedPlace) {
 	t.Run("nothing in plain", func(t *testing.T) { testNothingPlain(t, place) })
 	t.Run("from plain to sealed", func(t *testing.T) { testBecomesSealed(t, place) })
 	t.Run("rotation", func(t *testing.T) { testRotation(t, place) })
+	t.Run("seals all", func(t *testing.T) { testSealsAll(t, place) })
+	t.Run("same length", func(t *testing.T) { testSameLength(t, place) })
 	t.Run("moved", func(t *testing.T) { testSealedMove(t, place) })
 }
 
@@ -143,19 +150,97 @@ func testRotation(t *testing.T, place SealedPlace) {
 		whole(t, s, ben)
 		apply(t, s, anna)
 	})
-	within(t, open, Ring(t, NewKey), func(s bot.Store) {
-		whole(t, s, anna)
-		ctx := context.Background()
-		if _, err := s.Load(ctx, ben); !errors.Is(err, seal.ErrNoKey) || !errors.Is(err, bot.ErrCorrupt) {
-			t.Errorf("load without the key = %v", err)
+	if s, err := open(Ring(t, NewKey)); !errors.Is(err, seal.ErrNoKey) || !strings.Contains(err.Error(), Ring(t, OldKey).Names()[0]) {
+		t.Errorf("opened without a key that is needed: %v", err)
+		if err == nil {
+			s.Close()
 		}
-		if _, err := s.Apply(ctx, ben, answer); !errors.Is(err, seal.ErrNoKey) || !errors.Is(err, bot.ErrCorrupt) {
-			t.Errorf("apply without the key = %v", err)
+	}
+	within(t, open, Ring(t, NewKey+","+OldKey), func(s bot.Store) {
+		whole(t, s, ben)
+		sealer := s.(bot.Sealer)
+		names := Ring(t, NewKey+","+OldKey).Names()
+		byKey(t, sealer, map[string]int{names[0]: 1, names[1]: 1})
+		if n, err := sealer.Reseal(context.Background()); err != nil || n != 1 {
+			t.Errorf("%d resealed, %v", n, err)
 		}
-		apply(t, s, anna) // another conversation is not affected
+		byKey(t, sealer, map[string]int{names[0]: 2})
+		if n, err := sealer.Reseal(context.Background()); err != nil || n != 0 {
+			t.Errorf("%d resealed again, %v", n, err)
+		}
+		whole(t, s, ben)
 	})
-	within(t, open, Ring(t, NewKey+","+OldKey), func(s bot.Store) { whole(t, s, ben) })
+	within(t, open, Ring(t, NewKey), func(s bot.Store) { whole(t, s, anna); whole(t, s, ben) })
 }
+
+// byKey checks on which keys how many sessions hang.
+func byKey(t *testing.T, s bot.Sealer, want map[string]int) {
+	t.Helper()
+	if got, err := s.ByKey(context.Background()); err != nil || !maps.Equal(got, want) {
+		t.Errorf("by key %v, %v; want %v", got, err, want)
+	}
+}
+
+// testSealsAll turns keys on: what was stored in plain is sealed without anybody's turn, nothing of
+// it remains, and from then on what is in plain is not read.
+func testSealsAll(t *testing.T, place SealedPlace) {
+	ctx := context.Background()
+	open, stored := place(t)
+	within(t, open, nil, func(s bot.Store) {
+		for i := range 1200 {
+			apply(t, s, bot.Key{Platform: "terminal", ID: fmt.Sprint(i)})
+		}
+		byKey(t, s.(bot.Sealer), map[string]int{"none": 1200})
+	})
+	keys := Ring(t, OldKey)
+	within(t, open, keys, func(s bot.Store) {
+		sealer := s.(bot.Sealer)
+		if since, err := sealer.SealedSince(ctx); err != nil || time.Since(since) > time.Minute {
+			t.Errorf("sealed since %v, %v", since, err)
+		}
+		if n, err := sealer.Reseal(ctx); err != nil || n != 1200 {
+			t.Errorf("%d sealed, %v", n, err)
+		}
+		byKey(t, sealer, map[string]int{keys.Names()[0]: 1200})
+		whole(t, s, bot.Key{Platform: "terminal", ID: "77"})
+		if got := load(t, s, bot.Key{Platform: "terminal", ID: "77"}); got.Version != 1 || !got.Owing() {
+			t.Errorf("sealing took a turn: %+v", got)
+		}
+		if err := sealer.RefusePlain(ctx); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if sqlite := stored(); bytes.Contains(sqlite, []byte(secret)) {
+		t.Error("something is left in plain")
+	}
+}
+
+// testSameLength: what is stored of short answers and of long ones is of the same length.
+func testSameLength(t *testing.T, place SealedPlace) {
+	lengths := map[int]bool{}
+	for _, word := range []string{"", "none", "doctorate", "a master and a bachelor, one after the other"} {
+		open, stored := place(t)
+		within(t, open, Ring(t, OldKey), func(s bot.Store) {
+			_, err := s.Apply(context.Background(), anna, func(s *bot.Session) error {
+				err := answer(s)
+				s.State.Referral = word
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+		for _, m := range sealedText.FindAll(stored(), -1) {
+			lengths[len(m)] = true
+		}
+	}
+	if len(lengths) != 1 {
+		t.Errorf("lengths of what is sealed: %v", lengths)
+	}
+}
+
+// sealedText is a sealed part as it is stored: a tilde and the first bytes of what is sealed.
+var sealedText = regexp.MustCompile(`~9Q[E-H][A-Za-z0-9+/]+`)
 
 // testSealedMove gives a session to another key, for which it then is sealed.
 func testSealedMove(t *testing.T, place SealedPlace) {

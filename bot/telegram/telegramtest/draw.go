@@ -10,15 +10,18 @@ import (
 // bubble, the markup, and buttons as wide as the bubble, whose labels are cut at one line.
 func (m Message) Draw() string {
 	var out strings.Builder
-	who := "theirs"
+	who, rich := "theirs", ""
+	if m.Rich {
+		rich = " rich"
+	}
 	if m.FromBot {
 		who = "bot"
 	}
-	fmt.Fprintf(&out, "<div class=\"message %s\"><div class=bubble>", who)
+	fmt.Fprintf(&out, "<div class=\"message %s\"><div class=\"bubble%s\">", who, rich)
 	if m.Document != nil {
 		fmt.Fprintf(&out, "<div class=file>📄 %s<br><small>%d B</small></div>", html.EscapeString(m.Document.Name), len(m.Document.Content))
 	}
-	out.WriteString(m.HTML)
+	out.WriteString(blocks.Replace(m.HTML))
 	fmt.Fprintf(&out, "<span class=time>%s</span></div>", m.At.Format("15:04"))
 	for _, row := range m.Keyboard {
 		out.WriteString("<div class=row>")
@@ -44,6 +47,9 @@ func (b Button) corner() string {
 	return ""
 }
 
+// blocks takes the line breaks around what stands on lines of its own.
+var blocks = strings.NewReplacer("\n<blockquote", "<blockquote", "</blockquote>\n", "</blockquote>", "\n<pre>", "<pre>", "</pre>\n", "</pre>")
+
 // Style is the CSS of what [Message.Draw] returns. The numbers are those of Telegram for
 // Android (16 px text, a bubble of the screen less 80 px), and of Telegram Desktop (a bubble of
 // at most 430 px).
@@ -64,7 +70,8 @@ html[lang=zh-Hant] .message{font-family:Roboto,"Noto Sans CJK TC",sans-serif}
 .file{background:#eaf3fb;border-radius:6px;padding:6px;margin-bottom:4px}
 .bubble table{border-collapse:collapse;width:100%;white-space:normal}
 .bubble td,.bubble th{border:1px solid #ccd;padding:3px 5px;text-align:left;vertical-align:top}
-.bubble details{white-space:normal;border-top:1px solid #dde;padding:4px 0}
+.rich{white-space:normal}.rich p,.rich h4,.rich h5{margin:4px 0}
+.bubble details{border-top:1px solid #dde;padding:4px 0}
 .row{display:flex;gap:4px;margin-top:4px;min-width:100%}
 .button{flex:1 1 0;min-width:0;position:relative;background:#8aa98a;color:#fff;border-radius:8px;padding:0 6px;height:40px;display:flex;align-items:center;justify-content:center;font-size:15px;font-weight:500}
 .desktop .button{height:36px;font-size:13px}

@@ -28,6 +28,24 @@ type upload struct {
 // has no other type), or a value of JSON.
 type params map[string]any
 
+// attached takes the files out that another parameter names as attach://NAME, by their names.
+func (p params) attached() map[string]*upload {
+	files := map[string]*upload{}
+	for name, v := range p {
+		file, ok := v.(*upload)
+		if !ok {
+			continue
+		}
+		for _, other := range p {
+			if text, ok := other.(formText); ok && strings.Contains(string(text), `"attach://`+name+`"`) {
+				files[name] = file
+				delete(p, name)
+			}
+		}
+	}
+	return files
+}
+
 // formText is a parameter that came as text and may stand for any type.
 type formText string
 

@@ -1,7 +1,13 @@
 package telegramtest
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
+	"fmt"
+	"image/jpeg"
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -9,6 +15,7 @@ import (
 type profile struct {
 	commands map[string][]any
 	texts    map[string]string // by field and language
+	photos   [][]byte          // the newest first
 }
 
 func newProfile() profile {
@@ -24,6 +31,49 @@ func (s *Server) Description(field, language string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.profile.texts[field+"/"+language]
+}
+
+// Photos returns the profile photos of the bot, the newest first.
+func (s *Server) Photos() [][]byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.profile.photos)
+}
+
+// SetPhoto gives the bot a profile photo, as its owner does with BotFather.
+func (s *Server) SetPhoto(photo []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.profile.photos = append([][]byte{photo}, s.profile.photos...)
+}
+
+func (c *call) getUserProfilePhotos() (any, *apiError) {
+	id := c.args.number("user_id")
+	if id != c.s.botID && c.s.world.users[id] == nil {
+		return nil, badRequest("user not found")
+	}
+	photos := []any{}
+	if id == c.s.botID {
+		for i, photo := range c.s.profile.photos {
+			photos = append(photos, []object{{"file_id": fmt.Sprintf("photo-%d", i), "file_unique_id": fmt.Sprintf("p%d", i), "width": 640, "height": 640, "file_size": len(photo)}})
+		}
+	}
+	limit := min(len(photos), int(cmp.Or(c.args.number("limit"), 100)))
+	return object{"total_count": len(photos), "photos": photos[:limit]}, nil
+}
+
+func (c *call) setMyProfilePhoto() (any, *apiError) {
+	in := c.args.object("photo")
+	name, attached := strings.CutPrefix(in.text("photo"), "attach://")
+	file := c.files[name]
+	if in.text("type") != "static" || !attached || file == nil {
+		return nil, c.refuse("only a static photo that comes with the call is served by this fake")
+	}
+	if _, err := jpeg.Decode(bytes.NewReader(file.content)); err != nil {
+		return nil, c.refuse("PHOTO_EXT_INVALID")
+	}
+	c.s.profile.photos = append([][]byte{file.content}, c.s.profile.photos...)
+	return true, nil
 }
 
 // Commands returns the names of the commands set for exactly this type of scope and language.

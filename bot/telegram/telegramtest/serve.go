@@ -40,6 +40,7 @@ type call struct {
 	ctx    context.Context
 	method string
 	args   args
+	files  map[string]*upload // that others of the parameters name
 	at     time.Time
 	broken bool // the connection breaks instead of an answer
 }
@@ -61,8 +62,10 @@ func newMethods() map[string]method {
 	return map[string]method{
 		"getMe": (*call).getMe, "getUpdates": (*call).getUpdates, "setWebhook": (*call).setWebhook,
 		"deleteWebhook": (*call).deleteWebhook, "getWebhookInfo": (*call).getWebhookInfo,
-		"sendMessage": (*call).sendMessage, "sendDocument": (*call).sendDocument, "sendChatAction": (*call).sendChatAction,
-		"editMessageText": (*call).editMessageText, "editMessageReplyMarkup": (*call).editMessageReplyMarkup,
+		"sendMessage": (*call).sendMessage, "sendRichMessage": (*call).sendRichMessage, "sendDocument": (*call).sendDocument, "sendChatAction": (*call).sendChatAction,
+		"editEphemeralMessageText": (*call).editEphemeralMessageText, "editEphemeralMessageReplyMarkup": (*call).editEphemeralMessageReplyMarkup,
+		"deleteEphemeralMessage": (*call).deleteEphemeralMessage,
+		"editMessageText":        (*call).editMessageText, "editMessageReplyMarkup": (*call).editMessageReplyMarkup,
 		"deleteMessage": (*call).deleteMessage, "deleteMessages": (*call).deleteMessages,
 		"setMessageReaction": (*call).setMessageReaction, "pinChatMessage": (*call).pinChatMessage, "unpinChatMessage": (*call).unpinChatMessage,
 		"answerInlineQuery":   (*call).answerInlineQuery,
@@ -71,6 +74,7 @@ func newMethods() map[string]method {
 		"setMyDescription": setText("description"), "getMyDescription": getText("description"),
 		"setMyShortDescription": setText("short_description"), "getMyShortDescription": getText("short_description"),
 		"setMyName": setText("name"), "getMyName": getText("name"),
+		"getUserProfilePhotos": (*call).getUserProfilePhotos, "setMyProfilePhoto": (*call).setMyProfilePhoto,
 	}
 }
 
@@ -166,6 +170,7 @@ func (c *call) run(p params) (out reply, early bool) {
 		return reply{err: &apiError{code: http.StatusUnauthorized, description: "Unauthorized"}}, false
 	}
 	r := &argReader{spec: loadSpec()}
+	c.files = p.attached()
 	c.args = r.call(c.method, p)
 	for _, what := range r.ignored {
 		c.violate("%s", what)

@@ -9,6 +9,7 @@ var places = map[string][]string{
 	"static_select":        {"section", "actions", "input"},
 	"conversations_select": {"section", "actions", "input"},
 	"users_select":         {"section", "actions", "input"},
+	"multi_users_select":   {"section", "input"},
 	"checkboxes":           {"section", "actions", "input"},
 	"radio_buttons":        {"section", "actions", "input"},
 	"plain_text_input":     {"input"},
@@ -63,6 +64,10 @@ var elements = byType{
 	"users_select": {
 		fields: map[string]rule{"action_id": actionID, "placeholder": plainText(placeholder), "initial_user": nonEmpty(anyID),
 			"confirm": confirm, "focus_on_load": focus},
+	},
+	"multi_users_select": {
+		fields: map[string]rule{"action_id": actionID, "placeholder": plainText(placeholder), "initial_users": listOf(1, manyUsers, nonEmpty(anyID)),
+			"max_selected_items": integerRange(1, manyUsers), "confirm": confirm, "focus_on_load": focus},
 	},
 	"image": {
 		must:   []string{"alt_text"},

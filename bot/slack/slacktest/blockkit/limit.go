@@ -36,7 +36,8 @@ const (
 	optionAdvised = 75 // the limit in older pages and SDKs
 	selectOptions = 100
 	overflowMost  = 5
-	choiceOptions = 10 // radio_buttons and checkboxes
+	choiceOptions = 10   // radio_buttons and checkboxes
+	manyUsers     = 1000 // of a multi_users_select: Slack names no limit
 	inputLength   = 3000
 
 	tableRows    = 100

@@ -1,0 +1,113 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"hspbot/bot"
+	"hspbot/bot/store/batch"
+	"hspbot/bot/store/codec"
+)
+
+var _ bot.Sealer = (*Store)(nil)
+
+// checkKeys makes sure that the keys are those of the store, and unless the options say that it may
+// be otherwise, that no session hangs on one that is not there.
+func (s *Store) checkKeys(ctx context.Context) error {
+	if err := s.form.Check(ctx, s, s.Now()); err != nil || s.o.MayMissKeys {
+		return err
+	}
+	counted, err := s.ByKey(ctx)
+	if err != nil {
+		return err
+	}
+	return s.form.CheckKeys(counted)
+}
+
+// prefixes are the first characters of the parts that may be sealed, as text where they are.
+const prefixes = `substring(state from 1 for $1), substring(surface from 1 for $1), substring(changes from 1 for $1)`
+
+// ByKey implements [bot.Sealer].
+func (s *Store) ByKey(ctx context.Context) (counted map[string]int, err error) {
+	if err := s.flush(ctx); err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		counted, err = byKey(ctx, conn)
+		return err
+	})
+	return counted, err
+}
+
+// byKey counts the sessions of a database by the keys they hang on.
+func byKey(ctx context.Context, conn *pgx.Conn) (map[string]int, error) {
+	rows, err := conn.Query(ctx, `SELECT `+prefixes+`, count(*) FROM session GROUP BY 1, 2, 3`, codec.PrefixLength)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counted := map[string]int{}
+	for rows.Next() {
+		var state, surface, changes []byte
+		var n int
+		if err := rows.Scan(&state, &surface, &changes, &n); err != nil {
+			return nil, err
+		}
+		for _, name := range codec.KeysOf(string(state), string(surface), string(changes)) {
+			counted[name] += n
+		}
+	}
+	return counted, rows.Err()
+}
+
+// sealing returns how the rows after a key are sealed.
+func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []batch.Sealing, err error) {
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		list = nil
+		rows, err := conn.Query(ctx, `SELECT platform, id, `+prefixes+` FROM session
+			WHERE (platform, id) > ($2, $3) ORDER BY platform, id LIMIT $4`, codec.PrefixLength, after.Platform, []byte(after.ID), limit)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r batch.Sealing
+			var id, state, surface, changes []byte
+			if err := rows.Scan(&r.Key.Platform, &id, &state, &surface, &changes); err != nil {
+				return err
+			}
+			r.Key.ID, r.Parts = string(id), [3]string{string(state), string(surface), string(changes)}
+			list = append(list, r)
+		}
+		return rows.Err()
+	})
+	return list, err
+}
+
+// Reseal implements [bot.Sealer].
+func (s *Store) Reseal(ctx context.Context) (int, error) {
+	if s.form.Keys == nil {
+		return 0, nil
+	}
+	if err := s.flush(ctx); err != nil {
+		return 0, err
+	}
+	return batch.Reseal(ctx, s.form, s.sealing, s.Apply)
+}
+
+// DropUnreadable implements [bot.Sealer].
+func (s *Store) DropUnreadable(ctx context.Context) (int, error) {
+	return batch.DropUnreadable(ctx, s.form, s.sealing, s.Delete)
+}
+
+// SealedSince implements [bot.Sealer].
+func (s *Store) SealedSince(ctx context.Context) (time.Time, error) {
+	return s.form.SealedSince(ctx, s, s.Now())
+}
+
+// RefusePlain implements [bot.Sealer].
+func (s *Store) RefusePlain(ctx context.Context) error {
+	return s.form.RefusePlain(ctx, s, s.Now())
+}

@@ -1,0 +1,104 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/seal"
+	"hspbot/bot/store/batch"
+	"hspbot/bot/store/codec"
+)
+
+var _ bot.Sealer = (*Store)(nil)
+
+// OpenToReseal is OpenSealed of a store in which sessions may hang on keys that are not there.
+func OpenToReseal(path string, keys *seal.Ring) (*Store, error) {
+	s, err := open(path, codec.NewForm(keys))
+	return named(s, path, err)
+}
+
+const byKeyQuery = `SELECT substr(state, 1, ?1), substr(surface, 1, ?1), substr(changes, 1, ?1), count(*) FROM session GROUP BY 1, 2, 3`
+
+// byKey counts the sessions of a file by the keys they hang on.
+func byKey(ctx context.Context, db interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}) (map[string]int, error) {
+	rows, err := db.QueryContext(ctx, byKeyQuery, codec.PrefixLength)
+	if err != nil {
+		return nil, describe(err)
+	}
+	defer rows.Close()
+	counted := map[string]int{}
+	for rows.Next() {
+		var parts [3]string
+		var n int
+		if err := rows.Scan(&parts[0], &parts[1], &parts[2], &n); err != nil {
+			return nil, describe(err)
+		}
+		for _, name := range codec.KeysOf(parts[:]...) {
+			counted[name] += n
+		}
+	}
+	return counted, describe(rows.Err())
+}
+
+// ByKey implements [bot.Sealer].
+func (s *Store) ByKey(ctx context.Context) (map[string]int, error) {
+	if err := s.queue.Flush(ctx); err != nil {
+		return nil, err
+	}
+	return byKey(ctx, s.readers)
+}
+
+// sealingQuery reads the primary key in its order.
+const sealingQuery = `SELECT platform, id, substr(state, 1, ?4), substr(surface, 1, ?4), substr(changes, 1, ?4) FROM session
+	WHERE (platform, id) > (?1, ?2) ORDER BY platform, id LIMIT ?3`
+
+// sealing returns how the rows after a key are sealed.
+func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []batch.Sealing, err error) {
+	rows, err := s.readers.QueryContext(ctx, sealingQuery, after.Platform, after.ID, limit, codec.PrefixLength)
+	if err != nil {
+		return nil, describe(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r batch.Sealing
+		if err := rows.Scan(&r.Key.Platform, &r.Key.ID, &r.Parts[0], &r.Parts[1], &r.Parts[2]); err != nil {
+			return nil, describe(err)
+		}
+		list = append(list, r)
+	}
+	return list, describe(rows.Err())
+}
+
+// Reseal implements [bot.Sealer]. Nothing of what was in plain remains in the write-ahead log.
+func (s *Store) Reseal(ctx context.Context) (int, error) {
+	if s.form.Keys == nil {
+		return 0, nil
+	}
+	if err := s.queue.Flush(ctx); err != nil {
+		return 0, err
+	}
+	n, err := batch.Reseal(ctx, s.form, s.sealing, s.Apply)
+	if err != nil || n == 0 {
+		return n, err
+	}
+	return n, s.emptyLog(ctx)
+}
+
+// DropUnreadable implements [bot.Sealer].
+func (s *Store) DropUnreadable(ctx context.Context) (int, error) {
+	return batch.DropUnreadable(ctx, s.form, s.sealing, s.Delete)
+}
+
+// SealedSince implements [bot.Sealer].
+func (s *Store) SealedSince(ctx context.Context) (time.Time, error) {
+	return s.form.SealedSince(ctx, s, time.Now())
+}
+
+// RefusePlain implements [bot.Sealer].
+func (s *Store) RefusePlain(ctx context.Context) error {
+	return s.form.RefusePlain(ctx, s, time.Now())
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"hspbot/conversation"
+	"hspbot/conversation/pointsheet"
+	"hspbot/scoring"
+)
+
+// saveNew writes a file into the working directory, under a name that is free, and returns it. Nobody
+// else may read it.
+func saveNew(name string, data []byte) (path string, err error) {
+	stem, ending, _ := strings.Cut(name, ".")
+	for n := 1; n < 100; n++ {
+		path = name
+		if n > 1 {
+			path = fmt.Sprintf("%s-%d.%s", stem, n, ending)
+		}
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_, err = f.Write(data)
+		return path, errors.Join(err, f.Close())
+	}
+	return "", fmt.Errorf("write %s: there are a hundred of that name", name)
+}
+
+// onPaper writes the points sheet of the person in the one file there is.
+func (c scoreCommand) onPaper(s *streams) error {
+	if len(c.Files) > 1 {
+		return usageError{errors.New("--pdf and --xlsx take one profile")}
+	}
+	if c.Files[0] == "-" {
+		return c.paper(s.in)
+	}
+	f, err := os.Open(c.Files[0])
+	if err != nil {
+		return usageError{err}
+	}
+	defer f.Close()
+	return c.paper(f)
+}
+
+// paper writes the points sheet of one person as the files asked for: the official workbook, and
+// the PDF in a language. A file that is there already is replaced.
+func (c scoreCommand) paper(in io.Reader) error {
+	data, err := io.ReadAll(io.LimitReader(in, maxProfile+1))
+	if err != nil {
+		return fmt.Errorf("read the profile: %w", err)
+	}
+	if len(data) > maxProfile {
+		return usageError{errors.New("--pdf and --xlsx take one profile")}
+	}
+	person, err := scoring.ParsePerson(data)
+	if err != nil {
+		return usageError{fmt.Errorf("--pdf and --xlsx take one profile: %w", err)}
+	}
+	if person.AsOf == (scoring.Date{}) {
+		person.AsOf = todayInJapan()
+	}
+	among := sheets(c.Category)
+	if among == 0 {
+		among = scoring.AllSheets
+	}
+	a, err := scoring.Assess(&person.Profile, among)
+	if err != nil {
+		return usageError{err}
+	}
+	if c.PDF != "" {
+		sheet, err := conversation.PointSheet(person, a.Best, c.Lang.orSystem())
+		if err != nil {
+			return err
+		}
+		if err := write(c.PDF, sheet.PDF); err != nil {
+			return err
+		}
+	}
+	if c.XLSX != "" {
+		return write(c.XLSX, func() ([]byte, error) { return pointsheet.Workbook(&person.Profile, a.Best, pointsheet.ForStatus) })
+	}
+	return nil
+}
+
+// maxProfile is the most bytes of a profile that a person writes.
+const maxProfile = 1 << 20
+
+func write(path string, content func() ([]byte, error)) error {
+	data, err := content()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return usageError{err}
+	}
+	return nil
+}

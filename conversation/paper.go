@@ -1,0 +1,108 @@
+package conversation
+
+import (
+	"fmt"
+	"strings"
+
+	"hspbot/conversation/pointsheet"
+	"hspbot/scoring"
+)
+
+// What can be handed over on paper: the official workbook filled in, and the points sheet as a PDF.
+
+// formOn are the views of the workbook that go with an application for permanent residence, by
+// how many years ago the points are.
+var formOn = map[string]int{"form.0": 0, "form.1": 1, "form.3": 3}
+
+// form hands over the official workbook: of today, or of a day in the past as an application for
+// permanent residence wants it.
+func (t *turn) form(view string) Screen {
+	years, residence := formOn[view]
+	c, p, occasion := t.category(), t.plan.profile, pointsheet.ForStatus
+	name := "points-sheet-" + c.String()
+	if residence {
+		p = t.plan.person.On(t.today.AddYears(-years))
+		occasion = map[int]pointsheet.Occasion{0: pointsheet.ForResidence, 1: pointsheet.ForResidence1YearAgo, 3: pointsheet.ForResidence3YearsAgo}[years]
+		name += fmt.Sprintf("-%d-years-ago", years)
+	}
+	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", t.voice.Say("category."+c.String()+".short")))
+	if _, err := scoring.Assess(&p, scoring.Only(c)); err != nil {
+		s.Body = nil
+		s.text(Paragraph, t.voice.Say("sheets.uncovered"))
+		return s
+	}
+	s.File = &File{Name: name + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		make: func() ([]byte, error) { return pointsheet.Workbook(&p, c, occasion) }}
+	return s
+}
+
+// pdf hands over the points sheet in the person's language.
+func (t *turn) pdf() Screen {
+	sheet := t.pointSheet()
+	s := t.handOver("pdf", t.voice.Say("pointsheet.pdf_title"), t.voice.Say("pointsheet.pdf_text", "Language", t.voice.Say("language.name")))
+	s.File = &File{Name: "points-sheet-" + sheet.Category.String() + ".pdf", Type: "application/pdf", make: sheet.PDF}
+	return s
+}
+
+// handOver is the screen that a file comes with.
+func (t *turn) handOver(view, title, about string) Screen {
+	s := Screen{Kind: Detail, ID: view, Title: title}
+	s.text(Paragraph, about)
+	s.text(Small, t.voice.Say("pointsheet.reserve"))
+	return s
+}
+
+// PointSheet is the points sheet of a person in a category, with what follows from it.
+func PointSheet(person scoring.Person, c scoring.Category, language string) (pointsheet.Sheet, error) {
+	t, err := reported(person, scoring.Only(c), language)
+	if err != nil {
+		return pointsheet.Sheet{}, err
+	}
+	return t.pointSheet(), nil
+}
+
+func (t *turn) pointSheet() pointsheet.Sheet {
+	p := t.plan.profile
+	sheet := pointsheet.Sheet{Profile: &p, Category: t.category(), Language: t.voice.Tag(), Verdict: t.headline(), Basis: t.applied(),
+		Reserve: t.voice.Say("pointsheet.reserve")}
+	for _, s := range []Screen{t.benefits(), t.residence(), t.documents()} {
+		sheet.Sections = append(sheet.Sections, section(&s))
+	}
+	return sheet
+}
+
+// section writes a screen down. Documents are boxes to tick.
+func section(s *Screen) pointsheet.Section {
+	out := pointsheet.Section{Title: s.Title}
+	for _, b := range s.Body {
+		switch b.Kind {
+		case Heading:
+			out.Lines = append(out.Lines, pointsheet.Line{Heading: true, Label: b.Text})
+		case Paragraph:
+			out.Lines = append(out.Lines, pointsheet.Line{Label: b.Text})
+		case Small:
+			out.Lines = append(out.Lines, pointsheet.Line{Note: b.Text})
+		case List, Table:
+			for _, l := range b.Lines {
+				mark := map[Mark]string{Met: "✓", NotMet: "×", Depends: "?", Caution: "!"}[l.Mark]
+				if s.ID == "documents" && l.Mark == NoMark {
+					mark = "□"
+				}
+				out.Lines = append(out.Lines, pointsheet.Line{Mark: mark, Label: l.Label, Value: l.Value, Note: l.Note})
+			}
+		}
+	}
+	return out
+}
+
+// offerPaper adds the buttons of what can be handed over.
+func (t *turn) offerPaper(s *Screen) {
+	s.add(Control, "pdf", ShowAction("pdf"), t.voice.Say("pointsheet.pdf"))
+	s.add(Control, "form", ShowAction("form"), t.voice.Say("pointsheet.xlsx"))
+}
+
+// offerForms adds the buttons of the workbooks that an application for permanent residence wants.
+func (t *turn) offerForms(s *Screen, years int, day string) {
+	view := fmt.Sprintf("form.%d", years)
+	s.add(Control, strings.ReplaceAll(view, ".", "-"), ShowAction(view), t.voice.Say("pointsheet.xlsx_of", "Date", day))
+}
