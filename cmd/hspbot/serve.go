@@ -202,7 +202,7 @@ const maxConnections = 4096
 // newServer returns an HTTP server with limits, so that slow clients cannot exhaust it.
 func newServer(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second,
-		IdleTimeout: 3 * time.Minute, MaxHeaderBytes: 16 << 10}
+		IdleTimeout: 3 * time.Minute, MaxHeaderBytes: 16 << 10, ConnState: newIdleConnections(maxIdle).track}
 }
 
 func logError(log *slog.Logger, doing string, err error) {

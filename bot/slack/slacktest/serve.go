@@ -55,6 +55,7 @@ var methods = map[string]method{
 	"conversations.open":           (*call).conversationsOpen,
 	"files.completeUploadExternal": (*call).filesComplete, "files.getUploadURLExternal": (*call).filesGetURL,
 	"oauth.v2.access": (*call).oauthAccess, "users.info": (*call).usersInfo,
+	"usergroups.list": (*call).usergroupsList, "usergroups.users.list": (*call).usergroupsUsersList,
 	"views.open": (*call).viewsOpen, "views.publish": (*call).viewsPublish, "views.update": (*call).viewsUpdate,
 }
 
