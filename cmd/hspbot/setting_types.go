@@ -60,7 +60,7 @@ type listenAddress string
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (l *listenAddress) UnmarshalText(text []byte) error {
 	if _, _, err := net.SplitHostPort(string(text)); err != nil {
-		return errors.New("is not an address and port such as :8080 or 127.0.0.1:9090")
+		return errors.New("is not an address and port such as :8080 or 127.0.0.1:9091")
 	}
 	*l = listenAddress(text)
 	return nil
