@@ -54,7 +54,7 @@ func (t *turn) handOver(view, title, about string) Screen {
 
 // PointSheet is the points sheet of a person in a category, with what follows from it.
 func PointSheet(person scoring.Person, c scoring.Category, language string) (pointsheet.Sheet, error) {
-	t, err := reported(person, scoring.Only(c), language)
+	t, err := reportOn(person, scoring.Only(c), language)
 	if err != nil {
 		return pointsheet.Sheet{}, err
 	}

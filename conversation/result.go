@@ -11,7 +11,7 @@ import (
 // Report is the result for a person, without a conversation: what they would see at
 // the end of the interview, and every detail behind its buttons.
 func Report(person scoring.Person, among scoring.Sheets, language string) []Screen {
-	t, err := reported(person, among, language)
+	t, err := reportOn(person, among, language)
 	if err != nil {
 		return []Screen{t.uncovered()}
 	}
@@ -22,8 +22,8 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 	return list
 }
 
-// reported scores a person without a conversation. The error is that of [scoring.Assess].
-func reported(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
+// reportOn scores a person without a conversation. The error is that of [scoring.Assess].
+func reportOn(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
 	t := &turn{voice: locales.In(language), today: person.AsOf}
 	t.state.Goal = goalAll
 	for c := range scoring.Category(scoring.Categories) {

@@ -15,6 +15,7 @@
 //     message of a candidate's thread, and the summary for the channel.
 //   - modal.go, form.go, offer.go: answers typed in a modal, or all in a form; what HR asks about an
 //     offer.
+//   - greet.go: what is said unasked. step.go: a step of a workflow.
 //   - invite.go: how the candidate answers instead, on another platform.
 //   - table.go: tables. data.go: files for one person.
 //   - home.go: the Home tab.
