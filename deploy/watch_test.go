@@ -106,6 +106,23 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+// TestMetricsGuide compares the metrics that the operator's guide explains with those of the
+// program, both ways.
+func TestMetricsGuide(t *testing.T) {
+	known, explained := map[string]bool{}, map[string]bool{}
+	for s := range literals(t, "../bot/watch") {
+		if s != "" && metric.FindString(s) == s {
+			known[s] = true
+		}
+	}
+	for _, m := range regexp.MustCompile("`(hspbot_[a-z_]+)`").FindAllStringSubmatch(read(t, "OPERATE.md"), -1) {
+		explained[m[1]] = true
+	}
+	if !maps.Equal(known, explained) {
+		t.Errorf("the guide explains\n%v\nand there are\n%v", slices.Sorted(maps.Keys(explained)), slices.Sorted(maps.Keys(known)))
+	}
+}
+
 // dashboard is what the test needs of Grafana's format.
 type dashboard struct {
 	UID, Title    string

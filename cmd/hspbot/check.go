@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -132,9 +131,9 @@ func (c *checkup) listen(ctx context.Context) {
 		c.skip("HSPBOT_LISTEN", "not used: nothing has to reach this program")
 		return
 	}
-	c.free(ctx, "HSPBOT_LISTEN", c.set.Listen, func(base string) bool {
+	c.free(ctx, "HSPBOT_LISTEN", c.set.Listen, func(client *http.Client, base string) bool {
 		return slices.ContainsFunc(paths, func(path string) bool {
-			answer, err := c.ask(ctx, http.MethodGet, base+path, nil, "")
+			answer, err := ask(ctx, client, http.MethodGet, base+path, nil, "")
 			return err == nil && recognised(answer.status)
 		})
 	})
@@ -146,25 +145,22 @@ func (c *checkup) listenOps(ctx context.Context) {
 		c.skip("HSPBOT_OPS_LISTEN", "not set: no metrics and no health checks")
 		return
 	}
-	c.free(ctx, "HSPBOT_OPS_LISTEN", c.set.Ops, func(base string) bool {
-		answer, err := c.ask(ctx, http.MethodGet, base+"/healthz", nil, "")
+	c.free(ctx, "HSPBOT_OPS_LISTEN", c.set.Ops, func(client *http.Client, base string) bool {
+		answer, err := ask(ctx, client, http.MethodGet, base+"/healthz", nil, "")
 		return err == nil && answer.status == http.StatusOK && strings.TrimSpace(string(answer.body)) == "ok"
 	})
 }
 
 // free tries to listen on an address. If it is taken, isOurs may recognise the bot there.
-func (c *checkup) free(ctx context.Context, name string, address listenAddress, isOurs func(base string) bool) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", string(address))
+func (c *checkup) free(ctx context.Context, name string, address listenAddress, isOurs func(client *http.Client, base string) bool) {
+	listener, err := address.listen(ctx)
 	if err == nil {
 		listener.Close()
 		c.ok(name, "%s is free", address)
 		return
 	}
-	host, port, _ := net.SplitHostPort(string(address))
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
-	if errors.Is(err, syscall.EADDRINUSE) && isOurs("http://"+net.JoinHostPort(host, port)) {
+	client, base := address.reach(c.client.Timeout)
+	if errors.Is(err, syscall.EADDRINUSE) && isOurs(client, base) {
 		c.ok(name, "hspbot is running there")
 		return
 	}
@@ -180,6 +176,10 @@ type reply struct {
 
 // ask makes a call. Its error may hold the address: report it through withoutAddress.
 func (c *checkup) ask(ctx context.Context, method, address string, header http.Header, body string) (reply, error) {
+	return ask(ctx, c.client, method, address, header, body)
+}
+
+func ask(ctx context.Context, client *http.Client, method, address string, header http.Header, body string) (reply, error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
 	if err != nil {
 		return reply{}, errors.New("not a valid address")
@@ -187,7 +187,7 @@ func (c *checkup) ask(ctx context.Context, method, address string, header http.H
 	if header != nil {
 		request.Header = header
 	}
-	answer, err := c.client.Do(request)
+	answer, err := client.Do(request)
 	if err != nil {
 		return reply{}, err
 	}

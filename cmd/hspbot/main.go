@@ -27,20 +27,21 @@ const (
 
 // commands are the subcommands with their flags.
 type commands struct {
-	Chat    chatCommand    `cmd:"" help:"Answer the questions here, in the terminal."`
-	Serve   serveCommand   `cmd:"" help:"Run the bot on Telegram, Slack or both."`
-	Check   checkCommand   `cmd:"" help:"Try the settings of serve, and say how to fix what is wrong."`
-	Ready   readyCommand   `cmd:"" help:"Ask a running process whether it is ready."`
-	Backup  backupCommand  `cmd:"" help:"Copy the SQLite database while the bot runs."`
-	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the SQLite database."`
-	Reseal  resealCommand  `cmd:"" help:"Encrypt the database anew, with the first key of HSPBOT_KEYS."`
-	Verify  verifyCommand  `cmd:"" help:"Read a SQLite database or a copy through."`
-	Person  personCommand  `cmd:"" help:"Show, export or erase what is stored of a person."`
-	Stats   statsCommand   `cmd:"" help:"Print how many conversations began and finished."`
-	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
-	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
-	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Chat     chatCommand     `cmd:"" help:"Answer the questions here, in the terminal."`
+	Serve    serveCommand    `cmd:"" help:"Run the bot on Telegram, Slack or both."`
+	Check    checkCommand    `cmd:"" help:"Try the settings of serve, and say how to fix what is wrong."`
+	Ready    readyCommand    `cmd:"" help:"Ask a running process whether it is ready."`
+	Backup   backupCommand   `cmd:"" help:"Copy the SQLite database while the bot runs."`
+	Restore  restoreCommand  `cmd:"" help:"Put a copy in the place of the SQLite database."`
+	Reseal   resealCommand   `cmd:"" help:"Encrypt the database anew, with the first key of HSPBOT_KEYS."`
+	Verify   verifyCommand   `cmd:"" help:"Read a SQLite database or a copy through."`
+	Person   personCommand   `cmd:"" help:"Show, export or erase what is stored of a person."`
+	Stats    statsCommand    `cmd:"" help:"Print how many conversations began and finished."`
+	Link     linkCommand     `cmd:"" help:"Print a link that opens the bot."`
+	Score    scoreCommand    `cmd:"" help:"Score profiles given as JSON."`
+	Rules    rulesCommand    `cmd:"" help:"Print the points table with its sources."`
+	Licences licencesCommand `cmd:"" help:"Print the licences of what the program is made from."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 const about = `Scores people on Japan's points table for Highly Skilled Professionals (高度専門職), in English, Japanese and Chinese. An estimate, not legal advice.`

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -33,7 +32,7 @@ func openOps(set *settings, log *slog.Logger) (*ops, error) {
 	if set.Ops == "" {
 		return o, nil
 	}
-	listener, err := net.Listen("tcp", string(set.Ops))
+	listener, err := set.Ops.listen(context.Background())
 	if err != nil {
 		return nil, usageError{fmt.Errorf("HSPBOT_OPS_LISTEN: %w", err)}
 	}

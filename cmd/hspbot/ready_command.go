@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -30,15 +29,8 @@ func (readyCommand) Run(s *streams) error {
 	if set.Ops == "" {
 		return usageError{errors.New("HSPBOT_OPS_LISTEN is not set: a process without it cannot be asked")}
 	}
-	host, port, err := net.SplitHostPort(string(set.Ops))
-	if err != nil {
-		return usageError{fmt.Errorf("HSPBOT_OPS_LISTEN: %w", err)}
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
-	}
-	client := http.Client{Timeout: readyTimeout}
-	answer, err := client.Get("http://" + net.JoinHostPort(host, port) + "/readyz")
+	client, base := set.Ops.reach(readyTimeout)
+	answer, err := client.Get(base + "/readyz")
 	if err != nil {
 		return fmt.Errorf("no process answers at %s", set.Ops)
 	}

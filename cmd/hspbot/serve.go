@@ -133,7 +133,7 @@ func listenForPlatforms(set *settings) (net.Listener, error) {
 	if paths, _ := set.called(); len(paths) == 0 {
 		return nil, nil
 	}
-	listener, err := net.Listen("tcp", string(set.Listen))
+	listener, err := set.Listen.listen(context.Background())
 	if err != nil {
 		return nil, usageError{fmt.Errorf("HSPBOT_LISTEN: %w", err)}
 	}

@@ -54,13 +54,23 @@ func parseURL(text string) (string, error) {
 	return address, nil
 }
 
-// listenAddress is an address and a port to listen on.
+// listenAddress is an address and a port to listen on, or a Unix socket: unix:/path.
 type listenAddress string
 
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (l *listenAddress) UnmarshalText(text []byte) error {
-	if _, _, err := net.SplitHostPort(string(text)); err != nil {
-		return errors.New("is not an address and port such as :8080 or 127.0.0.1:9090")
+	_, port, err := net.SplitHostPort(string(text))
+	if n, number := strconv.Atoi(port); err == nil && (number == nil && n > 65535 || port == "") {
+		err = strconv.ErrRange
+	}
+	if path, ok := listenAddress(text).socket(); ok {
+		err = nil
+		if !strings.HasPrefix(path, "/") {
+			err = errors.New("relative")
+		}
+	}
+	if err != nil {
+		return errors.New("is not an address and port such as :8080 or 127.0.0.1:9091, or unix:/path of a socket")
 	}
 	*l = listenAddress(text)
 	return nil

@@ -21,9 +21,9 @@ type settings struct {
 	databaseSettings
 	Keys      keyRing       `env:"HSPBOT_KEYS" group:"all" secret:"" help:"encrypts answers and tokens in the database: 32 random bytes in base64; to change the key, put the new one first and a comma between; default none"`
 	PublicURL publicURL     `env:"HSPBOT_PUBLIC_URL" group:"all" help:"https address under which this program is reached; without it Telegram is polled"`
-	Listen    listenAddress `env:"HSPBOT_LISTEN" group:"all" default:"127.0.0.1:8080" help:"address and port, behind a proxy that ends TLS"`
+	Listen    listenAddress `env:"HSPBOT_LISTEN" group:"all" default:"127.0.0.1:8080" help:"address and port, or unix:/path of a socket, behind a proxy that ends TLS"`
 	TTL       duration      `env:"HSPBOT_SESSION_TTL" group:"all" default:"720h" help:"a conversation is deleted after so long without a message"`
-	Ops       listenAddress `env:"HSPBOT_OPS_LISTEN" group:"all" help:"address and port for operators only, such as 127.0.0.1:9090: /metrics, /healthz, /readyz, /debug/pprof/; default none"`
+	Ops       listenAddress `env:"HSPBOT_OPS_LISTEN" group:"all" help:"address and port, or unix:/path of a socket, for operators only, such as 127.0.0.1:9091: /metrics, /healthz, /readyz, /debug/pprof/; default none"`
 	Log       logFormat     `env:"HSPBOT_LOG" group:"all" default:"text" help:"text or json"`
 	LogLevel  logLevel      `env:"HSPBOT_LOG_LEVEL" group:"all" default:"info" help:"debug, info, warn or error"`
 }

@@ -92,7 +92,7 @@ func network(t *testing.T, c cluster) {
 			t.Error("goes anywhere")
 		}
 	}
-	if len(out) != 3 || !out[53] || !out[443] || !out[5432] {
+	if len(out) != 4 || !out[53] || !out[5353] || !out[443] || !out[5432] {
 		t.Errorf("out to %v", out)
 	}
 }
