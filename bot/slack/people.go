@@ -67,6 +67,9 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 	if info.TZ != "" {
 		p.zone = time.FixedZone(info.TZ, info.TZOffset)
 	}
+	if in.Team+in.Enterprise == "" { // whether they belong there is not known by it
+		return p
+	}
 	s.people.Set(key, p, personLife)
 	s.people.Set(in.ID+"/", person{locale: p.locale}, personLife)
 	return p

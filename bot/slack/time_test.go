@@ -245,8 +245,7 @@ func TestNoRemindersForWhoDoesNotWantThem(t *testing.T) {
 	w.wait(a, "a reminder", func() bool { return len(reminders()) == 1 })
 	w.press(a, reminders()[0], hrQuiet)
 	w.until(a, private(a, channel), shows(say("en", "slack.reminder.stopped")))
-	a.Command(channel, "candidate 2")
-	w.candidate(a, channel, 2)
+	w.begun(a, channel, "candidate 2", 2)
 	w.quiet()
 	w.pass(c, 4*day)
 	if n := len(reminders()); n != 1 {

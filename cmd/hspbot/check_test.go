@@ -183,7 +183,7 @@ func TestCheckSlack(t *testing.T) {
 	set.Slack = slackSettings{BotToken: team.Token(), AppToken: appToken(fake.AppToken()), SigningSecrets: secretList{fake.SigningSecret()}, API: api}
 	secrets := []string{team.Token(), fake.AppToken(), fake.SigningSecret(), fake.ClientSecret(), "xoxb-no", "xapp-no"}
 	lines := checked(t, set, secrets...)
-	finds(t, lines, "✓ slack bot token: ", "✓ slack scopes: all 10 granted", "✓ slack socket: Slack lets the app connect",
+	finds(t, lines, "✓ slack bot token: ", "✓ slack scopes: all 11 granted", "✓ slack socket: Slack lets the app connect",
 		"✓ slack signing secret: 1 set", "✓ clock: within a minute of Slack's", "✓ HSPBOT_LISTEN: "+string(set.Listen)+" is free")
 	if wrongs(lines) != 0 {
 		t.Errorf("something is wrong:\n%s", strings.Join(lines, "\n"))
