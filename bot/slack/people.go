@@ -50,6 +50,11 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
+	if in.Team == "" && in.Enterprise == "" { // who belongs to it is told by its workspace and organisation
+		if whole, err := s.installs.Find(ctx, in.ID, in.ID); err == nil {
+			in = whole
+		}
+	}
 	var info *slack.User
 	err := retry.Do(ctx, askAgain, askTimes, func() error { // else they are spoken to in another language, or refused
 		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
