@@ -20,7 +20,7 @@
 //   - table.go: tables. data.go: files for one person.
 //   - home.go: the Home tab.
 //   - list.go: the candidates of a channel or of all channels, and the file of them.
-//   - settings.go: what the admins of a workspace set, and who may do what.
+//   - settings.go, usergroup.go: what the admins of a workspace set, and who may do what.
 //   - time.go: what the clock does: reminders, warnings, the end of a candidate. undo.go: deletions
 //     and fresh starts, which can be undone for a while.
 //   - leave.go: a workspace that removes the app, and its data.

@@ -116,7 +116,7 @@ func TestAskTheCandidate(t *testing.T) {
 // TestNothingComesBackToADeletedCandidate: neither a reply nor an error, and the link ends.
 func TestNothingComesBackToADeletedCandidate(t *testing.T) {
 	t.Parallel()
-	w, _ := start(t, overHTTP)
+	w, clock := start(t, overHTTP)
 	book := w.asksCandidates()
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()
@@ -131,9 +131,11 @@ func TestNothingComesBackToADeletedCandidate(t *testing.T) {
 		a.CloseModal()
 		w.press(a, at(), "show:forget")
 		w.press(a, w.until(a, private(a, c), shows(say("en", "slack.candidate.forget", "Label", name))), "yes:forget")
-		w.until(a, root(c, head.TS), shows(say("en", "slack.undo.button"))) // nobody answers about it from now on
+		w.until(a, root(c, head.TS), shows(say("en", "slack.undo.button")))
 		w.quiet()
 	}
+	w.pass(clock, undoTime)
+	w.wait(a, "they are erased", func() bool { return len(w.stored("")) == 0 })
 	state, _ := interviewed("en", moves(t, "en", "i-b")...)
 	shared := func(string) (conversation.Screen, bool) { return conversation.Shared(state, w.slack.o.Now()) }
 	if err := book.Answer(t.Context(), codes[0], shared); err != nil {
@@ -148,8 +150,8 @@ func TestNothingComesBackToADeletedCandidate(t *testing.T) {
 		t.Error(err)
 	}
 	w.quiet()
-	if n := len(c.Messages()) - before; n != 0 {
-		t.Errorf("%d messages more", n)
+	if n := len(c.Messages()) - before; n != 0 || len(w.stored("")) != 0 {
+		t.Errorf("%d messages more, %d stored", n, len(w.stored("")))
 	}
 	if _, ok, _ := book.Find(t.Context(), codes[1]); ok {
 		t.Error("the link of a deleted candidate is good")

@@ -43,7 +43,7 @@ type Options struct {
 
 // DefaultScopes are what an app asks for that has none in its options.
 var DefaultScopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write",
-	"groups:read", "im:history", "im:read", "im:write", "users:read"}
+	"groups:read", "im:history", "im:read", "im:write", "usergroups:read", "users:read"}
 
 // Server is a Slack and the world in it. It may be used by many goroutines.
 type Server struct {

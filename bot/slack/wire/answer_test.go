@@ -2,6 +2,7 @@ package wire
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -183,7 +184,9 @@ func TestSlowBody(t *testing.T) {
 			}
 			began := time.Now()
 			go func() {
-				io.WriteString(conn, "POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+				signature, timestamp := sign(secret, "x", time.Now())
+				fmt.Fprintf(conn, "POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n"+
+					"X-Slack-Signature: %s\r\nX-Slack-Request-Timestamp: %s\r\n\r\n{", signature, timestamp)
 				body(conn)
 			}()
 			answer := make([]byte, 12)

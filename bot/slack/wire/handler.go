@@ -3,13 +3,11 @@ package wire
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"log/slog"
 	"mime"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -54,6 +52,7 @@ type handler struct {
 	o       Options
 	log     *throttledLog
 	intake  *intake
+	reading reading
 	seen    *expiring.Map[signature, struct{}] // of deliveries that were taken or are being taken
 }
 
@@ -61,13 +60,14 @@ type handler struct {
 type route struct {
 	suffix, media string
 	parse         func(body []byte) (Payload, error)
-	redelivered   bool // Slack delivers again what was not acknowledged
+	redelivered   bool  // Slack delivers again what was not acknowledged
+	most          int64 // bytes of a body; those of Slack's are a fraction of it
 }
 
 var routes = []route{
-	{"/events", typeJSON, ParseEvent, true},
-	{"/commands", typeForm, parseCommandForm, false},
-	{"/interactions", typeForm, parseInteractionForm, false},
+	{"/events", typeJSON, ParseEvent, true, 256 << 10},
+	{"/commands", typeForm, parseCommandForm, false, 256 << 10},
+	{"/interactions", typeForm, parseInteractionForm, false, maxBody},
 }
 
 // parseCommandForm reads the body alone: the query of the address is not signed.
@@ -110,16 +110,19 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeou
 		http.Error(w, "not the media type of a delivery", http.StatusUnsupportedMediaType)
 		return
 	}
-	body, status := h.readBody(w, r)
+	if err := plausible(r.Header); err != nil { // nothing is read of what cannot be Slack's
+		h.unsigned(w, r, err)
+		return
+	}
+	body, done, status := h.readBody(w, r, min(h.o.MaxBody, to.most))
+	defer done()
 	if status != http.StatusOK {
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
 	sig, err := verify(r.Header, body, h.secrets())
 	if err != nil {
-		h.o.Intake.Count(bot.FailedSignature)
-		h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was refused", err.Error())
-		http.Error(w, "not signed", http.StatusUnauthorized)
+		h.unsigned(w, r, err)
 		return
 	}
 	h.o.Intake.Arrive()
@@ -145,23 +148,12 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeou
 	h.answer(w, r, p, sig, timeout)
 }
 
-// readBody returns the body. The status is 200 if all of it came in time and within MaxBody.
-func (h *handler) readBody(w http.ResponseWriter, r *http.Request) ([]byte, int) {
-	control := http.NewResponseController(w)
-	control.SetReadDeadline(time.Now().Add(h.o.AckTimeout)) // a test's recorder has no deadline, and its body does not block
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, h.o.MaxBody))
-	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, http.StatusRequestEntityTooLarge
-	}
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		w.Header().Set("Connection", "close")
-		return nil, http.StatusRequestTimeout
-	}
-	if err != nil {
-		return nil, http.StatusBadRequest
-	}
-	control.SetReadDeadline(time.Time{}) // otherwise its end cancels the request's context
-	return body, http.StatusOK
+// unsigned refuses what Slack did not sign.
+func (h *handler) unsigned(w http.ResponseWriter, r *http.Request, why error) {
+	h.o.Intake.Count(bot.FailedSignature)
+	h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was refused", why.Error())
+	w.Header().Set("Connection", "close") // with what is left of its body
+	http.Error(w, "not signed", http.StatusUnauthorized)
 }
 
 // answer has the payload taken, and answers with the result.

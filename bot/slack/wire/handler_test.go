@@ -1,15 +1,17 @@
 package wire
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -153,11 +155,94 @@ func TestTooLarge(t *testing.T) {
 			t.Errorf("%d bytes: %d, want %d", size, w.Code, want)
 		}
 	}
-	// Unsigned it is the same: nothing is hashed of what is too large.
-	r := httptest.NewRequest("POST", "/events", bytes.NewReader(make([]byte, 2<<20)))
-	r.Header.Set("Content-Type", "application/json")
-	if w := do(Handler(oneSecret, &recorder{}, Options{}), r); w.Code != 413 {
-		t.Errorf("unsigned: %d", w.Code)
+	for path, most := range map[string]int{"/events": 256 << 10, "/commands": 256 << 10, "/interactions": 1 << 20} {
+		if w := do(Handler(oneSecret, &recorder{}, Options{}), request(path, strings.Repeat("x", most+1))); w.Code != 413 {
+			t.Errorf("%s: %d bytes: %d", path, most+1, w.Code)
+		}
+	}
+}
+
+// TestNothingReadUnsigned: not a byte is read of what its headers show not to be Slack's.
+func TestNothingReadUnsigned(t *testing.T) {
+	for name, headers := range map[string][2]string{
+		"nothing":            {"", ""},
+		"no timestamp":       {"", strings.Repeat("0", 64)},
+		"no signature":       {strconv.FormatInt(time.Now().Unix(), 10), ""},
+		"no number":          {"now", "v0=" + strings.Repeat("0", 64)},
+		"old":                {strconv.FormatInt(time.Now().Add(-6*time.Minute).Unix(), 10), "v0=" + strings.Repeat("0", 64)},
+		"ahead":              {strconv.FormatInt(time.Now().Add(6*time.Minute).Unix(), 10), "v0=" + strings.Repeat("0", 64)},
+		"far out":            {"-9223372036854775808", "v0=" + strings.Repeat("0", 64)},
+		"too short":          {strconv.FormatInt(time.Now().Unix(), 10), "v0=00"},
+		"of another version": {strconv.FormatInt(time.Now().Unix(), 10), "v1=" + strings.Repeat("0", 64)},
+		"no digits":          {strconv.FormatInt(time.Now().Unix(), 10), "v0=" + strings.Repeat("x", 64)},
+	} {
+		body := &counted{Reader: strings.NewReader("{}")}
+		r := httptest.NewRequest("POST", "/events", body)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("X-Slack-Request-Timestamp", headers[0])
+		r.Header.Set("X-Slack-Signature", headers[1])
+		if w := do(Handler(oneSecret, &recorder{}, Options{}), r); w.Code != 401 || body.n > 0 {
+			t.Errorf("%s: %d, %d bytes read", name, w.Code, body.n)
+		}
+	}
+}
+
+// counted counts what is read of it.
+type counted struct {
+	io.Reader
+	n int
+}
+
+func (c *counted) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	c.n += n
+	return n, err
+}
+
+// TestUnsignedMemory: as many connections as there may be, whose headers could be Slack's and whose
+// large bodies stall before their end, take little memory, and Slack's own deliveries go through.
+func TestUnsignedMemory(t *testing.T) {
+	h := Handler(oneSecret, &recorder{}, Options{AckTimeout: time.Minute})
+	server := httptest.NewServer(h)
+	defer server.Close()
+	const connections, size = 300, 1<<20 - 1
+	part := make([]byte, size-1)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	var sent sync.WaitGroup
+	for range connections {
+		conn, err := net.Dial("tcp", server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		fmt.Fprintf(conn, "POST /interactions HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n"+
+			"X-Slack-Request-Timestamp: %d\r\nX-Slack-Signature: v0=%064d\r\n\r\n", size, time.Now().Unix(), 0)
+		sent.Go(func() {
+			conn.SetWriteDeadline(time.Now().Add(10 * time.Second))
+			conn.Write(part) // fails where it is refused
+		})
+	}
+	sent.Wait()
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 80<<20 {
+		t.Errorf("%d connections take %d MiB", connections, grown>>20)
+	}
+	r := request("/events", string(document(t, "event_home.json")))
+	again, err := http.NewRequestWithContext(t.Context(), "POST", server.URL+"/events", r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Header = r.Header
+	answer, err := server.Client().Do(again)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != 200 {
+		t.Errorf("meanwhile Slack is answered %d", answer.StatusCode)
 	}
 }
 
