@@ -10,6 +10,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/slack/slacktest"
+	"hspbot/locales"
 )
 
 // crowd is many people who talk with the bot at the same time, each as people do: they
@@ -172,6 +173,10 @@ func (c *crowd) do(s *story, what string, act func(), want func(*slacktest.Messa
 	card := "nothing"
 	if m := s.look(); m != nil {
 		card = m.Plain()
+	} else if s.channel != nil {
+		for _, m := range s.hand().Ephemerals(s.channel) {
+			card += "\nonly they see: " + m.Plain()
+		}
 	}
 	s.stuck = fmt.Sprintf("after %q, troubles %q:\n%s", what, s.hand().ErrorsShown(), card)
 	return false
@@ -213,14 +218,14 @@ func (c *crowd) fill(s *story, text string) {
 // tally is what became of a crowd: the columns of the table of faults.
 type tally struct {
 	people, stuck, wrong, doubles, lost int
-	misled                              int // were fallbackText to in English: Slack did not say which language they speak
+	misled                              int // were spoken to in another language: Slack did not say which they speak
 	repeats, unknown                    int // messages that came twice, and posts of which nobody knows whether they arrived
 	again, turns, troubles              int
 	median                              time.Duration
 }
 
 func (y tally) String() string {
-	return fmt.Sprintf("%d people, %d stuck, %d wrong, %d double effects, %d lost, %d in English for want of a locale, %d messages twice of %d posts with unknown end; %d turns, %d done again, %d errors shown by Slack, median %v",
+	return fmt.Sprintf("%d people, %d stuck, %d wrong, %d double effects, %d lost, %d in another language for want of a locale, %d messages twice of %d posts with unknown end; %d turns, %d done again, %d errors shown by Slack, median %v",
 		y.people, y.stuck, y.wrong, y.doubles, y.lost, y.misled, y.repeats, y.unknown, y.turns, y.again, y.troubles, y.median.Round(100*time.Microsecond))
 }
 
@@ -248,9 +253,13 @@ func (c *crowd) count(t *testing.T, store bot.Store, in string, killed []time.Ti
 	for i, s := range c.stories {
 		y.again += s.again
 		y.troubles += s.troubles()
-		if s.wrong != nil && s.human.Language != "en" && nameless(c.fake, s.hands[0].ID) {
-			s.human.Language = "en"
-			s.wrong = s.human.Check(s.result, s.stored)
+		if s.wrong != nil && nameless(c.fake, s.hands[0].ID) {
+			for _, tag := range locales.Tags() { // that of others in the workspace
+				s.human.Language = tag
+				if s.wrong = s.human.Check(s.result, s.stored); s.wrong == nil {
+					break
+				}
+			}
 			y.misled++
 		}
 		did += s.did

@@ -10,7 +10,7 @@ import (
 	"hspbot/locales"
 )
 
-// greet says in an empty direct message what can be done there, with a button to begin. Nothing is
+// greet says in an empty direct message what can be done there. It has no button: that would stay. Nothing is
 // kept of who only looks; that it has been said is seen from the messages that stand there.
 func (s *intake) greet(in install.Installation, p wire.Payload) {
 	if p.Channel == "" || foreign(in, p) || !s.handled.Add("greeting/"+in.ID+"/"+p.User, struct{}{}, handledLife) {
@@ -23,10 +23,8 @@ func (s *intake) greet(in install.Installation, p wire.Payload) {
 				return err
 			}
 			v := locales.In(s.language(ctx, in, p))
-			about, more := escape(v.Say("slack.home.about")), escape(v.Say("slack.home.channels", "Command", Command))
-			start := slack.NewButtonBlockElement("start", startAction, label(v.Say("slack.home.start"))).WithStyle(slack.StylePrimary)
-			_, _, err = api.PostMessageContext(ctx, p.Channel, slack.MsgOptionText(about+"\n"+more, false),
-				slack.MsgOptionBlocks(section(about), contextBlock(more), slack.NewActionBlock(homeTag+"#greeting", start)))
+			about, more := escape(v.Say("slack.home.about"))+"\n"+escape(v.Say("slack.greeting")), escape(v.Say("slack.home.channels", "Command", Command))
+			_, _, err = api.PostMessageContext(ctx, p.Channel, slack.MsgOptionText(about+"\n"+more, false), slack.MsgOptionBlocks(section(about), contextBlock(more)))
 			return err
 		})
 		if err != nil {

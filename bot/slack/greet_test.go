@@ -7,15 +7,15 @@ import (
 	"hspbot/bot/slack/slacktest"
 )
 
-// TestTheEmptyDirectMessageGreets: who opens it reads what can be done there, once, and begins with a
-// button; nothing is kept before, and where something stands already nothing is said.
+// TestTheEmptyDirectMessageGreets: who opens it reads what can be done there and how to begin,
+// once; nothing is kept before, and where something stands already nothing is said.
 func TestTheEmptyDirectMessageGreets(t *testing.T) {
 	t.Parallel()
 	w, _ := start(t, overHTTP)
 	p, other := w.person("UPERSON1"), w.person("UPERSON2")
 	p.Locale = "ja-JP"
 	p.OpenMessages()
-	greeting := w.sees(p, shows(say("ja", "slack.home.about")))
+	w.sees(p, shows(say("ja", "slack.home.about"), say("ja", "slack.greeting")))
 	w.quiet()
 	if n := len(w.stored("")); n != 0 {
 		t.Errorf("%d conversations of somebody who only looked", n)
@@ -25,7 +25,7 @@ func TestTheEmptyDirectMessageGreets(t *testing.T) {
 	if n := len(p.DM()); n != 1 {
 		t.Errorf("%d messages after a second look", n)
 	}
-	w.press(p, greeting, startAction)
+	p.Say("こんにちは")
 	w.sees(p, onCard(say("ja", "question.goal.ask"), ""))
 
 	other.Say("hello")

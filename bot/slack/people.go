@@ -26,7 +26,12 @@ const (
 	maxSets     = 500             // of members, in channels of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
+	// askTimes is how often it is asked within that.
+	askTimes = 4
 )
+
+// askAgain is how soon.
+var askAgain = retry.Backoff{Min: 50 * time.Millisecond, Max: 200 * time.Millisecond}
 
 // person is what the bot knows of somebody; nothing where Slack did not tell.
 type person struct {
@@ -45,15 +50,22 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
+	if in.Team == "" && in.Enterprise == "" { // who belongs to it is told by its workspace and organisation
+		if whole, err := s.installs.Find(ctx, in.ID, in.ID); err == nil {
+			in = whole
+		}
+	}
 	var info *slack.User
-	ask := func(api *slack.Client) (err error) {
-		info, err = api.GetUserInfoContext(ctx, user)
+	err := retry.Do(ctx, askAgain, askTimes, func() error { // else they are spoken to in another language, or refused
+		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+			info, err = api.GetUserInfoContext(ctx, user)
+			return err
+		})
+		if outcome := classify(err).Outcome; err != nil && outcome != bot.Broken && outcome != bot.Later {
+			return retry.Permanent(err)
+		}
 		return err
-	}
-	err := s.call(ctx, in.ID, ask)
-	if err != nil && classify(err).Outcome == bot.Broken { // else they are fallbackText to in the wrong language all along
-		err = s.call(ctx, in.ID, ask)
-	}
+	})
 	if err != nil {
 		usual, _ := s.people.Get(in.ID + "/") // better than English in a workspace that speaks another language
 		s.people.Set(key, usual, brokenLife)
@@ -160,7 +172,7 @@ func (s *Slack) shared(ctx context.Context, in install.Installation, channel str
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	var info *slack.Channel
-	err := retry.Do(ctx, retry.Backoff{Min: 50 * time.Millisecond, Max: 200 * time.Millisecond}, 4, func() error {
+	err := retry.Do(ctx, askAgain, askTimes, func() error {
 		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
 			info, err = api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
 			return err

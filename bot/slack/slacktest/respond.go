@@ -39,10 +39,11 @@ var responseURLFields = []string{"text", "blocks", "replace_original", "delete_o
 // serveResponseURL takes what the app posts to a response_url.
 func (s *Server) serveResponseURL(r *http.Request, path string) reply {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
-	var a args
-	if err == nil {
-		err = json.Unmarshal(body, &a)
+	if err != nil || r.Context().Err() != nil {
+		return reply{fault: ResetBefore} // the app closed the connection meanwhile, or was killed
 	}
+	var a args
+	err = json.Unmarshal(body, &a)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{s: s, method: "response_url", args: a, at: s.o.Now()}
