@@ -220,7 +220,7 @@ func (l Log) WithDefaults() Log {
 
 // Write logs an error about a conversation.
 func (l Log) Write(ctx context.Context, level slog.Level, what string, key Key, err error) {
-	attrs := []slog.Attr{slog.Any("platform", key), slog.String("conversation", l.hash(key)), slog.Any("error", err)}
+	attrs := []slog.Attr{slog.Any("platform", key), slog.String("conversation", l.Hash(key)), slog.Any("error", err)}
 	if poison, ok := errors.AsType[*PoisonError](err); ok {
 		attrs = append(attrs, slog.String("reference", poison.Reference), slog.String("panic", poison.cause),
 			slog.String("at", strings.Join(poison.frames, " < ")))
@@ -228,8 +228,8 @@ func (l Log) Write(ctx context.Context, level slog.Level, what string, key Key, 
 	l.LogAttrs(ctx, level, what, attrs...)
 }
 
-// hash names a conversation in the log. Six bytes tell a million conversations apart.
-func (l Log) hash(key Key) string {
+// Hash names a conversation in the log. Six bytes tell a million conversations apart.
+func (l Log) Hash(key Key) string {
 	h := hmac.New(sha256.New, l.Key)
 	h.Write([]byte(key.String()))
 	return hex.EncodeToString(h.Sum(nil)[:6])

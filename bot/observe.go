@@ -22,6 +22,15 @@ type Turn struct {
 	Result   TurnResult
 	// Finished says that the turn has led from the questions to the result.
 	Finished bool
+	// Opened says that the turn began a conversation.
+	Opened bool
+	// Answered is the question that the turn answered, and Asked the one that it led to, by their
+	// ids; empty for none, and where an earlier answer was changed.
+	Answered, Asked string
+	// Referral, Language and Goal are those of the conversation.
+	Referral, Language, Goal string
+	// Outcome is that of a finished interview: 80, 70, below or undecided.
+	Outcome string
 	// Came is when the delivery came in, Began when the turns before it were through, and
 	// Ended when it was on disk or had failed.
 	Came, Began, Ended time.Time
@@ -73,8 +82,49 @@ func (b *Bot) observe(t *turn, err error) {
 		told.Result = Poisoned
 	default:
 		told.Finished = b.finished(t)
+		told.describe(b, t)
 	}
 	b.o.Observer.OnTurn(told)
+}
+
+// describe fills in what statistics are made from.
+func (told *Turn) describe(b *Bot, t *turn) {
+	s := t.taken.Session.State
+	told.Opened = t.taken.Session.Version == 1
+	told.Referral, told.Language, told.Goal = s.Referral, s.Language, s.Goal
+	if t.before.Editing == "" && s.Editing == "" {
+		if t.taken.Screen.Kind == conversation.Question {
+			told.Asked = t.taken.Screen.ID
+		}
+		if !told.Opened {
+			told.Answered = b.asked(t)
+		}
+		if told.Answered == "" && !told.Opened || told.Answered == told.Asked {
+			told.Answered, told.Asked = "", ""
+		}
+	}
+	if told.Finished {
+		told.Outcome = conversation.OutcomeOf(s, t.now)
+	}
+}
+
+// asked returns the question that an event answers, if it answers one.
+func (b *Bot) asked(t *turn) (question string) {
+	switch t.Event.Kind {
+	case conversation.Pressed:
+		return conversation.AnsweredBy(t.Event.Action)
+	case conversation.Typed:
+		if t.before.View != "" {
+			return ""
+		}
+		_ = Guard(func() error {
+			if was := b.o.Show(t.before, t.now); was.Kind == conversation.Question {
+				question = was.ID
+			}
+			return nil
+		})
+	}
+	return question
 }
 
 // finished reports whether a result is the first since the questions: not one come back to

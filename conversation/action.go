@@ -37,6 +37,16 @@ func AnswerAction(question string, options ...string) string {
 	return "set:" + question + ":" + strings.Join(options, ",")
 }
 
+// AnsweredBy returns the question that an action answers, or "".
+func AnsweredBy(action string) (question string) {
+	rest, ok := strings.CutPrefix(action, "set:")
+	if !ok {
+		return ""
+	}
+	question, _, _ = strings.Cut(rest, ":")
+	return question
+}
+
 // EditAction puts a question on the table, to be answered or to have its answer changed.
 func EditAction(question string) string { return "edit:" + question }
 

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 
 	"hspbot/locales"
@@ -58,6 +59,8 @@ func (t *turn) view(name string) Screen {
 			return t.sure(name)
 		case "public":
 			return t.public()
+		case "tryout":
+			s = t.tryout()
 		case "private":
 			s = t.private()
 		case "answered":
@@ -89,6 +92,23 @@ func (t *turn) detail(id, title string, pairs ...any) Screen {
 	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title, pairs...)}
 }
 
+// contradictions are the lines of answers that cannot both be right, in the texts of a kind: in
+// short "contradiction", in full "caution".
+func (t *turn) contradictions(kind string) []Line {
+	return t.cautions(kind, "degree_missing", "career_beyond_age")
+}
+
+// cautions are the lines of those cautions that concern the person, in the texts of a kind.
+func (t *turn) cautions(kind string, ids ...string) []Line {
+	var list []Line
+	for _, id := range t.plan.assessment.Cautions {
+		if slices.Contains(ids, id) {
+			list = append(list, Line{Mark: Caution, Label: t.voice.Say(kind + "." + id)})
+		}
+	}
+	return list
+}
+
 // points draws every item with its points and official number, what was refused and why,
 // the income floor and J-Skip.
 func (t *turn) points() Screen {
@@ -100,16 +120,12 @@ func (t *turn) points() Screen {
 		}
 		r := &a.Categories[c]
 		s.text(Heading, v.Say("category."+c.String()+".name"))
-		table := Block{Kind: Table}
-		for i := range scoring.Item(scoring.ItemCount) {
-			if p := r.Items[i]; p.Max > 0 {
-				table.Lines = append(table.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
-			}
-		}
+		table := Block{Kind: Table, Lines: t.claimed(c)}
 		total := t.verdict(c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
 		table.Lines = append(table.Lines, total)
 		s.Body = append(s.Body, table)
+		s.text(Small, t.unclaimed(c))
 		s.Body = append(s.Body, t.refused(scoring.Only(c))...)
 		conditions := Block{Kind: List}
 		if r.HasFloor {
@@ -129,11 +145,8 @@ func (t *turn) points() Screen {
 	if line := t.birthdayLine(); line != nil {
 		notes.Lines = append(notes.Lines, *line)
 	}
-	for _, id := range a.Cautions {
-		if id == "local_and_innovation" || id == "jica_waives_degree" || id == "degree_missing" {
-			notes.Lines = append(notes.Lines, Line{Mark: Caution, Label: v.Say("caution." + id)})
-		}
-	}
+	notes.Lines = append(notes.Lines, t.cautions("caution", "local_and_innovation", "jica_waives_degree", "financial_helper_academic")...)
+	notes.Lines = append(notes.Lines, t.contradictions("caution")...)
 	if len(notes.Lines) > 0 {
 		s.Body = append(s.Body, notes)
 	}

@@ -36,6 +36,27 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// TestBandsStandSideBySide: the bands of a salary are ten columns wide at most in every language,
+// so that three stand in a row on a phone, and no two are the same.
+func TestBandsStandSideBySide(t *testing.T) {
+	const three = 10
+	for _, tag := range locales.Tags() {
+		for _, goal := range []string{"i-a", "i-b", "i-c", "all"} {
+			s := Step(start(t, tag).state, Event{Kind: Pressed, Action: "set:goal:" + goal, At: noon})
+			seen := map[string]bool{}
+			for _, c := range Show(s.editing("salary"), noon).Choices {
+				if c.Role == Option && (locales.Columns(c.Label) > three || seen[c.Label]) {
+					t.Errorf("%s, %s: %q is %d columns wide, or there twice", tag, goal, c.Label, locales.Columns(c.Label))
+				}
+				seen[c.Label] = true
+			}
+			if len(seen) < 6 {
+				t.Errorf("%s, %s: only %d bands", tag, goal, len(seen))
+			}
+		}
+	}
+}
+
 // TestLabelsAreRead: what is written is read as what it was written from, in every language.
 func TestLabelsAreRead(t *testing.T) {
 	for _, tag := range locales.Tags() {
@@ -54,4 +75,10 @@ func TestLabelsAreRead(t *testing.T) {
 			}
 		}
 	}
+}
+
+// editing is the state while an answer is being changed.
+func (s State) editing(question string) State {
+	s.Editing = question
+	return s
 }

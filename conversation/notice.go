@@ -59,6 +59,9 @@ func (t *turn) notice() string {
 	if len(n.Universities) > 0 {
 		return t.universities(n)
 	}
+	if n.Text == tried {
+		return "" // the screen says it
+	}
 	if len(n.Answers) > 0 {
 		return t.lines(n)
 	}
@@ -93,6 +96,24 @@ func (t *turn) fees() string {
 		list = append(list, t.voice.Say(id, "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online))))
 	}
 	return strings.Join(list, t.voice.Say("list.semicolon"))
+}
+
+// feesInShort names what the status and permanent residence cost, "" where that is not known.
+func (t *turn) feesInShort() string {
+	var status, residence scoring.Fee
+	for _, f := range scoring.InForce(scoring.Fees, t.today) {
+		switch f.ID {
+		case "five_years", "change_or_extension":
+			status = f
+		case "permanent_residence":
+			residence = f
+		}
+	}
+	if status.Yen == 0 || residence.Yen == 0 {
+		return ""
+	}
+	v := t.voice
+	return v.Say("result.fees", "Status", v.Yen(int64(status.Yen)), "Online", v.Yen(int64(status.Online)), "Residence", v.Yen(int64(residence.Yen)))
 }
 
 // left is how many questions are still to be answered, as far as can be told now.

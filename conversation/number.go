@@ -290,12 +290,22 @@ func label(v *locales.Voice, f scoring.Fact, value scoring.Value) string {
 	return v.Say("band."+unit+".between", "From", write(from), "Below", write(below))
 }
 
-// bandLabel is [label] on a button: ¥3–4M, 300〜399万円, where the band ends on whole units.
+// bandLabel is [label] on a button: ¥3–4M, 300万〜, where the band ends on whole units. Three of
+// them stand side by side on a phone.
 func bandLabel(v *locales.Voice, f scoring.Fact, band scoring.Value) string {
-	if (f == scoring.AnnualIncome || f == scoring.SpouseIncome) && !math.IsInf(band.Below, 1) {
-		if from, to, ok := v.YenBand(int64(band.From), int64(band.Below)); ok {
-			return v.Say("band.yen.short", "From", from, "To", to)
-		}
+	if f != scoring.AnnualIncome && f != scoring.SpouseIncome || band.From == 0 && band.Below == 1 {
+		return label(v, f, band)
+	}
+	from, below := int64(band.From), int64(band.Below)
+	first, okFirst := v.YenShort(from)
+	last, okLast := v.YenShort(below)
+	switch {
+	case math.IsInf(band.Below, 1) && okFirst:
+		return v.Say("band.yen.short_from", "N", first)
+	case from <= 1 && okLast:
+		return v.Say("band.yen.short_under", "N", last)
+	case okFirst && okLast:
+		return v.Say("band.yen.short", "From", first, "To", last)
 	}
 	return label(v, f, band)
 }

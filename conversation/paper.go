@@ -25,7 +25,7 @@ func (t *turn) form(view string) Screen {
 		occasion = map[int]pointsheet.Occasion{0: pointsheet.ForResidence, 1: pointsheet.ForResidence1YearAgo, 3: pointsheet.ForResidence3YearsAgo}[years]
 		name += fmt.Sprintf("-%d-years-ago", years)
 	}
-	s := t.handOver(view, "pointsheet.xlsx", "Category", t.voice.Say("category."+c.String()+".short"))
+	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", t.voice.Say("category."+c.String()+".short")))
 	if _, err := scoring.Assess(&p, scoring.Only(c)); err != nil {
 		s.Body = nil
 		s.text(Paragraph, t.voice.Say("sheets.uncovered"))
@@ -39,22 +39,22 @@ func (t *turn) form(view string) Screen {
 // pdf hands over the points sheet in the person's language.
 func (t *turn) pdf() Screen {
 	sheet := t.pointSheet()
-	s := t.handOver("pdf", "pointsheet.pdf", "Language", t.voice.Say("language.name"))
+	s := t.handOver("pdf", t.voice.Say("pointsheet.pdf_title"), t.voice.Say("pointsheet.pdf_text", "Language", t.voice.Say("language.name")))
 	s.File = &File{Name: "points-sheet-" + sheet.Category.String() + ".pdf", Type: "application/pdf", make: sheet.PDF}
 	return s
 }
 
 // handOver is the screen that a file comes with.
-func (t *turn) handOver(view, key string, pairs ...any) Screen {
-	s := t.detail(view, key+"_title")
-	s.text(Paragraph, t.voice.Say(key+"_text", pairs...))
+func (t *turn) handOver(view, title, about string) Screen {
+	s := Screen{Kind: Detail, ID: view, Title: title}
+	s.text(Paragraph, about)
 	s.text(Small, t.voice.Say("pointsheet.reserve"))
 	return s
 }
 
 // PointSheet is the points sheet of a person in a category, with what follows from it.
 func PointSheet(person scoring.Person, c scoring.Category, language string) (pointsheet.Sheet, error) {
-	t, err := reported(person, scoring.Only(c), language)
+	t, err := reportOn(person, scoring.Only(c), language)
 	if err != nil {
 		return pointsheet.Sheet{}, err
 	}

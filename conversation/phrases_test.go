@@ -208,12 +208,16 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 		return after.View == "result" || after.View == "points" || screen.ID == "result" && notice == "" || notice == "topic.points"
 	case "permanent_residence":
 		return after.View == "residence" || notice == "topic.permanent_residence" || screen.ID != before.on() // its own questions
+	case "what_if":
+		return after.View == "ways" || after.View == "tryout" || notice == "topic.what_if"
 	case "parents", "helper", "spouse", "benefits", "j_skip":
 		return after.View == "benefits" || notice == "topic."+topic
 	case "back":
 		return after.Editing != "" || screen.ID == "result" && notice == ""
 	case "help", "forget", "restart", "documents", "mydata":
 		return after.View == topic
+	case "next_steps":
+		return after.View == "next" || notice == "topic.next_steps"
 	case "not_counted":
 		return strings.HasPrefix(notice, "aside.")
 	}

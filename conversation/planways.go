@@ -80,6 +80,9 @@ func (t *turn) planned(changes []scoringplan.Change, i int, month string) string
 	if i > 0 && c.Kind == scoringplan.Employer && changes[i-1].Kind == scoringplan.Employer { // of the same one
 		return v.Say("way.also." + c.ID)
 	}
+	if c.Kind == scoringplan.Employer && t.category() == scoring.Management {
+		return v.Say("way.company." + c.ID)
+	}
 	return v.Say("way."+c.ID, "Month", month)
 }
 

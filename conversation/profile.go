@@ -77,3 +77,27 @@ func Uncovered(language string) Screen {
 	s.Language = t.voice.Tag()
 	return s
 }
+
+// OutcomeOf is the short of a result for statistics: 80 or 70 where a category is open with so
+// many points, below where none is, and undecided where answers are missing. It is empty where
+// there can be no result.
+func OutcomeOf(s State, at time.Time) string {
+	p := s.Profile(at)
+	a, err := scoring.Assess(&p, s.Sheets())
+	if err != nil {
+		return ""
+	}
+	outcome := "below"
+	for c, r := range a.Categories {
+		switch {
+		case !a.Sheets.Has(scoring.Category(c)):
+		case r.Verdict == scoring.Passes && r.Min >= 80:
+			return "80"
+		case r.Verdict == scoring.Passes:
+			outcome = "70"
+		case r.Verdict == scoring.Undecided && outcome == "below":
+			outcome = "undecided"
+		}
+	}
+	return outcome
+}

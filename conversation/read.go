@@ -121,8 +121,28 @@ func (t *turn) nth(q *question, text string) (int, bool) {
 	return i, i >= 0 && i < len(t.before.Offers)
 }
 
-// wordForWord does what a text says word for word: a command, something to look at, a language.
+// wordForWord does what a text says word for word, but for politeness: a command, something to
+// look at, a language.
 func (t *turn) wordForWord(text string) bool {
+	return t.says(text) || t.says(words().plainly(fold(text)))
+}
+
+// plainly drops words of politeness from the ends of a folded text.
+func (v *vocabulary) plainly(text string) string {
+	for range 2 {
+		for _, w := range v.polite {
+			if han([]rune(w)[0]) {
+				text = strings.TrimSuffix(strings.TrimPrefix(text, w), w)
+				continue
+			}
+			text = strings.TrimSuffix(strings.TrimPrefix(text, w+" "), " "+w)
+		}
+	}
+	return text
+}
+
+// says does what a text says without another word.
+func (t *turn) says(text string) bool {
 	v, word := words(), fold(text)
 	if c, ok := readCommand(text); ok {
 		t.run(c)
@@ -225,7 +245,9 @@ func (t *turn) atResult(text string) {
 		t.about(nil, said.Topic)
 		return
 	case said.If:
-		t.about(nil, "what_if")
+		if !t.whatIf(text) {
+			t.about(nil, "what_if")
+		}
 		return
 	}
 	var found *question

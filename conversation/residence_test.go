@@ -424,3 +424,24 @@ func TestReport(t *testing.T) {
 		}
 	}
 }
+
+// TestAnswersThatContradict: 20 years of work at 22, or a Japanese degree and no degree: the result
+// says so before it promises anything, and the points say what to check.
+func TestAnswersThatContradict(t *testing.T) {
+	for tag, want := range map[string]string{"en": "Age and years of work do not fit.", "ja": "年齢と職歴の年数が合いません。",
+		"zh": "年龄与工作年限对不上，请核对。", "zh-Hant": "年齡與工作年資對不上，請核對。"} {
+		c := engineer80(t).press("set:age:=22").press("set:career_i-b:=20").on("result")
+		c.state.Language = tag
+		text := draw(Show(c.state, c.at))
+		if !strings.Contains(text, want) || strings.Contains(text, locales.In(tag).Say("birthday.breaks_80")) {
+			t.Errorf("%s does not say %q:\n%s", tag, want, text)
+		}
+		if text, full := draw(Show(c.choose("points").state, c.at)), locales.In(tag).Say("caution.career_beyond_age"); !strings.Contains(text, full) {
+			t.Errorf("%s does not say %q:\n%s", tag, full, text)
+		}
+	}
+	c := engineer80(t).press("set:career_i-b:=14").on("result")
+	if text := draw(c.screen); strings.Contains(text, "do not fit") {
+		t.Errorf("14 years at 34:\n%s", text)
+	}
+}

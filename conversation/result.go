@@ -11,7 +11,7 @@ import (
 // Report is the result for a person, without a conversation: what they would see at
 // the end of the interview, and every detail behind its buttons.
 func Report(person scoring.Person, among scoring.Sheets, language string) []Screen {
-	t, err := reported(person, among, language)
+	t, err := reportOn(person, among, language)
 	if err != nil {
 		return []Screen{t.uncovered()}
 	}
@@ -22,8 +22,8 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 	return list
 }
 
-// reported scores a person without a conversation. The error is that of [scoring.Assess].
-func reported(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
+// reportOn scores a person without a conversation. The error is that of [scoring.Assess].
+func reportOn(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
 	t := &turn{voice: locales.In(language), today: person.AsOf}
 	t.state.Goal = goalAll
 	for c := range scoring.Category(scoring.Categories) {
@@ -123,19 +123,28 @@ func (t *turn) nextSteps(s *Screen) {
 // qualified adds what is said to somebody who qualifies: permanent residence, what is in the
 // way, and the family.
 func (t *turn) qualified(s *Screen) {
-	s.text(Paragraph, t.years())
-	warnings := Block{Kind: List}
-	for _, line := range t.bases() {
-		if line.Mark == NotMet && t.unbarred() == 0 {
-			warnings.Lines = append(warnings.Lines, line)
-		}
+	warnings := Block{Kind: List, Lines: t.contradictions("contradiction")}
+	if len(warnings.Lines) == 0 { // nothing is promised by answers that cannot both be right
+		s.text(Paragraph, t.years())
+		warnings.Lines = append(warnings.Lines, t.barred()...)
+		warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	}
-	warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
 	s.text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
+	if len(warnings.Lines) == 0 && len(t.standings()) == 1 { // else there is more to say than fits a phone
+		s.text(Small, t.feesInShort())
+	}
+}
+
+// barred says, where no category is left, what rules them out besides the points.
+func (t *turn) barred() []Line {
+	if t.unbarred() != 0 {
+		return nil
+	}
+	return slices.DeleteFunc(t.bases(), func(l Line) bool { return l.Mark != NotMet })
 }
 
 // headline says the verdict, the points and what they are short of.
@@ -293,6 +302,19 @@ func (t *turn) difference() string {
 	if before == nil || t.plan.next(&t.state) != nil {
 		return ""
 	}
+	question := v.Say("question." + before.Question + ".short")
+	switch effects := t.effects(); {
+	case effects != "":
+		return v.Say("difference.some", "Question", question, "Changes", effects)
+	case before.Rights != rights(&t.plan.assessment):
+		return v.Say("difference.rights", "Question", question)
+	}
+	return v.Say("difference.none", "Question", question)
+}
+
+// effects are the points and verdicts that are others than before, "" where there are none.
+func (t *turn) effects() string {
+	before, v := t.state.Before, t.voice
 	var parts []string
 	for c := range scoring.Category(scoring.Categories) {
 		now := &t.plan.assessment.Categories[c]
@@ -310,14 +332,7 @@ func (t *turn) difference() string {
 		parts = append(parts, v.Say(id, "Category", v.Say("category."+c.String()+".short"),
 			"Before", score(v, was.Min, was.Max), "After", score(v, now.Min, now.Max)))
 	}
-	question := v.Say("question." + before.Question + ".short")
-	if len(parts) == 0 && before.Rights != rights(&t.plan.assessment) {
-		return v.Say("difference.rights", "Question", question)
-	}
-	if len(parts) == 0 {
-		return v.Say("difference.none", "Question", question)
-	}
-	return v.Say("difference.some", "Question", question, "Changes", join(v, parts))
+	return join(v, parts)
 }
 
 // rights is what the status would allow, for comparing.

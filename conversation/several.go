@@ -201,7 +201,9 @@ func (t *turn) takeSeveral(except string) {
 			t.chooseTyped(q, a.Arg)
 		}
 	}
-	t.state.Notice = &Notice{Text: "notice.several_taken"}
+	if t.before.Text != tried {
+		t.state.Notice = &Notice{Text: "notice.several_taken"}
+	}
 	if q := find(except); q != nil {
 		t.edit(q)
 	}

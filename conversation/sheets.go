@@ -1,8 +1,6 @@
 package conversation
 
 import (
-	"strings"
-
 	"hspbot/scoring"
 )
 
@@ -40,7 +38,7 @@ func (t *turn) sheet(a *scoring.Assessment, c scoring.Category) Block {
 	table := Block{Kind: Table}
 	for i := range scoring.Item(scoring.ItemCount) {
 		if p := r.Items[i]; p.Max > 0 {
-			table.Lines = append(table.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
+			table.Lines = append(table.Lines, Line{Label: t.itemName(i), Value: bare(v, p.Min, p.Max)})
 		}
 	}
 	total := Line{Label: v.Say("points.total"), Value: bare(v, r.Min, r.Max)}

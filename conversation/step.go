@@ -72,6 +72,12 @@ func Step(s State, e Event) State {
 	return t.state
 }
 
+// Asking returns a state in which it is asked whether to talk in private.
+func Asking(s State) State {
+	s.View, s.Notice = "public", nil
+	return s
+}
+
 // crossed reports whether a text was sent before the question was asked again: it was meant for
 // another, and is no answer to this one. Platforms give the time in whole seconds.
 func (t *turn) crossed(e Event, asked time.Time) bool {

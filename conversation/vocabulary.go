@@ -28,6 +28,8 @@ type vocabulary struct {
 	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
 	ands      []string                     // words that join two answers, folded
+	polite    []string                     // words of politeness, folded
+	ifs       []string                     // words that suppose something, folded, the longest first
 	conflicts []string                     // words that mean two things, as far as they have been met
 }
 
@@ -215,6 +217,13 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 			put(v, v.ordinals, n, list[""]...)
 		}
 	}
+	for _, word := range w["polite"]["all"][""] {
+		v.polite = append(v.polite, fold(word))
+	}
+	for _, word := range w["sense"]["if"][""] {
+		v.ifs = append(v.ifs, fold(word))
+	}
+	slices.SortFunc(v.ifs, func(a, b string) int { return len(b) - len(a) })
 	for _, and := range w["number"]["and"][""] {
 		v.ands = append(v.ands, fold(and))
 	}

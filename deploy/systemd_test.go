@@ -3,6 +3,8 @@ package deploy_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -13,10 +15,12 @@ var units = []struct {
 	dropIns    []string
 }{
 	{"Telegram", "hspbot.service", nil},
-	{"one Slack workspace", "hspbot.service", []string{"slack-socket.conf"}},
+	{"one Slack workspace", "hspbot.service", []string{"internet-only.conf", "slack-socket.conf"}},
 	{"Slack alone", "hspbot.service", []string{"00-without-telegram.conf", "slack-socket.conf"}},
 	{"many Slack workspaces on PostgreSQL", "hspbot.service", []string{"keys.conf", "postgres.conf", "slack-install.conf"}},
 	{"backup", "hspbot-backup.service", nil},
+	{"check", "hspbot-check.service", nil},
+	{"one of many bots", "hspbot@.service", nil},
 }
 
 // installed puts a unit where systemd would look for it, with a program in the program's
@@ -69,6 +73,22 @@ func TestUnits(t *testing.T) {
 		write(t, path, strings.Replace(unit, "CapabilityBoundingSet=\n", "", 1))
 		refuse(t, analyze, "security", "--no-pager", "--offline=true", "--threshold=19", path)
 	})
+}
+
+// TestCheckIsLikeServe: the unit of check has the settings, secrets and rights of the service.
+func TestCheckIsLikeServe(t *testing.T) {
+	own := regexp.MustCompile(`^(#|Description=|ExecStart=|Type=|User=|Restart|# For ever|StartLimit|Timeout|WantedBy=|\[Install\]|$)`)
+	lines := func(unit string) (list []string) {
+		for line := range strings.Lines(read(t, unit)) {
+			if line = strings.TrimSpace(line); !own.MatchString(line) {
+				list = append(list, line)
+			}
+		}
+		return list
+	}
+	if check, serve := lines("hspbot-check.service"), lines("hspbot.service"); !slices.Equal(check, serve) {
+		t.Errorf("check:\n%s\nserve:\n%s", strings.Join(check, "\n"), strings.Join(serve, "\n"))
+	}
 }
 
 // TestDropInsAreTested looks for one that goes into no unit above.

@@ -16,14 +16,14 @@ var spokenTo = map[string]*regexp.Regexp{
 }
 
 // never are families of texts that are not said in an interview.
-var never = []string{"candidate", "slack", "telegram", "terminal", "hiring", "rules"}
+var never = []string{"candidate", "slack", "telegram", "terminal", "hiring", "rules", "request"}
 
 // toReader are texts that speak to who types about the candidate: what they meant, know, typed
 // or want to change, and who sent them.
 var toReader = []string{
 	"doubt.choice", "doubt.scale", "doubt.scale_years", "doubt.other_year", "doubt.take_home", "university.near", // what was meant
 	"notice.again", "notice.edited", "notice.want_some", "question.employer.hint", "question.employer_since.ask", "why.rest", "help.text", // not to know, to type again
-	"notice.too_fast", "notice.trouble", "mydata.note", "topic.what_if", "topic.later", "topic.stop", "topic.thanks", // what was typed and is kept
+	"notice.too_fast", "notice.trouble", "mydata.note", "topic.later", "topic.stop", "topic.thanks", // what was typed and is kept
 	"change.title", "residence.stay_title", "next.apply.ordinary", // to change, to ask
 	"next.referral", "mydata.referral", "forgotten.text", // to be sent here, to come back
 }

@@ -37,25 +37,18 @@ func (v *Voice) units(n, unit int64) string {
 	return v.group(s)
 }
 
-// YenBand writes the ends of the amounts from <= x < below in the small unit of the language
-// and without it: "3" and "4" for ¥3–4M, "300" and "399" for 300〜399万円. It is not ok where
-// an end cannot be written so.
-func (v *Voice) YenBand(from, below int64) (first, last string, ok bool) {
+// YenShort writes an amount in the small unit of the language, without it: "3" for ¥3M, "300" for
+// 300万円. It is not ok where that takes more decimals than amounts have.
+func (v *Voice) YenShort(n int64) (text string, ok bool) {
 	unit := v.integer("number.yen_small_unit")
-	least, decimals := unit, v.integer("number.yen_decimals")
-	for range decimals {
+	least := unit
+	for range v.integer("number.yen_decimals") {
 		least /= 10
 	}
-	if from < unit || from%least != 0 || below%least != 0 {
-		return "", "", false
+	if n < unit || n%least != 0 {
+		return "", false
 	}
-	if decimals == 0 {
-		below -= unit
-	}
-	write := func(n int64) string {
-		return strings.ReplaceAll(strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64), ".", v.Point())
-	}
-	return write(from), write(below), true
+	return strings.ReplaceAll(strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64), ".", v.Point()), true
 }
 
 // integer reads a number among the texts; one that is none is our mistake, which a test finds.

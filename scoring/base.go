@@ -116,6 +116,8 @@ func (c *Condition) decide(p *Profile, in Category) Truth {
 		v := p.Value(f)
 		from, below := v.interval()
 		return truthOf(below > c.at, from >= c.at)
+	case opBegunBefore:
+		return begunTooEarly(p, c.at)
 	case opNot:
 		return not(c.args[0].decide(p, in))
 	}
@@ -127,6 +129,19 @@ func (c *Condition) decide(p *Profile, in Category) Truth {
 		together = join(together, c.args[i].decide(p, in))
 	}
 	return together
+}
+
+// begunTooEarly reports whether the experience of a category began before the age.
+func begunTooEarly(p *Profile, age float64) Truth {
+	v := p.Value(Age)
+	least, most := v.interval()
+	early := No
+	for c := range Category(Categories) {
+		v := p.Value(CareerIn(c))
+		from, below := v.interval()
+		early = either(early, truthOf(least-below < age, from > 0 && most-1-from < age))
+	}
+	return early
 }
 
 // Lacking returns, for each way to the benefit, all conditions that are not certainly met: every

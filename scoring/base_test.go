@@ -1,6 +1,7 @@
 package scoring_test
 
 import (
+	"slices"
 	"testing"
 
 	. "hspbot/scoring"
@@ -84,5 +85,60 @@ func TestLacking(t *testing.T) {
 	}
 	if got := a.Benefits[FiveYearStay].Lacking(); got != nil {
 		t.Errorf("certain, but lacks %v", got)
+	}
+}
+
+// TestCareerBeyondAge: nobody has worked since before compulsory school ended (15 years of age), and
+// work as a pupil or student does not count (rules 1.2).
+func TestCareerBeyondAge(t *testing.T) {
+	for keys, want := range map[string]bool{
+		`"age":22,"career_years":20`:                    true,
+		`"age":22,"career_years":7`:                     false, // since 15
+		`"age":22,"career_years":8`:                     true,
+		`"age":22,"career_years":{"from":10}`:           true,
+		`"age":{"below":30},"career_years":{"from":10}`: false,
+		`"age":22`:          false,
+		`"career_years":40`: false,
+		`"birth_date":"2000-06-01","career_since":"2014-01-01"`: true, // 26, and 12 years
+		`"birth_date":"1998-06-01","career_since":"2014-01-01"`: false,
+		`"age":22,"career_years":{"i-a":0,"i-b":20,"i-c":0}`:    true,
+		`"age":14,"career_years":0`:                             false,
+	} {
+		p, err := ParseProfile([]byte(`{"as_of":"2026-11-29","degrees":["doctorate"],"annual_income_jpy":10000000,` + keys + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := Assess(&p, AllSheets)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Contains(a.Cautions, "career_beyond_age"); got != want {
+			t.Errorf("%s: %v", keys, a.Cautions)
+		}
+	}
+}
+
+// TestFinancialHelperOfAcademics: ㉑ gives points in ロ and ハ only; whether the financial type of
+// domestic worker is open to イ alone is not said anywhere, and the assessment says so.
+func TestFinancialHelperOfAcademics(t *testing.T) {
+	const person = `{"as_of":"2026-11-29","degrees":["doctorate"],"age":29,"career_years":5,"annual_income_jpy":30000000,"japanese":"n1","investment_management":`
+	for keys, want := range map[string]map[Sheets]bool{
+		person + "true}":  {Only(Academic): true, Only(Technical): false, AllSheets: false},
+		person + "false}": {Only(Academic): false},
+		person + "null}":  {Only(Academic): false},
+	} {
+		p, err := ParseProfile([]byte(keys))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for among, want := range want {
+			a, err := Assess(&p, among)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := slices.Contains(a.Cautions, "financial_helper_academic"); got != want {
+				t.Errorf("%s %v: %v", keys, among, a.Cautions)
+			}
+		}
 	}
 }

@@ -79,8 +79,10 @@ type Caution struct {
 	// If says whom it concerns; it is given unless that is certainly not so.
 	If Condition
 	// Certain asks that If be certain.
-	Certain     bool
-	Sheets      Sheets // given where one of these may pass
+	Certain bool
+	Sheets  Sheets // given where one of these may pass
+	// Alone asks that no other may.
+	Alone       bool
 	Edition     *Edition
 	From, Until Date // where not those of the edition
 }
@@ -101,6 +103,11 @@ var Cautions = []Caution{
 	// A degree of a university is a degree: one answer or the other is wrong.
 	{ID: "degree_missing", Sheets: AllSheets, Certain: true,
 		If: All(Not(degrees.Has(Bachelor|advanced)), Any(japaneseDegree.Holds(), designated.Holds())), Edition: form2023},
+	// Work as a pupil or student is no experience (B), and nobody begins before compulsory school
+	// ends: with more years than that the age or the years are wrong.
+	{ID: "career_beyond_age", Sheets: AllSheets, Certain: true, If: begunBefore(schoolUntil), Edition: form2023},
+	// 金融人材型: the row ㉑ of the points is in ロ and ハ only; whether the type is open to イ is not said (C).
+	{ID: "financial_helper_academic", Sheets: Only(Academic), Alone: true, Certain: true, If: fundBusiness.Holds(), Edition: financial2021},
 	// ただし，⑱を提出する場合は提出不要 (evidence list, ①)
 	{ID: "jica_waives_degree", Sheets: AllSheets, Certain: true,
 		If: Not(jica.Is(0)), Edition: form2023}, // of either kind

@@ -1,43 +1,33 @@
 package scoring
 
-// concern is a compiled [Caution].
-type concern struct {
-	*Caution
-	satisfied *node
-}
-
-// concern compiles the cautions, and the list for every set of them.
-func (p *period) concern(cautions []Caution) {
-	for i := range cautions {
-		c := &cautions[i]
-		p.concerns = append(p.concerns, concern{c, p.node(c.If, Academic)})
-	}
-	p.cautions = make([][]string, 1<<len(p.concerns))
+// tabulateCautions makes the list of the IDs for every set of cautions in force.
+func (p *period) tabulateCautions(cautions []Caution) {
+	p.concerns = cautions
+	p.cautions = make([][]string, 1<<len(cautions))
 	for set := range p.cautions {
-		for i := range p.concerns {
+		for i := range cautions {
 			if set>>i&1 == 1 {
-				p.cautions[set] = append(p.cautions[set], p.concerns[i].ID)
+				p.cautions[set] = append(p.cautions[set], cautions[i].ID)
 			}
 		}
 	}
 }
 
 // caution lists what the person should check beside the points.
-func (p *period) caution(k *known, a *Assessment) []string {
+func (p *period) caution(profile *Profile, a *Assessment) []string {
 	var may Sheets // sheets that may pass
 	for c := range Category(Categories) {
 		if a.Sheets.Has(c) && (a.Categories[c].Verdict != Fails || a.JSkip[c] != No) {
 			may |= Only(c)
 		}
 	}
-	if may == 0 {
-		return nil
-	}
 	set := 0
 	for i := range p.concerns {
 		c := &p.concerns[i]
-		t := c.satisfied.truth(k)
-		if c.Sheets&may != 0 && t != No && (t == Yes || !c.Certain) {
+		if c.Sheets&may == 0 || c.Alone && may&^c.Sheets != 0 {
+			continue
+		}
+		if t := c.If.decide(profile, Academic); t == Yes || t == Unknown && !c.Certain {
 			set |= 1 << i
 		}
 	}

@@ -20,7 +20,7 @@ type period struct {
 	household FactSet    // the facts that decide benefits
 	required  []required // the conditions of the benefits, each once
 	grants    [BenefitCount]grant
-	concerns  []concern
+	concerns  []Caution
 	cautions  [][]string       // by the set of concerns that apply
 	options   [FactCount][]int // see [Options]
 }
@@ -78,7 +78,7 @@ func (l Law) period(from Date) period {
 		p.grants[b] = p.grant(b, l.Ways)
 		p.household |= p.grants[b].set
 	}
-	p.concern(l.Cautions)
+	p.tabulateCautions(l.Cautions)
 	return p
 }
 

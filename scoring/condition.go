@@ -17,13 +17,14 @@ type Condition struct {
 type operator uint8
 
 const (
-	opAlways     operator = iota // the zero Condition: nothing is required
-	opCases                      // the fact's case is one of cases
-	opAtLeast                    // the fact's number is at or above at
-	opYoungest                   // the youngest child is under at years old
-	opHousehold                  // income of the applicant and the spouse together is at or above at
-	opRecognised                 // 70 points with the floor, or J-Skip, in a category asked for
-	opJSkip                      // J-Skip in a category asked for
+	opAlways      operator = iota // the zero Condition: nothing is required
+	opCases                       // the fact's case is one of cases
+	opAtLeast                     // the fact's number is at or above at
+	opYoungest                    // the youngest child is under at years old
+	opHousehold                   // income of the applicant and the spouse together is at or above at
+	opRecognised                  // 70 points with the floor, or J-Skip, in a category asked for
+	opJSkip                       // J-Skip in a category asked for
+	opBegunBefore                 // the longest experience began before the age at; in cautions only
 	opAll
 	opAny
 	opNot
@@ -151,6 +152,9 @@ func (f agesFact) Below(years int) Condition {
 
 // AtLeast asks for a joint income of n yen or more a year.
 func (householdFact) AtLeast(n int64) Condition { return Condition{op: opHousehold, at: float64(n)} }
+
+// begunBefore asks for more years of experience than there are since the age.
+func begunBefore(age int) Condition { return Condition{op: opBegunBefore, at: float64(age)} }
 
 // All asks for every condition.
 func All(cs ...Condition) Condition { return Condition{op: opAll, args: cs} }

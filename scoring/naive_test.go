@@ -81,44 +81,49 @@ func (h human) profile() Profile {
 	return p
 }
 
-// points adds up the form for the category.
-func (h human) points(c Category) int {
-	sum := h.academic(c) + h.career(c) + h.income(c) + h.forAge(c) + h.research(c) + h.employer()
-	if c == Technical && h.licences == 1 {
-		sum += 5
-	}
-	if c == Technical && h.licences > 1 {
-		sum += 10
-	}
-	if c == Management {
-		sum += 5 * h.position
-		if h.invested >= 100000000 {
-			sum += 5
+// formItem is a line of the form, with what it gives.
+type formItem struct {
+	id, no string
+	points int
+}
+
+// items are the lines of the form for the category, in the order of the contract.
+func (h human) items(c Category) []formItem {
+	when := func(yes bool, n int) int {
+		if yes {
+			return n
 		}
+		return 0
 	}
-	if c != Academic && h.finance {
-		sum += 10
+	japanese := when(h.japanese == 2, 15) + when(h.japanese == 1 && !h.university, 10)
+	return []formItem{
+		{"academic", "①", h.academic(c)},
+		{"different_fields", "①", when(h.advanced() && h.fields, 5)},
+		{"career", "②", h.career(c)},
+		{"income", "③", h.income(c)},
+		{"age", "", h.forAge(c)},
+		{"research", "④⑤⑥⑦", h.research(c)},
+		{"licences", "⑧", when(c == Technical, 5*min(2, h.licences))},
+		{"position", "⑳", when(c == Management, 5*h.position)},
+		{"innovation_support", "⑨", when(h.innovation, 10)},
+		{"innovation_support_sme", "⑩", when(h.innovation && h.sme, 10)},
+		{"local_government_support", "⑪", when(h.local, 10)},
+		{"sme_rnd", "⑩⑫", when(h.sme && h.rnd > 3, 5)},
+		{"foreign_qualification", "⑬", when(h.foreign, 5)},
+		{"japanese_university", "⑭", when(h.university, 10)},
+		{"japanese", "⑮", japanese},
+		{"growth_field_project", "⑯", when(h.project, 10)},
+		{"designated_university", "⑰", when(h.ranked, 10)},
+		{"jica_training", "⑱", when(h.jica == 1 || h.jica == 2 && !h.university, 5)},
+		{"own_investment", "⑲", when(c == Management && h.invested >= 100000000, 5)},
+		{"investment_management", "㉑", when(c != Academic && h.finance, 10)},
 	}
-	if h.foreign {
-		sum += 5
-	}
-	if h.university {
-		sum += 10
-	}
-	if h.japanese == 2 {
-		sum += 15
-	}
-	if h.japanese == 1 && !h.university {
-		sum += 10
-	}
-	if h.project {
-		sum += 10
-	}
-	if h.ranked {
-		sum += 10
-	}
-	if h.jica == 1 || h.jica == 2 && !h.university {
-		sum += 5
+}
+
+// points adds up the form for the category.
+func (h human) points(c Category) (sum int) {
+	for _, i := range h.items(c) {
+		sum += i.points
 	}
 	return sum
 }
@@ -140,9 +145,6 @@ func (h human) academic(c Category) (n int) {
 	}
 	if h.mba && c != Academic && n < 25 {
 		n = 25
-	}
-	if h.fields && h.advanced() {
-		n += 5
 	}
 	return n
 }
@@ -229,22 +231,6 @@ func (h human) research(c Category) int {
 		return 20
 	}
 	return 25
-}
-
-func (h human) employer() (n int) {
-	if h.innovation {
-		n += 10
-	}
-	if h.innovation && h.sme {
-		n += 10
-	}
-	if h.local {
-		n += 10
-	}
-	if h.sme && h.rnd > 3 {
-		n += 5
-	}
-	return n
 }
 
 func (h human) passes(c Category) bool {

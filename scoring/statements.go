@@ -11,6 +11,7 @@ const (
 	OnUniversities    Topic = "universities"
 	OnFees            Topic = "fees"
 	OnErrors          Topic = "errors" // claims that go round and are wrong
+	OnDoubts          Topic = "doubts" // what no source settles, and how it is read here
 )
 
 // Statement is one thing the law says beside the rows. The text key is "statement." and the ID.
@@ -19,7 +20,8 @@ type Statement struct {
 	ID          string
 	Topic       Topic
 	Edition     *Edition
-	From, Until Date // where not those of the edition
+	From, Until Date     // where not those of the edition
+	Sureness    Sureness // where not that of the edition
 }
 
 // Period returns the first day on which the statement holds and the first day on which it holds no longer.
@@ -41,7 +43,8 @@ var (
 // Statements are what the law says beside the rows, by topic. It must not be changed.
 var Statements = []Statement{
 	{ID: "points_kept", Topic: OnResidence, Edition: guideline2017, Until: open},
-	{ID: "ends_family_basis", Topic: OnResidence, Edition: preferential2013},
+	// The words of the notification are official; that the stay loses its basis follows from them.
+	{ID: "ends_family_basis", Topic: OnResidence, Edition: preferential2013, Sureness: Inferred},
 	{ID: "family_applies_itself", Topic: OnResidence, Edition: guideline2017, Until: open},
 	{ID: "paid_on_time", Topic: OnResidence, Edition: guideline2026, Until: open},
 	// 注1: 令和９年３月３１日の時点において在留期間「３年」を有する者については、当該在留期間内に処分を
@@ -51,7 +54,7 @@ var Statements = []Statement{
 	{ID: "longest_period_only", Topic: OnResidence, Edition: guideline2027, From: threeYearsOver},
 	{ID: "revision_published", Topic: OnResidence, Edition: guideline2027, From: revisionPublished, Until: revision},
 	// 令和９年４月から（収入に関する要素は本年１０月施行）: read both ways
-	{ID: "income_expected", Topic: OnResidence, Edition: guideline2027, From: revisionPublished, Until: revision},
+	{ID: "income_expected", Topic: OnResidence, Edition: guideline2027, From: revisionPublished, Until: revision, Sureness: Inferred},
 	{ID: "revision_in_force", Topic: OnResidence, Edition: guideline2027},
 	{ID: "japanese_exempt", Topic: OnResidence, Edition: guideline2027},
 	{ID: "transferees", Topic: OnResidence, Edition: guideline2027},
@@ -66,6 +69,7 @@ var Statements = []Statement{
 
 	{ID: "true_and_complete", Topic: OnStatus, Edition: form2023},
 	{ID: "customer_language", Topic: OnStatus, Edition: engineers2026},
+	{ID: "j_find", Topic: OnStatus, Edition: jSkip2023},
 
 	{ID: "universities_yearly", Topic: OnUniversities, Edition: universities2026},
 	{ID: "top_global_over", Topic: OnUniversities, Edition: topGlobal2014},
@@ -92,6 +96,18 @@ var Statements = []Statement{
 	{ID: "error_required", Topic: OnErrors, Edition: form2023},
 	{ID: "error_985", Topic: OnErrors, Edition: universities2026},
 	{ID: "error_tohoku", Topic: OnErrors, Edition: universities2026},
+
+	{ID: "doubt_ordinance", Topic: OnDoubts, Edition: ordinance2014, Sureness: Inferred},
+	{ID: "doubt_two_supports", Topic: OnDoubts, Edition: form2023, Sureness: Copied},
+	{ID: "doubt_age", Topic: OnDoubts, Edition: form2023, Sureness: Copied},
+	{ID: "doubt_pay", Topic: OnDoubts, Edition: form2023, Sureness: Inferred},
+	{ID: "doubt_parallel_work", Topic: OnDoubts, Edition: form2023, Sureness: Inferred},
+	{ID: "doubt_chinese_diplomas", Topic: OnDoubts, Edition: form2023, Sureness: Inferred},
+	{ID: "doubt_list_at_graduation", Topic: OnDoubts, Edition: universities2026, Sureness: Inferred},
+	{ID: "doubt_partner_school", Topic: OnDoubts, Edition: innovativeAsia2017, Sureness: Inferred},
+	{ID: "doubt_financial_helper", Topic: OnDoubts, Edition: financial2021, Sureness: Inferred},
+	{ID: "doubt_short_dip", Topic: OnDoubts, Edition: guideline2017, Until: open, Sureness: Inferred},
+	{ID: "doubt_papers", Topic: OnDoubts, Edition: residencePapers},
 }
 
 // Fee is what is paid when an application is approved, by the day on which it was received.

@@ -2,6 +2,7 @@ package outbox_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -113,4 +114,44 @@ func TestOver(t *testing.T) {
 			t.Errorf("session = %+v", s)
 		}
 	})
+}
+
+// TestWokenOnceByReplicas: of several processes the one that posts looks when the time has come, once,
+// also where it is another than the one that was told when.
+func TestWokenOnceByReplicas(t *testing.T) {
+	f := newFleet(t)
+	first := f.join()
+	f.leads(first)
+	second, third := f.join(), f.join()
+	f.platform.mu.Lock()
+	f.platform.answer = func(p bot.Post) bot.Sent {
+		if p.Session.Key == chat("anna") && p.Session.Owing() && p.Session.Version == 1 {
+			return bot.Sent{Wake: p.Session.Touched.Add(time.Second)}
+		}
+		return bot.Sent{}
+	}
+	f.platform.mu.Unlock()
+	if err := second.say(t, "anna", "1", "a"); err != nil {
+		t.Fatal(err)
+	}
+	f.posted("anna", 1)
+	first.stop()
+	f.posted("anna", 2)
+	if err := third.say(t, "anna", "2", "b"); err != nil {
+		t.Fatal(err)
+	}
+	f.posted("anna", 3)
+	if got := f.platform.titles("anna"); !slices.Equal(got, []string{"a", "a", "ab"}) {
+		t.Errorf("posted %q", got)
+	}
+}
+
+// posted waits until somebody has been posted so much.
+func (f *fleet) posted(id string, n int) {
+	f.t.Helper()
+	for end := time.Now().Add(20 * time.Second); len(f.platform.titles(id)) < n; time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			f.t.Fatalf("%d posts to %s, not %d", len(f.platform.titles(id)), id, n)
+		}
+	}
 }

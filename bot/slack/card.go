@@ -44,12 +44,17 @@ type messenger struct {
 // bring brings a conversation up to its post, and reports whether that was the last.
 func (m *messenger) bring(ctx context.Context) (over bool, err error) {
 	if !m.place.isCandidate() {
-		return false, m.show(ctx)
+		if m.post.Screen.Kind == conversation.Forgotten {
+			err = m.s.unsetOf(ctx, m.place)
+		}
+		return false, errors.Join(err, m.show(ctx))
 	}
-	if m.settings, err = m.s.settings(ctx, m.place.install); err != nil {
+	switch m.settings, err = m.s.settings(ctx, m.place.install); {
+	case err == nil:
+		m.keep = m.settings.keep(m.s.o.TTL)
+	case !errors.Is(err, errSettings): // else nothing ends before it was to
 		return false, err
 	}
-	m.keep = m.settings.keep(m.s.o.TTL)
 	if m.surface.Candidate.deleted() {
 		return m.removed(ctx)
 	}

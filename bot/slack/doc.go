@@ -15,11 +15,12 @@
 //     message of a candidate's thread, and the summary for the channel.
 //   - modal.go, form.go, offer.go: answers typed in a modal, or all in a form; what HR asks about an
 //     offer.
+//   - greet.go: what is said unasked. step.go: a step of a workflow.
 //   - invite.go: how the candidate answers instead, on another platform.
 //   - table.go: tables. data.go: files for one person.
 //   - home.go: the Home tab.
 //   - list.go: the candidates of a channel or of all channels, and the file of them.
-//   - settings.go: what the admins of a workspace set, and who may do what.
+//   - settings.go, usergroup.go: what the admins of a workspace set, and who may do what.
 //   - time.go: what the clock does: reminders, warnings, the end of a candidate. undo.go: deletions
 //     and fresh starts, which can be undone for a while.
 //   - leave.go: a workspace that removes the app, and its data.

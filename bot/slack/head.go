@@ -61,7 +61,7 @@ func (m *messenger) renderHead(who *candidate) rendered {
 		return m.renderDeleted(v, u)
 	}
 	if screen.Kind == conversation.Forgotten {
-		text := v.Say("slack.candidate.deleted", "User", "<@"+who.Last+">")
+		text := v.Say("slack.candidate.deleted", "User", mention(v, who.Last))
 		return rendered{text: text, blocks: []slack.Block{section(text)}}
 	}
 	status := hiring.Status(m.post.Session.State, m.s.o.Now())

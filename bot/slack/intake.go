@@ -24,6 +24,8 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 		return wire.Reply{}, nil
 	case wire.Uninstalled, wire.TokensRevoked:
 		return wire.Reply{}, s.left(ctx, p)
+	case wire.Executed:
+		return wire.Reply{}, s.executed(ctx, p)
 	}
 	in, err := s.installs.Find(ctx, p.Enterprise, p.Team)
 	if errors.Is(err, install.ErrNotInstalled) {

@@ -145,7 +145,11 @@ func (m *messenger) postReply(ctx context.Context) error {
 		return nil
 	}
 	v := locales.In(m.post.Screen.Language)
-	said := v.Say("slack.invite.reply", "User", "<@"+who.By+">", "Label", plainMarkup(who.Label))
+	by := ""
+	if who.By != "" {
+		by = "<@" + who.By + ">"
+	}
+	said := strings.TrimSpace(v.Say("slack.invite.reply", "User", by, "Label", plainMarkup(who.Label)))
 	p := page{complete: true}
 	p.markup(said)
 	for i := range who.Reply.Body {

@@ -116,7 +116,7 @@ func TestAskTheCandidate(t *testing.T) {
 // TestNothingComesBackToADeletedCandidate: neither a reply nor an error, and the link ends.
 func TestNothingComesBackToADeletedCandidate(t *testing.T) {
 	t.Parallel()
-	w, _ := start(t, overHTTP)
+	w, clock := start(t, overHTTP)
 	book := w.asksCandidates()
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()
@@ -131,9 +131,11 @@ func TestNothingComesBackToADeletedCandidate(t *testing.T) {
 		a.CloseModal()
 		w.press(a, at(), "show:forget")
 		w.press(a, w.until(a, private(a, c), shows(say("en", "slack.candidate.forget", "Label", name))), "yes:forget")
-		w.until(a, root(c, head.TS), shows(say("en", "slack.candidate.deleted", "User", "@UPERSON1")))
+		w.until(a, root(c, head.TS), shows(say("en", "slack.undo.button")))
 		w.quiet()
 	}
+	w.pass(clock, undoTime)
+	w.wait(a, "they are erased", func() bool { return len(w.stored("")) == 0 })
 	state, _ := interviewed("en", moves(t, "en", "i-b")...)
 	shared := func(string) (conversation.Screen, bool) { return conversation.Shared(state, w.slack.o.Now()) }
 	if err := book.Answer(t.Context(), codes[0], shared); err != nil {

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -42,6 +43,8 @@ type settings struct {
 	Export permission `json:"export,omitempty"`
 	// Members are the users who may do what is for chosen members.
 	Members []string `json:"members,omitempty"`
+	// Group is the user group whose members may, too.
+	Group string `json:"group,omitempty"`
 	// Quiet are the users who want no reminders.
 	Quiet []string `json:"quiet,omitempty"`
 }
@@ -104,6 +107,17 @@ func (s *Slack) unset(ctx context.Context, install string) error {
 	return s.o.Records.Change(ctx, settingsKind, install, func([]byte) ([]byte, error) { return nil, nil })
 }
 
+// unsetOf removes what somebody has set for themselves, who is to be forgotten.
+func (s *Slack) unsetOf(ctx context.Context, where place) error {
+	set, err := s.settings(ctx, where.install)
+	if err != nil || !set.quiet(where.user) {
+		return err
+	}
+	return s.set(ctx, where.install, func(set *settings) {
+		set.Quiet = slices.DeleteFunc(set.Quiet, func(u string) bool { return u == where.user })
+	})
+}
+
 // permitted returns the text that says why somebody may not do something that the admins may keep
 // for some, or "". Whatever is in doubt is a no.
 func (s *Slack) permitted(ctx context.Context, in install.Installation, user string, to func(*settings) permission) (refusal string) {
@@ -116,7 +130,7 @@ func (s *Slack) permitted(ctx context.Context, in install.Installation, user str
 	case everyone:
 		return ""
 	case chosenBy:
-		if slices.Contains(set.Members, user) {
+		if slices.Contains(set.Members, user) || s.inGroup(ctx, in, set.Group, user) {
 			return ""
 		}
 	}
@@ -138,6 +152,7 @@ const (
 	fieldList    = "list"
 	fieldExport  = "export"
 	fieldMembers = "members"
+	fieldGroup   = "group"
 )
 
 // openSettings opens the modal for the admins of the workspace.
@@ -158,7 +173,7 @@ func (s *intake) openSettings(in install.Installation, p wire.Payload) {
 			return
 		}
 		set, err := s.settings(ctx, in.ID)
-		view := s.settingsModal(language, set)
+		view := s.settingsModal(language, set, s.groups(ctx, in))
 		switch {
 		case !s.isAdmin(ctx, in, p.User):
 			view = messageModal(v, "slack.refuse.admins")
@@ -170,7 +185,7 @@ func (s *intake) openSettings(in install.Installation, p wire.Payload) {
 	})
 }
 
-func (s *Slack) settingsModal(language string, set settings) slack.ModalViewRequest {
+func (s *Slack) settingsModal(language string, set settings, groups []slack.UserGroup) slack.ModalViewRequest {
 	v := locales.In(language)
 	byDefault := v.Say("slack.settings.days_default")
 	if ttl := int(s.o.TTL / day); ttl > 0 {
@@ -187,29 +202,30 @@ func (s *Slack) settingsModal(language string, set settings) slack.ModalViewRequ
 	}{{fieldStart, set.Start}, {fieldList, set.List}, {fieldExport, set.Export}} {
 		var options []*slack.OptionBlockObject
 		for _, p := range permissions {
-			options = append(options, slack.NewOptionBlockObject(permissionValue(p), label(v.Say("slack.settings."+permissionValue(p))), nil))
+			options = append(options, slack.NewOptionBlockObject(permissionValue(f.field, p), label(v.Say("slack.settings."+p.name())), nil))
 		}
-		blocks = append(blocks, choice(f.field, v.Say("slack.settings."+f.field), options, permissionValue(f.now)))
+		blocks = append(blocks, choice(f.field, v.Say("slack.settings."+f.field), options, permissionValue(f.field, f.now)))
 	}
 	members := slack.NewOptionsMultiSelectBlockElement(slack.MultiOptTypeUser, nil, fieldInput)
 	members.InitialUsers = set.Members
-	blocks = append(blocks, slack.NewInputBlock(fieldMembers, label(v.Say("slack.settings.members")), label(v.Say("slack.settings.members_hint")), members).WithOptional(true),
-		contextBlock(escape(v.Say("slack.settings.about"))))
+	blocks = append(blocks, slack.NewInputBlock(fieldMembers, label(v.Say("slack.settings.members")), label(v.Say("slack.settings.members_hint")), members).WithOptional(true))
+	if options := groupOptions(groups); len(options) > 0 {
+		blocks = append(blocks, choice(fieldGroup, v.Say("slack.settings.group"), options, set.Group).WithOptional(true))
+	}
+	blocks = append(blocks, contextBlock(escape(v.Say("slack.settings.about"))))
 	view := newModal(v, "slack.settings.title", origin{Language: language}, blocks...)
 	view.CallbackID, view.Submit = hrSettings, label(v.Say("slack.settings.submit"))
 	return view
 }
 
-// permissionValue is the value of an option, which cannot be empty.
-func permissionValue(p permission) string {
-	if p == everyone {
-		return "everyone"
-	}
-	return string(p)
-}
+// name is the name of a permission in texts.
+func (p permission) name() string { return cmp.Or(string(p), "everyone") }
+
+// permissionValue is the value of an option of a field.
+func permissionValue(field string, p permission) string { return field + ":" + p.name() }
 
 // choice is a menu of options of which one is chosen.
-func choice(field, title string, options []*slack.OptionBlockObject, now string) slack.Block {
+func choice(field, title string, options []*slack.OptionBlockObject, now string) *slack.InputBlock {
 	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, fieldInput, options...)
 	for _, o := range options {
 		if o.Value == now {
@@ -234,20 +250,20 @@ func (s *intake) setSettings(ctx context.Context, in install.Installation, p wir
 		return wrong(fieldDays, v.Say("slack.settings.wrong")), nil
 	}
 	chosen := map[string]permission{}
-	members := p.Values[fieldMembers][fieldInput]
+	members, group := p.Values[fieldMembers][fieldInput], first(p.Values[fieldGroup][fieldInput])
 	for _, field := range []string{fieldStart, fieldList, fieldExport} {
 		value := first(p.Values[field][fieldInput])
-		i := slices.IndexFunc(permissions, func(p permission) bool { return permissionValue(p) == value })
+		i := slices.IndexFunc(permissions, func(p permission) bool { return permissionValue(field, p) == value })
 		switch {
 		case i < 0:
 			return wrong(field, v.Say("slack.settings.wrong")), nil
-		case permissions[i] == chosenBy && len(members) == 0:
+		case permissions[i] == chosenBy && len(members) == 0 && group == "":
 			return wrong(fieldMembers, v.Say("slack.settings.members_none")), nil
 		}
 		chosen[field] = permissions[i]
 	}
 	err = s.set(ctx, in.ID, func(set *settings) {
-		set.Days, set.Members = days, members
+		set.Days, set.Members, set.Group = days, members, group
 		set.Start, set.List, set.Export = chosen[fieldStart], chosen[fieldList], chosen[fieldExport]
 	})
 	if err != nil {

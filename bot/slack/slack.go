@@ -25,7 +25,7 @@ import (
 // manifest in deploy names the same.
 var (
 	Scopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write", "groups:read",
-		"im:history", "im:read", "im:write", "users:read"}
+		"im:history", "im:read", "im:write", "usergroups:read", "users:read"}
 	Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "member_joined_channel", "message.im", "tokens_revoked", "user_change"}
 )
 

@@ -150,8 +150,8 @@ func (s *Slack) Change(b, data []byte) []byte {
 	return card.JSON(before.after(c))
 }
 
-// Mentions implements [bot.Mentioner]: the candidates of an installation name who began them and
-// who answered last.
+// Mentions implements [bot.Mentioner]: the candidates of an installation name who began them, who
+// answered last, and who deleted or started them again.
 func (s *Slack) Mentions(k bot.Key) (prefix string, taken []byte) {
 	where := placeOf(k)
 	if where.user == "" {
@@ -162,19 +162,41 @@ func (s *Slack) Mentions(k bot.Key) (prefix string, taken []byte) {
 
 // names reports whether a candidate's surface names a person.
 func (s surface) names(user string) bool {
-	return s.Candidate != nil && (s.Candidate.By == user || s.Candidate.Last == user || s.Sharing.By == user)
+	return s.Candidate != nil && s.without(user).named() != s.named()
 }
 
 // without is the surface of a candidate that does not name a person any more.
 func (s surface) without(user string) surface {
 	who := *s.Candidate
-	for _, name := range []*string{&who.By, &who.Last, &s.Sharing.By} {
+	names := []*string{&who.By, &who.Last, &s.Sharing.By}
+	if who.Undo != nil {
+		did := *who.Undo
+		who.Undo, names = &did, append(names, &did.By)
+	}
+	if who.Undone != nil {
+		did := *who.Undone
+		who.Undone, names = &did, append(names, &did.Did, &did.By)
+	}
+	for _, name := range names {
 		if *name == user {
 			*name = ""
 		}
 	}
 	s.Candidate = &who
 	return s
+}
+
+// named is whom a candidate's surface names.
+func (s surface) named() (names [6]string) {
+	who := s.Candidate
+	names = [6]string{who.By, who.Last, s.Sharing.By}
+	if who.Undo != nil {
+		names[3] = who.Undo.By
+	}
+	if who.Undone != nil {
+		names[4], names[5] = who.Undone.Did, who.Undone.By
+	}
+	return names
 }
 
 // forgotten is what the goodbye needs of a surface: not what HR calls a candidate.

@@ -129,7 +129,7 @@ func (m *messenger) remind(ctx context.Context) error {
 // reminds returns when who began is to be reminded of a candidate, zero where never.
 func (m *messenger) reminds(ctx context.Context) time.Time {
 	who, s := m.surface.Candidate, &m.post.Session
-	if who.Reminded || who.Archived || who.Head == "" || m.settings.quiet(who.By) || s.State.Progress(m.at) == "" {
+	if who.Reminded || who.Archived || who.By == "" || who.Head == "" || m.settings.quiet(who.By) || s.State.Progress(m.at) == "" {
 		return time.Time{}
 	}
 	due := s.Touched.Add(remindAfter)
@@ -172,7 +172,7 @@ func (m *messenger) times(ctx context.Context) (wake, expires time.Time) {
 	}
 	sooner(m.reminds(ctx))
 	if t.ends.IsZero() {
-		return wake.UTC(), time.Time{}
+		return wake.UTC(), m.post.Session.Expires
 	}
 	sooner(t.warns)
 	sooner(t.ends)

@@ -189,18 +189,25 @@ func TestNeverRemindedAtNight(t *testing.T) {
 		{"Pacific/Auckland", 0},              // 16:00 there
 		{"Pacific/Kiritimati", 0},            // 17:00 there
 		{"Asia/Kathmandu", 15 * time.Minute}, // 08:45 there
-		{"", 21 * time.Hour},                 // 09:00 in Japan
+		{"", 21 * time.Hour},                 // 09:00 in Japan, begun at night
+		{"unknown", 21 * time.Hour},          // as well
 	} {
 		t.Run(place.zone, func(t *testing.T) {
 			t.Parallel()
 			w, c := aging(t, 30*day)
 			a := w.person("UPERSON1")
 			a.TimeZone = place.zone
-			if place.zone == "" {
-				w.fake.Fail("users.info", slacktest.Fault{Kind: slacktest.Refused, Error: "internal_error", Times: slacktest.Always})
+			if place.zone == "unknown" {
+				a.TimeZone = "America/New_York"
+			}
+			if place.at == 21*time.Hour {
 				c.pass(9 * time.Hour) // 21:00 in Japan
 			}
 			reminders := w.standing(a, w.team.Channel("C1", a).Invite())
+			if place.zone == "unknown" {
+				w.fake.Fail("users.info", slacktest.Fault{Kind: slacktest.Refused, Error: "internal_error", Times: slacktest.Always})
+				w.slack.people.Delete("T1/UPERSON1")
+			}
 			w.pass(c, jointest.Noon.Add(3*day+place.at-time.Minute).Sub(c.now()))
 			if n := len(reminders()); n != 0 {
 				t.Fatalf("%d reminders before it is day", n)

@@ -149,10 +149,10 @@ func (m *messenger) undoButton(v *locales.Voice) *slack.ButtonBlockElement {
 // renderDeleted is the head of the thread of a candidate that was deleted.
 func (m *messenger) renderDeleted(v *locales.Voice, u *undo) rendered {
 	if !m.at.Before(u.ends()) {
-		text := v.Say("slack.candidate.deleted", "User", "<@"+u.By+">")
+		text := v.Say("slack.candidate.deleted", "User", mention(v, u.By))
 		return rendered{text: text, blocks: []slack.Block{section(text)}}
 	}
-	text := v.Say("slack.undo.delete", "User", "<@"+u.By+">", "N", int(undoTime/time.Minute))
+	text := v.Say("slack.undo.delete", "User", mention(v, u.By), "N", int(undoTime/time.Minute))
 	return rendered{text: text, blocks: []slack.Block{section(text), slack.NewActionBlock(m.place.tag()+"#undo", m.undoButton(v))}}
 }
 
@@ -164,7 +164,7 @@ func (m *messenger) tellUndo(ctx context.Context) error {
 		if u.Restarted {
 			id = "slack.undo.restarted"
 		}
-		text := v.Say(id, "User", "<@"+u.Did+">", "By", "<@"+u.By+">")
+		text := v.Say(id, "User", mention(v, u.Did), "By", mention(v, u.By))
 		err := m.say(ctx, u.TS, text)
 		if err != nil {
 			return err
@@ -174,7 +174,7 @@ func (m *messenger) tellUndo(ctx context.Context) error {
 		m.surface.Candidate = &who
 	}
 	if u := who.Undo; u != nil && u.State != nil && u.TS == "" {
-		text := v.Say("slack.undo.restart", "User", "<@"+u.By+">", "N", int(undoTime/time.Minute))
+		text := v.Say("slack.undo.restart", "User", mention(v, u.By), "N", int(undoTime/time.Minute))
 		return m.note(ctx, text, m.undoButton(v), func(c *candidate, ts string) {
 			said := *c.Undo
 			said.TS = ts
@@ -208,5 +208,14 @@ func (m *messenger) endUndo(ctx context.Context) error {
 	if ended.TS == "" {
 		return nil
 	}
-	return m.say(ctx, ended.TS, m.voice().Say("slack.undo.restart_over", "User", "<@"+ended.By+">"))
+	v := m.voice()
+	return m.say(ctx, ended.TS, v.Say("slack.undo.restart_over", "User", mention(v, ended.By)))
+}
+
+// mention mentions a person who did something; who is not known any more is somebody.
+func mention(v *locales.Voice, user string) string {
+	if user == "" {
+		return escape(v.Say("slack.undo.somebody"))
+	}
+	return v.Say("slack.undo.person", "User", "<@"+user+">")
 }

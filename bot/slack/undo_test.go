@@ -221,3 +221,32 @@ func TestOwnDataGoesAtOnce(t *testing.T) {
 		t.Errorf("%d stored; the goodbye is\n%s", n, m.Plain())
 	}
 }
+
+// TestWhoIsForgottenIsNotNamedAsWhoDeleted: somebody's id leaves also what says who deleted a
+// candidate, and who wants no reminders.
+func TestWhoIsForgottenIsNotNamedAsWhoDeleted(t *testing.T) {
+	t.Parallel()
+	w, _ := aging(t, 30*day)
+	a, b := w.person("UPERSON1"), w.person("UPERSON2")
+	channel := w.team.Channel("C1", a, b).Invite()
+	a.Command(channel, "candidate 17")
+	head := w.candidate(a, channel, 1)
+	w.quiet()
+	w.remove(b, channel, head, "candidate 17")
+	if err := w.slack.set(t.Context(), "T1", func(s *settings) { s.Quiet = []string{"UPERSON1", "UPERSON2"} }); err != nil {
+		t.Fatal(err)
+	}
+	b.Say("hello")
+	w.sees(b, shows(say("en", "question.goal.ask")))
+	b.Say("forget")
+	w.press(b, w.sees(b, shows(say("en", "forget.title"))), conversation.ActionForget)
+	w.sees(b, shows(say("en", "forgotten.title")))
+	w.quiet()
+	where := w.stored("T1/C1/")
+	if len(where) != 1 || bytes.Contains(where[0].Surface, []byte("UPERSON2")) {
+		t.Errorf("of %d candidates is stored %s", len(where), where[0].Surface)
+	}
+	if set, err := w.slack.settings(t.Context(), "T1"); err != nil || len(set.Quiet) != 1 || set.quiet("UPERSON2") {
+		t.Errorf("stored are %+v, %v", set, err)
+	}
+}

@@ -22,7 +22,7 @@ import (
 // chat, and a new message is sent below what they wrote.
 func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	s := card.Read[surface](p.Session.Surface)
-	m := messenger{t: t, place: placeOf(p.Session.Key), post: &p}
+	m := messenger{t: t, place: placeOf(p.Session.Key), post: &p, ephemeral: s.Ephemeral}
 	s.AsSaid(&p)
 	if p.Screen.Kind == conversation.Forgotten {
 		m.goodbye(&s)
@@ -32,11 +32,11 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 		p.Screen.Hint += "\n" + locales.In(p.Screen.Language).Say("telegram.group.reply")
 	}
 	m.html, m.complete = render(&p.Screen)
-	expected := calls(&s, &p)
+	expected := calls(&s.Surface, &p)
 	if err := t.handBack(ctx, p.Session.State); err != nil {
 		return bot.Sent{Surface: card.JSON(s), Outcome: bot.Broken, Err: err}
 	}
-	err := card.Show(ctx, &m, &s, &p, t.o.Now())
+	err := card.Show(ctx, &m, &s.Surface, &p, t.o.Now())
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
 	return sent
@@ -50,24 +50,54 @@ type messenger struct {
 	html     string // of the post's screen
 	complete bool   // all of it is in html
 	calls    int
+	// ephemeral is what new messages answer, for one person to see; nil is for all.
+	ephemeral *action
 }
 
 // Send implements [card.Messenger].
 func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (int, error) {
+	if m.ephemeral != nil {
+		id, err := m.sendEphemeral(ctx, s)
+		if !errors.Is(err, tg.ErrorBadRequest) || unreachable(err) {
+			return id, err
+		}
+		s = m.offer() // too late, or not to be had: the rest is not for all to see
+	}
+	rich := m.rich(s)
+	if rich {
+		if id, err := m.sendRich(ctx, s); !richRefused(err) {
+			return id, err
+		}
+	}
 	m.calls++
 	sent, err := m.t.api.SendMessage(ctx, &tg.SendMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
 		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)})
 	if err != nil {
 		return 0, err
 	}
+	if rich {
+		m.t.plain.Store(true)
+	}
 	return sent.ID, nil
 }
 
 // Change implements [card.Messenger]. A message that shows the screen already is as good.
 func (m *messenger) Change(ctx context.Context, id int, s *conversation.Screen) error {
+	if id < 0 {
+		return m.changeEphemeral(ctx, -id, s)
+	}
+	rich := m.rich(s)
+	if rich {
+		if err := m.changeRich(ctx, id, s); !richRefused(err) {
+			return err
+		}
+	}
 	m.calls++
 	_, err := m.t.api.EditMessageText(ctx, &tg.EditMessageTextParams{ChatID: m.place.chat, MessageID: id,
 		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)})
+	if err == nil && rich {
+		m.t.plain.Store(true)
+	}
 	if says(err, notModified) {
 		return nil
 	}
@@ -81,8 +111,9 @@ func (m *messenger) Leave(ctx context.Context, l card.Left[int], result *convers
 	if result != nil && l.Result.Opened {
 		result.Choices = nil
 		err = m.Change(ctx, l.ID, result)
+	} else if m.calls++; l.ID < 0 {
+		_, err = m.t.api.EditEphemeralMessageReplyMarkup(ctx, &tg.EditEphemeralMessageReplyMarkupParams{ChatID: m.place.chat, ReceiverUserID: m.place.user, EphemeralMessageID: -l.ID})
 	} else {
-		m.calls++
 		_, err = m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: l.ID})
 	}
 	if says(err, notModified) || m.Uneditable(err) {
@@ -98,6 +129,12 @@ const deletable = 48*time.Hour - time.Minute
 func (m *messenger) Delete(ctx context.Context, list []card.Message[int]) error {
 	var ids []int
 	for _, o := range list {
+		if o.ID < 0 {
+			if err := m.deleteEphemeral(ctx, -o.ID); err != nil {
+				return err
+			}
+			continue
+		}
 		if m.t.o.Now().Sub(time.Unix(o.At, 0)) < deletable {
 			ids = append(ids, o.ID)
 		}
@@ -128,12 +165,13 @@ func (m *messenger) File(s *conversation.Screen) *conversation.File {
 // SendFile implements [card.Messenger].
 func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, error) {
 	m.calls++
-	sent, err := m.t.api.SendDocument(ctx, &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
-		Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}})
+	p := &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread, Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}}
+	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
+	sent, err := m.t.api.SendDocument(ctx, p)
 	if err != nil {
 		return 0, err
 	}
-	return sent.ID, nil
+	return idOf(sent), nil
 }
 
 var disabled = true

@@ -27,14 +27,14 @@ func (t *Telegram) Limits(p bot.Post) []bot.Limit {
 	chat.Name = "chat " + place{chat: where.chat}.key().ID
 	s := card.Read[surface](p.Session.Surface)
 	var limits []bot.Limit
-	for range calls(&s, &p) {
+	for range calls(&s.Surface, &p) {
 		limits = append(limits, chat, limitAll)
 	}
 	return limits
 }
 
 // calls is how many calls a screen is expected to take.
-func calls(s *surface, p *bot.Post) int {
+func calls(s *card.Surface[int], p *bot.Post) int {
 	plan := s.Plan(p)
 	if plan.Restores {
 		plan.Leaves++

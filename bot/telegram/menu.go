@@ -80,14 +80,16 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 	return t.name(ctx, v, code)
 }
 
-// groupCommands are those that a group's menu lists: what is stored is nothing for a group.
+// groupCommands are those that a group's menu lists: what is stored is nothing for a group. They
+// are ephemeral.
 var groupCommands = []string{"start", "help"}
 
 // commands sets the commands of a menu.
 func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, list []string, v *locales.Voice, code string) error {
 	var want []models.BotCommand
+	_, ephemeral := scope.(*models.BotCommandScopeAllGroupChats)
 	for _, c := range list {
-		want = append(want, models.BotCommand{Command: c, Description: card.Clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand)})
+		want = append(want, models.BotCommand{Command: c, Description: card.Clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand), IsEphemeral: ephemeral})
 	}
 	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: code})
 	if err != nil || sameCommands(have, want) {
@@ -113,7 +115,7 @@ func sameCommands(a, b []models.BotCommand) bool {
 		return false
 	}
 	for i := range a {
-		if a[i].Command != b[i].Command || a[i].Description != b[i].Description {
+		if a[i] != b[i] {
 			return false
 		}
 	}

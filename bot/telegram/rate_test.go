@@ -103,7 +103,7 @@ func hurry(p *telegramtest.Person, i int, until time.Time) {
 func TestLimitSizes(t *testing.T) {
 	tele := &Telegram{o: Options{Now: time.Now}}
 	for _, where := range []place{{chat: 7}, {chat: -7, user: 8}, {chat: -7, thread: 3, user: 8}} {
-		for _, f := range []surface{{}, {Card: 1}, {Card: 1, Below: true}, {Card: 1, Result: card.Result[int]{ID: 1}}, {Card: 1, Result: card.Result[int]{ID: 1}, Below: true}, {Card: 1, Left: []card.Left[int]{{ID: 2}}}} {
+		for _, f := range []card.Surface[int]{{}, {Card: 1}, {Card: 1, Below: true}, {Card: 1, Result: card.Result[int]{ID: 1}}, {Card: 1, Result: card.Result[int]{ID: 1}, Below: true}, {Card: 1, Left: []card.Left[int]{{ID: 2}}}} {
 			times, limits := map[string]int{}, map[string]bot.Limit{}
 			for _, l := range tele.Limits(bot.Post{Session: bot.Session{Key: where.key(), Surface: card.JSON(f)}}) {
 				times[l.Name]++

@@ -83,11 +83,8 @@ func render(s *conversation.Screen) (html string, whole bool) {
 // body draws the body, in sections that fold up where a screen explains something at length. It
 // is false where not all of it fits: there is room left for the hint and the answers.
 func (p *page) body(s *conversation.Screen) bool {
-	blocks := slices.DeleteFunc(slices.Clone(s.Body), func(b conversation.Block) bool {
-		return b.Kind == conversation.Code && s.File != nil // it goes as a file
-	})
-	long := s.Kind == conversation.Detail && lines(blocks) > maxLines
-	for rest := blocks; len(rest) > 0; {
+	long := isLong(s)
+	for rest := shown(s); len(rest) > 0; {
 		var part page
 		section := rest[:1]
 		if long {
@@ -112,6 +109,18 @@ func (p *page) body(s *conversation.Screen) bool {
 		p.count += part.count
 	}
 	return true
+}
+
+// shown is what a message shows of the body.
+func shown(s *conversation.Screen) []conversation.Block {
+	return slices.DeleteFunc(slices.Clone(s.Body), func(b conversation.Block) bool {
+		return b.Kind == conversation.Code && s.File != nil // it goes as a file
+	})
+}
+
+// isLong reports whether a screen explains something at length, so that its sections fold up.
+func isLong(s *conversation.Screen) bool {
+	return s.Kind == conversation.Detail && lines(shown(s)) > maxLines
 }
 
 // A body of more lines than maxLines is folded, section by section, where these have more than

@@ -7,8 +7,21 @@ import (
 	"hspbot/bot/card"
 )
 
-// surface is what stands in a chat; messages are named by their ids.
-type surface = card.Surface[int]
+// surface is what stands in a chat. Messages are named by their ids, ephemeral ones by their
+// ids below zero.
+type surface struct {
+	card.Surface[int]
+	// Ephemeral is what the person did last where nobody else has seen it, so that it is
+	// answered alike; nil where all have.
+	Ephemeral *action `json:"ephemeral,omitempty"`
+}
+
+// action is what an ephemeral message may answer, within 15 seconds: a button press, or an
+// ephemeral message to the bot.
+type action struct {
+	Query   string `json:"query,omitempty"`
+	Message int    `json:"message,omitempty"`
+}
 
 // change says what a delivery did to the surface: a button of a message was pressed, or
 // something was written below the card.
@@ -18,6 +31,8 @@ type change struct {
 	// Written is a message that is to be deleted with the person's data, and At when it was sent.
 	Written int   `json:"written,omitempty"`
 	At      int64 `json:"at,omitempty"`
+	// Ephemeral is what was done where nobody else sees it.
+	Ephemeral *action `json:"ephemeral,omitempty"`
 }
 
 // Change implements [bot.Poster]. The goodbye needs what stands in the chat.
@@ -31,6 +46,7 @@ func (t *Telegram) Change(b, data []byte) []byte {
 	if json.Unmarshal(data, &c) != nil {
 		return b
 	}
+	s.Ephemeral = c.Ephemeral
 	if c.Pressed != 0 {
 		s.Pressed(c.Pressed, c.Result)
 		return card.JSON(s)

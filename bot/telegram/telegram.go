@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -60,6 +61,8 @@ type Telegram struct {
 	// remarked are the groups that have just had a remark.
 	remarked *expiring.Map[int64, struct{}]
 	inline   bool // inline mode is on
+	// plain says that the server takes no rich messages.
+	plain atomic.Bool
 	// pressed are the chats in which a button has just been pressed.
 	pressed *expiring.Map[int64, struct{}]
 }

@@ -40,7 +40,8 @@ func parseUpdate(b []byte) (u update, ok bool) {
 
 type message struct {
 	ID          int             `json:"message_id"`
-	Date        int64           `json:"date"` // seconds since 1970
+	Ephemeral   int             `json:"ephemeral_message_id"` // where only one person sees it; ID is 0 then
+	Date        int64           `json:"date"`                 // seconds since 1970
 	Thread      int             `json:"message_thread_id"`
 	InTopic     bool            `json:"is_topic_message"`
 	From        *user           `json:"from"`
@@ -213,11 +214,26 @@ func (r reader) pressed(u *update, p *press) incoming {
 	}
 	in.turn = true
 	in.delivery = bot.Delivery{Key: where.key(), ID: deliveryID(u),
-		Event: conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0}}
+		Event: conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0 && p.Message.Ephemeral == 0}}
 	if p.Message.Keyboard != nil { // one that has lost its buttons meanwhile is not the card again
-		in.delivery.Change = card.JSON(change{Pressed: p.Message.ID, Result: p.Message.isResult()})
+		c := change{Pressed: p.Message.id(), Result: p.Message.isResult()}
+		if p.Message.Ephemeral != 0 {
+			c.Ephemeral = ephemeralPress(p.ID)
+		}
+		in.delivery.Change = card.JSON(c)
 	}
 	return in
+}
+
+// ephemeralPress is a press on a message that nobody else sees.
+func ephemeralPress(query string) *action { return &action{Query: query} }
+
+// id is the id of a message, below zero for an ephemeral one.
+func (m *message) id() int {
+	if m.Ephemeral != 0 {
+		return -m.Ephemeral
+	}
+	return m.ID
 }
 
 // isResult reports whether the message shows a result: it is not replaced by a question.
@@ -251,7 +267,7 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 		if m.InTopic {
 			where.thread = m.Thread
 		}
-		forUs := r.meansUs(m)
+		forUs := m.Ephemeral != 0 || r.meansUs(m)
 		switch {
 		case kind == conversation.Edited && (!forUs || strings.HasPrefix(text, "/")):
 			return incoming{}
@@ -269,7 +285,7 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 	if m.From == nil || m.From.Bot || m.Chat.Type == "channel" {
 		return incoming{}
 	}
-	e := conversation.Event{Kind: kind, Text: text, Message: strconv.Itoa(m.ID), Language: m.From.Language, Public: where.user != 0}
+	e := conversation.Event{Kind: kind, Text: text, Message: strconv.Itoa(m.id()), Language: m.From.Language, Public: where.user != 0 && m.Ephemeral == 0}
 	if m.Date > 0 {
 		e.Sent = time.Unix(m.Date, 0)
 	}
@@ -294,6 +310,9 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 	thanked := 0
 	if where.user == 0 { // a bot may delete what people write there
 		c.Written, c.At, thanked = m.ID, m.Date, m.ID
+	}
+	if m.Ephemeral != 0 {
+		c.Ephemeral = &action{Message: m.Ephemeral}
 	}
 	return incoming{turn: true, thanked: thanked, language: m.From.Language, delivery: bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e, Change: card.JSON(c)}}
 }

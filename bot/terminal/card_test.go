@@ -89,3 +89,25 @@ func TestOptionsInColumns(t *testing.T) {
 		t.Errorf("columns without room: %q", lines)
 	}
 }
+
+// TestFileIsAsked: what is stored is shown as a list, and as JSON when that is asked for.
+func TestFileIsAsked(t *testing.T) {
+	screen := conversation.Screen{ID: "mydata", Title: "What is stored", Language: "en", File: &conversation.File{Name: "a.json", Data: []byte("{\"age\": 33}\n")},
+		Body: []conversation.Block{{Kind: conversation.Table, Lines: []conversation.Line{{Label: "Age", Value: "33"}}}, {Kind: conversation.Code, Text: "{\"age\": 33}"}}}
+	var out strings.Builder
+	term := New(Options{In: strings.NewReader(""), Out: &out})
+	if err := term.draw(screen, 1); err != nil {
+		t.Fatal(err)
+	}
+	if text := out.String(); strings.Contains(text, "{") || !strings.Contains(text, "[Show as JSON]") || !strings.Contains(text, "Age") {
+		t.Errorf("the list is\n%s", text)
+	}
+	event, ok := Resolve(term.screen, "json")
+	if !ok || event.Action != fileAction {
+		t.Fatalf("json is %+v", event)
+	}
+	out.Reset()
+	if err := term.showFile(); err != nil || !strings.Contains(out.String(), "{\"age\": 33}") {
+		t.Errorf("%v, the file is\n%s", err, out.String())
+	}
+}

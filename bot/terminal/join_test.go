@@ -38,6 +38,7 @@ func TestJoin(t *testing.T) {
 			n++
 			input.WriteString(line(m, n) + "\n")
 		}
+		input.WriteString("json\n") // what is stored, after the list of it
 		out := &pages{}
 		now := func() time.Time { return jointest.Noon }
 		platform := New(Options{In: strings.NewReader(input.String()), Out: out, Now: now})
@@ -54,6 +55,9 @@ func TestJoin(t *testing.T) {
 		}
 		if n := len(out.list); n > 0 {
 			out.list = out.list[:n-1] // the goodbye
+		}
+		if n := len(out.list); n > 1 {
+			out.list = append(out.list[:n-2], out.list[n-1]) // the list is read by people
 		}
 		return out.list
 	})

@@ -128,6 +128,7 @@ func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	if f := screen.File; f != nil && f.OnDemand() && t.o.Save != nil {
 		screen.Notice = t.save(f, locales.In(screen.Language))
 	}
+	screen = withFile(screen)
 	if t.o.Mode != Pipe && screen.Notice == "" {
 		screen.Notice = saidBack(&t.screen, &screen)
 	}
@@ -311,6 +312,8 @@ func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
 	}
 	event, ok := Resolve(t.screen, line)
 	switch {
+	case ok && event.Action == fileAction:
+		return t.showFile()
 	case ok:
 		return t.take(ctx, b, event)
 	case t.o.Mode == Cards:

@@ -189,7 +189,7 @@ func TestCheckSlack(t *testing.T) {
 		t.Errorf("something is wrong:\n%s", strings.Join(lines, "\n"))
 	}
 	scopes = "commands,chat:write, users:read"
-	finds(t, checked(t, set, secrets...), "✗ slack scopes: the token lacks app_mentions:read, channels:read, files:write, groups:read, im:history, im:read, im:write. Update")
+	finds(t, checked(t, set, secrets...), "✗ slack scopes: the token lacks app_mentions:read, channels:read, files:write, groups:read, im:history, im:read, im:write, usergroups:read. Update")
 	set.Slack.API = apiURL(strings.TrimSuffix(fake.API(), "/"))
 	finds(t, checked(t, set, secrets...), "– slack scopes: Slack does not list them")
 	set.Slack.BotToken, set.Slack.AppToken = "xoxb-no", "xapp-no"

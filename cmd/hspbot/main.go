@@ -35,6 +35,8 @@ type commands struct {
 	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the SQLite database."`
 	Reseal  resealCommand  `cmd:"" help:"Encrypt the database anew, with the first key of HSPBOT_KEYS."`
 	Verify  verifyCommand  `cmd:"" help:"Read a SQLite database or a copy through."`
+	Person  personCommand  `cmd:"" help:"Show, export or erase what is stored of a person."`
+	Stats   statsCommand   `cmd:"" help:"Print how many conversations began and finished."`
 	Link    linkCommand    `cmd:"" help:"Print a link that opens the bot."`
 	Score   scoreCommand   `cmd:"" help:"Score profiles given as JSON."`
 	Rules   rulesCommand   `cmd:"" help:"Print the points table with its sources."`

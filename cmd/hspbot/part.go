@@ -68,7 +68,8 @@ func (r *running) askLink(code string) string {
 // the program.
 func (r *running) reach(ctx context.Context, p *part) (c connection, err error) {
 	err = retry.Do(ctx, retry.Backoff{Min: time.Second, Max: 30 * time.Second}, 0, func() (err error) {
-		c, err = p.connect(ctx, connectOptions{r.set, r.log, r.ops.timed(r.store), r.ops.observer(), p.deliveries, r.askLink})
+		c, err = p.connect(ctx, connectOptions{set: r.set, log: r.log, store: r.ops.timed(r.store), observer: r.counter, deliveries: p.deliveries,
+			logKey: r.logKey, ask: r.askLink})
 		if errors.As(err, new(usageError)) {
 			return retry.Permanent(err)
 		}

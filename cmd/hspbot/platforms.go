@@ -36,6 +36,8 @@ type platform struct {
 	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
 	// An error that is no usageError may pass by itself.
 	connect func(ctx context.Context, o connectOptions) (connection, error)
+	// isOf reports whether a conversation is that of a person, as "hspbot person" names them.
+	isOf func(key bot.Key, person string) bool
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
 }
@@ -46,13 +48,14 @@ var platforms = []platform{
 		name: telegram.Platform, title: "Telegram", enable: "HSPBOT_TELEGRAM_TOKEN",
 		configured: func(s *settings) bool { return s.Telegram.Token != "" },
 		validate:   validateTelegram,
-		paths:      telegramPaths, connect: connectTelegram, check: checkTelegram,
+		paths:      telegramPaths, connect: connectTelegram, check: checkTelegram, isOf: telegram.IsOf,
 	},
 	{
 		name: slack.Platform, title: "Slack", enable: "HSPBOT_SLACK_BOT_TOKEN (or, for many workspaces, HSPBOT_SLACK_CLIENT_ID)",
 		configured: func(s *settings) bool { return s.Slack.used() },
 		validate:   validateSlack,
 		paths:      slackPaths, connect: connectSlack, check: checkSlack,
+		isOf: func(key bot.Key, person string) bool { return key.ID == person },
 	},
 }
 
@@ -74,6 +77,7 @@ type connectOptions struct {
 	store      watch.Store
 	observer   bot.Observer // nil for none
 	deliveries *bot.Intake
+	logKey     []byte // see bot.Log
 	// ask is the link by which somebody answers an invitation on another platform, by its code;
 	// empty while there is none.
 	ask func(code string) string
@@ -157,7 +161,7 @@ const slackRetries = time.Hour + 10*time.Minute
 // newBot returns a bot of a platform and the outbox that posts its screens. Deliveries are known
 // again for the time that the platform may repeat them; 0 for the last of a conversation.
 func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
-	log := bot.Log{Logger: with.log}.WithDefaults() // both name a conversation by the same hash
+	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
 	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer})
 	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer}), posting
 }

@@ -67,5 +67,11 @@ func printSources(w io.Writer, v *locales.Voice) error {
 			s.text(0, v.Say("rules.statements", "What", strings.Join(list, ", ")))
 		}
 	}
+	s.title(v.Say("rules.less_sure"))
+	for _, x := range scoring.Statements {
+		if x.Sureness != 0 {
+			s.text(0, string(rune(x.Sureness))+"  "+v.Say("statement."+x.ID))
+		}
+	}
 	return s.write(w)
 }

@@ -32,8 +32,10 @@ func (s *sheet) others(day scoring.Date) {
 		}
 		s.statements(day, scoring.OnFees)
 	}
-	s.title(s.v.Say("rules." + string(scoring.OnErrors)))
-	s.statements(day, scoring.OnErrors)
+	for _, topic := range []scoring.Topic{scoring.OnErrors, scoring.OnDoubts} {
+		s.title(s.v.Say("rules." + string(topic)))
+		s.statements(day, topic)
+	}
 }
 
 func (s *sheet) has(day scoring.Date, topic scoring.Topic) bool {

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"hspbot/bot"
+	"hspbot/bot/stats"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
 )
@@ -91,20 +92,26 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	r := &running{set: set, log: log, ops: ops, store: store}
+	r := &running{set: set, log: log, ops: ops, store: store, counter: stats.NewCounter(store, japan, ops.observer(), log)}
+	if r.logKey, err = logKey(ctx, store); err != nil {
+		return err
+	}
 	for _, p := range platforms {
 		if p.configured(set) {
 			r.parts = append(r.parts, newPart(p, set, log))
 		}
 	}
 	ops.watch(r.parts, store)
-	var verifying sync.WaitGroup
-	defer verifying.Wait()
+	var beside sync.WaitGroup
+	defer beside.Wait()
 	ctx, r.fail = context.WithCancelCause(ctx)
 	defer r.fail(nil)
-	verifying.Go(func() { ops.watchFile(ctx, set) })
+	beside.Go(func() { ops.watchFile(ctx, set) })
+	counting, stopCounting := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopCounting() // after the last turn
+	beside.Go(func() { r.counter.Run(counting) })
 	if set.Keys.Ring != nil {
-		verifying.Go(func() { keepSealed(ctx, store, bot.Clock(store), log) })
+		beside.Go(func() { keepSealed(ctx, store, bot.Clock(store), log) })
 	}
 	posting, stopPosting := context.WithCancel(context.Background())
 	r.posting = posting
@@ -139,6 +146,8 @@ type running struct {
 	log     *slog.Logger
 	ops     *ops
 	store   watch.Store
+	counter *stats.Counter
+	logKey  []byte
 	parts   []*part
 	posting context.Context // ends when nothing is accepted any more
 	posts   sync.WaitGroup

@@ -2,14 +2,31 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 
+	"hspbot/bot"
 	"hspbot/bot/seal"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
 )
+
+// logKey returns the key by which the log names conversations: the same for all processes on a
+// database, so that "hspbot person of-log" finds them.
+func logKey(ctx context.Context, records bot.Records) (key []byte, err error) {
+	err = records.Change(ctx, "log", "key", func(old []byte) ([]byte, error) {
+		if key = old; key == nil {
+			key = []byte(rand.Text())
+		}
+		return key, nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("key of the log: %w", err)
+	}
+	return key, nil
+}
 
 // openStore opens the database that is set: PostgreSQL, or a file.
 func openStore(ctx context.Context, set *settings) (watch.Store, error) {

@@ -124,7 +124,7 @@ func aboutFact(p *scoring.Profile, c scoring.Category, f scoring.Fact) subject {
 	}
 	switch f.Kind() {
 	case scoring.YesNo:
-		return yes(f, v)
+		return yes(c, f, v)
 	case scoring.Choice:
 		return choices(p.AsOf, f, v)
 	case scoring.Set:
@@ -136,13 +136,16 @@ func aboutFact(p *scoring.Profile, c scoring.Category, f scoring.Fact) subject {
 }
 
 // yes is the change of a yes-or-no fact, where it may be yes or can become so.
-func yes(f scoring.Fact, v scoring.Value) subject {
+func yes(c scoring.Category, f scoring.Fact, v scoring.Value) subject {
 	change := Change{ID: f.Key(), Fact: f, Value: scoring.IsYes, effort: effortOfAsking(f)}
 	switch {
 	case v == scoring.IsYes:
 		return nil
 	case v != scoring.IsNo:
 		return subject{change}
+	}
+	if f == scoring.SME && c == scoring.Management { // the company does not get smaller
+		return nil
 	}
 	switch f {
 	case scoring.InnovationSupport:

@@ -10,6 +10,24 @@ import (
 	"hspbot/bot/slack/slacktest"
 )
 
+// TestUserGroups are those of a workspace, and who is in them.
+func TestUserGroups(t *testing.T) {
+	w := newWorld(t, slacktest.Options{})
+	w.team.UserGroup("S1", "HR team", w.person)
+	groups, err := w.api.GetUserGroups()
+	must(t, err)
+	if len(groups) != 1 || groups[0].ID != "S1" || groups[0].Name != "HR team" || len(groups[0].Users) != 0 {
+		t.Errorf("groups %+v", groups)
+	}
+	users, err := w.api.GetUserGroupMembers("S1")
+	must(t, err)
+	if !slices.Equal(users, []string{"U1"}) {
+		t.Errorf("members %q", users)
+	}
+	_, err = w.api.GetUserGroupMembers("S2")
+	refused(t, err, "no_such_subteam")
+}
+
 func TestPeople(t *testing.T) {
 	w := newWorld(t, slacktest.Options{})
 	w.person.Locale = "zh-CN"
@@ -29,6 +47,14 @@ func TestPeople(t *testing.T) {
 	must(t, err)
 	if u.Locale != "" || u.TeamID != "T9" || !u.IsStranger {
 		t.Errorf("stranger %+v", u)
+	}
+	for role, want := range map[slacktest.Role][3]bool{"": {}, slacktest.Admin: {true}, slacktest.Owner: {true, true}, slacktest.Guest: {2: true}} {
+		w.person.Role = role
+		u, err = w.api.GetUserInfo("U1")
+		must(t, err)
+		if got := [3]bool{u.IsAdmin, u.IsOwner, u.IsRestricted}; got != want {
+			t.Errorf("role %q is told as %v", role, got)
+		}
 	}
 	u, err = w.api.GetUserInfo(w.team.Bot())
 	must(t, err)

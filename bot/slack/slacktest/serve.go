@@ -54,7 +54,9 @@ var methods = map[string]method{
 	"conversations.info":    (*call).conversationsInfo, "conversations.members": (*call).conversationsMembers,
 	"conversations.open":           (*call).conversationsOpen,
 	"files.completeUploadExternal": (*call).filesComplete, "files.getUploadURLExternal": (*call).filesGetURL,
+	"functions.completeError": (*call).completeError, "functions.completeSuccess": (*call).completeSuccess,
 	"oauth.v2.access": (*call).oauthAccess, "users.info": (*call).usersInfo,
+	"usergroups.list": (*call).usergroupsList, "usergroups.users.list": (*call).usergroupsUsersList,
 	"views.open": (*call).viewsOpen, "views.publish": (*call).viewsPublish, "views.update": (*call).viewsUpdate,
 }
 

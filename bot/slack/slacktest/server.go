@@ -43,7 +43,7 @@ type Options struct {
 
 // DefaultScopes are what an app asks for that has none in its options.
 var DefaultScopes = []string{"app_mentions:read", "channels:read", "chat:write", "commands", "files:write",
-	"groups:read", "im:history", "im:read", "im:write", "users:read"}
+	"groups:read", "im:history", "im:read", "im:write", "usergroups:read", "users:read"}
 
 // Server is a Slack and the world in it. It may be used by many goroutines.
 type Server struct {
@@ -83,6 +83,7 @@ type world struct {
 	codes        map[string]*code
 	triggers     map[string]*trigger
 	responseURLs map[string]*responseURL
+	steps        map[string]*Step
 }
 
 // object is a JSON object.
@@ -130,7 +131,7 @@ func New(t testing.TB, o Options) *Server {
 
 func newWorld() world {
 	return world{enterprises: map[string]*Enterprise{}, teams: map[string]*Team{}, channels: map[string]*Channel{},
-		views: map[string]*view{}, tokens: map[string]*token{}, refresh: map[string]*install{}, codes: map[string]*code{},
+		steps: map[string]*Step{}, views: map[string]*view{}, tokens: map[string]*token{}, refresh: map[string]*install{}, codes: map[string]*code{},
 		triggers: map[string]*trigger{}, responseURLs: map[string]*responseURL{}}
 }
 

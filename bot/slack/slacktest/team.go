@@ -11,6 +11,7 @@ type Team struct {
 	enterprise *Enterprise
 	install    *install
 	people     map[string]*Person
+	groups     []userGroup
 	noHome     bool
 }
 

@@ -77,7 +77,7 @@ func (p *present) UnmarshalJSON(b []byte) error {
 // sanitize sanitizes all texts of a payload.
 func (p *Payload) sanitize() {
 	for _, s := range []*string{&p.Enterprise, &p.Team, &p.User, &p.By, &p.UserTeam, &p.UserEnterprise, &p.Bot, &p.Channel,
-		&p.Thread, &p.TS, &p.Text, &p.Trigger, &p.ResponseURL, &p.Locale, &p.Challenge, &p.Press.Block, &p.Press.Value,
+		&p.Thread, &p.TS, &p.Text, &p.Trigger, &p.ResponseURL, &p.Locale, &p.Challenge, &p.Press.Block, &p.Step.Function, &p.Step.Execution, &p.Step.Token, &p.Press.Value,
 		&p.View.ID, &p.View.Hash, &p.View.Callback, &p.View.Metadata} {
 		*s = sanitize(*s)
 	}

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,8 +38,14 @@ type event struct {
 	Hidden      bool   `json:"hidden"`
 	Tab         string `json:"tab"`
 	Inviter     string `json:"inviter"`
-	View        view   `json:"view"`
-	Tokens      struct {
+	Function    struct {
+		Callback string `json:"callback_id"`
+	} `json:"function"`
+	Execution string                     `json:"function_execution_id"`
+	StepToken string                     `json:"bot_access_token"`
+	Inputs    map[string]json.RawMessage `json:"inputs"`
+	View      view                       `json:"view"`
+	Tokens    struct {
 		OAuth []string `json:"oauth"`
 		Bot   []string `json:"bot"`
 	} `json:"tokens"`
@@ -143,6 +150,9 @@ func (e *envelope) fill(p *Payload) Kind {
 		if p.User != "" {
 			return Joined
 		}
+	case "function_executed":
+		p.Step = Step{Function: e.Event.Function.Callback, Execution: e.Event.Execution, Token: e.Event.StepToken, Inputs: inputs(e.Event.Inputs)}
+		return Executed
 	case "app_uninstalled":
 		return Uninstalled
 	case "tokens_revoked":
@@ -156,6 +166,28 @@ func (e *envelope) fill(p *Payload) Kind {
 		}
 	}
 	return Other
+}
+
+// maxInputs is how many inputs of a step are read.
+const maxInputs = 20
+
+// inputs are the inputs of a step that are texts or numbers, as texts.
+func inputs(raw map[string]json.RawMessage) map[string]string {
+	list := map[string]string{}
+	for name, v := range raw {
+		var text string
+		if json.Unmarshal(v, &text) != nil {
+			var n json.Number
+			if json.Unmarshal(v, &n) != nil {
+				continue
+			}
+			text = n.String()
+		}
+		if len(list) < maxInputs {
+			list[sanitize(name)] = sanitize(text)
+		}
+	}
+	return list
 }
 
 func (e *envelope) fillMessage(p *Payload) Kind {

@@ -24,12 +24,13 @@ const (
 	Action                     // a press or a choice in a message, a modal or the Home tab
 	Submission                 // a modal was submitted
 	Shortcut                   // a shortcut was chosen, of the whole workspace or of a message
+	Executed                   // a workflow came to a step of the app
 
 	kindCount
 )
 
 var kindNames = [kindCount]string{"other", "message", "non-text message", "edit", "mention", "edit of a mention", "home opened", "messages opened", "joined", "uninstalled",
-	"tokens revoked", "user changed", "rate limited", "command", "action", "submission", "shortcut"}
+	"tokens revoked", "user changed", "rate limited", "command", "action", "submission", "shortcut", "step of a workflow"}
 
 // String names a kind, for logs.
 func (k Kind) String() string {
@@ -81,6 +82,7 @@ type Payload struct {
 	Ephemeral bool   // the pressed message is visible to one person only and cannot be updated
 
 	Press Press
+	Step  Step
 
 	// Values are the inputs of a view or a message: block id, action id, then the values of
 	// the chosen options, or what was typed as the only one.
@@ -97,6 +99,14 @@ type Payload struct {
 type Press struct {
 	Block string // block_id
 	Value string // the button's value, the chosen option's, what was typed, or the shortcut's callback_id
+}
+
+// Step is a step of a workflow.
+type Step struct {
+	Function  string            // callback_id
+	Execution string            // what its end is told by
+	Token     string            // with which its end is told; a secret
+	Inputs    map[string]string // those that were given
 }
 
 // View is a modal or a Home tab.

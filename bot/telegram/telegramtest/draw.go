@@ -10,11 +10,14 @@ import (
 // bubble, the markup, and buttons as wide as the bubble, whose labels are cut at one line.
 func (m Message) Draw() string {
 	var out strings.Builder
-	who := "theirs"
+	who, rich := "theirs", ""
+	if m.Rich {
+		rich = " rich"
+	}
 	if m.FromBot {
 		who = "bot"
 	}
-	fmt.Fprintf(&out, "<div class=\"message %s\"><div class=bubble>", who)
+	fmt.Fprintf(&out, "<div class=\"message %s\"><div class=\"bubble%s\">", who, rich)
 	if m.Document != nil {
 		fmt.Fprintf(&out, "<div class=file>📄 %s<br><small>%d B</small></div>", html.EscapeString(m.Document.Name), len(m.Document.Content))
 	}
@@ -67,7 +70,8 @@ html[lang=zh-Hant] .message{font-family:Roboto,"Noto Sans CJK TC",sans-serif}
 .file{background:#eaf3fb;border-radius:6px;padding:6px;margin-bottom:4px}
 .bubble table{border-collapse:collapse;width:100%;white-space:normal}
 .bubble td,.bubble th{border:1px solid #ccd;padding:3px 5px;text-align:left;vertical-align:top}
-.bubble details{white-space:normal;border-top:1px solid #dde;padding:4px 0}
+.rich{white-space:normal}.rich p,.rich h4,.rich h5{margin:4px 0}
+.bubble details{border-top:1px solid #dde;padding:4px 0}
 .row{display:flex;gap:4px;margin-top:4px;min-width:100%}
 .button{flex:1 1 0;min-width:0;position:relative;background:#8aa98a;color:#fff;border-radius:8px;padding:0 6px;height:40px;display:flex;align-items:center;justify-content:center;font-size:15px;font-weight:500}
 .desktop .button{height:36px;font-size:13px}

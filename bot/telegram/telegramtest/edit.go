@@ -14,7 +14,7 @@ func (c *call) messageToEdit() (*chat, *Message, *apiError) {
 	}
 	m := ch.messages[int(c.args.number("message_id"))]
 	switch {
-	case m == nil:
+	case m == nil || m.Ephemeral:
 		return nil, nil, badRequest("message to edit not found")
 	case !m.FromBot || m.aged:
 		return nil, nil, badRequest("message can't be edited")
@@ -24,7 +24,7 @@ func (c *call) messageToEdit() (*chat, *Message, *apiError) {
 
 // edit gives a message its new text and keyboard.
 func (c *call) edit(ch *chat, m *Message, f formatted, k Keyboard) (any, *apiError) {
-	if m.formatted().equal(f) && m.Keyboard.equal(k) {
+	if !m.Rich && m.formatted().equal(f) && m.Keyboard.equal(k) {
 		return nil, badRequest("%s", notModified)
 	}
 	if refused := c.throttle(ch); refused != nil {
@@ -38,6 +38,9 @@ func (c *call) edit(ch *chat, m *Message, f formatted, k Keyboard) (any, *apiErr
 }
 
 func (c *call) editMessageText() (any, *apiError) {
+	if c.args.has("rich_message") {
+		return c.editRich()
+	}
 	f, refused := c.parseText("text", "entities", maxText)
 	if refused != nil {
 		return nil, refused
@@ -68,7 +71,24 @@ func (c *call) editMessageReplyMarkup() (any, *apiError) {
 	if refused != nil {
 		return nil, refused
 	}
+	if m.Rich {
+		return c.relabel(ch, m, k)
+	}
 	return c.edit(ch, m, m.formatted(), k)
+}
+
+// relabel gives a rich message another keyboard.
+func (c *call) relabel(ch *chat, m *Message, k Keyboard) (any, *apiError) {
+	if m.Keyboard.equal(k) {
+		return nil, badRequest("%s", notModified)
+	}
+	if refused := c.throttle(ch); refused != nil {
+		return nil, refused
+	}
+	m.Keyboard = k
+	m.Edits++
+	c.s.touch(ch)
+	return c.s.messageJSON(ch, m), nil
 }
 
 func (c *call) deleteMessage() (any, *apiError) {
@@ -77,7 +97,7 @@ func (c *call) deleteMessage() (any, *apiError) {
 		return nil, refused
 	}
 	m := ch.messages[int(c.args.number("message_id"))]
-	if m == nil {
+	if m == nil || m.Ephemeral {
 		return nil, badRequest("message to delete not found")
 	}
 	if !deletable(ch, m) {
@@ -106,7 +126,7 @@ func (c *call) deleteMessages() (any, *apiError) {
 	var ids []int
 	for _, v := range list {
 		id, _ := v.(int64)
-		if m := ch.messages[int(id)]; m != nil && !deletable(ch, m) {
+		if m := ch.messages[int(id)]; m != nil && (m.Ephemeral || !deletable(ch, m)) {
 			return nil, badRequest("message can't be deleted")
 		}
 		ids = append(ids, int(id))

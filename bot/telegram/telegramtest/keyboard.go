@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -27,14 +28,17 @@ type Button struct {
 	Other        string // the name of another kind of button
 }
 
+// number is what stands before a label whose option the text names by its number.
+var number = regexp.MustCompile(`^\d+\. `)
+
 // Keyboard is the rows of an inline keyboard.
 type Keyboard [][]Button
 
-// Find returns the first button with a label or with callback data.
+// Find returns the first button with a label, a number before it or not, or with callback data.
 func (k Keyboard) Find(label string) (Button, bool) {
 	for _, row := range k {
 		for _, b := range row {
-			if b.Text == label || b.CallbackData == label && label != "" {
+			if b.Text == label || number.ReplaceAllString(b.Text, "") == label || b.CallbackData == label && label != "" {
 				return b, true
 			}
 		}

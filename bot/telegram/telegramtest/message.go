@@ -27,10 +27,14 @@ type Message struct {
 	// ForcesReply says that the keyboard came with force_reply.
 	ForcesReply bool
 	Reaction    string // of the bot
-	Pinned      bool
+	Rich        bool   // a rich message; HTML is as it was sent then
+	// Ephemeral says that only one person sees it: its receiver, or who sent it to the bot.
+	Ephemeral bool
+	Pinned    bool
 
-	extra object // what else the message has in the Bot API
-	aged  bool
+	receiver int64  // of an ephemeral message of the bot
+	extra    object // what else the message has in the Bot API
+	aged     bool
 }
 
 // Document is a file the bot has sent.
@@ -61,7 +65,7 @@ func (m Message) String() string {
 
 // set replaces the text of a message.
 func (m *Message) set(f formatted) {
-	m.Text, m.HTML, m.Entities = f.text, f.html(), f.entities
+	m.Text, m.HTML, m.Entities, m.Rich = f.text, f.html(), f.entities, false
 }
 
 func (m *Message) formatted() formatted { return formatted{text: m.Text, entities: m.Entities} }
@@ -69,13 +73,21 @@ func (m *Message) formatted() formatted { return formatted{text: m.Text, entitie
 // messageJSON is a message as the Bot API gives it.
 func (s *Server) messageJSON(ch *chat, m *Message) object {
 	o := object{"message_id": m.ID, "date": m.At.Unix(), "chat": s.chatJSON(ch), "from": s.userJSON(m.From)}
+	if m.Ephemeral {
+		o["message_id"], o["ephemeral_message_id"] = 0, m.ID
+		if m.FromBot {
+			o["receiver_user"] = s.userJSON(m.receiver)
+		}
+	}
 	text, entities := "text", "entities"
 	if m.Document != nil {
 		text, entities = "caption", "caption_entities"
 		o["document"] = object{"file_id": m.Document.FileID, "file_unique_id": "u" + m.Document.FileID,
 			"file_name": m.Document.Name, "mime_type": m.Document.Type, "file_size": len(m.Document.Content)}
 	}
-	if m.Text != "" {
+	if m.Rich {
+		o["rich_message"] = object{"blocks": []any{}} // which the bot does not read
+	} else if m.Text != "" {
 		o[text] = m.Text
 	}
 	if len(m.Entities) > 0 {

@@ -51,7 +51,9 @@ func (p *Person) Chat() Chat {
 	p.s.mu.Lock()
 	id := p.s.currentChat(p.chat).id
 	p.s.mu.Unlock()
-	return p.s.Chat(id)
+	ch := p.s.Chat(id)
+	ch.Messages = slices.DeleteFunc(ch.Messages, func(m Message) bool { return !p.reads(m) })
+	return ch
 }
 
 // Say sends a text and returns its message id, the last one if the text needs several.
@@ -66,6 +68,9 @@ func (p *Person) say(text string, to int) (id int) {
 		f, _ := formatted{text: string(rest[:n])}.trim()
 		f.entities = p.s.marks(f.text)
 		m := Message{ReplyTo: to}
+		if replied, ok := p.s.message(p.s.chatOf(p), to); ok {
+			m.Ephemeral = replied.Ephemeral
+		}
 		m.set(f)
 		id = p.send(m)
 		if rest = rest[n:]; len(rest) == 0 {
@@ -176,7 +181,7 @@ func (s *Server) botReads(ch *chat, m *Message) bool {
 	if ch.out {
 		return false
 	}
-	if ch.kind == Private || s.o.ReadsGroups {
+	if ch.kind == Private || s.o.ReadsGroups || m.Ephemeral {
 		return true
 	}
 	if replied := ch.messages[m.ReplyTo]; replied != nil && replied.FromBot {

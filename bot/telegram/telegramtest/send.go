@@ -9,7 +9,7 @@ import (
 // unserved are parameters that the Bot API has and this server cannot carry out.
 var unserved = []string{
 	"business_connection_id", "direct_messages_topic_id", "message_effect_id", "suggested_post_parameters",
-	"ephemeral_message_parameters", "allow_paid_broadcast", "inline_message_id", "rich_message", "thumbnail",
+	"allow_paid_broadcast", "inline_message_id", "thumbnail",
 }
 
 // target returns the chat of a call, if the bot may write to it.
@@ -69,6 +69,12 @@ func (c *call) newMessage() (ch *chat, m Message, refused *apiError) {
 		}
 	}
 	m.ForcesReply = c.args.object("reply_markup").boolean("force_reply")
+	if e := c.args.object("ephemeral_message_parameters"); e != nil {
+		if refused := c.eligible(ch, e); refused != nil {
+			return nil, m, refused
+		}
+		m.Ephemeral, m.receiver = true, e.number("receiver_user_id")
+	}
 	reply := c.args.object("reply_parameters")
 	if id := int(reply.number("message_id")); id != 0 {
 		replied := ch.messages[id]

@@ -62,8 +62,10 @@ func newMethods() map[string]method {
 	return map[string]method{
 		"getMe": (*call).getMe, "getUpdates": (*call).getUpdates, "setWebhook": (*call).setWebhook,
 		"deleteWebhook": (*call).deleteWebhook, "getWebhookInfo": (*call).getWebhookInfo,
-		"sendMessage": (*call).sendMessage, "sendDocument": (*call).sendDocument, "sendChatAction": (*call).sendChatAction,
-		"editMessageText": (*call).editMessageText, "editMessageReplyMarkup": (*call).editMessageReplyMarkup,
+		"sendMessage": (*call).sendMessage, "sendRichMessage": (*call).sendRichMessage, "sendDocument": (*call).sendDocument, "sendChatAction": (*call).sendChatAction,
+		"editEphemeralMessageText": (*call).editEphemeralMessageText, "editEphemeralMessageReplyMarkup": (*call).editEphemeralMessageReplyMarkup,
+		"deleteEphemeralMessage": (*call).deleteEphemeralMessage,
+		"editMessageText":        (*call).editMessageText, "editMessageReplyMarkup": (*call).editMessageReplyMarkup,
 		"deleteMessage": (*call).deleteMessage, "deleteMessages": (*call).deleteMessages,
 		"setMessageReaction": (*call).setMessageReaction, "pinChatMessage": (*call).pinChatMessage, "unpinChatMessage": (*call).unpinChatMessage,
 		"answerInlineQuery":   (*call).answerInlineQuery,

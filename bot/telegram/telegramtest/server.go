@@ -28,6 +28,8 @@ type Options struct {
 	AnyWebhook bool
 	// ReadsGroups turns the bot's privacy mode off.
 	ReadsGroups bool
+	// Older makes it a server of before Bot API 10.1, which knows no rich messages.
+	Older bool
 	// Inline turns inline mode on, as a bot's owner does with BotFather.
 	Inline bool
 }

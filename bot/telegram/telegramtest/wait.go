@@ -91,7 +91,7 @@ func (p *Person) newest(cond func(Message) bool) (Message, bool) {
 	p.s.mu.Unlock()
 	for ; id > 0; id-- {
 		m, ok := p.s.message(ch, id)
-		if ok && (p.thread == 0 || m.Thread == p.thread) && cond(m) {
+		if ok && p.reads(m) && (p.thread == 0 || m.Thread == p.thread) && cond(m) {
 			return m, true
 		}
 	}

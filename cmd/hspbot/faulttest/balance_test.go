@@ -71,7 +71,7 @@ func (b *balancer) look() {
 	var asked sync.WaitGroup
 	for _, r := range all {
 		asked.Go(func() {
-			up := r.probe("/readyz") == http.StatusOK
+			up := r.probe("/readyz/http") == http.StatusOK
 			b.mu.Lock()
 			b.up[r] = up
 			b.mu.Unlock()

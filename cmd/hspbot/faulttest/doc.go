@@ -23,5 +23,5 @@
 //     sink_test.go: a platform that only counts, for many.
 //   - The faults: kill_test.go, restart_test.go, database_test.go, network_test.go,
 //     disk_test.go, clock_test.go, platform_test.go, poison_test.go, backlog_test.go,
-//     memory_test.go, slack_test.go.
+//     memory_test.go, slack_test.go, slackloss_test.go.
 package faulttest

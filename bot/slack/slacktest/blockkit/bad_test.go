@@ -35,6 +35,8 @@ func TestBad(t *testing.T) {
 		{"message", "/blocks/8/elements/1/style", "", "/blocks/8/elements/1", "missing required field style"},
 		{"message", "/blocks/9/text", "", "/blocks/9", "missing required field text"},
 		{"modal", "/view/blocks/1/element/is_decimal_allowed", "", "/view/blocks/1/element", "missing required field is_decimal_allowed"},
+		{"modal", "/view/blocks/4/element/initial_users", "[]", "", "0 items, at least 1"},
+		{"modal", "/view/blocks/4/element/max_selected_items", "0", "", "not within 1 and 1000"},
 
 		// what they do not know
 		{"message", "/blocks/0/style", `"big"`, "/blocks/0", `unknown field "style"`},

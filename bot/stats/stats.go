@@ -1,0 +1,213 @@
+// Package stats counts conversations by day: how many began and finished, by who sent them, by
+// language, category and outcome, and at which questions people stop. Counts outlive the
+// sessions that they were made from.
+//
+// It refuses to know people: what it keeps is numbers, and the names of partners in links. A
+// crash loses the counts of the last minute.
+package stats
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/retry"
+)
+
+// Event is what is counted.
+type Event string
+
+// The events.
+const (
+	Opened   Event = "opened"   // a conversation began
+	Finished Event = "finished" // an interview reached its result
+	Asked    Event = "asked"    // a question was put
+	Answered Event = "answered" // a question was answered, and another or the result followed
+)
+
+// Count is how often something happened on a day.
+type Count struct {
+	Event    Event  `json:"event"`
+	Ref      string `json:"ref,omitempty"` // who sent them; [Others] beyond maxRefs on a day
+	Language string `json:"language,omitempty"`
+	Category string `json:"category,omitempty"` // i-a, i-b, i-c or all
+	Outcome  string `json:"outcome,omitempty"`  // of Finished: 80, 70, below or undecided
+	Question string `json:"question,omitempty"` // of Asked and Answered, without what is above
+	N        int    `json:"n"`
+}
+
+const (
+	// kind is that of the records, one for each day.
+	kind = "stats"
+	// maxRefs are told apart on one day: links can name anybody.
+	maxRefs = 200
+	// Others are all beyond that.
+	Others = "(others)"
+	// flushEvery is how often counts are stored.
+	flushEvery = time.Minute
+	// maxCounts bounds what is kept of one day.
+	maxCounts = 20000
+)
+
+// Counter counts turns. It is a [bot.Observer], and may be used by many goroutines.
+type Counter struct {
+	records bot.Records
+	next    bot.Observer // is told the same; nil for nobody
+	log     *slog.Logger
+	day     func(time.Time) string
+
+	mu     sync.Mutex
+	counts map[string]map[Count]int // by day; N of the keys is 0
+}
+
+// NewCounter returns a counter that stores in records, by the days of a time zone.
+func NewCounter(records bot.Records, zone *time.Location, next bot.Observer, log *slog.Logger) *Counter {
+	return &Counter{records: records, next: next, log: log, counts: map[string]map[Count]int{},
+		day: func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }}
+}
+
+// OnTurn implements [bot.Observer].
+func (c *Counter) OnTurn(t bot.Turn) {
+	if c.next != nil {
+		c.next.OnTurn(t)
+	}
+	if t.Result != bot.Committed {
+		return
+	}
+	what := Count{Ref: t.Referral, Language: t.Language, Category: t.Goal}
+	day := c.day(t.Ended)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.Opened {
+		what.Event = Opened
+		c.add(day, what)
+	}
+	if t.Finished {
+		what.Event, what.Outcome = Finished, t.Outcome
+		c.add(day, what)
+	}
+	if t.Asked != "" {
+		c.add(day, Count{Event: Asked, Question: t.Asked})
+	}
+	if t.Answered != "" {
+		c.add(day, Count{Event: Answered, Question: t.Answered})
+	}
+}
+
+// OnPost implements [bot.Observer].
+func (c *Counter) OnPost(p bot.Posting) {
+	if c.next != nil {
+		c.next.OnPost(p)
+	}
+}
+
+func (c *Counter) add(day string, what Count) {
+	if c.counts[day] == nil {
+		c.counts[day] = map[Count]int{}
+	}
+	c.counts[day][what]++
+}
+
+// Run stores what was counted, every minute and when ctx ends.
+func (c *Counter) Run(ctx context.Context) {
+	for retry.Sleep(ctx, flushEvery) == nil {
+		c.flush(ctx)
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	c.flush(last)
+}
+
+// flush adds what was counted to the records. What cannot be stored is kept for the next time.
+func (c *Counter) flush(ctx context.Context) {
+	c.mu.Lock()
+	counts := c.counts
+	c.counts = map[string]map[Count]int{}
+	c.mu.Unlock()
+	for day, more := range counts {
+		err := c.records.Change(ctx, kind, day, func(old []byte) ([]byte, error) { return merge(old, more) })
+		if err == nil {
+			continue
+		}
+		c.log.ErrorContext(ctx, "counts of the day are not stored yet", "error", err)
+		c.mu.Lock()
+		for what, n := range more {
+			c.add(day, what)
+			c.counts[day][what] += n - 1
+		}
+		c.mu.Unlock()
+	}
+}
+
+// merge adds counts to a record.
+func merge(old []byte, more map[Count]int) ([]byte, error) {
+	all := map[Count]int{}
+	list, err := parse(old)
+	if err != nil {
+		return nil, err
+	}
+	refs := map[string]bool{}
+	for _, k := range list {
+		n := k.N
+		k.N = 0
+		all[k] += n
+		refs[k.Ref] = true
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(more), compare) {
+		n := more[k]
+		if !refs[k.Ref] && len(refs) >= maxRefs {
+			k.Ref = Others
+		}
+		refs[k.Ref] = true
+		if len(all) < maxCounts || all[k] > 0 {
+			all[k] += n
+		}
+	}
+	list = list[:0]
+	for _, k := range slices.SortedFunc(maps.Keys(all), compare) {
+		n := all[k]
+		k.N = n
+		list = append(list, k)
+	}
+	return json.Marshal(list)
+}
+
+func parse(body []byte) (list []Count, err error) {
+	if body == nil {
+		return nil, nil
+	}
+	if json.Unmarshal(body, &list) != nil {
+		return nil, errors.New("the counts of a day cannot be read")
+	}
+	return list, nil
+}
+
+// Read returns the counts of the days from and to, YYYY-MM-DD, both included.
+func Read(ctx context.Context, records bot.Records, from, to string) (list []Count, err error) {
+	days, err := records.RecordsOf(ctx, kind)
+	if err != nil {
+		return nil, fmt.Errorf("list days: %w", err)
+	}
+	for _, day := range days {
+		if day < from || day > to {
+			continue
+		}
+		body, err := records.Record(ctx, kind, day)
+		if err != nil {
+			return nil, fmt.Errorf("read counts: %w", err)
+		}
+		counts, err := parse(body)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, counts...)
+	}
+	return list, nil
+}

@@ -1,0 +1,140 @@
+package stats
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/store/postgres"
+	"hspbot/bot/store/postgres/pgtest"
+	"hspbot/bot/store/sqlite"
+)
+
+func TestMain(m *testing.M) { os.Exit(pgtest.Tests{Of: m}.Run()) }
+
+var tokyo = time.FixedZone("JST", 9*60*60)
+
+// stores are the places where counts are kept.
+var stores = map[string]func(*testing.T) bot.Records{
+	"sqlite": func(t *testing.T) bot.Records {
+		s, err := sqlite.Open(filepath.Join(t.TempDir(), "stats.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	},
+	"postgres": func(t *testing.T) bot.Records {
+		s, err := postgres.Open(t.Context(), pgtest.Start(t).Database(t), postgres.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = s.Close() })
+		return s
+	},
+}
+
+// TestCounts has two processes count the same days, and reads what they have stored.
+func TestCounts(t *testing.T) {
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			records := open(t)
+			evening := time.Date(2026, 11, 28, 14, 59, 0, 0, time.UTC) // still the 28th in Japan
+			for range 2 {
+				c := NewCounter(records, tokyo, nil, slog.New(slog.DiscardHandler))
+				for range 3 {
+					c.OnTurn(bot.Turn{Opened: true, Asked: "goal", Language: "ja", Referral: "sakura", Ended: evening})
+					c.OnTurn(bot.Turn{Answered: "goal", Asked: "degree", Language: "ja", Referral: "sakura", Goal: "i-b", Ended: evening.Add(time.Minute)})
+					c.OnTurn(bot.Turn{Answered: "degree", Finished: true, Outcome: "70", Language: "ja", Referral: "sakura", Goal: "i-b", Ended: evening.Add(time.Minute)})
+				}
+				c.OnTurn(bot.Turn{Opened: true, Asked: "goal", Language: "en", Ended: evening.Add(time.Minute)})
+				c.OnTurn(bot.Turn{Result: bot.Repeated, Opened: true, Ended: evening})
+				c.flush(t.Context())
+				c.flush(t.Context())
+			}
+			first, err := Read(t.Context(), records, "2026-11-28", "2026-11-28")
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []Count{{Event: Asked, Question: "goal", N: 6}, {Event: Opened, Ref: "sakura", Language: "ja", N: 6}}
+			if !slices.Equal(first, want) {
+				t.Errorf("on the first day %+v, want %+v", first, want)
+			}
+			both, err := Read(t.Context(), records, "2026-11-01", "2026-11-30")
+			if err != nil {
+				t.Fatal(err)
+			}
+			table(t, Table(both, []string{"ref", "language"}), "ref language opened finished 70 points", "- en <5 0 0", "sakura ja 6 6 6")
+			table(t, Table(both, nil), "opened finished 70 points", "8 6 6")
+			table(t, Table(both, []string{"category", "outcome"}), "category outcome opened finished 70 points", "- - 8 0 0", "i-b 70 0 6 6")
+			table(t, Funnel(both), "question asked answered stopped", "goal 8 6 25%", "degree 6 6 0%")
+		})
+	}
+}
+
+func table(t *testing.T, got [][]string, want ...string) {
+	t.Helper()
+	var lines []string
+	for _, row := range got {
+		lines = append(lines, strings.Join(row, " "))
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("table\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// refusing cannot store.
+type refusing struct{ bot.Records }
+
+var errDisk = errors.New("disk is full")
+
+func (refusing) Change(context.Context, string, string, func([]byte) ([]byte, error)) error {
+	return errDisk
+}
+
+// TestCountsAreKept: what cannot be stored is stored later, once.
+func TestCountsAreKept(t *testing.T) {
+	records := stores["sqlite"](t)
+	c := NewCounter(refusing{records}, tokyo, nil, slog.New(slog.DiscardHandler))
+	for range 7 {
+		c.OnTurn(bot.Turn{Opened: true, Ended: time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)})
+	}
+	c.flush(t.Context())
+	c.records = records
+	c.flush(t.Context())
+	list, err := Read(t.Context(), records, "2026-11-28", "2026-11-28")
+	if err != nil || len(list) != 1 || list[0].N != 7 {
+		t.Errorf("%+v %v", list, err)
+	}
+}
+
+// TestManyRefs: links can name anybody, and a day stays small all the same.
+func TestManyRefs(t *testing.T) {
+	more := map[Count]int{}
+	for i := range 1000 {
+		more[Count{Event: Opened, Ref: fmt.Sprintf("partner-%04d", i)}] = 1
+	}
+	body, err := merge(nil, more)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := parse(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, c := range list {
+		total += c.N
+	}
+	if len(list) != maxRefs+1 || total != 1000 {
+		t.Errorf("%d counts of %d conversations", len(list), total)
+	}
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/watch"
+	"hspbot/conversation"
+)
+
+// personCommand answers the requests of people about what is stored of them.
+type personCommand struct {
+	Show   personShow   `cmd:"" help:"Print which conversations are stored of a person."`
+	Export personExport `cmd:"" help:"Print all that is stored of a person, as JSON."`
+	Erase  personErase  `cmd:"" help:"Delete all that is stored of a person."`
+	OfLog  personOfLog  `cmd:"" help:"Print the person that a line of the log is about."`
+}
+
+// Help is the help of the subcommand, in addition to its flags.
+func (personCommand) Help() string {
+	return `For requests under data protection law, and for people who cannot write to the bot any more. A person is PLATFORM:ID; the bot may be running.
+
+Telegram: the number of the account, such as telegram:555001. The person finds it with a bot that tells it, or in the data that Telegram exports; where you have a line of the log, "hspbot person of-log" finds it. Found are the private conversation and those in groups.
+
+Slack: the workspace and the member, such as slack:T0123/U0456. The person finds their member ID in their profile, under "Copy member ID", and the workspace in its address (app.slack.com/client/T0123). Threads about candidates belong to the channel: delete them there, with the button, or here by slack:T0123/C0789/ID.
+
+Make sure that who asks is the person. Copies of the database still hold what is deleted here, until they are deleted themselves; what the platform shows of the chat stays with the person.`
+}
+
+// personFlag names a person on a platform.
+type personFlag bot.Key
+
+// UnmarshalText reads PLATFORM:ID.
+func (p *personFlag) UnmarshalText(text []byte) error {
+	key, err := bot.ParseKey(string(text))
+	if err != nil || platformOf(key.Platform) == nil {
+		return errors.New("want PLATFORM:ID, such as telegram:555001 or slack:T0123/U0456")
+	}
+	*p = personFlag(key)
+	return nil
+}
+
+// platformOf returns a platform by its name; nil where there is none.
+func platformOf(name string) *platform {
+	for i := range platforms {
+		if platforms[i].name == name {
+			return &platforms[i]
+		}
+	}
+	return nil
+}
+
+// listPage is how many conversations are read at a time.
+const listPage = 500
+
+// everybody calls visit with each conversation of a platform that can be read.
+func everybody(ctx context.Context, store bot.Store, platform string, visit func(*bot.Session) error) error {
+	for after := ""; ; {
+		list, err := store.List(ctx, platform, "", after, listPage)
+		if err != nil {
+			return fmt.Errorf("list conversations: %w", err)
+		}
+		for i := range list {
+			if err := visit(&list[i]); err != nil {
+				return err
+			}
+		}
+		if len(list) < listPage {
+			return nil
+		}
+		after = list[len(list)-1].ID
+	}
+}
+
+// conversationsOf returns what is stored of a person.
+func (p personFlag) conversationsOf(ctx context.Context, store bot.Store) (list []bot.Session, err error) {
+	of := platformOf(p.Platform).isOf
+	err = everybody(ctx, store, p.Platform, func(s *bot.Session) error {
+		if of(s.Key, p.ID) {
+			list = append(list, *s)
+		}
+		return nil
+	})
+	return list, err
+}
+
+// errNobody says that a request can be answered with "nothing".
+var errNobody = errors.New("nothing is stored of this person")
+
+type personShow struct {
+	Person personFlag `arg:"" help:"PLATFORM:ID."`
+}
+
+// Run is the subcommand.
+func (c personShow) Run(s *streams) error {
+	return withStore(func(ctx context.Context, store watch.Store) error {
+		list, err := c.Person.conversationsOf(ctx, store)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return errNobody
+		}
+		for _, one := range list {
+			fmt.Fprintf(s.out, "%s\n  began %s, last used %s, %d messages\n", one.Key.String(), stamp(one.Created), stamp(one.Touched), one.Version)
+		}
+		return nil
+	})
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+type personExport struct {
+	Person personFlag `arg:"" help:"PLATFORM:ID."`
+}
+
+// exported is a conversation as it is given to the person.
+type exported struct {
+	Conversation string             `json:"conversation"`
+	Began        time.Time          `json:"began"`
+	LastUsed     time.Time          `json:"last_used"`
+	Answers      conversation.State `json:"answers"`
+	Messages     json.RawMessage    `json:"messages,omitempty"` // numbers of the messages in the chat
+	Deliveries   []string           `json:"deliveries,omitempty"`
+}
+
+// Run is the subcommand.
+func (c personExport) Run(s *streams) error {
+	return withStore(func(ctx context.Context, store watch.Store) error {
+		list, err := c.Person.conversationsOf(ctx, store)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return errNobody
+		}
+		var all []exported
+		for _, one := range list {
+			e := exported{Conversation: one.Key.String(), Began: one.Created.UTC(), LastUsed: one.Touched.UTC(), Answers: one.State, Deliveries: one.Seen}
+			if json.Valid(one.Surface) {
+				e.Messages = one.Surface
+			}
+			all = append(all, e)
+		}
+		w := json.NewEncoder(s.out)
+		w.SetIndent("", "  ")
+		w.SetEscapeHTML(false)
+		return w.Encode(all)
+	})
+}
+
+type personErase struct {
+	Person personFlag `arg:"" help:"PLATFORM:ID."`
+}
+
+// Run is the subcommand. The conversation of that very name is deleted also where it cannot be
+// read.
+func (c personErase) Run(s *streams) error {
+	return withStore(func(ctx context.Context, store watch.Store) error {
+		list, err := c.Person.conversationsOf(ctx, store)
+		if err != nil {
+			return err
+		}
+		keys := []bot.Key{bot.Key(c.Person)}
+		for _, one := range list {
+			keys = append(keys, one.Key)
+		}
+		for _, key := range keys {
+			if err := store.Delete(ctx, key, 0); err != nil {
+				return fmt.Errorf("delete conversation: %w", err)
+			}
+		}
+		_, err = fmt.Fprintf(s.out, "deleted: %d conversations that could be read, and whatever else was stored as %s\n", len(list), bot.Key(c.Person).String())
+		return err
+	})
+}
+
+type personOfLog struct {
+	Hash string `arg:"" help:"What the log calls conversation=."`
+}
+
+// Run is the subcommand.
+func (c personOfLog) Run(s *streams) error {
+	return withStore(func(ctx context.Context, store watch.Store) error {
+		key, err := logKey(ctx, store)
+		if err != nil {
+			return err
+		}
+		log := bot.Log{Key: key}
+		found := 0
+		for _, p := range platforms {
+			err := everybody(ctx, store, p.name, func(one *bot.Session) error {
+				if log.Hash(one.Key) != c.Hash {
+					return nil
+				}
+				found++
+				_, err := fmt.Fprintln(s.out, one.Key.String())
+				return err
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if found == 0 {
+			return errors.New("no conversation that is stored has this name in the log")
+		}
+		return nil
+	})
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"text/tabwriter"
+
+	"hspbot/bot/stats"
+	"hspbot/bot/watch"
+	"hspbot/scoring"
+)
+
+// statsCommand prints how many conversations began and finished.
+type statsCommand struct {
+	From   dateFlag `placeholder:"DATE" help:"First day, in Japan. Default: 30 days ago."`
+	To     dateFlag `placeholder:"DATE" help:"Last day. Default: today."`
+	By     []string `placeholder:"LIST" help:"Tell apart by ref (who sent them), language, category and outcome; several with commas."`
+	Funnel bool     `help:"Print at which questions people stop instead."`
+}
+
+// Help is the help of the subcommand, in addition to its flags.
+func (statsCommand) Help() string {
+	return `Reads the counts of each day from the database; the bot may be running. They were counted as people talked and stay when conversations are deleted: they hold no persons. Counts under five are shown as "<5". The last minute may be missing.
+
+Opened are conversations that began, finished those that reached a result, and 70 points those of them in which a category was open with so many. A conversation that begins on one day and finishes on another counts on both.
+
+Examples:
+
+    hspbot stats --from 2026-11-01 --to 2026-11-30 --by ref,language
+    hspbot stats --funnel`
+}
+
+// Run is the subcommand.
+func (c statsCommand) Run(s *streams) error {
+	for _, dimension := range c.By {
+		if !slices.Contains(stats.Dimensions, dimension) {
+			return usageError{fmt.Errorf("--by: want some of %s", strings.Join(stats.Dimensions, ", "))}
+		}
+	}
+	to := c.To.orToday()
+	from := scoring.Date(c.From)
+	if c.From == (dateFlag{}) {
+		from = to.AddDays(-30)
+	}
+	return withStore(func(ctx context.Context, store watch.Store) error {
+		list, err := stats.Read(ctx, store, from.String(), to.String())
+		if err != nil {
+			return err
+		}
+		rows := stats.Table(list, c.By)
+		if c.Funnel {
+			rows = stats.Funnel(list)
+		}
+		w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+		for _, row := range rows {
+			fmt.Fprintln(w, strings.Join(row, "\t"))
+		}
+		return w.Flush()
+	})
+}
+
+// withStore opens the database that the settings of serve name, also while the bot runs.
+func withStore(do func(ctx context.Context, store watch.Store) error) (err error) {
+	var set settings
+	if err := processEnvironment().read(&set); err != nil {
+		return usageError{err}
+	}
+	if err := databaseExists(&set); err != nil {
+		return usageError{err}
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	store, err := openStore(ctx, &set)
+	if err != nil {
+		return err
+	}
+	if err := do(ctx, store); err != nil {
+		_ = store.Close()
+		return err
+	}
+	return store.Close()
+}
+
+// databaseExists makes sure that no file is made where somebody only looks.
+func databaseExists(set *settings) error {
+	if set.Database != "" {
+		return nil
+	}
+	path, err := set.file()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("HSPBOT_DATA: %s: %s", path, withoutPath(err))
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package conversation
+
+import (
+	"strings"
+	"testing"
+
+	"hspbot/scoring"
+)
+
+// TestWhatIf: what is supposed is shown with the points before and after, and changes nothing
+// until the person says so. The engineer of tableAt has 80 points: a master's degree 20, 5 years
+// 10, 33 years of age 10, 8.5M 30, N2 10. N1 gives 15, and 10M 40.
+func TestWhatIf(t *testing.T) {
+	for _, row := range []struct {
+		lang, text, question, points string
+		want                         func(State) bool
+	}{
+		{"en", "what if I earn 10M", "salary", "90", func(s State) bool { return s.Facts.Value(scoring.AnnualIncome) == scoring.Number(10_000_000) }},
+		{"en", "what if I get N1?", "japanese", "85", func(s State) bool { return s.Facts.Value(scoring.Japanese) == scoring.Option(2) }},
+		{"ja", "年収が1000万円なら", "salary", "90", func(s State) bool { return s.Facts.Value(scoring.AnnualIncome) == scoring.Number(10_000_000) }},
+		{"ja", "N1取ったら", "japanese", "85", func(s State) bool { return s.Facts.Value(scoring.Japanese) == scoring.Option(2) }},
+		{"zh", "如果年薪1000万日元", "salary", "90", func(s State) bool { return s.Facts.Value(scoring.AnnualIncome) == scoring.Number(10_000_000) }},
+		{"zh", "如果考过N1呢", "japanese", "85", func(s State) bool { return s.Facts.Value(scoring.Japanese) == scoring.Option(2) }},
+		{"zh-Hant", "如果年薪1000萬日圓", "salary", "90", func(s State) bool { return s.Facts.Value(scoring.AnnualIncome) == scoring.Number(10_000_000) }},
+	} {
+		before := tableAt(t, row.lang, "result")
+		tried := Step(before, Event{Kind: Typed, Text: row.text, Language: row.lang, At: noon})
+		screen := Show(tried, noon)
+		check(t, screen)
+		if text := draw(screen); screen.ID != "tryout" || !tried.sameAnswers(before) || !strings.Contains(text, "80") || !strings.Contains(text, row.points) {
+			t.Errorf("%s %q: %s", row.lang, row.text, text)
+			continue
+		}
+		left := Step(tried, Event{Kind: Pressed, Action: ActionContinue, At: noon})
+		if !left.sameAnswers(before) || Show(left, noon).ID != "result" {
+			t.Errorf("%s %q: left, but %s", row.lang, row.text, stored(left, row.question))
+		}
+		kept := Step(tried, Event{Kind: Pressed, Action: "take:", At: noon})
+		if !row.want(kept) || Show(kept, noon).ID != "result" {
+			t.Errorf("%s %q: kept as %s", row.lang, row.text, stored(kept, row.question))
+		}
+	}
+}
