@@ -1,6 +1,8 @@
 package conversation
 
 import (
+	"slices"
+
 	"hspbot/scoring"
 )
 
@@ -60,7 +62,21 @@ func (t *turn) filing() scoring.Date {
 func (t *turn) residenceChecks(day scoring.Date) []scoring.ResidenceCheck {
 	person := t.plan.person
 	person.AsOf = day
-	return scoring.ResidenceChecks(&person, scoring.BaseCriteria(&person, person.Activity), t.routes())
+	if t.state.answered(scoring.ChildrenAges) { // children of 13 to 15 are not asked about
+		person.Profile = person.With(scoring.ChildrenAges, scoring.Value{})
+	}
+	return scoring.ResidenceChecks(&person, scoring.BaseCriteria(&person, person.Activity), t.routesOn(day))
+}
+
+// routesOn are the routes as they stand on a day to come: those that open by then are open.
+func (t *turn) routesOn(day scoring.Date) []scoring.Route {
+	list := slices.Clone(t.routes())
+	for i := range list {
+		if r := &list[i]; r.State == scoring.RouteOpens && !day.Before(r.From) {
+			r.State = scoring.RouteOpen
+		}
+	}
+	return list
 }
 
 // stated reports whether the statement of law holds on the day.

@@ -21,11 +21,11 @@ func (c *ResidenceCheck) append(b []byte) []byte {
 // (令和９年４月１日).
 var revision = Date{2027, 4, 1}
 
-// The ages of compulsory school: a child of these years of age attends elementary or junior
-// high school, or does so from the next April.
+// The ages in which a child may have to attend elementary or junior high school: from the April
+// after the sixth birthday to the end of the school year of the fifteenth (学校教育法第17条).
 const (
 	schoolFrom  = 6
-	schoolUntil = 15
+	schoolUntil = 15 // included
 )
 
 // Days of absence that count against an application under the revised guideline: half a year
@@ -118,7 +118,7 @@ func schoolAttendance(p *Person) Truth {
 	if !v.Known() {
 		return Unknown
 	}
-	for age := schoolFrom; age < schoolUntil; age++ {
+	for age := schoolFrom; age <= schoolUntil; age++ {
 		if v.Cases>>age&1 == 1 {
 			return Unknown
 		}

@@ -27,8 +27,11 @@ func TestResidenceChecks(t *testing.T) {
 		{"less of both", `"stay":{"longest_absence_days":180,"absence_days_10_years":900}`, "absence met"},
 		{"182 days: by the calendar", `"stay":{"longest_absence_days":182,"absence_days_10_years":900}`, "absence unknown"},
 		{"one figure only", `"stay":{"longest_absence_days":10}`, "absence unknown"},
-		{"no child of school age", `"children_ages":[5,15,20]`, "school_attendance met"},
+		// Compulsory until the end of the school year in which a child turns 15 (学校教育法17条).
+		{"no child of school age", `"children_ages":[5,16,20]`, "school_attendance met"},
+		{"no child", `"children_ages":[]`, "school_attendance met"},
 		{"a child of six", `"children_ages":[6]`, "school_attendance unknown"},
+		{"a child of fifteen", `"children_ages":[15]`, "school_attendance unknown"},
 		{"N2", `"japanese":"n2"`, "japanese_b1 met"},
 		{"exempt on a route of highly skilled people", ``, "japanese_b1 met"},
 		{"on none", `"annual_income_jpy":4000000`, "japanese_b1 unknown"},

@@ -33,10 +33,12 @@ const (
 	table      = "令和5年4月1日以降のポイント計算表"
 )
 
-// Each case is the person of seventy with other keys, and what its routes are: the route, the
+// routeRow is the person of seventy with other keys, and what its routes are: the route, the
 // state, from, kept_until, because and needs; a dash is null or nothing, and what is left out is
 // not compared.
-var routeTable = []struct{ name, cite, keys, want string }{
+type routeRow struct{ name, cite, keys, want string }
+
+var routeTable = []routeRow{
 	{"80 for a year today", keepPoints, `"japanese":"n2","stay":{"in_japan_since":"2025-11-29"}`, "deemed_80_1y open 2026-11-29 - - -"},
 	{"a day short", keepPoints, `"japanese":"n2","stay":{"in_japan_since":"2025-11-30"}`, "deemed_80_1y opens 2026-11-30 - - -"},
 	{"a day more", keepPoints, `"japanese":"n2","stay":{"in_japan_since":"2025-11-28"}`, "deemed_80_1y open 2026-11-28 - - -"},
@@ -122,7 +124,11 @@ func TestRouteTable(t *testing.T) {
 	if len(routeTable) < 40 {
 		t.Errorf("%d cases", len(routeTable))
 	}
-	for _, c := range routeTable {
+	checkRouteRows(t, routeTable)
+}
+
+func checkRouteRows(t *testing.T, rows []routeRow) {
+	for _, c := range rows {
 		t.Run(c.name, func(t *testing.T) {
 			p := personOf(t, c.keys)
 			list, err := Routes(&p, AllSheets)
