@@ -79,7 +79,7 @@ func TestNames(t *testing.T) {
 			got = append(got, rest)
 		}
 	}
-	want := []string{"build_info gauge", "deliveries_dropped_total counter", "erasure_owed_seconds gauge", "expired_sessions_total counter", "finished_interviews_total counter",
+	want := []string{"build_info gauge", "database_damaged gauge", "deliveries_dropped_total counter", "erasure_owed_seconds gauge", "expired_sessions_total counter", "finished_interviews_total counter",
 		"owed_oldest_age_seconds gauge", "owed_screens gauge", "poison_deliveries_total counter", "posts_total counter",
 		"repeated_deliveries_total counter", "reply_seconds histogram", "sessions gauge", "store_errors_total counter",
 		"store_seconds histogram", "turn_seconds histogram", "turns_total counter", "unreadable_sessions_total counter", "waiting_screens gauge"}
