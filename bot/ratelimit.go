@@ -9,17 +9,17 @@ import (
 	"hspbot/bot/expiring"
 )
 
-// A person does not answer twenty questions in ten seconds. A conversation in which that
-// happens is told once to wait, and then not heard for a while, so that all others are
+// A person does not answer twenty questions in ten seconds, in one conversation or in many. Who
+// does is told once to wait, and then not heard for a while, so that all others are
 // served. What is dropped has no effect and is acknowledged.
 
 const (
-	// turnEvery and turnBurst are the limit of turns in a conversation: 20 in 10 seconds.
+	// turnEvery and turnBurst are the limit of turns of a person, see [Key.Person]: 20 in 10 seconds.
 	turnEvery = 500 * time.Millisecond
 	turnBurst = 20
 	// quietFor is how long deliveries are dropped after a warning.
 	quietFor = 10 * time.Second
-	// recentFor is how long a conversation is counted after its last turn: then it has room
+	// recentFor is how long a person is counted after their last turn: then there is room
 	// for all turns again. At most maxRecent are.
 	recentFor = max(turnEvery*turnBurst, quietFor)
 	maxRecent = 1 << 16
@@ -33,7 +33,7 @@ const (
 	drop
 )
 
-// haste is the rate of one conversation.
+// haste is the rate of one person.
 type haste struct {
 	mu    sync.Mutex
 	turns *rate.Limiter
@@ -49,6 +49,7 @@ func (b *Bot) checkRate(key Key, now time.Time) rateVerdict {
 	if b.o.NoRateLimit {
 		return allow
 	}
+	key.ID = key.Person() // wherever they are
 	b.recent.Add(key, &haste{turns: rate.NewLimiter(rate.Every(turnEvery), turnBurst)}, recentFor)
 	h, ok := b.recent.Get(key)
 	if !ok { // others have taken its place at once: there are too many to count

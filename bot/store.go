@@ -87,6 +87,9 @@ type Store interface {
 	// many, also with an error.
 	Expire(ctx context.Context, now, before time.Time) (int, error)
 
+	// Expirable returns how many sessions Expire would delete, and how many there are in all.
+	Expirable(ctx context.Context, now, before time.Time) (n, all int, err error)
+
 	// Close finishes the calls under way, saves all that is settled and frees the store.
 	// Calls that come later return ErrClosed.
 	Close() error

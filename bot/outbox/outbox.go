@@ -23,8 +23,10 @@ type Options struct {
 	Backlog  int
 	NoLimits bool          // for benchmarks: the platform's limits are not kept
 	TTL      time.Duration // of silence, after which a session is deleted; 30 days
-	Drain    time.Duration // for posts under way when the outbox stops; 10 seconds
-	Observer bot.Observer  // none
+	// ExpireAll deletes what has expired however much it is; else not more than a fifth at once.
+	ExpireAll bool
+	Drain     time.Duration // for posts under way when the outbox stops; 10 seconds
+	Observer  bot.Observer  // none
 }
 
 // Outbox posts the screens of one platform. It implements [bot.Outbox].

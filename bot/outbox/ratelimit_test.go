@@ -53,6 +53,33 @@ func TestHaste(t *testing.T) {
 	})
 }
 
+// TestHasteInTopics: one account that writes in 5,000 topics of a group is one person: what counts
+// as too much in one conversation does in all of them. Somebody in the middle of an interview, in
+// private or in the same group, is answered all the same.
+func TestHasteInTopics(t *testing.T) {
+	told := &observer{}
+	inWorld(t, options{strict: true, Options: outbox.Options{Observer: told}}, func(t *testing.T, w *world) {
+		w.platform.limits = limitsOf
+		w.take("8", "a")
+		w.take("-100/1:9", "a")
+		w.after(20 * time.Second)
+		for i := range 5000 {
+			w.take(fmt.Sprintf("-100/%d:7", i), "x")
+		}
+		if n := told.count(bot.Dropped); n < 5000-42 {
+			t.Errorf("%d dropped", n)
+		}
+		w.take("8", "b")
+		w.take("-100/1:9", "b")
+		w.after(3 * time.Second)
+		for _, id := range []string{"8", "-100/1:9"} {
+			if got := w.platform.titles(id); len(got) != 2 {
+				t.Errorf("%s was shown %q", id, got)
+			}
+		}
+	})
+}
+
 // TestHasteOfMany: everybody who was too fast is heard again after a while.
 func TestHasteOfMany(t *testing.T) {
 	inWorld(t, options{strict: true}, func(t *testing.T, w *world) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/retry"
 )
 
 const (
@@ -19,8 +20,12 @@ const (
 	sweepPause = time.Second
 	// sweepPortion is how many conversations a sweep finds beyond those that are known.
 	sweepPortion = 500
-	// expireEvery is how often expired sessions are deleted.
+	// expireEvery is how often expired sessions are deleted, and firstExpiry when for the first
+	// time: long enough to stop a process that says what it is going to delete.
 	expireEvery = time.Hour
+	firstExpiry = 10 * time.Minute
+	// fewExpired sessions are deleted whatever part of all they are.
+	fewExpired = 50
 )
 
 // sweeping is the key under which the sweep itself waits in the queue.
@@ -68,22 +73,49 @@ func (o *Outbox) listen(ctx context.Context) {
 	}
 }
 
-// expire deletes the sessions of people who have been silent for long.
+// expire deletes the sessions of people who have been silent for long, the first time a while
+// after the start, at which it says what will go.
 func (o *Outbox) expire(ctx context.Context) {
-	tick := time.NewTicker(expireEvery)
-	defer tick.Stop()
-	for {
-		now := o.o.Now()
-		n, err := o.store.Expire(ctx, now, now.Add(-o.o.TTL))
-		o.expired.Add(int64(n))
-		if err != nil && ctx.Err() == nil {
-			o.o.Log.ErrorContext(ctx, "expiry failed", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+	if n, all, err := o.expirable(ctx); err == nil && n > 0 {
+		o.o.Log.WarnContext(ctx, "conversations that were not used for longer than they are kept will be deleted",
+			"conversations", n, "of", all, "kept", o.o.TTL.String(), "in", firstExpiry.String())
+	}
+	wait := firstExpiry
+	for retry.Sleep(ctx, wait) == nil {
+		o.expireOnce(ctx)
+		wait = expireEvery
+	}
+}
+
+// expirable returns how many sessions have expired, and how many there are.
+func (o *Outbox) expirable(ctx context.Context) (n, all int, err error) {
+	now := o.o.Now()
+	if n, all, err = o.store.Expirable(ctx, now, now.Add(-o.o.TTL)); err != nil && ctx.Err() == nil {
+		o.o.Log.ErrorContext(ctx, "expiry failed", "error", err)
+	}
+	return n, all, err
+}
+
+// expireOnce deletes what has expired, unless that is so much that the clock or the setting is more
+// likely to be wrong.
+func (o *Outbox) expireOnce(ctx context.Context) {
+	n, all, err := o.expirable(ctx)
+	if err != nil || n == 0 {
+		return
+	}
+	if n > fewExpired && n > all/5 && !o.o.ExpireAll {
+		o.o.Log.ErrorContext(ctx, "not deleted: more than a fifth of all conversations would expire at once; look at the clock and at HSPBOT_SESSION_TTL, or set HSPBOT_EXPIRE_ALL",
+			"conversations", n, "of", all, "kept", o.o.TTL.String())
+		return
+	}
+	now := o.o.Now()
+	done, err := o.store.Expire(ctx, now, now.Add(-o.o.TTL))
+	o.expired.Add(int64(done))
+	if done > 0 {
+		o.o.Log.InfoContext(ctx, "deleted conversations that were not used any more", "conversations", done, "of", all)
+	}
+	if err != nil && ctx.Err() == nil {
+		o.o.Log.ErrorContext(ctx, "expiry failed", "error", err)
 	}
 }
 

@@ -130,6 +130,60 @@ func TestExpiry(t *testing.T) {
 	})
 }
 
+// TestExpiryOfMuch: where a clock that jumps, or a short time set by mistake, has most conversations
+// expire at once, nothing is deleted and the log says what would be, until somebody sets that all
+// may go. At the start it is said what will go, and when.
+func TestExpiryOfMuch(t *testing.T) {
+	inWorld(t, options{Options: outbox.Options{TTL: 30 * 24 * time.Hour}}, func(t *testing.T, w *world) {
+		count := func() int {
+			t.Helper()
+			n, err := w.store.(bot.Measured).Count(t.Context(), "telegram")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		for i := range 300 {
+			w.take(i, "a")
+		}
+		w.after(2 * time.Hour)
+		for i := range 60 {
+			w.take(1000+i, "a")
+		}
+		w.after(time.Minute)
+		for _, wrong := range []func(){
+			func() { w.o.TTL = time.Hour },
+			func() {
+				w.o.TTL, w.o.Now = 30*24*time.Hour, func() time.Time { return time.Now().Add(30 * 24 * time.Hour).Add(-time.Hour) }
+			},
+		} {
+			wrong()
+			w.log.Reset()
+			w.restart(w.store)
+			w.after(time.Minute)
+			if log := w.log.String(); !strings.Contains(log, "will be deleted") || !strings.Contains(log, "conversations=300 of=360") {
+				t.Errorf("at the start the log says\n%s", log)
+			}
+			w.after(3 * time.Hour / 4)
+			if log := w.log.String(); count() != 360 || !strings.Contains(log, "HSPBOT_EXPIRE_ALL") {
+				t.Errorf("%d conversations are left, log\n%s", count(), log)
+			}
+			w.o.Now = nil
+		}
+		w.o.TTL, w.o.ExpireAll = 2*time.Hour+30*time.Minute, true
+		w.log.Reset()
+		w.restart(w.store)
+		w.after(5 * time.Minute)
+		if count() != 360 {
+			t.Error("deleted before somebody could stop it")
+		}
+		w.after(10 * time.Minute)
+		if log := w.log.String(); count() != 60 || !strings.Contains(log, "deleted conversations") || !strings.Contains(log, "conversations=300") {
+			t.Errorf("%d conversations are left, log\n%s", count(), log)
+		}
+	})
+}
+
 // TestStop ends while posts are under way: those that are quick come to their end.
 func TestStop(t *testing.T) {
 	for _, c := range []struct {

@@ -26,10 +26,10 @@ func (s *Slack) direct(ctx context.Context, in install.Installation, user string
 
 // sendData sends who presses for it what is stored in a conversation, as a file for machines.
 func (s *intake) sendData(in install.Installation, p wire.Payload, where place) {
-	if !s.handled.Add(p.ID, struct{}{}, handledLife) {
-		return
-	}
 	s.background(func(ctx context.Context) {
+		if !s.once(ctx, p.ID) {
+			return
+		}
 		session, err := s.session(ctx, where)
 		if err != nil {
 			s.notify(in, p, missingText(err))

@@ -107,6 +107,26 @@ func orMenu(text string) string {
 	return text
 }
 
+// onceKind is the kind of the records of deliveries that have had an effect which is no turn.
+const onceKind = "slack-once"
+
+// once reports whether a delivery that is no turn comes for the first time, to whatever process. It
+// may be the only one that stops it: in doubt it is not the first time.
+func (s *intake) once(ctx context.Context, delivery string) bool {
+	if !s.handled.Add(delivery, struct{}{}, handledLife) {
+		return false
+	}
+	if s.o.Records == nil {
+		return true
+	}
+	now := s.o.Now()
+	first, err := bot.Once(ctx, s.o.Records, onceKind, delivery, now, now.Add(handledLife))
+	if err != nil {
+		s.o.Log.ErrorContext(ctx, "note a delivery", "platform", Platform, "error", err)
+	}
+	return first
+}
+
 // session returns a conversation. One whose person asked to be forgotten is there only until
 // the goodbye has been posted, and a candidate that was deleted only to undo that: they count as
 // deleted.

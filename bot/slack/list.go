@@ -225,7 +225,7 @@ func (s *intake) listAgain(in install.Installation, p wire.Payload) {
 // salaries.
 func (s *intake) export(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, toExport, func(ctx context.Context, language string, all []entry) {
-		if !s.handled.Add(p.ID, struct{}{}, handledLife) {
+		if !s.once(ctx, p.ID) {
 			return
 		}
 		v := locales.In(language)

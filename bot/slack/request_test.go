@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -80,6 +81,37 @@ func TestRequests(t *testing.T) {
 	}
 }
 
+// TestReplayedElsewhere replays the signed command that sends a file: to the process that took it, to
+// another one that works on the same store, and to that after another restart. One file is sent.
+func TestReplayedElsewhere(t *testing.T) {
+	t.Parallel()
+	w, clock := start(t, overHTTP)
+	a := w.person("UPERSON1")
+	c := w.team.Channel("C1", a).Invite()
+	w.ready(a, c, "candidate 17", "en", "i-b")
+	command := url.Values{"command": {Command}, "text": {"export"}, "team_id": {"T1"}, "channel_id": {c.ID}, "channel_name": {"c1"},
+		"user_id": {a.ID}, "trigger_id": {"1.2.6"}}.Encode()
+	signed := w.fake.Sign(command, time.Now())
+	post := func() {
+		t.Helper()
+		if got := w.post("commands", form, command, signed); got != http.StatusOK {
+			t.Errorf("the command is answered %d", got)
+		}
+		w.quiet()
+	}
+	post()
+	w.wait(a, "the file", func() bool { return len(w.fake.Files()) == 1 })
+	post()
+	for range 2 {
+		w.stop()
+		w.run(overHTTP, bottest.NoLimits, clock.now)
+		post()
+	}
+	if n := len(w.fake.Files()); n != 1 {
+		t.Errorf("%d files of one command", n)
+	}
+}
+
 // TestSlowRequest is somebody who sends the beginning of a delivery and then nothing.
 func TestSlowRequest(t *testing.T) {
 	w := &world{t: t, patience: 200 * time.Millisecond}
@@ -89,7 +121,10 @@ func TestSlowRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, err := conn.Write([]byte("POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")); err != nil {
+	signed := w.fake.Sign("{", time.Now())
+	_, err = fmt.Fprintf(conn, "POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n"+
+		"X-Slack-Signature: %s\r\nX-Slack-Request-Timestamp: %s\r\n\r\n{", signed.Get("X-Slack-Signature"), signed.Get("X-Slack-Request-Timestamp"))
+	if err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()

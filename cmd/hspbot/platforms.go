@@ -162,7 +162,7 @@ const slackRetries = time.Hour + 10*time.Minute
 // again for the time that the platform may repeat them; 0 for the last of a conversation.
 func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
 	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
-	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), Observer: with.observer})
+	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer})
 	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer}), posting
 }
 

@@ -184,3 +184,19 @@ func (l *secretList) UnmarshalText(text []byte) error {
 }
 
 func isSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }
+
+// yes is a setting that is on where it says yes.
+type yes bool
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (y *yes) UnmarshalText(text []byte) error {
+	switch strings.ToLower(string(text)) {
+	case "yes", "true", "1":
+		*y = true
+	case "no", "false", "0":
+		*y = false
+	default:
+		return errors.New("is neither yes nor no")
+	}
+	return nil
+}

@@ -23,6 +23,7 @@ type settings struct {
 	PublicURL publicURL     `env:"HSPBOT_PUBLIC_URL" group:"all" help:"https address under which this program is reached; without it Telegram is polled"`
 	Listen    listenAddress `env:"HSPBOT_LISTEN" group:"all" default:"127.0.0.1:8080" help:"address and port, or unix:/path of a socket, behind a proxy that ends TLS"`
 	TTL       duration      `env:"HSPBOT_SESSION_TTL" group:"all" default:"720h" help:"a conversation is deleted after so long without a message"`
+	ExpireAll yes           `env:"HSPBOT_EXPIRE_ALL" group:"all" help:"yes: delete also where more than a fifth of all conversations expire at once, which otherwise is taken for a wrong clock or setting"`
 	Ops       listenAddress `env:"HSPBOT_OPS_LISTEN" group:"all" help:"address and port, or unix:/path of a socket, for operators only, such as 127.0.0.1:9091: /metrics, /healthz, /readyz, /debug/pprof/; default none"`
 	Log       logFormat     `env:"HSPBOT_LOG" group:"all" default:"text" help:"text or json"`
 	LogLevel  logLevel      `env:"HSPBOT_LOG_LEVEL" group:"all" default:"info" help:"debug, info, warn or error"`

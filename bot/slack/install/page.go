@@ -1,13 +1,15 @@
 package install
 
 import (
+	"context"
 	"html/template"
 	"net/http"
 	"net/url"
 	"path"
 	"strings"
+	"time"
 
-	"hspbot/bot/expiring"
+	"hspbot/bot"
 	"hspbot/locales"
 )
 
@@ -27,16 +29,14 @@ type PageOptions struct {
 	Say func(language, id string) string
 }
 
-// maxUsed bounds the states remembered as used, at some 100 bytes each. Beyond it the oldest
-// are forgotten; using one again still needs the browser's cookie, and Slack takes a code once.
-const maxUsed = 4096
+// stateKind is the kind of the records of states that have come back.
+const stateKind = "slack-state"
 
 // pages are the two pages.
 type pages struct {
 	store  *Store
 	o      PageOptions
 	states states
-	used   *expiring.Map[string, struct{}] // nonces of states that came back
 	secure bool
 }
 
@@ -53,7 +53,7 @@ func (s *Store) Handler(o PageOptions) http.Handler {
 	if o.Say == nil {
 		o.Say = func(language, id string) string { return locales.In(language).Say(id) }
 	}
-	return &pages{store: s, o: o, states: states{key: o.StateKey}, used: expiring.New[string, struct{}](maxUsed, s.o.Now),
+	return &pages{store: s, o: o, states: states{key: o.StateKey},
 		secure: strings.HasPrefix(o.Public, "https://")}
 }
 
@@ -96,6 +96,15 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, to.String(), http.StatusFound)
 }
 
+// first reports whether a state comes back for the first time, to whatever process.
+func (p *pages) first(ctx context.Context, nonce string, now, expiry time.Time) bool {
+	first, err := bot.Once(ctx, p.store.records, stateKind, nonce, now, expiry)
+	if err != nil {
+		p.store.o.Log.Warn("note that a state has come back", "error", err)
+	}
+	return first
+}
+
 // finish handles the way back from Slack's page.
 func (p *pages) finish(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
@@ -105,7 +114,7 @@ func (p *pages) finish(w http.ResponseWriter, r *http.Request) {
 	}
 	now := p.store.o.Now()
 	expiry, ok := p.states.check(query.Get("state"), nonce, now)
-	if !ok || !p.used.Add(nonce, struct{}{}, expiry.Sub(now)) {
+	if !ok || !p.first(r.Context(), nonce, now, expiry) {
 		p.show(w, r, http.StatusBadRequest, view{Text: "slack.install.state", Again: p.address(r, "install")})
 		return
 	}

@@ -122,6 +122,16 @@ func expired(condition, by string) string {
 		DELETE FROM session s USING locked WHERE s.platform = locked.platform AND s.id = locked.id`
 }
 
+// Expirable implements [bot.Store].
+func (s *Store) Expirable(ctx context.Context, now, before time.Time) (n, all int, err error) {
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		return conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM session WHERE touched < $1 AND expires = 0) +
+			(SELECT count(*) FROM session WHERE expires > 0 AND expires <= $2), (SELECT count(*) FROM session)`,
+			codec.Micros(before), codec.Micros(now)).Scan(&n, &all)
+	})
+	return n, all, err
+}
+
 // Expire implements [bot.Store]. A session that is touched meanwhile stays.
 func (s *Store) Expire(ctx context.Context, now, before time.Time) (total int, err error) {
 	if err := s.flush(ctx); err != nil {

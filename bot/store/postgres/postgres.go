@@ -78,7 +78,8 @@ type Store struct {
 	seed    maphash.Seed
 	writers []*writer
 	notes   *notes
-	ahead   time.Duration // how far the clock of the database is ahead of the one here
+	began   time.Time     // when the clocks were compared, by the one here
+	ahead   time.Duration // how far the clock of the database was ahead then
 
 	closeOnce func() error
 }
@@ -111,7 +112,7 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, err
 	}
-	if s.ahead, err = clockAhead(ctx, s.pool, o.Now); err != nil {
+	if s.began, s.ahead, err = clockAhead(ctx, s.pool, o.Now); err != nil {
 		s.pool.Close()
 		return nil, err
 	}
@@ -128,19 +129,23 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 	return s, nil
 }
 
-// clockAhead is how far the clock of the database is ahead of the one here.
-func clockAhead(ctx context.Context, pool *pgxpool.Pool, here func() time.Time) (time.Duration, error) {
+// clockAhead returns a time by the clock here, and how far the clock of the database was ahead of it
+// then.
+func clockAhead(ctx context.Context, pool *pgxpool.Pool, here func() time.Time) (began time.Time, ahead time.Duration, err error) {
 	before := here()
 	var now time.Time
 	if err := pool.QueryRow(ctx, `SELECT clock_timestamp()`).Scan(&now); err != nil {
-		return 0, err
+		return time.Time{}, 0, err
 	}
-	return now.Sub(before) - here().Sub(before)/2, nil
+	return before, now.Sub(before) - here().Sub(before)/2, nil
 }
 
-// Now implements [bot.Shared]: the time by the clock of the database, as it was compared with
-// the one here at the start.
-func (s *Store) Now() time.Time { return s.o.Now().Add(s.ahead) }
+// Now implements [bot.Shared]: the time by the clock of the database, as it was compared with the
+// one here at the start. From then on it is measured how long that is ago, so it does not matter
+// whether the clock here is set.
+func (s *Store) Now() time.Time {
+	return s.began.Round(0).Add(s.o.Now().Sub(s.began)).Add(s.ahead)
+}
 
 // writerOf returns the one that writes a conversation.
 func (s *Store) writerOf(key bot.Key) *writer {

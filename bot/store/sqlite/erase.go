@@ -108,6 +108,17 @@ const (
 // expireAtOnce is how many sessions expire in one transaction: no turn waits long.
 const expireAtOnce = 100
 
+// Expirable implements [bot.Store].
+func (s *Store) Expirable(ctx context.Context, now, before time.Time) (n, all int, err error) {
+	if s.queue.Closed() {
+		return 0, 0, bot.ErrClosed
+	}
+	err = s.readers.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM session WHERE touched < ? AND expires = 0) +
+		(SELECT count(*) FROM session WHERE expires > 0 AND expires <= ?), (SELECT count(*) FROM session)`,
+		codec.Micros(before), codec.Micros(now)).Scan(&n, &all)
+	return n, all, describe(err)
+}
+
 // Expire implements [bot.Store].
 func (s *Store) Expire(ctx context.Context, now, before time.Time) (total int, err error) {
 	for more := true; more && err == nil; {

@@ -21,6 +21,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"time"
 
@@ -131,12 +132,33 @@ func create(path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		return protect(path)
 	}
 	if err != nil {
 		return err
 	}
 	return f.Close()
+}
+
+// protect takes a file from everybody but this user: a copy put in its place may be readable by all.
+// What belongs to somebody else is refused. The files of the log are made like it.
+func protect(path string) error {
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		info, err := os.Stat(name)
+		if errors.Is(err, fs.ErrNotExist) && name != path {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if info.Mode().Perm()&0o077 == 0 || runtime.GOOS == "windows" {
+			continue
+		}
+		if err := os.Chmod(name, info.Mode().Perm()&^0o077); err != nil {
+			return fmt.Errorf("others may read it, and that cannot be changed: %w", err)
+		}
+	}
+	return nil
 }
 
 // dsn names the file with the settings every connection needs, and more.

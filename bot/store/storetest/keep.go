@@ -202,6 +202,9 @@ func testExpire(t *testing.T, f *fixture) {
 	const n = 1200
 	together(n, func(i int) { take(t, s, key(i), day.Add(time.Duration(i)*time.Second)) })
 	expire(day, 0)
+	if n, all, err := s.Expirable(t.Context(), day, day.Add(1100*time.Second)); err != nil || n != 1100 || all != 1200 {
+		t.Errorf("%d of %d would expire, %v", n, all, err)
+	}
 	expire(day.Add(1100*time.Second), 1100)
 	missing(t, s, key(0))
 	missing(t, s, key(1099))
