@@ -52,6 +52,9 @@ func (t *turn) ask(q *question) Screen {
 		s.Progress = t.plan.progress(v, &t.state, q)
 		t.early(q, &s)
 	}
+	if confirms {
+		s.Title = v.Say(t.state.Notice.Text)
+	}
 	s.Answers = t.answers()
 	offers := t.severalChoices(&s) || t.offers(q, &s)
 	switch {
@@ -63,7 +66,9 @@ func (t *turn) ask(q *question) Screen {
 	default:
 		t.numbers(q, &s)
 	}
-	if !offers {
+	if offers {
+		s.Hint = "" // what was not clear has been said
+	} else {
 		t.wordings(q, &s)
 	}
 	if q.id != "goal" && (q.style != pages || offers) {

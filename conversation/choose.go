@@ -110,6 +110,12 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		return understanding{arg: "unsure"}
 	case said.Unsure && options == 0:
 		return understanding{}
+	case said.None && options == 0 && t.ofSomethingElse(q, said):
+		if said.Other || q.noneArg() == "" {
+			return understanding{}
+		}
+		ask.offers = []string{q.noneArg()}
+		return ask
 	case said.None && options == 0 && sure && q.noneArg() != "":
 		return understanding{arg: q.noneArg()}
 	case said.None && len(said.Named) == 0 && q.noneArg() != "": // no papers
@@ -130,6 +136,15 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		return understanding{topic: "why"}
 	}
 	return understanding{}
+}
+
+// ofSomethingElse reports whether a text names what another question is about, or somebody else,
+// and nothing of this one: no wife is no answer where licences are asked for.
+func (t *turn) ofSomethingElse(q *question, said typed.Said) bool {
+	if slices.Contains(said.About, q.wordsID()) || slices.Contains(aboutFamily, q.id) {
+		return false
+	}
+	return said.Other || len(said.About) > 0
 }
 
 // hedged reports whether a text says of what it names that it may be so, or nearly so.

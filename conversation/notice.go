@@ -134,9 +134,9 @@ func (t *turn) left() int {
 	return n
 }
 
-// lines says what was understood, line by line.
+// lines says what was understood, line by line. Whether it is right is the question below.
 func (t *turn) lines(n *Notice) string {
-	lines := []string{t.voice.Say(n.Text)}
+	var lines []string
 	for _, a := range n.Answers {
 		if q := find(a.Question); q != nil {
 			lines = append(lines, t.voice.Say("notice.line", "Question", q.name(t.voice), "Answer", t.argText(q, a.Arg)))

@@ -90,7 +90,7 @@ func (t *turn) reply(q *question, text string) bool {
 		return true
 	}
 	said := words().choices(anyQuestion).Read(text)
-	if said.Unknown || said.Unsure || len(said.Amounts) > 0 {
+	if said.Unknown || said.Unsure || len(said.Amounts) > 0 || len(said.About) > 0 || said.Topic != "" || said.Other { // more than yes or no
 		return false
 	}
 	switch {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // asking is somebody at the question for degrees, or at the one after the actions.
@@ -68,5 +69,23 @@ func TestLanguageIsNamedBehindTheCommand(t *testing.T) {
 	}
 	if s := Step(asking("en"), Event{Kind: Typed, Text: "/language", At: noon}); Show(s, noon).ID != "language" {
 		t.Errorf("without one: %s", Show(s, noon).ID)
+	}
+}
+
+// TestYesIsNothingElse: where an answer is asked back, yes takes it, but not a text that says
+// something else too.
+func TestYesIsNothingElse(t *testing.T) {
+	for _, row := range []struct {
+		language, text string
+		taken          bool
+	}{
+		{"ja", "はい", true}, {"ja", "あります", true}, {"ja", "N2 ある", false}, {"ja", "年収はある", false},
+		{"en", "yes", true}, {"en", "yes, my wife", false}, {"zh", "有", true}, {"zh", "有N2", false}, {"zh-Hant", "有老婆", false},
+	} {
+		before := tableAt(t, row.language, "career_i-b").WithNotice(Notice{Text: "doubt.unclear_years", Question: "career_i-b", Offers: []string{"=12"}})
+		after := Step(before, Event{Kind: Typed, Text: row.text, Language: row.language, At: noon})
+		if taken := after.Facts.Value(scoring.CareerTechnical).Known(); taken != row.taken {
+			t.Errorf("%s: %q takes what was offered: %v", row.language, row.text, taken)
+		}
 	}
 }

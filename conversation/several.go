@@ -42,6 +42,9 @@ func (t *turn) facts(text string) []Answer {
 	list := parts(text)
 	if len(list) == 1 && strings.ContainsFunc(text, han) { // 30岁 硕士 年薪600万日元
 		list = strings.Fields(text)
+		if slices.ContainsFunc(list, denies) { // 没 老婆
+			return nil
+		}
 	}
 	if len(list) < 2 || len(list) > 20 {
 		return nil
@@ -66,6 +69,9 @@ func (t *turn) facts(text string) []Answer {
 			}
 		}
 	}
+	if args["spouse"] == "no" { // nor is there an income
+		delete(args, "spouse_income")
+	}
 	var answers []Answer
 	for i := range questions {
 		id := questions[i].id
@@ -74,6 +80,12 @@ func (t *turn) facts(text string) []Answer {
 		}
 	}
 	return answers
+}
+
+// denies reports whether a piece does nothing but deny what stands beside it.
+func denies(piece string) bool {
+	said := words().choices(anyQuestion).Read(piece)
+	return (said.None || said.No || said.Not) && !said.Unknown && len(said.About)+len(said.Amounts) == 0
 }
 
 // parts cuts a text at the signs between facts; a comma inside of a number is none.

@@ -105,15 +105,23 @@ func (m *messenger) Change(ctx context.Context, id int, s *conversation.Screen) 
 }
 
 // Leave implements [card.Messenger]. A message that cannot be edited has no buttons that matter.
-// A result that shows a detail is closed.
+// A question becomes the line with its answer, a result that shows a detail is closed, and
+// anything else keeps what it says.
 func (m *messenger) Leave(ctx context.Context, l card.Left[int], result *conversation.Screen) error {
+	answer, answered := conversation.AnswerTo(m.post.Session.State, l.Asks, m.t.o.Now())
 	var err error
-	if result != nil && l.Result.Opened {
+	switch {
+	case result != nil && l.Result.Opened:
 		result.Choices = nil
 		err = m.Change(ctx, l.ID, result)
-	} else if m.calls++; l.ID < 0 {
+	case result == nil && answered:
+		v := locales.In(m.post.Session.State.Language)
+		err = m.Change(ctx, l.ID, &conversation.Screen{Language: v.Tag(), Notice: v.Say("change.line", "Question", answer.Label, "Answer", answer.Value)})
+	case l.ID < 0:
+		m.calls++
 		_, err = m.t.api.EditEphemeralMessageReplyMarkup(ctx, &tg.EditEphemeralMessageReplyMarkupParams{ChatID: m.place.chat, ReceiverUserID: m.place.user, EphemeralMessageID: -l.ID})
-	} else {
+	default:
+		m.calls++
 		_, err = m.t.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: m.place.chat, MessageID: l.ID})
 	}
 	if says(err, notModified) || m.Uneditable(err) {

@@ -15,8 +15,8 @@ func ask(language, question string) string {
 	return locales.In(language).Say("question." + question + ".ask")
 }
 
-// TestCard: a tap edits the card in place; what is typed brings a new card below and takes
-// the old one's buttons away. Every tap is answered.
+// TestCard: a tap edits the card in place; what is typed brings a new card below, and the old one
+// becomes a line with the answer. Every tap is answered.
 func TestCard(t *testing.T) {
 	for _, m := range []mode{polling, webhooks} {
 		t.Run(string(m), func(t *testing.T) {
@@ -41,7 +41,9 @@ func TestCard(t *testing.T) {
 			if second.ID == first.ID {
 				t.Errorf("typing did not bring a new card")
 			}
-			p.Sees(func(m telegramtest.Message) bool { return m.ID == first.ID && len(m.Keyboard) == 0 })
+			v := locales.In("ja")
+			line := v.Say("change.line", "Question", v.Say("question.salary.short"), "Answer", "900万円")
+			p.Sees(func(m telegramtest.Message) bool { return m.ID == first.ID && len(m.Keyboard) == 0 && m.Text == line })
 			p.PressData(second.ID, "set:age:30-35")
 			p.Sees(shows(ask("ja", "career_i-b")))
 			if all, live := cards(p.Chat()); all != 2 || live != 1 {

@@ -61,6 +61,9 @@ func render(s *conversation.Screen) (html string, whole bool) {
 	var p page
 	if s.Notice != "" {
 		p.small(s.Notice)
+		if s.Title == "" {
+			return p.b.String(), true
+		}
 		p.gap()
 	}
 	if s.Progress != "" {

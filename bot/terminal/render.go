@@ -239,7 +239,7 @@ func (p *page) words(screen *conversation.Screen) {
 	for _, c := range rest {
 		w := "[" + cleanLine(c.Label) + "]"
 		if line != "" && p.style.Width > 0 && locales.Columns(line)+3+locales.Columns(w) > p.style.Width {
-			p.line(line)
+			p.text(line, "", "")
 			line = ""
 		}
 		if line != "" {
@@ -247,7 +247,7 @@ func (p *page) words(screen *conversation.Screen) {
 		}
 		line += w
 	}
-	p.line(line)
+	p.text(line, "", "")
 }
 
 // hint returns how to answer: what the screen says itself, and which keys there are.

@@ -42,7 +42,8 @@ func (p *page) table(lines []conversation.Line) {
 		if p.style.Width > 0 {
 			wrapped = Wrap(wrapped[0], label)
 		}
-		if len(wrapped) > 1 && !numbers { // words stand below a label they have no room beside
+		wide := p.style.Width > 0 && in+label+gutter+locales.Columns(right) > p.style.Width
+		if (len(wrapped) > 1 || wide) && !numbers { // words stand below a label they have no room beside
 			p.text(l.Label, head, "")
 			p.text(right, spaces(in+gutter), "")
 			wrapped = nil
