@@ -7,5 +7,6 @@
 //   - run.go: a bot in the test.
 //   - child.go, killer.go: a bot as a process, and what kills it.
 //   - crowd.go: many people at once, and what became of them.
+//   - pictures.go: pages that show what a platform shows, to be looked at.
 //   - log.go: what was logged, to look for what must not be there.
 package bottest

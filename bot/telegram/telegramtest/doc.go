@@ -16,9 +16,10 @@
 //   - server.go, serve.go: the server, its options, handling a call.
 //   - params.go, spec.go, testdata/bot-api.json: reading a call and checking it against the
 //     description of the Bot API.
-//   - text.go, html.go, render.go, keyboard.go: what a message may contain.
+//   - text.go, html.go, rich.go, render.go, keyboard.go: what a message may contain. draw.go: how
+//     clients draw it.
 //   - world.go, message.go: chats, people, messages. turn.go: what happens to chats.
-//   - send.go, edit.go, answer.go, profile.go, webhook.go: the methods.
+//   - send.go, edit.go, ephemeral.go, answer.go, profile.go, webhook.go: the methods.
 //   - update.go, poll.go, deliver.go: how what people do is delivered to the bot.
 //   - person.go, press.go: people. wait.go: waiting for them without sleeping.
 //   - fault.go, limit.go, call.go: faults, rates, and the record of calls.
