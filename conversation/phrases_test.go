@@ -209,15 +209,13 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	case "permanent_residence":
 		return after.View == "residence" || notice == "topic.permanent_residence" || screen.ID != before.on() // its own questions
 	case "what_if":
-		return after.View == "ways" || notice == "topic.what_if"
+		return after.View == "ways" || after.View == "tryout" || notice == "topic.what_if"
 	case "parents", "helper", "spouse", "benefits", "j_skip":
 		return after.View == "benefits" || notice == "topic."+topic
 	case "back":
 		return after.Editing != "" || screen.ID == "result" && notice == ""
 	case "help", "forget", "restart", "documents", "mydata":
 		return after.View == topic
-	case "what_if":
-		return after.View == "tryout" || notice == "topic.what_if"
 	case "next_steps":
 		return after.View == "next" || notice == "topic.next_steps"
 	case "not_counted":
