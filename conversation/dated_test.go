@@ -82,7 +82,7 @@ func TestEveryDateIsDated(t *testing.T) {
 	for _, tag := range locales.Tags() {
 		v := locales.In(tag)
 		for _, id := range v.IDs() {
-			if text := v.Say(id); naming.MatchString(text) && !example.MatchString(id) && len(dated[id]) == 0 {
+			if text := v.Say(id); naming.MatchString(text) && !example.MatchString(strings.TrimPrefix(id, "candidate.")) && len(dated[strings.TrimPrefix(id, "candidate.")]) == 0 {
 				t.Errorf("%s: %s names a date and no days: %s", tag, id, text)
 			}
 		}
