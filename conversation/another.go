@@ -23,10 +23,11 @@ func (t *turn) ofAnother(q *question, text string) bool {
 	if other == nil {
 		return false
 	}
-	t.state.View = ""
 	switch {
 	case t.state.answeredAny(other) && t.givenAlready(other, arg):
 		t.sayOf(other, understood)
+	case t.state.answeredAny(other) && !t.namesItself(other, text, said.About):
+		return false
 	case t.state.answeredAny(other):
 		t.changeTo(other, []string{arg})
 	case t.namesItself(other, text, said.About):
@@ -35,6 +36,7 @@ func (t *turn) ofAnother(q *question, text string) bool {
 	default:
 		t.state.Notice = &Notice{Text: "notice.several", Answers: []Answer{{other.id, arg}}}
 	}
+	t.state.View = ""
 	return true
 }
 

@@ -18,7 +18,7 @@ func (t *turn) claimed(c scoring.Category) []Line {
 		}
 		most, row := t.rowOf(i, c, p)
 		line := Line{Label: t.itemName(i), Value: t.voice.Say("points.of", "Points", bare(t.voice, p.Min, p.Max), "Most", most)}
-		if row != nil {
+		if row != nil && t.plan.assessment.Sheets == scoring.Only(c) { // three sheets are long enough
 			line.Note = t.voice.Say(row.TextKey())
 		}
 		list = append(list, line)
