@@ -86,12 +86,8 @@ func TestEveryDateIsDated(t *testing.T) {
 	for _, tag := range locales.Tags() {
 		v := locales.In(tag)
 		for _, id := range v.IDs() {
-<<<<<<< HEAD
 			of := strings.TrimPrefix(id, "candidate.") // the same said of a candidate
 			if text := v.Say(id); naming.MatchString(text) && !example.MatchString(of) && len(dated[of]) == 0 && id != otherLaw {
-=======
-			if text := v.Say(id); naming.MatchString(text) && !example.MatchString(strings.TrimPrefix(id, "candidate.")) && len(dated[strings.TrimPrefix(id, "candidate.")]) == 0 {
->>>>>>> text
 				t.Errorf("%s: %s names a date and no days: %s", tag, id, text)
 			}
 		}

@@ -19,13 +19,8 @@ const parent = `{"as_of":"2026-11-29","degrees":["doctorate"],"different_fields"
 	"spouse_income_jpy":0,"children_ages":[6],"pregnant":false,"spouse_cannot_do_housework":false,"servant_employed_one_year":true,
 	"stay":{"in_japan_since":"2022-06-01","hsp_since":"2022-06-01","hsp_points":80}}`
 
-<<<<<<< HEAD
 // screensOf are the screens of somebody, by their ID.
 func screensOf(t *testing.T, profile string, among scoring.Sheets, language string) map[string]string {
-=======
-// screensReported are the screens of somebody, by their ID.
-func screensReported(t *testing.T, profile string, among scoring.Sheets, language string) map[string]string {
->>>>>>> text
 	t.Helper()
 	p, err := scoring.ParsePerson([]byte(profile))
 	if err != nil {
@@ -42,11 +37,7 @@ func screensReported(t *testing.T, profile string, among scoring.Sheets, languag
 func expect(t *testing.T, profile string, among scoring.Sheets, screen string, words map[string][]string) {
 	t.Helper()
 	for _, tag := range locales.Tags() {
-<<<<<<< HEAD
 		text := screensOf(t, profile, among, tag)[screen]
-=======
-		text := screensReported(t, profile, among, tag)[screen]
->>>>>>> text
 		for _, w := range words[tag] {
 			if !strings.Contains(text, w) {
 				t.Errorf("%s, %s does not say %q:\n%s", tag, screen, w, text)
@@ -68,11 +59,7 @@ func TestPermanentResidenceEndsTheFamilysStay(t *testing.T) {
 		"zh-Hant": {"父母和家事使用人就失去了在留的依據", "高度專門職2號"},
 	})
 	alone := strings.NewReplacer(`"children_ages":[6]`, `"children_ages":[]`, `"servant_employed_one_year":true`, `"servant_employed_one_year":false`).Replace(parent)
-<<<<<<< HEAD
 	if text := screensOf(t, alone, scoring.Only(scoring.Technical), "en")["residence"]; strings.Contains(text, "ends the basis") {
-=======
-	if text := screensReported(t, alone, scoring.Only(scoring.Technical), "en")["residence"]; strings.Contains(text, "ends the basis") {
->>>>>>> text
 		t.Errorf("somebody without a child or a worker is warned:\n%s", text)
 	}
 }
@@ -89,11 +76,7 @@ func TestOneConditionOfSeveral(t *testing.T) {
 		"zh-Hant": {"；或者", "滿足其中一項即可"},
 	})
 	v := locales.In("en")
-<<<<<<< HEAD
 	text := screensOf(t, nobody, scoring.Only(scoring.Technical), "en")["benefits"]
-=======
-	text := screensReported(t, nobody, scoring.Only(scoring.Technical), "en")["benefits"]
->>>>>>> text
 	i := strings.Index(text, "any one of: ")
 	list, _, _ := strings.Cut(text[i:], "\n")
 	if strings.Contains(list, v.Say("list.conditions")) || strings.Count(list, v.Say("list.alternatives")) != 2 {
@@ -111,11 +94,7 @@ func TestTheWorkDecides(t *testing.T) {
 		"zh-Hant": {"屬於哪一類看您的工作"},
 	})
 	for _, tag := range locales.Tags() {
-<<<<<<< HEAD
 		if best, _, _ := strings.Cut(screensOf(t, parent, scoring.AllSheets, tag)["result"], "\n"); strings.Contains(best, "1号") || strings.Contains(best, "1號") {
-=======
-		if best, _, _ := strings.Cut(screensReported(t, parent, scoring.AllSheets, tag)["result"], "\n"); strings.Contains(best, "1号") || strings.Contains(best, "1號") {
->>>>>>> text
 			t.Errorf("%s: one category stands above the others: %s", tag, best)
 		}
 	}
@@ -126,11 +105,7 @@ func TestTheWorkDecides(t *testing.T) {
 func TestDocumentsByApplication(t *testing.T) {
 	for _, tag := range locales.Tags() {
 		v := locales.In(tag)
-<<<<<<< HEAD
 		text := screensOf(t, parent, scoring.Only(scoring.Technical), tag)["documents"]
-=======
-		text := screensReported(t, parent, scoring.Only(scoring.Technical), tag)["documents"]
->>>>>>> text
 		for _, id := range []string{"permanent_residence", "spouse", "parents", "housekeeper"} {
 			heading := "## " + v.Say("documents."+id) + "\n" + v.Say("document."+id)
 			if !strings.Contains(text, heading) {
