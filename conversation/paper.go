@@ -32,7 +32,7 @@ func (t *turn) form(view string) Screen {
 		return s
 	}
 	s.File = &File{Name: name + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		make: func() ([]byte, error) { return pointsheet.Workbook(&p, c, occasion) }}
+		content: workbook{p, c, occasion}}
 	return s
 }
 
@@ -40,9 +40,21 @@ func (t *turn) form(view string) Screen {
 func (t *turn) pdf() Screen {
 	sheet := t.pointSheet()
 	s := t.handOver("pdf", t.voice.Say("pointsheet.pdf_title"), t.voice.Say("pointsheet.pdf_text", "Language", t.voice.Say("language.name")))
-	s.File = &File{Name: "points-sheet-" + sheet.Category.String() + ".pdf", Type: "application/pdf", make: sheet.PDF}
+	s.File = &File{Name: "points-sheet-" + sheet.Category.String() + ".pdf", Type: "application/pdf", content: printed{sheet}}
 	return s
 }
+
+type workbook struct {
+	profile  scoring.Profile
+	category scoring.Category
+	occasion pointsheet.Occasion
+}
+
+func (w workbook) bytes() ([]byte, error) { return pointsheet.Workbook(&w.profile, w.category, w.occasion) }
+
+type printed struct{ sheet pointsheet.Sheet }
+
+func (p printed) bytes() ([]byte, error) { return p.sheet.PDF() }
 
 // handOver is the screen that a file comes with.
 func (t *turn) handOver(view, title, about string) Screen {

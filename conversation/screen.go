@@ -112,17 +112,20 @@ type File struct {
 	Type string // media type
 	Data []byte // empty where the file is made when it is wanted
 
-	make func() ([]byte, error)
+	content content
 }
+
+// content is a file that is made when it is wanted. It is a value, so that a screen equals itself.
+type content interface{ bytes() ([]byte, error) }
 
 // OnDemand reports whether the file has to be made before it is handed over, which takes some
 // ten milliseconds.
-func (f *File) OnDemand() bool { return f.make != nil }
+func (f *File) OnDemand() bool { return f.content != nil }
 
 // Content returns what is in the file. An error is a fault of ours.
 func (f *File) Content() ([]byte, error) {
-	if f.make == nil {
+	if f.content == nil {
 		return f.Data, nil
 	}
-	return f.make()
+	return f.content.bytes()
 }

@@ -90,7 +90,9 @@ func TestFaultSlackLost(t *testing.T) {
 				t.Errorf("/readyz is %d, not %d:\n%s", r.probe("/readyz"), loss.ready, log)
 			}
 			if loss.forgets {
-				if !until(30*time.Second, func() bool { return strings.Contains(log.String(), loss.says) && r.metric(`hspbot_sessions{platform="slack"}`) == 0 }) {
+				if !until(30*time.Second, func() bool {
+					return strings.Contains(log.String(), loss.says) && r.metric(`hspbot_sessions{platform="slack"}`) == 0
+				}) {
 					t.Errorf("%v sessions:\n%s", r.metric(`hspbot_sessions{platform="slack"}`), log)
 				}
 				r.stop()
