@@ -50,7 +50,9 @@ type workbook struct {
 	occasion pointsheet.Occasion
 }
 
-func (w workbook) bytes() ([]byte, error) { return pointsheet.Workbook(&w.profile, w.category, w.occasion) }
+func (w workbook) bytes() ([]byte, error) {
+	return pointsheet.Workbook(&w.profile, w.category, w.occasion)
+}
 
 type printed struct{ sheet pointsheet.Sheet }
 
