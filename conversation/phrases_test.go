@@ -233,7 +233,7 @@ func TestPhrases(t *testing.T) {
 	right, all := map[string]int{}, map[string]int{}
 	wrong := 0
 	for _, p := range phrases(t) {
-		id, before := p.asked(), p.before(t)
+		before := p.before(t)
 		after := Step(before, Event{Kind: Typed, Text: p.text, Language: p.lang, At: noon})
 		ok := false
 		for _, want := range strings.Split(p.expect, " | ") {
@@ -243,7 +243,7 @@ func TestPhrases(t *testing.T) {
 			}
 			ok = ok || p.met(t, before, after, want+names)
 		}
-		id = strings.TrimPrefix(p.question, "candidate ")
+		id := strings.TrimPrefix(p.question, "candidate ")
 		all[p.lang+" "+id]++
 		if ok {
 			right[p.lang+" "+id]++

@@ -17,7 +17,6 @@ type tried struct {
 	levels  []int
 	day     int
 	changes int
-	reaches bool
 }
 
 // brute tries every combination of changes on every day and returns the smallest that reach the mark,
