@@ -427,6 +427,8 @@ func (t *turn) pick(text string) bool {
 func (t *turn) notUnderstood(q *question) {
 	t.state.View = ""
 	switch {
+	case t.before != nil && len(t.before.Answers) > 0: // what was read of them stays to be confirmed
+		t.state.Notice = t.before
 	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
 		t.sayOf(q, "notice.want_again")
 	case q == nil:

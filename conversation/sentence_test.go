@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // oneSentence are three people who say all at once, in each language, and the points that the
@@ -49,4 +50,28 @@ func next(t *testing.T, s Screen) string {
 	}
 	t.Fatalf("no way on:\n%s", draw(s))
 	return ""
+}
+
+// TestAgreed: what somebody said at once is taken when they agree in their own words, and stays to
+// be confirmed when they say something that is not understood.
+func TestAgreed(t *testing.T) {
+	said := map[string]string{"en": "32, master's, 8.5M, N2", "ja": "32歳、修士、年収850万、N2", "zh": "32岁，硕士，年薪850万日元，N2", "zh-Hant": "32歲，碩士，年薪850萬日圓，N2"}
+	agreed := map[string][]string{"en": {"ok", "OK!", "looks good", "correct", "yes", "👍", "all right"}, "ja": {"OK", "はい", "大丈夫です", "合っています", "問題ありません"},
+		"zh": {"好的", "对", "没问题", "是的", "ok"}, "zh-Hant": {"好的", "對", "沒問題", "是的", "正確"}}
+	for lang, text := range said {
+		s := Step(State{}, Event{Kind: Started, Language: lang, At: noon})
+		s = Step(s, Event{Kind: Typed, Text: text, Language: lang, At: noon})
+		if s.Facts.Value(scoring.AnnualIncome).Known() {
+			t.Fatalf("%s: taken without being confirmed", lang)
+		}
+		lost := Step(s, Event{Kind: Typed, Text: "qwrtz", Language: lang, At: noon})
+		for _, word := range agreed[lang] {
+			for _, before := range []State{s, lost} {
+				after := Step(before, Event{Kind: Typed, Text: word, Language: lang, At: noon})
+				if got := after.Facts.Value(scoring.AnnualIncome); got != scoring.Number(8_500_000) {
+					t.Errorf("%s: %q takes %v: %s", lang, word, got, Show(after, noon).Notice)
+				}
+			}
+		}
+	}
 }
