@@ -21,7 +21,7 @@ func TestLongDetailIsRich(t *testing.T) {
 	result := p.Sees(resultWith("80 points"))
 	p.Press("show:points")
 	points := p.Sees(shows(v.Say("points.title")))
-	if points.ID != result.ID || !points.Rich || !strings.Contains(points.HTML, "<details><summary>") || !strings.Contains(points.HTML, "<td align=\"right\"><b>20</b></td>") {
+	if points.ID != result.ID || !points.Rich || !strings.Contains(points.HTML, "<details><summary>") || !strings.Contains(points.HTML, "<td align=\"right\"><b>20 / 20</b></td>") {
 		t.Errorf("the points are\n%s", points.HTML)
 	}
 	p.Press("show:")
