@@ -312,7 +312,14 @@ func (t *turn) about(q *question, topic string) {
 		return
 	}
 	t.state.View = ""
-	if t.current() == nil {
+	if t.current() == nil { // all is answered: nothing is still to be asked
+		switch topic {
+		case "parents", "helper", "spouse":
+			t.show("benefits")
+			return
+		case "time":
+			topic = "processing"
+		}
 		t.state.View = "answered"
 	}
 	t.say("topic." + topic)
