@@ -36,7 +36,7 @@ func (t *turn) documents() Screen {
 		benefit scoring.Benefit
 		id      string
 	}{{scoring.PermanentResidence, "permanent_residence"}, {scoring.SpouseWork, "spouse"}, {scoring.Parents, "parents"}, {scoring.Housekeeper, "housekeeper"}} {
-		if a.Benefits[d.benefit].State == scoring.No {
+		if a.Benefits[d.benefit].State == scoring.No || !t.concerns(d.benefit) {
 			continue
 		}
 		s.text(Heading, v.Say("documents."+d.id))

@@ -145,6 +145,10 @@ func (t *turn) lines(n *Notice) string {
 	return strings.Join(lines, "\n")
 }
 
+// countries are the ids of the countries whose universities the list names in Chinese or
+// Japanese.
+var countries = map[string]string{"China": "china", "Hong Kong": "hong_kong", "Japan": "japan", "Macao": "macao", "Taiwan": "taiwan"}
+
 // universities says what was found by a name.
 func (t *turn) universities(n *Notice) string {
 	var listed, topGlobal []string
@@ -155,8 +159,9 @@ func (t *turn) universities(n *Notice) string {
 			continue // of a list that is over
 		}
 		name := u.English
-		if u.Local != "" {
-			name = t.voice.Say("university.name", "English", u.English, "Local", u.Local)
+		if u.Local != "" { // Taiwan has schools with the names of others in China and Japan
+			country := t.voice.Say("university.country." + countries[u.Country])
+			name = t.voice.Say("university.name", "English", u.English, "Local", u.Local, "Country", country)
 		}
 		japan = japan || u.InJapan()
 		if u.TopGlobal {

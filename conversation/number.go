@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -115,15 +116,23 @@ func exactly(f scoring.Fact, x float64) scoring.Value {
 // youngest is the age below which a typed number is no applicant's age but a slip.
 const youngest = 15
 
+// leastSalary is the least that is offered first as a year's salary, in yen.
+const leastSalary = 1e6
+
 // reading reads a text as an answer to a question for a number.
 func (t *turn) reading(q *question, text string) typed.Reading {
 	numbers := words().numbers.WithPoint(t.voice.Point())
 	switch q.facts[0] {
 	case scoring.Age:
-		return numbers.Age(text, t.today)
+		r := numbers.Age(text, t.today)
+		r.Suggest = slices.DeleteFunc(r.Suggest, func(x float64) bool { return x <= youngest }) // 奔四: not the 4
+		return r
 	case scoring.AnnualIncome, scoring.SpouseIncome:
 		r := numbers.Yen(text)
 		r.Spouse = r.Spouse || r.Third && !t.state.Candidate // who is asked about is not he or she
+		if n := len(r.Suggest); n > 1 && r.Suggest[0] < leastSalary && q.facts[0] == scoring.AnnualIncome {
+			r.Suggest = append(slices.Clone(r.Suggest[1:]), r.Suggest[0]) // 40万: rather 400万, or by the month
+		}
 		return r
 	}
 	r := numbers.Years(text)
@@ -174,7 +183,11 @@ func (t *turn) number(q *question, text string) {
 			t.answer(q, u)
 			return
 		}
-		t.state.Notice = &Notice{Text: doubt(q, r), Question: q.id, Offers: offered(r.Suggest)}
+		offers := offered(r.Suggest)
+		if r.Range {
+			offers = append([]string{bandID(scoring.Between(r.Suggest[0], r.Suggest[1]+1))}, offers...)
+		}
+		t.state.Notice = &Notice{Text: doubt(q, r), Question: q.id, Offers: offers}
 		return
 	}
 	if offers := t.border(q, r); offers != nil {
@@ -217,6 +230,8 @@ func doubt(q *question, r typed.Reading) string {
 		return key + "_age"
 	case f.Kind() == scoring.Decimal && (d == typed.Unclear || d == typed.Scale || d == typed.OnlyYear):
 		return key + "_years"
+	case d == typed.PerMonth && len(r.Suggest) == 0:
+		return "doubt.per_month_open"
 	}
 	return key
 }

@@ -312,7 +312,17 @@ func (t *turn) about(q *question, topic string) {
 		return
 	}
 	t.state.View = ""
-	if t.current() == nil {
+	if t.current() == nil { // all is answered: nothing is still to be asked
+		switch topic {
+		case "parents", "helper", "spouse":
+			t.show("benefits")
+			return
+		case "next_steps":
+			t.show("next")
+			return
+		case "time":
+			topic = "processing"
+		}
 		t.state.View = "answered"
 	}
 	t.say("topic." + topic)
@@ -362,6 +372,11 @@ func (t *turn) school(q *question, text string) bool {
 			if scoring.UniversityNamed(name) != nil {
 				names = append(names, name)
 			}
+		}
+		if len(names) == 0 && len(said.Named) > 0 { // named, and not on the list
+			t.state.View = ""
+			t.state.Notice = &Notice{Text: "university.none", Question: q.id}
+			return true
 		}
 	}
 	if len(names) == 0 || words().choices(q.id).Read(text).Whole {

@@ -221,12 +221,18 @@ func (t *turn) family() Block {
 	}
 	var plain []string
 	for _, b := range []scoring.Benefit{scoring.FiveYearStay, scoring.MultipleActivities, scoring.SpouseWork, scoring.PriorityProcessing} {
-		if b != scoring.SpouseWork || t.state.Spouse != "no" {
+		if t.concerns(b) {
 			plain = append(plain, v.Say("benefit.short."+b.String()))
 		}
 	}
 	list.Lines = append(list.Lines, Line{Mark: mark(a.Benefits[scoring.FiveYearStay].State), Label: join(v, plain)})
 	return list
+}
+
+// concerns reports whether a benefit can mean anything to the person: a spouse's work does not
+// to somebody without a spouse.
+func (t *turn) concerns(b scoring.Benefit) bool {
+	return b != scoring.SpouseWork || t.state.Spouse != "no"
 }
 
 func mark(t scoring.Truth) Mark { return [...]Mark{Depends, NotMet, Met}[t] }

@@ -15,6 +15,10 @@ var shapes = map[string]string{
 	"99": "??", "9": "?", "9m9d": "md", "9m9d9": "mdy",
 }
 
+// lastOfShowa is the highest year of an era that people still write without its name: a bare
+// 63年 may be Showa 63, a bare 92年 is 1992.
+const lastOfShowa = 64
+
 // written is a date as it stands in a text. 0 is a part not given.
 type written struct {
 	year, month, day int
@@ -50,7 +54,7 @@ func birth(list []item, today scoring.Date) (Reading, bool) {
 		return w.oneNumber(today)
 	}
 	w.set(order)
-	if order == "ym" && w.era == 0 && 30 <= w.year && w.year < 100 { // 92年5月
+	if w.era == 0 && w.year < 100 && (order == "ym" && w.year >= 30 || order == "y" && w.year > lastOfShowa) { // 92年5月, 92年
 		w.year += 1900
 	}
 	if w.era == 0 && order[0] != 'm' && w.year < 1000 || order == "mdy" && w.year < 1000 {
@@ -177,6 +181,13 @@ func (w written) yearAndMonth(today scoring.Date) (Reading, bool) {
 func (w written) oneNumber(today scoring.Date) (Reading, bool) {
 	n := w.nums[0]
 	v := int(n.value)
+	if year, month := v/100, v%100; len(n.raw) == 6 {
+		if 1 <= month && month <= 12 && 1900 <= year && year <= today.Year { // 199205
+			w.year, w.month = year, month
+			return w.reading(today), true
+		}
+		return doubtful(DateOrder), true // 920503
+	}
 	if len(n.raw) == 8 {
 		w.year, w.month, w.day = v/10000, v/100%100, v%100
 		return w.reading(today), true

@@ -63,6 +63,8 @@ type Reading struct {
 	Doubt       Doubt
 	// Suggest is what the person may have meant, most likely first, at most 3.
 	Suggest []float64
+	// Range says that Suggest is the two ends of a range: 六七百万, 600 to 700.
+	Range bool
 	// About says that a Clear text is not exact: "about 8M".
 	About bool
 	// Spouse says that an amount is named as that of the husband or wife.

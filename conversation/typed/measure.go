@@ -80,7 +80,9 @@ func (m measure) within(t term) Reading {
 			likely = append(likely, x)
 		}
 	}
-	return doubtful(t.doubt, likely...)
+	r := doubtful(t.doubt, likely...)
+	r.Range = t.doubt == Several && len(r.Suggest) == 2 && likely[0] < likely[1]
+	return r
 }
 
 // interval returns the numbers one term, or two in a range, allow.

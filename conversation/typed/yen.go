@@ -61,10 +61,11 @@ func (p phrase) otherPay(r Reading) Reading {
 }
 
 const (
-	leastNamed = 1e4  // the least amount taken with yen named
-	leastBare  = 1e6  // and without
-	mostBare   = 1e9  // the most taken of bare digits: more is rather a phone number
-	likelyMost = 50e6 // suggestions look for pay between leastBare and this
+	leastNamed  = 1e4  // the least amount taken with yen named
+	leastBare   = 1e6  // and without
+	mostBare    = 1e9  // the most taken of bare digits: more is rather a phone number
+	mostMonthly = 2e6  // an amount beside a bonus of months is a month's pay below this
+	likelyMost  = 50e6 // suggestions look for pay between leastBare and this
 )
 
 // otherThanYenAYear returns the doubt about an amount of something else.
@@ -89,6 +90,8 @@ func (p phrase) otherThanYenAYear() Reading {
 		return doubtful(NoNumber)
 	case p.seen[monthly] && p.times > 0 && amounts == 1 && others == 0 && a < likelyMost:
 		return doubtful(PerMonth, math.Round(a*p.times))
+	case p.seen[monthly] && p.seen[extras] && !p.seen[unknown] && amounts == 1 && len(p.terms) == 2 && a < mostMonthly && p.terms[0].value == a && p.terms[1].value <= 12:
+		return doubtful(Several, math.Round(a*(12+p.terms[1].value))) // 45万 a month, a bonus of 4 months
 	case p.seen[monthly] && p.linked(times):
 		return doubtful(PerMonth, p.sum()...)
 	case p.seen[monthly]:
@@ -124,7 +127,9 @@ func (p phrase) tooSmall() Reading {
 	case len(p.terms) == 1 && p.terms[0].bound == 0 && p.terms[0].width == 0:
 		return doubtful(Scale, scales(p.terms[0].value)...)
 	case len(p.terms) == 2 && !scaled && len(meant) == 2:
-		return doubtful(Scale, meant...)
+		r := doubtful(Scale, meant...)
+		r.Range = p.linked(to) && meant[0] < meant[1]
+		return r
 	}
 	return doubtful(Scale)
 }
