@@ -12,6 +12,9 @@ func (t *turn) benefits() Screen {
 	s := t.detail("benefits", "benefits.title")
 	list := Block{Kind: List}
 	for b := range scoring.Benefit(scoring.BenefitCount) {
+		if b == scoring.SpouseWork && t.state.Spouse == "no" {
+			continue
+		}
 		r := &a.Benefits[b]
 		line := Line{Mark: mark(r.State), Label: v.Say("benefit." + b.String() + ".name"), Note: v.Say("benefit." + b.String() + ".about")}
 		if reason := t.reason(r); reason != "" && (b == scoring.Parents || b == scoring.Housekeeper) {

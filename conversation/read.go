@@ -49,7 +49,7 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.pick(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.pick(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	switch {
@@ -313,6 +313,10 @@ func (t *turn) about(q *question, topic string) {
 	}
 	t.state.View = ""
 	if t.current() == nil {
+		if topic == "next_steps" || topic == "contact" { // with the links, and whom to ask
+			t.show("next")
+			return
+		}
 		t.state.View = "answered"
 	}
 	t.say("topic." + topic)
@@ -421,6 +425,16 @@ func (t *turn) pick(text string) bool {
 		}
 	}
 	return false
+}
+
+// leavesWhy goes back from an explanation that has been read. What is said of it is no answer
+// to the question.
+func (t *turn) leavesWhy(text string) bool {
+	if !strings.HasPrefix(t.state.View, "why.") || !words().seen[fold(text)] {
+		return false
+	}
+	t.state.View = ""
+	return true
 }
 
 // notUnderstood says what would be, and shows the question again.
