@@ -26,6 +26,13 @@ func (l *Log) String() string {
 	return l.b.String()
 }
 
+// Reset forgets what was logged.
+func (l *Log) Reset() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.b.Reset()
+}
+
 // Logger returns a logger of all levels.
 func (l *Log) Logger() *slog.Logger {
 	return slog.New(slog.NewTextHandler(l, &slog.HandlerOptions{Level: slog.LevelDebug}))

@@ -129,7 +129,7 @@ func TestCancelled(t *testing.T) {
 		if _, err := w.Take(ctx, w.deliver("anna", "1", "a")); !errors.Is(err, context.Canceled) {
 			t.Errorf("take = %v", err)
 		}
-		if w.log.Len() > 0 {
+		if w.log.String() != "" {
 			t.Errorf("log: %s", w.log)
 		}
 		w.take("anna", "a")

@@ -79,7 +79,7 @@ func TestLater(t *testing.T) {
 		}
 		w.after(time.Minute)
 		w.expect("anna:a@0 bert:x@1 anna:ab@17")
-		if w.log.Len() > 0 {
+		if w.log.String() != "" {
 			t.Errorf("log: %s", w.log)
 		}
 	})

@@ -18,6 +18,7 @@ import (
 	"go.uber.org/goleak"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/outbox"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
@@ -159,7 +160,7 @@ type world struct {
 	store    bot.Store
 	platform *platform
 	poster   bot.Poster // the platform, where nil
-	log      *bytes.Buffer
+	log      *bottest.Log
 	start    time.Time
 	o        options
 	stop     func()
@@ -174,7 +175,7 @@ func inWorld(t *testing.T, o options, test func(*testing.T, *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{t: t, store: s, platform: &platform{}, log: &bytes.Buffer{}, o: o}
+		w := &world{t: t, store: s, platform: &platform{}, log: &bottest.Log{}, o: o}
 		w.run(s)
 		w.after(time.Minute)
 		w.start = time.Now()

@@ -5,18 +5,23 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/invite"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/conversation"
 )
 
-// asksCandidates lets candidates be asked, and returns how codes are answered on the other platform.
-func (w *world) asksCandidates() *invite.Book {
-	book := &invite.Book{Records: w.store, Now: w.slack.o.Now}
-	w.slack.o.Asking = &Asking{Invitations: book, Link: func(code string) string { return "https://t.me/points_bot?start=ask--" + code }}
-	return book
+// startAsking begins a world in which candidates can be asked, and returns how codes are answered on
+// the other platform.
+func startAsking(t *testing.T) (*world, *clock, *invite.Book) {
+	t.Helper()
+	c := &clock{began: time.Now()}
+	w := &world{t: t, invitations: &invite.Book{Now: c.now}}
+	w.begin(overHTTP, slacktest.Options{Unlimited: true, Now: c.now}, bottest.NoLimits)
+	return w, c, w.invitations
 }
 
 // codeIn is the code of the link in a modal.
@@ -35,8 +40,7 @@ func codeIn(t *testing.T, v *slacktest.View) string {
 // or one deleted meanwhile, nothing changes.
 func TestAskTheCandidate(t *testing.T) {
 	t.Parallel()
-	w, _ := start(t, overHTTP)
-	book := w.asksCandidates()
+	w, _, book := startAsking(t)
 	a, b := w.person("UPERSON1"), w.person("UPERSON2")
 	c := w.team.Channel("C1", a, b).Invite()
 	a.Command(c, "candidate 17")
@@ -116,8 +120,7 @@ func TestAskTheCandidate(t *testing.T) {
 // TestNothingComesBackToADeletedCandidate: neither a reply nor an error, and the link ends.
 func TestNothingComesBackToADeletedCandidate(t *testing.T) {
 	t.Parallel()
-	w, clock := start(t, overHTTP)
-	book := w.asksCandidates()
+	w, clock, book := startAsking(t)
 	a := w.person("UPERSON1")
 	c := w.team.Channel("C1", a).Invite()
 	var codes []string

@@ -14,6 +14,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/bottest"
 	"hspbot/bot/card"
+	"hspbot/bot/invite"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
@@ -39,6 +40,8 @@ type world struct {
 	private  []string       // what the log must not hold
 	gone     sync.Map       // ids of people who have left their channels
 	installs *install.Store // of a bot for many workspaces
+	// invitations are those by which candidates are asked; nil where they cannot be.
+	invitations *invite.Book
 }
 
 // mode is how deliveries come in.
@@ -89,6 +92,12 @@ func (w *world) begin(m mode, o slacktest.Options, b bottest.Options) {
 func (w *world) run(m mode, o bottest.Options, now func() time.Time) {
 	w.t.Helper()
 	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: w.log.Logger(), Now: now, TTL: w.ttl, Records: w.store, AckTimeout: w.patience, Client: newClient()}
+	if w.invitations != nil {
+		if w.invitations.Records == nil {
+			w.invitations.Records = w.store
+		}
+		settings.Asking = &Asking{Invitations: w.invitations, Link: func(code string) string { return "https://t.me/points_bot?start=ask--" + code }}
+	}
 	settings.Client.Transport = &departures{RoundTripper: settings.Client.Transport, gone: &w.gone}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
