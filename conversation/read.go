@@ -35,6 +35,9 @@ func (t *turn) read(text string) {
 				t.speak(tag)
 				return
 			}
+			if c == cmdChange && rest != "" && t.amend(q, string(c)+" "+rest) { // which one
+				return
+			}
 			t.run(c)
 			return
 		}
@@ -274,7 +277,7 @@ func (t *turn) atResult(text string) {
 	}
 	if found == nil && len(said.About) == 1 && !said.Unknown {
 		if q := t.questionAbout(said.About[0]); q != nil && t.state.answeredAny(q) {
-			t.edit(q)
+			t.changeTo(q, nil)
 			return
 		}
 	}

@@ -26,3 +26,14 @@ func TestNextStepsAtTheResult(t *testing.T) {
 		}
 	}
 }
+
+// TestChangeByName: the command with the name of an answer opens that one, and says what it is
+// now; so does the name alone at the result. A new value is offered.
+func TestChangeByName(t *testing.T) {
+	for text, offer := range map[string]string{"/change salary": "", "/change salary 9M": "set:salary:=9000000", "income": ""} {
+		c := start(t, "en").choose("i-b", "none").say("8.5M").say("33").say("5").choose("none", "none", "none", "none", "none").on("result").say(text).on("salary").shows("now ¥8.5M")
+		if offer != "" && c.screen.Choices[0].Action != offer {
+			t.Errorf("%q: the first choice is %q, want %q", text, c.screen.Choices[0].Action, offer)
+		}
+	}
+}
