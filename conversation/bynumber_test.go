@@ -1,12 +1,27 @@
 package conversation_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"hspbot/conversation"
 	"hspbot/scoring"
 )
+
+// TestOrdinalsOfOptions: options named in words by their places are offered together.
+func TestOrdinalsOfOptions(t *testing.T) {
+	at := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{"first and second": "set:degrees:bachelor,master", "the second": "set:degrees:master"} {
+		s := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: "en", At: at})
+		for _, said := range []string{"i-b", text} {
+			s = conversation.Step(s, conversation.Event{Kind: conversation.Typed, Text: said, At: at})
+		}
+		if screen := conversation.Show(s, at); screen.ID != "degrees" || !strings.HasPrefix(screen.Choices[0].Action, want+"~") {
+			t.Errorf("%q: on %q the first choice is %q, want %q", text, screen.ID, screen.Choices[0].Action, want)
+		}
+	}
+}
 
 // TestNumberOfAnOption: where a screen says options in full by their numbers, a number chooses one.
 func TestNumberOfAnOption(t *testing.T) {

@@ -141,6 +141,9 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 // ofSomethingElse reports whether a text names what another question is about, or somebody else,
 // and nothing of this one: no wife is no answer where licences are asked for.
 func (t *turn) ofSomethingElse(q *question, said typed.Said) bool {
+	if q.id == "family" && (slices.Contains(said.About, "spouse_income") || slices.Contains(said.About, "salary")) {
+		return true // no income is no answer about children
+	}
 	if slices.Contains(said.About, q.wordsID()) || slices.Contains(aboutFamily, q.id) {
 		return false
 	}
@@ -243,10 +246,13 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	var ids []string
 	pieces := words().pieces(norm.NFKC.String(text)) // ② is 2
 	said := false
-	if n, ok := words().ordinals[fold(text)]; ok { // the first
-		pieces, said = []string{strconv.Itoa(n)}, true
+	if _, ok := words().ordinals[fold(text)]; ok { // a word of joining may be part of it
+		pieces = []string{text}
 	}
 	for _, piece := range pieces {
+		if n, ok := words().ordinals[fold(piece)]; ok { // the first
+			piece, said = strconv.Itoa(n), true
+		}
 		n, err := strconv.Atoi(strings.Trim(fold(piece), "#) "))
 		if err != nil || n < 1 || n > len(shown) {
 			return understanding{}
@@ -259,7 +265,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	case len(ids) == 0, len(ids) > 1 && q.style != pages:
 		return understanding{}
 	case said, len(ids) == 1 && (q.id == "family" || q.id == "employer" || q.id == "rest" || q.id == "universities" || q.id == "research"):
-		return understanding{notice: asked, offers: ids}
+		return understanding{notice: asked, offers: []string{strings.Join(ids, ",")}}
 	}
 	return understanding{arg: strings.Join(ids, ",")}
 }

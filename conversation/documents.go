@@ -9,7 +9,11 @@ import (
 // documents draws the evidence for the items claimed, in the best category asked for.
 func (t *turn) documents() Screen {
 	a, v := &t.plan.assessment, t.voice
-	s := t.detail("documents", "documents.title", "Category", v.Say("category."+a.Best.String()+".short"))
+	title := "documents.title"
+	if t.plan.qualifies() == scoring.No {
+		title = "documents.would"
+	}
+	s := t.detail("documents", title, "Category", v.Say("category."+a.Best.String()+".short"))
 	s.text(Heading, v.Say("documents.now"))
 	s.text(Paragraph, v.Say("document.note"))
 	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}

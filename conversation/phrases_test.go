@@ -218,6 +218,8 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 		return after.View == topic
 	case "next_steps":
 		return after.View == "next" || notice == "topic.next_steps"
+	case "contact":
+		return after.View == "next" || notice == "topic.contact"
 	case "not_counted":
 		return strings.HasPrefix(notice, "aside.")
 	}

@@ -35,6 +35,9 @@ func (t *turn) read(text string) {
 				t.speak(tag)
 				return
 			}
+			if c == cmdChange && rest != "" && t.amend(q, string(c)+" "+rest) { // which one
+				return
+			}
 			t.run(c)
 			return
 		}
@@ -49,7 +52,7 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.pick(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.pick(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	switch {
@@ -274,7 +277,7 @@ func (t *turn) atResult(text string) {
 	}
 	if found == nil && len(said.About) == 1 && !said.Unknown {
 		if q := t.questionAbout(said.About[0]); q != nil && t.state.answeredAny(q) {
-			t.edit(q)
+			t.changeTo(q, nil)
 			return
 		}
 	}
@@ -317,7 +320,7 @@ func (t *turn) about(q *question, topic string) {
 		case "parents", "helper", "spouse":
 			t.show("benefits")
 			return
-		case "next_steps":
+		case "next_steps", "contact": // with the links, and whom to ask
 			t.show("next")
 			return
 		case "time":
@@ -436,6 +439,16 @@ func (t *turn) pick(text string) bool {
 		}
 	}
 	return false
+}
+
+// leavesWhy goes back from an explanation that has been read. What is said of it is no answer
+// to the question.
+func (t *turn) leavesWhy(text string) bool {
+	if !strings.HasPrefix(t.state.View, "why.") || !words().seen[fold(text)] {
+		return false
+	}
+	t.state.View = ""
+	return true
 }
 
 // notUnderstood says what would be, and shows the question again.

@@ -21,6 +21,7 @@ type vocabulary struct {
 	commands  map[string]command
 	views     map[string]string            // to see a detail
 	why       map[string]bool              // to have a question explained
+	seen      map[string]bool              // to go back from its explanation
 	languages map[string]string            // to change the language
 	confirms  map[string]string            // yes and no, by the ids of these choices
 	options   map[string]map[string]string // per question, its options by a whole text
@@ -87,7 +88,7 @@ func words() *vocabulary {
 }
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
-	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{},
+	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{}, seen: map[string]bool{},
 		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, readers: map[string]readerOf{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	every := everyQuestion()
@@ -200,6 +201,9 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	}
 	for _, text := range w["view"]["why"][""] {
 		v.why[fold(text)] = true
+	}
+	for _, text := range w["seen"]["all"][""] {
+		v.seen[fold(text)] = true
 	}
 	for tag, list := range w["language"] {
 		switch match, ok := v.catalog.Match(tag); {
