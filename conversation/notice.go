@@ -145,6 +145,16 @@ func (t *turn) lines(n *Notice) string {
 	return strings.Join(lines, "\n")
 }
 
+// localName is the name of a university as the language writes it: the list has Chinese names in
+// simplified characters. Those of Japan stay as they are.
+func (t *turn) localName(u *scoring.University) string {
+	if u.InJapan() {
+		return u.Local
+	}
+	pairs := strings.FieldsFunc(t.voice.Say("university.characters"), func(r rune) bool { return r == ' ' || r == '=' })
+	return strings.NewReplacer(pairs...).Replace(u.Local)
+}
+
 // universities says what was found by a name.
 func (t *turn) universities(n *Notice) string {
 	var listed, topGlobal []string
@@ -156,7 +166,7 @@ func (t *turn) universities(n *Notice) string {
 		}
 		name := u.English
 		if u.Local != "" {
-			name = t.voice.Say("university.name", "English", u.English, "Local", u.Local)
+			name = t.voice.Say("university.name", "English", u.English, "Local", t.localName(u))
 		}
 		japan = japan || u.InJapan()
 		if u.TopGlobal {

@@ -314,6 +314,10 @@ func (t *turn) about(q *question, topic string) {
 	t.state.View = ""
 	if t.current() == nil {
 		t.state.View = "answered"
+		if topic == "next_steps" || topic == "contact" { // with addresses, for this person
+			t.show("next")
+			return
+		}
 	}
 	t.say("topic." + topic)
 }

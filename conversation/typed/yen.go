@@ -87,14 +87,16 @@ func (p phrase) otherThanYenAYear() Reading {
 		return doubtful(Currency)
 	case p.seen[monthly] && amounts == 0 && len(p.terms) > 1 && !p.linked(to): // 2024年5月1日
 		return doubtful(NoNumber)
-	case p.seen[monthly] && p.times > 0 && amounts == 1 && others == 0 && a < likelyMost:
+	case p.seen[takeHome]: // also by the month: no number of it is the pay before tax
+		return doubtful(TakeHome)
+	case p.seen[monthly] && p.times > 0 && amounts == 1 && others == 0 && a*p.times > likelyMost: // 基本給800万: rather a year's
+		return doubtful(Unclear)
+	case p.seen[monthly] && p.times > 0 && amounts == 1 && others == 0:
 		return doubtful(PerMonth, math.Round(a*p.times))
 	case p.seen[monthly] && p.linked(times):
 		return doubtful(PerMonth, p.sum()...)
 	case p.seen[monthly]:
 		return doubtful(PerMonth)
-	case p.seen[takeHome]:
-		return doubtful(TakeHome)
 	}
 	return Reading{}
 }
