@@ -133,7 +133,11 @@ func (t *turn) anyOf(list []string) string {
 	if len(list) == 1 {
 		return list[0]
 	}
-	return t.voice.Say("benefit.any_of", "Conditions", strings.Join(list, t.voice.Say("list.alternatives")))
+	numbered := make([]string, len(list))
+	for i, c := range list {
+		numbered[i] = t.voice.Say("benefit.alternative", "N", i+1, "Condition", c)
+	}
+	return t.voice.Say("benefit.any_of", "Conditions", strings.Join(numbered, t.voice.Say("list.alternatives")))
 }
 
 // conditions lists conditions so that each is told from the next.
