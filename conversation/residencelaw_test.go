@@ -84,6 +84,17 @@ func TestOneConditionOfSeveral(t *testing.T) {
 	}
 }
 
+// TestConditionsInCommonAreSaidOnce: of somebody of whom nothing is known, every type of domestic
+// worker needs the status and a household income of 10M yen (rules 6.3); J-Skip is more than the
+// status, and 30M yen more than 10M.
+func TestConditionsInCommonAreSaidOnce(t *testing.T) {
+	text := screensOf(t, `{"as_of":"2026-11-22"}`, scoring.AllSheets, "ja")["benefits"]
+	i := strings.Index(text, "世帯年収1,000万円以上")
+	if i < 0 || strings.Contains(text[i+1:], "世帯年収1,000万円以上") || !strings.Contains(text[i:], "世帯年収1,000万円以上、かつ、次のどれか1つ：(1) 入国前に") {
+		t.Errorf("10M yen do not stand once, before the conditions of which one is enough:\n%s", text)
+	}
+}
+
 // TestTheWorkDecides: where more than one category is reached the work decides which is right, not
 // the points (rules 2.2).
 func TestTheWorkDecides(t *testing.T) {
