@@ -78,6 +78,9 @@ func (t *turn) reasonIn(b *scoring.BenefitResult, w wording) string {
 	return w.missing(missing, open)
 }
 
+// implied is the requirement that is met wherever the other is.
+var implied = map[string]string{"j_skip": "recognised", "household_30m": "household_10m"}
+
 // lacking names what a benefit lacks, and what of it is open: the conditions that all its ways
 // have in common, and then, unless one way has no other, any one of the rest. Ways that are shut
 // say nothing while others are open.
@@ -91,14 +94,19 @@ func (t *turn) lacking(b *scoring.BenefitResult, in wording) (missing, open stri
 		}
 		ways = append(ways, w)
 		for _, r := range w.Requirements {
-			if r.State != scoring.Yes {
-				count[r.ID]++
+			if r.State == scoring.Yes {
+				continue
+			}
+			count[r.ID]++
+			if weaker := implied[r.ID]; weaker != "" {
+				count[weaker]++
 			}
 		}
 	}
 	var all, any [3][]string // by what is known of them
 	enough := false          // a way has nothing but what all have in common
-	for n, w := range ways {
+	said := map[string]bool{}
+	for _, w := range ways {
 		state, own := scoring.Unknown, 0
 		var names []string
 		for _, r := range w.Requirements {
@@ -111,7 +119,8 @@ func (t *turn) lacking(b *scoring.BenefitResult, in wording) (missing, open stri
 				if r.State == scoring.No {
 					state = scoring.No
 				}
-			case n == 0:
+			case !said[r.ID]:
+				said[r.ID] = true
 				all[r.State] = append(all[r.State], name)
 			}
 		}
@@ -133,7 +142,11 @@ func (t *turn) anyOf(list []string) string {
 	if len(list) == 1 {
 		return list[0]
 	}
-	return t.voice.Say("benefit.any_of", "Conditions", strings.Join(list, t.voice.Say("list.alternatives")))
+	numbered := make([]string, len(list))
+	for i, c := range list {
+		numbered[i] = t.voice.Say("benefit.alternative", "N", i+1, "Condition", c)
+	}
+	return t.voice.Say("benefit.any_of", "Conditions", strings.Join(numbered, t.voice.Say("list.alternatives")))
 }
 
 // conditions lists conditions so that each is told from the next.

@@ -149,6 +149,16 @@ func (t *turn) lines(n *Notice) string {
 // Japanese.
 var countries = map[string]string{"China": "china", "Hong Kong": "hong_kong", "Japan": "japan", "Macao": "macao", "Taiwan": "taiwan"}
 
+// localName is the name of a university as the language writes it: the list has Chinese names in
+// simplified characters. Those of Japan stay as they are.
+func (t *turn) localName(u *scoring.University) string {
+	if u.InJapan() {
+		return u.Local
+	}
+	pairs := strings.FieldsFunc(t.voice.Say("university.characters"), func(r rune) bool { return r == ' ' || r == '=' })
+	return strings.NewReplacer(pairs...).Replace(u.Local)
+}
+
 // universities says what was found by a name.
 func (t *turn) universities(n *Notice) string {
 	var listed, topGlobal []string
@@ -161,7 +171,7 @@ func (t *turn) universities(n *Notice) string {
 		name := u.English
 		if u.Local != "" { // Taiwan has schools with the names of others in China and Japan
 			country := t.voice.Say("university.country." + countries[u.Country])
-			name = t.voice.Say("university.name", "English", u.English, "Local", u.Local, "Country", country)
+			name = t.voice.Say("university.name", "English", u.English, "Local", t.localName(u), "Country", country)
 		}
 		japan = japan || u.InJapan()
 		if u.TopGlobal {

@@ -228,10 +228,12 @@ func doubt(q *question, r typed.Reading) string {
 	switch f := q.facts[0]; {
 	case f == scoring.Age && (d == typed.Unclear || d == typed.OnlyYear && len(r.Suggest) > 0):
 		return key + "_age"
-	case f.Kind() == scoring.Decimal && (d == typed.Unclear || d == typed.Scale || d == typed.OnlyYear):
+	case f.Kind() == scoring.Decimal && (d == typed.Unclear || d == typed.Scale || d == typed.OnlyYear || d == typed.TooLarge):
 		return key + "_years"
 	case d == typed.PerMonth && len(r.Suggest) == 0:
 		return "doubt.per_month_open"
+	case d == typed.PerMonth && len(r.Suggest) == 1: // twelve months, without bonuses
+		return "doubt.per_month_times_12"
 	}
 	return key
 }
@@ -254,7 +256,7 @@ func length(v *locales.Voice, years float64) string {
 	months := math.Round(years * 12)
 	whole, rest := math.Floor(months/12), math.Mod(months, 12)
 	switch {
-	case math.Abs(years*12-months) > 1e-6 || rest == 0:
+	case math.Abs(years*12-months) > 1e-4 || rest == 0: // actions carry six decimals
 		return v.Say("band.years.exact", "N", v.Decimal(years))
 	case whole == 0:
 		return v.Say("band.years.months", "N", v.Decimal(rest))

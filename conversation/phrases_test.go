@@ -216,10 +216,8 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 		return after.Editing != "" || screen.ID == "result" && notice == ""
 	case "help", "forget", "restart", "documents", "mydata":
 		return after.View == topic
-	case "next_steps":
-		return after.View == "next" || notice == "topic.next_steps"
-	case "contact":
-		return after.View == "next" || notice == "topic.contact"
+	case "next_steps", "contact":
+		return after.View == "next" || notice == "topic."+topic
 	case "not_counted":
 		return strings.HasPrefix(notice, "aside.")
 	}

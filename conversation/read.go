@@ -327,6 +327,10 @@ func (t *turn) about(q *question, topic string) {
 			topic = "processing"
 		}
 		t.state.View = "answered"
+		if topic == "next_steps" || topic == "contact" { // with addresses, for this person
+			t.show("next")
+			return
+		}
 	}
 	t.say("topic." + topic)
 }

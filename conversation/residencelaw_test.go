@@ -70,17 +70,28 @@ func TestPermanentResidenceEndsTheFamilysStay(t *testing.T) {
 func TestOneConditionOfSeveral(t *testing.T) {
 	nobody := strings.NewReplacer(`"children_ages":[6]`, `"children_ages":[]`, `"servant_employed_one_year":true`, `"servant_employed_one_year":false`).Replace(parent)
 	expect(t, nobody, scoring.Only(scoring.Technical), "benefits", map[string][]string{
-		"en":      {"any one of: ", "; or "},
-		"ja":      {"、または、", "のいずれか"},
-		"zh":      {"；或者", "满足其中一项即可"},
-		"zh-Hant": {"；或者", "滿足其中一項即可"},
+		"en":      {"any one of: (1) ", "; (2) ", "; (3) "},
+		"ja":      {"次のどれか1つ：(1) ", "　(2) ", "　(3) "},
+		"zh":      {"以下任意一项：(1) ", "；(2) ", "；(3) "},
+		"zh-Hant": {"以下任一項：(1) ", "；(2) ", "；(3) "},
 	})
 	v := locales.In("en")
 	text := screensOf(t, nobody, scoring.Only(scoring.Technical), "en")["benefits"]
 	i := strings.Index(text, "any one of: ")
 	list, _, _ := strings.Cut(text[i:], "\n")
-	if strings.Contains(list, v.Say("list.conditions")) || strings.Count(list, v.Say("list.alternatives")) != 2 {
+	if strings.Contains(list, v.Say("list.conditions")) || strings.Contains(list, "(4)") {
 		t.Errorf("not three alternatives: %s", list)
+	}
+}
+
+// TestConditionsInCommonAreSaidOnce: of somebody of whom nothing is known, every type of domestic
+// worker needs the status and a household income of 10M yen (rules 6.3); J-Skip is more than the
+// status, and 30M yen more than 10M.
+func TestConditionsInCommonAreSaidOnce(t *testing.T) {
+	text := screensOf(t, `{"as_of":"2026-11-22"}`, scoring.AllSheets, "ja")["benefits"]
+	i := strings.Index(text, "世帯年収1,000万円以上")
+	if i < 0 || strings.Contains(text[i+1:], "世帯年収1,000万円以上") || !strings.Contains(text[i:], "世帯年収1,000万円以上、かつ、次のどれか1つ：(1) 入国前に") {
+		t.Errorf("10M yen do not stand once, before the conditions of which one is enough:\n%s", text)
 	}
 }
 

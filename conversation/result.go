@@ -258,6 +258,8 @@ func (t *turn) verdict(c scoring.Category) Line {
 		line.Mark, line.Note = Met, v.Say("verdict.j_skip")
 	case r.Floor == scoring.No:
 		line.Mark, line.Note = NotMet, v.Say("verdict.floor")
+	case r.Min < r.Max:
+		line.Mark, line.Note = NotMet, v.Say("verdict.fails_at_most", "Missing", scoring.PassMark-r.Max)
 	default:
 		line.Mark, line.Note = NotMet, v.Say("verdict.fails", "Missing", scoring.PassMark-r.Max)
 	}
@@ -284,7 +286,7 @@ func (t *turn) refused(among scoring.Sheets) []Block {
 		for _, r := range t.plan.assessment.Categories[c].Refused {
 			if text := t.voice.Say(r.Text); among.Has(c) && !seen[text] {
 				seen[text] = true
-				list.Lines = append(list.Lines, Line{Mark: Caution, Label: text})
+				list.Lines = append(list.Lines, Line{Label: text})
 			}
 		}
 	}

@@ -89,3 +89,39 @@ func TestYesIsNothingElse(t *testing.T) {
 		}
 	}
 }
+
+// TestPeriodIsOfferedInMonths: the length of a period that somebody writes is offered in years and
+// months, although it is no decimal number.
+func TestPeriodIsOfferedInMonths(t *testing.T) {
+	s := tableAt(t, "ja", "career_i-b")
+	s = Step(s, Event{Kind: Typed, Text: "2015年4月〜現在", Language: "ja", At: noon}) // noon is in November 2026
+	if c := Show(s, noon).Choices[0]; c.Label != "11年7か月" {
+		t.Errorf("%q is offered, want 11年7か月", c.Label)
+	}
+}
+
+// TestChineseUniversityNames: a Chinese name is written in the characters of the reader, a Japanese
+// one as it is.
+func TestChineseUniversityNames(t *testing.T) {
+	for _, row := range []struct{ language, typed, want string }{
+		{"ja", "清華大学", "清華大学"}, {"ja", "復旦大学", "復旦大学"}, {"ja", "Northeastern University (Shenyang)", "東北大学（中国・瀋陽）"}, {"ja", "University of Macau", "マカオ大学"},
+		{"zh", "复旦大学", "复旦大学"}, {"zh", "University of Macau", "澳门大学"}, {"zh", "东京大学", "東京大学"},
+		{"zh-Hant", "復旦大學", "復旦大學"}, {"zh-Hant", "National Taiwan University", "國立臺灣大學"}, {"zh-Hant", "The Chinese University of Hong Kong", "香港中文大學"}, {"zh-Hant", "東京大學", "東京大学"},
+		{"en", "University of Macau", "澳門大學"},
+	} {
+		s := Step(tableAt(t, row.language, "universities"), Event{Kind: Typed, Text: row.typed, Language: row.language, At: noon})
+		if text := draw(Show(s, noon)); !strings.Contains(text, row.want) {
+			t.Errorf("%s, %q: %q is not in\n%s", row.language, row.typed, row.want, text)
+		}
+	}
+}
+
+// TestWhatNextAtTheResult: who asks what to do, or for somebody to ask, sees the addresses.
+func TestWhatNextAtTheResult(t *testing.T) {
+	for _, text := range []string{"次は何をすればいい", "相談"} {
+		s := Step(tableAt(t, "ja", "result"), Event{Kind: Typed, Text: text, Language: "ja", At: noon})
+		if screen := Show(s, noon); screen.ID != "next" {
+			t.Errorf("%q shows %s, want next", text, screen.ID)
+		}
+	}
+}

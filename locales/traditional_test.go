@@ -32,6 +32,9 @@ var japaneseName = regexp.MustCompile(`（[^（）]*）|高度専門職[12]号|�
 // of the mainland and no character of a conversion that looks at one at a time.
 func TestTraditional(t *testing.T) {
 	for id, forms := range texts(t, "zh-Hant") {
+		if id == "university.characters" { // from simplified characters to others
+			continue
+		}
 		for _, f := range forms {
 			f = japaneseName.ReplaceAllString(exams.ReplaceAllString(f, ""), "")
 			for _, r := range f {

@@ -88,7 +88,11 @@ func (p phrase) otherThanYenAYear() Reading {
 		return doubtful(Currency)
 	case p.seen[monthly] && amounts == 0 && len(p.terms) > 1 && !p.linked(to): // 2024年5月1日
 		return doubtful(NoNumber)
-	case p.seen[monthly] && p.times > 0 && amounts == 1 && others == 0 && a < likelyMost:
+	case p.seen[takeHome]: // also by the month: no number of it is the pay before tax
+		return doubtful(TakeHome)
+	case p.seen[monthly] && p.times > 0 && amounts == 1 && others == 0 && a*p.times > likelyMost: // 基本給800万: rather a year's
+		return doubtful(Unclear)
+	case p.seen[monthly] && p.times > 0 && amounts == 1 && others == 0:
 		return doubtful(PerMonth, math.Round(a*p.times))
 	case p.seen[monthly] && p.seen[extras] && !p.seen[unknown] && amounts == 1 && len(p.terms) == 2 && a < mostMonthly && p.terms[0].value == a && p.terms[1].value <= 12:
 		return doubtful(Several, math.Round(a*(12+p.terms[1].value))) // 45万 a month, a bonus of 4 months
@@ -96,8 +100,6 @@ func (p phrase) otherThanYenAYear() Reading {
 		return doubtful(PerMonth, p.sum()...)
 	case p.seen[monthly]:
 		return doubtful(PerMonth)
-	case p.seen[takeHome]:
-		return doubtful(TakeHome)
 	}
 	return Reading{}
 }
