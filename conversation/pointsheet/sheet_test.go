@@ -34,7 +34,9 @@ func TestEveryCharacterHasAGlyph(t *testing.T) {
 		}
 		v := locales.In(tag)
 		for _, id := range v.IDs() {
-			look(id, v.Say(id))
+			if id != "university.characters" { // those that are replaced, and by what
+				look(id, v.Say(id))
+			}
 		}
 		look("signs", "□✓×?!①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑–")
 		for r, id := range missing {
