@@ -31,7 +31,7 @@ func TestVariables(t *testing.T) {
 			t.Errorf("%s: secret is %t", v.name, v.secret)
 		}
 	}
-	if len(seen) != 18 {
+	if len(seen) != 19 {
 		t.Errorf("%d settings", len(seen))
 	}
 	help := serveCommand{}.Help()

@@ -19,6 +19,9 @@ func (s *Store) checkKeys(ctx context.Context) error {
 	if err := s.form.Check(ctx, s, s.Now()); err != nil || s.o.MayMissKeys {
 		return err
 	}
+	if s.form.Keys == nil { // no key has been used, as the record of the keys shows at opening
+		return nil
+	}
 	counted, err := s.ByKey(ctx)
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ func TestExamine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := fmt.Sprintf("schema %d", schemaVersion)
+	now := fmt.Sprintf("schema %d, no conversations", schemaVersion)
 	if schema, err := Examine(ctx, path, nil); err != nil || schema != now {
 		t.Errorf("in use: %q, %v; want %q", schema, err, now)
 	}

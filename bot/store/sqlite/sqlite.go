@@ -88,8 +88,12 @@ func named(s *Store, path string, err error) (*Store, error) {
 	return s, nil
 }
 
-// checkKeys makes sure that no session hangs on a key that is not there.
+// checkKeys makes sure that no session hangs on a key that is not there. Where no key has been used,
+// as the record of the keys shows at opening, the sessions need not be gone through.
 func (s *Store) checkKeys() error {
+	if s.form.Keys == nil {
+		return nil
+	}
 	counted, err := s.ByKey(s.running)
 	if err != nil {
 		return err
