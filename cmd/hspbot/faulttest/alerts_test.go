@@ -43,7 +43,7 @@ func newMonitor(t testing.TB, replicas map[string]*replica) *monitor {
 	dir := t.TempDir()
 	text := regexp.MustCompile(`for: \d+[mh]`).ReplaceAllString(string(rules), "for: 1s")
 	text = regexp.MustCompile(`\[\d+[mh]\]`).ReplaceAllString(text, "[10s]")
-	text = strings.NewReplacer("> 120", "> 2", "> 3600", "> 2", "> 600", "> 5").Replace(text)
+	text = strings.NewReplacer("> 120", "> 2", "> 3600", "> 2").Replace(text)
 	config := "global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files: [alerts.yaml]\nscrape_configs:\n- job_name: hspbot\n  static_configs:\n"
 	for name, r := range replicas {
 		config += fmt.Sprintf("  - {targets: [%q], labels: {bot: %s}}\n", r.ops, name)
