@@ -76,8 +76,17 @@ func NewIntake(o IntakeOptions) *Intake {
 	return &Intake{o: o, errors: map[FailureReason]int{}}
 }
 
-// Reached says that the platform has been reached and knows the bot.
-func (i *Intake) Reached() { i.note(func(time.Time) { i.reached = true; i.recover() }) }
+// Reached says that the platform has been reached and knows the bot. Until something arrives, that
+// counts as an arrival: a first poll may last a minute.
+func (i *Intake) Reached() {
+	i.note(func(now time.Time) {
+		i.reached = true
+		if i.arrived.IsZero() {
+			i.arrived = now
+		}
+		i.recover()
+	})
+}
 
 // Arrive says that something has been received, or that the platform is able to deliver.
 func (i *Intake) Arrive() {
