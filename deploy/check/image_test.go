@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/layout"
@@ -101,11 +102,17 @@ func TestImage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// There is no such Bot API; by then the database is there.
+		// There is no such Bot API: it is waited for, with the database there, until the end.
 		env := append(config.Config.Env, "HSPBOT_TELEGRAM_TOKEN=1:x", "HSPBOT_TELEGRAM_API=http://127.0.0.1:1")
-		out, err := inside(root, env, "/hspbot", "serve")
-		if exit := new(exec.ExitError); !errors.As(err, &exit) || exit.ExitCode() != 1 {
-			t.Errorf("serve: %v\n%s", err, out)
+		cmd := exec.Command("/hspbot", "serve")
+		cmd.Dir, cmd.Env = "/", env
+		cmd.SysProcAttr = &syscall.SysProcAttr{Chroot: root, Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(3 * time.Second)
+		if err := errors.Join(cmd.Process.Signal(os.Interrupt), cmd.Wait()); err != nil {
+			t.Errorf("serve: %v", err)
 		}
 		if info, err := os.Stat(filepath.Join(root, "data/hspbot/serve.db")); err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("database: %v, %v", info, err)
