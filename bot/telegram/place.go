@@ -52,12 +52,6 @@ func placeOf(k bot.Key) place {
 	return p
 }
 
-// IsOf reports whether a conversation is that of a user, in private or in a group.
-func IsOf(k bot.Key, user string) bool {
-	p := placeOf(k)
-	return p.chat != 0 && (k.ID == user || p.user != 0 && strconv.FormatInt(p.user, 10) == user)
-}
-
 // actionOf is the action of a button's data, without whose it is.
 func actionOf(data string) string {
 	if _, action, ok := strings.Cut(data, "!"); ok {

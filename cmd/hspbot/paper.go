@@ -68,11 +68,7 @@ func (c scoreCommand) paper(in io.Reader) error {
 	if person.AsOf == (scoring.Date{}) {
 		person.AsOf = todayInJapan()
 	}
-	among := sheets(c.Category)
-	if among == 0 {
-		among = scoring.AllSheets
-	}
-	a, err := scoring.Assess(&person.Profile, among)
+	a, err := scoring.Assess(&person.Profile, sheets(c.Category))
 	if err != nil {
 		return usageError{err}
 	}

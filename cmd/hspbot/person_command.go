@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"hspbot/bot"
@@ -76,20 +77,42 @@ func everybody(ctx context.Context, store bot.Store, platform string, visit func
 	}
 }
 
-// conversationsOf returns what is stored of a person.
-func (p personFlag) conversationsOf(ctx context.Context, store bot.Store) (list []bot.Session, err error) {
-	of := platformOf(p.Platform).isOf
-	err = everybody(ctx, store, p.Platform, func(s *bot.Session) error {
-		if of(s.Key, p.ID) {
-			list = append(list, *s)
-		}
-		return nil
-	})
-	return list, err
+// keys are the conversations of a person, and that of the very name that was given.
+func (p personFlag) keys(ctx context.Context, store bot.Store) ([]bot.Key, error) {
+	keys, err := store.KeysOf(ctx, p.Platform, p.ID)
+	if err != nil {
+		return nil, fmt.Errorf("find conversations: %w", err)
+	}
+	if own := bot.Key(p); !slices.Contains(keys, own) {
+		keys = append(keys, own)
+	}
+	return keys, nil
 }
 
 // errNobody says that a request can be answered with "nothing".
 var errNobody = errors.New("nothing is stored of this person")
+
+// conversations returns what is stored of a person and can be read. The error is errNobody where
+// that is nothing.
+func (p personFlag) conversations(ctx context.Context, store bot.Store) (list []bot.Session, err error) {
+	keys, err := p.keys(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range keys {
+		session, err := store.Load(ctx, key)
+		switch {
+		case err == nil:
+			list = append(list, session)
+		case !errors.Is(err, bot.ErrNoSession) && !errors.Is(err, bot.ErrCorrupt):
+			return nil, fmt.Errorf("load conversation: %w", err)
+		}
+	}
+	if len(list) == 0 {
+		return nil, errNobody
+	}
+	return list, nil
+}
 
 type personShow struct {
 	Person personFlag `arg:"" help:"PLATFORM:ID."`
@@ -98,12 +121,9 @@ type personShow struct {
 // Run is the subcommand.
 func (c personShow) Run(s *streams) error {
 	return withStore(func(ctx context.Context, store watch.Store) error {
-		list, err := c.Person.conversationsOf(ctx, store)
+		list, err := c.Person.conversations(ctx, store)
 		if err != nil {
 			return err
-		}
-		if len(list) == 0 {
-			return errNobody
 		}
 		for _, one := range list {
 			fmt.Fprintf(s.out, "%s\n  began %s, last used %s, %d messages\n", one.Key.String(), stamp(one.Created), stamp(one.Touched), one.Version)
@@ -131,12 +151,9 @@ type exported struct {
 // Run is the subcommand.
 func (c personExport) Run(s *streams) error {
 	return withStore(func(ctx context.Context, store watch.Store) error {
-		list, err := c.Person.conversationsOf(ctx, store)
+		list, err := c.Person.conversations(ctx, store)
 		if err != nil {
 			return err
-		}
-		if len(list) == 0 {
-			return errNobody
 		}
 		var all []exported
 		for _, one := range list {
@@ -157,24 +174,23 @@ type personErase struct {
 	Person personFlag `arg:"" help:"PLATFORM:ID."`
 }
 
-// Run is the subcommand. The conversation of that very name is deleted also where it cannot be
-// read.
+// Run is the subcommand. Conversations are deleted also where they cannot be read.
 func (c personErase) Run(s *streams) error {
 	return withStore(func(ctx context.Context, store watch.Store) error {
-		list, err := c.Person.conversationsOf(ctx, store)
-		if err != nil {
+		list, err := c.Person.conversations(ctx, store)
+		if err != nil && !errors.Is(err, errNobody) {
 			return err
 		}
-		keys := []bot.Key{bot.Key(c.Person)}
-		for _, one := range list {
-			keys = append(keys, one.Key)
+		keys, err := c.Person.keys(ctx, store)
+		if err != nil {
+			return err
 		}
 		for _, key := range keys {
 			if err := store.Delete(ctx, key, 0); err != nil {
 				return fmt.Errorf("delete conversation: %w", err)
 			}
 		}
-		_, err = fmt.Fprintf(s.out, "deleted: %d conversations that could be read, and whatever else was stored as %s\n", len(list), bot.Key(c.Person).String())
+		_, err = fmt.Fprintf(s.out, "deleted: %d conversations that could be read, and whatever else was stored of %s\n", len(list), bot.Key(c.Person).String())
 		return err
 	})
 }

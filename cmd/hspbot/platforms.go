@@ -36,8 +36,6 @@ type platform struct {
 	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
 	// An error that is no usageError may pass by itself.
 	connect func(ctx context.Context, o connectOptions) (connection, error)
-	// isOf reports whether a conversation is that of a person, as "hspbot person" names them.
-	isOf func(key bot.Key, person string) bool
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
 }
@@ -48,14 +46,13 @@ var platforms = []platform{
 		name: telegram.Platform, title: "Telegram", enable: "HSPBOT_TELEGRAM_TOKEN",
 		configured: func(s *settings) bool { return s.Telegram.Token != "" },
 		validate:   validateTelegram,
-		paths:      telegramPaths, connect: connectTelegram, check: checkTelegram, isOf: telegram.IsOf,
+		paths:      telegramPaths, connect: connectTelegram, check: checkTelegram,
 	},
 	{
 		name: slack.Platform, title: "Slack", enable: "HSPBOT_SLACK_BOT_TOKEN (or, for many workspaces, HSPBOT_SLACK_CLIENT_ID)",
 		configured: func(s *settings) bool { return s.Slack.used() },
 		validate:   validateSlack,
 		paths:      slackPaths, connect: connectSlack, check: checkSlack,
-		isOf: func(key bot.Key, person string) bool { return key.ID == person },
 	},
 }
 
