@@ -39,7 +39,9 @@ func restore(ctx context.Context, from, to string, now time.Time) (old string, e
 	if to, err = filepath.Abs(to); err != nil {
 		return "", err
 	}
-	if err := verify(ctx, from); err != nil {
+	// Nobody writes a copy: then no files of a log are made next to it.
+	copied := url.URL{Scheme: "file", Path: filepath.ToSlash(from), RawQuery: "mode=ro&immutable=1"}
+	if err := readThrough(ctx, from, copied.String(), everything); err != nil {
 		return "", err
 	}
 	owner, err := os.Stat(to)
@@ -75,33 +77,6 @@ func restore(ctx context.Context, from, to string, now time.Time) (old string, e
 		return "", err
 	}
 	return old, syncDirectory(filepath.Dir(to))
-}
-
-// verify reads a copy through, and finds out whether this release can use it.
-func verify(ctx context.Context, path string) (err error) {
-	if _, err := os.Stat(path); err != nil {
-		return err
-	}
-	// Nobody writes a copy: then no files of a log are made next to it.
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: "mode=ro&immutable=1"}
-	db, err := sql.Open("sqlite", u.String())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	if err := intact(ctx, conn); err != nil {
-		return err
-	}
-	version, err := versionOf(ctx, conn)
-	if err == nil && version == 0 {
-		err = errors.New("the copy is not a session store")
-	}
-	return err
 }
 
 // unused returns ErrInUse where a process has the file open. A damaged file can be replaced, so
