@@ -33,14 +33,8 @@ type Asking struct {
 func (s *intake) openAsk(in install.Installation, p wire.Payload, where place) {
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
-		v := locales.In(language)
-		var opened *slack.ViewResponse
-		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-			opened, err = api.OpenViewContext(ctx, p.Trigger, waiting(v))
-			return err
-		})
-		if err != nil {
-			s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
+		opened := s.openWaiting(ctx, in, p, language)
+		if opened == nil {
 			s.notify(in, p, "slack.modal.late")
 			return
 		}
@@ -67,8 +61,7 @@ func (s *intake) askModal(ctx context.Context, in install.Installation, where pl
 		s.o.Log.Warn("invite a candidate", "platform", Platform, "error", classify(err).Err)
 		return messageModal(v, "slack.trouble")
 	}
-	last := s.o.Now().Add(invite.Life).In(japan)
-	until := v.Say("slack.invite.until", "Date", v.Date(last.Year(), int(last.Month()), last.Day()))
+	until := v.Say("slack.invite.until", "Date", dayOf(v, s.o.Now().Add(invite.Life)))
 	link := "`" + escape(s.o.Asking.Link(code)) + "`"
 	return newModal(v, "slack.invite.title", origin{}, section(escape(v.Say("slack.invite.text", "By", name))), section(link), contextBlock(escape(until)))
 }

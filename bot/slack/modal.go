@@ -96,13 +96,8 @@ func (o origin) reply() *reply {
 func (s *intake) openModal(in install.Installation, p wire.Payload, where place, what string) {
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
-		var opened *slack.ViewResponse
-		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-			opened, err = api.OpenViewContext(ctx, p.Trigger, waiting(locales.In(language)))
-			return err
-		})
-		if err != nil {
-			s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
+		opened := s.openWaiting(ctx, in, p, language)
+		if opened == nil {
 			s.notify(in, p, "slack.modal.late")
 			return
 		}
@@ -120,6 +115,20 @@ func (s *intake) openModal(in install.Installation, p wire.Payload, where place,
 		}
 		s.fill(ctx, in, opened.View.ID, opened.View.Hash, s.modal(what, session.State, from))
 	})
+}
+
+// openWaiting opens a modal that says that it takes a moment; nil where Slack does not let it.
+func (s *Slack) openWaiting(ctx context.Context, in install.Installation, p wire.Payload, language string) *slack.ViewResponse {
+	var opened *slack.ViewResponse
+	err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+		opened, err = api.OpenViewContext(ctx, p.Trigger, waiting(locales.In(language)))
+		return err
+	})
+	if err != nil {
+		s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
+		return nil
+	}
+	return opened
 }
 
 // missingText names the text for a conversation that could not be read.

@@ -162,16 +162,11 @@ func (s *intake) openSettings(in install.Installation, p wire.Payload) {
 	}
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
-		v := locales.In(language)
-		var opened *slack.ViewResponse
-		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-			opened, err = api.OpenViewContext(ctx, p.Trigger, waiting(v))
-			return err
-		})
-		if err != nil {
-			s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
+		opened := s.openWaiting(ctx, in, p, language)
+		if opened == nil {
 			return
 		}
+		v := locales.In(language)
 		set, err := s.settings(ctx, in.ID)
 		view := s.settingsModal(language, set, s.groups(ctx, in))
 		switch {
