@@ -82,13 +82,13 @@ func (b *Bot) observe(t *turn, err error) {
 		told.Result = Poisoned
 	default:
 		told.Finished = b.finished(t)
-		told.describe(b, t)
+		told.describe(t)
 	}
 	b.o.Observer.OnTurn(told)
 }
 
 // describe fills in what statistics are made from.
-func (told *Turn) describe(b *Bot, t *turn) {
+func (told *Turn) describe(t *turn) {
 	s := t.taken.Session.State
 	told.Opened = t.taken.Session.Version == 1
 	told.Referral, told.Language, told.Goal = s.Referral, s.Language, s.Goal
@@ -97,7 +97,7 @@ func (told *Turn) describe(b *Bot, t *turn) {
 			told.Asked = t.taken.Screen.ID
 		}
 		if !told.Opened {
-			told.Answered = b.asked(t)
+			told.Answered = t.answered()
 		}
 		if told.Answered == "" && !told.Opened || told.Answered == told.Asked {
 			told.Answered, told.Asked = "", ""
@@ -108,21 +108,13 @@ func (told *Turn) describe(b *Bot, t *turn) {
 	}
 }
 
-// asked returns the question that an event answers, if it answers one.
-func (b *Bot) asked(t *turn) (question string) {
+// answered returns the question that the event answers, if it answers one.
+func (t *turn) answered() (question string) {
 	switch t.Event.Kind {
 	case conversation.Pressed:
 		return conversation.AnsweredBy(t.Event.Action)
 	case conversation.Typed:
-		if t.before.View != "" {
-			return ""
-		}
-		_ = Guard(func() error {
-			if was := b.o.Show(t.before, t.now); was.Kind == conversation.Question {
-				question = was.ID
-			}
-			return nil
-		})
+		_ = Guard(func() error { question = conversation.QuestionOf(t.before, t.now); return nil })
 	}
 	return question
 }

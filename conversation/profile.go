@@ -78,6 +78,18 @@ func Uncovered(language string) Screen {
 	return s
 }
 
+// QuestionOf returns the question that is asked, by its id; empty where none is, or where something
+// else is looked at.
+func QuestionOf(s State, at time.Time) string {
+	if s.View != "" || s.Forgotten {
+		return ""
+	}
+	if q := begin(s, at).current(); q != nil {
+		return q.id
+	}
+	return ""
+}
+
 // OutcomeOf is the short of a result for statistics: 80 or 70 where a category is open with so
 // many points, below where none is, and undecided where answers are missing. It is empty where
 // there can be no result.

@@ -58,8 +58,7 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 	v := locales.In(language)
 	label := cleanLabel(text)
 	if label == "" || isWord(label, "slack.candidate.words") {
-		day := s.o.Now().In(japan)
-		label = v.Say("slack.candidate.unnamed", "Date", v.Date(day.Year(), int(day.Month()), day.Day()))
+		label = v.Say("slack.candidate.unnamed", "Date", dayOf(v, s.o.Now()))
 	}
 	shared := s.shared(ctx, in, p.Channel)
 	if how != confirmed {
