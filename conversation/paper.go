@@ -10,20 +10,27 @@ import (
 
 // What can be handed over on paper: the official workbook filled in, and the points sheet as a PDF.
 
-// formOn are the views of the workbook that go with an application for permanent residence, by
-// how many years ago the points are.
-var formOn = map[string]int{"form.0": 0, "form.1": 1, "form.3": 3}
+// residenceForms are the workbooks that go with an application for permanent residence, by their
+// views: how many years ago the points are, and the box for that.
+var residenceForms = map[string]struct {
+	years    int
+	occasion pointsheet.Occasion
+}{
+	"form.0": {0, pointsheet.ForResidence}, "form.1": {1, pointsheet.ForResidence1YearAgo}, "form.3": {3, pointsheet.ForResidence3YearsAgo},
+}
 
 // form hands over the official workbook: of today, or of a day in the past as an application for
 // permanent residence wants it.
 func (t *turn) form(view string) Screen {
-	years, residence := formOn[view]
-	c, p, occasion := t.category(), t.plan.profile, pointsheet.ForStatus
+	c, p := t.category(), t.plan.profile
 	name := "points-sheet-" + c.String()
-	if residence {
-		p = t.plan.person.On(t.today.AddYears(-years))
-		occasion = map[int]pointsheet.Occasion{0: pointsheet.ForResidence, 1: pointsheet.ForResidence1YearAgo, 3: pointsheet.ForResidence3YearsAgo}[years]
-		name += fmt.Sprintf("-%d-years-ago", years)
+	f := residenceForms[view]
+	switch {
+	case f.years > 0:
+		p = t.plan.person.On(t.today.AddYears(-f.years))
+		name += fmt.Sprintf("-%d-years-ago", f.years)
+	case f.occasion == pointsheet.ForResidence:
+		name += "-for-residence"
 	}
 	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", t.voice.Say("category."+c.String()+".short")))
 	if _, err := scoring.Assess(&p, scoring.Only(c)); err != nil {
@@ -32,7 +39,7 @@ func (t *turn) form(view string) Screen {
 		return s
 	}
 	s.File = &File{Name: name + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		content: workbook{p, c, occasion}}
+		content: workbook{p, c, f.occasion}}
 	return s
 }
 
@@ -72,7 +79,9 @@ func PointSheet(person scoring.Person, c scoring.Category, language string) (poi
 	if err != nil {
 		return pointsheet.Sheet{}, err
 	}
-	return t.pointSheet(), nil
+	sheet := t.pointSheet()
+	sheet.Category = c // also where the profile says that the work is of another
+	return sheet, nil
 }
 
 func (t *turn) pointSheet() pointsheet.Sheet {

@@ -9,6 +9,7 @@ import (
 
 	"hspbot/conversation/pointsheet"
 	"hspbot/locales"
+	"hspbot/scoring"
 )
 
 // TestHandedOver: from the result somebody gets the official workbook and the PDF in two presses,
@@ -17,6 +18,7 @@ func TestHandedOver(t *testing.T) {
 	for _, tag := range locales.Tags() {
 		s := tableAt(t, tag, "result")
 		for view, want := range map[string]struct{ name, begins string }{
+			"form.0": {"points-sheet-i-b-for-residence.xlsx", "PK"},
 			"form": {"points-sheet-i-b.xlsx", "PK"}, "form.3": {"points-sheet-i-b-3-years-ago.xlsx", "PK"}, "pdf": {"points-sheet-i-b.pdf", "%PDF"},
 		} {
 			screen := Show(Step(s, Event{Kind: Pressed, Action: ShowAction(view), At: noon}), noon)
@@ -63,5 +65,17 @@ func TestSection(t *testing.T) {
 		if got.Lines[i] != want[i] {
 			t.Errorf("line %d: %+v, want %+v", i, got.Lines[i], want[i])
 		}
+	}
+}
+
+// TestPointSheetOfACategory: the sheet is of the category that was asked for.
+func TestPointSheetOfACategory(t *testing.T) {
+	person, err := scoring.ParsePerson([]byte(`{"as_of":"2026-11-29","age":33,"annual_income_jpy":9000000,"category":"i-b"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := PointSheet(person, scoring.Academic, "en")
+	if err != nil || sheet.Category != scoring.Academic {
+		t.Errorf("a sheet of %v, %v", sheet.Category, err)
 	}
 }
