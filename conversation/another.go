@@ -34,7 +34,7 @@ func (t *turn) ofAnother(q *question, text string) bool {
 		t.choose(other, named(other, arg))
 		t.sayOf(other, understood)
 	default:
-		t.state.Notice = &Notice{Text: "notice.several", Answers: []Answer{{other.id, arg}}}
+		t.propose([]Answer{{other.id, arg}})
 	}
 	t.state.View = ""
 	return true

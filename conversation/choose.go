@@ -144,8 +144,11 @@ func (t *turn) ofSomethingElse(q *question, said typed.Said) bool {
 	if q.id == "family" && (slices.Contains(said.About, "spouse_income") || slices.Contains(said.About, "salary")) {
 		return true // no income is no answer about children
 	}
-	if slices.Contains(said.About, q.wordsID()) || slices.Contains(aboutFamily, q.id) {
+	if slices.Contains(said.About, q.wordsID()) {
 		return false
+	}
+	if slices.Contains(aboutFamily, q.id) { // where somebody else, and the family, are what is asked about
+		return slices.ContainsFunc(said.About, func(subject string) bool { return !slices.Contains(aboutFamily, subject) })
 	}
 	return said.Other || len(said.About) > 0
 }

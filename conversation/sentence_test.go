@@ -75,3 +75,32 @@ func TestAgreed(t *testing.T) {
 		}
 	}
 }
+
+// TestProposedTogether: what is said while something waits to be confirmed joins it.
+func TestProposedTogether(t *testing.T) {
+	s := tableAt(t, "zh-Hant", "salary")
+	s = Step(s, Event{Kind: Typed, Text: "台大", Language: "zh-Hant", At: noon})
+	s = Step(s, Event{Kind: Typed, Text: "孩子5歲", Language: "zh-Hant", At: noon})
+	s = Step(s, Event{Kind: Typed, Text: "對", Language: "zh-Hant", At: noon})
+	if got := s.Facts.Value(scoring.DesignatedUniversity); got != scoring.IsYes {
+		t.Errorf("of the university is stored %v", got)
+	}
+	if got := s.Facts.Value(scoring.ChildrenAges); !got.Known() {
+		t.Error("of the child nothing is stored")
+	}
+}
+
+// TestNoLicenceIsNoAnswerElsewhere: what somebody has not, of another question, is no "none of
+// these" of this one.
+func TestNoLicenceIsNoAnswerElsewhere(t *testing.T) {
+	for _, c := range []struct{ lang, question, text string }{
+		{"zh-Hant", "universities", "沒有證照"}, {"zh", "universities", "没有证照"}, {"zh", "family", "没有证书"}, {"zh", "family", "没有专利"},
+		{"ja", "family", "資格なし"}, {"ja", "family", "特許なし"}, {"en", "family", "no licences"}, {"en", "family", "no patents"},
+	} {
+		before := tableAt(t, c.lang, c.question)
+		after := Step(before, Event{Kind: Typed, Text: c.text, Language: c.lang, At: noon})
+		if after.Facts != before.Facts || after.Unsure != before.Unsure || Show(after, noon).ID != c.question {
+			t.Errorf("%s: %q at %s is stored: %s", c.lang, c.text, c.question, Show(after, noon).Notice)
+		}
+	}
+}

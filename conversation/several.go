@@ -32,8 +32,20 @@ func (t *turn) several(text string) bool {
 		return false
 	}
 	t.state.View = ""
-	t.state.Notice = &Notice{Text: "notice.several", Answers: found}
+	t.propose(found)
 	return true
+}
+
+// propose has answers confirmed, with those that wait to be confirmed already.
+func (t *turn) propose(answers []Answer) {
+	if n := t.before; n != nil && n.Text == "notice.several" {
+		for _, waiting := range n.Answers {
+			if !slices.ContainsFunc(answers, func(a Answer) bool { return a.Question == waiting.Question }) {
+				answers = append(answers, waiting)
+			}
+		}
+	}
+	t.state.Notice = &Notice{Text: "notice.several", Answers: answers}
 }
 
 // facts returns the answers that the pieces of a text give, in the order of the questions.
