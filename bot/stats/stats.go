@@ -87,17 +87,17 @@ func (c *Counter) OnTurn(t bot.Turn) {
 	defer c.mu.Unlock()
 	if t.Opened {
 		what.Event = Opened
-		c.add(day, what)
+		c.add(day, what, 1)
 	}
 	if t.Finished {
 		what.Event, what.Outcome = Finished, t.Outcome
-		c.add(day, what)
+		c.add(day, what, 1)
 	}
 	if t.Asked != "" {
-		c.add(day, Count{Event: Asked, Question: t.Asked})
+		c.add(day, Count{Event: Asked, Question: t.Asked}, 1)
 	}
 	if t.Answered != "" {
-		c.add(day, Count{Event: Answered, Question: t.Answered})
+		c.add(day, Count{Event: Answered, Question: t.Answered}, 1)
 	}
 }
 
@@ -108,11 +108,12 @@ func (c *Counter) OnPost(p bot.Posting) {
 	}
 }
 
-func (c *Counter) add(day string, what Count) {
+// add counts what happened n times. The counter is locked.
+func (c *Counter) add(day string, what Count, n int) {
 	if c.counts[day] == nil {
 		c.counts[day] = map[Count]int{}
 	}
-	c.counts[day][what]++
+	c.counts[day][what] += n
 }
 
 // Run stores what was counted, every minute and when ctx ends.
@@ -139,8 +140,7 @@ func (c *Counter) flush(ctx context.Context) {
 		c.log.ErrorContext(ctx, "counts of the day are not stored yet", "error", err)
 		c.mu.Lock()
 		for what, n := range more {
-			c.add(day, what)
-			c.counts[day][what] += n - 1
+			c.add(day, what, n)
 		}
 		c.mu.Unlock()
 	}
