@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hspbot/conversation/typed"
 	"hspbot/locales"
 	"hspbot/scoring"
 )
@@ -254,31 +255,44 @@ func (t *turn) guideSources(of *chapter) Screen {
 	return s
 }
 
-// guideOf are the topics of the guide by what is typed about them, where a short answer is there
+// guideOf are the topics of the guide by what is typed about them, where there is a short answer
 // as well.
 var guideOf = map[string]string{"permanent_residence": "residence", "next_steps": "apply", "fees": "apply", "processing": "apply", "contact": "expert",
 	"j_skip": "j_skip", "spouse": "spouse", "parents": "parents", "helper": "helper"}
 
-// guideTopic returns the view of the guide that a typed topic names by itself, "" where it names
-// none.
-func guideTopic(topic string) (view string) {
-	view = strings.Replace(topic, ":", ".", 1)
-	if of, _, ok := isGuide(view); !ok || of == nil {
-		return ""
-	}
-	return view
-}
+// besideOthers are the topics with a short answer that are meant where a text names a more general
+// one, too: how do I apply for J-Skip?
+var besideOthers = []string{"j_skip", "spouse", "parents", "helper", "view:residence"}
 
-// asksGuide opens the topic of the guide that a text asks about, and is false where it says
+// asksGuide answers a text that asks about a topic of the guide. It is false where the text says
 // something else as well, which may be an answer.
 func (t *turn) asksGuide(text string) bool {
 	said := words().choices(anyQuestion).Read(text)
-	view := guideTopic(said.Topic)
-	if view == "" || len(said.Amounts) > 0 && (said.If || !said.Asks && !said.Question) {
+	asks := said.Asks || said.Question || len(said.Topics) > 1
+	if said.If && len(said.Amounts) > 0 || !asks && len(said.Amounts) > 0 {
 		return false
 	}
-	t.state.View = view
-	return true
+	for _, topic := range said.Topics {
+		if of, _, ok := isGuide(topic); ok && of != nil {
+			t.state.View = topic
+			return true
+		}
+	}
+	for _, topic := range said.Topics {
+		if asks && slices.Contains(besideOthers, topic) {
+			t.about(t.current(), topic)
+			return true
+		}
+	}
+	return false
+}
+
+// inGuide reports whether a text names a topic of the guide that has no short answer.
+func inGuide(said *typed.Said) bool {
+	return slices.ContainsFunc(said.Topics, func(topic string) bool {
+		of, _, ok := isGuide(topic)
+		return ok && of != nil
+	})
 }
 
 // moreInGuide offers the topic of the guide that a short answer is about.
@@ -287,8 +301,12 @@ func (t *turn) moreInGuide(s *Screen) {
 	if n == nil {
 		return
 	}
-	short, ok := strings.CutPrefix(n.Text, "topic.")
-	if id := guideOf[short]; ok && id != "" {
-		s.add(Control, "guide", ShowAction(guideView+"."+id), t.voice.Say("guide.more_about", "Topic", t.voice.Say("guide."+id)))
+	if short, ok := strings.CutPrefix(n.Text, "topic."); ok && guideOf[short] != "" {
+		t.offerGuide(s, guideOf[short])
 	}
+}
+
+// offerGuide adds the button of a topic of the guide.
+func (t *turn) offerGuide(s *Screen, id string) {
+	s.add(Control, guideView, ShowAction(guideView+"."+id), t.voice.Say("guide.more_about", "Topic", t.voice.Say("guide."+id)))
 }

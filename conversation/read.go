@@ -176,7 +176,7 @@ func (t *turn) says(text string) bool {
 // amend opens the question whose answer is to be changed, and offers the new one.
 func (t *turn) amend(q *question, text string) bool {
 	said := words().choices(anyQuestion).Read(text)
-	if len(said.About) == 0 || guideTopic(said.Topic) != "" {
+	if len(said.About) == 0 || inGuide(&said) {
 		return false
 	}
 	about := said.About[0]
@@ -302,6 +302,10 @@ func (t *turn) about(q *question, topic string) {
 	}
 	if name, ok := strings.CutPrefix(topic, "command:"); ok {
 		t.run(command(name))
+		return
+	}
+	if of, _, ok := isGuide(topic); ok && of != nil {
+		t.state.View = topic
 		return
 	}
 	if view, ok := strings.CutPrefix(topic, "view:"); ok {
