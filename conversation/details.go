@@ -19,6 +19,8 @@ func (t *turn) view(name string) Screen {
 	var s Screen
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		s = t.why(id)
+	} else if _, _, ok := isGuide(name); ok {
+		s = t.guide(name)
 	} else if strings.HasPrefix(name, smeView) {
 		s = t.sme(name)
 	} else {
