@@ -45,6 +45,9 @@ func (r *running) serve(ctx context.Context, p *part) error {
 	if c.ask != nil {
 		r.ask.Store(&c.ask)
 	}
+	for name, apply := range c.reload {
+		r.set.again.on(name, apply)
+	}
 	for path, handler := range c.handlers {
 		p.entrances[path].open(handler)
 	}
