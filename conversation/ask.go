@@ -81,6 +81,9 @@ func (t *turn) ask(q *question) Screen {
 	if t.mayStop(q) {
 		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
 	}
+	if q.id == "salary" && !offers {
+		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+	}
 	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
 		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
 	}

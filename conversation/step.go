@@ -243,6 +243,9 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
+	case offerView:
+		t.pressOffer(id)
+		return
 	case consentVerb:
 		t.hand(id)
 		return

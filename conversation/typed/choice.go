@@ -340,7 +340,7 @@ func (c *Choices) note(s *Said, t token) {
 	case between:
 		s.Or = true
 	case near:
-		s.Unknown = true
+		s.Unknown, s.Empty = true, false
 	case unknown:
 		s.Unknown, s.Empty = true, false
 		if e := c.slip(t.text); e != nil {
