@@ -390,7 +390,7 @@ func (t *turn) keepScenario(answers []Answer) {
 	t.state.View = sideView
 	letter := t.state.Scenarios.free()
 	if letter == "" {
-		t.say("scenario.full")
+		t.say("scenario.three")
 		return
 	}
 	t.state.Scenarios = t.state.Scenarios.with(scenario{letter: letter, answers: answers})
