@@ -28,6 +28,7 @@ func (t *turn) screen() Screen {
 		s = t.result()
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
+	t.moreInGuide(&s)
 	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result || s.ID == "residence") {
 		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).name(t.voice)))
 	}

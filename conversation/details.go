@@ -13,7 +13,7 @@ var views = map[string]bool{"result": true, "next": true, "ways": true, "calenda
 	sideView: true, scenarioView + "a": true, scenarioView + "b": true, scenarioView + "c": true,
 	scenarioView + "a" + nameEnd: true, scenarioView + "b" + nameEnd: true, scenarioView + "c" + nameEnd: true,
 	offerView: true, askView: true,
-	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true,
+	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true, chartView: true, chartDark: true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
@@ -24,6 +24,8 @@ func (t *turn) view(name string) Screen {
 		s = t.why(id)
 	} else if strings.HasPrefix(name, scenarioView) {
 		s = t.scenarioScreen(name)
+	} else if _, _, ok := isGuide(name); ok {
+		s = t.guide(name)
 	} else if strings.HasPrefix(name, smeView) {
 		s = t.sme(name)
 	} else {
@@ -60,6 +62,8 @@ func (t *turn) view(name string) Screen {
 			s = t.form(name)
 		case "pdf":
 			s = t.pdf()
+		case chartView, chartDark:
+			s = t.chart(name)
 		case "change":
 			s = t.change()
 		case "language":

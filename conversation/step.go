@@ -289,7 +289,7 @@ func (t *turn) show(view string) {
 	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
-	if view != "" && !views[view] {
+	if _, _, guide := isGuide(view); view != "" && !views[view] && !guide {
 		t.say("notice.old_button")
 		view = ""
 	}

@@ -100,7 +100,8 @@ var (
 var Editions = []*Edition{form2023, evidence2023, ordinance2014, jSkip2023, preferential2013, questions2013, designated33, financial2021,
 	guideline2017, guideline2026, guideline2027, act2027, residencePapers, businessManager2025, landingCriteria2015, engineers2026, fees2025, fees2026,
 	universities2026, topGlobal2014, innovativeAsia2017, itNotification2020, japaneseList, growthFields2026,
-	foreignQualifications2023, localGovernments, innovationMeasures}
+	foreignQualifications2023, localGovernments, innovationMeasures,
+	certificatePage, changePage, extensionPage, photoPage, arrivalPage, organisationPage, revocationPage}
 
 // Period returns the first day on which e applies and the first day on which it applies no
 // longer, zero for open.
