@@ -243,6 +243,9 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
+	case "scenario":
+		t.pressScenario(id, arg)
+		return
 	case offerView:
 		t.pressOffer(id)
 		return

@@ -199,7 +199,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for name, list := range w["command"] {
 		put(v, v.commands, command(name), list[""]...)
 	}
-	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer"} {
+	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer", "scenarios"} {
 		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
 	}
 	for _, text := range w["view"]["why"][""] {
