@@ -10,7 +10,7 @@ import (
 
 // views are what may be looked at instead of the question or the result.
 var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
-	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true, chartView: true, chartDark: true,
+	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true, notifyView: true, chartView: true, chartDark: true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
@@ -49,6 +49,8 @@ func (t *turn) view(name string) Screen {
 			s = t.form(name)
 		case "pdf":
 			s = t.pdf()
+		case notifyView:
+			s = t.notify()
 		case chartView, chartDark:
 			s = t.chart(name)
 		case "change":
