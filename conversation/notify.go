@@ -149,8 +149,12 @@ func (t *turn) datedFor(turn *scoringplan.Turn, c scoring.Category) bool {
 func (t *turn) newRules(s *Screen, after scoring.Date) {
 	v := t.voice
 	for _, on := range rulesAfter(after) {
-		before, then := t.plan.person.On(on), t.plan.person.On(on)
-		before.AsOf = on.AddDays(-1)
+		then := t.plan.profile // of today, where the change is one of the past
+		if t.today.Before(on) {
+			then = t.plan.person.On(on)
+		}
+		before := then
+		before.AsOf, then.AsOf = on.AddDays(-1), on
 		list := Block{Kind: List}
 		old, err := scoring.Assess(&before, t.plan.assessment.Sheets)
 		now, err2 := scoring.Assess(&then, t.plan.assessment.Sheets)
