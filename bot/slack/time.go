@@ -244,7 +244,7 @@ func dayOf(v *locales.Voice, at time.Time) string {
 func (m *messenger) finished(ctx context.Context, over bool, err error) bot.Sent {
 	sent, s := classify(err), &m.post.Session
 	who := m.surface.Candidate
-	if !m.place.isCandidate() {
+	if !m.place.isCandidate() && sent.Outcome != bot.Gone { // who has left is kept no longer than others
 		sent.Wake, sent.Expires = m.wake, m.expires
 	}
 	if who == nil || m.post.Screen.Kind == conversation.Forgotten {

@@ -44,7 +44,9 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	wake, expires, err := notices.Post(&p, t.o.Now(), err)
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
-	sent.Wake, sent.Expires = wake, expires
+	if sent.Outcome != bot.Gone { // who has left is kept no longer than others
+		sent.Wake, sent.Expires = wake, expires
+	}
 	return sent
 }
 
