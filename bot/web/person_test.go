@@ -19,7 +19,7 @@ import (
 // they see, and nothing else.
 type person struct {
 	mu       sync.Mutex
-	base     string
+	base     func() string // where the website is now
 	language string
 	client   *http.Client
 	status   int
@@ -34,13 +34,18 @@ type person struct {
 
 // visit makes a person.
 func visit(base, language string) *person {
+	return visitAny(func() string { return base }, language)
+}
+
+// visitAny makes a person who goes where the website is at the time.
+func visitAny(base func() string, language string) *person {
 	jar, _ := cookiejar.New(nil) // it never fails
 	return &person{base: base, language: language, client: &http.Client{Jar: jar, Timeout: 5 * time.Second}}
 }
 
 // load loads a page; false where nothing came.
 func (p *person) load(path string) bool {
-	r, err := http.NewRequest(http.MethodGet, p.base+path, nil)
+	r, err := http.NewRequest(http.MethodGet, p.base()+path, nil)
 	if err != nil {
 		return false
 	}
@@ -95,12 +100,12 @@ func (p *person) post(control *html.Node) bool {
 
 // submit sends fields to an address.
 func (p *person) submit(path string, fields url.Values) bool {
-	r, err := http.NewRequest(http.MethodPost, p.base+path, strings.NewReader(fields.Encode()))
+	r, err := http.NewRequest(http.MethodPost, p.base()+path, strings.NewReader(fields.Encode()))
 	if err != nil {
 		return false
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Origin", p.base)
+	r.Header.Set("Origin", "http://"+r.URL.Host)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return p.send(r)
 }
@@ -178,9 +183,12 @@ func (p *person) Await(ctx context.Context, want func(string) bool) bool {
 		p.mu.Lock()
 		v := p.version()
 		came := v != "" && v != p.seen && want(p.text())
-		if came {
+		switch {
+		case came:
 			p.seen = v
-		} else if p.client.Jar != nil {
+		case p.token() == "":
+			p.begin()
+		default:
 			p.load("/web/chat")
 		}
 		p.mu.Unlock()
@@ -236,6 +244,20 @@ func (p *person) String() string { return strings.Join(p.story, "\n---\n") }
 
 // did returns how many turns the person has seen the outcome of.
 func (p *person) did() int { return len(p.versions) }
+
+// token is what the browser is known by.
+func (p *person) token() token {
+	u, err := url.Parse(p.base())
+	if err != nil {
+		return ""
+	}
+	for _, c := range p.client.Jar.Cookies(u) {
+		if t, ok := parseToken(c.Value); ok {
+			return t
+		}
+	}
+	return ""
+}
 
 func (p *person) version() string {
 	if n := first(p.all("input", "name", fieldVersion)); n != nil {
