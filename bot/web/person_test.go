@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -332,4 +333,24 @@ func must(t *testing.T, p *person, ok bool) {
 	if !ok {
 		t.Fatalf("nothing came:\n%s", p)
 	}
+}
+
+// parsed is a person in front of a page.
+func parsed(t *testing.T, page string) *person {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &person{doc: doc, body: page}
+}
+
+// request is one that comes from an address, over a proxy where forwarded is not empty.
+func request(method, path, peer, forwarded string) *http.Request {
+	r := httptest.NewRequest(method, path, nil)
+	r.RemoteAddr = peer
+	if forwarded != "" {
+		r.Header.Set("X-Forwarded-For", forwarded)
+	}
+	return r
 }
