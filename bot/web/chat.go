@@ -56,6 +56,7 @@ type chat struct {
 	Typing        bool
 	Hint          string
 	Number        bool // the hint is about what is typed
+	Numbered      bool
 	File          string
 	Answers       []conversation.Line
 }
@@ -189,7 +190,7 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	p := w.page(v)
 	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
 	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
-		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Number: s.Number, Answers: s.Answers}
+		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Number: s.Number, Numbered: s.Numbered, Answers: s.Answers}
 	p.Chat = c
 	if n := state.Notice; n != nil && s.Notice != "" {
 		c.Wrong = strings.HasPrefix(n.Text, "notice.want_") || strings.HasPrefix(n.Text, "doubt.")

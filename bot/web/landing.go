@@ -119,5 +119,11 @@ func (w *Web) example(v *locales.Voice) (answers []conversation.Line, verdict st
 		}
 	}
 	screen := conversation.Show(s, now)
-	return answers, screen.Title, blocksOf(v, screen.Body)
+	result = blocksOf(v, screen.Body)
+	for i := range result {
+		if result[i].Kind == kinds[conversation.Heading] {
+			result[i].Kind = "subheading"
+		}
+	}
+	return answers, screen.Title, result
 }
