@@ -44,6 +44,7 @@ func (t *turn) calendarDays() Screen {
 	t.routeAhead(&s)
 	s.text(Small, v.Say("calendar.note"))
 	t.askDays(&s, c)
+	s.add(Control, "chart", ShowAction(chartView), v.Say("control.chart"))
 	s.add(Control, "ways", ShowAction("ways"), v.Say("control.ways"))
 	return s
 }

@@ -113,6 +113,7 @@ func (t *turn) nextSteps(s *Screen) {
 		s.add(Control, view, ShowAction(view), v.Say("control."+view))
 	}
 	if t.state.Goal != "" {
+		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
 	if !unfinished {

@@ -39,6 +39,8 @@ type State struct {
 	// Asking says that the person asked for permanent residence to be decided: its questions
 	// are asked, and then the answer is shown.
 	Asking bool `json:"asking,omitempty"`
+	// Offer are the lines of an offer that are not yet an answer.
+	Offer Offer `json:"offer,omitempty"`
 	// Draft are the toggles switched on the page DraftOf and not yet confirmed.
 	Draft   string `json:"draft,omitempty"` // ids of options, separated by commas
 	DraftOf string `json:"draft_of,omitempty"`

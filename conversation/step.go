@@ -243,6 +243,9 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
+	case offerView:
+		t.pressOffer(id)
+		return
 	case consentVerb:
 		t.hand(id)
 		return
@@ -283,7 +286,7 @@ func (t *turn) show(view string) {
 	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
-	if view != "" && !views[view] {
+	if _, _, guide := isGuide(view); view != "" && !views[view] && !guide {
 		t.say("notice.old_button")
 		view = ""
 	}

@@ -194,7 +194,7 @@ func Made(ctx context.Context, f *conversation.File) (*conversation.File, error)
 	}
 	defer making.Release(1)
 	data, err := f.Content()
-	return &conversation.File{Name: f.Name, Type: f.Type, Data: data}, err
+	return &conversation.File{Name: f.Name, Type: f.Type, Alt: f.Alt, Data: data}, err
 }
 
 // FileOf returns the file of a screen, or all of its text as a file.

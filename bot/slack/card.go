@@ -260,10 +260,13 @@ func (m *messenger) File(s *conversation.Screen) *conversation.File {
 func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (string, error) {
 	return "", m.s.call(ctx, m.place.install, func(api *slack.Client) error {
 		_, err := api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: f.Name, Title: f.Name, Content: string(f.Data), FileSize: len(f.Data),
-			Channel: m.surface.Channel, ThreadTimestamp: m.thread()})
+			AltTxt: card.Clip(f.Alt, maxAlt), Channel: m.surface.Channel, ThreadTimestamp: m.thread()})
 		return err
 	})
 }
+
+// maxAlt is how many characters the text of a picture may have.
+const maxAlt = 1000
 
 // thread is the message under which a candidate's cards go; empty elsewhere.
 func (m *messenger) thread() string {

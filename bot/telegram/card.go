@@ -172,6 +172,9 @@ func (m *messenger) File(s *conversation.Screen) *conversation.File {
 
 // SendFile implements [card.Messenger].
 func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, error) {
+	if strings.HasPrefix(f.Type, "image/") {
+		return m.sendPhoto(ctx, f)
+	}
 	m.calls++
 	p := &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread, Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}}
 	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
@@ -181,6 +184,22 @@ func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, er
 	}
 	return idOf(sent), nil
 }
+
+// sendPhoto sends a picture, which is shown in the chat, with what it shows in words.
+func (m *messenger) sendPhoto(ctx context.Context, f *conversation.File) (int, error) {
+	m.calls++
+	p := &tg.SendPhotoParams{ChatID: m.place.chat, MessageThreadID: m.place.thread, Caption: card.Clip(f.Alt, maxCaption),
+		Photo: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}}
+	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
+	sent, err := m.t.api.SendPhoto(ctx, p)
+	if err != nil {
+		return 0, err
+	}
+	return idOf(sent), nil
+}
+
+// maxCaption is how many characters a caption may have; ours have none that counts twice.
+const maxCaption = 1024
 
 var disabled = true
 
