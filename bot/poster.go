@@ -45,6 +45,14 @@ type Mentioner interface {
 	Mentions(key Key) (prefix string, change []byte)
 }
 
+// Reacher is what a [Poster] is, too, that can write to people though they have done nothing: those
+// who ask for notices there get them.
+type Reacher interface {
+	// Reaches reports whether the person of a conversation can be written to so that nobody else sees
+	// it. It depends on nothing but the key.
+	Reaches(key Key) bool
+}
+
 // Sent says what became of a [Post].
 type Sent struct {
 	// Surface replaces that of the session: what stands on the platform now, also after a
