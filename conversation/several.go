@@ -195,7 +195,7 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 		return bornPrefix + r.Birth.String()
 	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (onlyDigits(text) || !t.readsAs("years", text)):
 		return "=" + digits(r.From)
-	case q.id == "salary" && q.exact(r) && r.From >= 1_000_000 && !onlyDigits(text):
+	case q.id == "salary" && q.exact(r) && leastSalary <= r.From && r.From <= mostSalary && !onlyDigits(text):
 		return "=" + digits(r.From)
 	case q.id == "career_"+goal && r.Unit && q.exact(r) && r.From < 50 && !t.readsAs("age", text):
 		return "=" + digits(r.From)
