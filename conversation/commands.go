@@ -19,20 +19,22 @@ const (
 	cmdResult    command = "result"
 	cmdLanguage  command = "language"
 	cmdDocuments command = "documents"
+	cmdGuide     command = "guide"
 	cmdMyData    command = "mydata"
 	cmdForget    command = "forget"
 	cmdRestart   command = "restart"
 	cmdPrivacy   command = "privacy"
 	cmdCancel    command = "cancel"
+	cmdNotify    command = "notify"
 )
 
 // Commands are the names of the commands, for menus: without the slash, in the order to
 // list them. What each does is the text "command.NAME.about".
-var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "mydata", "forget"}
+var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "guide", "mydata", "forget"}
 
 // AllCommands are the names of the commands, with those that no menu lists.
 func AllCommands() []string {
-	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel))
+	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel), string(cmdNotify))
 }
 
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".

@@ -20,6 +20,7 @@ func TestHandedOver(t *testing.T) {
 		for view, want := range map[string]struct{ name, begins string }{
 			"form.0": {"points-sheet-i-b-for-residence.xlsx", "PK"},
 			"form":   {"points-sheet-i-b.xlsx", "PK"}, "form.3": {"points-sheet-i-b-3-years-ago.xlsx", "PK"}, "pdf": {"points-sheet-i-b.pdf", "%PDF"},
+			"chart": {"points-2026-11-22.png", "\x89PNG"}, "chart.dark": {"points-2026-11-22.png", "\x89PNG"},
 		} {
 			screen := Show(Step(s, Event{Kind: Pressed, Action: ShowAction(view), At: noon}), noon)
 			if screen.ID != view || screen.File == nil || !screen.File.OnDemand() {

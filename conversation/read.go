@@ -52,7 +52,7 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.pick(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	right := words().afterCorrection(text)
@@ -61,6 +61,7 @@ func (t *turn) read(text string) {
 		t.unclear(text)
 	case t.state.View == "public":
 		t.notUnderstood(q)
+	case t.asksGuide(text):
 	case right != "" && q != nil && t.ofAnother(q, right):
 	case t.several(text):
 	case q == nil && right != "":
@@ -191,7 +192,7 @@ func (t *turn) says(text string) bool {
 // amend opens the question whose answer is to be changed, and offers the new one.
 func (t *turn) amend(q *question, text string) bool {
 	said := words().choices(anyQuestion).Read(text)
-	if len(said.About) == 0 {
+	if len(said.About) == 0 || inGuide(&said) {
 		return false
 	}
 	about := said.About[0]
@@ -324,6 +325,10 @@ func (t *turn) about(q *question, topic string) {
 	}
 	if name, ok := strings.CutPrefix(topic, "command:"); ok {
 		t.run(command(name))
+		return
+	}
+	if of, _, ok := isGuide(topic); ok && of != nil {
+		t.state.View = topic
 		return
 	}
 	if view, ok := strings.CutPrefix(topic, "view:"); ok {

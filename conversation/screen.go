@@ -111,6 +111,8 @@ type File struct {
 	Name string // ASCII, with ending
 	Type string // media type
 	Data []byte // empty where the file is made when it is wanted
+	// Alt says what a picture shows, for who does not see it; empty for other files.
+	Alt string
 
 	content content
 }

@@ -222,6 +222,10 @@ func (t *turn) takeSeveral(except string) {
 	}
 	for _, a := range t.before.Answers {
 		if q := find(a.Question); q != nil && a.Question != except {
+			if t.before.Text == tried {
+				t.suppose(a)
+				continue
+			}
 			t.chooseTyped(q, a.Arg)
 		}
 	}

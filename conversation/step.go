@@ -66,6 +66,10 @@ func Step(s State, e Event) State {
 	case Edited:
 		t.reread(e.Message, e.Text)
 	}
+	if !e.Reachable && (t.state.View == notifyView || t.state.Notify && !s.Notify) {
+		t.state.View, t.state.Notify = "", s.Notify
+		t.say("notify.cannot")
+	}
 	if e.Public && t.state.View == "mydata" {
 		t.state.View = "private"
 	}
@@ -251,6 +255,15 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
+	case "scenario":
+		t.pressScenario(id, arg)
+		return
+	case offerView:
+		t.pressOffer(id)
+		return
+	case notifyVerb:
+		t.state.Notify, t.state.View = id == "on", notifyView
+		return
 	case consentVerb:
 		t.hand(id)
 		return
@@ -292,7 +305,7 @@ func (t *turn) show(view string) {
 	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
-	if view != "" && !views[view] {
+	if _, _, guide := isGuide(view); view != "" && !views[view] && !guide {
 		t.say("notice.old_button")
 		view = ""
 	}

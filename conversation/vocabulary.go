@@ -31,6 +31,7 @@ type vocabulary struct {
 	ands      []string                     // words that join two answers, folded
 	polite    []string                     // words of politeness, folded
 	ifs       []string                     // words that suppose something, folded, the longest first
+	pay       []payWord                    // the kinds of pay in an offer, the longest first
 	// corrections are words before what is right, and corrected those behind it, folded, the longest first
 	corrections, corrected []string
 	conflicts              []string // words that mean two things, as far as they have been met
@@ -198,7 +199,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for name, list := range w["command"] {
 		put(v, v.commands, command(name), list[""]...)
 	}
-	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence"} {
+	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer", "scenarios"} {
 		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
 	}
 	for _, text := range w["view"]["why"][""] {
@@ -207,6 +208,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, text := range w["seen"]["all"][""] {
 		v.seen[fold(text)] = true
 	}
+	v.addPay(w["pay"])
 	for tag, list := range w["language"] {
 		switch match, ok := v.catalog.Match(tag); {
 		case tag == "name":

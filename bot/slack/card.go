@@ -39,6 +39,8 @@ type messenger struct {
 	settings settings      // of the workspace
 	keep     time.Duration // how long a candidate is kept without use; 0 is not known
 	calls    int           // that count against limits
+	// wake and expires are the times of a person's notices.
+	wake, expires time.Time
 }
 
 // bring brings a conversation up to its post, and reports whether that was the last.
@@ -47,7 +49,10 @@ func (m *messenger) bring(ctx context.Context) (over bool, err error) {
 		if m.post.Screen.Kind == conversation.Forgotten {
 			err = m.s.unsetOf(ctx, m.place)
 		}
-		return false, errors.Join(err, m.show(ctx))
+		if m.post.Session.Owing() {
+			err = errors.Join(err, m.show(ctx))
+		}
+		return false, m.notices(ctx, err)
 	}
 	switch m.settings, err = m.s.settings(ctx, m.place.install); {
 	case err == nil:
@@ -260,10 +265,13 @@ func (m *messenger) File(s *conversation.Screen) *conversation.File {
 func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (string, error) {
 	return "", m.s.call(ctx, m.place.install, func(api *slack.Client) error {
 		_, err := api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: f.Name, Title: f.Name, Content: string(f.Data), FileSize: len(f.Data),
-			Channel: m.surface.Channel, ThreadTimestamp: m.thread()})
+			AltTxt: card.Clip(f.Alt, maxAlt), Channel: m.surface.Channel, ThreadTimestamp: m.thread()})
 		return err
 	})
 }
+
+// maxAlt is how many characters the text of a picture may have.
+const maxAlt = 1000
 
 // thread is the message under which a candidate's cards go; empty elsewhere.
 func (m *messenger) thread() string {

@@ -36,10 +36,35 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	if err := t.handBack(ctx, p.Session.State); err != nil {
 		return bot.Sent{Surface: card.JSON(s), Outcome: bot.Broken, Err: err}
 	}
-	err := card.Show(ctx, &m, &s.Surface, &p, t.o.Now())
+	var err error
+	if p.Session.Owing() {
+		err = card.Show(ctx, &m, &s.Surface, &p, t.o.Now())
+	}
+	notices := card.Notices{Told: &s.Told, Zone: japan, Send: func(screen *conversation.Screen) error { return m.tell(ctx, &s, screen) }}
+	wake, expires, err := notices.Post(&p, t.o.Now(), err)
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
+	if sent.Outcome != bot.Gone { // who has left is kept no longer than others
+		sent.Wake, sent.Expires = wake, expires
+	}
 	return sent
+}
+
+// japan is where people are who have not said where they are: Telegram names no time zone.
+var japan = time.FixedZone("Japan", 9*60*60)
+
+// Reaches implements [bot.Reacher]: in a group all would see it.
+func (t *Telegram) Reaches(k bot.Key) bool { return placeOf(k).user == 0 }
+
+// tell sends a notice below all that stands in the chat.
+func (m *messenger) tell(ctx context.Context, s *surface, screen *conversation.Screen) error {
+	m.ephemeral = nil
+	id, err := m.Send(ctx, screen)
+	if err == nil {
+		s.Sent(id, m.t.o.Now())
+		s.Below = true
+	}
+	return err
 }
 
 // messenger sends and edits messages for one post. It implements [card.Messenger].
@@ -172,6 +197,9 @@ func (m *messenger) File(s *conversation.Screen) *conversation.File {
 
 // SendFile implements [card.Messenger].
 func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, error) {
+	if strings.HasPrefix(f.Type, "image/") {
+		return m.sendPhoto(ctx, f)
+	}
 	m.calls++
 	p := &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread, Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}}
 	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
@@ -181,6 +209,22 @@ func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, er
 	}
 	return idOf(sent), nil
 }
+
+// sendPhoto sends a picture, which is shown in the chat, with what it shows in words.
+func (m *messenger) sendPhoto(ctx context.Context, f *conversation.File) (int, error) {
+	m.calls++
+	p := &tg.SendPhotoParams{ChatID: m.place.chat, MessageThreadID: m.place.thread, Caption: card.Clip(f.Alt, maxCaption),
+		Photo: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}}
+	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
+	sent, err := m.t.api.SendPhoto(ctx, p)
+	if err != nil {
+		return 0, err
+	}
+	return idOf(sent), nil
+}
+
+// maxCaption is how many characters a caption may have; ours have none that counts twice.
+const maxCaption = 1024
 
 var disabled = true
 

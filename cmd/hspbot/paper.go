@@ -35,10 +35,13 @@ func saveNew(name string, data []byte) (path string, err error) {
 	return "", fmt.Errorf("write %s: there are a hundred of that name", name)
 }
 
+// onePaper says what a person gets wrong who wants more at once.
+const onePaper = "--pdf, --xlsx and --calendar-png take one profile"
+
 // onPaper writes the points sheet of the person in the one file there is.
 func (c scoreCommand) onPaper(s *streams) error {
 	if len(c.Files) > 1 {
-		return usageError{errors.New("--pdf and --xlsx take one profile")}
+		return usageError{errors.New(onePaper)}
 	}
 	if c.Files[0] == "-" {
 		return c.paper(s.in)
@@ -52,18 +55,18 @@ func (c scoreCommand) onPaper(s *streams) error {
 }
 
 // paper writes the points sheet of one person as the files asked for: the official workbook, and
-// the PDF in a language. A file that is there already is replaced.
+// the PDF and the pictures in a language. A file that is there already is replaced.
 func (c scoreCommand) paper(in io.Reader) error {
 	data, err := io.ReadAll(io.LimitReader(in, maxProfile+1))
 	if err != nil {
 		return fmt.Errorf("read the profile: %w", err)
 	}
 	if len(data) > maxProfile {
-		return usageError{errors.New("--pdf and --xlsx take one profile")}
+		return usageError{errors.New(onePaper)}
 	}
 	person, err := scoring.ParsePerson(data)
 	if err != nil {
-		return usageError{fmt.Errorf("--pdf and --xlsx take one profile: %w", err)}
+		return usageError{fmt.Errorf(onePaper+": %w", err)}
 	}
 	if person.AsOf == (scoring.Date{}) {
 		person.AsOf = todayInJapan()
@@ -78,6 +81,14 @@ func (c scoreCommand) paper(in io.Reader) error {
 			return err
 		}
 		if err := write(c.PDF, sheet.PDF); err != nil {
+			return err
+		}
+	}
+	if c.Calendar != "" {
+		chart := func() ([]byte, error) {
+			return conversation.PointsChart(person, sheets(c.Category), c.Lang.orSystem(), c.Dark)
+		}
+		if err := write(c.Calendar, chart); err != nil {
 			return err
 		}
 	}

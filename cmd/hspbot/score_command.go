@@ -17,9 +17,11 @@ type scoreCommand struct {
 	Files    []string       `arg:"" optional:"" name:"FILE" help:"Files of profiles; - or none is standard input."`
 	Text     bool           `help:"Write each assessment for a person to read, not as JSON." xor:"form"`
 	Advice   bool           `help:"Write what each person can do: ways to 70 and 80 points, the points of every day, the routes." xor:"form"`
-	Lang     languageFlag   `help:"Language of --text and --pdf: ${languages}. Default: that of the environment." placeholder:"TAG"`
+	Lang     languageFlag   `help:"Language of --text, --pdf and pictures: ${languages}. Default: that of the environment." placeholder:"TAG"`
 	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
 	PDF      string         `name:"pdf" help:"Write the points sheet of one profile to this file as a PDF, in the language of --lang with the Japanese beside it." placeholder:"FILE"`
+	Calendar string         `name:"calendar-png" help:"Write the points of every day of one profile to this file as a picture, in the language of --lang." placeholder:"FILE"`
+	Dark     bool           `help:"Draw pictures on a dark ground."`
 	XLSX     string         `name:"xlsx" help:"Write the official workbook, filled in for one profile, to this file." placeholder:"FILE"`
 }
 
@@ -56,7 +58,7 @@ func (c scoreCommand) Run(s *streams) error {
 			return usageError{err}
 		}
 	}
-	if c.PDF != "" || c.XLSX != "" {
+	if c.PDF != "" || c.XLSX != "" || c.Calendar != "" {
 		return c.onPaper(s)
 	}
 	var bad error

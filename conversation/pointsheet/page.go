@@ -165,3 +165,9 @@ func (p *page) rule(x1, y1, x2, y2 float64) {
 	p.pdf.SetStrokeColor(120, 120, 120)
 	p.pdf.Line(x1, y1, x2, y2)
 }
+
+// Font returns the data of the font for a language, a tag of locales.Tags. It must not be changed.
+func Font(tag string) []byte {
+	_, data := fontOf(tag)
+	return data
+}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // File is a file that was uploaded and shared.
@@ -53,6 +54,9 @@ func (c *call) filesGetURL() (object, *refusal) {
 	n := c.args.number("length")
 	if n <= 0 {
 		return nil, c.malformed("missing_argument", "length")
+	}
+	if utf8.RuneCountInString(c.args.text("alt_txt")) > 1000 {
+		return nil, refuse("alt_txt_too_large")
 	}
 	f := &file{File: File{ID: c.s.id("F"), Name: c.args.text("filename"), AltText: c.args.text("alt_txt")},
 		in: c.token.in, length: n, key: c.s.secret()}

@@ -1,7 +1,10 @@
 package telegramtest
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	_ "image/png" // what photos are
 	"strings"
 	"time"
 )
@@ -43,6 +46,21 @@ type Document struct {
 	Name    string
 	Type    string
 	Content []byte
+	Photo   bool // it is shown as a picture
+}
+
+// json is the file as the Bot API gives it.
+func (d *Document) json() object {
+	return object{"file_id": d.FileID, "file_unique_id": "u" + d.FileID, "file_name": d.Name, "mime_type": d.Type, "file_size": len(d.Content)}
+}
+
+// size is how large the picture is, nothing where it is none.
+func (d *Document) size() image.Point {
+	c, _, err := image.DecodeConfig(bytes.NewReader(d.Content))
+	if err != nil {
+		return image.Point{}
+	}
+	return image.Pt(c.Width, c.Height)
 }
 
 // String is the message as text, for messages of failing tests.
@@ -82,8 +100,12 @@ func (s *Server) messageJSON(ch *chat, m *Message) object {
 	text, entities := "text", "entities"
 	if m.Document != nil {
 		text, entities = "caption", "caption_entities"
-		o["document"] = object{"file_id": m.Document.FileID, "file_unique_id": "u" + m.Document.FileID,
-			"file_name": m.Document.Name, "mime_type": m.Document.Type, "file_size": len(m.Document.Content)}
+		if m.Document.Photo {
+			size := m.Document.size()
+			o["photo"] = []any{object{"file_id": m.Document.FileID, "file_unique_id": "u" + m.Document.FileID, "width": size.X, "height": size.Y, "file_size": len(m.Document.Content)}}
+		} else {
+			o["document"] = m.Document.json()
+		}
 	}
 	if m.Rich {
 		o["rich_message"] = object{"blocks": []any{}} // which the bot does not read

@@ -118,7 +118,7 @@ func (c *call) sendDocument() (any, *apiError) {
 	if refused != nil {
 		return nil, refused
 	}
-	document, refused := c.document()
+	document, refused := c.document("document")
 	if refused != nil {
 		return nil, refused
 	}
@@ -131,9 +131,39 @@ func (c *call) sendDocument() (any, *apiError) {
 	return c.post(ch, m)
 }
 
-// document returns the file that comes with a call, or that it names.
-func (c *call) document() (*Document, *apiError) {
-	if u, ok := c.args["document"].(*upload); ok {
+// maxPhotoSides is how long both sides of a photo may be together, and maxPhotoRatio how many times
+// as long one may be as the other.
+const maxPhotoSides, maxPhotoRatio = 10_000, 20
+
+func (c *call) sendPhoto() (any, *apiError) {
+	f, refused := c.parseText("caption", "caption_entities", maxCaption)
+	if refused != nil {
+		return nil, refused
+	}
+	photo, refused := c.document("photo")
+	if refused != nil {
+		return nil, refused
+	}
+	size := photo.size()
+	switch longer, shorter := max(size.X, size.Y), min(size.X, size.Y); {
+	case shorter == 0:
+		return nil, c.refuse("IMAGE_PROCESS_FAILED")
+	case longer+shorter > maxPhotoSides || longer > maxPhotoRatio*shorter:
+		return nil, c.refuse("PHOTO_INVALID_DIMENSIONS")
+	}
+	ch, m, refused := c.newMessage()
+	if refused != nil {
+		return nil, refused
+	}
+	m.set(f)
+	photo.Photo = true
+	m.Document = photo
+	return c.post(ch, m)
+}
+
+// document returns the file that comes with a call as a parameter, or that it names.
+func (c *call) document(name string) (*Document, *apiError) {
+	if u, ok := c.args[name].(*upload); ok {
 		switch {
 		case len(u.content) == 0:
 			return nil, c.refuse("file must be non-empty")
@@ -142,7 +172,7 @@ func (c *call) document() (*Document, *apiError) {
 		}
 		return &Document{FileID: fmt.Sprintf("file-%d", c.s.random.Uint64()), Name: u.name, Type: u.kind, Content: u.content}, nil
 	}
-	id := c.args.text("document")
+	id := c.args.text(name)
 	for _, ch := range c.s.world.chats {
 		for _, m := range ch.messages {
 			if m.Document != nil && m.Document.FileID == id {

@@ -62,7 +62,7 @@ func newMethods() map[string]method {
 	return map[string]method{
 		"getMe": (*call).getMe, "getUpdates": (*call).getUpdates, "setWebhook": (*call).setWebhook,
 		"deleteWebhook": (*call).deleteWebhook, "getWebhookInfo": (*call).getWebhookInfo,
-		"sendMessage": (*call).sendMessage, "sendRichMessage": (*call).sendRichMessage, "sendDocument": (*call).sendDocument, "sendChatAction": (*call).sendChatAction,
+		"sendMessage": (*call).sendMessage, "sendRichMessage": (*call).sendRichMessage, "sendDocument": (*call).sendDocument, "sendPhoto": (*call).sendPhoto, "sendChatAction": (*call).sendChatAction,
 		"editEphemeralMessageText": (*call).editEphemeralMessageText, "editEphemeralMessageReplyMarkup": (*call).editEphemeralMessageReplyMarkup,
 		"deleteEphemeralMessage": (*call).deleteEphemeralMessage,
 		"editMessageText":        (*call).editMessageText, "editMessageReplyMarkup": (*call).editMessageReplyMarkup,

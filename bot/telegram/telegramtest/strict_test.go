@@ -26,7 +26,7 @@ func TestMalformed(t *testing.T) {
 		params       object
 		want, noted  string
 	}{
-		{"method", "sendPhoto", object{}, "Not Found", "unknown method"},
+		{"method", "sendVoice", object{}, "Not Found", "unknown method"},
 		{"case", "sendmessage", object{}, "Not Found", "unknown method"},
 		{"unknown", "sendMessage", object{"chat_id": id, "text": "a", "texts": "b"}, "", `"texts" is unknown`},
 		{"nested", "sendMessage", with(object{"inline_keyboard": []any{}, "x": 1}), "", `"reply_markup.x" is unknown`},
