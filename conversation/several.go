@@ -165,6 +165,9 @@ func (t *turn) certain(q *question, text, goal string) string {
 	case q.id == "goal" && len(said.Named) == 0 && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil && !said.Unknown && !said.Not:
 		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
+		if t.deniesElse(text) {
+			return ""
+		}
 		return "under-1"
 	case q.style == number:
 		return t.sureNumber(q, text, goal)
@@ -176,6 +179,14 @@ func (t *turn) certain(q *question, text, goal string) string {
 		return ""
 	}
 	return u.arg
+}
+
+// deniesElse reports whether a piece says no to something that is no income, or to nothing it names:
+// "no PhD" says nothing of a spouse's income.
+func (t *turn) deniesElse(text string) bool {
+	said := words().choices(anyQuestion).Read(text)
+	about := slices.ContainsFunc(said.About, func(subject string) bool { return subject != "salary" && !slices.Contains(aboutFamily, subject) })
+	return about || said.None && len(said.About) == 0 && !said.Unknown && !said.Other
 }
 
 // isNamed reports whether a piece names an option of the question, or the ages of children.
