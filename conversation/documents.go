@@ -44,7 +44,7 @@ func (t *turn) documents() Screen {
 			continue
 		}
 		s.text(Heading, v.Say("documents."+d.id))
-		s.text(Paragraph, v.Say("document."+d.id))
+		s.prose(v.Say("document." + d.id))
 		if d.benefit == scoring.PermanentResidence {
 			s.text(Small, v.Say("document.pension_years"))
 			s.sources(t, "residence_papers")

@@ -281,6 +281,9 @@ func (t *turn) asksGuide(text string) bool {
 	if said.If && len(said.Amounts) > 0 || !asks && len(said.Amounts) > 0 {
 		return false
 	}
+	if !said.Asks && !said.Question && t.answersHere(text) {
+		return false
+	}
 	for _, topic := range said.Topics {
 		if of, _, ok := isGuide(topic); ok && of != nil {
 			t.state.View = topic
@@ -294,6 +297,17 @@ func (t *turn) asksGuide(text string) bool {
 		}
 	}
 	return false
+}
+
+// answersHere reports whether words that the guide has are an answer to the question on the table:
+// to be unemployed, or to have a side job, where the spouse's income is asked for.
+func (t *turn) answersHere(text string) bool {
+	q := t.current()
+	if q == nil || q.id != "spouse_income" || t.state.View != "" {
+		return false
+	}
+	said := words().choices(q.id).Read(text)
+	return len(said.Named)+len(said.Maybe) > 0
 }
 
 // inGuide reports whether a text names a topic of the guide that has no short answer.

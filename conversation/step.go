@@ -191,6 +191,7 @@ func (t *turn) back() {
 	q := t.current()
 	if before := t.previous(q); before != nil {
 		t.edit(before)
+		t.sayAmount(before)
 		return
 	}
 	if q != nil && q.aboutResidence() {
@@ -204,6 +205,13 @@ func (t *turn) back() {
 func (t *turn) edit(q *question) {
 	t.state.Editing, t.state.View = q.id, ""
 	t.state.Draft, t.state.DraftOf = "", ""
+}
+
+// sayAmount says the number that was answered, of which the bands show only where it lies.
+func (t *turn) sayAmount(q *question) {
+	if q.style == number && !q.aboutResidence() && t.state.answeredAny(q) {
+		t.sayOf(q, "notice.changing")
+	}
 }
 
 // undo takes the answer to q back: it is asked again.
@@ -279,6 +287,7 @@ func (t *turn) press(action string) {
 		}
 	case "edit":
 		t.edit(q)
+		t.sayAmount(q)
 	case "undo":
 		t.undo(q)
 	case "back":
