@@ -245,6 +245,9 @@ func (t *turn) guidePage(of *chapter, page string) Screen {
 	return s
 }
 
+// sureness are the texts for how well a source is known.
+var sureness = map[scoring.Sureness]string{scoring.Official: "guide.official", scoring.Copied: "guide.copied", scoring.Inferred: "guide.one_source"}
+
 // guideSources lists what a page rests on, with the addresses and how sure each is.
 func (t *turn) guideSources(of *chapter, page string) Screen {
 	v := t.voice
@@ -255,7 +258,7 @@ func (t *turn) guideSources(of *chapter, page string) Screen {
 	for _, x := range sentences {
 		if e := x.edition; !seen[e.ID] {
 			seen[e.ID] = true
-			list.Lines = append(list.Lines, Line{Label: v.Say("guide.sure_"+strings.ToLower(string(rune(e.Sureness))), "Title", e.Title), Note: e.URL})
+			list.Lines = append(list.Lines, Line{Label: v.Say(sureness[e.Sureness], "Title", e.Title), Note: e.URL})
 		}
 	}
 	s.Body = append(s.Body, list)
@@ -287,9 +290,13 @@ func (t *turn) asksGuide(text string) bool {
 			return true
 		}
 	}
+	q := t.current()
+	if !asks && q != nil && slices.Contains(aboutFamily, q.id) { // there it may be an answer
+		return false
+	}
 	for _, topic := range said.Topics {
-		if asks && slices.Contains(besideOthers, topic) {
-			t.about(t.current(), topic)
+		if slices.Contains(besideOthers, topic) {
+			t.about(q, topic)
 			return true
 		}
 	}
