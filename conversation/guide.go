@@ -291,7 +291,7 @@ func (t *turn) asksGuide(text string) bool {
 		}
 	}
 	q := t.current()
-	if !asks && q != nil && slices.Contains(aboutFamily, q.id) { // there it may be an answer
+	if !asks && q != nil && (slices.Contains(aboutFamily, q.id) || q.aboutResidence()) { // there it may be an answer
 		return false
 	}
 	for _, topic := range said.Topics {
