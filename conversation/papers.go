@@ -16,6 +16,24 @@ import (
 // with "words" what its papers have to show.
 const papersView = "papers"
 
+// mostToggles is how many papers a page of a checklist has at most.
+const mostToggles = 8
+
+// perPage is how many papers are on each page of a checklist of so many.
+func perPage(all int) int {
+	pages := max(1, (all+mostToggles-1)/mostToggles)
+	return max(1, (all+pages-1)/pages)
+}
+
+// checklistView is the view of a page of a checklist.
+func checklistView(of scoring.Application, page int) string {
+	view := papersView + "." + string(of)
+	if page > 1 {
+		return fmt.Sprintf("%s.%d", view, page)
+	}
+	return view
+}
+
 // wordsPage begins the page of what papers have to show.
 const wordsPage = "words"
 
@@ -73,7 +91,9 @@ func (t *turn) tick(of, id string, there bool) {
 		ticked = append(ticked, paperID(p))
 	}
 	slices.Sort(ticked)
-	t.state.Papers, t.state.View = strings.Join(ticked, ","), papersView+"."+of
+	all := t.papersFor(p.For)
+	at := slices.IndexFunc(all, func(other scoring.Paper) bool { return other.ID == id })
+	t.state.Papers, t.state.View = strings.Join(ticked, ","), checklistView(p.For, max(at, 0)/perPage(len(all))+1)
 }
 
 // papers draws a view of the checklists.
@@ -85,7 +105,7 @@ func (t *turn) papers(view string) Screen {
 	case strings.HasPrefix(page, wordsPage):
 		return t.paperWords(of, page)
 	}
-	return t.checklist(of)
+	return t.checklist(of, page)
 }
 
 // progressOf says how many of the papers of an application are there.
@@ -112,20 +132,24 @@ func (t *turn) paperMenu() Screen {
 	return s
 }
 
-// checklist draws the papers of an application as toggles, and who issues which.
-func (t *turn) checklist(of scoring.Application) Screen {
+// checklist draws a page of the papers of an application as toggles, and who issues which.
+func (t *turn) checklist(of scoring.Application, page string) Screen {
 	v := t.voice
-	s := Screen{Kind: Detail, ID: papersView + "." + string(of), Title: t.progressOf(of), Several: true}
+	all := t.papersFor(of)
+	size := perPage(len(all))
+	n, _ := strconv.Atoi(page)
+	n = min(max(n, 1), (len(all)+size-1)/size)
+	papers := all[(n-1)*size : min(n*size, len(all))]
+	s := Screen{Kind: Detail, ID: checklistView(of, n), Title: t.progressOf(of), Several: true}
 	s.text(Paragraph, v.Say("papers.first"))
-	papers := t.papersFor(of)
 	list := Block{Kind: List}
 	for i := range papers {
 		p := &papers[i]
-		name, verb := v.Say("paper."+p.ID), "have:"
-		if t.state.has(p) {
+		verb, there := "have:", t.state.has(p)
+		if there {
 			verb = "lack:"
 		}
-		s.add(Option, p.ID, verb+string(of)+":"+p.ID, name).Selected = t.state.has(p)
+		s.add(Option, p.ID, verb+string(of)+":"+p.ID, v.Say("paper."+p.ID)).Selected = there
 		if i > 0 && papers[i-1].Issuer == p.Issuer {
 			continue
 		}
@@ -138,7 +162,13 @@ func (t *turn) checklist(of scoring.Application) Screen {
 		list.Lines = append(list.Lines, Line{Label: v.Say("papers.line", "Issuer", v.Say("issuer."+string(p.Issuer)), "Papers", join(v, names))})
 	}
 	s.Body = append(s.Body, list)
-	s.add(Control, wordsPage, ShowAction(s.ID+"."+wordsPage), v.Say("papers.words"))
+	if n*size < len(all) {
+		s.add(Control, "more", ShowAction(checklistView(of, n+1)), v.Say("guide.more"))
+	}
+	if n > 1 {
+		s.add(Control, "before", ShowAction(checklistView(of, n-1)), v.Say("papers.before"))
+	}
+	s.add(Control, wordsPage, ShowAction(papersView+"."+string(of)+"."+wordsPage), v.Say("papers.words"))
 	s.add(Control, papersView, ShowAction(papersView), v.Say("papers.title"))
 	return s
 }

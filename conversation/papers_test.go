@@ -32,15 +32,17 @@ func TestChecklist(t *testing.T) {
 		}
 		action := screen.Choices[0].Action
 		press("career")
-		press("photo")
-		if screen.Title != title(2) || !screen.Several || s.Papers != "status:career,status:photo" {
+		press("more")
+		press("points_sheet")
+		if screen.Title != title(2) || !screen.Several || s.Papers != "status:career,status:points_sheet" {
 			t.Errorf("%s: %q with %q ticked", tag, screen.Title, s.Papers)
 		}
 		s, screen = step(s, Event{Kind: Pressed, Action: action, At: noon}) // an old button
-		if screen.Title != title(2) {
+		if screen.Title != title(2) || screen.ID != "papers.status" {
 			t.Errorf("%s: pressed twice: %s", tag, screen.Title)
 		}
-		press("photo")
+		press("more")
+		press("points_sheet")
 		if screen.Title != title(1) {
 			t.Errorf("%s: not unticked: %s", tag, screen.Title)
 		}
@@ -70,10 +72,11 @@ func TestChecklistScreens(t *testing.T) {
 			views := []string{papersView}
 			for _, of := range scoring.Applications {
 				view := papersView + "." + string(of)
-				views = append(views, view, view+"."+wordsPage, view+"."+wordsPage+".2", view+"."+wordsPage+".3")
+				views = append(views, view, view+".2", view+"."+wordsPage, view+"."+wordsPage+".2", view+"."+wordsPage+".3")
 			}
 			for _, view := range views {
 				screen := Show(s.looking(view), noon)
+				check(t, screen)
 				if n := phoneLines(&screen); n > 20 {
 					t.Errorf("%s: %s has %d lines:\n%s", tag, view, n, draw(screen))
 				}
