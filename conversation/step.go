@@ -252,6 +252,9 @@ func (t *turn) press(action string) {
 	case "open":
 		t.state.Open, t.state.View = true, ""
 		return
+	case "have", "lack":
+		t.tick(id, arg, verb == "have")
+		return
 	case "take":
 		t.takeSeveral(id)
 		return
@@ -305,7 +308,7 @@ func (t *turn) show(view string) {
 	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
-	if _, _, guide := isGuide(view); view != "" && !views[view] && !guide {
+	if view != "" && !isView(view) {
 		t.say("notice.old_button")
 		view = ""
 	}
