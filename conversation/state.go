@@ -41,6 +41,8 @@ type State struct {
 	Asking bool `json:"asking,omitempty"`
 	// Offer are the lines of an offer that are not yet an answer.
 	Offer Offer `json:"offer,omitempty"`
+	// Jobs are times of work that are not yet an answer.
+	Jobs Jobs `json:"jobs,omitempty"`
 	// Scenarios are other answers that are tried beside the real ones.
 	Scenarios Scenarios `json:"scenarios,omitempty"`
 	// Draft are the toggles switched on the page DraftOf and not yet confirmed.
