@@ -31,6 +31,10 @@ func (t *turn) myData() Screen {
 		{Label: v.Say("mydata.referral"), Value: referral},
 		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
 		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
+	if t.state.Notify {
+		rest := &s.Body[len(s.Body)-1]
+		rest.Lines = append(rest.Lines, Line{Label: v.Say("notify.title"), Value: v.Say("notify.kept", "Date", day(v, t.state.NoticesUntil()))})
+	}
 	if r := t.state.Request; r != nil {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("request.asked"), Value: r.By, Note: v.Say("request.kept_" + cmp.Or(r.Consent, "open"))})

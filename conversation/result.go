@@ -112,6 +112,9 @@ func (t *turn) nextSteps(s *Screen) {
 	for _, view := range views {
 		s.add(Control, view, ShowAction(view), v.Say("control."+view))
 	}
+	if !unfinished && !t.state.Candidate {
+		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
+	}
 	if t.state.Goal != "" {
 		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 		if t.state.Scenarios != "" {

@@ -205,7 +205,7 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 
 // readsAs reports whether a text is clearly years of work, or clearly an age.
 func (t *turn) readsAs(kind, text string) bool {
-	numbers := words().numbers.WithPoint(t.voice.Point())
+	numbers := t.numberReader()
 	if kind == "years" {
 		r := numbers.Years(text)
 		return r.Doubt == typed.Clear && r.Unit

@@ -66,6 +66,10 @@ func Step(s State, e Event) State {
 	case Edited:
 		t.reread(e.Message, e.Text)
 	}
+	if !e.Reachable && (t.state.View == notifyView || t.state.Notify && !s.Notify) {
+		t.state.View, t.state.Notify = "", s.Notify
+		t.say("notify.cannot")
+	}
 	if e.Public && t.state.View == "mydata" {
 		t.state.View = "private"
 	}
@@ -251,6 +255,9 @@ func (t *turn) press(action string) {
 		return
 	case offerView:
 		t.pressOffer(id)
+		return
+	case notifyVerb:
+		t.state.Notify, t.state.View = id == "on", notifyView
 		return
 	case consentVerb:
 		t.hand(id)

@@ -34,7 +34,9 @@ type vocabulary struct {
 	pay       []payWord                    // the kinds of pay in an offer, the longest first
 	times     map[string][]string          // the kinds of time in a list of jobs
 	between   []string                     // words between two dates, the longest first
-	conflicts []string                     // words that mean two things, as far as they have been met
+	// corrections are words before what is right, and corrected those behind it, folded, the longest first
+	corrections, corrected []string
+	conflicts              []string // words that mean two things, as far as they have been met
 }
 
 // readerOf makes the reader of a question when it is first asked for, with its conflicts: it
@@ -232,7 +234,15 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, word := range w["sense"]["if"][""] {
 		v.ifs = append(v.ifs, fold(word))
 	}
-	slices.SortFunc(v.ifs, func(a, b string) int { return len(b) - len(a) })
+	for _, word := range w["correction"]["all"][""] {
+		v.corrections = append(v.corrections, fold(word))
+	}
+	for _, word := range w["correction"]["behind"][""] {
+		v.corrected = append(v.corrected, fold(word))
+	}
+	for _, list := range [][]string{v.ifs, v.corrections, v.corrected} {
+		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
+	}
 	for _, and := range w["number"]["and"][""] {
 		v.ands = append(v.ands, fold(and))
 	}
