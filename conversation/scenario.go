@@ -437,6 +437,9 @@ func (t *turn) readScenario(text string) bool {
 	view := t.state.View
 	letter, isName := strings.CutSuffix(strings.TrimPrefix(view, scenarioView), nameEnd)
 	sc := t.state.Scenarios.find(letter)
+	if strings.HasPrefix(view, scenarioView) && sc == nil { // gone: all are shown
+		view = sideView
+	}
 	switch {
 	case view == sideView:
 		answers, ok := t.supposedAll(text)
@@ -447,7 +450,7 @@ func (t *turn) readScenario(text string) bool {
 			t.keepScenario(answers)
 		}
 		return !ok || len(answers) > 0
-	case !strings.HasPrefix(view, scenarioView) || sc == nil:
+	case sc == nil:
 		return false
 	case isName:
 		if _, command := readCommand(text); command || nameOf(text) == "" {
