@@ -112,9 +112,9 @@ func (t *turn) readJobs(text string) bool {
 		job, doubt := t.jobOf(piece)
 		switch {
 		case doubt == typed.OnlyYear:
-			wrong = "jobs.want_month"
+			wrong = "notice.jobs_month"
 		case doubt != typed.Clear:
-			wrong = "jobs.unread"
+			wrong = "notice.jobs_unread"
 		case t.today.Before(job.from):
 			wrong = "jobs.to_come"
 		case len(jobs.with(job).list()) > mostLines:
@@ -200,7 +200,7 @@ func (t *turn) jobTimes() Screen {
 	s := t.detail(jobsView, "jobs.title")
 	if len(jobs) == 0 {
 		s.text(Paragraph, v.Say("jobs.how"))
-		s.text(Small, v.Say("jobs.example"))
+		s.text(Small, v.Say("jobs.hint"))
 		return s
 	}
 	table := Block{Kind: Table}

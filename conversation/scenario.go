@@ -333,7 +333,7 @@ func (t *turn) scenarioAlone(sc *scenario) Screen {
 		s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 	}
 	t.follows(&s, other)
-	s.text(Small, v.Say("scenario.more"))
+	s.text(Small, v.Say("scenario.hint"))
 	s.add(Option, "real", "scenario:"+sc.letter+":real", v.Say("tryout.keep"))
 	s.add(Option, "drop", "scenario:"+sc.letter+":drop", v.Say("scenario.drop"))
 	s.add(Control, "name", ShowAction(scenarioView+sc.letter+nameEnd), v.Say("control.scenario.name"))
