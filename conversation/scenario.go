@@ -227,6 +227,7 @@ func (t *turn) called(sc *scenario, columns int) string {
 func (t *turn) residenceShort() string {
 	v, a := t.voice, &t.plan.assessment
 	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+		closed := true
 		for _, r := range t.ranked() {
 			switch {
 			case r.Aim != scoring.ToPermanentResidence:
@@ -234,7 +235,12 @@ func (t *turn) residenceShort() string {
 				return v.Say("scenario.residence.open")
 			case r.State == scoring.RouteOpens:
 				return v.Say("scenario.residence.from", "Date", date(v, r.From))
+			case r.State == scoring.RouteUnknown:
+				closed = false
 			}
+		}
+		if closed {
+			return v.Say("scenario.residence.closed")
 		}
 		return v.Say("scenario.residence.unknown")
 	}
