@@ -44,6 +44,10 @@ func (t *turn) myData() Screen {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.offer"), Value: offer})
 	}
+	if jobs := t.storedJobs(); jobs != "" {
+		rest := &s.Body[len(s.Body)-1]
+		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.jobs"), Value: jobs})
+	}
 	if tried := t.storedScenarios(); len(tried) > 0 {
 		s.text(Heading, v.Say("control.scenarios"))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: tried})

@@ -261,6 +261,9 @@ func (t *turn) press(action string) {
 	case "scenario":
 		t.pressScenario(id, arg)
 		return
+	case jobsView:
+		t.pressJobs(id)
+		return
 	case offerView:
 		t.pressOffer(id)
 		return
