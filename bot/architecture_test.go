@@ -31,7 +31,7 @@ var folders = map[string]struct{ code, tests []string }{
 
 // platforms are the folders of bot that know nothing of each other, nor of where sessions
 // live; their tests may use a store.
-var platforms = []string{"bot/telegram", "bot/slack", "bot/terminal", "bot/memchat"}
+var platforms = []string{"bot/telegram", "bot/slack", "bot/terminal", "bot/memchat", "bot/web"}
 
 // impure are the packages that conversation must not know, with all below them.
 var impure = []string{"os", "net", "database", "log", "syscall"}

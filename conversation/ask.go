@@ -28,6 +28,7 @@ func (t *turn) screen() Screen {
 		s = t.result()
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
+	t.moreInGuide(&s)
 	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result || s.ID == "residence") {
 		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).name(t.voice)))
 	}
@@ -79,6 +80,9 @@ func (t *turn) ask(q *question) Screen {
 	}
 	if t.mayStop(q) {
 		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
+	}
+	if q.id == "salary" && !offers {
+		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 	}
 	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
 		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))

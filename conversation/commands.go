@@ -19,6 +19,7 @@ const (
 	cmdResult    command = "result"
 	cmdLanguage  command = "language"
 	cmdDocuments command = "documents"
+	cmdGuide     command = "guide"
 	cmdMyData    command = "mydata"
 	cmdForget    command = "forget"
 	cmdRestart   command = "restart"
@@ -29,7 +30,7 @@ const (
 
 // Commands are the names of the commands, for menus: without the slash, in the order to
 // list them. What each does is the text "command.NAME.about".
-var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "mydata", "forget"}
+var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "guide", "mydata", "forget"}
 
 // AllCommands are the names of the commands, with those that no menu lists.
 func AllCommands() []string {

@@ -10,6 +10,7 @@ import (
 
 // views are what may be looked at instead of the question or the result.
 var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
+	offerView: true, askView: true,
 	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true, notifyView: true, chartView: true, chartDark: true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
@@ -19,12 +20,18 @@ func (t *turn) view(name string) Screen {
 	var s Screen
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		s = t.why(id)
+	} else if _, _, ok := isGuide(name); ok {
+		s = t.guide(name)
 	} else if strings.HasPrefix(name, smeView) {
 		s = t.sme(name)
 	} else {
 		switch name {
 		case "result":
 			return t.result()
+		case offerView:
+			s = t.offerLines()
+		case askView:
+			s = t.offerAsk()
 		case "next":
 			s = t.whomToAsk()
 		case "ways":

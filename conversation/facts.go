@@ -58,6 +58,8 @@ func (s *State) set(f scoring.Fact, v scoring.Value) {
 	s.Facts.Profile = s.Facts.With(f, v)
 	s.Unsure &^= scoring.FactsOf(f)
 	switch f {
+	case scoring.AnnualIncome:
+		s.Offer = ""
 	case scoring.Age:
 		s.Facts.Birth = scoring.Date{}
 		s.Residence = s.Residence.without("birth")

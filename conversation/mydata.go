@@ -39,6 +39,10 @@ func (t *turn) myData() Screen {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("request.asked"), Value: r.By, Note: v.Say("request.kept_" + cmp.Or(r.Consent, "open"))})
 	}
+	if offer := t.storedOffer(); offer != "" {
+		rest := &s.Body[len(s.Body)-1]
+		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.offer"), Value: offer})
+	}
 	s.text(Small, v.Say("mydata.note"))
 	pretty := t.contract()
 	s.Body = append(s.Body, Block{Kind: Code, Text: string(pretty)})

@@ -52,12 +52,13 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.pick(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.pick(text) || t.readOffer(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	switch {
 	case t.state.View == "forget" || t.state.View == "restart" || t.state.View == "public": // that was asked about
 		t.notUnderstood(q)
+	case t.asksGuide(text):
 	case t.several(text):
 	case q == nil:
 		t.atResult(text)
@@ -175,7 +176,7 @@ func (t *turn) says(text string) bool {
 // amend opens the question whose answer is to be changed, and offers the new one.
 func (t *turn) amend(q *question, text string) bool {
 	said := words().choices(anyQuestion).Read(text)
-	if len(said.About) == 0 {
+	if len(said.About) == 0 || inGuide(&said) {
 		return false
 	}
 	about := said.About[0]
@@ -301,6 +302,10 @@ func (t *turn) about(q *question, topic string) {
 	}
 	if name, ok := strings.CutPrefix(topic, "command:"); ok {
 		t.run(command(name))
+		return
+	}
+	if of, _, ok := isGuide(topic); ok && of != nil {
+		t.state.View = topic
 		return
 	}
 	if view, ok := strings.CutPrefix(topic, "view:"); ok {

@@ -116,6 +116,7 @@ func (t *turn) nextSteps(s *Screen) {
 		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
 	}
 	if t.state.Goal != "" {
+		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
 	if !unfinished {

@@ -250,6 +250,9 @@ func (t *turn) press(action string) {
 	case notifyVerb:
 		t.state.Notify, t.state.View = id == "on", notifyView
 		return
+	case offerView:
+		t.pressOffer(id)
+		return
 	case consentVerb:
 		t.hand(id)
 		return
@@ -290,7 +293,7 @@ func (t *turn) show(view string) {
 	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
-	if view != "" && !views[view] {
+	if _, _, guide := isGuide(view); view != "" && !views[view] && !guide {
 		t.say("notice.old_button")
 		view = ""
 	}

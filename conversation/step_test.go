@@ -101,7 +101,7 @@ func TestWordsMeanOneThing(t *testing.T) {
 	for _, tag := range locales.Tags() {
 		v := locales.In(tag)
 		for topic := range v.Words()["topic"] {
-			if !v.Has("topic." + topic) {
+			if !v.Has("topic."+topic) && !v.Has(topic) { // the guide has it
 				t.Errorf("%s: nothing is said about the topic %s", tag, topic)
 			}
 		}

@@ -31,6 +31,7 @@ type vocabulary struct {
 	ands      []string                     // words that join two answers, folded
 	polite    []string                     // words of politeness, folded
 	ifs       []string                     // words that suppose something, folded, the longest first
+	pay       []payWord                    // the kinds of pay in an offer, the longest first
 	conflicts []string                     // words that mean two things, as far as they have been met
 }
 
@@ -196,7 +197,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for name, list := range w["command"] {
 		put(v, v.commands, command(name), list[""]...)
 	}
-	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence"} {
+	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer"} {
 		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
 	}
 	for _, text := range w["view"]["why"][""] {
@@ -205,6 +206,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, text := range w["seen"]["all"][""] {
 		v.seen[fold(text)] = true
 	}
+	v.addPay(w["pay"])
 	for tag, list := range w["language"] {
 		switch match, ok := v.catalog.Match(tag); {
 		case tag == "name":

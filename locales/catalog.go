@@ -79,7 +79,7 @@ func (c *Catalog) read(bundle *i18n.Bundle, system fs.FS, name string) error {
 	tag := parts[1]
 	v := c.voices[tag]
 	if v == nil {
-		v = &Voice{tag: tag, static: map[string]string{}, ids: map[string]bool{}, plural: map[string]bool{}}
+		v = &Voice{tag: tag, simple: map[string]simple{}, ids: map[string]bool{}, plural: map[string]bool{}}
 		c.voices[tag] = v
 	}
 	if parts[0] == "typed" {
@@ -97,8 +97,8 @@ func (c *Catalog) read(bundle *i18n.Bundle, system fs.FS, name string) error {
 		}
 		v.ids[m.ID] = true
 		v.plural[m.ID] = m.One != ""
-		if !strings.Contains(m.Other, "{{") {
-			v.static[m.ID] = m.Other
+		if text, ok := parseSimple(m.Other); ok && m.One == "" {
+			v.simple[m.ID] = text
 		}
 	}
 	return nil

@@ -60,7 +60,7 @@ func In(tag string) *Voice { return Current().In(tag) }
 type Voice struct {
 	tag       string
 	localizer *i18n.Localizer
-	static    map[string]string // texts without placeholders
+	simple    map[string]simple // texts with one form, which need no template
 	ids       map[string]bool
 	plural    map[string]bool // texts with a form for one
 	words     Words
@@ -108,8 +108,8 @@ func (v *Voice) Say(id string, pairs ...any) string {
 	if other, ok := v.instead[id]; ok {
 		id = other
 	}
-	if s, ok := v.static[id]; ok {
-		return s
+	if text, ok := v.simple[id]; ok {
+		return text.say(pairs)
 	}
 	var data map[string]any
 	if len(pairs) > 0 {

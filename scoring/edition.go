@@ -42,6 +42,8 @@ var (
 		"https://www.japaneselawtranslation.go.jp/ja/laws/link/3751", Copied, Date{2015, 4, 1}, Date{}, checked}
 	preferential2013 = &Edition{"preferential_2013", "出入国在留管理庁「高度人材ポイント制による出入国在留管理上の優遇措置」",
 		"https://www.moj.go.jp/isa/applications/resources/newimmiact_3_preferential_index.html", Official, Date{2013, 12, 24}, Date{}, checked}
+	questions2013 = &Edition{"questions", "出入国在留管理庁「高度人材ポイント制Q&A」",
+		"https://www.moj.go.jp/isa/applications/resources/newimmiact_3_qa.html", Copied, Date{2013, 12, 24}, Date{}, checked}
 	designated33 = &Edition{"designated_activities", "特定活動告示第33号（配偶者の就労）",
 		"https://www.moj.go.jp/isa/applications/status/designatedactivities02_00003.html", Copied, Date{2012, 5, 7}, Date{}, checked}
 	financial2021 = &Edition{"financial_2021", "令和3年7月30日改正（投資運用業等、特定活動告示第2号の3）",
@@ -95,10 +97,11 @@ var (
 )
 
 // Editions are all editions, those of the points first. It must not be changed.
-var Editions = []*Edition{form2023, evidence2023, ordinance2014, jSkip2023, preferential2013, designated33, financial2021,
+var Editions = []*Edition{form2023, evidence2023, ordinance2014, jSkip2023, preferential2013, questions2013, designated33, financial2021,
 	guideline2017, guideline2026, guideline2027, act2027, residencePapers, businessManager2025, landingCriteria2015, engineers2026, fees2025, fees2026,
 	universities2026, topGlobal2014, innovativeAsia2017, itNotification2020, japaneseList, growthFields2026,
-	foreignQualifications2023, localGovernments, innovationMeasures}
+	foreignQualifications2023, localGovernments, innovationMeasures,
+	certificatePage, changePage, extensionPage, photoPage, arrivalPage, organisationPage, revocationPage}
 
 // Period returns the first day on which e applies and the first day on which it applies no
 // longer, zero for open.

@@ -41,7 +41,9 @@ var (
 )
 
 // Statements are what the law says beside the rows, by topic. It must not be changed.
-var Statements = []Statement{
+var Statements = append(lawStatements, guideStatements...)
+
+var lawStatements = []Statement{
 	{ID: "points_kept", Topic: OnResidence, Edition: guideline2017, Until: open},
 	// The words of the notification are official; that the stay loses its basis follows from them.
 	{ID: "ends_family_basis", Topic: OnResidence, Edition: preferential2013, Sureness: Inferred},

@@ -167,7 +167,7 @@ func sendFile[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID
 	if file == nil || s.Filed == p.Session.Version {
 		return nil
 	}
-	if file, err = made(ctx, file); err != nil {
+	if file, err = Made(ctx, file); err != nil {
 		return err
 	}
 	id, err := m.SendFile(ctx, file)
@@ -184,8 +184,8 @@ func sendFile[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID
 // making bounds how many files are made at once: each takes a processor for a while.
 var making = semaphore.NewWeighted(2)
 
-// made returns the file with its content.
-func made(ctx context.Context, f *conversation.File) (*conversation.File, error) {
+// Made returns a file with its content. It waits while others are made.
+func Made(ctx context.Context, f *conversation.File) (*conversation.File, error) {
 	if !f.OnDemand() {
 		return f, nil
 	}

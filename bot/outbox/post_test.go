@@ -130,7 +130,7 @@ func TestBroken(t *testing.T) {
 		}
 		w.after(2 * time.Minute)
 		n := len(w.platform.posts)
-		w.after(48 * time.Hour)
+		w.after(2 * time.Hour)
 		if s := w.session("anna"); s.Owing() || told.gaveUp() != 1 || len(w.platform.posts) != n {
 			t.Errorf("session = %+v, %+v", s, w.out.Stats())
 		}
@@ -152,14 +152,14 @@ func TestGone(t *testing.T) {
 		w.take("anna", "a")
 		w.after(time.Hour)
 		w.restart(w.store)
-		w.after(48 * time.Hour)
+		w.after(2 * time.Hour)
 		if s := w.session("anna"); !s.Gone || !s.Owing() || string(s.Surface) != "x" {
 			t.Errorf("session = %+v", s)
 		}
 		if w.take("anna", "b").Session.Gone { // committed: a crash now would leave the screen owed
 			t.Error("still gone after a delivery")
 		}
-		w.expect("anna:a@0 anna:ab@" + fmt.Sprint((49 * time.Hour).Seconds()))
+		w.expect("anna:a@0 anna:ab@" + fmt.Sprint((3 * time.Hour).Seconds()))
 		if w.session("anna").Gone {
 			t.Error("still gone")
 		}
@@ -248,7 +248,7 @@ func TestBug(t *testing.T) {
 		w.after(time.Minute)
 		w.platform.under = nil
 		w.take("anna", "b")
-		w.after(48 * time.Hour)
+		w.after(2 * time.Hour)
 		if s := w.session("anna"); s.Owing() || told.outcomes(bot.Bug) != 2 || n != 2 {
 			t.Errorf("session = %+v, %+v", s, w.out.Stats())
 		}

@@ -115,11 +115,11 @@ func TestChanges(t *testing.T) {
 
 // TestExpiry deletes who has been silent for long.
 func TestExpiry(t *testing.T) {
-	inWorld(t, options{Options: outbox.Options{TTL: 24 * time.Hour}}, func(t *testing.T, w *world) {
+	inWorld(t, options{Options: outbox.Options{TTL: 4 * time.Hour}}, func(t *testing.T, w *world) {
 		w.take("anna", "a")
-		w.after(20 * time.Hour)
+		w.after(3 * time.Hour)
 		w.take("bert", "b")
-		w.after(6 * time.Hour)
+		w.after(2 * time.Hour)
 		if _, err := w.store.Load(t.Context(), chat("anna")); !errors.Is(err, bot.ErrNoSession) {
 			t.Errorf("load = %v", err)
 		}

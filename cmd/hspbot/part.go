@@ -45,6 +45,9 @@ func (r *running) serve(ctx context.Context, p *part) error {
 	if c.ask != nil {
 		r.ask.Store(&c.ask)
 	}
+	if c.open != nil {
+		r.telegram.Store(&c.open)
+	}
 	for path, handler := range c.handlers {
 		p.entrances[path].open(handler)
 	}
@@ -64,12 +67,20 @@ func (r *running) askLink(code string) string {
 	return ""
 }
 
+// telegramLink is the link that opens the bot on Telegram; empty until that has been reached.
+func (r *running) telegramLink(referral, language string) string {
+	if link := r.telegram.Load(); link != nil {
+		return (*link)(referral, language)
+	}
+	return ""
+}
+
 // reach connects to a platform, for as long as it takes. What is wrong with the settings ends
 // the program.
 func (r *running) reach(ctx context.Context, p *part) (c connection, err error) {
 	err = retry.Do(ctx, retry.Backoff{Min: time.Second, Max: 30 * time.Second}, 0, func() (err error) {
 		c, err = p.connect(ctx, connectOptions{set: r.set, log: r.log, store: r.ops.timed(r.store), observer: r.counter, deliveries: p.deliveries,
-			logKey: r.logKey, ask: r.askLink})
+			logKey: r.logKey, ask: r.askLink, telegram: r.telegramLink})
 		if errors.As(err, new(usageError)) {
 			return retry.Permanent(err)
 		}

@@ -18,6 +18,7 @@ import (
 	"hspbot/bot/slack/install"
 	"hspbot/bot/telegram"
 	"hspbot/bot/watch"
+	"hspbot/bot/web"
 )
 
 // platform is a messaging service that the program serves, with everything the commands know
@@ -54,6 +55,12 @@ var platforms = []platform{
 		validate:   validateSlack,
 		paths:      slackPaths, connect: connectSlack, check: checkSlack,
 	},
+	{
+		name: web.Platform, title: "the website", enable: "HSPBOT_WEB=on",
+		configured: func(s *settings) bool { return bool(s.Web) },
+		validate:   func(*settings) error { return nil },
+		paths:      func(*settings) []string { return web.Paths }, connect: connectWeb, check: checkWeb,
+	},
 }
 
 // connection is a platform that has been reached.
@@ -65,6 +72,8 @@ type connection struct {
 	handlers map[string]http.Handler         // by path
 	// ask is the link by which somebody answers an invitation there, by its code; nil where nobody can.
 	ask func(code string) string
+	// open is the link that opens the bot there; nil where there is none.
+	open openLink
 }
 
 // connectOptions are what a platform is connected with.
@@ -78,7 +87,13 @@ type connectOptions struct {
 	// ask is the link by which somebody answers an invitation on another platform, by its code;
 	// empty while there is none.
 	ask func(code string) string
+	// telegram is the link that opens the bot on Telegram; empty while there is none.
+	telegram openLink
 }
+
+// openLink returns a link that opens a bot, with who sent the person and the language to begin in,
+// either of which may be empty.
+type openLink func(referral, language string) string
 
 func connectTelegram(ctx context.Context, o connectOptions) (connection, error) {
 	set := o.set
@@ -91,7 +106,14 @@ func connectTelegram(ctx context.Context, o connectOptions) (connection, error) 
 		return connection{}, err
 	}
 	b, posting := newBot(o, telegram.Platform, t, 0)
-	p := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }, ask: t.AskLink}
+	p := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }, ask: t.AskLink,
+		open: func(referral, language string) string {
+			link, err := telegram.Link(t.Name(), referral, language)
+			if err != nil {
+				return ""
+			}
+			return link
+		}}
 	if t.Webhook() {
 		p.intake, p.handlers = "webhook", map[string]http.Handler{t.Path(): t.Handler(b)}
 	}
@@ -144,6 +166,31 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 		p.handlers[path] = s.Handler(b)
 	}
 	return p, nil
+}
+
+// connectWeb prepares the website, which is reached at once.
+func connectWeb(_ context.Context, o connectOptions) (connection, error) {
+	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store)}
+	if o.set.Slack.many() {
+		options.Slack = string(o.set.PublicURL) + slack.Path + "install"
+	}
+	w := web.New(options)
+	b, posting := newBot(o, web.Platform, w, 0)
+	p := connection{title: "website", intake: "HTTP", outbox: posting, run: func(ctx context.Context) error { return w.Run(ctx, b) }, handlers: map[string]http.Handler{}}
+	pages := w.Handler(b)
+	for _, path := range web.Paths {
+		p.handlers[path] = pages
+	}
+	return p, nil
+}
+
+// checkWeb says where the website is.
+func checkWeb(_ context.Context, c *checkup) {
+	if c.set.PublicURL == "" {
+		c.ok("web", "at HSPBOT_LISTEN over http, for this machine only; behind a proxy that ends TLS, set HSPBOT_PUBLIC_URL")
+		return
+	}
+	c.ok("web", "at %s/", c.set.PublicURL)
 }
 
 // invitations are those by which a platform asks for what somebody answers on another.

@@ -23,7 +23,7 @@ import (
 	"hspbot/conversation"
 )
 
-// serveCommand runs the bot on Telegram, on Slack, or on both.
+// serveCommand runs the bot on Telegram, on Slack, on the web, or on several of them.
 type serveCommand struct{}
 
 // Help is the help of the subcommand, in addition to its flags.
@@ -153,6 +153,8 @@ type running struct {
 	posts   sync.WaitGroup
 	fail    context.CancelCauseFunc                  // ends the program
 	ask     atomic.Pointer[func(code string) string] // see askLink
+	// telegram is that of telegramLink.
+	telegram atomic.Pointer[openLink]
 }
 
 // accept accepts deliveries until ctx ends or a platform fails.

@@ -191,9 +191,9 @@ type yes bool
 // UnmarshalText implements [encoding.TextUnmarshaler].
 func (y *yes) UnmarshalText(text []byte) error {
 	switch strings.ToLower(string(text)) {
-	case "yes", "true", "1":
+	case "yes", "true", "1", "on":
 		*y = true
-	case "no", "false", "0":
+	case "no", "false", "0", "off":
 		*y = false
 	default:
 		return errors.New("is neither yes nor no")

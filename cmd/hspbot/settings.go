@@ -18,6 +18,7 @@ import (
 type settings struct {
 	Telegram telegramSettings `embed:"" prefix:"telegram-"`
 	Slack    slackSettings    `embed:"" prefix:"slack-"`
+	Web      yes              `env:"HSPBOT_WEB" group:"web" help:"on: the page and the interview in a browser, at HSPBOT_LISTEN and HSPBOT_PUBLIC_URL; needs no account anywhere"`
 	databaseSettings
 	Keys      keyRing       `env:"HSPBOT_KEYS" group:"all" secret:"" help:"encrypts answers and tokens in the database: 32 random bytes in base64; to change the key, put the new one first and a comma between; default none"`
 	PublicURL publicURL     `env:"HSPBOT_PUBLIC_URL" group:"all" help:"https address under which this program is reached; without it Telegram is polled"`
@@ -59,6 +60,7 @@ var headings = []kong.Group{
 	{Key: "slack one", Title: "Slack, for one workspace"},
 	{Key: "slack many", Title: "Slack, for many workspaces, which install the app from HSPBOT_PUBLIC_URL/slack/install and need HSPBOT_KEYS"},
 	{Key: "slack delivery", Title: "Slack, how it reaches this program: an app token or a signing secret"},
+	{Key: "web", Title: "Website"},
 	{Key: "all", Title: "All"},
 }
 

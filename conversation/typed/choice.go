@@ -14,9 +14,10 @@ type Said struct {
 	Maybe []string // the options it may mean
 	// Words and MaybeWords say by how many different words each is named.
 	Words, MaybeWords []int
-	Aside             string // the sentence that answers it: what does not count, what has to be said otherwise
-	Topic             string // what else it is about
-	None              bool   // none of them
+	Aside             string   // the sentence that answers it: what does not count, what has to be said otherwise
+	Topic             string   // what else it is about
+	Topics            []string // all of that, those of longer words first
+	None              bool     // none of them
 	Unsure            bool
 	Yes               bool
 	No                bool
@@ -34,11 +35,11 @@ type Said struct {
 	About             []string
 	// Unknown says that there are words it does not know, which may change what it says.
 	Unknown bool
-	Bounded bool // a number or an option has a bound: under 7, N2 or higher
-	Near    bool // about, くらい
-	Empty   bool // it says nothing
-	Whole   bool // it is one word that may be an option, and nothing else
-	topic   int  // how long the word for the topic is
+	Bounded bool  // a number or an option has a bound: under 7, N2 or higher
+	Near    bool  // about, くらい
+	Empty   bool  // it says nothing
+	Whole   bool  // it is one word that may be an option, and nothing else
+	topics  []int // how long the words for Topics are
 	Amounts []Amount
 }
 
@@ -306,9 +307,12 @@ func (c *Choices) note(s *Said, t token) {
 	case aside:
 		s.Aside = id
 	case topicWord:
-		if len(t.text) > s.topic { // the more it says, the more it is what is meant
-			s.Topic, s.topic = id, len(t.text)
+		at := len(s.topics) // the more it says, the more it is what is meant
+		for at > 0 && len(t.text) > s.topics[at-1] {
+			at--
 		}
+		s.Topics, s.topics = slices.Insert(s.Topics, at, id), slices.Insert(s.topics, at, len(t.text))
+		s.Topic = s.Topics[0]
 	case subjectWord:
 		s.About = append(s.About, id)
 	case answerWord:
@@ -336,7 +340,7 @@ func (c *Choices) note(s *Said, t token) {
 	case between:
 		s.Or = true
 	case near:
-		s.Unknown = true
+		s.Unknown, s.Empty = true, false
 	case unknown:
 		s.Unknown, s.Empty = true, false
 		if e := c.slip(t.text); e != nil {

@@ -92,7 +92,7 @@ func BenchmarkWorst(b *testing.B) {
 
 func FuzzChoices(f *testing.F) {
 	seeds(f, "count")
-	for _, text := range []string{"master's from Kyoto University", "N1落ちた", "没有，但会说", "two kids, 5 and 9", "?", "not not no"} {
+	for _, text := range []string{"master's from Kyoto University", "N1落ちた", "没有，但会说", "two kids, 5 and 9", "?", "not not no", "'"} {
 		f.Add(text)
 	}
 	options := map[string][]string{"one": {"one thing"}, "two": {"two things"}}

@@ -1,0 +1,37 @@
+package web
+
+import (
+	"embed"
+	"html/template"
+	"net/http"
+	"path"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// templates draw the pages. What they fill in is escaped for where it stands.
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath}).ParseFS(assets, "assets/*.html"))
+
+// assetTypes are the media types of the assets that browsers load.
+var assetTypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+// assetPath is the address of an asset. It changes with the asset, so browsers may keep it.
+func assetPath(name string) (string, error) {
+	b, err := assets.ReadFile("assets/" + name)
+	return "/web/assets/" + name + "?" + hash(b), err
+}
+
+// serveAsset answers with an asset.
+func serveAsset(out http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	media, ok := assetTypes[path.Ext(name)]
+	b, err := assets.ReadFile("assets/" + name)
+	if !ok || err != nil {
+		http.NotFound(out, r)
+		return
+	}
+	out.Header().Set("Content-Type", media)
+	out.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = out.Write(b)
+}

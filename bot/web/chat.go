@@ -1,0 +1,288 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"hspbot/bot"
+	"hspbot/bot/card"
+	"hspbot/conversation"
+	"hspbot/locales"
+)
+
+// page is all that a template draws.
+type page struct {
+	Lang string // for the attribute of HTML
+	Base string // path under which the website is, without a slash at its end
+	Path string // of the page
+	Name string // of the website
+	// Title is the document's, and Heading what stands above the page itself.
+	Title, Heading string
+	Words          map[string]string
+	Languages      []translation
+	Blocks         []block
+
+	// Of a page that says one thing: whether there is a button to begin, or one back to the interview.
+	Start, Continue bool
+	Tag             string // language of the texts, as the interview names it
+	Referral        string
+
+	Chat    *chat
+	Landing *landing
+}
+
+// translation is a language that the page can be had in.
+type translation struct {
+	Tag, Lang, Name, Action string
+	Current                 bool
+}
+
+// chat is the present screen.
+type chat struct {
+	Form, Version string // see the fields of a form
+	Notice        string
+	Wrong         bool // the notice says what is wrong with the answer
+	Progress      string
+	Question      bool
+	Several, Rest bool
+	None          string // the action of "none of these"
+	Options       []option
+	Controls      []conversation.Choice
+	More          []conversation.Choice // what can be asked for at any time
+	Typing        bool
+	Hint          string
+	File          string
+	Answers       []conversation.Line
+}
+
+// option is one of the answers.
+type option struct {
+	conversation.Choice
+	Number string // before the label, where the text above speaks of it
+}
+
+// block is a part of a screen.
+type block struct {
+	Kind  string
+	Text  string
+	Lines []line
+}
+
+// line is one line of a list or a table.
+type line struct {
+	Sign, Meaning      string // of the mark
+	Label, Value, Note string
+	Link               bool // the note is an address
+}
+
+var kinds = map[conversation.BlockKind]string{conversation.Paragraph: "paragraph", conversation.Heading: "heading", conversation.List: "list",
+	conversation.Table: "table", conversation.Code: "code", conversation.Small: "small"}
+
+// marks are the texts of what the marks mean, for who does not see them.
+var marks = map[conversation.Mark]string{conversation.Met: "web.mark.met", conversation.NotMet: "web.mark.not_met",
+	conversation.Depends: "web.mark.depends", conversation.Caution: "web.mark.caution"}
+
+func blocksOf(v *locales.Voice, body []conversation.Block) []block {
+	var list []block
+	for _, b := range body {
+		out := block{Kind: kinds[b.Kind], Text: b.Text}
+		for _, l := range b.Lines {
+			lined := line{Label: l.Label, Value: l.Value, Note: l.Note, Link: address(l.Note)}
+			if l.Mark != conversation.NoMark {
+				lined.Sign, lined.Meaning = l.Mark.Sign(), v.Say(marks[l.Mark])
+			}
+			out.Lines = append(out.Lines, lined)
+		}
+		list = append(list, out)
+	}
+	return list
+}
+
+// address reports whether a text is an address and nothing else.
+func address(s string) bool {
+	return strings.HasPrefix(s, "https://") && !strings.ContainsAny(s, " \n")
+}
+
+// htmlLang is the attribute for a language of the texts. Chinese without a script is the simplified.
+func htmlLang(tag string) string {
+	if tag == "zh" {
+		return "zh-Hans"
+	}
+	return tag
+}
+
+// page returns a page without its content.
+func (w *Web) page(v *locales.Voice) *page {
+	p := &page{Lang: htmlLang(v.Tag()), Tag: v.Tag(), Base: w.base(), Path: "/web/", Name: v.Say("web.name"), Words: wordsOf(v)}
+	for _, tag := range locales.Tags() {
+		p.Languages = append(p.Languages, translation{Tag: tag, Lang: htmlLang(tag), Name: locales.In(tag).Say("language.name"),
+			Action: conversation.LanguageAction(tag), Current: tag == v.Tag()})
+	}
+	return p
+}
+
+// wordsOf are the words of the pages themselves.
+func wordsOf(v *locales.Voice) map[string]string {
+	return map[string]string{
+		"skip": v.Say("web.skip"), "languages": v.Say("web.languages"), "send": v.Say("web.send"), "type": v.Say("web.type"), "write": v.Say("web.write"),
+		"done": v.Say("control.done"), "rest": v.Say("control.rest"), "none": v.Say("control.none"), "answers": v.Say("web.answers"),
+		"present": v.Say("web.present"), "start": v.Say("web.start"), "continue": v.Say("control.continue"), "more": v.Say("web.more"),
+		"download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
+	}
+}
+
+// base is the path under which the website is reached.
+func (w *Web) base() string { return strings.TrimPrefix(w.o.PublicURL, origin(w.o.PublicURL)) }
+
+// chat answers with the present screen.
+func (h *handler) chat(out http.ResponseWriter, r *http.Request) {
+	t, screen, session, ok := h.present(out, r)
+	if !ok {
+		return
+	}
+	p := h.draw(t, session.State, screen)
+	h.write(out, r, http.StatusOK, "chat", p)
+}
+
+// present returns the present screen of the browser; ok is false where there is none, which has
+// been said.
+func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, screen conversation.Screen, s bot.Session, ok bool) {
+	t, ok = h.tokenOf(r)
+	if !ok {
+		h.gone(out, r)
+		return t, screen, s, false
+	}
+	s, err := h.bot.Session(r.Context(), t.key())
+	switch {
+	case errors.Is(err, bot.ErrNoSession), err == nil && s.State.Forgotten:
+		h.gone(out, r)
+		return t, screen, s, false
+	case errors.Is(err, bot.ErrCorrupt):
+		s.State, err = conversation.Unreadable(preferred(r)), nil
+	}
+	if err == nil {
+		err = bot.Guard(func() error { screen = conversation.Show(s.State, h.o.Now()); return nil })
+	}
+	if err != nil {
+		h.fail(out, r, err)
+		return t, screen, s, false
+	}
+	return t, screen, s, true
+}
+
+// gone says that the browser has no interview here, or none any more.
+func (h *handler) gone(out http.ResponseWriter, r *http.Request) {
+	if _, err := r.Cookie(h.cookieName()); err == nil {
+		h.keep(out, "", 0)
+	}
+	h.say(out, r, http.StatusNotFound, "gone")
+}
+
+// draw makes a page of a screen.
+func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *page {
+	v := locales.In(s.Language)
+	p := w.page(v)
+	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
+	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
+		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Answers: s.Answers}
+	p.Chat = c
+	if n := state.Notice; n != nil && s.Notice != "" {
+		c.Wrong = strings.HasPrefix(n.Text, "notice.want_") || strings.HasPrefix(n.Text, "doubt.")
+	}
+	if c.Wrong {
+		p.Title = v.Say("web.wrong", "Title", s.Title)
+	}
+	if s.File != nil {
+		c.File = s.File.Name
+	}
+	w.choices(c, state, &s)
+	if !s.Confirms {
+		c.More = moreOf(v, s.Choices)
+	}
+	return p
+}
+
+// choices sorts what can be pressed. A page of boxes has the same buttons whether any is ticked or
+// not, as a browser does not tell before it is sent.
+func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen) {
+	for _, choice := range s.Choices {
+		switch choice.Role {
+		case conversation.Option:
+			o := option{Choice: choice}
+			if s.Numbered {
+				o.Number = strconv.Itoa(len(c.Options)+1) + ". "
+			}
+			c.Options = append(c.Options, o)
+		case conversation.Finish:
+			if !s.Several {
+				c.Controls = append(c.Controls, choice)
+			}
+		default:
+			c.Controls = append(c.Controls, choice)
+		}
+	}
+	if s.Several {
+		c.None = conversation.AnswerAction(s.ID, "none")
+		c.Rest = offersRest(state, s, w.o.Now())
+	}
+}
+
+// offersRest reports whether "not sure about the rest" can be said once something is ticked.
+func offersRest(state conversation.State, s *conversation.Screen, at time.Time) bool {
+	if !slices.ContainsFunc(s.Choices, func(c conversation.Choice) bool { return c.Selected }) {
+		for _, c := range s.Choices {
+			if c.Role == conversation.Option {
+				state = conversation.Step(state, conversation.Event{Kind: conversation.Pressed, Action: c.Action, At: at})
+				break
+			}
+		}
+	}
+	return slices.ContainsFunc(conversation.Show(state, at).Choices, func(c conversation.Choice) bool { return c.ID == "rest-not-sure" })
+}
+
+// moreOf is what can be asked for at any time, and is not offered already.
+func moreOf(v *locales.Voice, offered []conversation.Choice) []conversation.Choice {
+	all := []conversation.Choice{
+		{Action: conversation.ShowAction("change"), Label: v.Say("control.change")},
+		{Action: conversation.ShowAction("help"), Label: v.Say("web.help")},
+		{Action: conversation.ShowAction("mydata"), Label: v.Say("web.mydata")},
+		{Action: conversation.ShowAction("forget"), Label: v.Say("web.forget"), Danger: true},
+	}
+	return slices.DeleteFunc(all, func(c conversation.Choice) bool {
+		return slices.ContainsFunc(offered, func(o conversation.Choice) bool { return o.Action == c.Action })
+	})
+}
+
+// goodbye is the page of somebody who has been forgotten.
+func (w *Web) goodbye(v *locales.Voice) *page {
+	s := conversation.Show(conversation.State{Language: v.Tag(), Forgotten: true}, w.o.Now())
+	p := w.page(v)
+	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
+	p.Start = true
+	return p
+}
+
+// file hands over the file of the present screen.
+func (h *handler) file(out http.ResponseWriter, r *http.Request) {
+	_, screen, _, ok := h.present(out, r)
+	if !ok {
+		return
+	}
+	if screen.File == nil || screen.File.Name != r.PathValue("name") {
+		h.redirect(out, r, chatPath, http.StatusSeeOther)
+		return
+	}
+	f, err := card.Made(r.Context(), screen.File)
+	if err != nil {
+		h.fail(out, r, err)
+		return
+	}
+	out.Header().Set("Content-Type", f.Type)
+	out.Header().Set("Content-Disposition", "attachment; filename="+strconv.Quote(f.Name))
+	out.Header().Set("Content-Length", strconv.Itoa(len(f.Data)))
+	_, _ = out.Write(f.Data)
+}

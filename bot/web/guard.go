@@ -1,0 +1,118 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// policy lets a page load its own style sheet, script and pictures, send forms here, and be in no
+// frame. Nothing is inline.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// protect sets the headers of every answer.
+func (w *Web) protect(h http.Header) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Frame-Options", "DENY") // for browsers that do not know frame-ancestors
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+	if w.secure() {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// limit is so many at once, and then one each every.
+type limit struct {
+	every time.Duration
+	burst int
+}
+
+// A person loads a page and its parts with each answer. Many people may share an address: a
+// lecture hall, an office.
+var (
+	clientRequests = limit{100 * time.Millisecond, 300}
+	clientStarts   = limit{10 * time.Second, 60}
+	// allStarts are the conversations that are begun by all clients: each takes room in the store.
+	allStarts = limit{200 * time.Millisecond, 600}
+)
+
+// maxClients are counted at a time, and clientFor is how long one is after its last request: then
+// there is room for all again.
+const (
+	maxClients = 1 << 16
+	clientFor  = 10 * time.Minute
+)
+
+type limiter struct{ *rate.Limiter }
+
+func newLimiter(l limit) *limiter {
+	return &limiter{rate.NewLimiter(rate.Every(l.every), l.burst)}
+}
+
+// client is an address from which requests come. It is kept in memory only.
+type client struct{ requests, starts *limiter }
+
+// client returns that of a request.
+func (w *Web) client(r *http.Request) *client {
+	address := network(clientAddress(r))
+	w.clients.Add(address, &client{newLimiter(clientRequests), newLimiter(clientStarts)}, clientFor)
+	c, ok := w.clients.Get(address)
+	if !ok { // others have taken its place at once
+		return &client{newLimiter(clientRequests), newLimiter(clientStarts)}
+	}
+	w.clients.Set(address, c, clientFor)
+	return c
+}
+
+// allows reports whether a request may be answered, and whether it may begin a conversation.
+func (w *Web) allows(r *http.Request, begins bool) bool {
+	if w.o.NoRateLimit {
+		return true
+	}
+	c, now := w.client(r), w.o.Now()
+	if !begins {
+		return c.requests.AllowN(now, 1)
+	}
+	return c.starts.AllowN(now, 1) && w.starts.AllowN(now, 1)
+}
+
+// clientAddress is where a request comes from. A proxy on this machine or in a private network says
+// so in the last entry of X-Forwarded-For; what stands before it anybody may have written.
+func clientAddress(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr // a Unix socket has no port
+	}
+	peer, err := netip.ParseAddr(host)
+	if err == nil && !peer.Unmap().IsLoopback() && !peer.Unmap().IsPrivate() {
+		return host
+	}
+	all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	if last := strings.TrimSpace(all[len(all)-1]); last != "" {
+		return last
+	}
+	return host
+}
+
+// network is the part of an address that one person has: in IPv6 a whole subnet.
+func network(address string) string {
+	a, err := netip.ParseAddr(address)
+	if err != nil {
+		return ""
+	}
+	if a = a.Unmap(); a.Is4() {
+		return a.String()
+	}
+	subnet, err := a.Prefix(64)
+	if err != nil {
+		return ""
+	}
+	return subnet.String()
+}

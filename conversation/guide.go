@@ -1,0 +1,312 @@
+package conversation
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hspbot/conversation/typed"
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// The guide: how to apply for the status, keep it and use it, topic by topic, as the law stands on
+// the day. It is read beside the question on the table, and changes nothing.
+
+// passage is what a topic of the guide says: the statements of law about one subject, the fees of
+// an application, the routes of residence, or a text that other screens say too.
+type passage struct {
+	statements scoring.Topic
+	statement  string      // one of another subject
+	fees       bool        // of a change or an extension
+	routes     scoring.Aim // where text is "residence."
+	text       string
+	edition    string // that the text rests on
+}
+
+// chapter is one topic of the guide. Its name is the text "guide.ID".
+type chapter struct {
+	id       string
+	passages []passage
+	views    []string // what shows the same for the person's own answers
+}
+
+// chapters are the topics of the guide, in the order of its menu.
+var chapters = []chapter{
+	{id: "who", passages: []passage{{statements: scoring.OnWho}}},
+	{id: "apply", views: []string{"next", "documents"}, passages: []passage{{text: "next.apply.abroad", edition: "certificate_of_eligibility"}, {text: "next.apply.in_japan", edition: "change_of_status"},
+		{statements: scoring.OnApplying}, {fees: true}, {text: "benefit.priority_processing.about", edition: "preferential_2013"}}},
+	{id: "ahead", views: []string{"documents"}, passages: []passage{{statements: scoring.OnAhead}}},
+	{id: "from_work", views: []string{"documents"}, passages: []passage{{statements: scoring.OnFromWork}, {fees: true}}},
+	{id: "employer", passages: []passage{{statements: scoring.OnEmployer}}},
+	{id: "renewal", passages: []passage{{statements: scoring.OnRenewal}, {fees: true}}},
+	{id: "short", views: []string{"ways"}, passages: []passage{{statements: scoring.OnShort}, {statement: "error_invented"}, {text: "next.apply.ordinary", edition: "landing_criteria"}}},
+	{id: "falling", views: []string{"calendar", "ways"}, passages: []passage{{statements: scoring.OnFalling}, {statement: "points_kept"}, {statement: "doubt_short_dip"}}},
+	{id: "residence", views: []string{"residence"}, passages: []passage{{text: "benefit.permanent_residence.about", edition: "preferential_2013"},
+		{text: "residence.", routes: scoring.ToPermanentResidence}, {statements: scoring.OnResidence}}},
+	{id: "hsp2", views: []string{"residence"}, passages: []passage{{text: "residence.hsp2", edition: "ordinance_2014"}, {text: "residence.", routes: scoring.ToHSP2}, {statement: "fee_hsp2"}, {statement: "business_manager_binding"}}},
+	{id: "j_skip", passages: []passage{{text: "j_skip.about", edition: "j_skip_2023"}, {text: "topic.j_skip", edition: "j_skip_2023"}, {statement: "j_find"}}},
+	{id: "spouse", views: []string{"benefits"}, passages: []passage{{text: "benefit.spouse_work.about", edition: "designated_activities"}, {statements: scoring.OnSpouse}}},
+	{id: "parents", views: []string{"benefits"}, passages: []passage{{text: "benefit.parents.about", edition: "preferential_2013"}, {statements: scoring.OnParents}, {statement: "ends_family_basis"}}},
+	{id: "helper", views: []string{"benefits"}, passages: []passage{{text: "benefit.housekeeper.about", edition: "preferential_2013"}, {statements: scoring.OnHelper}, {statement: "ends_family_basis"}}},
+	{id: "benefits", views: []string{"benefits"}, passages: []passage{{text: "benefit.five_year_stay.about", edition: "preferential_2013"}, {text: "benefit.multiple_activities.about", edition: "preferential_2013"},
+		{text: "benefit.priority_processing.about", edition: "preferential_2013"}, {statements: scoring.OnOther}}},
+	{id: "truth", passages: []passage{{statement: "true_and_complete"}, {statements: scoring.OnTruth}}},
+	{id: "expert", views: []string{"next"}, passages: []passage{{statements: scoring.OnExpert}}},
+	{id: "errors", passages: []passage{{statements: scoring.OnErrors}}},
+}
+
+// guideView is the view of the menu. With a dot and the topic it is the first page of that, with
+// the number of a page another one, with "sources" what the topic rests on.
+const guideView = "guide"
+
+// sourcesPage ends the view of what a topic rests on.
+const sourcesPage = "sources"
+
+// isGuide reports whether a view is one of the guide, and takes it apart.
+func isGuide(view string) (of *chapter, page string, ok bool) {
+	name, rest, _ := strings.Cut(view, ".")
+	if name != guideView {
+		return nil, "", false
+	}
+	id, page, _ := strings.Cut(rest, ".")
+	for i := range chapters {
+		if chapters[i].id == id {
+			return &chapters[i], page, true
+		}
+	}
+	return nil, "", rest == ""
+}
+
+// guide draws a view of the guide.
+func (t *turn) guide(view string) Screen {
+	of, page, _ := isGuide(view)
+	switch {
+	case of == nil:
+		return t.guideMenu()
+	case page == sourcesPage:
+		return t.guideSources(of)
+	}
+	return t.guidePage(of, page)
+}
+
+func (t *turn) guideMenu() Screen {
+	v := t.voice
+	s := t.detail(guideView, "guide.title")
+	s.text(Paragraph, v.Say("guide.text"))
+	s.text(Small, v.Say("guide.day", "Date", date(v, t.today)))
+	for i := range chapters {
+		id := chapters[i].id
+		s.add(Option, id, ShowAction(guideView+"."+id), v.Say("guide."+id))
+	}
+	return s
+}
+
+// sentence is one thing that the guide says, with what it rests on.
+type sentence struct {
+	text     string
+	edition  *scoring.Edition
+	practice bool // it is no official text
+}
+
+// sentences are those of a topic that hold on the day.
+func (t *turn) sentencesOf(of *chapter) []sentence {
+	var list []sentence
+	v := t.voice
+	for i := range of.passages {
+		p := &of.passages[i]
+		for _, st := range scoring.InForce(scoring.Statements, t.today) {
+			if st.Topic == p.statements || st.ID == p.statement {
+				list = append(list, sentence{v.Say("statement." + st.ID), st.Edition, st.Sureness == scoring.Inferred})
+			}
+		}
+		for _, r := range scoring.InForce(scoring.RouteRows, t.today) {
+			if p.text == "residence." && r.Aim == p.routes {
+				list = append(list, sentence{v.Say(p.text + r.ID), r.Edition(t.today), false})
+			}
+		}
+		for _, f := range scoring.InForce(scoring.Fees, t.today) {
+			if p.fees && (f.ID == "five_years" || f.ID == "change_or_extension") {
+				list = append(list, sentence{t.feeFor(&f), f.Edition, false})
+			}
+		}
+		for _, e := range scoring.InForce(scoring.Editions, t.today) {
+			if e.ID == p.edition {
+				list = append(list, sentence{v.Say(p.text), e, false})
+			}
+		}
+	}
+	return list
+}
+
+// feeFor says what a change or an extension costs.
+func (t *turn) feeFor(f *scoring.Fee) string {
+	return t.voice.Say("documents.fee", "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online)))
+}
+
+// A page of the guide is as long as a phone shows at once, without its buttons.
+const (
+	pageColumns = 40
+	pageLines   = 20
+	listIndent  = 3
+)
+
+// linesOf is how many lines of a phone a text takes.
+func linesOf(text string, room int) int {
+	return max(1, (locales.Columns(text)+room-1)/room)
+}
+
+// guidePages cuts what a topic says into pages.
+func (t *turn) guidePages(of *chapter, title string) [][]sentence {
+	var pages [][]sentence
+	var page []sentence
+	length := func(list []sentence) int {
+		n := linesOf(title, pageColumns) + linesOf(t.guideFoot(list), pageColumns)
+		for _, x := range list {
+			n += linesOf(x.text, pageColumns-listIndent)
+		}
+		return n
+	}
+	for _, x := range t.sentencesOf(of) {
+		if more := append(slices.Clone(page), x); len(page) == 0 || length(more) <= pageLines {
+			page = more
+			continue
+		}
+		pages, page = append(pages, page), []sentence{x}
+	}
+	return append(pages, page)
+}
+
+// guideFoot names what sentences rest on.
+func (t *turn) guideFoot(list []sentence) string {
+	v := t.voice
+	var names []string
+	practice := false
+	for _, x := range list {
+		if x.practice {
+			practice = true
+			continue
+		}
+		if name := v.Say("edition." + x.edition.ID); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if practice {
+		names = append(names, v.Say("guide.practice"))
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return v.Say("guide.source", "Names", join(v, names), "Date", date(v, list[0].edition.Checked))
+}
+
+// guidePage draws one page of a topic; one that is not there is the first, or the last.
+func (t *turn) guidePage(of *chapter, page string) Screen {
+	v, view := t.voice, guideView+"."+of.id
+	title := v.Say("guide." + of.id)
+	pages := t.guidePages(of, title)
+	n, _ := strconv.Atoi(page)
+	n = min(max(n, 1), len(pages))
+	id := view
+	if n > 1 {
+		id = fmt.Sprintf("%s.%d", view, n)
+	}
+	s := Screen{Kind: Detail, ID: id, Title: title}
+	if len(pages) > 1 {
+		s.Progress = v.Say("guide.page", "Number", n, "Of", len(pages))
+	}
+	list := Block{Kind: List}
+	for _, x := range pages[n-1] {
+		list.Lines = append(list.Lines, Line{Label: x.text})
+	}
+	s.Body = append(s.Body, list)
+	s.text(Small, t.guideFoot(pages[n-1]))
+	if n < len(pages) {
+		s.add(Control, "more", ShowAction(fmt.Sprintf("%s.%d", view, n+1)), v.Say("guide.more"))
+	}
+	for _, own := range of.views {
+		if t.state.Goal != "" {
+			s.add(Control, own, ShowAction(own), v.Say("control."+own))
+		}
+	}
+	s.add(Control, sourcesPage, ShowAction(view+"."+sourcesPage), v.Say("guide.sources"))
+	s.add(Control, "topics", ShowAction(guideView), v.Say("guide.topics"))
+	return s
+}
+
+// guideSources lists what a topic rests on, with the addresses and how sure each is.
+func (t *turn) guideSources(of *chapter) Screen {
+	v, view := t.voice, guideView+"."+of.id
+	s := Screen{Kind: Detail, ID: view + "." + sourcesPage, Title: v.Say("guide.sources_of", "Topic", v.Say("guide."+of.id))}
+	list := Block{Kind: List}
+	seen := map[string]bool{}
+	for _, x := range t.sentencesOf(of) {
+		e := x.edition
+		if seen[e.ID] {
+			continue
+		}
+		seen[e.ID] = true
+		list.Lines = append(list.Lines, Line{Label: v.Say("guide.sure_"+strings.ToLower(string(rune(e.Sureness))), "Title", e.Title), Note: e.URL})
+	}
+	s.Body = append(s.Body, list)
+	s.add(Control, "topic", ShowAction(view), v.Say("guide."+of.id))
+	s.add(Control, "topics", ShowAction(guideView), v.Say("guide.topics"))
+	return s
+}
+
+// guideOf are the topics of the guide by what is typed about them, where there is a short answer
+// as well.
+var guideOf = map[string]string{"permanent_residence": "residence", "next_steps": "apply", "fees": "apply", "processing": "apply", "contact": "expert",
+	"j_skip": "j_skip", "spouse": "spouse", "parents": "parents", "helper": "helper"}
+
+// besideOthers are the topics with a short answer that are meant where a text names a more general
+// one, too: how do I apply for J-Skip?
+var besideOthers = []string{"j_skip", "spouse", "parents", "helper", "view:residence"}
+
+// asksGuide answers a text that asks about a topic of the guide. It is false where the text says
+// something else as well, which may be an answer.
+func (t *turn) asksGuide(text string) bool {
+	said := words().choices(anyQuestion).Read(text)
+	asks := said.Asks || said.Question || len(said.Topics) > 1
+	if said.If && len(said.Amounts) > 0 || !asks && len(said.Amounts) > 0 {
+		return false
+	}
+	for _, topic := range said.Topics {
+		if of, _, ok := isGuide(topic); ok && of != nil {
+			t.state.View = topic
+			return true
+		}
+	}
+	for _, topic := range said.Topics {
+		if asks && slices.Contains(besideOthers, topic) {
+			t.about(t.current(), topic)
+			return true
+		}
+	}
+	return false
+}
+
+// inGuide reports whether a text names a topic of the guide that has no short answer.
+func inGuide(said *typed.Said) bool {
+	return slices.ContainsFunc(said.Topics, func(topic string) bool {
+		of, _, ok := isGuide(topic)
+		return ok && of != nil
+	})
+}
+
+// moreInGuide offers the topic of the guide that a short answer is about.
+func (t *turn) moreInGuide(s *Screen) {
+	n := t.state.Notice
+	if n == nil {
+		return
+	}
+	if short, ok := strings.CutPrefix(n.Text, "topic."); ok && guideOf[short] != "" {
+		t.offerGuide(s, guideOf[short])
+	}
+}
+
+// offerGuide adds the button of a topic of the guide.
+func (t *turn) offerGuide(s *Screen, id string) {
+	s.add(Control, guideView, ShowAction(guideView+"."+id), t.voice.Say("guide.more_about", "Topic", t.voice.Say("guide."+id)))
+}

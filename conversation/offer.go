@@ -1,0 +1,344 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"hspbot/conversation/typed"
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// An offer, line by line: what of it counts for item ③, and what to ask the employer. The lines are a
+// draft until their figure answers the question for the salary, or until they are dropped.
+
+// offerView is the view of the lines, and askView that of what to ask about them.
+const (
+	offerView = "offer"
+	askView   = "offer.ask"
+)
+
+// widestLine is how many columns a line of a table has on a phone, without its mark and what stands
+// between its two sides.
+const widestLine = 35
+
+// mostLines is how many lines an offer has: as many as a phone shows with their reasons.
+const mostLines = 7
+
+// Offer are the lines of an offer, one for each kind of pay: "base=450000*12,bonus=450000*2,stock=?".
+// It is a value that compares with ==.
+type Offer string
+
+// offerLine is one line: an amount of yen, so many times a year; the amount is 0 where it is in another
+// currency.
+type offerLine struct {
+	kind       string
+	yen, times float64
+}
+
+func (l offerLine) foreign() bool { return l.yen == 0 }
+
+// lines reads the offer. What is none falls away.
+func (o Offer) lines() []offerLine {
+	var list []offerLine
+	for _, part := range split(string(o)) {
+		kind, amount, _ := strings.Cut(part, "=")
+		yen, times, _ := strings.Cut(amount, "*")
+		l := offerLine{kind: kind}
+		if amount != "?" {
+			var ok, ok2 bool
+			l.yen, ok = plain(yen)
+			l.times, ok2 = plain(times)
+			if !ok || !ok2 || l.yen == 0 {
+				continue
+			}
+		}
+		list = append(list, l)
+	}
+	return list
+}
+
+// with returns the offer with a line, instead of the one of the same kind: a bonus is named anew where
+// it is said to be fixed or variable.
+func (o Offer) with(l offerLine) Offer {
+	list := o.lines()
+	i := slices.IndexFunc(list, func(other offerLine) bool {
+		return other.kind == l.kind || other.kind == "bonus" && strings.HasPrefix(l.kind, "bonus_")
+	})
+	switch {
+	case i >= 0:
+		list[i] = l
+	case l.kind == "base":
+		list = append([]offerLine{l}, list...)
+	default:
+		list = append(list, l)
+	}
+	var parts []string
+	for _, l := range list {
+		amount := "?"
+		if !l.foreign() {
+			amount = digits(l.yen) + "*" + digits(l.times)
+		}
+		parts = append(parts, l.kind+"="+amount)
+	}
+	return Offer(strings.Join(parts, ","))
+}
+
+// base is the base pay of a month, 0 where it is not known.
+func (o Offer) base() float64 {
+	for _, l := range o.lines() {
+		switch {
+		case l.kind != "base":
+		case l.times >= 12:
+			return l.yen
+		case l.times == 1:
+			return l.yen / 12
+		}
+	}
+	return 0
+}
+
+// figure is what the offer comes to for item ③; not known without its base pay.
+func (t *turn) figure() scoring.Value {
+	var lines []scoring.PayLine
+	for _, l := range t.state.Offer.lines() {
+		lines = append(lines, scoring.PayLine{Kind: l.kind, Yen: int64(l.yen * l.times), Foreign: l.foreign()})
+	}
+	if t.state.Offer.base() == 0 {
+		return scoring.Value{}
+	}
+	return scoring.YearlyPay(lines, t.today)
+}
+
+// readOffer takes the lines of an offer: what follows its name, and what is typed where the lines are
+// looked at.
+func (t *turn) readOffer(text string) bool {
+	head, rest, named := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":")
+	if named = named && words().views[fold(head)] == offerView; named {
+		text = rest
+	}
+	if !named && (t.state.View != offerView || !strings.ContainsFunc(text, unicode.IsDigit)) {
+		return false
+	}
+	o, ok := t.state.Offer, true
+	for _, piece := range parts(strings.NewReplacer("+", ",", "＋", ",").Replace(text)) {
+		l, read := offerLineOf(piece, o)
+		if ok = ok && read && len(o.with(l).lines()) <= mostLines; !ok {
+			break
+		}
+		o = o.with(l)
+	}
+	t.state.View = offerView
+	if !ok {
+		t.say("offer.unread")
+		return true
+	}
+	t.state.Offer = o
+	return true
+}
+
+func (o Offer) has(kind string) bool {
+	return slices.ContainsFunc(o.lines(), func(l offerLine) bool { return l.kind == kind })
+}
+
+// leastByYear is from which amount on pay is rather that of a year than of a month, where neither is
+// said: of base pay, and of what comes beside it.
+const (
+	leastBaseByYear = 2_000_000
+	leastByYear     = 200_000
+)
+
+// byMonth are the kinds of pay that come with every month's.
+var byMonth = []string{"duty", "fixed_overtime", "overtime", "commuting", "housing", "family", "allowance"}
+
+// offerLineOf reads a part of an offer. Without another name it is the base pay, if there is none.
+func offerLineOf(piece string, o Offer) (offerLine, bool) {
+	kind, yearly := words().payKind(piece)
+	if kind == "" && !o.has("base") {
+		kind = "base"
+	}
+	p := words().numbers.Part(piece)
+	l := offerLine{kind: kind, yen: p.Yen, times: p.Times}
+	switch {
+	case kind == "" || p.Doubt != typed.Clear:
+		return l, false
+	case p.Foreign:
+		return l, true
+	case p.Months > 0:
+		l.yen, l.times = o.base(), p.Months
+		return l, l.yen > 0
+	case p.Times > 0:
+	case yearly, kind == "base" && p.Yen >= leastBaseByYear, kind != "base" && (p.Yen >= leastByYear || !slices.Contains(byMonth, kind)):
+		l.times = 1
+	default:
+		l.times = 12
+	}
+	return l, true
+}
+
+// payWord is a word for a kind of pay, folded.
+type payWord struct{ word, kind string }
+
+// addPay adds the words for the kinds of pay.
+func (v *vocabulary) addPay(kinds map[string]map[string][]string) {
+	for kind, list := range kinds {
+		for _, word := range list[""] {
+			v.pay = append(v.pay, payWord{typed.Fold(word), kind})
+		}
+	}
+	slices.SortFunc(v.pay, func(a, b payWord) int {
+		if len(a.word) != len(b.word) {
+			return len(b.word) - len(a.word)
+		}
+		return strings.Compare(a.word+a.kind, b.word+b.kind)
+	})
+}
+
+// payKind returns the kind of pay that a piece names, the longest word first, and whether the amount is
+// said to be that of a year.
+func (v *vocabulary) payKind(piece string) (kind string, yearly bool) {
+	piece = typed.Fold(piece)
+	said := map[string]bool{}
+	for _, w := range v.pay {
+		if !names(piece, w.word) {
+			continue
+		}
+		if said[w.kind] = true; kind == "" && w.kind != "fixed" && w.kind != "variable" && w.kind != "yearly" {
+			kind = w.kind
+		}
+	}
+	switch {
+	case kind == "bonus" && said["variable"]:
+		kind = "bonus_variable"
+	case kind == "bonus" && said["fixed"]:
+		kind = "bonus_fixed"
+	case kind == "overtime" && said["fixed"]:
+		kind = "fixed_overtime"
+	}
+	return kind, said["yearly"]
+}
+
+// names reports whether a folded text has the word; one of letters stands alone.
+func names(text, word string) bool {
+	letter := func(b byte) bool { return 'a' <= b && b <= 'z' }
+	for from := 0; ; {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return false
+		}
+		i += from
+		end := i + len(word)
+		if !(letter(word[0]) && i > 0 && letter(text[i-1])) && !(letter(word[len(word)-1]) && end < len(text) && letter(text[end])) {
+			return true
+		}
+		from = end
+	}
+}
+
+// offerLines draws the lines, what they come to, and what may be done with that.
+func (t *turn) offerLines() Screen {
+	v, lines := t.voice, t.state.Offer.lines()
+	s := t.detail(offerView, "offer.title")
+	if len(lines) == 0 {
+		s.text(Paragraph, v.Say("offer.how"))
+		s.text(Small, v.Say("offer.example"))
+		return s
+	}
+	pay := t.figure()
+	if pay.Known() {
+		s.Title = v.Say("offer.figure", "Yen", label(v, scoring.AnnualIncome, pay))
+	}
+	table := Block{Kind: Table}
+	for _, l := range lines {
+		k := scoring.PayKindNamed(l.kind, t.today)
+		if k == nil {
+			continue
+		}
+		line := Line{Mark: mark(k.Counts), Label: v.Say("pay." + k.ID), Value: t.amount(l), Note: v.Say("pay." + k.ID + ".why")}
+		if locales.Columns(line.Label+line.Value) > widestLine { // 123,456 × 12: what it comes to is enough
+			line.Value = t.amount(offerLine{l.kind, l.yen * l.times, 1})
+		}
+		table.Lines = append(table.Lines, line)
+	}
+	s.Body = append(s.Body, table)
+	if !pay.Known() {
+		s.text(Paragraph, v.Say("offer.no_base"))
+	}
+	s.text(Small, v.Say("offer.more"))
+	if pay.Known() {
+		s.add(Option, "take", AnswerAction("salary", "="+digits(pay.From)), v.Say("offer.take", "Yen", v.Yen(int64(pay.From))))
+		if pay.Below > pay.From+1 {
+			s.add(Option, "range", AnswerAction("salary", bandID(pay)), v.Say("offer.range"))
+		}
+	}
+	s.add(Control, "ask", ShowAction(askView), v.Say("control.offer.ask"))
+	s.add(Control, "drop", "offer:drop", v.Say("control.offer.drop"))
+	return s
+}
+
+// amount writes what a line comes to in a year, and how.
+func (t *turn) amount(l offerLine) string {
+	v := t.voice
+	yen := func(x float64) string { return v.Yen(int64(x)) }
+	switch {
+	case l.foreign():
+		return v.Say("offer.foreign")
+	case l.times == 1:
+		return yen(l.yen)
+	}
+	return v.Say("offer.times", "Yen", yen(l.yen), "N", v.Decimal(l.times), "Sum", yen(l.yen*l.times))
+}
+
+// offerAsk lists what to ask the employer in writing about the lines, and where the rules stand.
+func (t *turn) offerAsk() Screen {
+	v := t.voice
+	s := t.detail(askView, "offer.ask.title")
+	list := Block{Kind: List}
+	var source *scoring.Edition
+	foreign := false
+	for _, l := range t.state.Offer.lines() {
+		k := scoring.PayKindNamed(l.kind, t.today)
+		if k == nil {
+			continue
+		}
+		source, foreign = k.Edition, foreign || l.foreign() && k.Counts != scoring.No
+		if id := "pay." + k.ID + ".ask"; v.Has(id) {
+			list.Lines = append(list.Lines, Line{Label: v.Say(id)})
+		}
+	}
+	if foreign {
+		list.Lines = append(list.Lines, Line{Label: v.Say("offer.ask.currency")})
+	}
+	if len(list.Lines) == 0 {
+		s.text(Paragraph, v.Say("offer.ask.nothing"))
+	} else {
+		s.Body = append(s.Body, list)
+	}
+	if source != nil {
+		s.text(Small, v.Say("offer.source", "Date", date(v, source.Checked)))
+		s.text(Small, v.Say("source.why", "Title", source.Title, "URL", source.URL))
+	}
+	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+	return s
+}
+
+// storedOffer says the lines for those who look at what is stored; "" where there are none.
+func (t *turn) storedOffer() string {
+	var list []string
+	for _, l := range t.state.Offer.lines() {
+		if t.voice.Has("pay." + l.kind) {
+			list = append(list, t.voice.Say("pay."+l.kind)+" "+t.amount(l))
+		}
+	}
+	return strings.Join(list, t.voice.Say("list.semicolon"))
+}
+
+// pressOffer does what a button of the lines says.
+func (t *turn) pressOffer(what string) {
+	if what != "drop" {
+		t.say("notice.old_button")
+		return
+	}
+	t.state.Offer, t.state.View = "", offerView
+}

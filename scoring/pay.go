@@ -1,0 +1,106 @@
+package scoring
+
+import "math"
+
+// PayKind is a kind of pay in an offer, and whether it belongs to the yearly pay of item ③: what is
+// expected for the activity applied for, from the organisation of the contract, before tax.
+type PayKind struct {
+	ID string // the text keys are "pay." and the ID; never changes once released
+	// Counts is Yes or No; Unknown where it hangs on the contract, or where no rule was found.
+	Counts      Truth
+	Edition     *Edition
+	Sureness    Sureness // where not that of the edition
+	From, Until Date     // where not those of the edition
+}
+
+// Period returns the first day on which the statement holds and the first day on which it holds no longer.
+func (k PayKind) Period() (from, until Date) { return k.Edition.period(k.From, k.Until) }
+
+// Sure says how well the source is known.
+func (k PayKind) Sure() Sureness {
+	if k.Sureness != 0 {
+		return k.Sureness
+	}
+	return k.Edition.Sureness
+}
+
+// PayKinds are the kinds of pay, those of every contract first. It must not be changed.
+var PayKinds = []PayKind{
+	// 報酬: 一定の役務の給付の対価として与えられる反対給付
+	{ID: "base", Counts: Yes, Edition: questions2013},
+	// 精皆勤手当、調整手当 and the like
+	{ID: "duty", Counts: Yes, Edition: questions2013},
+	// paid whether or not the hours are worked
+	{ID: "fixed_overtime", Counts: Yes, Edition: questions2013},
+	{ID: "bonus_fixed", Counts: Yes, Edition: questions2013},
+	// not said to be fixed, or by results: practitioners leave out what may not be paid
+	{ID: "bonus", Edition: questions2013, Sureness: Inferred},
+	{ID: "bonus_variable", Edition: questions2013, Sureness: Inferred},
+	{ID: "overtime", Counts: No, Edition: questions2013},
+	// 通勤手当、扶養手当、住宅手当等の実費弁償の性格を有するもの（課税対象となるものを除く。）は含まない
+	{ID: "commuting", Counts: No, Edition: questions2013},
+	{ID: "housing", Edition: questions2013},
+	{ID: "family", Edition: questions2013},
+	{ID: "allowance", Edition: questions2013},
+	{ID: "sign_on", Edition: questions2013, Sureness: Inferred},
+	{ID: "stock", Edition: questions2013, Sureness: Inferred},
+	{ID: "dividends", Counts: No, Edition: questions2013},
+	// pay by an organisation outside of the contract
+	{ID: "side_job", Counts: No, Edition: questions2013},
+	{ID: "second_employer", Edition: questions2013, Sureness: Inferred},
+	// 転勤の場合: also by the organisation abroad
+	{ID: "from_abroad", Counts: Yes, Edition: questions2013},
+}
+
+// PayKindNamed returns the kind of pay with the ID that holds on the day; nil where there is none.
+func PayKindNamed(id string, day Date) *PayKind {
+	for i := range PayKinds {
+		if k := &PayKinds[i]; k.ID == id && holds(*k, day) {
+			return k
+		}
+	}
+	return nil
+}
+
+// PayLine is one line of an offer.
+type PayLine struct {
+	Kind string // the ID of a [PayKind]
+	// Yen is what the line comes to in a year, not negative. An amount that is not known in yen is
+	// Foreign: no official rule for the rate was found.
+	Yen     int64
+	Foreign bool
+}
+
+// mostPay is more than any pay, in yen a year.
+const mostPay = 1_000_000_000_000
+
+// YearlyPay is what an offer comes to for item ③ on the day, as a value of [AnnualIncome]: from the
+// lines that count for certain to those with the ones that may. It has no end where one that may count
+// is not known in yen. A kind that does not hold on the day is not counted.
+func YearlyPay(lines []PayLine, day Date) Value {
+	var least, perhaps int64
+	open := false
+	for _, l := range lines {
+		k := PayKindNamed(l.Kind, day)
+		if k == nil || k.Counts == No {
+			continue
+		}
+		yen := min(max(0, l.Yen), mostPay)
+		switch {
+		case l.Foreign:
+			open = true
+		case k.Counts == Yes:
+			least += yen
+		default:
+			perhaps += yen
+		}
+	}
+	least, perhaps = min(least, mostPay), min(perhaps, mostPay)
+	switch {
+	case open:
+		return Between(float64(least), math.Inf(1))
+	case perhaps == 0:
+		return Number(least)
+	}
+	return Between(float64(least), float64(least+perhaps)+1)
+}
