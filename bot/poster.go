@@ -101,4 +101,7 @@ type Limit struct {
 	Name  string
 	Every time.Duration
 	Burst int // messages; at least 1
+	// Shared says that several people use it up: of a burst one is kept for who is in the middle of
+	// an interview.
+	Shared bool
 }

@@ -43,6 +43,10 @@ func (t *turn) myData() Screen {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.offer"), Value: offer})
 	}
+	if tried := t.storedScenarios(); len(tried) > 0 {
+		s.text(Heading, v.Say("control.scenarios"))
+		s.Body = append(s.Body, Block{Kind: Table, Lines: tried})
+	}
 	s.text(Small, v.Say("mydata.note"))
 	pretty := t.contract()
 	s.Body = append(s.Body, Block{Kind: Code, Text: string(pretty)})

@@ -117,6 +117,9 @@ func (t *turn) nextSteps(s *Screen) {
 	}
 	if t.state.Goal != "" {
 		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+		if t.state.Scenarios != "" {
+			s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
+		}
 		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
 	if !unfinished {

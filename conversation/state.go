@@ -39,10 +39,12 @@ type State struct {
 	// Asking says that the person asked for permanent residence to be decided: its questions
 	// are asked, and then the answer is shown.
 	Asking bool `json:"asking,omitempty"`
-	// Notify says that the person asked for notices.
-	Notify bool `json:"notify,omitempty"`
 	// Offer are the lines of an offer that are not yet an answer.
 	Offer Offer `json:"offer,omitempty"`
+	// Scenarios are other answers that are tried beside the real ones.
+	Scenarios Scenarios `json:"scenarios,omitempty"`
+	// Notify says that the person asked for notices.
+	Notify bool `json:"notify,omitempty"`
 	// Draft are the toggles switched on the page DraftOf and not yet confirmed.
 	Draft   string `json:"draft,omitempty"` // ids of options, separated by commas
 	DraftOf string `json:"draft_of,omitempty"`

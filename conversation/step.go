@@ -247,11 +247,14 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
-	case notifyVerb:
-		t.state.Notify, t.state.View = id == "on", notifyView
+	case "scenario":
+		t.pressScenario(id, arg)
 		return
 	case offerView:
 		t.pressOffer(id)
+		return
+	case notifyVerb:
+		t.state.Notify, t.state.View = id == "on", notifyView
 		return
 	case consentVerb:
 		t.hand(id)

@@ -14,7 +14,7 @@ var assets embed.FS
 var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath}).ParseFS(assets, "assets/*.html"))
 
 // assetTypes are the media types of the assets that browsers load.
-var assetTypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+var assetTypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
 
 // assetPath is the address of an asset. It changes with the asset, so browsers may keep it.
 func assetPath(name string) (string, error) {

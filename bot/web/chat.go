@@ -55,6 +55,8 @@ type chat struct {
 	More          []conversation.Choice // what can be asked for at any time
 	Typing        bool
 	Hint          string
+	Number        bool // the hint is about what is typed
+	Numbered      bool
 	File          string
 	Answers       []conversation.Line
 }
@@ -188,7 +190,7 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	p := w.page(v)
 	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
 	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
-		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Answers: s.Answers}
+		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Number: s.Number, Numbered: s.Numbered, Answers: s.Answers}
 	p.Chat = c
 	if n := state.Notice; n != nil && s.Notice != "" {
 		c.Wrong = strings.HasPrefix(n.Text, "notice.want_") || strings.HasPrefix(n.Text, "doubt.")

@@ -1,17 +1,129 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
 
-// landing is the page for those who come from elsewhere.
-type landing struct{}
+	"hspbot/bot"
+	"hspbot/conversation"
+	"hspbot/locales"
+)
 
+// landing is what the page for those who come from elsewhere says, beside what every page does.
+type landing struct {
+	Lead     string
+	Gives    []string // what one gets
+	Telegram string   // links; empty for none
+	Browser  string   // Telegram in the browser
+	Slack    string
+	Answers  []conversation.Line // of the example
+	Verdict  string
+	Result   []block
+	Privacy  []string
+	Public   string // address of the website; empty where it is not known
+	Texts    map[string]string
+}
+
+// landing answers with the page.
 func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 	v := voiceOf(r)
 	p := h.page(v)
 	p.Path = r.URL.Path
-	p.Heading, p.Title, p.Start = v.Say("intro.title"), v.Say("intro.title"), true
 	if code := r.PathValue("code"); referralForm.MatchString(code) {
 		p.Referral = code
+	} else if code != "" {
+		h.redirect(out, r, "/", http.StatusFound)
+		return
 	}
-	h.write(out, r, http.StatusOK, "message", p)
+	l := &landing{Lead: v.Say("web.lead"), Gives: []string{v.Say("web.gives.points"), v.Say("web.gives.rights"), v.Say("web.gives.plan"), v.Say("web.gives.paper")},
+		Telegram: h.o.Telegram(p.Referral, v.Tag()), Slack: h.o.Slack, Public: h.o.PublicURL,
+		Privacy: []string{v.Say("web.privacy.kept"), v.Say("web.privacy.cookie"), v.Say("web.privacy.nobody"), v.Say("web.privacy.deleted")},
+		Texts: map[string]string{"telegram": v.Say("web.telegram"), "browser": v.Say("web.telegram_browser"), "slack": v.Say("web.slack"),
+			"gives": v.Say("web.gives.title"), "example": v.Say("web.example.title"), "about": v.Say("web.example.about"), "privacy": v.Say("web.privacy.title")}}
+	l.Browser = inBrowser(l.Telegram)
+	err := bot.Guard(func() error { l.Answers, l.Verdict, l.Result = h.example(v); return nil })
+	if err != nil {
+		h.fail(out, r, err)
+		return
+	}
+	p.Landing, p.Heading, p.Title = l, v.Say("intro.title"), v.Say("intro.title")
+	h.write(out, r, http.StatusOK, "landing", p)
+}
+
+// inBrowser is the link that opens the bot in Telegram's own website; empty where there is none.
+func inBrowser(link string) string {
+	name, found := strings.CutPrefix(link, "https://t.me/")
+	if !found {
+		return ""
+	}
+	name, query, _ := strings.Cut(name, "?")
+	address := "tg://resolve?domain=" + name
+	if query != "" {
+		address += "&" + query
+	}
+	return "https://web.telegram.org/a/#?tgaddr=" + url.QueryEscape(address)
+}
+
+// exampleAnswers are what somebody might answer, by question, as the actions of buttons carry it.
+// What is not here is answered with "none of these".
+var exampleAnswers = []struct{ question, answer string }{
+	{"goal", "i-b"}, {"degrees", "master"}, {"career_i-b", "=7"}, {"salary", "=8500000"}, {"age", "=31"}, {"japanese", "n2"}, {"spouse", "no"},
+}
+
+// exampleState is the state of that person, once there is a result.
+func exampleState(language string, at time.Time) conversation.State {
+	s := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Invited: language, At: at})
+	press := func(question, answer string) {
+		s = conversation.Step(s, conversation.Event{Kind: conversation.Pressed, Action: conversation.AnswerAction(question, answer), At: at})
+	}
+	for _, a := range exampleAnswers {
+		press(a.question, a.answer)
+	}
+	for range 40 {
+		screen := conversation.Show(s, at)
+		if screen.Kind != conversation.Question {
+			break
+		}
+		press(screen.ID, "none")
+	}
+	s.Notice, s.Before = nil, nil
+	return s
+}
+
+// examples are the examples of a day, by language: they are computed, and change with the law.
+type examples struct {
+	mu  sync.Mutex
+	day string
+	of  map[string]conversation.State
+}
+
+// example is what somebody answers and gets.
+func (w *Web) example(v *locales.Voice) (answers []conversation.Line, verdict string, result []block) {
+	now := w.o.Now()
+	w.examples.mu.Lock()
+	if day := now.UTC().Format(time.DateOnly); w.examples.day != day {
+		w.examples.day, w.examples.of = day, map[string]conversation.State{}
+	}
+	s, ok := w.examples.of[v.Tag()]
+	if !ok {
+		s = exampleState(v.Tag(), now)
+		w.examples.of[v.Tag()] = s
+	}
+	w.examples.mu.Unlock()
+	for _, a := range exampleAnswers {
+		if line, ok := conversation.AnswerTo(s, a.question, now); ok {
+			answers = append(answers, line)
+		}
+	}
+	screen := conversation.Show(s, now)
+	result = blocksOf(v, screen.Body)
+	for i := range result {
+		if result[i].Kind == kinds[conversation.Heading] {
+			result[i].Kind = "subheading"
+		}
+	}
+	return answers, screen.Title, result
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ import (
 // they see, and nothing else.
 type person struct {
 	mu       sync.Mutex
-	base     string
+	base     func() string // where the website is now
 	language string
 	client   *http.Client
 	status   int
@@ -34,13 +35,18 @@ type person struct {
 
 // visit makes a person.
 func visit(base, language string) *person {
+	return visitAny(func() string { return base }, language)
+}
+
+// visitAny makes a person who goes where the website is at the time.
+func visitAny(base func() string, language string) *person {
 	jar, _ := cookiejar.New(nil) // it never fails
 	return &person{base: base, language: language, client: &http.Client{Jar: jar, Timeout: 5 * time.Second}}
 }
 
 // load loads a page; false where nothing came.
 func (p *person) load(path string) bool {
-	r, err := http.NewRequest(http.MethodGet, p.base+path, nil)
+	r, err := http.NewRequest(http.MethodGet, p.base()+path, nil)
 	if err != nil {
 		return false
 	}
@@ -95,12 +101,12 @@ func (p *person) post(control *html.Node) bool {
 
 // submit sends fields to an address.
 func (p *person) submit(path string, fields url.Values) bool {
-	r, err := http.NewRequest(http.MethodPost, p.base+path, strings.NewReader(fields.Encode()))
+	r, err := http.NewRequest(http.MethodPost, p.base()+path, strings.NewReader(fields.Encode()))
 	if err != nil {
 		return false
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Origin", p.base)
+	r.Header.Set("Origin", "http://"+r.URL.Host)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return p.send(r)
 }
@@ -178,9 +184,12 @@ func (p *person) Await(ctx context.Context, want func(string) bool) bool {
 		p.mu.Lock()
 		v := p.version()
 		came := v != "" && v != p.seen && want(p.text())
-		if came {
+		switch {
+		case came:
 			p.seen = v
-		} else if p.client.Jar != nil {
+		case p.token() == "":
+			p.begin()
+		default:
 			p.load("/web/chat")
 		}
 		p.mu.Unlock()
@@ -236,6 +245,20 @@ func (p *person) String() string { return strings.Join(p.story, "\n---\n") }
 
 // did returns how many turns the person has seen the outcome of.
 func (p *person) did() int { return len(p.versions) }
+
+// token is what the browser is known by.
+func (p *person) token() token {
+	u, err := url.Parse(p.base())
+	if err != nil {
+		return ""
+	}
+	for _, c := range p.client.Jar.Cookies(u) {
+		if t, ok := parseToken(c.Value); ok {
+			return t
+		}
+	}
+	return ""
+}
 
 func (p *person) version() string {
 	if n := first(p.all("input", "name", fieldVersion)); n != nil {
@@ -310,4 +333,24 @@ func must(t *testing.T, p *person, ok bool) {
 	if !ok {
 		t.Fatalf("nothing came:\n%s", p)
 	}
+}
+
+// parsed is a person in front of a page.
+func parsed(t *testing.T, page string) *person {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &person{doc: doc, body: page}
+}
+
+// request is one that comes from an address, over a proxy where forwarded is not empty.
+func request(method, path, peer, forwarded string) *http.Request {
+	r := httptest.NewRequest(method, path, nil)
+	r.RemoteAddr = peer
+	if forwarded != "" {
+		r.Header.Set("X-Forwarded-For", forwarded)
+	}
+	return r
 }

@@ -40,6 +40,8 @@ type Web struct {
 	cross   *http.CrossOriginProtection
 	clients *expiring.Map[string, *client]
 	starts  *limiter // of all clients together
+
+	examples examples
 }
 
 // New returns the platform.

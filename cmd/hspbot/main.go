@@ -28,7 +28,7 @@ const (
 // commands are the subcommands with their flags.
 type commands struct {
 	Chat     chatCommand     `cmd:"" help:"Answer the questions here, in the terminal."`
-	Serve    serveCommand    `cmd:"" help:"Run the bot on Telegram, Slack or both."`
+	Serve    serveCommand    `cmd:"" help:"Run the bot on Telegram, on Slack, as a website, or as several of them."`
 	Check    checkCommand    `cmd:"" help:"Try the settings of serve, and say how to fix what is wrong."`
 	Ready    readyCommand    `cmd:"" help:"Ask a running process whether it is ready."`
 	Backup   backupCommand   `cmd:"" help:"Copy the SQLite database while the bot runs."`

@@ -31,7 +31,7 @@ func TestVariables(t *testing.T) {
 			t.Errorf("%s: secret is %t", v.name, v.secret)
 		}
 	}
-	if len(seen) != 19 {
+	if len(seen) != 20 {
 		t.Errorf("%d settings", len(seen))
 	}
 	help := serveCommand{}.Help()
@@ -105,6 +105,7 @@ func TestPaths(t *testing.T) {
 		{"HSPBOT_SLACK_BOT_TOKEN": slack.Team("T1").Token(), "HSPBOT_SLACK_SIGNING_SECRET": slack.SigningSecret()},
 		{"HSPBOT_SLACK_CLIENT_ID": slack.ClientID(), "HSPBOT_SLACK_CLIENT_SECRET": slack.ClientSecret(), "HSPBOT_KEYS": key,
 			"HSPBOT_SLACK_SIGNING_SECRET": slack.SigningSecret(), "HSPBOT_PUBLIC_URL": "https://bot.example.org"},
+		{"HSPBOT_WEB": "on"},
 	} {
 		env["HSPBOT_TELEGRAM_API"], env["HSPBOT_SLACK_API"] = tele.URL(), strings.TrimSuffix(slack.API(), "/")
 		set, err := readSettings(env)
@@ -124,6 +125,10 @@ func TestPaths(t *testing.T) {
 				t.Errorf("%v: handlers of %q, want %q", slices.Sorted(maps.Keys(env)), got, want)
 			}
 			for _, path := range want {
+				path = strings.TrimSuffix(path, "{$}") // that path alone
+				if strings.HasSuffix(path, "/") && path != "/" {
+					path += "*" // and all below it
+				}
 				all[path] = true
 			}
 		}

@@ -108,11 +108,13 @@ func TestExample(t *testing.T) {
 	if got, want := c.container().Image, "registry.example.org/hspbot:v1.0.0"; got != want {
 		t.Errorf("image %s, want %s", got, want)
 	}
-	public := map[string]bool{"/telegram": true, "/slack/events": true, "/slack/commands": true, "/slack/interactions": true, "/slack/install": true, "/slack/oauth": true}
+	const exact, prefix = networking.PathTypeExact, networking.PathTypePrefix
+	public := map[string]networking.PathType{"/telegram": exact, "/slack/events": exact, "/slack/commands": exact, "/slack/interactions": exact,
+		"/slack/install": exact, "/slack/oauth": exact, "/": exact, "/go/": prefix, "/web/": prefix}
 	for _, rule := range c.ingress.Spec.Rules {
 		for _, p := range rule.HTTP.Paths {
 			s, ok := c.services[p.Backend.Service.Name]
-			if !ok || s.Spec.Ports[0].Name != p.Backend.Service.Port.Name || *p.PathType != networking.PathTypeExact || !public[p.Path] {
+			if !ok || s.Spec.Ports[0].Name != p.Backend.Service.Port.Name || *p.PathType != public[p.Path] {
 				t.Errorf("%s leads to %v", p.Path, p.Backend.Service)
 			}
 			delete(public, p.Path)

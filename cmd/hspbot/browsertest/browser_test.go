@@ -1,0 +1,360 @@
+// Package browsertest_test has a real browser, Chromium without a window, use the website of the real
+// program: in all languages, on a phone, a tablet and a desk screen, with and without JavaScript, and by
+// keyboard alone. It is a module of its own, so that the bot does not carry the library that drives the
+// browser; it knows nothing of the bot but what a browser sees.
+//
+// HSPBOT_PICTURES=DIR keeps a picture of every page.
+package browsertest_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// site is where the program serves, for all tests.
+var site string
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+// run runs the tests beside the program.
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "browsertest")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	program := filepath.Join(dir, "hspbot")
+	build := exec.Command("go", "build", "-o", program, "./cmd/hspbot")
+	build.Dir, build.Stderr = "../../..", os.Stderr
+	if err := build.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "the program cannot be built:", err)
+		return 1
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	address := listener.Addr().String()
+	listener.Close()
+	site = "http://" + address
+	serve := exec.Command(program, "serve")
+	serve.Env = append(os.Environ(), "HSPBOT_WEB=on", "HSPBOT_DATA="+filepath.Join(dir, "web.db"), "HSPBOT_LISTEN="+address)
+	var said bytes.Buffer
+	serve.Stderr = &said
+	if err := serve.Start(); err != nil {
+		panic(err)
+	}
+	defer func() {
+		_ = serve.Process.Signal(syscall.SIGTERM)
+		_ = serve.Wait()
+	}()
+	for range 200 {
+		if r, err := http.Get(site + "/"); err == nil {
+			r.Body.Close()
+			if r.StatusCode == http.StatusOK {
+				return m.Run()
+			}
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	fmt.Fprintln(os.Stderr, "the program does not serve:", said.String())
+	return 1
+}
+
+// screen is how somebody looks at the website.
+type screen struct {
+	language string
+	width    int64
+	scripts  bool
+	dark     bool
+}
+
+func (s screen) String() string {
+	name := fmt.Sprintf("%s-%d", s.language, s.width)
+	if !s.scripts {
+		name += "-noscript"
+	}
+	if s.dark {
+		name += "-dark"
+	}
+	return name
+}
+
+// window is a browser, and what it complained about.
+type window struct {
+	context.Context
+	t        *testing.T
+	screen   screen
+	pictures int
+
+	mu        sync.Mutex
+	complains []string
+	loaded    int64 // bytes, in all
+	requests  []string
+}
+
+// open opens a browser; where there is none the test is skipped, but in CI it fails.
+func open(t *testing.T, s screen) *window {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal("chromium is not installed; it is in Debian's package chromium")
+		}
+		t.Skip("chromium is not installed; it is in Debian's package chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("lang", s.language))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancelTab := chromedp.NewContext(ctx)
+	t.Cleanup(cancelTab)
+	ctx, cancelTime := context.WithTimeout(ctx, 4*time.Minute)
+	t.Cleanup(cancelTime)
+	w := &window{Context: ctx, t: t, screen: s}
+	if err := chromedp.Listen(ctx, w.hear); err != nil {
+		t.Fatal(err)
+	}
+	scheme := "light"
+	if s.dark {
+		scheme = "dark"
+	}
+	call(w, network.Enable, network.EnableParams{})
+	call(w, log.Enable, cdp.Empty{})
+	call(w, runtime.Enable, cdp.Empty{})
+	call(w, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": s.language}})
+	call(w, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.width, Height: 800, DeviceScaleFactor: 1, Mobile: s.width < 500})
+	call(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	call(w, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !s.scripts})
+	return w
+}
+
+// hear notes what the browser complains about, and what it loads.
+func (w *window) hear(event any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch e := event.(type) {
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+			w.complains = append(w.complains, e.Entry.Text)
+		}
+	case *runtime.EventExceptionThrown:
+		w.complains = append(w.complains, e.ExceptionDetails.Text)
+	case *network.EventRequestWillBeSent:
+		w.requests = append(w.requests, e.Request.URL)
+	case *network.EventLoadingFinished:
+		w.loaded += int64(e.EncodedDataLength)
+	}
+}
+
+type action = chromedp.Action[chromedp.Void]
+
+func (w *window) do(actions ...action) {
+	w.t.Helper()
+	if err := chromedp.Do(w, actions...); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// get does something that has a value.
+func get[T any](w *window, a chromedp.Action[T]) T {
+	w.t.Helper()
+	v, err := chromedp.Run(w, a)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v
+}
+
+// call has the browser carry out a command.
+func call[P, R any](w *window, command cdp.Command[P, R], params P) {
+	w.t.Helper()
+	if _, err := chromedp.Call(w, command, params); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// press presses what a selector finds, and waits for the next page.
+func (w *window) press(selector string) {
+	w.t.Helper()
+	w.leads(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// leads does something that leads to another page, and waits for it.
+func (w *window) leads(actions ...action) {
+	w.t.Helper()
+	if _, err := chromedp.RunResponse(w, actions...); err != nil {
+		w.t.Fatalf("%v: no page follows: %v\n%s", w.screen, err, w.text())
+	}
+	w.look()
+}
+
+// text is what the page says.
+func (w *window) text() string { return get(w, chromedp.Text(chromedp.CSS("body"))) }
+
+// has reports whether the page has what a selector finds.
+func (w *window) has(selector string) bool {
+	w.t.Helper()
+	return get(w, chromedp.Evaluate[bool](fmt.Sprintf("document.querySelector(%q) !== null", selector)))
+}
+
+// layout is what a page looks like in figures.
+type layout struct {
+	Lang       string   `json:"lang"`
+	Title      string   `json:"title"`
+	Wide       float64  `json:"wide"`
+	Window     float64  `json:"window"`
+	Headings   int      `json:"headings"`
+	Mains      int      `json:"mains"`
+	Small      []string `json:"small"`
+	Unlabelled []string `json:"unlabelled"`
+}
+
+const measure = `({
+	lang: document.documentElement.lang, title: document.title,
+	wide: document.scrollingElement.scrollWidth, window: innerWidth,
+	headings: document.querySelectorAll("h1").length, mains: document.querySelectorAll("main").length,
+	small: [...document.querySelectorAll("main button, main a.button, main label.box, main input[type=text]")].filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML),
+	unlabelled: [...document.querySelectorAll("input:not([type=hidden])")].filter(e => e.labels.length === 0).map(e => e.outerHTML),
+})`
+
+// languageTags are what pages are to be marked as.
+var languageTags = map[string]string{"en": "en", "ja": "ja", "zh-CN": "zh-Hans", "zh-TW": "zh-Hant"}
+
+// look holds a page to what every page has to be, and takes a picture of it.
+func (w *window) look() {
+	w.t.Helper()
+	l := get(w, chromedp.Evaluate[layout](measure))
+	switch {
+	case l.Lang != languageTags[w.screen.language]:
+		w.t.Errorf("%v: the page is marked as %q", w.screen, l.Lang)
+	case l.Wide > l.Window:
+		w.t.Errorf("%v: %q is %v pixels wide in a window of %v", w.screen, l.Title, l.Wide, l.Window)
+	case l.Headings != 1 || l.Mains != 1 || l.Title == "":
+		w.t.Errorf("%v: %q has %d headings and %d main parts", w.screen, l.Title, l.Headings, l.Mains)
+	case len(l.Small) > 0 || len(l.Unlabelled) > 0:
+		w.t.Errorf("%v: %q: too small: %q; without a label: %q", w.screen, l.Title, l.Small, l.Unlabelled)
+	}
+	w.mu.Lock()
+	for _, c := range w.complains {
+		w.t.Errorf("%v: %q: the browser says %q", w.screen, l.Title, c)
+	}
+	w.complains = nil
+	w.mu.Unlock()
+	dir := os.Getenv("HSPBOT_PICTURES")
+	if dir == "" {
+		return
+	}
+	png := get(w, chromedp.FullScreenshot(100))
+	w.pictures++
+	if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("web-%v-%02d.png", w.screen, w.pictures)), png, 0o644); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// answers are what somebody says who has 85 points by the official table in 1号ロ: a master's degree 20,
+// seven years 15, 31 years of age 10, 8.5 million yen at that age 30, N2 10.
+var answers = map[string]string{"salary": "8500000円", "age": "31", "career_i-b": "7"}
+
+var presses = map[string]string{"goal": "i-b", "japanese": "n2", "spouse": "no"}
+
+const points = "85"
+
+// asked is the question of the present page; empty at the result.
+func (w *window) asked() string {
+	w.t.Helper()
+	return get(w, chromedp.Evaluate[string](`(document.querySelector("#choices [value^='set:']") ?? document.querySelector(".controls [value^='set:']"))?.value.split(":")[1] ?? ""`))
+}
+
+// interview answers every question.
+func (w *window) interview() {
+	w.t.Helper()
+	for range 30 {
+		q := w.asked()
+		switch {
+		case q == "" || w.has(".controls [value='show:restart']"):
+			return
+		case q == "degrees":
+			w.do(chromedp.Click(chromedp.CSS("input[value=master]")))
+			w.press("button[value=ticked]")
+		case answers[q] != "":
+			w.do(chromedp.SendKeys(chromedp.CSS("#text"), answers[q]))
+			w.press(".typing button")
+		case presses[q] != "":
+			w.press("button[value='set:" + q + ":" + presses[q] + "']")
+		default:
+			w.press("button[value='set:" + q + ":none']")
+		}
+	}
+	w.t.Fatalf("%v: no end:\n%s", w.screen, w.text())
+}
+
+// heading is that of the page.
+func (w *window) heading() string { return get(w, chromedp.Text(chromedp.CSS("h1"))) }
+
+// TestInterview takes people from the page to the result, to what is stored, and away.
+func TestInterview(t *testing.T) {
+	for language := range languageTags {
+		for _, s := range []screen{{language, 320, true, false}, {language, 320, false, true}, {language, 768, true, true}, {language, 1280, false, false}} {
+			t.Run(s.String(), func(t *testing.T) { interview(t, s) })
+		}
+	}
+}
+
+func interview(t *testing.T, s screen) {
+	w := open(t, s)
+	w.leads(chromedp.Navigate(site + "/"))
+	w.press(".start button")
+	w.interview()
+	if h := w.heading(); !strings.Contains(h, points) {
+		t.Errorf("the result is %q", h)
+	}
+	w.press("button[value='show:points']")
+	w.leads(chromedp.NavigateBack())
+	if h := w.heading(); strings.Contains(h, points) {
+		t.Logf("back shows the result again, as a page of before: %q", h)
+	}
+	w.press("button[value='show:mydata']")
+	w.press("button[value='show:forget']")
+	w.press("button[value='yes:forget']")
+	if !w.has(".start button") {
+		t.Errorf("after all is deleted:\n%s", w.text())
+	}
+	for _, address := range w.requests {
+		if !strings.HasPrefix(address, site) {
+			t.Errorf("the browser is sent to %s", address)
+		}
+	}
+}
+
+// TestWeight: the page and all its parts are under 50 kB and need four requests.
+func TestWeight(t *testing.T) {
+	for language := range languageTags {
+		w := open(t, screen{language: language, width: 320, scripts: true})
+		w.leads(chromedp.Navigate(site + "/go/sakura"))
+		w.mu.Lock()
+		t.Logf("%s: %d bytes, %q", language, w.loaded, w.requests)
+		if w.loaded < 5000 || w.loaded > 50_000 || len(w.requests) > 4 {
+			t.Errorf("%s: %d bytes in %d requests", language, w.loaded, len(w.requests))
+		}
+		w.mu.Unlock()
+	}
+}
