@@ -26,6 +26,8 @@ func (t *turn) view(name string) Screen {
 		s = t.scenarioScreen(name)
 	} else if _, _, ok := isGuide(name); ok {
 		s = t.guide(name)
+	} else if _, _, ok := isSummary(name); ok {
+		s = t.summary(name)
 	} else if strings.HasPrefix(name, smeView) {
 		s = t.sme(name)
 	} else {

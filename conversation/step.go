@@ -296,7 +296,9 @@ func (t *turn) show(view string) {
 	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
-	if _, _, guide := isGuide(view); view != "" && !views[view] && !guide {
+	_, _, guide := isGuide(view)
+	_, _, summary := isSummary(view)
+	if view != "" && !views[view] && !guide && !summary {
 		t.say("notice.old_button")
 		view = ""
 	}
