@@ -21,7 +21,8 @@ var views = map[string]bool{"result": true, "next": true, "ways": true, "calenda
 func isView(name string) bool {
 	_, _, guide := isGuide(name)
 	_, _, papers := isPapers(name)
-	return views[name] || guide || papers
+	_, _, summary := isSummary(name)
+	return views[name] || guide || papers || summary
 }
 
 // view draws a view, with the way back.
@@ -35,6 +36,8 @@ func (t *turn) view(name string) Screen {
 		s = t.guide(name)
 	} else if _, _, ok := isPapers(name); ok {
 		s = t.papers(name)
+	} else if _, _, ok := isSummary(name); ok {
+		s = t.summary(name)
 	} else if strings.HasPrefix(name, smeView) {
 		s = t.sme(name)
 	} else {

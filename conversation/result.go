@@ -113,6 +113,7 @@ func (t *turn) nextSteps(s *Screen) {
 		s.add(Control, view, ShowAction(view), v.Say("control."+view))
 	}
 	if !unfinished && !t.state.Candidate {
+		s.add(Control, "summary", ShowAction(summaryView), v.Say("control.summary"))
 		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
 	}
 	if t.state.Goal != "" {

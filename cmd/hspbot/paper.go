@@ -36,7 +36,7 @@ func saveNew(name string, data []byte) (path string, err error) {
 }
 
 // onePaper says what a person gets wrong who wants more at once.
-const onePaper = "--pdf, --xlsx and --calendar-png take one profile"
+const onePaper = "--pdf, --xlsx, --calendar-png and --summary-png take one profile"
 
 // onPaper writes the points sheet of the person in the one file there is.
 func (c scoreCommand) onPaper(s *streams) error {
@@ -89,6 +89,18 @@ func (c scoreCommand) paper(in io.Reader) error {
 			return conversation.PointsChart(person, sheets(c.Category), c.Lang.orSystem(), c.Dark)
 		}
 		if err := write(c.Calendar, chart); err != nil {
+			return err
+		}
+	}
+	if c.Summary != "" {
+		var ticked []conversation.Tick
+		for _, with := range c.With {
+			ticked = append(ticked, conversation.Tick(with[0]))
+		}
+		summary := func() ([]byte, error) {
+			return conversation.ResultPicture(person, sheets(c.Category), c.Lang.orSystem(), c.Dark, ticked...)
+		}
+		if err := write(c.Summary, summary); err != nil {
 			return err
 		}
 	}

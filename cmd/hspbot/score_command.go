@@ -21,6 +21,8 @@ type scoreCommand struct {
 	Category []categoryFlag `help:"Score in this category only: i-a, i-b or i-c. May be given again. Default: all." placeholder:"CATEGORY" sep:"none"`
 	PDF      string         `name:"pdf" help:"Write the points sheet of one profile to this file as a PDF, in the language of --lang with the Japanese beside it." placeholder:"FILE"`
 	Calendar string         `name:"calendar-png" help:"Write the points of every day of one profile to this file as a picture, in the language of --lang." placeholder:"FILE"`
+	Summary  string         `name:"summary-png" help:"Write the result of one profile to this file as a picture to show, in the language of --lang." placeholder:"FILE"`
+	With     []string       `help:"What the picture of --summary-png says besides: salary, age or family. May be given again." enum:"salary,age,family" placeholder:"WHAT" sep:"none"`
 	Dark     bool           `help:"Draw pictures on a dark ground."`
 	XLSX     string         `name:"xlsx" help:"Write the official workbook, filled in for one profile, to this file." placeholder:"FILE"`
 }
@@ -58,7 +60,7 @@ func (c scoreCommand) Run(s *streams) error {
 			return usageError{err}
 		}
 	}
-	if c.PDF != "" || c.XLSX != "" || c.Calendar != "" {
+	if c.PDF != "" || c.XLSX != "" || c.Calendar != "" || c.Summary != "" {
 		return c.onPaper(s)
 	}
 	var bad error

@@ -1,0 +1,161 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+
+	"hspbot/conversation/picture"
+	"hspbot/locales"
+	"hspbot/scoring"
+)
+
+// A picture of the result to show an employer: without the salary, the day of birth and the family,
+// unless they are ticked. What is ticked is part of the view's name and kept nowhere.
+
+// Tick is what the picture may say besides.
+type Tick byte
+
+// What may be ticked.
+const (
+	TickSalary Tick = 's'
+	TickAge    Tick = 'a'
+	TickFamily Tick = 'f'
+)
+
+var ticks = []Tick{TickSalary, TickAge, TickFamily}
+
+// String returns the id of the tick's texts.
+func (k Tick) String() string {
+	return map[Tick]string{TickSalary: "salary", TickAge: "age", TickFamily: "family"}[k]
+}
+
+// The view "summary" offers the ticks, and "summary.png" hands over the picture, "summary.dark" that
+// on a dark ground; after another dot stands what is ticked.
+const summaryView = "summary"
+
+// isSummary reads a view: what it shows, "" for the ticks, and what is ticked.
+func isSummary(view string) (shows string, ticked []Tick, ok bool) {
+	name, rest, _ := strings.Cut(view, ".")
+	shows, set, _ := strings.Cut(rest, ".")
+	if name != summaryView || shows != "" && shows != "png" && shows != "dark" {
+		return "", nil, false
+	}
+	for _, k := range ticks {
+		if strings.IndexByte(set, byte(k)) >= 0 {
+			ticked = append(ticked, k)
+		}
+	}
+	return shows, ticked, true
+}
+
+func summaryOf(shows string, ticked []Tick) string {
+	name := summaryView + "." + shows + "."
+	for _, k := range ticked {
+		name += string(rune(k))
+	}
+	return strings.TrimRight(name, ".")
+}
+
+// summary offers the picture, or hands it over.
+func (t *turn) summary(view string) Screen {
+	v := t.voice
+	shows, ticked, _ := isSummary(view)
+	if !t.plan.covered || t.plan.next(&t.state) != nil {
+		return t.whomToAsk()
+	}
+	if shows != "" {
+		s := t.handOver(view, v.Say("control.summary"), v.Say("summary.sent", "Without", t.leftOut(ticked)))
+		drawn := t.summaryPicture(ticked, shows == "dark")
+		s.File = &File{Name: "result-" + t.today.String() + ".png", Type: pictureType, Alt: drawn.words(), content: drawn}
+		return s
+	}
+	s := t.detail(view, "summary.title")
+	s.text(Paragraph, v.Say("summary.text", "Without", t.leftOut(ticked)))
+	for _, k := range ticks {
+		other, label := append(slices.Clone(ticked), k), v.Say("summary.with", "What", v.Say("summary."+k.String()))
+		if slices.Contains(ticked, k) {
+			other = slices.DeleteFunc(slices.Clone(ticked), func(o Tick) bool { return o == k })
+			label = v.Say("summary.take_out", "What", v.Say("summary."+k.String()))
+		}
+		s.add(Option, k.String(), ShowAction(summaryOf("", other)), label)
+	}
+	s.add(Control, "png", ShowAction(summaryOf("png", ticked)), v.Say("summary.light"))
+	s.add(Control, "dark", ShowAction(summaryOf("dark", ticked)), v.Say("chart.dark"))
+	return s
+}
+
+// leftOut names what is not ticked.
+func (t *turn) leftOut(ticked []Tick) string {
+	var names []string
+	for _, k := range ticks {
+		if !slices.Contains(ticked, k) {
+			names = append(names, t.voice.Say("summary."+k.String()))
+		}
+	}
+	if len(names) == 0 {
+		return t.voice.Say("summary.complete")
+	}
+	return t.voice.Say("summary.without", "What", strings.Join(names, t.voice.Say("list.comma")))
+}
+
+type drawnSummary struct{ *picture.Summary }
+
+func (s drawnSummary) bytes() ([]byte, error) { return s.PNG() }
+
+// words says what the picture shows.
+func (s drawnSummary) words() string {
+	lines := []string{s.Title, s.Work, s.Points, s.Verdict}
+	for _, list := range [][]picture.Item{s.Items, s.More} {
+		for _, item := range list {
+			lines = append(lines, strings.TrimSpace(item.Text+" "+item.Value))
+		}
+	}
+	return strings.Join(append(lines, s.Notes...), "\n")
+}
+
+// summaryPicture says what the picture shows, in the category that counts most.
+func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
+	v, c := t.voice, t.category()
+	r := &t.plan.assessment.Categories[c]
+	has := func(k Tick) bool { return slices.Contains(ticked, k) }
+	total := t.verdict(c)
+	if r.Floor == scoring.No && !has(TickSalary) {
+		total.Note = "" // it would tell of the income
+	}
+	p := picture.Summary{Language: v.Tag(), Dark: dark, Title: v.Say("share.title"), Work: total.Label, Points: total.Value, Verdict: total.Note}
+	for i := range scoring.Item(scoring.ItemCount) {
+		points := r.Items[i]
+		text := t.itemName(i)
+		switch {
+		case points.Min == 0, i == scoring.ItemIncome && !has(TickSalary), i == scoring.ItemAge && !has(TickAge):
+			continue
+		case i == scoring.ItemIncome:
+			text = v.Say("change.line", "Question", text, "Answer", label(v, scoring.AnnualIncome, t.plan.profile.Value(scoring.AnnualIncome)))
+		case i == scoring.ItemAge && !t.plan.person.Birth.IsZero():
+			text = v.Say("summary.born", "Item", text, "Date", date(v, t.plan.person.Birth))
+		case i == scoring.ItemAge:
+			text = v.Say("change.line", "Question", text, "Answer", label(v, scoring.Age, t.plan.profile.Value(scoring.Age)))
+		default:
+			if _, row := t.rowOf(i, c, points); row != nil {
+				text = v.Say("change.line", "Question", text, "Answer", v.Say(row.TextKey()))
+			}
+		}
+		p.Items = append(p.Items, picture.Item{Text: text, Value: bare(v, points.Min, points.Max)})
+	}
+	if has(TickFamily) {
+		for _, l := range t.family().Lines {
+			p.More = append(p.More, picture.Item{Text: l.Label, Value: map[Mark]string{Met: "✓", NotMet: "×", Depends: "?"}[l.Mark]})
+		}
+	}
+	p.Notes = []string{t.leftOut(ticked), t.applied(), v.Say("pointsheet.reserve")}
+	return drawnSummary{&p}
+}
+
+// ResultPicture draws the summary of a person's result, with what is ticked.
+func ResultPicture(person scoring.Person, among scoring.Sheets, language string, dark bool, ticked ...Tick) ([]byte, error) {
+	t, err := reportOn(person, among, locales.In(language).Tag())
+	if err != nil {
+		return nil, err
+	}
+	return t.summaryPicture(ticked, dark).bytes()
+}
