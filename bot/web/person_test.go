@@ -30,7 +30,7 @@ type person struct {
 	ticked   map[string]bool // boxes that are ticked, and not sent yet
 	seen     string          // the version of the last card that was looked at
 	versions []string        // of the pages, each as it came
-	again    func() bool // sends a form that was not answered once more, as a browser offers
+	again    func() bool     // sends a form that was not answered once more, as a browser offers
 	story    []string
 }
 
