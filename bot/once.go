@@ -28,8 +28,18 @@ func Once(ctx context.Context, r Records, kind, thing string, now, until time.Ti
 	if err != nil {
 		return false, fmt.Errorf("note what is done once: %w", err)
 	}
-	return true, forgetEnded(ctx, r, kind, now)
+	if sum[len(sum)-1]%pruneEvery == 0 {
+		err = r.Prune(ctx, kind, func(note []byte) bool { return ended(note, now) })
+	}
+	if err != nil {
+		return true, fmt.Errorf("forget what was done once: %w", err)
+	}
+	return true, nil
 }
+
+// pruneEvery is how many notes are made, about, until those that have ended are looked for, as that goes
+// through all of a kind.
+const pruneEvery = 64
 
 var errDone = errors.New("done before")
 
@@ -37,27 +47,4 @@ var errDone = errors.New("done before")
 func ended(note []byte, now time.Time) bool {
 	until, err := strconv.ParseInt(string(note), 10, 64)
 	return err != nil || now.Unix() > until
-}
-
-// forgetEnded removes the notes of a kind that have come to their end.
-func forgetEnded(ctx context.Context, r Records, kind string, now time.Time) error {
-	ids, err := r.RecordsOf(ctx, kind)
-	if err != nil {
-		return fmt.Errorf("list what is done once: %w", err)
-	}
-	for _, id := range ids {
-		note, err := r.Record(ctx, kind, id)
-		if err == nil && note != nil && ended(note, now) {
-			err = r.Change(ctx, kind, id, func(old []byte) ([]byte, error) {
-				if old != nil && !ended(old, now) {
-					return old, nil
-				}
-				return nil, nil
-			})
-		}
-		if err != nil {
-			return fmt.Errorf("forget what was done once: %w", err)
-		}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -33,9 +34,14 @@ func TestOnce(t *testing.T) {
 	once(stores[1], "a", false)
 	once(stores[1], "b", true)
 	now = now.Add(2 * time.Minute)
-	once(stores[0], "c", true)
-	if ids, err := stores[0].RecordsOf(t.Context(), "file"); err != nil || len(ids) != 1 {
+	once(stores[1], "a", true)
+	now = now.Add(2 * time.Minute)
+	for i := range 1000 { // what has ended is looked for now and then
+		once(stores[0], fmt.Sprint("c", i), true)
+	}
+	ids, err := stores[0].RecordsOf(t.Context(), "file")
+	if err != nil || len(ids) != 1000 {
 		t.Errorf("%d are still noted, %v", len(ids), err)
 	}
-	once(stores[1], "a", true)
+	once(stores[1], "c1", false)
 }

@@ -45,6 +45,14 @@ type Mentioner interface {
 	Mentions(key Key) (prefix string, change []byte)
 }
 
+// Reacher is what a [Poster] is, too, that can write to people though they have done nothing: those
+// who ask for notices there get them.
+type Reacher interface {
+	// Reaches reports whether the person of a conversation can be written to so that nobody else sees
+	// it. It depends on nothing but the key.
+	Reaches(key Key) bool
+}
+
 // Sent says what became of a [Post].
 type Sent struct {
 	// Surface replaces that of the session: what stands on the platform now, also after a
@@ -93,4 +101,7 @@ type Limit struct {
 	Name  string
 	Every time.Duration
 	Burst int // messages; at least 1
+	// Shared says that several people use it up: of a burst one is kept for who is in the middle of
+	// an interview.
+	Shared bool
 }

@@ -21,4 +21,8 @@ type Records interface {
 
 	// RecordsOf returns the ids of the records of a kind, in order.
 	RecordsOf(ctx context.Context, kind string) ([]string, error)
+
+	// Prune removes the records of a kind that have ended, by what they hold. One that changes
+	// meanwhile may stay.
+	Prune(ctx context.Context, kind string, ended func(body []byte) bool) error
 }

@@ -99,6 +99,9 @@ func (t *turn) take(ctx context.Context, rate rateVerdict) error {
 	if t.Event.At.IsZero() {
 		t.Event.At = t.now
 	}
+	if r, ok := t.bot.poster.(Reacher); ok {
+		t.Event.Reachable = r.Reaches(t.Key)
+	}
 	step := func(s conversation.State) conversation.State { return t.bot.o.Step(s, t.Event) }
 	if rate == warn {
 		step = t.notice(conversation.Notice{Text: "notice.too_fast"})

@@ -16,10 +16,16 @@ import (
 // way that leaves room for doubt is confirmed first.
 func (t *turn) ofAnother(q *question, text string) bool {
 	said := words().choices(anyQuestion).Read(text)
-	if q.aboutResidence() || onlyDigits(text) || said.Other || said.Third && !t.state.Candidate || said.If || said.Still || t.readsHere(q, text) {
+	if q.aboutResidence() || onlyDigits(text) || said.If {
 		return false
 	}
-	other, arg := t.onlyQuestion(q, text, said.About)
+	other, arg := t.unmarried(q, text)
+	if other == nil {
+		if said.Other || said.Third && !t.state.Candidate || said.Still || t.readsHere(q, text) {
+			return false
+		}
+		other, arg = t.onlyQuestion(q, text, said.About)
+	}
 	if other == nil {
 		return false
 	}
@@ -38,6 +44,17 @@ func (t *turn) ofAnother(q *question, text string) bool {
 	}
 	t.state.View = ""
 	return true
+}
+
+// unmarried returns the question for a spouse where a text says nothing but that there is none:
+// "not married yet", which at other questions sounds like none of these.
+func (t *turn) unmarried(q *question, text string) (*question, string) {
+	other := find("spouse")
+	said := words().choices(other.id).Read(text)
+	if slices.Contains(aboutFamily, q.id) || !t.state.inPlay(other) || !said.IsOnly() || said.Named[0] != "no" || t.choice(q, text).arg != "" {
+		return nil, ""
+	}
+	return other, "no"
 }
 
 // namesItself reports whether a text says of which question its answer is: 年収850万, 32歳, N1, but
@@ -95,10 +112,13 @@ var ofOne = []string{"degrees", "salary", "age", "career_i-a", "career_i-b", "ca
 func (t *turn) onlyQuestion(q *question, text string, about []string) (*question, string) {
 	var found *question
 	var arg string
+	_, exact := words().options["spouse"][fold(text)]
+	said := words().choices(anyQuestion).Read(text)
+	plain := exact && (said.Yes || said.No || said.None || said.Not)
 	for _, id := range ofOne {
 		other := find(id)
 		answer := t.certain(other, text, t.state.Goal)
-		if _, alone := words().options[id][fold(text)]; alone && id == "spouse" { // yes and no are answers to anything
+		if id == "spouse" && plain { // yes and no are answers to anything
 			continue
 		}
 		if id == q.id || answer == "" || answer == notSure || !t.state.inPlay(other) || t.ownStill(q, other, about, text) || t.counted(other, text) {

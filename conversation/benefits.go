@@ -39,5 +39,6 @@ func (t *turn) benefits() Screen {
 	}
 	s.text(Small, t.applied())
 	s.text(Small, v.Say("source.disclaimer"))
+	s.add(Control, guideView, ShowAction(guideView), v.Say("control.guide"))
 	return s
 }

@@ -65,6 +65,8 @@ func (t *turn) meaning(q *question, text string) understanding {
 		return understanding{notice: asked, offers: t.offerable(q, said)}
 	case said.Asks && !said.Unsure && said.Topic == "" && !said.None:
 		return understanding{topic: "why"}
+	case said.Topic == "view:why" && said.Unknown && !said.Unsure && !said.None: // what counts as a paper
+		return understanding{topic: "why"}
 	case said.Topic != "" && len(said.Named)+len(said.Maybe)+len(said.Amounts) == 0 && !said.Unsure && !said.None:
 		return understanding{topic: said.Topic}
 	case (said.Other || said.Topic == "parents") && len(said.Named)+len(said.Maybe)+len(said.Amounts) > 0 && !said.None:
@@ -124,6 +126,9 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 	case said.None || said.Not:
 		if options == 0 {
 			return understanding{}
+		}
+		if none := q.noneArg(); options == 1 && none != "" && !slices.Contains(ask.offers, none) { // no director, or no director any more
+			ask.offers = append(ask.offers, none)
 		}
 		return ask
 	case len(said.Named) > 0 && len(said.Maybe) == 0 && sure && !said.Unsure && !hedged(said) && !((said.Change || said.Or) && options > 1):
@@ -249,8 +254,11 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	var ids []string
 	pieces := words().pieces(norm.NFKC.String(text)) // ② is 2
 	said := false
-	if _, ok := words().ordinals[fold(text)]; ok { // a word of joining may be part of it
-		pieces = []string{text}
+	for _, whole := range []string{fold(text), words().plainly(fold(text))} { // a word of joining may be part of it
+		if _, ok := words().ordinals[whole]; ok {
+			pieces = []string{whole}
+			break
+		}
 	}
 	for _, piece := range pieces {
 		if n, ok := words().ordinals[fold(piece)]; ok { // the first

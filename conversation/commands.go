@@ -25,6 +25,7 @@ const (
 	cmdRestart   command = "restart"
 	cmdPrivacy   command = "privacy"
 	cmdCancel    command = "cancel"
+	cmdNotify    command = "notify"
 )
 
 // Commands are the names of the commands, for menus: without the slash, in the order to
@@ -33,7 +34,7 @@ var Commands = []string{"start", "help", "back", "change", "result", "language",
 
 // AllCommands are the names of the commands, with those that no menu lists.
 func AllCommands() []string {
-	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel))
+	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel), string(cmdNotify))
 }
 
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".

@@ -10,8 +10,10 @@ import (
 
 // views are what may be looked at instead of the question or the result.
 var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
-	offerView: true, askView: true,
-	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true, chartView: true, chartDark: true,
+	sideView: true, scenarioView + "a": true, scenarioView + "b": true, scenarioView + "c": true,
+	scenarioView + "a" + nameEnd: true, scenarioView + "b" + nameEnd: true, scenarioView + "c" + nameEnd: true,
+	offerView: true, askView: true, notifyView: true, chartView: true, chartDark: true,
+	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
@@ -20,6 +22,8 @@ func (t *turn) view(name string) Screen {
 	var s Screen
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		s = t.why(id)
+	} else if strings.HasPrefix(name, scenarioView) {
+		s = t.scenarioScreen(name)
 	} else if _, _, ok := isGuide(name); ok {
 		s = t.guide(name)
 	} else if strings.HasPrefix(name, smeView) {
@@ -28,6 +32,8 @@ func (t *turn) view(name string) Screen {
 		switch name {
 		case "result":
 			return t.result()
+		case sideView:
+			s = t.sideBySide()
 		case offerView:
 			s = t.offerLines()
 		case askView:
@@ -56,6 +62,8 @@ func (t *turn) view(name string) Screen {
 			s = t.form(name)
 		case "pdf":
 			s = t.pdf()
+		case notifyView:
+			s = t.notify()
 		case chartView, chartDark:
 			s = t.chart(name)
 		case "change":

@@ -35,6 +35,8 @@ type Event struct {
 	Referral string
 	// Request is the request whose link led the person here (Started only); nil where none did.
 	Request *Request
+	// Reachable says that the platform can write to the person in private unasked: there may be notices.
+	Reachable bool
 	// Sent is when it was sent, by the platform's clock; zero where that is not known.
 	Sent time.Time
 	// Candidate says that the answers will be about somebody else (Started only).

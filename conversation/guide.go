@@ -58,10 +58,10 @@ var chapters = []chapter{
 }
 
 // guideView is the view of the menu. With a dot and the topic it is the first page of that, with
-// the number of a page another one, with "sources" what the topic rests on.
+// the number of a page another one, with "sources" and the number what a page rests on.
 const guideView = "guide"
 
-// sourcesPage ends the view of what a topic rests on.
+// sourcesPage begins the page of what another one rests on.
 const sourcesPage = "sources"
 
 // isGuide reports whether a view is one of the guide, and takes it apart.
@@ -85,8 +85,8 @@ func (t *turn) guide(view string) Screen {
 	switch {
 	case of == nil:
 		return t.guideMenu()
-	case page == sourcesPage:
-		return t.guideSources(of)
+	case strings.HasPrefix(page, sourcesPage):
+		return t.guideSources(of, strings.TrimPrefix(page, sourcesPage+"."))
 	}
 	return t.guidePage(of, page)
 }
@@ -201,56 +201,65 @@ func (t *turn) guideFoot(list []sentence) string {
 	return v.Say("guide.source", "Names", join(v, names), "Date", date(v, list[0].edition.Checked))
 }
 
-// guidePage draws one page of a topic; one that is not there is the first, or the last.
-func (t *turn) guidePage(of *chapter, page string) Screen {
-	v, view := t.voice, guideView+"."+of.id
-	title := v.Say("guide." + of.id)
-	pages := t.guidePages(of, title)
-	n, _ := strconv.Atoi(page)
-	n = min(max(n, 1), len(pages))
-	id := view
-	if n > 1 {
-		id = fmt.Sprintf("%s.%d", view, n)
+// pageView is the view of a page of a topic.
+func (c *chapter) pageView(n int) string {
+	if n == 1 {
+		return guideView + "." + c.id
 	}
-	s := Screen{Kind: Detail, ID: id, Title: title}
-	if len(pages) > 1 {
-		s.Progress = v.Say("guide.page", "Number", n, "Of", len(pages))
+	return fmt.Sprintf("%s.%s.%d", guideView, c.id, n)
+}
+
+// onPage returns the sentences on a page of a topic, its number and how many there are. Of one that
+// is not there it is the first, or the last.
+func (t *turn) onPage(of *chapter, page string) (list []sentence, n, last int) {
+	pages := t.guidePages(of, t.voice.Say("guide."+of.id))
+	n, _ = strconv.Atoi(page)
+	n = min(max(n, 1), len(pages))
+	return pages[n-1], n, len(pages)
+}
+
+// guidePage draws one page of a topic.
+func (t *turn) guidePage(of *chapter, page string) Screen {
+	v := t.voice
+	sentences, n, last := t.onPage(of, page)
+	s := Screen{Kind: Detail, ID: of.pageView(n), Title: v.Say("guide." + of.id)}
+	if last > 1 {
+		s.Progress = v.Say("guide.page", "Number", n, "Of", last)
 	}
 	list := Block{Kind: List}
-	for _, x := range pages[n-1] {
+	for _, x := range sentences {
 		list.Lines = append(list.Lines, Line{Label: x.text})
 	}
 	s.Body = append(s.Body, list)
-	s.text(Small, t.guideFoot(pages[n-1]))
-	if n < len(pages) {
-		s.add(Control, "more", ShowAction(fmt.Sprintf("%s.%d", view, n+1)), v.Say("guide.more"))
+	s.text(Small, t.guideFoot(sentences))
+	if n < last {
+		s.add(Control, "more", ShowAction(of.pageView(n+1)), v.Say("guide.more"))
 	}
 	for _, own := range of.views {
 		if t.state.Goal != "" {
 			s.add(Control, own, ShowAction(own), v.Say("control."+own))
 		}
 	}
-	s.add(Control, sourcesPage, ShowAction(view+"."+sourcesPage), v.Say("guide.sources"))
+	s.add(Control, sourcesPage, ShowAction(fmt.Sprintf("%s.%s.%s.%d", guideView, of.id, sourcesPage, n)), v.Say("guide.sources"))
 	s.add(Control, "topics", ShowAction(guideView), v.Say("guide.topics"))
 	return s
 }
 
-// guideSources lists what a topic rests on, with the addresses and how sure each is.
-func (t *turn) guideSources(of *chapter) Screen {
-	v, view := t.voice, guideView+"."+of.id
-	s := Screen{Kind: Detail, ID: view + "." + sourcesPage, Title: v.Say("guide.sources_of", "Topic", v.Say("guide."+of.id))}
+// guideSources lists what a page rests on, with the addresses and how sure each is.
+func (t *turn) guideSources(of *chapter, page string) Screen {
+	v := t.voice
+	sentences, n, _ := t.onPage(of, page)
+	s := Screen{Kind: Detail, ID: fmt.Sprintf("%s.%s.%s.%d", guideView, of.id, sourcesPage, n), Title: v.Say("guide.sources_of", "Topic", v.Say("guide."+of.id))}
 	list := Block{Kind: List}
 	seen := map[string]bool{}
-	for _, x := range t.sentencesOf(of) {
-		e := x.edition
-		if seen[e.ID] {
-			continue
+	for _, x := range sentences {
+		if e := x.edition; !seen[e.ID] {
+			seen[e.ID] = true
+			list.Lines = append(list.Lines, Line{Label: v.Say("guide.sure_"+strings.ToLower(string(rune(e.Sureness))), "Title", e.Title), Note: e.URL})
 		}
-		seen[e.ID] = true
-		list.Lines = append(list.Lines, Line{Label: v.Say("guide.sure_"+strings.ToLower(string(rune(e.Sureness))), "Title", e.Title), Note: e.URL})
 	}
 	s.Body = append(s.Body, list)
-	s.add(Control, "topic", ShowAction(view), v.Say("guide."+of.id))
+	s.add(Control, "topic", ShowAction(of.pageView(n)), v.Say("guide."+of.id))
 	s.add(Control, "topics", ShowAction(guideView), v.Say("guide.topics"))
 	return s
 }

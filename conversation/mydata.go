@@ -31,6 +31,10 @@ func (t *turn) myData() Screen {
 		{Label: v.Say("mydata.referral"), Value: referral},
 		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
 		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
+	if t.state.Notify {
+		rest := &s.Body[len(s.Body)-1]
+		rest.Lines = append(rest.Lines, Line{Label: v.Say("notify.title"), Value: v.Say("notify.kept", "Date", day(v, t.state.NoticesUntil()))})
+	}
 	if r := t.state.Request; r != nil {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("request.asked"), Value: r.By, Note: v.Say("request.kept_" + cmp.Or(r.Consent, "open"))})
@@ -38,6 +42,10 @@ func (t *turn) myData() Screen {
 	if offer := t.storedOffer(); offer != "" {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.offer"), Value: offer})
+	}
+	if tried := t.storedScenarios(); len(tried) > 0 {
+		s.text(Heading, v.Say("control.scenarios"))
+		s.Body = append(s.Body, Block{Kind: Table, Lines: tried})
 	}
 	s.text(Small, v.Say("mydata.note"))
 	pretty := t.contract()

@@ -64,5 +64,6 @@ func (t *turn) whomToAsk() Screen {
 		Line{Label: v.Say("next.centre", "Phone", centrePhone, "Date", date(v, centreChecked)), Note: centrePage},
 		Line{Label: v.Say("next.lawyer")})
 	s.Body = append(s.Body, ask)
+	s.add(Control, guideView, ShowAction(guideView), v.Say("control.guide"))
 	return s
 }

@@ -119,9 +119,18 @@ const youngest = 15
 // leastSalary is the least that is offered first as a year's salary, in yen.
 const leastSalary = 1e6
 
+// numberReader reads numbers as the language writes them, and years as its speakers count them.
+func (t *turn) numberReader() *typed.Reader {
+	calendar := ""
+	for _, name := range t.voice.Words()["calendar"]["short_year"][""] {
+		calendar = name
+	}
+	return words().numbers.WithPoint(t.voice.Point()).WithCalendar(calendar)
+}
+
 // reading reads a text as an answer to a question for a number.
 func (t *turn) reading(q *question, text string) typed.Reading {
-	numbers := words().numbers.WithPoint(t.voice.Point())
+	numbers := t.numberReader()
 	switch q.facts[0] {
 	case scoring.Age:
 		r := numbers.Age(text, t.today)
@@ -174,9 +183,11 @@ func (t *turn) number(q *question, text string) {
 		t.state.Notice = &Notice{Text: "doubt.unclear_years", Question: q.id, Offers: offered([]float64{r.From})}
 		return
 	case none, r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
-		if !t.answer(q, t.choice(q, text)) {
+		if !t.guess(q, text) && !t.answer(q, t.choice(q, text)) {
 			t.notUnderstood(q)
 		}
+		return
+	case r.Doubt == typed.Unclear && len(r.Suggest) == 0 && t.guess(q, text):
 		return
 	case r.Doubt != typed.Clear:
 		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.") && u.notice != stillToCome) && r.Doubt == typed.Unclear {
@@ -205,6 +216,27 @@ func (t *turn) number(q *question, text string) {
 	if t.state.Notice == nil {
 		t.sayOf(q, understood)
 	}
+}
+
+// guess asks the number back that somebody who is not sure gives with it: "not fixed, I guess
+// 6.5M".
+func (t *turn) guess(q *question, text string) bool {
+	unsure, number := false, typed.Reading{}
+	for _, part := range parts(text) {
+		switch r := t.reading(q, part); {
+		case r.Doubt == typed.Clear && q.exact(r) && r.From > 0:
+			number = r
+		case r.Doubt == typed.Unclear && len(r.Suggest) == 1:
+			number = typed.Reading{From: r.Suggest[0]}
+		default:
+			unsure = unsure || t.choice(q, part).arg == notSure
+		}
+	}
+	if !unsure || number.From == 0 {
+		return false
+	}
+	t.state.Notice = &Notice{Text: doubt(q, typed.Reading{Doubt: typed.Unclear}), Question: q.id, Offers: offered([]float64{number.From})}
+	return true
 }
 
 // border returns the number and the band below it where a number that is not exact lies on a

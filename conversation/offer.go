@@ -272,6 +272,9 @@ func (t *turn) offerLines() Screen {
 			s.add(Option, "range", AnswerAction("salary", bandID(pay)), v.Say("offer.range"))
 		}
 	}
+	if pay.Known() {
+		s.add(Control, "keep", "scenario:new:offer", v.Say("control.scenario.keep"))
+	}
 	s.add(Control, "ask", ShowAction(askView), v.Say("control.offer.ask"))
 	s.add(Control, "drop", "offer:drop", v.Say("control.offer.drop"))
 	return s

@@ -212,6 +212,8 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 		return after.View == "ways" || after.View == "tryout" || notice == "topic.what_if"
 	case "parents", "helper", "spouse", "benefits", "j_skip":
 		return after.View == "benefits" || notice == "topic."+topic
+	case "calendar":
+		return after.View == "calendar"
 	case "back":
 		return after.Editing != "" || screen.ID == "result" && notice == ""
 	case "help", "forget", "restart", "documents", "mydata":

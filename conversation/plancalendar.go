@@ -44,6 +44,9 @@ func (t *turn) calendarDays() Screen {
 	t.routeAhead(&s)
 	s.text(Small, v.Say("calendar.note"))
 	t.askDays(&s, c)
+	if !t.state.Candidate {
+		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
+	}
 	s.add(Control, "chart", ShowAction(chartView), v.Say("control.chart"))
 	s.add(Control, "ways", ShowAction("ways"), v.Say("control.ways"))
 	return s
@@ -52,15 +55,20 @@ func (t *turn) calendarDays() Screen {
 // shownTurns are the last days before today and the next ones after it on which the points that are
 // certain change, or whether they count.
 func shownTurns(k *scoringplan.Calendar, c scoring.Category) []scoringplan.Turn {
-	all := slices.DeleteFunc(k.Turns(), func(turn scoringplan.Turn) bool {
-		x, y := turn.Before, turn.After
-		return x.Points[c].Min == y.Points[c].Min && (x.Floor[c] == scoring.Yes) == (y.Floor[c] == scoring.Yes)
-	})
+	all := changingTurns(k, c)
 	coming := slices.IndexFunc(all, func(turn scoringplan.Turn) bool { return k.Today.Before(turn.On) })
 	if coming < 0 {
 		coming = len(all)
 	}
 	return all[max(0, coming-pastTurns):min(len(all), coming+comingTurns)]
+}
+
+// changingTurns are the days on which the points that are certain change, or whether they count.
+func changingTurns(k *scoringplan.Calendar, c scoring.Category) []scoringplan.Turn {
+	return slices.DeleteFunc(k.Turns(), func(turn scoringplan.Turn) bool {
+		x, y := turn.Before, turn.After
+		return x.Points[c].Min == y.Points[c].Min && (x.Floor[c] == scoring.Yes) == (y.Floor[c] == scoring.Yes)
+	})
 }
 
 // turnLine is the line of a day: the day and why, and the points before and after.

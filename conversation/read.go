@@ -52,14 +52,18 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.pick(text) || t.readOffer(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
+	right := words().afterCorrection(text)
 	switch {
 	case t.state.View == "forget" || t.state.View == "restart" || t.state.View == "public": // that was asked about
 		t.notUnderstood(q)
 	case t.asksGuide(text):
+	case right != "" && q != nil && t.ofAnother(q, right):
 	case t.several(text):
+	case q == nil && right != "":
+		t.atResult(right)
 	case q == nil:
 		t.atResult(text)
 	case t.ofAnother(q, text):
@@ -69,7 +73,7 @@ func (t *turn) read(text string) {
 		t.number(q, text)
 	case q.id == "spouse":
 		t.spouse(q, text)
-	case q.id == "universities" && t.school(q, text):
+	case q.id == "universities" && (t.school(q, text) || t.nameIn(q, text)):
 	case q.id == "licences" && t.examination(q, text):
 	case t.answer(q, t.choice(q, text)), t.byNumber(q, text):
 	case q.id == "universities":
@@ -189,10 +193,14 @@ func (t *turn) amend(q *question, text string) bool {
 	if changed == nil || q != nil && q.id == changed.id {
 		return false
 	}
-	if !t.state.answeredAny(changed) || !said.Change && (q == nil || changed.style != number || sameKind(q, changed) || t.certain(changed, text, t.state.Goal) == "") {
+	right := words().afterCorrection(text)
+	if !t.state.answeredAny(changed) || !said.Change && right == "" && (q == nil || changed.style != number || sameKind(q, changed) || t.certain(changed, text, t.state.Goal) == "") {
 		return false
 	}
-	t.changeTo(changed, t.meant(changed, text))
+	if right == "" {
+		right = text
+	}
+	t.changeTo(changed, t.meant(changed, right))
 	return true
 }
 
@@ -282,11 +290,14 @@ func (t *turn) atResult(text string) {
 			return
 		}
 	}
-	if found == nil {
+	switch {
+	case found != nil:
+		t.changeTo(found, offers)
+	case said.Change && len(said.About) == 0 && !said.Unknown: // that's wrong
+		t.show("change")
+	default:
 		t.notUnderstood(nil)
-		return
 	}
-	t.changeTo(found, offers)
 }
 
 // about answers what is not an answer: a short text, or something to look at.
@@ -346,6 +357,9 @@ func (t *turn) lookUp(q *question, name string) {
 	const most = 4
 	t.state.View = ""
 	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
+	if rest := words().choices(q.id).Unread(name); len(found) == 0 && rest != "" { // Leeds, UK
+		found, more = scoring.FindUniversities(rest, most)
+	}
 	near := len(found) == 0
 	if near {
 		found = scoring.NearUniversities(norm.NFKC.String(name), most)
@@ -396,6 +410,21 @@ func (t *turn) school(q *question, text string) bool {
 	}
 	t.state.View = ""
 	t.found(q, names, false)
+	return true
+}
+
+// nameIn looks up a name that stands beside what says too little: the University of Leeds, UK.
+func (t *turn) nameIn(q *question, text string) bool {
+	if u := t.choice(q, text); u.notice != asked || len(u.offers) > 0 {
+		return false
+	}
+	rest := words().choices(q.id).Unread(text)
+	whole, _ := scoring.FindUniversities(norm.NFKC.String(text), 1)
+	part, _ := scoring.FindUniversities(rest, 1)
+	if len(whole) == 0 && (rest == "" || len(part) == 0) {
+		return false
+	}
+	t.lookUp(q, text)
 	return true
 }
 

@@ -19,6 +19,7 @@ func (t *turn) residence() Screen {
 	if !t.state.Asking && t.plan.next(&t.state) != nil {
 		s.text(Paragraph, t.years())
 		s.text(Paragraph, v.Say("residence.later"))
+		t.offerGuide(&s, "residence")
 		return s
 	}
 	routes := t.ranked()
@@ -41,6 +42,7 @@ func (t *turn) residence() Screen {
 	if len(t.state.Residence) > 0 {
 		s.add(Control, "stay", "show:stay", v.Say("control.stay"))
 	}
+	t.offerGuide(&s, "residence")
 	return s
 }
 

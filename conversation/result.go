@@ -112,8 +112,14 @@ func (t *turn) nextSteps(s *Screen) {
 	for _, view := range views {
 		s.add(Control, view, ShowAction(view), v.Say("control."+view))
 	}
+	if !unfinished && !t.state.Candidate {
+		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
+	}
 	if t.state.Goal != "" {
 		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+		if t.state.Scenarios != "" {
+			s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
+		}
 		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
 	if !unfinished {

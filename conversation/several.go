@@ -205,7 +205,7 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 
 // readsAs reports whether a text is clearly years of work, or clearly an age.
 func (t *turn) readsAs(kind, text string) bool {
-	numbers := words().numbers.WithPoint(t.voice.Point())
+	numbers := t.numberReader()
 	if kind == "years" {
 		r := numbers.Years(text)
 		return r.Doubt == typed.Clear && r.Unit
@@ -222,6 +222,10 @@ func (t *turn) takeSeveral(except string) {
 	}
 	for _, a := range t.before.Answers {
 		if q := find(a.Question); q != nil && a.Question != except {
+			if t.before.Text == tried {
+				t.suppose(a)
+				continue
+			}
 			t.chooseTyped(q, a.Arg)
 		}
 	}

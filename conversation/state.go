@@ -41,6 +41,10 @@ type State struct {
 	Asking bool `json:"asking,omitempty"`
 	// Offer are the lines of an offer that are not yet an answer.
 	Offer Offer `json:"offer,omitempty"`
+	// Scenarios are other answers that are tried beside the real ones.
+	Scenarios Scenarios `json:"scenarios,omitempty"`
+	// Notify says that the person asked for notices.
+	Notify bool `json:"notify,omitempty"`
 	// Draft are the toggles switched on the page DraftOf and not yet confirmed.
 	Draft   string `json:"draft,omitempty"` // ids of options, separated by commas
 	DraftOf string `json:"draft_of,omitempty"`

@@ -66,6 +66,10 @@ func Step(s State, e Event) State {
 	case Edited:
 		t.reread(e.Message, e.Text)
 	}
+	if !e.Reachable && (t.state.View == notifyView || t.state.Notify && !s.Notify) {
+		t.state.View, t.state.Notify = "", s.Notify
+		t.say("notify.cannot")
+	}
 	if e.Public && t.state.View == "mydata" {
 		t.state.View = "private"
 	}
@@ -243,8 +247,14 @@ func (t *turn) press(action string) {
 	case "take":
 		t.takeSeveral(id)
 		return
+	case "scenario":
+		t.pressScenario(id, arg)
+		return
 	case offerView:
 		t.pressOffer(id)
+		return
+	case notifyVerb:
+		t.state.Notify, t.state.View = id == "on", notifyView
 		return
 	case consentVerb:
 		t.hand(id)

@@ -3,6 +3,8 @@ package conversation
 import (
 	"slices"
 	"strings"
+
+	"hspbot/scoring"
 )
 
 // What if: other answers are tried out, and what they would change is shown. Nothing is stored
@@ -72,26 +74,11 @@ func (t *turn) tryout() Screen {
 		s.text(Paragraph, t.voice.Say("topic.what_if"))
 		return s
 	}
-	other := *t
-	changes := Block{Kind: List}
-	for _, a := range n.Answers {
-		q := find(a.Question)
-		if q == nil {
-			continue
-		}
-		before := t.voice.Say("answer.none")
-		if t.state.answeredAny(q) {
-			before = t.answerText(q)
-		}
-		other.choose(q, a.Arg)
-		changes.Lines = append(changes.Lines, Line{Label: q.name(t.voice),
-			Value: t.voice.Say("tryout.change", "Before", before, "After", other.answerText(q))})
-	}
-	other.state.Notice, other.state.Before = nil, outcome(find(n.Answers[0].Question), &t.plan.assessment)
-	s.Body = append(s.Body, changes, Block{Kind: Heading, Text: other.headline()}, Block{Kind: List, Lines: other.standings()})
-	s.text(Paragraph, other.effects())
-	s.text(Paragraph, other.years())
+	other := t.under(n.Answers, scoring.Date{})
+	s.Body = append(s.Body, Block{Kind: List, Lines: t.tried(n.Answers, other)})
+	t.follows(&s, other)
 	s.add(Option, "keep-it", "take:", t.voice.Say("tryout.keep"))
 	s.add(Option, "leave-it", ActionContinue, t.voice.Say("tryout.leave"))
+	s.add(Control, "keep", "scenario:new:tried", t.voice.Say("control.scenario.keep"))
 	return s
 }

@@ -32,7 +32,9 @@ type vocabulary struct {
 	polite    []string                     // words of politeness, folded
 	ifs       []string                     // words that suppose something, folded, the longest first
 	pay       []payWord                    // the kinds of pay in an offer, the longest first
-	conflicts []string                     // words that mean two things, as far as they have been met
+	// corrections are words before what is right, and corrected those behind it, folded, the longest first
+	corrections, corrected []string
+	conflicts              []string // words that mean two things, as far as they have been met
 }
 
 // readerOf makes the reader of a question when it is first asked for, with its conflicts: it
@@ -197,7 +199,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for name, list := range w["command"] {
 		put(v, v.commands, command(name), list[""]...)
 	}
-	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer"} {
+	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer", "scenarios"} {
 		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
 	}
 	for _, text := range w["view"]["why"][""] {
@@ -229,7 +231,15 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, word := range w["sense"]["if"][""] {
 		v.ifs = append(v.ifs, fold(word))
 	}
-	slices.SortFunc(v.ifs, func(a, b string) int { return len(b) - len(a) })
+	for _, word := range w["correction"]["all"][""] {
+		v.corrections = append(v.corrections, fold(word))
+	}
+	for _, word := range w["correction"]["behind"][""] {
+		v.corrected = append(v.corrected, fold(word))
+	}
+	for _, list := range [][]string{v.ifs, v.corrections, v.corrected} {
+		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
+	}
 	for _, and := range w["number"]["and"][""] {
 		v.ands = append(v.ands, fold(and))
 	}

@@ -19,6 +19,7 @@ var privacyFacts = []struct {
 	{"no messages", map[string]string{"en": "no messages", "ja": "お名前やメッセージは保存しません", "zh": "和聊天内容", "zh-Hant": "和聊天內容"}},
 	{"nothing goes to immigration", map[string]string{"en": "Nothing goes to immigration", "ja": "入管には送りません", "zh": "也不会发给入管", "zh-Hant": "也不會傳給入管"}},
 	{"unused it is deleted", map[string]string{"en": "30 days), all of it is deleted", "ja": "30日）使わないと、すべて削除", "zh": "30天）不用就全部删除", "zh-Hant": "30天）不用就全部刪除"}},
+	{"notices keep it longer", map[string]string{"en": "with notices on, on a later date", "ja": "お知らせを受け取る間は、表示する日まで保存", "zh": "开启通知的，保存到所显示的日期", "zh-Hant": "開啟通知的，儲存到所顯示的日期"}},
 	{"it can be seen", map[string]string{"en": "/mydata", "ja": "/mydata", "zh": "/mydata", "zh-Hant": "/mydata"}},
 	{"it can be deleted", map[string]string{"en": "/forget", "ja": "/forget", "zh": "/forget", "zh-Hant": "/forget"}},
 }

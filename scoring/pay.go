@@ -26,9 +26,9 @@ func (k PayKind) Sure() Sureness {
 
 // PayKinds are the kinds of pay, those of every contract first. It must not be changed.
 var PayKinds = []PayKind{
-	// 報酬: 一定の役務の給付の対価として与えられる反対給付
+	// gross
 	{ID: "base", Counts: Yes, Edition: questions2013},
-	// 精皆勤手当、調整手当 and the like
+	// allowances for diligence and adjustment
 	{ID: "duty", Counts: Yes, Edition: questions2013},
 	// paid whether or not the hours are worked
 	{ID: "fixed_overtime", Counts: Yes, Edition: questions2013},
@@ -37,7 +37,7 @@ var PayKinds = []PayKind{
 	{ID: "bonus", Edition: questions2013, Sureness: Inferred},
 	{ID: "bonus_variable", Edition: questions2013, Sureness: Inferred},
 	{ID: "overtime", Counts: No, Edition: questions2013},
-	// 通勤手当、扶養手当、住宅手当等の実費弁償の性格を有するもの（課税対象となるものを除く。）は含まない
+	// allowances that reimburse costs do not count, unless they are taxed as pay
 	{ID: "commuting", Counts: No, Edition: questions2013},
 	{ID: "housing", Edition: questions2013},
 	{ID: "family", Edition: questions2013},
@@ -48,7 +48,7 @@ var PayKinds = []PayKind{
 	// pay by an organisation outside of the contract
 	{ID: "side_job", Counts: No, Edition: questions2013},
 	{ID: "second_employer", Edition: questions2013, Sureness: Inferred},
-	// 転勤の場合: also by the organisation abroad
+	// of transferees, by the foreign organisation
 	{ID: "from_abroad", Counts: Yes, Edition: questions2013},
 }
 

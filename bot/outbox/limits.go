@@ -24,6 +24,7 @@ type bucket struct {
 	tokens *rate.Limiter
 	every  time.Duration
 	burst  int
+	shared bool
 	// last is, for each urgency, when the last of those that were sent away may come back.
 	last [urgencies]time.Time
 }
@@ -35,9 +36,13 @@ const rounding = 1e-6
 const promised = 10 * time.Millisecond
 
 // needed is how many tokens there must be for one to be taken: one more for each urgency of
-// which somebody is about to come back.
+// which somebody is about to come back, and, of what conversations share, one that is kept for an
+// answer: who is in the middle of an interview does not wait for those who begin.
 func (b *bucket) needed(now time.Time, urgency int) float64 {
 	need := 1.0
+	if urgency > answer && b.shared && b.burst > 1 {
+		need++
+	}
 	for _, last := range b.last[:urgency] {
 		if last.After(now.Add(-promised)) {
 			need++
@@ -118,7 +123,7 @@ func (l *limits) bucket(n bot.Limit, now time.Time) *bucket {
 	if len(l.buckets) >= 2*l.kept+1024 {
 		l.removeUnused(now)
 	}
-	b := &bucket{tokens: rate.NewLimiter(rate.Every(n.Every), max(1, n.Burst)), every: n.Every, burst: max(1, n.Burst)}
+	b := &bucket{tokens: rate.NewLimiter(rate.Every(n.Every), max(1, n.Burst)), every: n.Every, burst: max(1, n.Burst), shared: n.Shared}
 	b.tokens.ReserveN(l.start, b.burst)
 	l.buckets[n.Name] = b
 	return b

@@ -13,9 +13,9 @@ import (
 
 // limitsOf are those of a platform: a chat, a group with several people, everybody.
 func limitsOf(s bot.Session) []bot.Limit {
-	all := bot.Limit{Name: "all", Every: time.Second / 10, Burst: 10}
+	all := bot.Limit{Name: "all", Every: time.Second / 10, Burst: 10, Shared: true}
 	if group, _, ok := strings.Cut(s.ID, "/"); ok {
-		return []bot.Limit{{Name: "group:" + group, Every: 3 * time.Second, Burst: 5}, all}
+		return []bot.Limit{{Name: "group:" + group, Every: 3 * time.Second, Burst: 5, Shared: true}, all}
 	}
 	return []bot.Limit{{Name: "chat:" + s.ID, Every: time.Second, Burst: 3}, all}
 }
@@ -23,9 +23,14 @@ func limitsOf(s bot.Session) []bot.Limit {
 // paced checks that the posts of each bucket keep its limit in every stretch of time.
 func paced(t *testing.T, posts []posted) {
 	t.Helper()
+	pacedBy(t, posts, limitsOf)
+}
+
+func pacedBy(t *testing.T, posts []posted, limits func(bot.Session) []bot.Limit) {
+	t.Helper()
 	times := map[bot.Limit][]time.Time{}
 	for _, p := range posts {
-		for _, l := range limitsOf(p.post.Session) {
+		for _, l := range limits(p.post.Session) {
 			times[l] = append(times[l], p.at)
 		}
 	}

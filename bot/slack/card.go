@@ -39,6 +39,8 @@ type messenger struct {
 	settings settings      // of the workspace
 	keep     time.Duration // how long a candidate is kept without use; 0 is not known
 	calls    int           // that count against limits
+	// wake and expires are the times of a person's notices.
+	wake, expires time.Time
 }
 
 // bring brings a conversation up to its post, and reports whether that was the last.
@@ -47,7 +49,10 @@ func (m *messenger) bring(ctx context.Context) (over bool, err error) {
 		if m.post.Screen.Kind == conversation.Forgotten {
 			err = m.s.unsetOf(ctx, m.place)
 		}
-		return false, errors.Join(err, m.show(ctx))
+		if m.post.Session.Owing() {
+			err = errors.Join(err, m.show(ctx))
+		}
+		return false, m.notices(ctx, err)
 	}
 	switch m.settings, err = m.s.settings(ctx, m.place.install); {
 	case err == nil:

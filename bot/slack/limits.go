@@ -22,10 +22,10 @@ func (s *Slack) Limits(p bot.Post) []bot.Limit {
 	var limits []bot.Limit
 	for range posts {
 		limits = append(limits, bot.Limit{Name: "post " + where.install + "/" + channel, Every: 1100 * time.Millisecond, Burst: 1},
-			bot.Limit{Name: "posts " + where.install, Every: 250 * time.Millisecond, Burst: 20})
+			bot.Limit{Name: "posts " + where.install, Every: 250 * time.Millisecond, Burst: 20, Shared: true})
 	}
 	for range changes {
-		limits = append(limits, bot.Limit{Name: "change " + where.install, Every: 2 * time.Second, Burst: 16})
+		limits = append(limits, bot.Limit{Name: "change " + where.install, Every: 2 * time.Second, Burst: 16, Shared: true})
 	}
 	return limits
 }

@@ -80,7 +80,8 @@ type Slack struct {
 	tasks    tasks
 	// unreachable are candidates whose thread cannot be posted: Run erases them.
 	unreachable chan bot.Key
-	sessions    atomic.Pointer[bot.Bot] // where conversations are found
+	sessions    atomic.Pointer[bot.Bot]  // where conversations are found
+	secrets     atomic.Pointer[[]string] // the signing secrets now
 }
 
 const (
@@ -112,11 +113,15 @@ func New(o Options) (*Slack, error) {
 		channels: expiring.New[string, bool](maxPeople, o.Now), hosts: expiring.New[string, string](maxPeople, o.Now),
 		handled: expiring.New[string, struct{}](maxHandled, o.Now), unreachable: make(chan bot.Key, 64)}
 	s.tasks.free = make(chan struct{}, 64)
+	s.SetSecrets(o.Secrets)
 	return s, nil
 }
 
 // Socket reports whether deliveries come through Socket Mode.
 func (s *Slack) Socket() bool { return s.o.AppToken != "" }
+
+// SetSecrets replaces the signing secrets, while deliveries arrive.
+func (s *Slack) SetSecrets(secrets []string) { s.secrets.Store(&secrets) }
 
 // Path is where the request URLs of the app are, below the public address.
 const Path = "/slack/"
@@ -129,7 +134,7 @@ type intake struct {
 
 // Handler serves the request URLs: events, commands and interactions below [Path].
 func (s *Slack) Handler(b *bot.Bot) http.Handler {
-	return wire.Handler(func() []string { return s.o.Secrets }, &intake{s, b}, s.wireOptions())
+	return wire.Handler(func() []string { return *s.secrets.Load() }, &intake{s, b}, s.wireOptions())
 }
 
 func (s *Slack) wireOptions() wire.Options {

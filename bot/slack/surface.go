@@ -30,6 +30,8 @@ type surface struct {
 	Sharing sharing `json:"sharing,omitzero"`
 	// Candidate is what is kept of a candidate other than the facts.
 	Candidate *candidate `json:"candidate,omitempty"`
+	// Told is what somebody who asked for notices has been told.
+	Told conversation.Told `json:"told,omitzero"`
 }
 
 // ephemeral stands for the timestamp of a card that only the person sees.
@@ -201,7 +203,7 @@ func (s surface) named() (names [6]string) {
 
 // forgotten is what the goodbye needs of a surface: not what HR calls a candidate.
 func (s surface) forgotten() surface {
-	s.Sharing = sharing{}
+	s.Sharing, s.Told = sharing{}, conversation.Told{}
 	s.Forgotten()
 	if s.Candidate != nil {
 		c := *s.Candidate

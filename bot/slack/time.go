@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -139,6 +140,32 @@ func (m *messenger) reminds(ctx context.Context) time.Time {
 	return atWork(due, m.s.zone(ctx, m.place.install, who.By))
 }
 
+// notices tells somebody who asked for it what is to be told, in the direct message.
+func (m *messenger) notices(ctx context.Context, failed error) (err error) {
+	n := card.Notices{Told: &m.surface.Told, Zone: japan}
+	if m.post.Session.State.Notify && failed == nil {
+		n.Zone = m.s.zone(ctx, m.place.install, m.place.user)
+	}
+	n.Send = func(screen *conversation.Screen) error {
+		*m.surface = m.surface.direct("")
+		if err := m.openDirect(ctx); err != nil {
+			return err
+		}
+		ts, err := m.postMessage(ctx, m.surface.Channel, m.render(screen), "")
+		if err == nil {
+			m.surface.Sent(ts, m.s.o.Now())
+			m.surface.Below = true
+		}
+		return err
+	}
+	m.wake, m.expires, err = n.Post(m.post, m.at, failed)
+	return err
+}
+
+// Reaches implements [bot.Reacher]: a person can be written to in the direct message, and a
+// candidate's thread is not the candidate's.
+func (s *Slack) Reaches(k bot.Key) bool { return !placeOf(k).isCandidate() }
+
 // The hours in which somebody may be reminded of something.
 const workBegins, workEnds = 9, 18
 
@@ -217,6 +244,9 @@ func dayOf(v *locales.Voice, at time.Time) string {
 func (m *messenger) finished(ctx context.Context, over bool, err error) bot.Sent {
 	sent, s := classify(err), &m.post.Session
 	who := m.surface.Candidate
+	if !m.place.isCandidate() && sent.Outcome != bot.Gone { // who has left is kept no longer than others
+		sent.Wake, sent.Expires = m.wake, m.expires
+	}
 	if who == nil || m.post.Screen.Kind == conversation.Forgotten {
 		return sent
 	}

@@ -36,10 +36,35 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	if err := t.handBack(ctx, p.Session.State); err != nil {
 		return bot.Sent{Surface: card.JSON(s), Outcome: bot.Broken, Err: err}
 	}
-	err := card.Show(ctx, &m, &s.Surface, &p, t.o.Now())
+	var err error
+	if p.Session.Owing() {
+		err = card.Show(ctx, &m, &s.Surface, &p, t.o.Now())
+	}
+	notices := card.Notices{Told: &s.Told, Zone: japan, Send: func(screen *conversation.Screen) error { return m.tell(ctx, &s, screen) }}
+	wake, expires, err := notices.Post(&p, t.o.Now(), err)
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
+	if sent.Outcome != bot.Gone { // who has left is kept no longer than others
+		sent.Wake, sent.Expires = wake, expires
+	}
 	return sent
+}
+
+// japan is where people are who have not said where they are: Telegram names no time zone.
+var japan = time.FixedZone("Japan", 9*60*60)
+
+// Reaches implements [bot.Reacher]: in a group all would see it.
+func (t *Telegram) Reaches(k bot.Key) bool { return placeOf(k).user == 0 }
+
+// tell sends a notice below all that stands in the chat.
+func (m *messenger) tell(ctx context.Context, s *surface, screen *conversation.Screen) error {
+	m.ephemeral = nil
+	id, err := m.Send(ctx, screen)
+	if err == nil {
+		s.Sent(id, m.t.o.Now())
+		s.Below = true
+	}
+	return err
 }
 
 // messenger sends and edits messages for one post. It implements [card.Messenger].

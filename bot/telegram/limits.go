@@ -12,9 +12,9 @@ import (
 // span of time there are Burst, and two more, and one for each Every: at most 30 in a second,
 // and 20 in a minute in a group.
 var (
-	limitAll   = bot.Limit{Name: "all", Every: time.Second / 25, Burst: 3}
+	limitAll   = bot.Limit{Name: "all", Every: time.Second / 25, Burst: 3, Shared: true}
 	limitChat  = bot.Limit{Every: 1050 * time.Millisecond, Burst: 2}
-	limitGroup = bot.Limit{Every: 4 * time.Second, Burst: 3}
+	limitGroup = bot.Limit{Every: 4 * time.Second, Burst: 3, Shared: true}
 )
 
 // Limits implements [bot.Poster]. All conversations in a group share its limit.

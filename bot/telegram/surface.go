@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hspbot/bot/card"
+	"hspbot/conversation"
 )
 
 // surface is what stands in a chat. Messages are named by their ids, ephemeral ones by their
@@ -14,6 +15,8 @@ type surface struct {
 	// Ephemeral is what the person did last where nobody else has seen it, so that it is
 	// answered alike; nil where all have.
 	Ephemeral *action `json:"ephemeral,omitempty"`
+	// Told is what somebody who asked for notices has been told.
+	Told conversation.Told `json:"told,omitzero"`
 }
 
 // action is what an ephemeral message may answer, within 15 seconds: a button press, or an
@@ -40,6 +43,7 @@ func (t *Telegram) Change(b, data []byte) []byte {
 	s := card.Read[surface](b)
 	if data == nil {
 		s.Forgotten()
+		s.Told = conversation.Told{}
 		return card.JSON(s)
 	}
 	var c change

@@ -64,7 +64,7 @@ func begin(t *testing.T, m mode, o telegramtest.Options, b bottest.Options) *wor
 func (w *world) run(m mode, o bottest.Options) {
 	w.t.Helper()
 	o.Bot.Log.Logger, o.Outbox.Log.Logger = w.log.Logger(), w.log.Logger()
-	o.Bot.NoRateLimit, o.Bot.Now = true, w.now
+	o.Bot.NoRateLimit, o.Bot.Now, o.Outbox.Now = true, w.now, w.now
 	settings := Options{Token: token, API: w.fake.URL(), Log: w.log.Logger(), PollTimeout: time.Second, Alone: w.alone, Now: w.now, Client: newClient()}
 	running := bottest.Run(w.t, w.store, Platform, connect(m, settings), o)
 	w.stop = func() {

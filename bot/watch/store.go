@@ -132,6 +132,12 @@ func (t *timed) Change(ctx context.Context, kind, id string, change func([]byte)
 	})
 }
 
+// Prune implements [bot.Records].
+func (t *timed) Prune(ctx context.Context, kind string, ended func([]byte) bool) (err error) {
+	defer func(began time.Time) { t.calls["change"].done(began, err, nil) }(time.Now())
+	return t.Store.Prune(ctx, kind, ended)
+}
+
 // Record implements [bot.Records].
 func (t *timed) Record(ctx context.Context, kind, id string) (body []byte, err error) {
 	defer func(began time.Time) { t.calls["record"].done(began, err, nil) }(time.Now())

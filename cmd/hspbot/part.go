@@ -48,6 +48,9 @@ func (r *running) serve(ctx context.Context, p *part) error {
 	if c.open != nil {
 		r.telegram.Store(&c.open)
 	}
+	for name, apply := range c.reload {
+		r.set.again.on(name, apply)
+	}
 	for path, handler := range c.handlers {
 		p.entrances[path].open(handler)
 	}

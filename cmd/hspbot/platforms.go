@@ -73,6 +73,7 @@ type connection struct {
 	outbox   *outbox.Outbox
 	run      func(ctx context.Context) error // takes deliveries
 	handlers map[string]http.Handler         // by path
+	reload   map[string]func(*settings)      // by the name of a secret that may change while it runs
 	// ask is the link by which somebody answers an invitation there, by its code; nil where nobody can.
 	ask func(code string) string
 	// open is the link that opens the bot there; nil where there is none.
@@ -165,6 +166,7 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 	if s.Socket() {
 		p.intake = "Socket Mode"
 	}
+	p.reload = map[string]func(*settings){"HSPBOT_SLACK_SIGNING_SECRET": func(next *settings) { s.SetSecrets(next.Slack.SigningSecrets) }}
 	for _, path := range deliveryPaths(set) {
 		p.handlers[path] = s.Handler(b)
 	}

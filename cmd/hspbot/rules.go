@@ -30,6 +30,7 @@ func printRules(w io.Writer, v *locales.Voice, day scoring.Date) error {
 	s.cautions(cautions)
 	s.residence(day)
 	s.others(day)
+	s.guide(day)
 	s.sources(day)
 	return s.write(w)
 }

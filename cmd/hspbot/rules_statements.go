@@ -38,6 +38,14 @@ func (s *sheet) others(day scoring.Date) {
 	}
 }
 
+// guide writes what the guide says besides all that.
+func (s *sheet) guide(day scoring.Date) {
+	s.title(s.v.Say("rules.guide"))
+	for _, topic := range scoring.GuideTopics {
+		s.statements(day, topic)
+	}
+}
+
 func (s *sheet) has(day scoring.Date, topic scoring.Topic) bool {
 	for _, x := range scoring.InForce(scoring.Statements, day) {
 		if x.Topic == topic {

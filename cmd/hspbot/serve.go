@@ -30,7 +30,7 @@ type serveCommand struct{}
 func (serveCommand) Help() string {
 	return `Runs until it is stopped (SIGTERM, Ctrl-C). A message is acknowledged only when its answer is on disk; whatever a stop or a crash left unsent is sent after the next start.
 
-Settings come from the environment, never from flags. For those marked *, NAME_FILE may name a file that holds the value instead. At least one platform is needed.
+Settings come from the environment, never from flags. For those marked *, NAME_FILE may name a file that holds the value instead; SIGHUP reads these files again. At least one platform is needed.
 ` + describe(variablesOf(&settings{})) + `
 "hspbot check" tries the settings and says how to fix what is wrong.
 
@@ -48,8 +48,10 @@ func (serveCommand) Run(s *streams) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop)  // a second signal kills the program
-	signal.Ignore(syscall.SIGHUP) // who sends it wants settings to be read again; that takes a restart
+	context.AfterFunc(ctx, stop) // a second signal kills the program
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	set.again = newReloading(env, hangups)
 	log := newLog(s.errs, &set)
 	for _, name := range env.unknown() {
 		log.Warn("unknown setting ignored", "name", name, "nearest", nearestSetting(name))
@@ -107,6 +109,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	ctx, r.fail = context.WithCancelCause(ctx)
 	defer r.fail(nil)
 	beside.Go(func() { ops.watchFile(ctx, set) })
+	beside.Go(func() { set.again.run(ctx, log) })
 	counting, stopCounting := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopCounting() // after the last turn
 	beside.Go(func() { r.counter.Run(counting) })

@@ -28,6 +28,8 @@ type settings struct {
 	Ops       listenAddress `env:"HSPBOT_OPS_LISTEN" group:"all" help:"address and port, or unix:/path of a socket, for operators only, such as 127.0.0.1:9091: /metrics, /healthz, /readyz, /debug/pprof/; default none"`
 	Log       logFormat     `env:"HSPBOT_LOG" group:"all" default:"text" help:"text or json"`
 	LogLevel  logLevel      `env:"HSPBOT_LOG_LEVEL" group:"all" default:"info" help:"debug, info, warn or error"`
+
+	again *reloading // how secrets are read again; nil where they are not
 }
 
 // telegramSettings are those of Telegram.

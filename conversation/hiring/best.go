@@ -26,5 +26,5 @@ func Best(s conversation.State, at time.Time) (best Standing, ok bool) {
 		return Standing{}, false
 	}
 	r := &a.Categories[a.Best]
-	return Standing{Category: a.Best.String(), Min: r.Min, Max: r.Max, Verdict: outcome(&a, a.Best)}, true
+	return Standing{Category: a.Best.String(), Min: r.Min, Max: r.Max, Verdict: conversation.VerdictOf(&a, a.Best)}, true
 }

@@ -46,7 +46,7 @@ func header(v *locales.Voice) []string {
 	list := []string{v.Say("hiring.csv.label"), v.Say("hiring.csv.state"), v.Say("hiring.csv.goal")}
 	for c := range scoring.Category(scoring.Categories) {
 		for _, id := range [...]string{"least", "most", "verdict"} {
-			list = append(list, v.Say("hiring.csv."+id, "Category", short(v, c)))
+			list = append(list, v.Say("hiring.csv."+id, "Category", conversation.Short(v, c)))
 		}
 	}
 	list = append(list, v.Say("hiring.csv.best"), v.Say("hiring.csv.salary"))
@@ -70,7 +70,7 @@ func cells(v *locales.Voice, c Candidate, at time.Time) []string {
 			continue
 		}
 		points := &r.outcome.Categories[c]
-		list = append(list, strconv.Itoa(points.Min), strconv.Itoa(points.Max), v.Say("hiring.verdict."+outcome(&r.outcome, c)))
+		list = append(list, strconv.Itoa(points.Min), strconv.Itoa(points.Max), v.Say("hiring.verdict."+conversation.VerdictOf(&r.outcome, c)))
 	}
 	best := ""
 	if r.scored {
@@ -89,7 +89,7 @@ func goal(v *locales.Voice, s conversation.State) string {
 	}
 	for c := range scoring.Category(scoring.Categories) {
 		if s.Sheets() == scoring.Only(c) {
-			return short(v, c)
+			return conversation.Short(v, c)
 		}
 	}
 	return v.Say("hiring.csv.all")

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"hspbot/conversation"
-	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -66,7 +65,7 @@ func Compare(s conversation.State, at time.Time, a, b Offer) conversation.Screen
 		}
 		for c := range scoring.Category(scoring.Categories) {
 			if s.Sheets().Has(c) {
-				lines = append(lines, standing(v, &outcomes[i], c))
+				lines = append(lines, conversation.Standing(v, &outcomes[i], c))
 			}
 		}
 		salary := v.Say("hiring.compare.salary_open")
@@ -74,10 +73,10 @@ func Compare(s conversation.State, at time.Time, a, b Offer) conversation.Screen
 			salary = conversation.Income(v, income)
 		}
 		p.text(conversation.Heading, v.Say("hiring.compare.offer", "Label", names[i], "Salary", salary))
-		p.lines(conversation.Table, append(lines, rights(v, &outcomes[i])...))
+		p.lines(conversation.Table, append(lines, conversation.Allows(v, &outcomes[i])...))
 	}
 	p.text(conversation.Heading, v.Say("hiring.compare.differs"))
-	differs := differences(v, &outcomes[0], &outcomes[1])
+	differs := conversation.Differences(v, &outcomes[0], &outcomes[1])
 	if len(differs) == 0 {
 		p.text(conversation.Paragraph, v.Say("hiring.compare.same"))
 	}
@@ -87,30 +86,4 @@ func Compare(s conversation.State, at time.Time, a, b Offer) conversation.Screen
 	}
 	p.foot(&outcomes[0])
 	return p.Screen
-}
-
-// differences are the lines that differ, from the first to the second; the marks are those
-// of the second.
-func differences(v *locales.Voice, first, second *scoring.Assessment) []conversation.Line {
-	var list []conversation.Line
-	add := func(m conversation.Mark, label, from, to string) {
-		if from != to {
-			list = append(list, conversation.Line{Mark: m, Label: label, Value: from + " → " + to})
-		}
-	}
-	for c := range scoring.Category(scoring.Categories) {
-		if !first.Sheets.Has(c) {
-			continue
-		}
-		from, to := standing(v, first, c), standing(v, second, c)
-		if x, y := &first.Categories[c], &second.Categories[c]; outcome(first, c) == outcome(second, c) {
-			from.Value, to.Value = conversation.Score(v, x.Min, x.Max), conversation.Score(v, y.Min, y.Max)
-		}
-		add(to.Mark, to.Label, from.Value, to.Value)
-	}
-	before := rights(v, first)
-	for i, line := range rights(v, second) {
-		add(line.Mark, line.Label, before[i].Value, line.Value)
-	}
-	return list
 }

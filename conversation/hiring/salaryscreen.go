@@ -58,7 +58,7 @@ func SalaryScreen(s conversation.State, at time.Time) conversation.Screen {
 func (list trials) draw(v *locales.Voice, c scoring.Category, now *scoring.Assessment, income scoring.Value) []conversation.Line {
 	var lines []conversation.Line
 	if income.Known() {
-		line := standing(v, now, c)
+		line := conversation.Standing(v, now, c)
 		line.Label = v.Say("hiring.salary.present")
 		lines = append(lines, line)
 	}

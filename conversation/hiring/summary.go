@@ -32,7 +32,7 @@ func Summary(s conversation.State, at time.Time) conversation.Screen {
 	}
 	p.lines(conversation.Table, totals)
 	p.text(conversation.Heading, v.Say("hiring.summary.allows"))
-	p.lines(conversation.Table, rights(v, &a))
+	p.lines(conversation.Table, conversation.Allows(v, &a))
 	if names := s.Names(a.Needs); names != "" {
 		p.text(conversation.Paragraph, v.Say("result.needs", "Facts", names))
 	}
@@ -61,7 +61,7 @@ func Status(s conversation.State, at time.Time) conversation.Screen {
 	var lines []conversation.Line
 	for c := range scoring.Category(scoring.Categories) {
 		if a.Sheets.Has(c) {
-			lines = append(lines, standing(p.voice, &a, c))
+			lines = append(lines, conversation.Standing(p.voice, &a, c))
 		}
 	}
 	p.lines(conversation.List, lines)

@@ -62,7 +62,7 @@ func Row(c Candidate, language string, at time.Time) conversation.Line {
 	r := look(c, v.Tag(), at)
 	line := conversation.Line{Note: r.state(v)}
 	if r.scored {
-		line = standing(v, &r.outcome, r.outcome.Best)
+		line = conversation.Standing(v, &r.outcome, r.outcome.Best)
 		line.Value = v.Say("hiring.table.best", "Category", shorts(v, reached(&r.outcome)), "Standing", line.Value)
 		switch {
 		case r.needs != "" && r.open <= few:

@@ -52,7 +52,7 @@ func TestStandings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		line, years := standing(v, &a, scoring.Technical), residence(v, &a)
+		line, years := conversation.Standing(v, &a, scoring.Technical), conversation.Allows(v, &a)[0]
 		if line.Value != c.standing || line.Label != "1号ロ" || line.Mark != c.marks[0] {
 			t.Errorf("%s: %+v", c.name, line)
 		}

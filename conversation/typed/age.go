@@ -15,6 +15,9 @@ func (r *Reader) Age(text string, today scoring.Date) Reading {
 	if d != Clear {
 		return doubtful(d)
 	}
+	if reading, ok := r.ofCalendars(list, today); ok {
+		return reading
+	}
 	if reading, ok := birth(list, today); ok {
 		return reading
 	}

@@ -11,7 +11,7 @@ import (
 // each number is; ? leaves it to the numbers.
 var shapes = map[string]string{
 	"999": "???", "9y9m9d": "ymd", "9y9m9": "ymd", "e9y9m9d": "ymd", "e9y9m9": "ymd", "e999": "ymd",
-	"M99": "mdy", "9M9": "dmy", "M9": "my", "9M": "ym", "9y9m": "ym", "e9y9m": "ym", "9y": "y", "e9y": "y", "e9": "y",
+	"M99": "mdy", "9M9": "dmy", "M9": "my", "9M": "ym", "9y9m": "ym", "e9y9m": "ym", "9y": "y", "e9y": "y", "e9": "y", "9e": "y", "9e9m": "ym", "9e9m9d": "ymd",
 	"99": "??", "9": "?", "9m9d": "md", "9m9d9": "mdy",
 }
 

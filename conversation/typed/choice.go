@@ -278,6 +278,18 @@ func (c *Choices) Read(text string) Said {
 	return s
 }
 
+// Unread are the words of a text that the reader does not know, such as a name, folded.
+func (c *Choices) Unread(text string) string {
+	list, _ := scanner{lexicon: c.words}.read(text)
+	var words []string
+	for _, it := range list {
+		if it.role == unknown && !it.isNumber {
+			words = append(words, it.token.text)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // note adds what one word says.
 func (c *Choices) note(s *Said, t token) {
 	id := ""

@@ -20,7 +20,12 @@ func (r *Reader) Date(text string) (first, last scoring.Date, d Doubt) {
 			kept = append(kept, it)
 		}
 	}
-	w, shape := flatten(kept)
+	return dateOf(kept)
+}
+
+// dateOf reads items that are one date and nothing else.
+func dateOf(list []item) (first, last scoring.Date, d Doubt) {
+	w, shape := flatten(list)
 	order, known := shapes[shape]
 	if !known {
 		return first, last, NoNumber

@@ -58,6 +58,7 @@ var currencies = []row{{yenSign, 0, "¥|\\"}, {money, 0, "$|€|£|₩|₹|฿|�
 type Reader struct {
 	yen, age, years, count, date lexicon
 	comma                        bool
+	calendar                     int // 1 + index of eras: years may be counted so without saying it
 }
 
 // New returns a reader of all the languages. A word that would mean two things is an error.
@@ -97,6 +98,18 @@ func New(languages ...Words) (*Reader, error) {
 func (r *Reader) WithPoint(point string) *Reader {
 	other := *r
 	other.comma = point == ","
+	return &other
+}
+
+// WithCalendar returns a reader of texts in which a short year of birth may be one of the era
+// as well: 92年 is 1992, and in Taiwan the 92nd year of 民國, too. Without an era, or with one
+// that there is not, it is of our calendar alone.
+func (r *Reader) WithCalendar(name string) *Reader {
+	other := *r
+	other.calendar = 0
+	if i, ok := valueNames[name]; ok && name != "" && int(i) < len(eras) {
+		other.calendar = 1 + int(i)
+	}
 	return &other
 }
 

@@ -86,6 +86,16 @@ func (m *memoryRecords) RecordsOf(ctx context.Context, kind string) ([]string, e
 	return ids, ctx.Err()
 }
 
+func (m *memoryRecords) Prune(ctx context.Context, kind string, ended func([]byte) bool) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	maps.DeleteFunc(m.held, func(name string, body []byte) bool {
+		k, _, _ := strings.Cut(name, "/")
+		return k == kind && ended(body)
+	})
+	return ctx.Err()
+}
+
 func (m *memoryRecords) failing(f func(what string) error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -23,6 +23,8 @@ type sealing struct {
 	Since time.Time `json:"since"` // when keys were used for the first time
 	// All says that everything has been sealed, so that nothing in plain is to be trusted.
 	All bool `json:"all"`
+	// Used are the names of the keys that sessions may hang on; nil is not known.
+	Used []string `json:"used,omitempty"`
 }
 
 // Check makes sure, when a store is opened, that the keys are those of the store: a record is
@@ -74,6 +76,9 @@ func (f Form) record(ctx context.Context, records bot.Records, now time.Time, ch
 		if f.Keys == nil {
 			return nil, nil
 		}
+		if first := f.Keys.Names()[0]; s.Used != nil && !slices.Contains(s.Used, first) {
+			s.Used = append(s.Used, first)
+		}
 		change(&s)
 		plain, err := json.Marshal(&s)
 		if err != nil {
@@ -85,6 +90,39 @@ func (f Form) record(ctx context.Context, records bot.Records, now time.Time, ch
 		f.refusesPlain.Store(s.All)
 	}
 	return err
+}
+
+// CheckUsed makes sure, when a store is opened, that no session hangs on a key that is not there. The
+// sessions are counted, which takes a while, only where the record does not show it: the first
+// time, and after a key was left out.
+func (f Form) CheckUsed(ctx context.Context, records bot.Records, now time.Time, count func(context.Context) (map[string]int, error)) error {
+	if f.Keys == nil { // no key has been used, as the record shows
+		return nil
+	}
+	var used []string
+	if err := f.record(ctx, records, now, func(s *sealing) { used = s.Used }); err != nil {
+		return err
+	}
+	there := f.Keys.Names()
+	missing := func(name string) bool { return !slices.Contains(there, name) }
+	if used != nil && !slices.ContainsFunc(used, missing) {
+		return nil
+	}
+	counted, err := count(ctx)
+	if err == nil {
+		err = f.CheckKeys(counted)
+	}
+	if err != nil {
+		return err
+	}
+	return f.record(ctx, records, now, func(s *sealing) {
+		s.Used = slices.DeleteFunc(s.Used, missing)
+		for _, name := range there {
+			if (counted[name] > 0 || name == there[0]) && !slices.Contains(s.Used, name) {
+				s.Used = append(s.Used, name)
+			}
+		}
+	})
 }
 
 // PrefixLength is how many characters of a stored part tell with which key it was sealed.

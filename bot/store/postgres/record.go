@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -76,6 +77,37 @@ func (s *Store) Record(ctx context.Context, kind, id string) (body []byte, err e
 		return err
 	})
 	return body, err
+}
+
+// Prune implements [bot.Records].
+func (s *Store) Prune(ctx context.Context, kind string, ended func([]byte) bool) error {
+	type pair struct{ ID, Body []byte }
+	var list []pair
+	err := s.read(ctx, func(ctx context.Context, conn *pgx.Conn) (err error) {
+		rows, _ := conn.Query(ctx, `SELECT id, body FROM record WHERE kind = $1`, []byte(kind)) // its error comes out of the rows
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByPos[pair])
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(p pair) bool { return !ended(p.Body) })
+	if len(list) == 0 {
+		return nil
+	}
+	var ids, bodies [][]byte
+	for _, p := range list {
+		ids, bodies = append(ids, p.ID), append(bodies, p.Body)
+	}
+	err = s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM record r USING unnest($2::bytea[], $3::bytea[]) AS old (id, body)
+			WHERE r.kind = $1 AND r.id = old.id AND r.body = old.body`, []byte(kind), ids, bodies)
+		if err != nil {
+			return fmt.Errorf("remove records: %w", err)
+		}
+		return nil
+	})
+	return describe(err)
 }
 
 // RecordsOf implements [bot.Records].

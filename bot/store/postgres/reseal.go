@@ -19,14 +19,7 @@ func (s *Store) checkKeys(ctx context.Context) error {
 	if err := s.form.Check(ctx, s, s.Now()); err != nil || s.o.MayMissKeys {
 		return err
 	}
-	if s.form.Keys == nil { // no key has been used, as the record of the keys shows at opening
-		return nil
-	}
-	counted, err := s.ByKey(ctx)
-	if err != nil {
-		return err
-	}
-	return s.form.CheckKeys(counted)
+	return s.form.CheckUsed(ctx, s, s.Now(), s.ByKey)
 }
 
 // prefixes are the first characters of the parts that may be sealed, as text where they are.

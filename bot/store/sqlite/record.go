@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"hspbot/bot"
 )
@@ -77,6 +78,62 @@ func (s *Store) RecordsOf(ctx context.Context, kind string) ([]string, error) {
 			return nil, describe(err)
 		}
 		list = append(list, id)
+	}
+	return list, describe(rows.Err())
+}
+
+// pruneAtOnce is how many records are removed in one transaction, so that no turn waits long.
+const pruneAtOnce = 500
+
+// Prune implements [bot.Records].
+func (s *Store) Prune(ctx context.Context, kind string, ended func([]byte) bool) error {
+	list, err := s.endedRecords(ctx, kind, ended)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	for part := range slices.Chunk(list, pruneAtOnce) {
+		err := s.between(ctx, func() error {
+			return s.writer.transaction(func() error {
+				for _, r := range part {
+					_, err := s.writer.conn.ExecContext(ctx, `DELETE FROM record WHERE kind = ? AND id = ? AND body = ?`, kind, r.id, r.body)
+					if err != nil {
+						return fmt.Errorf("remove record: %w", err)
+					}
+				}
+				return nil
+			})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.emptyLog(ctx)
+}
+
+// heldRecord is a record as it was read.
+type heldRecord struct {
+	id   string
+	body []byte
+}
+
+// endedRecords returns the records of a kind that have ended.
+func (s *Store) endedRecords(ctx context.Context, kind string, ended func([]byte) bool) (list []heldRecord, err error) {
+	if s.queue.Closed() {
+		return nil, bot.ErrClosed
+	}
+	rows, err := s.readers.QueryContext(ctx, `SELECT id, body FROM record WHERE kind = ?`, kind)
+	if err != nil {
+		return nil, describe(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r heldRecord
+		if err := rows.Scan(&r.id, &r.body); err != nil {
+			return nil, describe(err)
+		}
+		if ended(r.body) {
+			list = append(list, r)
+		}
 	}
 	return list, describe(rows.Err())
 }

@@ -73,7 +73,7 @@ func Open(path string) (*Store, error) { return OpenSealed(path, nil) }
 func OpenSealed(path string, keys *seal.Ring) (*Store, error) {
 	s, err := open(path, codec.NewForm(keys))
 	if err == nil {
-		if err = s.checkKeys(); err != nil {
+		if err = s.form.CheckUsed(s.running, s, time.Now(), s.ByKey); err != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}
@@ -86,19 +86,6 @@ func named(s *Store, path string, err error) (*Store, error) {
 		return nil, fmt.Errorf("open session store %s: %w", path, describe(err))
 	}
 	return s, nil
-}
-
-// checkKeys makes sure that no session hangs on a key that is not there. Where no key has been used,
-// as the record of the keys shows at opening, the sessions need not be gone through.
-func (s *Store) checkKeys() error {
-	if s.form.Keys == nil {
-		return nil
-	}
-	counted, err := s.ByKey(s.running)
-	if err != nil {
-		return err
-	}
-	return s.form.CheckKeys(counted)
 }
 
 func open(path string, form codec.Form) (_ *Store, err error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -147,6 +148,34 @@ func testRecords(t *testing.T, f *fixture) {
 	}
 	if ids, err := r.RecordsOf(ctx, "install"); err != nil || !slices.Equal(ids, []string{"T'2"}) {
 		t.Errorf("records = %q, %v", ids, err)
+	}
+	testPrune(t, r, put)
+}
+
+// testPrune removes the records of a kind that have ended, and no others.
+func testPrune(t *testing.T, r bot.Records, put func([]byte) func([]byte) ([]byte, error)) {
+	ctx := context.Background()
+	for i := range 1200 {
+		kind, body := "note", "stays"
+		if i%3 > 0 {
+			body = "ends"
+		}
+		if i%100 == 0 {
+			kind, body = "another", "ends"
+		}
+		if err := r.Change(ctx, kind, fmt.Sprint(i), put([]byte(body))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if err := r.Prune(ctx, "note", func(body []byte) bool { return string(body) == "ends" }); err != nil {
+			t.Fatal(err)
+		}
+		for kind, want := range map[string]int{"note": 396, "another": 12} {
+			if ids, err := r.RecordsOf(ctx, kind); err != nil || len(ids) != want {
+				t.Errorf("%d of %q are left, %v; want %d", len(ids), kind, err, want)
+			}
+		}
 	}
 }
 

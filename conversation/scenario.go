@@ -1,0 +1,557 @@
+package conversation
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"hspbot/conversation/typed"
+	"hspbot/locales"
+	"hspbot/scoring"
+	scoringplan "hspbot/scoring/plan"
+)
+
+// Scenarios: up to three sets of other answers, an offer among them, kept beside the real ones and
+// compared with them, also as of another day. They change no answer until the person makes one real.
+
+// sideView is the view of all of them, scenarioView with one's letter that of one, and with nameEnd
+// after it that of its name.
+const (
+	sideView     = "scenarios"
+	scenarioView = "scenario."
+	nameEnd      = ".name"
+)
+
+// letters name the scenarios there can be.
+var letters = []string{"a", "b", "c"}
+
+// longestName is how many characters the name of a scenario has.
+const longestName = 30
+
+// Scenarios are those kept, a line each in the order of their letters: the letter, the name, the day and
+// the answers, between tabs. It is a value that compares with ==.
+type Scenarios string
+
+// scenario is one of them.
+type scenario struct {
+	letter  string
+	name    string       // one's own, of one line; empty where there is none
+	on      scoring.Date // zero for today
+	answers []Answer
+}
+
+// list reads the scenarios. What is none falls away.
+func (s Scenarios) list() []scenario {
+	var list []scenario
+	for line := range strings.SplitSeq(string(s), "\n") {
+		cells := strings.Split(line, "\t")
+		if len(cells) != 4 || !slices.Contains(letters, cells[0]) {
+			continue
+		}
+		sc := scenario{letter: cells[0], name: cells[1]}
+		if day, err := scoring.ParseDate(cells[2]); err == nil {
+			sc.on = day
+		}
+		for a := range strings.SplitSeq(cells[3], ";") {
+			if id, arg, ok := strings.Cut(a, "="); ok && find(id) != nil {
+				sc.answers = append(sc.answers, Answer{id, arg})
+			}
+		}
+		list = append(list, sc)
+	}
+	return list
+}
+
+// find returns the scenario of a letter, nil where there is none.
+func (s Scenarios) find(letter string) *scenario {
+	for _, sc := range s.list() {
+		if sc.letter == letter {
+			return &sc
+		}
+	}
+	return nil
+}
+
+// with returns the scenarios with sc in the place of its letter.
+func (s Scenarios) with(sc scenario) Scenarios {
+	day := ""
+	if !sc.on.IsZero() {
+		day = sc.on.String()
+	}
+	var answers []string
+	for _, a := range sc.answers {
+		answers = append(answers, a.Question+"="+a.Arg)
+	}
+	lines := strings.FieldsFunc(string(s.without(sc.letter)), func(r rune) bool { return r == '\n' })
+	lines = append(lines, strings.Join([]string{sc.letter, sc.name, day, strings.Join(answers, ";")}, "\t"))
+	slices.Sort(lines)
+	return Scenarios(strings.Join(lines, "\n"))
+}
+
+// without returns the scenarios without that of a letter.
+func (s Scenarios) without(letter string) Scenarios {
+	var lines []string
+	for line := range strings.SplitSeq(string(s), "\n") {
+		if line != "" && !strings.HasPrefix(line, letter+"\t") {
+			lines = append(lines, line)
+		}
+	}
+	return Scenarios(strings.Join(lines, "\n"))
+}
+
+// free is the first letter without a scenario, "" where all have one.
+func (s Scenarios) free() string {
+	for _, letter := range letters {
+		if s.find(letter) == nil {
+			return letter
+		}
+	}
+	return ""
+}
+
+// nameOf makes a name of what was typed: one line of at most so many characters that are shown.
+func nameOf(text string) string {
+	words := strings.FieldsFunc(strings.ToValidUTF8(text, ""), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+	shown := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return -1
+	}, strings.Join(words, " ")))
+	return strings.TrimSpace(string(shown[:min(len(shown), longestName)]))
+}
+
+// suppose answers a question as a scenario does: what of a page it does not name stays as it is.
+func (t *turn) suppose(a Answer) {
+	q, arg := find(a.Question), a.Arg
+	if q == nil || q.aboutResidence() {
+		return
+	}
+	if q.id != "degrees" {
+		arg = named(q, arg)
+	}
+	t.chooseTyped(q, arg)
+}
+
+// under is the turn as it would be with other answers, on another day where one is named.
+func (t *turn) under(answers []Answer, on scoring.Date) *turn {
+	other := *t
+	for _, a := range answers {
+		other.suppose(a)
+	}
+	if !on.IsZero() && on != t.today {
+		person := other.plan.person
+		person.Profile = person.On(on)
+		for _, a := range answers {
+			for _, f := range find(a.Question).facts {
+				if v := other.state.Facts.Value(f); v.Known() { // what is supposed is so on that day
+					person.Profile = person.With(f, v)
+				}
+			}
+		}
+		other.today = on
+		other.plan = plan{profile: person.Profile, person: person}
+		a, err := scoring.Assess(&other.plan.profile, other.state.sheets())
+		other.plan.assessment, other.plan.covered = a, err == nil
+	}
+	other.state.Notice, other.state.Before = nil, outcome(&questions[0], &t.plan.assessment)
+	return &other
+}
+
+// tried are the lines of what answers change, before and after.
+func (t *turn) tried(answers []Answer, other *turn) []Line {
+	var list []Line
+	for _, a := range answers {
+		q := find(a.Question)
+		if q == nil {
+			continue
+		}
+		list = append(list, Line{Label: q.name(t.voice), Value: t.triedAt(q, other)})
+	}
+	return list
+}
+
+// triedAt writes what changes at a question: of a page what comes to it and what falls away.
+func (t *turn) triedAt(q *question, other *turn) string {
+	v := t.voice
+	if q.style != pages {
+		before := v.Say("answer.none")
+		if t.state.answeredAny(q) {
+			before = t.answerText(q)
+		}
+		return v.Say("tryout.change", "Before", before, "After", other.answerText(q))
+	}
+	var list []string
+	for i := range q.options {
+		o := &q.options[i]
+		switch before, after := o.holds(t.state.Facts.Value(o.fact)), o.holds(other.state.Facts.Value(o.fact)); {
+		case after && !before:
+			list = append(list, "+ "+t.optionText(o, q))
+		case before && !after:
+			list = append(list, "− "+t.optionText(o, q))
+		}
+	}
+	if len(list) == 0 {
+		return other.answerText(q)
+	}
+	return join(v, list)
+}
+
+// called is what a scenario is called: its letter and its name, or what it changes.
+func (t *turn) called(sc *scenario, columns int) string {
+	name := sc.name
+	if name == "" {
+		var list []string
+		other := t.under(sc.answers, scoring.Date{})
+		for _, a := range sc.answers {
+			switch q := find(a.Question); {
+			case q == nil:
+			case q.style == pages:
+				list = append(list, t.triedAt(q, other))
+			default:
+				list = append(list, other.answerText(q))
+			}
+		}
+		name = join(t.voice, list)
+	}
+	name = t.voice.Say("scenario.name", "Letter", strings.ToUpper(sc.letter), "Name", name)
+	if sc.on.IsZero() {
+		return clip(name, columns)
+	}
+	day := t.voice.Say("list.comma") + date(t.voice, sc.on) // which is not cut
+	return clip(name, columns-locales.Columns(day)) + day
+}
+
+// residenceShort says in a few words when permanent residence is possible: the day, where the stay in
+// Japan is known, else the years.
+func (t *turn) residenceShort() string {
+	v, a := t.voice, &t.plan.assessment
+	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+		for _, r := range t.ranked() {
+			switch {
+			case r.Aim != scoring.ToPermanentResidence:
+			case r.State == scoring.RouteOpen:
+				return v.Say("scenario.residence.open")
+			case r.State == scoring.RouteOpens:
+				return v.Say("scenario.residence.from", "Date", date(v, r.From))
+			}
+		}
+		return v.Say("scenario.residence.unknown")
+	}
+	switch {
+	case a.Reaches(80) == scoring.Yes || a.MeetsJSkip() == scoring.Yes:
+		return v.Say("scenario.residence.years", "N", 1)
+	case a.Reaches(scoring.PassMark) == scoring.Yes:
+		return v.Say("scenario.residence.years", "N", 3)
+	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
+		return v.Say("scenario.residence.unknown")
+	}
+	return v.Say("scenario.residence.no")
+}
+
+// among are the categories to compare: all of those scored where there is room, else the best of each.
+func (t *turn) among(others []*turn) scoring.Sheets {
+	if len(others) < len(letters) {
+		return t.plan.assessment.Sheets
+	}
+	list := scoring.Only(t.plan.assessment.Best)
+	for _, other := range others {
+		list |= scoring.Only(other.plan.assessment.Best)
+	}
+	return list & t.plan.assessment.Sheets
+}
+
+// sideBySide draws the real answers and the scenarios, each with its points and permanent residence.
+func (t *turn) sideBySide() Screen {
+	v := t.voice
+	s := t.detail(sideView, "scenario.title")
+	list := t.state.Scenarios.list()
+	var others []*turn
+	for i := range list {
+		others = append(others, t.under(list[i].answers, list[i].on))
+	}
+	among := t.among(others)
+	now := Block{Kind: Table}
+	for c := range scoring.Category(scoring.Categories) {
+		if among.Has(c) {
+			now.Lines = append(now.Lines, Standing(v, &t.plan.assessment, c))
+		}
+	}
+	now.Lines = append(now.Lines, Line{Label: v.Say("scenario.residence"), Value: t.residenceShort()})
+	s.text(Heading, v.Say("scenario.now"))
+	s.Body = append(s.Body, now)
+	for i, other := range others {
+		s.text(Heading, t.called(&list[i], widestLabel))
+		s.Body = append(s.Body, Block{Kind: Table, Lines: t.beside(other, among)})
+		s.add(Option, list[i].letter, ShowAction(scenarioView+list[i].letter), t.called(&list[i], widestChoice))
+	}
+	if len(list) < len(letters) {
+		s.text(Small, v.Say("scenario.how"))
+	}
+	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+	return s
+}
+
+// widestChoice is how many columns the label of an option has.
+const widestChoice = 30
+
+// beside are the lines of one scenario: the points before and after, and what differs of the verdict and
+// of permanent residence.
+func (t *turn) beside(other *turn, among scoring.Sheets) []Line {
+	v := t.voice
+	if !other.plan.covered {
+		return []Line{{Label: v.Say("uncovered.title")}}
+	}
+	var list []Line
+	for c := range scoring.Category(scoring.Categories) {
+		x, y := &t.plan.assessment.Categories[c], &other.plan.assessment.Categories[c]
+		if !among.Has(c) || !other.plan.assessment.Sheets.Has(c) {
+			continue
+		}
+		line := Standing(v, &other.plan.assessment, c)
+		if VerdictOf(&t.plan.assessment, c) == VerdictOf(&other.plan.assessment, c) {
+			line.Value = score(v, y.Min, y.Max)
+		}
+		if x.Min != y.Min || x.Max != y.Max {
+			line.Value = v.Say("tryout.change", "Before", score(v, x.Min, x.Max), "After", line.Value)
+		}
+		list = append(list, line)
+	}
+	if residence := other.residenceShort(); residence != t.residenceShort() {
+		list = append(list, Line{Label: v.Say("scenario.residence"), Value: residence})
+	}
+	return list
+}
+
+// scenarioAlone draws one scenario: what it changes, what follows, and what may be done with it.
+func (t *turn) scenarioAlone(sc *scenario) Screen {
+	v := t.voice
+	other := t.under(sc.answers, sc.on)
+	s := t.detail(scenarioView+sc.letter, "scenario.title")
+	s.Title = t.called(sc, longestTitle)
+	if lines := t.tried(sc.answers, other); len(lines) > 0 {
+		s.Body = append(s.Body, Block{Kind: List, Lines: lines})
+	}
+	t.follows(&s, other)
+	s.text(Small, v.Say("scenario.more"))
+	s.add(Option, "real", "scenario:"+sc.letter+":real", v.Say("tryout.keep"))
+	s.add(Option, "drop", "scenario:"+sc.letter+":drop", v.Say("scenario.drop"))
+	s.add(Control, "name", ShowAction(scenarioView+sc.letter+nameEnd), v.Say("control.scenario.name"))
+	s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
+	return s
+}
+
+// longestTitle is how many columns of a scenario's name stand above it.
+const longestTitle = 70
+
+// follows says what other answers would bring: the verdict, what of points and benefits differs, and
+// permanent residence.
+func (t *turn) follows(s *Screen, other *turn) {
+	v := t.voice
+	if !other.plan.covered {
+		s.text(Paragraph, v.Say("uncovered.text"))
+		return
+	}
+	s.text(Heading, other.headline())
+	differs := Differences(v, &t.plan.assessment, &other.plan.assessment)
+	differs = slices.DeleteFunc(differs, func(l Line) bool { // permanent residence is said below, and the rest goes with the points
+		return l.Label == v.Say("hiring.benefit.residence") || l.Label == v.Say("hiring.benefit.plain")
+	})
+	if len(differs) == 0 {
+		differs = []Line{{Label: v.Say("scenario.same")}}
+	}
+	s.Body = append(s.Body, Block{Kind: Table, Lines: differs})
+	s.text(Paragraph, other.years())
+}
+
+// naming asks for the name of a scenario.
+func (t *turn) naming(sc *scenario) Screen {
+	s := t.detail(scenarioView+sc.letter+nameEnd, "scenario.naming")
+	s.text(Paragraph, t.voice.Say("scenario.naming_how", "N", longestName))
+	s.add(Option, "as-it-is", ShowAction(scenarioView+sc.letter), t.voice.Say("scenario.no_name"))
+	return s
+}
+
+// scenarioScreen draws the view of a scenario; those there are where it is gone.
+func (t *turn) scenarioScreen(view string) Screen {
+	letter, isName := strings.CutSuffix(strings.TrimPrefix(view, scenarioView), nameEnd)
+	sc := t.state.Scenarios.find(letter)
+	switch {
+	case sc == nil:
+		return t.sideBySide()
+	case isName:
+		return t.naming(sc)
+	}
+	return t.scenarioAlone(sc)
+}
+
+// keepScenario keeps answers as a scenario, where there is room, and shows all of them.
+func (t *turn) keepScenario(answers []Answer) {
+	t.state.View = sideView
+	letter := t.state.Scenarios.free()
+	if letter == "" {
+		t.say("scenario.three")
+		return
+	}
+	t.state.Scenarios = t.state.Scenarios.with(scenario{letter: letter, answers: answers})
+}
+
+// pressScenario does what a button of the scenarios says.
+func (t *turn) pressScenario(letter, what string) {
+	sc := t.state.Scenarios.find(letter)
+	switch {
+	case letter == "new" && what == "tried" && t.before != nil && t.before.Text == tried:
+		t.keepScenario(t.before.Answers)
+	case letter == "new" && what == "offer" && t.figure().Known():
+		pay, arg := t.figure(), ""
+		if arg = bandID(pay); pay.Below == pay.From+1 {
+			arg = "=" + digits(pay.From)
+		}
+		if t.keepScenario([]Answer{{"salary", arg}}); t.state.Notice == nil {
+			t.state.Offer = ""
+		}
+	case sc != nil && what == "drop":
+		t.state.Scenarios, t.state.View = t.state.Scenarios.without(letter), sideView
+	case sc != nil && what == "real":
+		t.makeReal(sc)
+	default:
+		t.say("notice.old_button")
+	}
+}
+
+// makeReal answers the questions as the scenario does.
+func (t *turn) makeReal(sc *scenario) {
+	before := t.plan.assessment
+	for _, a := range sc.answers {
+		t.suppose(a)
+	}
+	t.state.Scenarios, t.state.View = t.state.Scenarios.without(sc.letter), ""
+	if len(sc.answers) > 0 {
+		t.state.Before = outcome(find(sc.answers[len(sc.answers)-1].Question), &before)
+	}
+	t.say("scenario.made")
+}
+
+// readScenario reads what is typed where scenarios are looked at: another answer, a day, or the name.
+func (t *turn) readScenario(text string) bool {
+	view := t.state.View
+	letter, isName := strings.CutSuffix(strings.TrimPrefix(view, scenarioView), nameEnd)
+	sc := t.state.Scenarios.find(letter)
+	switch {
+	case view == sideView:
+		answers, ok := t.supposedAll(text)
+		switch {
+		case !ok:
+			t.say("scenario.unread")
+		case len(answers) > 0:
+			t.keepScenario(answers)
+		}
+		return !ok || len(answers) > 0
+	case !strings.HasPrefix(view, scenarioView) || sc == nil:
+		return false
+	case isName:
+		if _, command := readCommand(text); command || nameOf(text) == "" {
+			return false
+		}
+		sc.name, view = nameOf(text), scenarioView+letter
+	default:
+		if !t.alter(sc, text) {
+			return false
+		}
+	}
+	t.state.Scenarios, t.state.View = t.state.Scenarios.with(*sc), view
+	return true
+}
+
+// alter adds what a text says to a scenario: its day, or other answers. It is false where the text says
+// neither.
+func (t *turn) alter(sc *scenario, text string) bool {
+	day, _, doubt := words().numbers.WithPoint(t.voice.Point()).Date(text)
+	switch {
+	case doubt == typed.Clear && !t.canLookAt(day):
+		t.say("scenario.day")
+		return true
+	case doubt == typed.Clear:
+		sc.on = day
+		return true
+	}
+	answers, ok := t.supposedAll(text)
+	if !ok {
+		t.say("scenario.unread")
+		return true
+	}
+	sc.answers = merged(sc.answers, answers)
+	return len(answers) > 0
+}
+
+// merged are the answers of both, the later ones instead of the earlier.
+func merged(earlier, later []Answer) []Answer {
+	list := slices.Clone(earlier)
+	for _, a := range later {
+		list = append(slices.DeleteFunc(list, func(b Answer) bool { return a.Question == b.Question }), a)
+	}
+	return list
+}
+
+// supposedAll are the answers in all parts of a text. It is not ok where some parts have one and others
+// do not: nothing is passed over.
+func (t *turn) supposedAll(text string) (answers []Answer, ok bool) {
+	unread := false
+	for _, part := range parts(words().withoutIf(fold(text))) {
+		pieces := []string{part}
+		for _, and := range words().ands {
+			if !han([]rune(and)[0]) {
+				pieces = strings.Split(strings.ReplaceAll(strings.Join(pieces, "\n"), " "+and+" ", "\n"), "\n")
+			}
+		}
+		for _, piece := range pieces {
+			found := t.supposed(piece)
+			for _, cut := range words().cut(piece) {
+				found = merged(found, t.supposed(cut))
+			}
+			if len(found) == 0 {
+				found = t.meantAlone(piece)
+			}
+			unread = unread || len(found) == 0
+			answers = merged(answers, found)
+		}
+	}
+	return answers, len(answers) == 0 || !unread
+}
+
+// meantAlone is the answer that a text may mean, where it can be to one question of a choice only.
+func (t *turn) meantAlone(text string) []Answer {
+	var list []Answer
+	for i := range questions {
+		q := &questions[i]
+		if q.style == number || q.id == "goal" || q.id == "universities" || q.id == "spouse" || !t.state.inPlay(q) {
+			continue
+		}
+		if meant := t.meant(q, text); len(meant) == 1 {
+			list = append(list, Answer{q.id, meant[0]})
+		}
+	}
+	if len(list) != 1 {
+		return nil
+	}
+	return list
+}
+
+// canLookAt reports whether a scenario may be of the day: one of those of a calendar, with a table.
+func (t *turn) canLookAt(day scoring.Date) bool {
+	years := scoringplan.CalendarYears
+	return scoring.Covered(day) && !day.Before(t.today.AddYears(-years)) && !t.today.AddYears(years).Before(day)
+}
+
+// storedScenarios says the scenarios for those who look at what is stored.
+func (t *turn) storedScenarios() []Line {
+	var list []Line
+	for _, sc := range t.state.Scenarios.list() {
+		var answers []string
+		for _, l := range t.tried(sc.answers, t.under(sc.answers, sc.on)) {
+			answers = append(answers, l.Label+" "+l.Value)
+		}
+		list = append(list, Line{Label: t.called(&sc, longestTitle), Value: join(t.voice, answers)})
+	}
+	return list
+}
