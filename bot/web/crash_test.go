@@ -99,13 +99,14 @@ func count(t *testing.T, store bot.Store, stories []*bottest.Story) {
 	t.Log(y)
 }
 
-// TestCrash kills the website at random moments while people fill in its forms.
+// TestCrash kills the website at random moments while people fill in its forms. A form that was not
+// answered is sent again, as a browser does when its page is loaded again.
 func TestCrash(t *testing.T) {
 	const people, kills = 30, 4
 	site := newProxy()
 	k := site.killer(t)
 	k.Start(kills)
-	c := bottest.Crowd{Join: func(language string) bottest.Phone { return visitAny(site.address, language) }, AtOnce: people, Patience: 3 * time.Second,
+	c := bottest.Crowd{Join: func(language string) bottest.Phone { return visitAny(site.address, language) }, AtOnce: people, Patience: 6 * time.Second,
 		Thinks: 300 * time.Millisecond, Admit: func(i int) { k.After(i * (kills - 1) / people) }}
 	stories := c.Talk(people)
 	k.Stop()
@@ -128,7 +129,7 @@ func TestReplicas(t *testing.T) {
 	second.Least, second.Most = 4*time.Second, 6*time.Second
 	first.Start(kills)
 	second.Start(kills)
-	c := bottest.Crowd{Join: func(language string) bottest.Phone { return visitAny(site.address, language) }, AtOnce: people, Patience: 3 * time.Second,
+	c := bottest.Crowd{Join: func(language string) bottest.Phone { return visitAny(site.address, language) }, AtOnce: people, Patience: 6 * time.Second,
 		Thinks: 500 * time.Millisecond, Admit: func(i int) { first.After(i * kills / people) }}
 	stories := c.Talk(people)
 	first.Stop()

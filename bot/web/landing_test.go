@@ -105,7 +105,11 @@ func TestLanding(t *testing.T) {
 func TestReferral(t *testing.T) {
 	site := serve(t, Options{NoRateLimit: true})
 	p := visit(site.Address, "en")
-	must(t, p, p.load("/go/sakura?lang=zh-TW"))
+	link, err := Link(site.Address, "sakura", "zh-TW")
+	if err != nil {
+		t.Fatal(err)
+	}
+	must(t, p, p.load(strings.TrimPrefix(link, site.Address)))
 	must(t, p, p.post(first(within(first(p.all("form", "action", "/web/start")), "button", "", ""))))
 	if s := site.session(t, p).State; s.Referral != "sakura" || s.Language != "zh-Hant" {
 		t.Errorf("stored is %+v", s)

@@ -30,6 +30,7 @@ type person struct {
 	ticked   map[string]bool // boxes that are ticked, and not sent yet
 	seen     string          // the version of the last card that was looked at
 	versions []string        // of the pages, each as it came
+	again    func() bool     // sends a form that was not answered once more, as a browser offers
 	story    []string
 }
 
@@ -108,7 +109,18 @@ func (p *person) submit(path string, fields url.Values) bool {
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Origin", "http://"+r.URL.Host)
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
-	return p.send(r)
+	if !p.send(r) {
+		p.again = func() bool {
+			if path == "/web/start" && p.token() != "" { // it was, and only the page did not come
+				p.again = nil
+				return p.load("/web/chat")
+			}
+			return p.submit(path, fields)
+		}
+		return false
+	}
+	p.again = nil
+	return true
 }
 
 // formOf is the form of a control: the one it names, or the one it stands in.
@@ -172,6 +184,9 @@ func (p *person) Say(text string) {
 func (p *person) write(text string) bool {
 	input := first(p.all("input", "name", fieldText))
 	if input == nil {
+		if p.token() != "" { // it has begun, and the page did not come
+			return p.load("/web/chat")
+		}
 		return text == "/start" && p.begin()
 	}
 	input.Attr = append(input.Attr, html.Attribute{Key: "value", Val: text})
@@ -187,6 +202,8 @@ func (p *person) Await(ctx context.Context, want func(string) bool) bool {
 		switch {
 		case came:
 			p.seen = v
+		case p.again != nil:
+			p.again()
 		case p.token() == "":
 			p.begin()
 		default:
@@ -199,7 +216,7 @@ func (p *person) Await(ctx context.Context, want func(string) bool) bool {
 		select {
 		case <-ctx.Done():
 			return false
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(200 * time.Millisecond):
 		}
 	}
 }

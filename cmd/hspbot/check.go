@@ -90,7 +90,8 @@ func (c *checkup) clock() {
 }
 
 // recognised reports whether an answer to a GET is that of one of our paths: those that take
-// deliveries refuse the method, the installation page leads on to Slack.
+// deliveries refuse the method, the installation page leads on to Slack, and the first of the website to
+// its page.
 func recognised(status int) bool {
 	return status == http.StatusMethodNotAllowed || status == http.StatusFound
 }
@@ -100,6 +101,9 @@ func (c *checkup) public(ctx context.Context) {
 	const name = "public address"
 	paths, by := c.set.called()
 	switch {
+	case c.set.PublicURL == "" && by == website:
+		c.skip(name, "HSPBOT_PUBLIC_URL is not set: the website is for this machine")
+		return
 	case c.set.PublicURL == "" && len(paths) > 0:
 		c.skip(name, "HSPBOT_PUBLIC_URL is not set; %s delivers to the addresses that its app names", by)
 		return

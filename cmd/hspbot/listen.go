@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"hspbot/bot/webapi"
 )
 
 // socket returns the path of a Unix socket; ok is false for an address and port.
@@ -54,11 +56,11 @@ func (l listenAddress) reach(timeout time.Duration) (client *http.Client, base s
 		dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return (&net.Dialer{}).DialContext(ctx, "unix", path)
 		}
-		return &http.Client{Timeout: timeout, Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}, "http://hspbot"
+		return &http.Client{Timeout: timeout, CheckRedirect: webapi.RefuseRedirects, Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}}, "http://hspbot"
 	}
 	host, port, _ := net.SplitHostPort(string(l)) // as it was read
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
 	}
-	return &http.Client{Timeout: timeout}, "http://" + net.JoinHostPort(host, port)
+	return &http.Client{Timeout: timeout, CheckRedirect: webapi.RefuseRedirects}, "http://" + net.JoinHostPort(host, port)
 }

@@ -58,12 +58,15 @@ var platforms = []platform{
 		paths:      slackPaths, connect: connectSlack, check: checkSlack, erase: eraseSlack,
 	},
 	{
-		name: web.Platform, title: "the website", enable: "HSPBOT_WEB=on",
+		name: web.Platform, title: website, enable: "HSPBOT_WEB=on",
 		configured: func(s *settings) bool { return bool(s.Web) },
 		validate:   func(*settings) error { return nil },
 		paths:      func(*settings) []string { return web.Paths }, connect: connectWeb, check: checkWeb,
 	},
 }
+
+// website is the title of the one that needs no account.
+const website = "the website"
 
 // connection is a platform that has been reached.
 type connection struct {

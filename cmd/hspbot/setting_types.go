@@ -196,7 +196,7 @@ func (y *yes) UnmarshalText(text []byte) error {
 	case "no", "false", "0", "off":
 		*y = false
 	default:
-		return errors.New("is neither yes nor no")
+		return errors.New("is neither yes (on) nor no (off)")
 	}
 	return nil
 }

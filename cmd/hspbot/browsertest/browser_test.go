@@ -27,6 +27,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // site is where the program serves, for all tests.
@@ -62,6 +63,7 @@ func run(m *testing.M) int {
 	if err := serve.Start(); err != nil {
 		panic(err)
 	}
+	defer func() { closeBrowser() }()
 	defer func() {
 		_ = serve.Process.Signal(syscall.SIGTERM)
 		_ = serve.Wait()
@@ -98,6 +100,25 @@ func (s screen) String() string {
 	return name
 }
 
+// browser is one for all tests, and closeBrowser ends it.
+var (
+	browserOnce  sync.Once
+	browserOf    context.Context
+	errBrowser   error
+	closeBrowser = func() {}
+)
+
+func browser(path string) (context.Context, error) {
+	browserOnce.Do(func() {
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
+		ctx, cancelAll := chromedp.NewExecAllocator(context.Background(), options...)
+		ctx, cancelFirst := chromedp.NewContext(ctx)
+		browserOf, closeBrowser = ctx, func() { cancelFirst(); cancelAll() }
+		errBrowser = chromedp.Do(ctx)
+	})
+	return browserOf, errBrowser
+}
+
 // window is a browser, and what it complained about.
 type window struct {
 	context.Context
@@ -121,11 +142,11 @@ func open(t *testing.T, s screen) *window {
 		}
 		t.Skip("chromium is not installed; it is in Debian's package chromium")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("lang", s.language))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancelTab := chromedp.NewContext(ctx)
+	one, err := browser(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancelTab := chromedp.NewContext(one, chromedp.WithNewBrowserContext()) // with cookies of its own
 	t.Cleanup(cancelTab)
 	ctx, cancelTime := context.WithTimeout(ctx, 4*time.Minute)
 	t.Cleanup(cancelTime)
@@ -313,7 +334,7 @@ func (w *window) heading() string { return get(w, chromedp.Text(chromedp.CSS("h1
 // TestInterview takes people from the page to the result, to what is stored, and away.
 func TestInterview(t *testing.T) {
 	for language := range languageTags {
-		for _, s := range []screen{{language, 320, true, false}, {language, 320, false, true}, {language, 768, true, true}, {language, 1280, false, false}} {
+		for _, s := range []screen{{language, 320, false, true}, {language, 768, true, false}, {language, 1280, true, true}} {
 			t.Run(s.String(), func(t *testing.T) { interview(t, s) })
 		}
 	}
@@ -327,11 +348,6 @@ func interview(t *testing.T, s screen) {
 	if h := w.heading(); !strings.Contains(h, points) {
 		t.Errorf("the result is %q", h)
 	}
-	w.press("button[value='show:points']")
-	w.leads(chromedp.NavigateBack())
-	if h := w.heading(); strings.Contains(h, points) {
-		t.Logf("back shows the result again, as a page of before: %q", h)
-	}
 	w.press("button[value='show:mydata']")
 	w.press("button[value='show:forget']")
 	w.press("button[value='yes:forget']")
@@ -342,6 +358,125 @@ func interview(t *testing.T, s screen) {
 		if !strings.HasPrefix(address, site) {
 			t.Errorf("the browser is sent to %s", address)
 		}
+	}
+}
+
+// TestBack: after the browser's back button the present page is there, and what is pressed on one that
+// the browser had kept changes nothing, and is answered with the present one.
+func TestBack(t *testing.T) {
+	for _, scripts := range []bool{true, false} {
+		w := open(t, screen{language: "en", width: 768, scripts: scripts})
+		w.leads(chromedp.Navigate(site + "/"))
+		w.press(".start button")
+		w.press("button[value='set:goal:i-b']")
+		w.do(chromedp.NavigateBack())
+		w.do(chromedp.WaitReady(chromedp.CSS("main")))
+		if w.asked() == "goal" { // kept by the browser
+			w.press("button[value='set:goal:i-a']")
+			if text := w.text(); !strings.Contains(text, "no longer up to date") {
+				t.Errorf("an old page is answered with\n%s", text)
+			}
+		}
+		if q := w.asked(); q != "degrees" {
+			t.Errorf("after back it asks %q", q)
+		}
+		w.leads(chromedp.Reload())
+		w.do(chromedp.Click(chromedp.CSS("summary")))
+		if text := w.text(); !strings.Contains(text, "Specialist work") || strings.Contains(text, "Research or teaching") {
+			t.Errorf("the answer is another:\n%s", text)
+		}
+	}
+}
+
+// focused is what has the focus: the text or the label of it, and whether one sees that.
+type focused struct {
+	Text string `json:"text"`
+	Name string `json:"name"`
+	Ring bool   `json:"ring"`
+}
+
+const focus = `(e => ({
+	text: (e.labels?.[0] ?? e).textContent.trim(), name: (e.tagName + " " + (e.name ?? "")).toLowerCase().trim(),
+	ring: getComputedStyle(e).outlineStyle !== "none" && parseFloat(getComputedStyle(e).outlineWidth) >= 2,
+}))(document.activeElement)`
+
+// tab presses the Tab key until what has the focus is wanted; everything on the way has to be seen to
+// have it.
+func (w *window) tab(wanted string) {
+	w.t.Helper()
+	var way []string
+	for range 40 {
+		w.do(chromedp.KeyEvent(kb.Tab))
+		f := get(w, chromedp.Evaluate[focused](focus))
+		if way = append(way, f.Name+" "+f.Text); !f.Ring && f.Name != "body" {
+			w.t.Errorf("one does not see that %q has the focus", f.Text)
+		}
+		if f.Text == wanted {
+			return
+		}
+	}
+	w.t.Fatalf("no way to %q: %q", wanted, way)
+}
+
+// enter presses the Enter key, and waits for the next page.
+func (w *window) enter() {
+	w.t.Helper()
+	w.leads(chromedp.KeyEvent(kb.Enter))
+}
+
+// TestKeyboard: everything can be done without a mouse. A page begins at what is asked: the first
+// Tab is at the first answer.
+func TestKeyboard(t *testing.T) {
+	for _, scripts := range []bool{true, false} {
+		w := open(t, screen{language: "en", width: 1280, scripts: scripts})
+		w.leads(chromedp.Navigate(site + "/"))
+		w.do(chromedp.KeyEvent(kb.Tab))
+		if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != "Skip to the content" {
+			t.Errorf("the first thing is %q", f.Text)
+		}
+		w.do(chromedp.KeyEvent(kb.Enter))
+		w.do(chromedp.KeyEvent(kb.Tab))
+		if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != "Start here" {
+			t.Errorf("after the skip link comes %q", f.Text)
+		}
+		w.enter()
+		w.do(chromedp.KeyEvent(kb.Tab))
+		if f := get(w, chromedp.Evaluate[focused](focus)); !strings.HasPrefix(f.Text, "1. ") {
+			t.Errorf("a page begins with %q", f.Text)
+		}
+		w.enter()
+		w.tab("2. Master's (修士)")
+		w.do(chromedp.KeyEvent(" "))
+		w.tab("Done")
+		w.enter()
+		w.tab("Or type your answer")
+		w.do(chromedp.KeyEvent("a lot"))
+		w.enter()
+		if !w.has("#text[aria-invalid=true]") || !strings.HasPrefix(get(w, chromedp.Title()), "Please check your answer") {
+			t.Errorf("after a wrong answer:\n%s", w.text())
+		}
+		w.tab("Or type your answer")
+		w.do(chromedp.KeyEvent("8500000 yen"))
+		w.enter()
+		if q := w.asked(); q != "age" {
+			t.Errorf("it asks %q", q)
+		}
+		w.tab("Delete everything")
+		w.enter()
+		w.do(chromedp.KeyEvent(kb.Tab))
+		w.enter()
+		if !w.has(".start button") {
+			t.Errorf("nothing was deleted:\n%s", w.text())
+		}
+	}
+}
+
+// TestMotion: nothing moves, so nothing has to be still for who wants that.
+func TestMotion(t *testing.T) {
+	w := open(t, screen{language: "en", width: 320, scripts: true})
+	w.leads(chromedp.Navigate(site + "/"))
+	if n := get(w, chromedp.Evaluate[int](`document.getAnimations().length + [...document.querySelectorAll("*")].filter(e => getComputedStyle(e).transitionDuration !== "0s").length`)); n != 0 {
+		t.Errorf("%d things move", n)
 	}
 }
 
