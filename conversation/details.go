@@ -17,6 +17,13 @@ var views = map[string]bool{"result": true, "next": true, "ways": true, "calenda
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
 
+// isView reports whether there is a view of the name.
+func isView(name string) bool {
+	_, _, guide := isGuide(name)
+	_, _, papers := isPapers(name)
+	return views[name] || guide || papers
+}
+
 // view draws a view, with the way back.
 func (t *turn) view(name string) Screen {
 	var s Screen
@@ -26,6 +33,8 @@ func (t *turn) view(name string) Screen {
 		s = t.scenarioScreen(name)
 	} else if _, _, ok := isGuide(name); ok {
 		s = t.guide(name)
+	} else if _, _, ok := isPapers(name); ok {
+		s = t.papers(name)
 	} else if strings.HasPrefix(name, smeView) {
 		s = t.sme(name)
 	} else {

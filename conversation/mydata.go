@@ -29,6 +29,7 @@ func (t *turn) myData() Screen {
 	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
 		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
 		{Label: v.Say("mydata.referral"), Value: referral},
+		{Label: v.Say("papers.kept"), Value: t.tickedPapers()},
 		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
 		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
 	if t.state.Notify {
