@@ -26,6 +26,20 @@ func TestAlerts(t *testing.T) {
 	refuse(t, promtool, "test", "rules", filepath.Join(dir, "alerts_test.yaml"))
 }
 
+// TestRunbooks follows the link of each alert to the section of the guide.
+func TestRunbooks(t *testing.T) {
+	rules, headings := read(t, "alerts.yaml"), anchors(read(t, "OPERATE.md"))
+	links := regexp.MustCompile(`runbook_url: "\{\{ \$externalLabels\.runbooks \}\}#([a-z-]+)"`).FindAllStringSubmatch(rules, -1)
+	if alerts := strings.Count(rules, "- alert: "); len(links) != alerts || alerts < 20 {
+		t.Errorf("%d alerts have %d links", alerts, len(links))
+	}
+	for _, l := range links {
+		if !slices.Contains(headings, "#"+l[1]) {
+			t.Errorf("the guide has no section %s", l[1])
+		}
+	}
+}
+
 // alertmanager has amtool read its configuration, with each of the lines that an operator may
 // choose from. Debian's amtool knows no url_file yet.
 func alertmanager(t *testing.T) {
