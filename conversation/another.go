@@ -50,6 +50,9 @@ func (t *turn) ofAnother(q *question, text string) bool {
 // "not married yet", which at other questions sounds like none of these.
 func (t *turn) unmarried(q *question, text string) (*question, string) {
 	other := find("spouse")
+	if strings.ContainsFunc(text, han) { // 没 老婆
+		text = strings.ReplaceAll(text, " ", "")
+	}
 	said := words().choices(other.id).Read(text)
 	if slices.Contains(aboutFamily, q.id) || !t.state.inPlay(other) || !said.IsOnly() || said.Named[0] != "no" || t.choice(q, text).arg != "" {
 		return nil, ""

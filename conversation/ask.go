@@ -81,6 +81,9 @@ func (t *turn) ask(q *question) Screen {
 	if t.mayStop(q) {
 		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
 	}
+	if strings.HasPrefix(q.id, "career_i-") && !offers {
+		s.add(Control, "jobs", ShowAction(jobsView), v.Say("control.jobs"))
+	}
 	if q.id == "salary" && !offers {
 		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 	}

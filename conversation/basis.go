@@ -10,7 +10,10 @@ func (t *turn) basis(c scoring.Category) []Line {
 	p := &t.plan.person
 	var list []Line
 	for _, base := range scoring.BaseCriteria(p, scoring.Only(c)) {
-		id, m := "basis."+c.String(), Caution
+		id, m := "basis."+c.String(), NoMark
+		if c == scoring.Management { // newer criteria than the points, which many do not meet
+			m = Caution
+		}
 		switch years := p.Value(scoring.CareerTechnical); {
 		case c == scoring.Management && p.BusinessManager == scoring.Yes, c == scoring.Technical && years.From >= yearsWithoutDegree:
 			id, m = id+".met", Met

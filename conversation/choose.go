@@ -127,6 +127,9 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		if options == 0 {
 			return understanding{}
 		}
+		if q.style == pages && options == 2 && len(ask.offers) == 1 { // of two, one may be denied
+			ask.offers = append(strings.Split(ask.offers[0], ","), ask.offers[0])
+		}
 		if none := q.noneArg(); options == 1 && none != "" && !slices.Contains(ask.offers, none) { // no director, or no director any more
 			ask.offers = append(ask.offers, none)
 		}

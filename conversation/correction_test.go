@@ -53,3 +53,19 @@ func TestGuess(t *testing.T) {
 		}
 	}
 }
+
+// TestNoOfSomethingElse: to have no degree, licence or certificate says nothing of a spouse's income.
+func TestNoOfSomethingElse(t *testing.T) {
+	for lang, texts := range map[string][]string{"en": {"masters degree, no phd", "N2, no licences", "32, no"}, "ja": {"修士、博士なし", "N2、資格なし"}, "zh": {"硕士，没有博士", "N2，没有证书"}, "zh-Hant": {"碩士，沒有博士", "N2，沒有證照"}} {
+		for _, text := range texts {
+			s := Step(tableAt(t, lang, "degrees"), Event{Kind: Typed, Text: text, Language: lang, At: noon})
+			if n := s.Notice; n != nil {
+				for _, a := range n.Answers {
+					if a.Question == "spouse_income" {
+						t.Errorf("%s: %q is read as %+v", lang, text, n.Answers)
+					}
+				}
+			}
+		}
+	}
+}

@@ -12,10 +12,18 @@ import (
 var views = map[string]bool{"result": true, "next": true, "ways": true, "calendar": true, "points": true, "benefits": true, "residence": true, "checks": true, "sheets": true, "stay": true, "documents": true,
 	sideView: true, scenarioView + "a": true, scenarioView + "b": true, scenarioView + "c": true,
 	scenarioView + "a" + nameEnd: true, scenarioView + "b" + nameEnd: true, scenarioView + "c" + nameEnd: true,
-	offerView: true, askView: true, notifyView: true, chartView: true, chartDark: true,
+	jobsView: true, offerView: true, askView: true, notifyView: true, chartView: true, chartDark: true,
 	"form": true, "form.0": true, "form.1": true, "form.3": true, "pdf": true,
 	smeView: true, smeView + ".manufacturing": true, smeView + ".wholesale": true, smeView + ".services": true, smeView + ".retail": true,
 	"change": true, "help": true, "language": true, "mydata": true, "forget": true, "restart": true}
+
+// isView reports whether there is a view of the name.
+func isView(name string) bool {
+	_, _, guide := isGuide(name)
+	_, _, papers := isPapers(name)
+	_, _, summary := isSummary(name)
+	return views[name] || guide || papers || summary
+}
 
 // view draws a view, with the way back.
 func (t *turn) view(name string) Screen {
@@ -28,12 +36,16 @@ func (t *turn) view(name string) Screen {
 		s = t.guide(name)
 	} else if _, _, ok := isSummary(name); ok {
 		s = t.summary(name)
+	} else if _, _, ok := isPapers(name); ok {
+		s = t.papers(name)
 	} else if strings.HasPrefix(name, smeView) {
 		s = t.sme(name)
 	} else {
 		switch name {
 		case "result":
 			return t.result()
+		case jobsView:
+			s = t.jobTimes()
 		case sideView:
 			s = t.sideBySide()
 		case offerView:

@@ -13,4 +13,6 @@
 //   - planner.go: which question is still worth asking.
 //   - step.go: one turn. commands.go: the commands and their plain words.
 //   - ask.go, result.go, details.go: the screens.
+//   - tryout.go, scenario.go, sidebyside.go: other answers tried, and compared. An offer is one
+//     (offer.go). jobs.go: years of work from dates. What is kept of them is no answer.
 package conversation

@@ -27,13 +27,8 @@ func (t *turn) documents() Screen {
 	if a.JSkip[a.Best] == scoring.Yes {
 		s.text(Paragraph, v.Say("documents.j_skip"))
 	}
-	for _, row := range scoring.Earned(&t.plan.profile, a.Best) {
-		for _, d := range row.Proof {
-			prove(d)
-		}
-	}
-	if a.Categories[a.Best].HasFloor {
-		prove("income") // the floor has to be shown even where the income earns no points
+	for _, d := range t.proof() {
+		prove(d)
 	}
 	s.Body = append(s.Body, list)
 	for _, d := range []struct {
@@ -44,7 +39,7 @@ func (t *turn) documents() Screen {
 			continue
 		}
 		s.text(Heading, v.Say("documents."+d.id))
-		s.text(Paragraph, v.Say("document."+d.id))
+		s.prose(v.Say("document." + d.id))
 		if d.benefit == scoring.PermanentResidence {
 			s.text(Small, v.Say("document.pension_years"))
 			s.sources(t, "residence_papers")
@@ -58,6 +53,7 @@ func (t *turn) documents() Screen {
 			s.text(Small, v.Say("documents.fee", "What", v.Say("fee."+f.ID), "Yen", v.Yen(int64(f.Yen)), "Online", v.Yen(int64(f.Online))))
 		}
 	}
+	s.add(Control, papersView, ShowAction(papersView), v.Say("control.papers"))
 	t.offerPaper(&s)
 	return s
 }

@@ -64,6 +64,9 @@ func (s *State) set(f scoring.Fact, v scoring.Value) {
 		s.Facts.Birth = scoring.Date{}
 		s.Residence = s.Residence.without("birth")
 	case scoring.CareerAcademic, scoring.CareerTechnical, scoring.CareerManagement:
+		if s.sheets() != scoring.AllSheets { // else they may answer for the other categories, too
+			s.Jobs = ""
+		}
 		s.Facts.CareerSince = scoring.Date{}
 		s.Residence = s.Residence.without("career_since")
 	}

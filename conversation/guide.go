@@ -35,10 +35,10 @@ type chapter struct {
 // chapters are the topics of the guide, in the order of its menu.
 var chapters = []chapter{
 	{id: "who", passages: []passage{{statements: scoring.OnWho}}},
-	{id: "apply", views: []string{"next", "documents"}, passages: []passage{{text: "next.apply.abroad", edition: "certificate_of_eligibility"}, {text: "next.apply.in_japan", edition: "change_of_status"},
+	{id: "apply", views: []string{"next", "papers"}, passages: []passage{{text: "next.apply.abroad", edition: "certificate_of_eligibility"}, {text: "next.apply.in_japan", edition: "change_of_status"},
 		{statements: scoring.OnApplying}, {fees: true}, {text: "benefit.priority_processing.about", edition: "preferential_2013"}}},
-	{id: "ahead", views: []string{"documents"}, passages: []passage{{statements: scoring.OnAhead}}},
-	{id: "from_work", views: []string{"documents"}, passages: []passage{{statements: scoring.OnFromWork}, {fees: true}}},
+	{id: "ahead", views: []string{"papers"}, passages: []passage{{statements: scoring.OnAhead}}},
+	{id: "from_work", views: []string{"papers"}, passages: []passage{{statements: scoring.OnFromWork}, {fees: true}}},
 	{id: "employer", passages: []passage{{statements: scoring.OnEmployer}}},
 	{id: "renewal", passages: []passage{{statements: scoring.OnRenewal}, {fees: true}}},
 	{id: "short", views: []string{"ways"}, passages: []passage{{statements: scoring.OnShort}, {statement: "error_invented"}, {text: "next.apply.ordinary", edition: "landing_criteria"}}},
@@ -159,6 +159,11 @@ func linesOf(text string, room int) int {
 
 // guidePages cuts what a topic says into pages.
 func (t *turn) guidePages(of *chapter, title string) [][]sentence {
+	return t.paged(t.sentencesOf(of), title)
+}
+
+// paged cuts sentences into pages with a title and a foot.
+func (t *turn) paged(all []sentence, title string) [][]sentence {
 	var pages [][]sentence
 	var page []sentence
 	length := func(list []sentence) int {
@@ -168,7 +173,7 @@ func (t *turn) guidePages(of *chapter, title string) [][]sentence {
 		}
 		return n
 	}
-	for _, x := range t.sentencesOf(of) {
+	for _, x := range all {
 		if more := append(slices.Clone(page), x); len(page) == 0 || length(more) <= pageLines {
 			page = more
 			continue
@@ -245,6 +250,9 @@ func (t *turn) guidePage(of *chapter, page string) Screen {
 	return s
 }
 
+// sureness are the texts for how well a source is known.
+var sureness = map[scoring.Sureness]string{scoring.Official: "guide.official", scoring.Copied: "guide.copied", scoring.Inferred: "guide.one_source"}
+
 // guideSources lists what a page rests on, with the addresses and how sure each is.
 func (t *turn) guideSources(of *chapter, page string) Screen {
 	v := t.voice
@@ -255,7 +263,7 @@ func (t *turn) guideSources(of *chapter, page string) Screen {
 	for _, x := range sentences {
 		if e := x.edition; !seen[e.ID] {
 			seen[e.ID] = true
-			list.Lines = append(list.Lines, Line{Label: v.Say("guide.sure_"+strings.ToLower(string(rune(e.Sureness))), "Title", e.Title), Note: e.URL})
+			list.Lines = append(list.Lines, Line{Label: v.Say(sureness[e.Sureness], "Title", e.Title), Note: e.URL})
 		}
 	}
 	s.Body = append(s.Body, list)
@@ -281,19 +289,37 @@ func (t *turn) asksGuide(text string) bool {
 	if said.If && len(said.Amounts) > 0 || !asks && len(said.Amounts) > 0 {
 		return false
 	}
+	if !said.Asks && !said.Question && t.answersHere(text) {
+		return false
+	}
 	for _, topic := range said.Topics {
 		if of, _, ok := isGuide(topic); ok && of != nil {
 			t.state.View = topic
 			return true
 		}
 	}
+	q := t.current()
+	if !asks && q != nil && (slices.Contains(aboutFamily, q.id) || q.aboutResidence()) { // there it may be an answer
+		return false
+	}
 	for _, topic := range said.Topics {
-		if asks && slices.Contains(besideOthers, topic) {
-			t.about(t.current(), topic)
+		if slices.Contains(besideOthers, topic) {
+			t.about(q, topic)
 			return true
 		}
 	}
 	return false
+}
+
+// answersHere reports whether words that the guide has are an answer to the question on the table:
+// to be unemployed, or to have a side job, where the spouse's income is asked for.
+func (t *turn) answersHere(text string) bool {
+	q := t.current()
+	if q == nil || q.id != "spouse_income" || t.state.View != "" {
+		return false
+	}
+	said := words().choices(q.id).Read(text)
+	return len(said.Named)+len(said.Maybe) > 0
 }
 
 // inGuide reports whether a text names a topic of the guide that has no short answer.

@@ -123,7 +123,7 @@ func TestGuideFigures(t *testing.T) {
 		"short_first":         slices.Concat(pointsOf(scoring.ItemInnovationSupport, a), pointsOf(scoring.ItemInnovationSupportSME, b), pointsOf(scoring.ItemLocalGovernmentSupport, c)),
 		"short_japanese":      append(pointsOf(scoring.ItemJapanese, b), 400, 480), // BJT: 日本語能力一覧
 		"short_licences":      pointsOf(scoring.ItemLicences, b),
-		"short_pay":           {leastPay(t, b, 29), 30, 5e6, leastPay(t, c, 29)},
+		"short_pay":           {leastPay(t, b, 29), 30, 1e6, 5e6, leastPay(t, c, 29)},
 		"falling_status":      {5, mark},
 		"falling_birthdays":   append(slices.Clone(ages), 5, leastPay(t, a, 30), leastPay(t, b, 35), leastPay(t, b, 40)),
 		"spouse_applies":      {33}, // 特定活動告示第33号

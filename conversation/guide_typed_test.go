@@ -45,6 +45,9 @@ func TestGuideTyped(t *testing.T) {
 		}
 		count[lang+" "+id]++
 		for _, q := range at {
+			if id == "helper" && q == "family" { // there a domestic worker is an answer
+				continue
+			}
 			before, ok := states[lang+q]
 			if !ok {
 				before = tableAt(t, lang, q)

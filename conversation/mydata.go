@@ -29,6 +29,7 @@ func (t *turn) myData() Screen {
 	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
 		{Label: v.Say("mydata.language"), Value: v.Say("language.name")},
 		{Label: v.Say("mydata.referral"), Value: referral},
+		{Label: v.Say("papers.kept"), Value: t.tickedPapers()},
 		{Label: v.Say("mydata.started"), Value: day(v, t.state.Started)},
 		{Label: v.Say("mydata.touched"), Value: day(v, t.state.Touched)}}})
 	if t.state.Notify {
@@ -42,6 +43,10 @@ func (t *turn) myData() Screen {
 	if offer := t.storedOffer(); offer != "" {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.offer"), Value: offer})
+	}
+	if jobs := t.storedJobs(); jobs != "" {
+		rest := &s.Body[len(s.Body)-1]
+		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.jobs"), Value: jobs})
 	}
 	if tried := t.storedScenarios(); len(tried) > 0 {
 		s.text(Heading, v.Say("control.scenarios"))

@@ -119,6 +119,9 @@ const youngest = 15
 // leastSalary is the least that is offered first as a year's salary, in yen.
 const leastSalary = 1e6
 
+// mostSalary is the most that is taken for a year's salary among other facts, in yen.
+const mostSalary = 1e9
+
 // numberReader reads numbers as the language writes them, and years as its speakers count them.
 func (t *turn) numberReader() *typed.Reader {
 	calendar := ""

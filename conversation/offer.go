@@ -26,16 +26,20 @@ const widestLine = 35
 // mostLines is how many lines an offer has: as many as a phone shows with their reasons.
 const mostLines = 7
 
-// Offer are the lines of an offer, one for each kind of pay: "base=450000*12,bonus=450000*2,stock=?".
-// It is a value that compares with ==.
+// Offer are the lines of an offer, one for each kind of pay: "base=450000*12,bonus=month*2,stock=?". It is
+// a value that compares with ==.
 type Offer string
 
 // offerLine is one line: an amount of yen, so many times a year; the amount is 0 where it is in another
-// currency.
+// currency, and that of a month's base pay where byBase says so.
 type offerLine struct {
 	kind       string
 	yen, times float64
+	byBase     bool
 }
+
+// ofMonth stands for a month's base pay in an [Offer].
+const ofMonth = "month"
 
 func (l offerLine) foreign() bool { return l.yen == 0 }
 
@@ -50,11 +54,17 @@ func (o Offer) lines() []offerLine {
 			var ok, ok2 bool
 			l.yen, ok = plain(yen)
 			l.times, ok2 = plain(times)
-			if !ok || !ok2 || l.yen == 0 {
+			if l.byBase = yen == ofMonth; !ok2 || !l.byBase && (!ok || l.yen == 0) {
 				continue
 			}
 		}
 		list = append(list, l)
+	}
+	month := monthOf(list)
+	for i := range list {
+		if list[i].byBase {
+			list[i].yen = month
+		}
 	}
 	return list
 }
@@ -77,7 +87,10 @@ func (o Offer) with(l offerLine) Offer {
 	var parts []string
 	for _, l := range list {
 		amount := "?"
-		if !l.foreign() {
+		switch {
+		case l.byBase:
+			amount = ofMonth + "*" + digits(l.times)
+		case !l.foreign():
 			amount = digits(l.yen) + "*" + digits(l.times)
 		}
 		parts = append(parts, l.kind+"="+amount)
@@ -86,8 +99,11 @@ func (o Offer) with(l offerLine) Offer {
 }
 
 // base is the base pay of a month, 0 where it is not known.
-func (o Offer) base() float64 {
-	for _, l := range o.lines() {
+func (o Offer) base() float64 { return monthOf(o.lines()) }
+
+// monthOf is the base pay of a month in the lines, 0 where it is not known.
+func monthOf(lines []offerLine) float64 {
+	for _, l := range lines {
 		switch {
 		case l.kind != "base":
 		case l.times >= 12:
@@ -166,8 +182,8 @@ func offerLineOf(piece string, o Offer) (offerLine, bool) {
 	case p.Foreign:
 		return l, true
 	case p.Months > 0:
-		l.yen, l.times = o.base(), p.Months
-		return l, l.yen > 0
+		l.yen, l.times, l.byBase = o.base(), p.Months, true
+		return l, l.yen > 0 && kind != "base"
 	case p.Times > 0:
 	case yearly, kind == "base" && p.Yen >= leastBaseByYear, kind != "base" && (p.Yen >= leastByYear || !slices.Contains(byMonth, kind)):
 		l.times = 1
@@ -257,7 +273,7 @@ func (t *turn) offerLines() Screen {
 		}
 		line := Line{Mark: mark(k.Counts), Label: v.Say("pay." + k.ID), Value: t.amount(l), Note: v.Say("pay." + k.ID + ".why")}
 		if locales.Columns(line.Label+line.Value) > widestLine { // 123,456 × 12: what it comes to is enough
-			line.Value = t.amount(offerLine{l.kind, l.yen * l.times, 1})
+			line.Value = t.amount(offerLine{kind: l.kind, yen: l.yen * l.times, times: 1})
 		}
 		table.Lines = append(table.Lines, line)
 	}

@@ -226,7 +226,7 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	if short, ok := map[string]string{"is_it_safe": "safe", "is_it_official": "official", "who_are_you": "who"}[topic]; ok {
 		topic = short
 	}
-	return notice == "topic."+topic
+	return notice == "topic."+topic || after.View == guideView+"."+topic
 }
 
 // TestPhrases plays every phrase at its question and counts, per language and question, how

@@ -157,10 +157,15 @@ func (t *turn) morePoints() Screen {
 	v, c := t.voice, t.category()
 	s := t.detail("ways", "ways.title")
 	r := &t.plan.assessment.Categories[c]
-	s.text(Paragraph, v.Say("ways.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, r.Min, r.Max)))
+	now, shown := "ways.now", [...]int{shownChanges, fewerChanges}
+	level := t.level(c)
+	if len(level) > 1 {
+		now, shown = "ways.tie", [...]int{shownChanges - 1, fewerChanges - 1}
+	}
+	s.text(Paragraph, v.Say(now, "Category", v.Say("category."+c.String()+".short"), "Score", score(v, r.Min, r.Max), "All", join(v, level)))
 	marks := t.marks(c)
 	for i, mark := range marks {
-		t.waysTo(&s, c, mark, [...]int{shownChanges, fewerChanges}[i])
+		t.waysTo(&s, c, mark, shown[i])
 	}
 	if len(marks) == 0 {
 		s.text(Paragraph, v.Say("ways.enough"))
@@ -174,6 +179,18 @@ func (t *turn) morePoints() Screen {
 	s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
 	s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	return s
+}
+
+// level names the categories asked for that have as many points for certain as c, with c.
+func (t *turn) level(c scoring.Category) []string {
+	a := &t.plan.assessment
+	var names []string
+	for other := range scoring.Category(scoring.Categories) {
+		if o, r := &a.Categories[other], &a.Categories[c]; a.Sheets.Has(other) && o.Min == r.Min {
+			names = append(names, t.voice.Say("category."+other.String()+".short"))
+		}
+	}
+	return names
 }
 
 // pay lists the least salary for a mark, now and from the next birthday at which it is another:

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"hspbot/locales"
@@ -58,5 +59,31 @@ func TestPlanWords(t *testing.T) {
 	} {
 		c := start(t, language).choose("i-b", "master", "done")
 		c.say(texts[0]).on("ways").say(texts[1]).on("calendar")
+	}
+}
+
+// TestWaysOnATie: where two categories have the same points, the ways say so, and that the
+// category follows the work.
+func TestWaysOnATie(t *testing.T) {
+	for lang, want := range map[string][]string{"en": {"1号イ", "1号ロ", "follows the work"}, "ja": {"1号イ", "1号ロ", "仕事で決まります"},
+		"zh": {"1号イ", "1号ロ", "由工作内容决定"}, "zh-Hant": {"1號イ", "1號ロ", "由工作內容決定"}} {
+		c := start(t, lang).choose("all")
+		c.say("bachelor").say("5000000").say("31").say("5").say("5").say("0") // 10 + 15 + 10, and 10 in both for 5 years
+		tied := Show(Step(c.state, Event{Kind: Pressed, Action: ShowAction("ways"), At: noon}), noon)
+		text := ""
+		for _, b := range tied.Body {
+			text += b.Text + "\n"
+		}
+		for _, w := range want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: no %s in\n%s", lang, w, text)
+			}
+		}
+		one := Show(Step(start(t, lang).choose("i-b").say("bachelor").state, Event{Kind: Pressed, Action: ShowAction("ways"), At: noon}), noon)
+		for _, b := range one.Body {
+			if strings.Contains(b.Text, want[2]) {
+				t.Errorf("%s: of one category: %s", lang, b.Text)
+			}
+		}
 	}
 }

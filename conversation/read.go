@@ -52,12 +52,14 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.readJobs(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	right := words().afterCorrection(text)
 	switch {
-	case t.state.View == "forget" || t.state.View == "restart" || t.state.View == "public": // that was asked about
+	case t.state.View == "forget" || t.state.View == "restart": // that was asked about
+		t.unclear(text)
+	case t.state.View == "public":
 		t.notUnderstood(q)
 	case t.asksGuide(text):
 	case right != "" && q != nil && t.ofAnother(q, right):
@@ -127,6 +129,16 @@ func (t *turn) nth(q *question, text string) (int, bool) {
 		}
 	}
 	return i, i >= 0 && i < len(t.before.Offers)
+}
+
+// unclear asks again where a yes or a no is needed before anything is deleted.
+func (t *turn) unclear(text string) {
+	said := words().choices(anyQuestion).Read(text)
+	if (said.No || said.None) && !said.Yes && !said.Unknown {
+		t.press(ActionContinue)
+		return
+	}
+	t.say("notice.yes_or_no")
 }
 
 // wordForWord does what a text says word for word, but for politeness: a command, something to

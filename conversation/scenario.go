@@ -227,6 +227,7 @@ func (t *turn) called(sc *scenario, columns int) string {
 func (t *turn) residenceShort() string {
 	v, a := t.voice, &t.plan.assessment
 	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+		closed := true
 		for _, r := range t.ranked() {
 			switch {
 			case r.Aim != scoring.ToPermanentResidence:
@@ -234,7 +235,12 @@ func (t *turn) residenceShort() string {
 				return v.Say("scenario.residence.open")
 			case r.State == scoring.RouteOpens:
 				return v.Say("scenario.residence.from", "Date", date(v, r.From))
+			case r.State == scoring.RouteUnknown:
+				closed = false
 			}
+		}
+		if closed {
+			return v.Say("scenario.residence.closed")
 		}
 		return v.Say("scenario.residence.unknown")
 	}
@@ -333,7 +339,7 @@ func (t *turn) scenarioAlone(sc *scenario) Screen {
 		s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 	}
 	t.follows(&s, other)
-	s.text(Small, v.Say("scenario.more"))
+	s.text(Small, v.Say("scenario.hint"))
 	s.add(Option, "real", "scenario:"+sc.letter+":real", v.Say("tryout.keep"))
 	s.add(Option, "drop", "scenario:"+sc.letter+":drop", v.Say("scenario.drop"))
 	s.add(Control, "name", ShowAction(scenarioView+sc.letter+nameEnd), v.Say("control.scenario.name"))
@@ -437,6 +443,9 @@ func (t *turn) readScenario(text string) bool {
 	view := t.state.View
 	letter, isName := strings.CutSuffix(strings.TrimPrefix(view, scenarioView), nameEnd)
 	sc := t.state.Scenarios.find(letter)
+	if strings.HasPrefix(view, scenarioView) && sc == nil { // gone: all are shown
+		view = sideView
+	}
 	switch {
 	case view == sideView:
 		answers, ok := t.supposedAll(text)
@@ -447,7 +456,7 @@ func (t *turn) readScenario(text string) bool {
 			t.keepScenario(answers)
 		}
 		return !ok || len(answers) > 0
-	case !strings.HasPrefix(view, scenarioView) || sc == nil:
+	case sc == nil:
 		return false
 	case isName:
 		if _, command := readCommand(text); command || nameOf(text) == "" {

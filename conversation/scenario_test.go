@@ -122,6 +122,16 @@ func TestScenarioPoints(t *testing.T) {
 	c.choose("c").say("1999-01-01").shows("five years").say("2040-01-01").shows("five years")
 }
 
+// TestScenarioResidenceDate: in Japan since June 2026, a year with 80 points is not complete before the
+// birthday of 15 January 2027, from which there are 75: the three years with 70 are on 1 June 2029. With
+// N2 the year is complete on 1 June 2027. 5M give 15 points less than 8M, and 65 are too few.
+func TestScenarioResidenceDate(t *testing.T) {
+	c := engineer80(t).choose("residence", "work").say("2026-06-01").choose("none").say("2012-04-01").choose("years_5", "none").on("residence")
+	c.press(ShowAction(sideView)).shows("Permanent residence … apply from 1 June 2029")
+	c.say("N2").shows("apply from 1 June 2027").say("5M yen").shows("Permanent residence … not within 5 years")
+	c.choose("a").shows("from 1 June 2027")
+}
+
 // TestScenarioName: a name is one line of at most 30 characters that are shown; a command is none.
 func TestScenarioName(t *testing.T) {
 	for text, want := range map[string]string{

@@ -165,6 +165,9 @@ func (t *turn) certain(q *question, text, goal string) string {
 	case q.id == "goal" && len(said.Named) == 0 && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil && !said.Unknown && !said.Not:
 		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
+		if t.deniesElse(text) {
+			return ""
+		}
 		return "under-1"
 	case q.style == number:
 		return t.sureNumber(q, text, goal)
@@ -176,6 +179,14 @@ func (t *turn) certain(q *question, text, goal string) string {
 		return ""
 	}
 	return u.arg
+}
+
+// deniesElse reports whether a piece says no to something that is no income, or to nothing it names:
+// "no PhD" says nothing of a spouse's income.
+func (t *turn) deniesElse(text string) bool {
+	said := words().choices(anyQuestion).Read(text)
+	about := slices.ContainsFunc(said.About, func(subject string) bool { return subject != "salary" && !slices.Contains(aboutFamily, subject) })
+	return about || said.None && len(said.About) == 0 && !said.Unknown && !said.Other
 }
 
 // isNamed reports whether a piece names an option of the question, or the ages of children.
@@ -195,7 +206,7 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 		return bornPrefix + r.Birth.String()
 	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (onlyDigits(text) || !t.readsAs("years", text)):
 		return "=" + digits(r.From)
-	case q.id == "salary" && q.exact(r) && r.From >= 1_000_000 && !onlyDigits(text):
+	case q.id == "salary" && q.exact(r) && leastSalary <= r.From && r.From <= mostSalary && !onlyDigits(text):
 		return "=" + digits(r.From)
 	case q.id == "career_"+goal && r.Unit && q.exact(r) && r.From < 50 && !t.readsAs("age", text):
 		return "=" + digits(r.From)

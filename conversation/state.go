@@ -41,6 +41,10 @@ type State struct {
 	Asking bool `json:"asking,omitempty"`
 	// Offer are the lines of an offer that are not yet an answer.
 	Offer Offer `json:"offer,omitempty"`
+	// Papers are the documents that are ticked as there, by application: "status:degree,status:photo".
+	Papers string `json:"papers,omitempty"`
+	// Jobs are times of work that are not yet an answer.
+	Jobs Jobs `json:"jobs,omitempty"`
 	// Scenarios are other answers that are tried beside the real ones.
 	Scenarios Scenarios `json:"scenarios,omitempty"`
 	// Notify says that the person asked for notices.

@@ -191,6 +191,7 @@ func (t *turn) back() {
 	q := t.current()
 	if before := t.previous(q); before != nil {
 		t.edit(before)
+		t.sayAmount(before)
 		return
 	}
 	if q != nil && q.aboutResidence() {
@@ -204,6 +205,13 @@ func (t *turn) back() {
 func (t *turn) edit(q *question) {
 	t.state.Editing, t.state.View = q.id, ""
 	t.state.Draft, t.state.DraftOf = "", ""
+}
+
+// sayAmount says the number that was answered, of which the bands show only where it lies.
+func (t *turn) sayAmount(q *question) {
+	if q.style == number && !q.aboutResidence() && t.state.answeredAny(q) {
+		t.sayOf(q, "notice.changing")
+	}
 }
 
 // undo takes the answer to q back: it is asked again.
@@ -244,11 +252,17 @@ func (t *turn) press(action string) {
 	case "open":
 		t.state.Open, t.state.View = true, ""
 		return
+	case "have", "lack":
+		t.tick(id, arg, verb == "have")
+		return
 	case "take":
 		t.takeSeveral(id)
 		return
 	case "scenario":
 		t.pressScenario(id, arg)
+		return
+	case jobsView:
+		t.pressJobs(id)
 		return
 	case offerView:
 		t.pressOffer(id)
@@ -279,6 +293,7 @@ func (t *turn) press(action string) {
 		}
 	case "edit":
 		t.edit(q)
+		t.sayAmount(q)
 	case "undo":
 		t.undo(q)
 	case "back":
@@ -296,9 +311,7 @@ func (t *turn) show(view string) {
 	if t.isNew && view != "language" { // the button of somebody who has been forgotten: they begin anew
 		return
 	}
-	_, _, guide := isGuide(view)
-	_, _, summary := isSummary(view)
-	if view != "" && !views[view] && !guide && !summary {
+	if view != "" && !isView(view) {
 		t.say("notice.old_button")
 		view = ""
 	}

@@ -321,7 +321,7 @@ func TestMyDataAndForget(t *testing.T) {
 		}
 	}
 	c.shows("sakura").shows("22 November 2026").shows("Universities … not sure").shows("Annual income … ¥12M").choose("back").on("employer")
-	c.say("/forget").say("no").on("employer").say("/forget").say("maybe").on("employer").say("/forget").say("はい")
+	c.say("/forget").say("no").on("employer").say("/forget").say("maybe").on("forget").say("はい")
 	if c.screen.Kind != Forgotten || c.state != (State{Language: "en", Forgotten: true}) {
 		t.Errorf("left behind: %+v", c.state)
 	}

@@ -32,6 +32,8 @@ type vocabulary struct {
 	polite    []string                     // words of politeness, folded
 	ifs       []string                     // words that suppose something, folded, the longest first
 	pay       []payWord                    // the kinds of pay in an offer, the longest first
+	times     map[string][]string          // the kinds of time in a list of jobs
+	between   []string                     // words between two dates, the longest first
 	// corrections are words before what is right, and corrected those behind it, folded, the longest first
 	corrections, corrected []string
 	conflicts              []string // words that mean two things, as far as they have been met
@@ -92,7 +94,7 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{}, seen: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, readers: map[string]readerOf{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, times: map[string][]string{}, readers: map[string]readerOf{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	every := everyQuestion()
 	for _, q := range every {
@@ -199,7 +201,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for name, list := range w["command"] {
 		put(v, v.commands, command(name), list[""]...)
 	}
-	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer", "scenarios"} {
+	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer", "scenarios", "jobs"} {
 		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
 	}
 	for _, text := range w["view"]["why"][""] {
@@ -209,6 +211,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 		v.seen[fold(text)] = true
 	}
 	v.addPay(w["pay"])
+	v.addTimes(w["job"])
 	for tag, list := range w["language"] {
 		switch match, ok := v.catalog.Match(tag); {
 		case tag == "name":

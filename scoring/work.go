@@ -4,7 +4,7 @@ import "math"
 
 // WorkKind is a kind of time in a working life, and whether it is experience for item ②.
 type WorkKind struct {
-	ID string // the text keys are "work." and the ID; never changes once released
+	ID string // never changes once released; the text keys of what may not count are "work." and the ID
 	// Counts is Yes or No; Unknown where no rule was found.
 	Counts      Truth
 	Edition     *Edition

@@ -60,7 +60,7 @@ func around(s conversation.State, screen conversation.Screen, note func(conversa
 	for _, command := range conversation.AllCommands() {
 		events = append(events, conversation.Event{Kind: conversation.Typed, Text: "/" + command})
 	}
-	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "documents", "change"} {
+	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "documents", "change", "offer", "scenarios", "jobs"} {
 		events = append(events, conversation.Event{Kind: conversation.Pressed, Action: conversation.ShowAction(view)})
 	}
 	for _, c := range screen.Choices {

@@ -78,7 +78,13 @@ func (o *Outbox) forget(ctx context.Context, key bot.Key, asked *bot.Session) er
 
 // takeNames takes the person out of what is kept of conversations of others.
 func (o *Outbox) takeNames(ctx context.Context, key bot.Key) error {
-	m, ok := o.poster.(bot.Mentioner)
+	return TakeNames(ctx, o.store, o.poster, key, func(k bot.Key) { o.queue.add(k, o.o.Now(), answer) })
+}
+
+// TakeNames takes the person of a conversation out of what is kept of conversations of others on the
+// platform, where the poster is a [bot.Mentioner]. Their screens are owed anew; owed is told of each.
+func TakeNames(ctx context.Context, store bot.Store, poster bot.Poster, key bot.Key, owed func(bot.Key)) error {
+	m, ok := poster.(bot.Mentioner)
 	if !ok {
 		return nil
 	}
@@ -87,13 +93,17 @@ func (o *Outbox) takeNames(ctx context.Context, key bot.Key) error {
 		return nil
 	}
 	for after := ""; ; {
-		list, err := o.store.List(ctx, o.platform, prefix, after, listAtOnce)
+		list, err := store.List(ctx, key.Platform, prefix, after, listAtOnce)
 		if err != nil {
 			return fmt.Errorf("list sessions: %w", err)
 		}
 		for _, s := range list {
-			if err := o.takeName(ctx, &s, change); err != nil {
+			changed, err := takeName(ctx, store, poster, &s, change)
+			if err != nil {
 				return err
+			}
+			if changed {
+				owed(s.Key)
 			}
 			after = s.ID
 		}
@@ -103,37 +113,38 @@ func (o *Outbox) takeNames(ctx context.Context, key bot.Key) error {
 	}
 }
 
-// takeName makes a change of a surface, where it changes something.
-func (o *Outbox) takeName(ctx context.Context, found *bot.Session, change []byte) error {
-	if !o.changes(*found, change) {
-		return nil
+// takeName makes a change of a surface, and reports whether it changes something.
+func takeName(ctx context.Context, store bot.Store, poster bot.Poster, found *bot.Session, change []byte) (bool, error) {
+	if !changes(poster, *found, change) {
+		return false, nil
 	}
-	_, err := o.store.Apply(ctx, found.Key, func(s *bot.Session) error {
-		if s.Version == 0 || !o.changes(*s, change) {
+	_, err := store.Apply(ctx, found.Key, func(s *bot.Session) error {
+		if s.Version == 0 || !changes(poster, *s, change) {
 			return errAsItIs
 		}
-		bot.ChangeSurface(s, change)
+		*s = bot.WithChanges(poster, *s)
+		s.Surface = poster.Change(s.Surface, change)
+		bot.ChangeSurface(s, change) // for a post under way, which brings the surface that it has read
 		return nil
 	})
 	if errors.Is(err, errAsItIs) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return fmt.Errorf("take a name out of a session: %w", err)
+		return false, fmt.Errorf("take a name out of a session: %w", err)
 	}
-	o.queue.add(found.Key, o.o.Now(), answer)
-	return nil
+	return true, nil
 }
 
 // changes reports whether a change of the surface makes a difference to a session. One that is to
 // be forgotten itself is deleted soon.
-func (o *Outbox) changes(s bot.Session, change []byte) bool {
+func changes(poster bot.Poster, s bot.Session, change []byte) bool {
 	if s.State.Forgotten {
 		return false
 	}
-	before := bot.WithChanges(o.poster, s).Surface
+	before := bot.WithChanges(poster, s).Surface
 	differs := false
-	_ = bot.Guard(func() error { differs = !bytes.Equal(o.poster.Change(before, change), before); return nil })
+	_ = bot.Guard(func() error { differs = !bytes.Equal(poster.Change(before, change), before); return nil })
 	return differs
 }
 

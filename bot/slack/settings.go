@@ -11,6 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"hspbot/bot"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/locales"
@@ -116,6 +117,15 @@ func (s *Slack) unsetOf(ctx context.Context, where place) error {
 	return s.set(ctx, where.install, func(set *settings) {
 		set.Quiet = slices.DeleteFunc(set.Quiet, func(u string) bool { return u == where.user })
 	})
+}
+
+// Unset removes what the person of a conversation has set for themselves.
+func (s *Slack) Unset(ctx context.Context, key bot.Key) error {
+	where := placeOf(key)
+	if where.user == "" {
+		return nil
+	}
+	return s.unsetOf(ctx, where)
 }
 
 // permitted returns the text that says why somebody may not do something that the admins may keep

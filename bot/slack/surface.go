@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"time"
 
@@ -159,16 +161,22 @@ func (s *Slack) Mentions(k bot.Key) (prefix string, taken []byte) {
 	if where.user == "" {
 		return "", nil
 	}
-	return where.install + "/", card.JSON(change{Kind: unnamed, By: where.user})
+	return where.install + "/", card.JSON(change{Kind: unnamed, By: hashOfUser(where.user)})
 }
 
-// names reports whether a candidate's surface names a person.
-func (s surface) names(user string) bool {
-	return s.Candidate != nil && s.without(user).named() != s.named()
+// hashOfUser stands for a person in a change that takes their name out, so that it does not bring it back.
+func hashOfUser(user string) string {
+	sum := sha256.Sum256([]byte(user))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// without is the surface of a candidate that does not name a person any more.
-func (s surface) without(user string) surface {
+// names reports whether a candidate's surface names a person, by the hash.
+func (s surface) names(hash string) bool {
+	return s.Candidate != nil && s.without(hash).named() != s.named()
+}
+
+// without is the surface of a candidate that does not name a person any more, by the hash.
+func (s surface) without(hash string) surface {
 	who := *s.Candidate
 	names := []*string{&who.By, &who.Last, &s.Sharing.By}
 	if who.Undo != nil {
@@ -180,7 +188,7 @@ func (s surface) without(user string) surface {
 		who.Undone, names = &did, append(names, &did.Did, &did.By)
 	}
 	for _, name := range names {
-		if *name == user {
+		if *name != "" && hashOfUser(*name) == hash {
 			*name = ""
 		}
 	}

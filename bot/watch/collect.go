@@ -94,11 +94,11 @@ func (c *collector) sendKeys(to chan<- prometheus.Metric) {
 	if c.sealer != nil && (c.countedAt.IsZero() || now.Sub(c.countedAt) >= keysMaxAge) {
 		ctx, cancel := context.WithTimeout(context.Background(), queryTimeout)
 		defer cancel()
-		var err error
-		c.countedAt = now
-		if c.byKey, err = c.sealer.ByKey(ctx); err != nil {
-			c.countedAt = time.Time{}
+		c.countedAt = now // what fails is not tried at each scrape: it goes through all rows
+		if counted, err := c.sealer.ByKey(ctx); err != nil {
 			c.failed.Inc()
+		} else {
+			c.byKey = counted
 		}
 	}
 	for key, n := range c.byKey {

@@ -105,10 +105,15 @@ func (m *Metrics) gauge(name, help string, value func() float64) {
 }
 
 // AddFile adds what is known of a database file: the free bytes on its disk, and when it was
+// AddCopied adds when the database was last copied, in seconds since 1970; 0 is never, and NaN not known.
+func (m *Metrics) AddCopied(copied func() float64) {
+	m.gauge("hspbot_backup_last_success_timestamp_seconds", "When the database was last copied, by hspbot backup or as noted in PostgreSQL; 0 for never.", copied)
+}
+
 // last copied, in seconds since 1970; 0 for never.
 func (m *Metrics) AddFile(free, copied func() float64) {
 	m.gauge("hspbot_disk_free_bytes", "Free bytes on the disk of the database file.", free)
-	m.gauge("hspbot_backup_last_success_timestamp_seconds", "When the database file was last copied by hspbot backup; 0 for never.", copied)
+	m.AddCopied(copied)
 }
 
 // Damaged notes that the database was found to be damaged. It does not mend by itself.

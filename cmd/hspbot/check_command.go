@@ -20,7 +20,7 @@ type checkCommand struct {
 func (checkCommand) Help() string {
 	return `Reads the same settings as "hspbot serve" and tries each: the database, the tokens, the webhook, the public address, the clock, the addresses to listen on. It changes nothing and may run while the bot is running.
 
-One line each: ✓ works, ✗ does not work and how to fix it, – not used or not known. Exit status 0 if nothing is wrong, 1 if something is, 2 if the settings cannot be read. No line contains a secret.
+One line each: ✓ works, ✗ does not work and how to fix it, ! works and should be made safer, – not used or not known. Exit status 0 if nothing is wrong, 1 if something is, 2 if the settings cannot be read. No line contains a secret.
 
 Under systemd the settings are those of the unit: systemctl start hspbot-check, then journalctl -u hspbot-check.
 
@@ -54,6 +54,7 @@ func (c checkCommand) Run(s *streams) error {
 	for _, name := range env.unknown() {
 		report(finding{status: statusFail, name: name, what: "hspbot has no such setting", fix: "Did you mean " + nearestSetting(name) + "?"})
 	}
+	env.secretFiles(report)
 	switch {
 	case ctx.Err() != nil:
 		return errors.New("stopped before everything was tried")
@@ -72,6 +73,7 @@ const (
 	statusOK   checkStatus = "✓"
 	statusFail checkStatus = "✗"
 	statusSkip checkStatus = "–" // not used, or not known
+	statusWarn checkStatus = "!" // works, and should be made safer
 )
 
 // finding is the result of trying one thing.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -56,5 +57,33 @@ func TestIdleGiveWay(t *testing.T) {
 	server.Close()
 	if err := <-ended; !errors.Is(err, http.ErrServerClosed) {
 		t.Error(err)
+	}
+}
+
+// TestChunksEndTheConnection: a request with a length and in chunks is the last of its connection, so
+// that nothing can be hidden behind it.
+func TestChunksEndTheConnection(t *testing.T) {
+	one := &part{platform: platforms[0], entrances: map[string]*entrance{"/telegram": {}}}
+	served := 0
+	one.entrances["/telegram"].open(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		served++
+	}))
+	server := httptest.NewServer(handlerOf([]*part{one}))
+	defer server.Close()
+	conn, err := net.Dial("tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	request := "POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+	if _, err := io.WriteString(conn, request+request); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, conn); err != nil { // until the server ends it
+		t.Fatal(err)
+	}
+	if served != 1 {
+		t.Errorf("%d requests were served", served)
 	}
 }

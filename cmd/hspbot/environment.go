@@ -74,6 +74,22 @@ func (e environment) lookup(v variable) (string, error) {
 	return text, nil
 }
 
+// secretFiles reports the files of secrets that every user of the machine may read.
+func (e environment) secretFiles(report func(finding)) {
+	for _, v := range variablesOf(&settings{}) {
+		file := e[v.name+"_FILE"]
+		if !v.secret || file == "" {
+			continue
+		}
+		info, err := os.Stat(file)
+		if err != nil || info.Mode().Perm()&0o004 == 0 {
+			continue
+		}
+		report(finding{status: statusWarn, name: v.name + "_FILE", what: fmt.Sprintf("every user of this machine may read the file (mode %04o)", info.Mode().Perm()),
+			fix: "chmod 600, or 640 with a group that hspbot runs in"})
+	}
+}
+
 // withoutPath returns the text of a file's error without the path and the operation.
 func withoutPath(err error) string {
 	if path, ok := errors.AsType[*os.PathError](err); ok {

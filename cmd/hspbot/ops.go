@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"hspbot/bot"
@@ -112,6 +113,30 @@ func (o *ops) watchFile(ctx context.Context, set *settings) {
 			return
 		}
 	}
+}
+
+// copyKind and copyID name the record in PostgreSQL in which whoever copies it notes when, in
+// seconds since 1970 as decimal digits.
+const copyKind, copyID = "copy", "last"
+
+// watchCopies adds when PostgreSQL was last copied, as far as that is noted there.
+func (o *ops) watchCopies(set *settings, records bot.Records) {
+	if o.metrics == nil || set.Database == "" {
+		return
+	}
+	o.metrics.AddCopied(func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		note, err := records.Record(ctx, copyKind, copyID)
+		if err != nil {
+			return math.NaN()
+		}
+		at, err := strconv.ParseFloat(string(note), 64)
+		if err != nil {
+			return math.NaN()
+		}
+		return at
+	})
 }
 
 // verifyEvery is how often the database file is read through.

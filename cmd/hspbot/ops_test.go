@@ -6,13 +6,19 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"hspbot/bot/slack/slacktest"
+	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/telegram/telegramtest"
+	"hspbot/bot/watch"
 )
 
 // quiet is a log that many write and the test reads.
@@ -202,5 +208,39 @@ func TestOpsStarting(t *testing.T) {
 	}
 	if _, err := openOps(set, slog.New(slog.DiscardHandler)); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_OPS_LISTEN: ") {
 		t.Errorf("the same address again: %v", err)
+	}
+}
+
+// TestCopiesOfPostgres: when PostgreSQL was last copied is known as soon as whoever copies it has noted
+// that, with the very statement of compose.yaml.
+func TestCopiesOfPostgres(t *testing.T) {
+	b, err := os.ReadFile("../../deploy/compose.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	statement := regexp.MustCompile(`(?s)INSERT INTO record .*?excluded\.body`).FindString(string(b))
+	cluster := pgtest.Start(t)
+	set := &settings{databaseSettings: databaseSettings{Database: databaseURL(cluster.Database(t))}}
+	store, err := openStore(t.Context(), set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	o := &ops{metrics: watch.NewMetrics(build())}
+	o.watchCopies(set, store)
+	says := func() string {
+		recorder := httptest.NewRecorder()
+		watch.Handler(o.metrics, &o.ready).ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+		_, after, _ := strings.Cut(recorder.Body.String(), "\nhspbot_backup_last_success_timestamp_seconds ")
+		value, _, _ := strings.Cut(after, "\n")
+		return value
+	}
+	if got := says(); got != "NaN" {
+		t.Errorf("before any copy: %q", got)
+	}
+	cluster.Exec(t, string(set.Database), statement)
+	at, err := strconv.ParseFloat(says(), 64)
+	if ago := time.Since(time.Unix(int64(at), 0)); err != nil || ago.Abs() > time.Minute {
+		t.Errorf("the copy was made %v ago, %v", ago, err)
 	}
 }

@@ -106,7 +106,18 @@ func handlerOf(parts []*part) http.Handler {
 			mux.Handle(path, entrance)
 		}
 	}
-	return mux
+	return lastIfChunked(mux)
+}
+
+// lastIfChunked has a connection end after a request in chunks, which neither a platform nor a proxy
+// sends: whoever also gives a length may hide a second request behind it, for the proxy.
+func lastIfChunked(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // entrance is where a platform delivers: 503 until the platform has been reached, upon which it

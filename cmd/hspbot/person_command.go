@@ -27,7 +27,7 @@ func (personCommand) Help() string {
 
 Telegram: the number of the account, such as telegram:555001. The person finds it with a bot that tells it, or in the data that Telegram exports; where you have a line of the log, "hspbot person of-log" finds it. Found are the private conversation and those in groups.
 
-Slack: the workspace and the member, such as slack:T0123/U0456. The person finds their member ID in their profile, under "Copy member ID", and the workspace in its address (app.slack.com/client/T0123). Threads about candidates belong to the channel: delete them there, with the button, or here by slack:T0123/C0789/ID.
+Slack: the workspace and the member, such as slack:T0123/U0456. The person finds their member ID in their profile, under "Copy member ID", and the workspace in its address (app.slack.com/client/T0123). Threads about candidates belong to the channel; whoever is erased is no longer named in them as the one who began them or answered last. Delete a thread there, with the button, or here by slack:T0123/C0789/ID.
 
 Make sure that who asks is the person. Copies of the database still hold what is deleted here, until they are deleted themselves; what the platform shows of the chat stays with the person.`
 }
@@ -185,7 +185,12 @@ func (c personErase) Run(s *streams) error {
 		if err != nil {
 			return err
 		}
-		for _, key := range keys {
+		if erase := platformOf(c.Person.Platform).erase; erase != nil {
+			if err := erase(ctx, store, bot.Key(c.Person)); err != nil {
+				return err
+			}
+		}
+		for _, key := range keys { // last: then nothing remains in the log of the database either
 			if err := store.Delete(ctx, key, 0); err != nil {
 				return fmt.Errorf("delete conversation: %w", err)
 			}

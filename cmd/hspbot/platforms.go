@@ -39,6 +39,8 @@ type platform struct {
 	connect func(ctx context.Context, o connectOptions) (connection, error)
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
+	// erase deletes what is kept of a person besides their conversations; nil where that is nothing.
+	erase func(ctx context.Context, store watch.Store, person bot.Key) error
 }
 
 // platforms are all there are, in the order in which they are listed.
@@ -53,7 +55,7 @@ var platforms = []platform{
 		name: slack.Platform, title: "Slack", enable: "HSPBOT_SLACK_BOT_TOKEN (or, for many workspaces, HSPBOT_SLACK_CLIENT_ID)",
 		configured: func(s *settings) bool { return s.Slack.used() },
 		validate:   validateSlack,
-		paths:      slackPaths, connect: connectSlack, check: checkSlack,
+		paths:      slackPaths, connect: connectSlack, check: checkSlack, erase: eraseSlack,
 	},
 	{
 		name: web.Platform, title: "the website", enable: "HSPBOT_WEB=on",
@@ -193,6 +195,19 @@ func checkWeb(_ context.Context, c *checkup) {
 		return
 	}
 	c.ok("web", "at %s/", c.set.PublicURL)
+}
+
+// eraseSlack takes somebody out of the candidates that name them, and deletes what they have set. The
+// bot, which may be running, draws those candidates anew.
+func eraseSlack(ctx context.Context, store watch.Store, person bot.Key) error {
+	s, err := slack.New(slack.Options{Records: store})
+	if err != nil {
+		return err
+	}
+	if err := s.Unset(ctx, person); err != nil {
+		return fmt.Errorf("delete what the person has set: %w", err)
+	}
+	return outbox.TakeNames(ctx, store, s, person, func(bot.Key) {})
 }
 
 // invitations are those by which a platform asks for what somebody answers on another.

@@ -109,6 +109,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	ctx, r.fail = context.WithCancelCause(ctx)
 	defer r.fail(nil)
 	beside.Go(func() { ops.watchFile(ctx, set) })
+	ops.watchCopies(set, store)
 	beside.Go(func() { set.again.run(ctx, log) })
 	counting, stopCounting := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopCounting() // after the last turn

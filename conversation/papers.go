@@ -1,0 +1,239 @@
+package conversation
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hspbot/scoring"
+)
+
+// Documents as a checklist: by application and by who issues them, ticked in the chat. What is
+// ticked is kept as ids.
+
+// papersView is the view of the applications. With a dot and an application it is its checklist, and
+// with "words" what its papers have to show.
+const papersView = "papers"
+
+// mostToggles is how many papers a page of a checklist has at most.
+const mostToggles = 8
+
+// perPage is how many papers are on each page of a checklist of so many.
+func perPage(all int) int {
+	pages := max(1, (all+mostToggles-1)/mostToggles)
+	return max(1, (all+pages-1)/pages)
+}
+
+// checklistView is the view of a page of a checklist.
+func checklistView(of scoring.Application, page int) string {
+	view := papersView + "." + string(of)
+	if page > 1 {
+		return fmt.Sprintf("%s.%d", view, page)
+	}
+	return view
+}
+
+// wordsPage begins the page of what papers have to show.
+const wordsPage = "words"
+
+// isPapers takes a view of the checklists apart.
+func isPapers(view string) (of scoring.Application, page string, ok bool) {
+	name, rest, _ := strings.Cut(view, ".")
+	id, page, _ := strings.Cut(rest, ".")
+	of = scoring.Application(id)
+	return of, page, name == papersView && (rest == "" || slices.Contains(scoring.Applications, of))
+}
+
+// applications are those that can concern the person.
+func (t *turn) applications() []scoring.Application {
+	benefits := map[scoring.Application]scoring.Benefit{scoring.ForResidence: scoring.PermanentResidence, scoring.ForSpouse: scoring.SpouseWork,
+		scoring.ForParents: scoring.Parents, scoring.ForHousekeeper: scoring.Housekeeper}
+	return slices.DeleteFunc(slices.Clone(scoring.Applications), func(a scoring.Application) bool {
+		b, ok := benefits[a]
+		return ok && (t.plan.assessment.Benefits[b].State == scoring.No || !t.concerns(b))
+	})
+}
+
+// papersFor are the papers of an application, those that usually take longest first.
+func (t *turn) papersFor(of scoring.Application) []scoring.Paper {
+	return scoring.PapersFor(of, t.proof())
+}
+
+// proof names the evidence for the items claimed in the best category.
+func (t *turn) proof() []string {
+	a := &t.plan.assessment
+	var list []string
+	for _, row := range scoring.Earned(&t.plan.profile, a.Best) {
+		list = append(list, row.Proof...)
+	}
+	if a.Categories[a.Best].HasFloor {
+		list = append(list, "income") // the floor has to be shown even where the income earns no points
+	}
+	return list
+}
+
+// paperID is how a ticked paper is kept.
+func paperID(p *scoring.Paper) string { return string(p.For) + ":" + p.ID }
+
+func (s *State) has(p *scoring.Paper) bool { return slices.Contains(split(s.Papers), paperID(p)) }
+
+// tick notes that a paper is there, or is not, and shows its checklist.
+func (t *turn) tick(of, id string, there bool) {
+	i := slices.IndexFunc(scoring.ApplicationPapers, func(p scoring.Paper) bool { return string(p.For) == of && p.ID == id })
+	if i < 0 {
+		t.say("notice.old_button")
+		return
+	}
+	p := &scoring.ApplicationPapers[i]
+	ticked := slices.DeleteFunc(split(t.state.Papers), func(other string) bool { return other == paperID(p) })
+	if there {
+		ticked = append(ticked, paperID(p))
+	}
+	slices.Sort(ticked)
+	all := t.papersFor(p.For)
+	at := slices.IndexFunc(all, func(other scoring.Paper) bool { return other.ID == id })
+	t.state.Papers, t.state.View = strings.Join(ticked, ","), checklistView(p.For, max(at, 0)/perPage(len(all))+1)
+}
+
+// papers draws a view of the checklists.
+func (t *turn) papers(view string) Screen {
+	of, page, _ := isPapers(view)
+	switch {
+	case of == "":
+		return t.paperMenu()
+	case strings.HasPrefix(page, wordsPage):
+		return t.paperWords(of, page)
+	}
+	return t.checklist(of, page)
+}
+
+// progressOf says how many of the papers of an application are there.
+func (t *turn) progressOf(of scoring.Application) string {
+	list := t.papersFor(of)
+	have := 0
+	for i := range list {
+		if t.state.has(&list[i]) {
+			have++
+		}
+	}
+	return t.voice.Say("papers.of", "What", t.voice.Say("papers."+string(of)), "Have", have, "All", len(list))
+}
+
+func (t *turn) paperMenu() Screen {
+	s := t.detail(papersView, "papers.title")
+	s.text(Paragraph, t.voice.Say("papers.text"))
+	list := Block{Kind: List}
+	for _, of := range t.applications() {
+		list.Lines = append(list.Lines, Line{Label: t.progressOf(of)})
+		s.add(Option, string(of), ShowAction(papersView+"."+string(of)), t.voice.Say("papers."+string(of)))
+	}
+	s.Body = append(s.Body, list)
+	return s
+}
+
+// checklist draws a page of the papers of an application as toggles, and who issues which.
+func (t *turn) checklist(of scoring.Application, page string) Screen {
+	v := t.voice
+	all := t.papersFor(of)
+	size := perPage(len(all))
+	n, _ := strconv.Atoi(page)
+	n = min(max(n, 1), (len(all)+size-1)/size)
+	papers := all[(n-1)*size : min(n*size, len(all))]
+	s := Screen{Kind: Detail, ID: checklistView(of, n), Title: t.progressOf(of), Several: true}
+	s.text(Paragraph, v.Say("papers.first"))
+	list := Block{Kind: List}
+	for i := range papers {
+		p := &papers[i]
+		verb, there := "have:", t.state.has(p)
+		if there {
+			verb = "lack:"
+		}
+		s.add(Option, p.ID, verb+string(of)+":"+p.ID, v.Say("paper."+p.ID)).Selected = there
+		if i > 0 && papers[i-1].Issuer == p.Issuer {
+			continue
+		}
+		var names []string
+		for _, other := range papers {
+			if other.Issuer == p.Issuer {
+				names = append(names, v.Say("paper."+other.ID))
+			}
+		}
+		list.Lines = append(list.Lines, Line{Label: v.Say("papers.line", "Issuer", v.Say("issuer."+string(p.Issuer)), "Papers", join(v, names))})
+	}
+	s.Body = append(s.Body, list)
+	if n*size < len(all) {
+		s.add(Control, "more", ShowAction(checklistView(of, n+1)), v.Say("guide.more"))
+	}
+	if n > 1 {
+		s.add(Control, "before", ShowAction(checklistView(of, n-1)), v.Say("papers.before"))
+	}
+	s.add(Control, wordsPage, ShowAction(papersView+"."+string(of)+"."+wordsPage), v.Say("papers.words"))
+	s.add(Control, papersView, ShowAction(papersView), v.Say("papers.title"))
+	return s
+}
+
+// wordsOf are the words of the form, and what else holds for all papers of an application.
+func (t *turn) wordsOf(of scoring.Application) []sentence {
+	v := t.voice
+	var list []sentence
+	rests := func(edition string, texts ...string) {
+		for _, e := range scoring.InForce(scoring.Editions, t.today) {
+			for _, text := range texts {
+				if e.ID == edition {
+					list = append(list, sentence{text, e, false})
+				}
+			}
+		}
+	}
+	switch of {
+	case scoring.ForStatus:
+		for _, p := range t.papersFor(of) {
+			if v.Has("document." + p.ID) {
+				rests("evidence_2023", strings.TrimSpace(scoring.DocumentNo(p.ID)+" "+v.Say("document."+p.ID)))
+			}
+		}
+	case scoring.ForResidence:
+		rests("residence_papers", v.Say("document."+string(of)), v.Say("document.pension_years"))
+	default:
+		rests("preferential_2013", v.Say("document."+string(of)))
+	}
+	rests("evidence_2023", v.Say("document.note"))
+	rests("certificate_of_eligibility", t.statement("ahead_fresh", t.today))
+	return list
+}
+
+// paperWords says on pages what the papers of an application have to show.
+func (t *turn) paperWords(of scoring.Application, page string) Screen {
+	v, view := t.voice, papersView+"."+string(of)
+	title := v.Say("papers.words_of", "What", v.Say("papers."+string(of)))
+	pages := t.paged(t.wordsOf(of), title)
+	n, _ := strconv.Atoi(strings.TrimPrefix(page, wordsPage+"."))
+	n = min(max(n, 1), len(pages))
+	s := Screen{Kind: Detail, ID: fmt.Sprintf("%s.%s.%d", view, wordsPage, n), Title: title}
+	list := Block{Kind: List}
+	for _, x := range pages[n-1] {
+		list.Lines = append(list.Lines, Line{Label: x.text})
+	}
+	s.Body = append(s.Body, list)
+	s.text(Small, t.guideFoot(pages[n-1]))
+	if n < len(pages) {
+		s.add(Control, "more", ShowAction(fmt.Sprintf("%s.%s.%d", view, wordsPage, n+1)), v.Say("guide.more"))
+	}
+	s.add(Control, "list", ShowAction(view), v.Say("papers.list"))
+	return s
+}
+
+// tickedPapers names what is ticked, by application.
+func (t *turn) tickedPapers() string {
+	var list []string
+	for i := range scoring.ApplicationPapers {
+		if p := &scoring.ApplicationPapers[i]; t.state.has(p) {
+			list = append(list, t.voice.Say("paper."+p.ID))
+		}
+	}
+	if len(list) == 0 {
+		return t.voice.Say("papers.none")
+	}
+	return join(t.voice, slices.Compact(list))
+}
