@@ -194,7 +194,8 @@ func (t *turn) wordsOf(of scoring.Application) []sentence {
 			}
 		}
 	case scoring.ForResidence:
-		rests("residence_papers", v.Say("document."+string(of)), v.Say("document.pension_years"))
+		lines := strings.Split(strings.ReplaceAll(strings.TrimSpace(v.Say("document."+string(of))), "\n- ", "\n"), "\n")
+		rests("residence_papers", append(lines, v.Say("document.pension_years"))...)
 	default:
 		rests("preferential_2013", v.Say("document."+string(of)))
 	}
