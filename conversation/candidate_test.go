@@ -39,7 +39,7 @@ func TestCandidate(t *testing.T) {
 			for look(&screen); screen.ID != "result"; look(&screen) {
 				s, screen = step(s, person.answer(screen))
 			}
-			for view := range views {
+			for view := range views() {
 				if view == "help" { // speaks to who types
 					continue
 				}

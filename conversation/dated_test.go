@@ -145,7 +145,7 @@ func TestNothingOver(t *testing.T) {
 func visit(s State, at time.Time, see func(string, Screen)) {
 	look := func(name string, s State) { see(name, Show(s, at)) }
 	look("", s)
-	for view := range views {
+	for view := range views() {
 		seen := s
 		seen.View = view
 		look(view, seen)

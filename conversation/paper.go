@@ -10,13 +10,13 @@ import (
 
 // What can be handed over on paper: the official workbook filled in, and the points sheet as a PDF.
 
-// residenceForms are the workbooks that go with an application for permanent residence, by their
-// views: how many years ago the points are, and the box for that.
-var residenceForms = map[string]struct {
+// forms are the workbooks that go with an application for the status, or for permanent residence,
+// by their views: how many years ago the points are, and the box for that.
+var forms = map[string]struct {
 	years    int
 	occasion pointsheet.Occasion
 }{
-	"form.0": {0, pointsheet.ForResidence}, "form.1": {1, pointsheet.ForResidence1YearAgo}, "form.3": {3, pointsheet.ForResidence3YearsAgo},
+	"form": {}, "form.0": {0, pointsheet.ForResidence}, "form.1": {1, pointsheet.ForResidence1YearAgo}, "form.3": {3, pointsheet.ForResidence3YearsAgo},
 }
 
 // form hands over the official workbook: of today, or of a day in the past as an application for
@@ -24,7 +24,7 @@ var residenceForms = map[string]struct {
 func (t *turn) form(view string) Screen {
 	c, p := t.category(), t.plan.profile
 	name := "points-sheet-" + c.String()
-	f := residenceForms[view]
+	f := forms[view]
 	switch {
 	case f.years > 0:
 		p = t.plan.person.On(t.today.AddYears(-f.years))
@@ -120,6 +120,9 @@ func section(s *Screen) pointsheet.Section {
 
 // offerPaper adds the buttons of what can be handed over.
 func (t *turn) offerPaper(s *Screen) {
+	if t.plan.next(&t.state) == nil && !t.state.Candidate {
+		s.add(Control, "summary", ShowAction(summaryView), t.voice.Say("control.summary"))
+	}
 	s.add(Control, "pdf", ShowAction("pdf"), t.voice.Say("pointsheet.pdf"))
 	s.add(Control, "form", ShowAction("form"), t.voice.Say("pointsheet.xlsx"))
 }

@@ -176,6 +176,7 @@ func (t *turn) morePoints() Screen {
 	}
 	s.text(Small, t.voice.Say("ways.note"))
 	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
+	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 	s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
 	s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	return s

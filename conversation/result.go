@@ -99,25 +99,21 @@ func (t *turn) nextSteps(s *Screen) {
 	if unfinished {
 		s.add(Control, "continue", ActionContinue, v.Say("control.continue"))
 	}
-	views := []string{"next", "points", "benefits", "residence", "documents"}
+	shown := []string{"next", "points", "benefits", "residence", "documents"}
 	if qualifies == scoring.No {
-		views = []string{"points", "next", "residence"}
+		shown = []string{"points", "next", "residence"}
 	}
+	// Both lead on to offers and to what is to be tried.
 	if qualifies == scoring.Yes {
-		views = slices.Insert(views, 4, "calendar")
+		shown = append(shown, "calendar")
 	}
 	if len(t.marks(t.category())) > 0 {
-		views = append([]string{"ways"}, views...)
+		shown = append([]string{"ways"}, shown...)
 	}
-	for _, view := range views {
+	for _, view := range shown {
 		s.add(Control, view, ShowAction(view), v.Say("control."+view))
 	}
-	if !unfinished && !t.state.Candidate {
-		s.add(Control, "summary", ShowAction(summaryView), v.Say("control.summary"))
-		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
-	}
 	if t.state.Goal != "" {
-		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 		if t.state.Scenarios != "" {
 			s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
 		}

@@ -149,7 +149,7 @@ func TestScenarioName(t *testing.T) {
 	}
 	c := &talk{t: t, at: noon, state: tableAt(t, "en", "result")}
 	c.press(ShowAction(sideView)).say("N1").choose("a", "name").say("Tab\there; = and, more").on("scenario.a").shows("A: Tab here; = and, more")
-	c.choose("name").say("back").choose("offer")
+	c.choose("name").say("back").choose(sideView)
 	if sc := c.state.Scenarios.find("a"); sc.name != "Tab here; = and, more" || len(sc.answers) != 1 {
 		t.Errorf("%+v", sc)
 	}

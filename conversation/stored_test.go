@@ -75,7 +75,7 @@ func TestFactsOfOtherQuestions(t *testing.T) {
 		}
 		other := find(after.Notice.Question)
 		if other.id != q.id {
-			if !slices.Contains([]string{"spouse spouse_income", "spouse family", "spouse_income salary", "japanese licences"}, other.id+" "+q.id) {
+			if !slices.Contains([]string{"spouse spouse_income", "spouse family", "spouse_income salary", "japanese licences", "degrees universities"}, other.id+" "+q.id) {
 				t.Errorf("%q, an answer to %s, is stored at %s as one to %s: %s", p.text, q.id, at.id, other.id, stored(after, other.id))
 			}
 			continue

@@ -140,7 +140,7 @@ func TestEveryScreen(t *testing.T) {
 				return answer(screen)
 			})
 			check(t, screen)
-			for view := range views {
+			for view := range views() {
 				_, detail := step(s, Event{Kind: Pressed, Action: "show:" + view, At: noon})
 				check(t, detail)
 			}
