@@ -77,7 +77,7 @@ func TestUnits(t *testing.T) {
 
 // TestCheckIsLikeServe: the unit of check has the settings, secrets and rights of the service.
 func TestCheckIsLikeServe(t *testing.T) {
-	own := regexp.MustCompile(`^(#|Description=|ExecStart=|Type=|User=|Restart|# For ever|StartLimit|Timeout|WantedBy=|\[Install\]|$)`)
+	own := regexp.MustCompile(`^(#|Description=|ExecStart=|ExecReload=|Type=|User=|Restart|# For ever|StartLimit|Timeout|WantedBy=|\[Install\]|$)`)
 	lines := func(unit string) (list []string) {
 		for line := range strings.Lines(read(t, unit)) {
 			if line = strings.TrimSpace(line); !own.MatchString(line) {
