@@ -19,7 +19,7 @@ type StatsSource interface {
 const (
 	// The store is not queried more often than this, however often metrics are scraped.
 	owedMaxAge, countMaxAge, keysMaxAge = 15 * time.Second, time.Minute, 10 * time.Minute
-	queryTimeout                        = 5 * time.Second
+	queryTimeout, keysTimeout           = 5 * time.Second, 2 * time.Minute
 )
 
 var (
@@ -45,7 +45,8 @@ type collector struct {
 	mu        sync.Mutex
 	platforms []*platformCollector
 	sealer    bot.Sealer
-	countedAt time.Time // zero if the last query failed
+	countedAt time.Time // when the last count began
+	counting  bool
 	byKey     map[string]int
 }
 
@@ -86,24 +87,33 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	c.sendKeys(to)
 }
 
-// sendKeys sends how many sessions hang on which key, as of the last query.
+// sendKeys sends how many sessions hang on which key, as of the last count. Counting goes through all
+// rows: a scrape begins it and does not wait for it.
 func (c *collector) sendKeys(to chan<- prometheus.Metric) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := c.now()
-	if c.sealer != nil && (c.countedAt.IsZero() || now.Sub(c.countedAt) >= keysMaxAge) {
-		ctx, cancel := context.WithTimeout(context.Background(), queryTimeout)
-		defer cancel()
-		c.countedAt = now // what fails is not tried at each scrape: it goes through all rows
-		if counted, err := c.sealer.ByKey(ctx); err != nil {
-			c.failed.Inc()
-		} else {
-			c.byKey = counted
-		}
+	if c.sealer != nil && !c.counting && (c.countedAt.IsZero() || now.Sub(c.countedAt) >= keysMaxAge) {
+		c.countedAt, c.counting = now, true
+		go c.countKeys()
 	}
 	for key, n := range c.byKey {
 		to <- prometheus.MustNewConstMetric(sessionsByKey, prometheus.GaugeValue, float64(n), key)
 	}
+}
+
+func (c *collector) countKeys() {
+	ctx, cancel := context.WithTimeout(context.Background(), keysTimeout)
+	defer cancel()
+	counted, err := c.sealer.ByKey(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.counting = false
+	if err != nil { // what fails is tried again ten minutes later
+		c.failed.Inc()
+		return
+	}
+	c.byKey = counted
 }
 
 // sendStats sends what the outbox counts.
