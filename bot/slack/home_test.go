@@ -65,6 +65,7 @@ func TestHome(t *testing.T) {
 				t.Errorf("looking stores %d sessions", n)
 			}
 			p.OpenMessages()
+			w.wait(p, "the greeting", func() bool { return len(p.DM()) == 1 })
 
 			w.pressHome(p, startAction)
 			list := moves(t, "zh", "i-b")
