@@ -110,7 +110,7 @@ type sentence struct {
 	practice bool // it is no official text
 }
 
-// sentences are those of a topic that hold on the day.
+// sentencesOf are the sentences of a topic that hold on the day.
 func (t *turn) sentencesOf(of *chapter) []sentence {
 	var list []sentence
 	v := t.voice
@@ -159,11 +159,11 @@ func linesOf(text string, room int) int {
 
 // guidePages cuts what a topic says into pages.
 func (t *turn) guidePages(of *chapter, title string) [][]sentence {
-	return t.paged(t.sentencesOf(of), title)
+	return t.inPages(t.sentencesOf(of), title)
 }
 
-// paged cuts sentences into pages with a title and a foot.
-func (t *turn) paged(all []sentence, title string) [][]sentence {
+// inPages cuts sentences into pages with a title and a foot.
+func (t *turn) inPages(all []sentence, title string) [][]sentence {
 	var pages [][]sentence
 	var page []sentence
 	length := func(list []sentence) int {

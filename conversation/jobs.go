@@ -78,7 +78,7 @@ func (t *turn) last(job *jobTime) scoring.Date {
 	return job.until
 }
 
-// counted are the times that may be experience in a category, with those that take away from it.
+// spells are the times that may be experience in a category, with those that take away from it.
 func (t *turn) spells(c scoring.Category) []scoring.Spell {
 	var list []scoring.Spell
 	for _, job := range t.state.Jobs.list() {
@@ -100,10 +100,7 @@ func (t *turn) inCategory(job *jobTime, c scoring.Category) bool {
 
 // readJobs takes times of work: what follows their name, and what is typed where they are looked at.
 func (t *turn) readJobs(text string) bool {
-	head, rest, named := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":")
-	if named = named && words().views[fold(head)] == jobsView; named {
-		text = rest
-	}
+	text, named := afterName(text, jobsView)
 	if !named && (t.state.View != jobsView || !strings.ContainsAny(fold(text), "0123456789")) {
 		return false
 	}
@@ -156,15 +153,7 @@ func onlyWords(text string) string {
 
 // withoutTimes drops the words between two dates from a text.
 func (v *vocabulary) withoutTimes(text string) string {
-	text = typed.Fold(text)
-	for _, w := range v.between {
-		if han([]rune(w)[0]) {
-			text = strings.ReplaceAll(text, w, " ")
-			continue
-		}
-		text = strings.ReplaceAll(" "+text+" ", " "+w+" ", " ")
-	}
-	return text
+	return withoutWords(typed.Fold(text), v.between)
 }
 
 // timeKind returns the kind of time that a piece names; a job where it names none.

@@ -117,23 +117,31 @@ func monthOf(lines []offerLine) float64 {
 
 // figure is what the offer comes to for item ③; not known without its base pay.
 func (t *turn) figure() scoring.Value {
-	var lines []scoring.PayLine
-	for _, l := range t.state.Offer.lines() {
-		lines = append(lines, scoring.PayLine{Kind: l.kind, Yen: int64(l.yen * l.times), Foreign: l.foreign()})
-	}
-	if t.state.Offer.base() == 0 {
+	lines := t.state.Offer.lines()
+	if monthOf(lines) == 0 {
 		return scoring.Value{}
 	}
-	return scoring.YearlyPay(lines, t.today)
+	var paid []scoring.PayLine
+	for _, l := range lines {
+		paid = append(paid, scoring.PayLine{Kind: l.kind, Yen: int64(l.yen * l.times), Foreign: l.foreign()})
+	}
+	return scoring.YearlyPay(paid, t.today)
+}
+
+// afterName returns what follows the name of a view and a colon, and whether a text begins with that; the
+// text itself where it does not.
+func afterName(text, view string) (rest string, named bool) {
+	head, rest, named := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":")
+	if !named || words().views[fold(head)] != view {
+		return text, false
+	}
+	return rest, true
 }
 
 // readOffer takes the lines of an offer: what follows its name, and what is typed where the lines are
 // looked at.
 func (t *turn) readOffer(text string) bool {
-	head, rest, named := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":")
-	if named = named && words().views[fold(head)] == offerView; named {
-		text = rest
-	}
+	text, named := afterName(text, offerView)
 	if !named && (t.state.View != offerView || !strings.ContainsFunc(text, unicode.IsDigit)) {
 		return false
 	}
@@ -287,8 +295,6 @@ func (t *turn) offerLines() Screen {
 		if pay.Below > pay.From+1 {
 			s.add(Option, "range", AnswerAction("salary", bandID(pay)), v.Say("offer.range"))
 		}
-	}
-	if pay.Known() {
 		s.add(Control, "keep", "scenario:new:offer", v.Say("control.scenario.keep"))
 	}
 	s.add(Control, "ask", ShowAction(askView), v.Say("control.offer.ask"))

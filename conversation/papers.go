@@ -208,7 +208,7 @@ func (t *turn) wordsOf(of scoring.Application) []sentence {
 func (t *turn) paperWords(of scoring.Application, page string) Screen {
 	v, view := t.voice, papersView+"."+string(of)
 	title := v.Say("papers.words_of", "What", v.Say("papers."+string(of)))
-	pages := t.paged(t.wordsOf(of), title)
+	pages := t.inPages(t.wordsOf(of), title)
 	n, _ := strconv.Atoi(strings.TrimPrefix(page, wordsPage+"."))
 	n = min(max(n, 1), len(pages))
 	s := Screen{Kind: Detail, ID: fmt.Sprintf("%s.%s.%d", view, wordsPage, n), Title: title}

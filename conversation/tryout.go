@@ -56,14 +56,19 @@ func (t *turn) supposed(text string) []Answer {
 
 // withoutIf drops the words that suppose from a folded text.
 func (v *vocabulary) withoutIf(text string) string {
-	for _, w := range v.ifs {
+	return strings.Trim(withoutWords(text, v.ifs), "?？ ")
+}
+
+// withoutWords drops words from a folded text; those of letters only where they stand alone.
+func withoutWords(text string, drop []string) string {
+	for _, w := range drop {
 		if han([]rune(w)[0]) {
 			text = strings.ReplaceAll(text, w, " ")
 			continue
 		}
 		text = strings.TrimSpace(strings.ReplaceAll(" "+text+" ", " "+w+" ", " "))
 	}
-	return strings.Trim(text, "?？ ")
+	return text
 }
 
 // tryout draws what the answers tried out would change, and asks whether to keep them.
