@@ -197,7 +197,8 @@ func (t *turn) triedAt(q *question, other *turn) string {
 	return join(v, list)
 }
 
-// called is what a scenario is called: its letter and its name, or what it changes.
+// called is what a scenario is called, cut to a number of columns: its letter and its name, or what it
+// changes.
 func (t *turn) called(sc *scenario, columns int) string {
 	name := sc.name
 	if name == "" {
@@ -409,8 +410,9 @@ func (t *turn) pressScenario(letter, what string) {
 	case letter == "new" && what == "tried" && t.before != nil && t.before.Text == tried:
 		t.keepScenario(t.before.Answers)
 	case letter == "new" && what == "offer" && t.figure().Known():
-		pay, arg := t.figure(), ""
-		if arg = bandID(pay); pay.Below == pay.From+1 {
+		pay := t.figure()
+		arg := bandID(pay)
+		if pay.Below == pay.From+1 { // an exact amount
 			arg = "=" + digits(pay.From)
 		}
 		if t.keepScenario([]Answer{{"salary", arg}}); t.state.Notice == nil {
