@@ -226,7 +226,7 @@ func (t *turn) called(sc *scenario, columns int) string {
 // residenceShort says in a few words when permanent residence is possible: the day, where the stay in
 // Japan is known, else the years.
 func (t *turn) residenceShort() string {
-	v, a := t.voice, &t.plan.assessment
+	v := t.voice
 	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
 		closed := true
 		for _, r := range t.ranked() {
@@ -245,12 +245,12 @@ func (t *turn) residenceShort() string {
 		}
 		return v.Say("scenario.residence.unknown")
 	}
-	switch {
-	case a.Reaches(80) == scoring.Yes || a.MeetsJSkip() == scoring.Yes:
+	switch yearsTo(&t.plan.assessment) {
+	case "one_year":
 		return v.Say("scenario.residence.years", "N", 1)
-	case a.Reaches(scoring.PassMark) == scoring.Yes:
+	case "three_years", "three_years_or_one":
 		return v.Say("scenario.residence.years", "N", 3)
-	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
+	case "depends":
 		return v.Say("scenario.residence.unknown")
 	}
 	return v.Say("scenario.residence.no")

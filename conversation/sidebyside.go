@@ -55,18 +55,30 @@ func Allows(v *locales.Voice, a *scoring.Assessment) []Line {
 	return list
 }
 
-// yearsLine is the line on the years before permanent residence.
-func yearsLine(v *locales.Voice, a *scoring.Assessment) Line {
-	id, m := "no", NotMet
+// yearsTo names the years before permanent residence that the points allow; a key of
+// "hiring.residence.".
+func yearsTo(a *scoring.Assessment) string {
 	switch {
 	case a.Reaches(80) == scoring.Yes || a.MeetsJSkip() == scoring.Yes:
-		id, m = "one_year", Met
+		return "one_year"
 	case a.Reaches(scoring.PassMark) == scoring.Yes && (a.Reaches(80) == scoring.Unknown || a.MeetsJSkip() == scoring.Unknown):
-		id, m = "three_years_or_one", Met
+		return "three_years_or_one"
 	case a.Reaches(scoring.PassMark) == scoring.Yes:
-		id, m = "three_years", Met
+		return "three_years"
 	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
-		id, m = "depends", Depends
+		return "depends"
+	}
+	return "no"
+}
+
+// yearsLine is the line on the years before permanent residence.
+func yearsLine(v *locales.Voice, a *scoring.Assessment) Line {
+	id, m := yearsTo(a), Met
+	switch id {
+	case "depends":
+		m = Depends
+	case "no":
+		m = NotMet
 	}
 	return Line{Mark: m, Label: v.Say("hiring.benefit.residence"), Value: v.Say("hiring.residence." + id)}
 }
