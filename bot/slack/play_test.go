@@ -359,7 +359,9 @@ func (w *world) post(path, kind, body string, header http.Header) int {
 	}
 	r.Header = header.Clone()
 	r.Header.Set("Content-Type", kind)
-	answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}).Do(r)
+	// A body is sent once it is wanted: the answer to one that is refused is not lost with the connection.
+	r.Header.Set("Expect", "100-continue")
+	answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true, ExpectContinueTimeout: time.Minute}, Timeout: time.Minute}).Do(r)
 	if err != nil {
 		w.t.Fatal(err)
 	}
