@@ -19,6 +19,8 @@ type turn struct {
 	isNew bool // nothing was known of the person before
 	// before is the notice the event answers.
 	before *Notice
+	// partner is who sent the person, where a screen is drawn.
+	partner Partner
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -97,15 +99,9 @@ func (t *turn) crossed(e Event, asked time.Time) bool {
 	return false
 }
 
-// Show returns the screen of a state at a time. It depends on nothing else: after a restart
+// Show returns the screen of a state at a time; a partner is not named. It depends on nothing else: after a restart
 // or in another process it is the same.
-func Show(s State, at time.Time) Screen {
-	t := begin(s, at)
-	if s.Forgotten {
-		return t.forgotten()
-	}
-	return t.screen()
-}
+func Show(s State, at time.Time) Screen { return ShowFor(s, at, Partner{}) }
 
 func begin(s State, at time.Time) *turn {
 	t := &turn{state: s, voice: s.voice(), today: scoring.DateOf(at.In(japan))}
