@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -156,6 +157,12 @@ func (f *file) partner(code string, table toml.Primitive) (p Partner, ok bool) {
 			f.report(code, "logo", err.Error())
 		}
 	}
+	for _, key := range []string{"names", "consent"} { // the decoder leaves a map empty whatever it is given
+		if kind := f.meta.Type(code, key); kind != "" && kind != "Hash" {
+			f.report(code, key, "has to be a table by language, such as "+key+`.en = "…"`)
+			return Partner{}, false
+		}
+	}
 	f.check(&p)
 	return p, true
 }
@@ -192,14 +199,19 @@ func (f *file) report(code, key, what string) {
 func (f *file) undecodable(code string, err error) {
 	p := Problem{File: f.path, Entry: code, What: "is not valid TOML"}
 	if parse, ok := errors.AsType[toml.ParseError](err); ok {
-		entry, key, _ := strings.Cut(parse.LastKey, ".")
-		p.Line = parse.Position.Line
-		if p.What = parse.Message; code != "" {
-			p.Entry, p.Key, p.What = entry, key, "has a value of another type than it has to be: "+parse.Message
-		}
+		p.Line, p.What = parse.Position.Line, strings.TrimSuffix(parse.Message, ".")
+	}
+	if m := wrongType.FindStringSubmatch(err.Error()); m != nil {
+		p.Entry, p.Key, _ = strings.Cut(m[1], ".")
+		p.What = "has to be a " + typeNames[m[2]]
 	}
 	f.problems = append(f.problems, p)
 }
+
+// wrongType is what the decoder says of a value of another type: the key, and the type it wants.
+var wrongType = regexp.MustCompile(`\(last key "(.*?)"\): .*(?:destination has type|expected) (\w+)`)
+
+var typeNames = map[string]string{"string": "text in quotation marks", "integer": "whole number", "slice": "list in [ ]", "map": "table", "table": "table"}
 
 // line is where a key of an entry is, or else the nearest above it; 0 where it is not known.
 func (f *file) line(code, key string) int {
@@ -211,7 +223,7 @@ func (f *file) line(code, key string) int {
 			return line
 		}
 		if parse, ok := errors.AsType[toml.ParseError](f.meta.PrimitiveDecode(at, &position{})); ok {
-			line = parse.Position.Line
+			line = cmp.Or(parse.Position.Line, line)
 		}
 		if tables = nil; f.meta.PrimitiveDecode(at, &tables) != nil {
 			return line
