@@ -11,6 +11,10 @@ import (
 type Partner struct {
 	Name     string
 	Contacts []Contact
+	// Leads says that results can be sent to them, and Consent what they want said before, in one
+	// paragraph; it may be empty.
+	Leads   bool
+	Consent string
 }
 
 // Contact is a way to reach a partner.

@@ -119,6 +119,7 @@ func (t *turn) nextSteps(s *Screen) {
 		}
 		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
+	t.offerLead(s)
 	if !unfinished {
 		s.add(Control, "restart", actionRestart, v.Say("control.restart"))
 	}
