@@ -119,6 +119,9 @@ func (h *handler) start(out http.ResponseWriter, r *http.Request) {
 // begin at it.
 const chatPath = "/web/chat#main"
 
+// embedPath begins the addresses of the interview in a frame; the partner's code follows.
+const embedPath = "/web/embed/"
+
 // deleted says that everything is.
 func (h *handler) deleted(out http.ResponseWriter, r *http.Request) {
 	h.write(out, r, http.StatusOK, "message", h.goodbye(voiceOf(r)))

@@ -14,6 +14,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/invite"
 	"hspbot/bot/outbox"
+	"hspbot/bot/partner"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/telegram"
@@ -95,6 +96,7 @@ type connectOptions struct {
 	ask func(code string) string
 	// telegram is the link that opens the bot on Telegram; empty while there is none.
 	telegram openLink
+	partners *partner.Registry // who sends people
 }
 
 // openLink returns a link that opens a bot, with who sent the person and the language to begin in,
@@ -177,7 +179,7 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 
 // connectWeb prepares the website, which is reached at once.
 func connectWeb(_ context.Context, o connectOptions) (connection, error) {
-	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store)}
+	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store), Partners: o.partners}
 	if o.set.Slack.many() {
 		options.Slack = string(o.set.PublicURL) + slack.Path + "install"
 	}
@@ -226,8 +228,8 @@ const slackRetries = time.Hour + 10*time.Minute
 // again for the time that the platform may repeat them; 0 for the last of a conversation.
 func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
 	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
-	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer})
-	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer}), posting
+	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer, Show: with.partners.Show})
+	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, Show: with.partners.Show}), posting
 }
 
 // telegramPaths are called by Telegram, unless it is polled.
