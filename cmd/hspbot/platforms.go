@@ -14,6 +14,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/invite"
 	"hspbot/bot/outbox"
+	"hspbot/bot/partner"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/telegram"
@@ -95,6 +96,7 @@ type connectOptions struct {
 	ask func(code string) string
 	// telegram is the link that opens the bot on Telegram; empty while there is none.
 	telegram openLink
+	partners *partner.Registry // who sends people
 }
 
 // openLink returns a link that opens a bot, with who sent the person and the language to begin in,
