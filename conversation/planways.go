@@ -175,8 +175,8 @@ func (t *turn) morePoints() Screen {
 		s.text(Heading, v.Say("ways.pay"))
 		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
 	}
-	if c == scoring.Management && t.plan.person.BusinessManager != scoring.Yes {
-		s.text(Small, v.Say("ways.business_manager"))
+	if basis := t.basis(c); c == scoring.Management && len(basis) > 0 { // what no points replace
+		s.Body = append(s.Body, Block{Kind: List, Lines: basis})
 	}
 	if len(marks) > 0 || keeps {
 		s.text(Small, v.Say("ways.note"))
