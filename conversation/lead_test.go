@@ -235,7 +235,7 @@ func TestLeadForgotten(t *testing.T) {
 		t.Errorf("after a new start %+v", again.state.Lead)
 	}
 	c.press("show:forget")
-	if !strings.Contains(plain(c.screen()), "さくら事務所") {
+	if !strings.Contains(textOf(c.screen()), "さくら事務所") {
 		t.Error("it is not said that it will be withdrawn")
 	}
 	c.state = StepFor(c.state, Event{Kind: Pressed, Action: ActionForget, At: noon}, c.by)
@@ -305,4 +305,4 @@ func TestLeadProperties(t *testing.T) {
 	})
 }
 
-func plain(s Screen) string { return s.Plain() }
+func textOf(s Screen) string { return s.Plain() }

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"hspbot/bot"
 	"hspbot/locales"
 )
@@ -75,17 +73,8 @@ func languageOf(r *http.Request) (tag string, chosen, known bool) {
 	if tag, ok := locales.Match(r.URL.Query().Get("lang")); ok {
 		return tag, true, true
 	}
-	header := r.Header.Get("Accept-Language")
-	wanted, _, err := language.ParseAcceptLanguage(header[:min(len(header), 500)])
-	if err == nil {
-		for _, want := range wanted {
-			if tag, ok := locales.Match(want.String()); ok {
-				return tag, false, true
-			}
-		}
-	}
-	tag, _ = locales.Match("")
-	return tag, false, false
+	tag, known = locales.Accepted(r.Header.Get("Accept-Language"))
+	return tag, false, known
 }
 
 // voiceOf returns the voice of that language.
