@@ -141,6 +141,9 @@ func (t *turn) help() Screen {
 	s.text(Paragraph, t.voice.Say("help.text"))
 	list := Block{Kind: List}
 	for _, c := range Commands {
+		if t.state.Candidate && c == string(cmdNotify) { // who would be written to is not the candidate
+			continue
+		}
 		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
 	}
 	s.Body = append(s.Body, list)

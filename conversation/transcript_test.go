@@ -87,9 +87,9 @@ func stateOf(t *testing.T, file, language string, note func(State, Screen)) stri
 		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		e := Event{Kind: Typed, Text: line, Language: language, At: noon}
+		e := Event{Kind: Typed, Text: line, Language: language, At: noon, Reachable: true}
 		if id, ok := strings.CutPrefix(line, "!"); ok {
-			e = Event{Kind: Pressed, Language: language, At: noon}
+			e = Event{Kind: Pressed, Language: language, At: noon, Reachable: true}
 			for _, c := range screen.Choices {
 				if c.ID == id {
 					e.Action, line = c.Action, "["+c.Label+"]"

@@ -33,6 +33,19 @@ type page struct {
 
 	Chat    *chat
 	Landing *landing
+	Place   place
+	Partner *sender // who sent the person, on the first page
+	After   []block // what follows the button to begin
+}
+
+// openLinksApart has links to other websites open pages of their own: few of those may be shown in a
+// frame.
+func (p *page) openLinksApart() {
+	for _, b := range p.Blocks {
+		for i := range b.Lines {
+			b.Lines[i].Apart = true
+		}
+	}
 }
 
 // translation is a language that the page can be had in.
@@ -79,6 +92,7 @@ type line struct {
 	Sign, Meaning      string // of the mark
 	Label, Value, Note string
 	Link               bool // the note is an address
+	Apart              bool // it opens a page of its own
 }
 
 var kinds = map[conversation.BlockKind]string{conversation.Paragraph: "paragraph", conversation.Heading: "heading", conversation.List: "list",
@@ -178,8 +192,8 @@ func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, sc
 
 // gone says that the browser has no interview here, or none any more.
 func (h *handler) gone(out http.ResponseWriter, r *http.Request) {
-	if _, err := r.Cookie(h.cookieName()); err == nil {
-		h.keep(out, "", 0)
+	if _, err := r.Cookie(h.cookieName(r)); err == nil {
+		h.keep(out, r, "", 0)
 	}
 	h.say(out, r, http.StatusNotFound, "gone")
 }
@@ -275,7 +289,7 @@ func (h *handler) file(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if screen.File == nil || screen.File.Name != r.PathValue("name") {
-		h.redirect(out, r, chatPath, http.StatusSeeOther)
+		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)
 		return
 	}
 	f, err := card.Made(r.Context(), screen.File)

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"hspbot/bot"
 	"hspbot/locales"
 )
@@ -40,9 +38,15 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux.HandleFunc("GET /web/file/{name}", h.file)
 	mux.HandleFunc("GET /web/deleted", h.deleted)
 	mux.HandleFunc("GET /web/assets/{name}", serveAsset)
+	mux.HandleFunc("GET /web/partner/{code}/{name}", h.partnerFile)
+	mux.HandleFunc("GET /web/qr.svg", h.qr)
+	h.handleEmbed(mux)
 	mux.HandleFunc("/", func(out http.ResponseWriter, r *http.Request) { h.say(out, r, http.StatusNotFound, "missing") })
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		h.protect(out.Header())
+		if at := placeOf(r); at.Embedded() {
+			h.allowFrame(out.Header(), at.Code)
+		}
 		out.Header().Set("Cache-Control", "no-store")
 		r.Body = http.MaxBytesReader(out, r.Body, maxForm)
 		switch {
@@ -69,17 +73,8 @@ func languageOf(r *http.Request) (tag string, chosen, known bool) {
 	if tag, ok := locales.Match(r.URL.Query().Get("lang")); ok {
 		return tag, true, true
 	}
-	header := r.Header.Get("Accept-Language")
-	wanted, _, err := language.ParseAcceptLanguage(header[:min(len(header), 500)])
-	if err == nil {
-		for _, want := range wanted {
-			if tag, ok := locales.Match(want.String()); ok {
-				return tag, false, true
-			}
-		}
-	}
-	tag, _ = locales.Match("")
-	return tag, false, false
+	tag, known = locales.Accepted(r.Header.Get("Accept-Language"))
+	return tag, false, known
 }
 
 // voiceOf returns the voice of that language.
@@ -111,13 +106,9 @@ func (h *handler) start(out http.ResponseWriter, r *http.Request) {
 		h.say(out, r, http.StatusServiceUnavailable, "trouble")
 		return
 	}
-	h.keep(out, t, h.o.TTL)
-	h.redirect(out, r, chatPath, http.StatusSeeOther)
+	h.keep(out, r, t, h.o.TTL)
+	h.redirect(out, r, placeOf(r).with(t).screen(), http.StatusSeeOther)
 }
-
-// chatPath is the address of the present screen. The fragment has keyboards and screen readers
-// begin at it.
-const chatPath = "/web/chat#main"
 
 // deleted says that everything is.
 func (h *handler) deleted(out http.ResponseWriter, r *http.Request) {
@@ -145,6 +136,10 @@ func (h *handler) fail(out http.ResponseWriter, r *http.Request, err error) {
 
 // write draws a page.
 func (h *handler) write(out http.ResponseWriter, r *http.Request, status int, template string, p *page) {
+	p.Place = placeOf(r)
+	if p.Place.Embedded() {
+		p.openLinksApart()
+	}
 	var b bytes.Buffer
 	if err := templates.ExecuteTemplate(&b, template, p); err != nil {
 		h.o.Log.Error("draw page", "platform", Platform, "error", err)

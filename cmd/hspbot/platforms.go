@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/api"
 	"hspbot/bot/invite"
 	"hspbot/bot/lead"
 	"hspbot/bot/outbox"
@@ -63,7 +65,7 @@ var platforms = []platform{
 		name: web.Platform, title: website, enable: "HSPBOT_WEB=on",
 		configured: func(s *settings) bool { return bool(s.Web) },
 		validate:   func(*settings) error { return nil },
-		paths:      func(*settings) []string { return web.Paths }, connect: connectWeb, check: checkWeb,
+		paths:      func(*settings) []string { return append(slices.Clone(web.Paths), api.Path) }, connect: connectWeb, check: checkWeb,
 	},
 }
 
@@ -97,8 +99,9 @@ type connectOptions struct {
 	ask func(code string) string
 	// telegram is the link that opens the bot on Telegram; empty while there is none.
 	telegram openLink
-	partners *partner.Registry // who sends people
-	leads    *lead.Sender      // what people send them
+	partners *partner.Registry              // who sends people
+	asked    func(route string, status int) // is told of each request to the API; nil for nobody
+	leads    *lead.Sender                   // what people send them
 }
 
 // openLink returns a link that opens a bot, with who sent the person and the language to begin in,
@@ -195,6 +198,7 @@ func connectWeb(_ context.Context, o connectOptions) (connection, error) {
 	for _, path := range web.Paths {
 		p.handlers[path] = pages
 	}
+	p.handlers[api.Path] = api.New(api.Options{PublicURL: string(o.set.PublicURL), Partners: o.partners, Observe: o.asked, Log: o.log})
 	return p, nil
 }
 
