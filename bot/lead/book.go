@@ -161,7 +161,7 @@ func (b *Book) open(id string, body []byte) (*entry, error) {
 	}
 	if b.Ring.Sealed(body) {
 		var err error
-		if body, err = b.Ring.Open(body, kind+":"+id); err != nil {
+		if body, err = b.Ring.OpenPadded(body, kind+":"+id); err != nil {
 			return nil, fmt.Errorf("open what is sent to a partner: %w", err)
 		}
 	}

@@ -222,6 +222,9 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	return p
 }
 
+// toggleSigns stand before a toggle that is a button.
+var toggleSigns = map[bool]string{true: "✅ ", false: "⬜ "}
+
 // choices sorts what can be pressed. A page of boxes has the same buttons whether any is ticked or
 // not, as a browser does not tell before it is sent.
 func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen) {
@@ -231,6 +234,9 @@ func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen)
 			o := option{Choice: choice}
 			if s.Numbered {
 				o.Number = strconv.Itoa(len(c.Options)+1) + ". "
+			}
+			if s.Several && !c.Several { // toggles of their own
+				o.Number, o.Selected = toggleSigns[choice.Selected], false
 			}
 			c.Options = append(c.Options, o)
 		case conversation.Finish:

@@ -113,7 +113,9 @@ func bookOf(ring *seal.Ring, store watch.Store) *lead.Book {
 
 // postToTelegram posts to the chats of partners on Telegram.
 func postToTelegram(t *telegram.Telegram) func(context.Context, partner.Leads, string) error {
-	return func(ctx context.Context, to partner.Leads, text string) error { return t.PostText(ctx, to.Telegram, text) }
+	return func(ctx context.Context, to partner.Leads, text string) error {
+		return t.PostText(ctx, to.Telegram, text)
+	}
 }
 
 // postToSlack posts to the channels of partners on Slack.
