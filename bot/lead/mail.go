@@ -105,8 +105,11 @@ func mailError(err error) error {
 	if answer, ok := errors.AsType[*textproto.Error](err); ok {
 		return errors.New("the mail server answers " + strconv.Itoa(answer.Code))
 	}
-	if strings.Contains(err.Error(), "STARTTLS") {
+	switch text := err.Error(); { // the library tells these in words only
+	case strings.Contains(text, "does not support STARTTLS"):
 		return errors.New("the mail server offers no STARTTLS")
+	case strings.Contains(text, "failed to verify certificate"):
+		return errors.New("the mail server: its TLS certificate is not accepted")
 	}
 	if words := webapi.Failure(err); words != "" {
 		return errors.New("the mail server: " + words)
