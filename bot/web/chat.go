@@ -204,7 +204,7 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	p := w.page(v)
 	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
 	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
-		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Number: s.Number, Numbered: s.Numbered, Answers: s.Answers}
+		Several: s.Several && s.Kind == conversation.Question, Typing: !s.Confirms, Hint: s.Hint, Number: s.Number, Numbered: s.Numbered, Answers: s.Answers}
 	p.Chat = c
 	if n := state.Notice; n != nil && s.Notice != "" {
 		c.Wrong = strings.HasPrefix(n.Text, "notice.want_") || strings.HasPrefix(n.Text, "doubt.")
@@ -222,6 +222,9 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	return p
 }
 
+// toggleSigns stand before a toggle that is a button.
+var toggleSigns = map[bool]string{true: "✅ ", false: "⬜ "}
+
 // choices sorts what can be pressed. A page of boxes has the same buttons whether any is ticked or
 // not, as a browser does not tell before it is sent.
 func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen) {
@@ -232,16 +235,19 @@ func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen)
 			if s.Numbered {
 				o.Number = strconv.Itoa(len(c.Options)+1) + ". "
 			}
+			if s.Several && !c.Several { // toggles of their own
+				o.Number, o.Selected = toggleSigns[choice.Selected], false
+			}
 			c.Options = append(c.Options, o)
 		case conversation.Finish:
-			if !s.Several {
+			if !c.Several {
 				c.Controls = append(c.Controls, choice)
 			}
 		default:
 			c.Controls = append(c.Controls, choice)
 		}
 	}
-	if s.Several {
+	if c.Several {
 		c.None = conversation.AnswerAction(s.ID, "none")
 		c.Rest = offersRest(state, s, w.o.Now())
 	}

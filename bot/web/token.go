@@ -50,7 +50,7 @@ func (t token) owns(form string) bool {
 
 // version names a state: a form of a page that shows another one is old.
 func version(s conversation.State) string {
-	b, err := json.Marshal(s)
+	b, err := json.Marshal(s.WithoutDelivery()) // of which nobody is told who looks at a page
 	if err != nil {
 		panic("web: a state has no JSON form") // which a store would have found first
 	}
