@@ -47,6 +47,9 @@ type State struct {
 	Jobs Jobs `json:"jobs,omitempty"`
 	// Scenarios are other answers that are tried beside the real ones.
 	Scenarios Scenarios `json:"scenarios,omitempty"`
+	// Share is what the person shows to others by a code, nil for nothing. One that has ended is
+	// nothing either: see [State.Shares].
+	Share *Share `json:"share,omitempty"`
 	// Notify says that the person asked for notices.
 	Notify bool `json:"notify,omitempty"`
 	// Draft are the toggles switched on the page DraftOf and not yet confirmed.

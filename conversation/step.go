@@ -14,11 +14,15 @@ import (
 type turn struct {
 	state State
 	voice *locales.Voice
-	today scoring.Date
+	at    time.Time
+	today scoring.Date // in Japan
 	plan  plan
 	isNew bool // nothing was known of the person before
 	// before is the notice the event answers.
 	before *Notice
+	// isPublic, code and sharedAt are those of the event.
+	isPublic       bool
+	code, sharedAt string
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -33,7 +37,8 @@ func Step(s State, e Event) State {
 	before, asked := s.Notice, s.Touched
 	s.Notice = nil
 	t := begin(s, e.At)
-	t.before = before
+	t.before, t.isPublic, t.code, t.sharedAt = before, e.Public, e.Code, e.SharedAt
+	t.state.Share = s.Shares(e.At)
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
 	}
@@ -57,6 +62,10 @@ func Step(s State, e Event) State {
 			t.state.Notice = before
 			break
 		}
+		if id, ok := TypedShare(e.Text); ok {
+			t.lookAt(id)
+			break
+		}
 		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
@@ -70,7 +79,7 @@ func Step(s State, e Event) State {
 		t.state.View, t.state.Notify = "", s.Notify
 		t.say("notify.cannot")
 	}
-	if e.Public && t.state.View == "mydata" {
+	if _, own := isShare(t.state.View); e.Public && (own || t.state.View == "mydata") {
 		t.state.View = "private"
 	}
 	return t.state
@@ -108,7 +117,7 @@ func Show(s State, at time.Time) Screen {
 }
 
 func begin(s State, at time.Time) *turn {
-	t := &turn{state: s, voice: s.voice(), today: scoring.DateOf(at.In(japan))}
+	t := &turn{state: s, voice: s.voice(), at: at, today: scoring.DateOf(at.In(japan))}
 	t.replan()
 	return t
 }
@@ -267,6 +276,9 @@ func (t *turn) press(action string) {
 	case offerView:
 		t.pressOffer(id)
 		return
+	case shareVerb:
+		t.pressShare(id, arg)
+		return
 	case notifyVerb:
 		t.state.Notify, t.state.View = id == "on", notifyView
 		return
@@ -334,7 +346,9 @@ func (t *turn) speak(tag string) {
 	}
 	t.state.Language, t.state.Chosen = match, true
 	t.voice = t.state.voice()
-	t.state.View = ""
+	if t.state.LooksAt() == "" {
+		t.state.View = ""
+	}
 	t.say("notice.language")
 }
 
