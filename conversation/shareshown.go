@@ -97,7 +97,6 @@ func (t *turn) sharedItems(s *Screen, c scoring.Category) {
 	table := Block{Kind: Table, Lines: t.claimed(c)}
 	table.Lines = append(table.Lines, Line{Label: v.Say("points.total"), Value: bare(v, r.Min, r.Max)})
 	s.Body = append(s.Body, table)
-	s.text(Small, t.unclaimed(c))
 }
 
 // told are the answers that are shown besides the points.
