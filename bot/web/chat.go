@@ -28,6 +28,8 @@ type page struct {
 
 	// Of a page that says one thing: whether there is a button to begin, or one back to the interview.
 	Start, Continue bool
+	// Secret says that the page is shown to who knows its address, and kept and found nowhere.
+	Secret bool
 	Tag             string // language of the texts, as the interview names it
 	Referral        string
 

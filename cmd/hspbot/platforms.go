@@ -227,7 +227,21 @@ const slackRetries = time.Hour + 10*time.Minute
 func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
 	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
 	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer})
-	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer}), posting
+	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, SharedAt: sharedAt(with.set)}), posting
+}
+
+// sharedAt is the address of the page of the website that shows what people share, without the code;
+// empty where there is no website, or it is behind a socket whose proxy is not known.
+func sharedAt(set *settings) string {
+	_, socket := set.Listen.socket()
+	switch {
+	case !bool(set.Web), set.PublicURL == "" && socket:
+		return ""
+	case set.PublicURL != "":
+		return web.ShareAddress(string(set.PublicURL))
+	}
+	_, here := set.Listen.reach(0)
+	return web.ShareAddress(here)
 }
 
 // telegramPaths are called by Telegram, unless it is polled.
