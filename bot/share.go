@@ -79,13 +79,9 @@ func (b *Bot) Share(ctx context.Context, id string) (*conversation.Share, error)
 	return FindShare(ctx, b.store, id, b.o.Now())
 }
 
-// Screen draws the present screen of a session.
-func (b *Bot) Screen(ctx context.Context, s Session) (screen conversation.Screen, err error) {
-	now := b.o.Now()
-	if err := Guard(func() error { screen = b.o.Show(s.State, now); return nil }); err != nil {
-		return screen, err
-	}
-	return WithShare(ctx, b.store, s.State, now, screen)
+// WithShare completes a screen: see the function [WithShare].
+func (b *Bot) WithShare(ctx context.Context, s conversation.State, screen conversation.Screen) (conversation.Screen, error) {
+	return WithShare(ctx, b.store, s, b.o.Now(), screen)
 }
 
 // openShare gives the event a code where it is to make one, and notes whose it is before the turn is

@@ -63,7 +63,7 @@ func (t *turn) pressShare(what, ticked string) {
 	case what == shareDrop:
 		t.state.Share = nil
 		t.say("sharing.dropped")
-	case what != shareMake, !t.canShare(), t.isPublic:
+	case what != shareMake, !t.canShare(), t.inPublic:
 		t.say("notice.old_button")
 	case now != nil:
 	case t.code == "":

@@ -299,7 +299,7 @@ func (t *Terminal) resume(ctx context.Context, b *bot.Bot) error {
 	if s.Wanted() { // the outbox is at it
 		return t.wait(ctx, s.Version)
 	}
-	screen, err := b.Screen(ctx, s)
+	screen, err := b.WithShare(ctx, s.State, conversation.Show(s.State, t.o.Now()))
 	if err != nil {
 		return err
 	}

@@ -29,9 +29,9 @@ type page struct {
 	// Of a page that says one thing: whether there is a button to begin, or one back to the interview.
 	Start, Continue bool
 	// Secret says that the page is shown to who knows its address, and kept and found nowhere.
-	Secret bool
-	Tag             string // language of the texts, as the interview names it
-	Referral        string
+	Secret   bool
+	Tag      string // language of the texts, as the interview names it
+	Referral string
 
 	Chat    *chat
 	Landing *landing
@@ -169,7 +169,10 @@ func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, sc
 		s.State, err = conversation.Unreadable(preferred(r)), nil
 	}
 	if err == nil {
-		screen, err = h.bot.Screen(r.Context(), s)
+		err = bot.Guard(func() error { screen = h.o.Partners.Show(s.State, h.o.Now()); return nil })
+		if err == nil {
+			screen, err = h.bot.WithShare(r.Context(), s.State, screen)
+		}
 	}
 	if err != nil {
 		h.fail(out, r, err)
