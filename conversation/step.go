@@ -265,7 +265,7 @@ func (t *turn) press(action string) {
 		t.pressJobs(id)
 		return
 	case offerView:
-		t.pressOffer(id)
+		t.pressOffer(id, arg)
 		return
 	case notifyVerb:
 		t.state.Notify, t.state.View = id == "on", notifyView
