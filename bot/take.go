@@ -71,13 +71,18 @@ func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 	defer unlock()
 	var owed *Post
 	end := b.outbox.Begin(d.Key)
-	defer func() { end(owed) }()
+	defer func() {
+		end(owed)
+		if t.taken.Session.State.LooksAt() != "" {
+			b.outbox.Owe(d.Key) // it looks for what is shared
+		}
+	}()
 	err = t.take(ctx, rate)
 	b.observe(&t, err)
 	if err != nil {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
-	if !t.taken.Repeated {
+	if !t.taken.Repeated && t.taken.Session.State.LooksAt() == "" {
 		owed = &Post{Session: t.taken.Session, Screen: t.taken.Screen}
 	}
 	return t.taken, nil
@@ -107,6 +112,12 @@ func (t *turn) take(ctx context.Context, rate rateVerdict) error {
 	step := func(s conversation.State) conversation.State { return t.bot.o.Step(s, t.Event) }
 	if rate == warn {
 		step = t.notice(conversation.Notice{Text: "notice.too_fast"})
+	}
+	if _, ok := conversation.TypedShare(t.Event.Text); ok && t.Event.Kind == conversation.Typed && rate == allow && !t.bot.mayTry(t.Key, t.now) {
+		step = t.notice(conversation.Notice{Text: "code.too_many"})
+	}
+	if err := t.openShare(ctx); err != nil {
+		return err
 	}
 	err := t.commit(ctx, step)
 	if poison, ok := errors.AsType[*PoisonError](err); ok {
@@ -179,6 +190,7 @@ func (t *turn) commit(ctx context.Context, step func(conversation.State) convers
 		return fmt.Errorf("apply turn: %w", err)
 	}
 	t.taken.Session = session
+	t.closeShare(ctx)
 	return nil
 }
 

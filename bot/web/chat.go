@@ -28,8 +28,10 @@ type page struct {
 
 	// Of a page that says one thing: whether there is a button to begin, or one back to the interview.
 	Start, Continue bool
-	Tag             string // language of the texts, as the interview names it
-	Referral        string
+	// Secret says that the page is shown to who knows its address, and kept and found nowhere.
+	Secret   bool
+	Tag      string // language of the texts, as the interview names it
+	Referral string
 
 	Chat    *chat
 	Landing *landing
@@ -182,6 +184,9 @@ func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, sc
 	}
 	if err == nil {
 		err = bot.Guard(func() error { screen = h.o.Partners.Show(s.State, h.o.Now()); return nil })
+		if err == nil {
+			screen, err = h.bot.WithShare(r.Context(), s.State, screen)
+		}
 	}
 	if err != nil {
 		h.fail(out, r, err)

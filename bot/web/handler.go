@@ -14,7 +14,7 @@ import (
 
 // Paths are those of the website, as a [http.ServeMux] has them. The first answers a GET with a
 // redirect.
-var Paths = []string{"/web/", "/go/", "/{$}"}
+var Paths = []string{"/web/", "/go/", "/s/", "/{$}"}
 
 // maxForm is the most bytes of a form. What people type is far less.
 const maxForm = 16 << 10
@@ -31,6 +31,7 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", h.landing)
 	mux.HandleFunc("GET /go/{code}", h.landing)
+	mux.HandleFunc("GET "+shareFolder+"{code}", h.share)
 	mux.HandleFunc("GET /web/{$}", func(out http.ResponseWriter, r *http.Request) { h.redirect(out, r, "/", http.StatusFound) })
 	mux.HandleFunc("POST /web/start", h.start)
 	mux.HandleFunc("GET /web/chat", h.chat)
@@ -149,9 +150,11 @@ func (h *handler) write(out http.ResponseWriter, r *http.Request, status int, te
 	out.Header().Set("Content-Type", "text/html; charset=utf-8")
 	out.Header().Set("Content-Language", p.Lang)
 	out.Header().Add("Vary", "Accept-Language, Cookie")
-	if !strings.HasPrefix(p.Path, "/web/") {
+	switch {
+	case p.Secret:
+	case !strings.HasPrefix(p.Path, "/web/"):
 		out.Header().Set("Cache-Control", "private, no-cache")
-	} else {
+	default:
 		out.Header().Set("X-Robots-Tag", "noindex")
 	}
 	out.WriteHeader(status)

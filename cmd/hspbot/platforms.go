@@ -239,7 +239,21 @@ func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Du
 	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
 	poster = with.leads.Poster(poster)
 	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer, Show: with.partners.Show})
-	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, Step: with.partners.Step, Show: with.partners.Show}), posting
+	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, Step: with.partners.Step, Show: with.partners.Show, SharedAt: sharedAt(with.set)}), posting
+}
+
+// sharedAt is the address of the page of the website that shows what people share, without the code;
+// empty where there is no website, or it is behind a socket whose proxy is not known.
+func sharedAt(set *settings) string {
+	_, socket := set.Listen.socket()
+	switch {
+	case !bool(set.Web), set.PublicURL == "" && socket:
+		return ""
+	case set.PublicURL != "":
+		return web.ShareAddress(string(set.PublicURL))
+	}
+	_, here := set.Listen.reach(0)
+	return web.ShareAddress(here)
 }
 
 // telegramPaths are called by Telegram, unless it is polled.
