@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -104,6 +105,7 @@ func (t *turn) take(ctx context.Context, rate rateVerdict) error {
 	if t.Event.At.IsZero() {
 		t.Event.At = t.now
 	}
+	t.Event.Random = rand.Text()
 	if r, ok := t.bot.poster.(Reacher); ok {
 		t.Event.Reachable = r.Reaches(t.Key)
 	}
@@ -222,7 +224,7 @@ func (b *Bot) advance(s *Session, t *turn) {
 // Forget leaves of a session what the goodbye needs, which is owed then, as a turn does in which
 // the person asks for it at that time.
 func Forget(p Poster, s *Session, at time.Time) {
-	s.State = conversation.State{Language: s.State.Language, Forgotten: true}
+	s.State = s.State.Forget()
 	s.Touched, s.Gone, s.Tries = at, false, 0
 	bare(p, s)
 	ChangeSurface(s, nil)

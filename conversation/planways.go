@@ -175,11 +175,12 @@ func (t *turn) morePoints() Screen {
 		s.text(Heading, v.Say("ways.pay"))
 		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
 	}
-	if basis := t.basis(c); c == scoring.Management && len(basis) > 0 { // what no points replace
-		s.Body = append(s.Body, Block{Kind: List, Lines: basis})
-	}
 	if len(marks) > 0 || keeps {
-		s.text(Small, v.Say("ways.note"))
+		note := "ways.note"
+		if c == scoring.Management && t.plan.person.BusinessManager != scoring.Yes && len(t.basis(c)) > 0 {
+			note = "ways.note_management" // what no points replace
+		}
+		s.text(Small, v.Say(note))
 	}
 	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
 	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))

@@ -277,7 +277,7 @@ func (t *turn) press(action string) {
 		t.pressJobs(id)
 		return
 	case offerView:
-		t.pressOffer(id)
+		t.pressOffer(id, arg)
 		return
 	case shareVerb:
 		t.pressShare(id, arg)

@@ -69,6 +69,9 @@ func stateOf(t *testing.T, file, language string, note func(State, Screen)) stri
 	if strings.HasPrefix(filepath.Base(file), "lead") { // a partner's link led these here
 		by, referral = sakura(language), "sakura"
 	}
+	if strings.HasPrefix(filepath.Base(file), "partner") {
+		by, referral = reachable(language), "sakura"
+	}
 	step := func(s State, e Event) (State, Screen) {
 		e.Random = "LEADNUMBERFORTHETESTS"
 		s = StepFor(s, e, by)
