@@ -16,7 +16,7 @@ import (
 
 var (
 	naming  = regexp.MustCompile(`(19|20)[0-9]{2}[^0-9,万萬]|(令和|平成)[0-9元]`)
-	example = regexp.MustCompile(`\.hint$|^notice\.|^doubt\.|^residence\.(want|wrong|hint)|^question\..*\.(example|hint)$|^typed\.`)
+	example = regexp.MustCompile(`\.hint$|^notice\.|^doubt\.|^residence\.(want|wrong|hint)|^question\..*\.(example|hint)$|^api\.fault\.|^typed\.`)
 )
 
 // editionOf are the editions that texts with a date of their own rest on.
@@ -31,6 +31,7 @@ var editionOf = map[string]string{
 	"basis.i-c.not_met":                    "business_manager_2025",
 	"hiring.caution.business_manager_2025": "business_manager_2025",
 	"result.residence.management":          "business_manager_2025",
+	"ways.note_management":                 "business_manager_2025",
 	"residence.unknown_table":              "form_2023",
 	"sheets.uncovered":                     "form_2023",
 	"calendar.note":                        "form_2023",

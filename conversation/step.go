@@ -14,11 +14,19 @@ import (
 type turn struct {
 	state State
 	voice *locales.Voice
-	today scoring.Date
+	at    time.Time
+	today scoring.Date // in Japan
 	plan  plan
 	isNew bool // nothing was known of the person before
 	// before is the notice the event answers.
 	before *Notice
+	// partner is who sent the person, where that is known.
+	partner Partner
+	// inPublic and random are those of the event.
+	inPublic bool
+	random   string
+	// code and sharedAt are those of the event.
+	code, sharedAt string
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -26,14 +34,20 @@ type turn struct {
 // state until the next event, so [Show] draws the same screen whenever it is asked. No input
 // makes Step fail: what it does not understand it answers with a sentence that says what it
 // would, and keeps everything. After a [State] that is Forgotten a person begins anew.
-func Step(s State, e Event) State {
+func Step(s State, e Event) State { return StepFor(s, e, Partner{}) }
+
+// StepFor is [Step] with the partner who sent the person, to whom the result may be sent.
+func StepFor(s State, e Event, by Partner) State {
 	if s.Forgotten {
-		s = State{}
+		s = State{Lead: s.Lead}
 	}
 	before, asked := s.Notice, s.Touched
 	s.Notice = nil
 	t := begin(s, e.At)
-	t.before = before
+	t.partner = by
+	t.before, t.inPublic, t.random = before, e.Public, e.Random
+	t.code, t.sharedAt = e.Code, e.SharedAt
+	t.state.Share = s.Shares(e.At)
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
 	}
@@ -57,6 +71,10 @@ func Step(s State, e Event) State {
 			t.state.Notice = before
 			break
 		}
+		if id, ok := TypedShare(e.Text); ok {
+			t.lookAt(id)
+			break
+		}
 		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
@@ -70,7 +88,7 @@ func Step(s State, e Event) State {
 		t.state.View, t.state.Notify = "", s.Notify
 		t.say("notify.cannot")
 	}
-	if e.Public && t.state.View == "mydata" {
+	if _, own := isShare(t.state.View); e.Public && (own || t.state.View == "mydata") {
 		t.state.View = "private"
 	}
 	return t.state
@@ -97,18 +115,12 @@ func (t *turn) crossed(e Event, asked time.Time) bool {
 	return false
 }
 
-// Show returns the screen of a state at a time. It depends on nothing else: after a restart
+// Show returns the screen of a state at a time; a partner is not named. It depends on nothing else: after a restart
 // or in another process it is the same.
-func Show(s State, at time.Time) Screen {
-	t := begin(s, at)
-	if s.Forgotten {
-		return t.forgotten()
-	}
-	return t.screen()
-}
+func Show(s State, at time.Time) Screen { return ShowFor(s, at, Partner{}) }
 
 func begin(s State, at time.Time) *turn {
-	t := &turn{state: s, voice: s.voice(), today: scoring.DateOf(at.In(japan))}
+	t := &turn{state: s, voice: s.voice(), at: at, today: scoring.DateOf(at.In(japan))}
 	t.replan()
 	return t
 }
@@ -265,10 +277,16 @@ func (t *turn) press(action string) {
 		t.pressJobs(id)
 		return
 	case offerView:
-		t.pressOffer(id)
+		t.pressOffer(id, arg)
+		return
+	case shareVerb:
+		t.pressShare(id, arg)
 		return
 	case notifyVerb:
 		t.state.Notify, t.state.View = id == "on", notifyView
+		return
+	case leadVerb:
+		t.pressLead(id, arg)
 		return
 	case consentVerb:
 		t.hand(id)
@@ -334,7 +352,9 @@ func (t *turn) speak(tag string) {
 	}
 	t.state.Language, t.state.Chosen = match, true
 	t.voice = t.state.voice()
-	t.state.View = ""
+	if t.state.LooksAt() == "" {
+		t.state.View = ""
+	}
 	t.say("notice.language")
 }
 
@@ -342,10 +362,10 @@ func (t *turn) speak(tag string) {
 func (t *turn) confirm(what string) {
 	switch what {
 	case "forget":
-		t.state = State{Language: t.state.Language, Forgotten: true}
+		t.state = t.state.Forget()
 	case "restart":
 		s := t.state
-		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Request: s.Request, Started: s.Touched, Touched: s.Touched}
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Request: s.Request, Lead: s.Lead.kept(), Started: s.Touched, Touched: s.Touched}
 		t.replan()
 		t.say("notice.restarted")
 	default:

@@ -65,7 +65,19 @@ func stateOf(t *testing.T, file, language string, note func(State, Screen)) stri
 	}
 	defer f.Close()
 	var out strings.Builder
-	s, screen := step(State{}, Event{Kind: Started, Language: language, At: noon})
+	by, referral := Partner{}, ""
+	if strings.HasPrefix(filepath.Base(file), "lead") { // a partner's link led these here
+		by, referral = sakura(language), "sakura"
+	}
+	if strings.HasPrefix(filepath.Base(file), "partner") {
+		by, referral = reachable(language), "sakura"
+	}
+	step := func(s State, e Event) (State, Screen) {
+		e.Random = "LEADNUMBERFORTHETESTS"
+		s = StepFor(s, e, by)
+		return s, ShowFor(s, e.At, by)
+	}
+	s, screen := step(State{}, Event{Kind: Started, Language: language, Referral: referral, At: noon})
 	out.WriteString(draw(screen))
 	for lines := bufio.NewScanner(f); lines.Scan(); {
 		line := lines.Text()
@@ -78,9 +90,9 @@ func stateOf(t *testing.T, file, language string, note func(State, Screen)) stri
 		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		e := Event{Kind: Typed, Text: line, Language: language, At: noon}
+		e := Event{Kind: Typed, Text: line, Language: language, At: noon, Reachable: true}
 		if id, ok := strings.CutPrefix(line, "!"); ok {
-			e = Event{Kind: Pressed, Language: language, At: noon}
+			e = Event{Kind: Pressed, Language: language, At: noon, Reachable: true, Code: someCode, SharedAt: "https://hsp.example.org/s/"}
 			for _, c := range screen.Choices {
 				if c.ID == id {
 					e.Action, line = c.Action, "["+c.Label+"]"
@@ -91,6 +103,9 @@ func stateOf(t *testing.T, file, language string, note func(State, Screen)) stri
 			}
 		}
 		s, screen = step(s, e)
+		if s.Share != nil && s.LooksAt() == s.Share.ID() { // which a store would have found
+			screen = ShowShare(s.Share, screen)
+		}
 		check(t, screen)
 		note(s, screen)
 		fmt.Fprintf(&out, "\n> %s\n\n%s", line, draw(screen))

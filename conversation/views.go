@@ -11,7 +11,7 @@ func views() map[string]func(*turn) Screen {
 	named := map[string]func(*turn) Screen{
 		"result": (*turn).result, "points": (*turn).points, "benefits": (*turn).benefits, "next": (*turn).whomToAsk,
 		"ways": (*turn).morePoints, "calendar": (*turn).calendarDays, notifyView: (*turn).notify,
-		offerView: (*turn).offerLines, askView: (*turn).offerAsk, jobsView: (*turn).jobTimes, sideView: (*turn).sideBySide,
+		offerView: (*turn).offerLines, askView: (*turn).offerAsk, dropView: (*turn).offerDrop, jobsView: (*turn).jobTimes, sideView: (*turn).sideBySide,
 		"residence": (*turn).residence, "checks": (*turn).checks, "sheets": (*turn).sheets, "stay": (*turn).stayAnswers,
 		"documents": (*turn).documents, "pdf": (*turn).pdf,
 		"change": (*turn).change, "language": (*turn).languages, "mydata": (*turn).myData, "help": (*turn).help,
@@ -44,8 +44,14 @@ func paged(name string) func(*turn, string) Screen {
 	if _, _, ok := isPapers(name); ok {
 		return (*turn).papers
 	}
+	if isLead(name) {
+		return (*turn).leadScreen
+	}
 	if _, _, ok := isSummary(name); ok {
 		return (*turn).summary
+	}
+	if _, ok := isShare(name); ok {
+		return (*turn).share
 	}
 	return nil
 }
@@ -73,6 +79,9 @@ func (t *turn) viewed(name string) Screen {
 	}
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		return t.why(id)
+	}
+	if strings.HasPrefix(name, codeView) {
+		return t.nothingShared()
 	}
 	switch name { // no button leads to these
 	case "public":

@@ -93,11 +93,17 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		}
 		return bot.Post{}, o.waitFor(at)
 	}
-	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen}
+	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen, Show: o.o.Show}
 	if t.post.Session.Version == 0 {
 		err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
 		if err != nil {
 			return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+		}
+		if p.Screen, err = bot.WithShare(ctx, o.store, s.State, now, p.Screen); err != nil {
+			if ctx.Err() == nil {
+				o.o.Log.Write(ctx, slog.LevelError, "look for what is shared failed", t.key, err)
+			}
+			return bot.Post{}, outcome{at: now.Add(storeRetry)}
 		}
 	}
 	if o.aboutPerson(ctx, &p) != nil {

@@ -57,6 +57,14 @@ var (
 // Link is the address that opens the contact; empty where there is none.
 func (c Contact) Link() string { return contactKinds[c.Kind].link(c.Value) }
 
+// WebLink is the https address that opens the contact; empty where there is none.
+func (c Contact) WebLink() string {
+	if link := c.Link(); strings.HasPrefix(link, "https://") {
+		return link
+	}
+	return ""
+}
+
 // Serves reports whether somebody answers there in a language of the program's texts.
 func (c Contact) Serves(tag string) bool {
 	return len(c.Languages) == 0 || slices.ContainsFunc(c.Languages, func(l string) bool { return isLanguage(l, tag) })

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"hspbot/conversation"
 	"hspbot/locales"
 )
 
@@ -109,4 +110,17 @@ func (l *List) All() []Partner {
 		return nil
 	}
 	return slices.SortedFunc(maps.Values(l.partners), func(a, b Partner) int { return strings.Compare(a.Code, b.Code) })
+}
+
+// Facts are what a screen says of the partner in a language; of the zero Partner they are zero. The
+// website comes last, where the contacts have none.
+func (p Partner) Facts(tag string) conversation.Partner {
+	facts := conversation.Partner{Name: p.Name(tag), Leads: p.Leads.Any(), Consent: p.ConsentText(tag)}
+	for _, c := range p.ContactsIn(tag) {
+		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(c.Kind), Value: c.Value, Link: c.WebLink()})
+	}
+	if p.Website != "" && !slices.ContainsFunc(facts.Contacts, func(c conversation.Contact) bool { return c.Kind == string(URL) }) {
+		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(URL), Value: p.Website, Link: p.Website})
+	}
+	return facts
 }

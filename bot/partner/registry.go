@@ -1,6 +1,11 @@
 package partner
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"time"
+
+	"hspbot/conversation"
+)
 
 // Registry holds the list in effect, which changes when the file is read again. A nil one holds
 // an empty list. It is safe for concurrent use.
@@ -41,4 +46,18 @@ func (r *Registry) Reload() error {
 	}
 	r.list.Store(list)
 	return nil
+}
+
+// Step takes a turn as conversation.Step does, of somebody whom the partner of the list sent, if there
+// is one of that code.
+func (r *Registry) Step(s conversation.State, e conversation.Event) conversation.State {
+	p, _ := r.List().Find(s.Referral)
+	return conversation.StepFor(s, e, p.Facts(s.Language))
+}
+
+// Show draws a screen as conversation.Show does, and names the partner who sent the person, where the
+// list has one of that code. Every process that has read the same file draws the same.
+func (r *Registry) Show(s conversation.State, at time.Time) conversation.Screen {
+	p, _ := r.List().Find(s.Referral)
+	return conversation.ShowFor(s, at, p.Facts(s.Language))
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/partner"
 	"hspbot/conversation"
 )
 
@@ -100,7 +102,7 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 	}
 	now := h.o.Now()
 	var screen conversation.Screen
-	if err := bot.Guard(func() error { screen = conversation.Show(session.State, now); return nil }); err != nil {
+	if err := bot.Guard(func() error { screen = h.o.Partners.Show(session.State, now); return nil }); err != nil {
 		h.fail(out, r, err)
 		return
 	}
@@ -115,11 +117,11 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		h.say(out, r, http.StatusServiceUnavailable, "trouble")
 	case taken.Screen.Kind == conversation.Forgotten && !taken.Repeated && !taken.Dropped:
-		h.keep(out, t, 0)
-		h.redirect(out, r, "/web/deleted?lang="+taken.Screen.Language, http.StatusSeeOther)
+		h.keep(out, r, t, 0)
+		h.redirect(out, r, placeOf(r).deleted()+"?lang="+taken.Screen.Language, http.StatusSeeOther)
 	default:
-		h.keep(out, t, h.o.TTL)
-		h.redirect(out, r, chatPath, http.StatusSeeOther)
+		h.keep(out, r, t, h.o.TTL)
+		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)
 	}
 }
 
@@ -148,16 +150,13 @@ func preferred(r *http.Request) string {
 	return ""
 }
 
-// referralForm is what a code of who sent people looks like.
-var referralForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-
 // started is the event of somebody who begins, in the language of the page they come from.
 func (h *handler) started(r *http.Request) conversation.Event {
 	e := conversation.Event{Kind: conversation.Started, At: h.o.Now().UTC().Truncate(time.Microsecond), Language: preferred(r)}
 	if l := r.PostForm.Get("lang"); len(l) <= maxDo {
 		e.Invited = l
 	}
-	if ref := r.PostForm.Get("ref"); referralForm.MatchString(ref) {
+	if ref := cmp.Or(placeOf(r).Code, r.PostForm.Get("ref")); partner.IsCode(ref) {
 		e.Referral = ref
 	}
 	return e

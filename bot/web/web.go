@@ -10,6 +10,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/partner"
 	"hspbot/conversation"
 )
 
@@ -28,8 +29,10 @@ type Options struct {
 	Telegram func(referral, language string) string
 	// Slack is the address at which the app is added to a workspace; empty for none.
 	Slack string
-	Log   *slog.Logger     // slog.Default
-	Now   func() time.Time // time.Now
+	// Partners are who sends people; nil for nobody.
+	Partners *partner.Registry
+	Log      *slog.Logger     // slog.Default
+	Now      func() time.Time // time.Now
 	// NoRateLimit takes any number of requests in any time, for tests.
 	NoRateLimit bool
 }

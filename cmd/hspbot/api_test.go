@@ -15,13 +15,14 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/partner"
 )
 
 // serveAPI runs the website with its API until the test ends, and returns where.
 func serveAPI(t *testing.T, settings environment) string {
 	t.Helper()
-	address := freeAddress(t)
+	address := bottest.FreeAddress(t)
 	env := environment{"HSPBOT_WEB": "on", "HSPBOT_DATA": filepath.Join(t.TempDir(), "api.db"), "HSPBOT_LISTEN": address, "HSPBOT_LOG_LEVEL": "debug"}
 	for name, value := range settings {
 		env[name] = value
