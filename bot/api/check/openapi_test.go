@@ -86,7 +86,7 @@ func words(errs []*errors.ValidationError) string {
 	for _, e := range errs {
 		list = append(list, e.Message+": "+e.Reason)
 		for _, s := range e.SchemaValidationErrors {
-			list = append(list, "  "+s.Location+": "+s.Reason)
+			list = append(list, "  "+s.FieldPath+": "+s.Reason)
 		}
 	}
 	return strings.Join(list, "\n")
