@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"regexp"
@@ -116,11 +117,11 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		h.say(out, r, http.StatusServiceUnavailable, "trouble")
 	case taken.Screen.Kind == conversation.Forgotten && !taken.Repeated && !taken.Dropped:
-		h.keep(out, t, 0)
-		h.redirect(out, r, "/web/deleted?lang="+taken.Screen.Language, http.StatusSeeOther)
+		h.keep(out, r, t, 0)
+		h.redirect(out, r, placeOf(r).deleted()+"?lang="+taken.Screen.Language, http.StatusSeeOther)
 	default:
-		h.keep(out, t, h.o.TTL)
-		h.redirect(out, r, chatPath, http.StatusSeeOther)
+		h.keep(out, r, t, h.o.TTL)
+		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)
 	}
 }
 
@@ -155,7 +156,7 @@ func (h *handler) started(r *http.Request) conversation.Event {
 	if l := r.PostForm.Get("lang"); len(l) <= maxDo {
 		e.Invited = l
 	}
-	if ref := r.PostForm.Get("ref"); partner.IsCode(ref) {
+	if ref := cmp.Or(placeOf(r).Code, r.PostForm.Get("ref")); partner.IsCode(ref) {
 		e.Referral = ref
 	}
 	return e

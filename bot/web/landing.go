@@ -25,6 +25,7 @@ type landing struct {
 	Result   []block
 	Privacy  []string
 	Public   string // address of the website; empty where it is not known
+	QR       string // address of the QR code; empty for none
 	Texts    map[string]string
 }
 
@@ -45,6 +46,7 @@ func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 		Texts: map[string]string{"telegram": v.Say("web.telegram"), "browser": v.Say("web.telegram_browser"), "slack": v.Say("web.slack"),
 			"gives": v.Say("web.gives.title"), "example": v.Say("web.example.title"), "about": v.Say("web.example.about"), "privacy": v.Say("web.privacy.title")}}
 	l.Browser = inBrowser(l.Telegram)
+	p.Partner, l.QR, l.Texts["qr"] = h.partner(p.Referral, v), h.qrPath(p.Referral, v.Tag()), v.Say("web.qr")
 	err := bot.Guard(func() error { l.Answers, l.Verdict, l.Result = h.example(v); return nil })
 	if err != nil {
 		h.fail(out, r, err)
