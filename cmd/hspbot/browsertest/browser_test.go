@@ -154,18 +154,25 @@ func open(t *testing.T, s screen) *window {
 	if err := chromedp.Listen(ctx, w.hear); err != nil {
 		t.Fatal(err)
 	}
-	scheme := "light"
-	if s.dark {
-		scheme = "dark"
-	}
 	call(w, network.Enable, network.EnableParams{})
 	call(w, log.Enable, cdp.Empty{})
 	call(w, runtime.Enable, cdp.Empty{})
 	call(w, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": s.language}})
-	call(w, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.width, Height: 800, DeviceScaleFactor: 1, Mobile: s.width < 500})
-	call(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	w.show(s)
 	call(w, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !s.scripts})
 	return w
+}
+
+// show has the window look as a screen does.
+func (w *window) show(s screen) {
+	w.t.Helper()
+	scheme := "light"
+	if s.dark {
+		scheme = "dark"
+	}
+	w.screen = s
+	call(w, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.width, Height: 800, DeviceScaleFactor: 1, Mobile: s.width < 500})
+	call(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 }
 
 // hear notes what the browser complains about, and what it loads.
@@ -186,6 +193,9 @@ func (w *window) hear(event any) {
 	}
 }
 
+// patience is how long anything may take that is not a whole interview.
+const patience = time.Minute
+
 type action = chromedp.Action[chromedp.Void]
 
 func (w *window) do(actions ...action) {
@@ -198,9 +208,11 @@ func (w *window) do(actions ...action) {
 // get does something that has a value.
 func get[T any](w *window, a chromedp.Action[T]) T {
 	w.t.Helper()
-	v, err := chromedp.Run(w, a)
+	ctx, cancel := context.WithTimeout(w, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, a)
 	if err != nil {
-		w.t.Fatal(err)
+		w.t.Fatalf("%v: %v", w.screen, err)
 	}
 	return v
 }
@@ -309,23 +321,32 @@ func (w *window) asked() string {
 func (w *window) interview() {
 	w.t.Helper()
 	for range 30 {
-		q := w.asked()
-		switch {
-		case q == "" || w.has(".controls [value='show:restart']"):
+		if !w.answer() {
 			return
-		case q == "degrees":
-			w.do(chromedp.Click(chromedp.CSS("input[value=master]")))
-			w.press("button[value=ticked]")
-		case answers[q] != "":
-			w.do(chromedp.SendKeys(chromedp.CSS("#text"), answers[q]))
-			w.press(".typing button")
-		case presses[q] != "":
-			w.press("button[value='set:" + q + ":" + presses[q] + "']")
-		default:
-			w.press("button[value='set:" + q + ":none']")
 		}
 	}
 	w.t.Fatalf("%v: no end:\n%s", w.screen, w.text())
+}
+
+// answer answers the question of the page; false where there is none.
+func (w *window) answer() bool {
+	w.t.Helper()
+	q := w.asked()
+	switch {
+	case q == "" || w.has(".controls [value='show:restart']"):
+		return false
+	case q == "degrees":
+		w.do(chromedp.Click(chromedp.CSS("input[value=master]")))
+		w.press("button[value=ticked]")
+	case answers[q] != "":
+		w.do(chromedp.SendKeys(chromedp.CSS("#text"), answers[q]))
+		w.press(".typing button")
+	case presses[q] != "":
+		w.press("button[value='set:" + q + ":" + presses[q] + "']")
+	default:
+		w.press("button[value='set:" + q + ":none']")
+	}
+	return true
 }
 
 // heading is that of the page.
