@@ -39,6 +39,12 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux.HandleFunc("POST /web/chat", h.answer)
 	mux.HandleFunc("GET /web/file/{name}", h.file)
 	mux.HandleFunc("GET /web/deleted", h.deleted)
+	if h.o.Records != nil {
+		mux.HandleFunc("GET "+linkPath, h.link)
+		mux.HandleFunc("POST "+linkPath, h.link)
+		mux.HandleFunc("GET "+goOnPath+"{code}", h.goOn)
+		mux.HandleFunc("POST "+goOnPath+"{code}", h.goOn)
+	}
 	mux.HandleFunc("GET /web/assets/{name}", serveAsset)
 	mux.HandleFunc("/", func(out http.ResponseWriter, r *http.Request) { h.say(out, r, http.StatusNotFound, "missing") })
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
@@ -119,6 +125,9 @@ func (h *handler) start(out http.ResponseWriter, r *http.Request) {
 // begin at it.
 const chatPath = "/web/chat#main"
 
+// wrongPath is that of one which says what is wrong with an answer: they begin there.
+const wrongPath = "/web/chat#notice"
+
 // deleted says that everything is.
 func (h *handler) deleted(out http.ResponseWriter, r *http.Request) {
 	h.write(out, r, http.StatusOK, "message", h.goodbye(voiceOf(r)))
@@ -130,7 +139,7 @@ func (h *handler) say(out http.ResponseWriter, r *http.Request, status int, what
 	p := h.page(v)
 	p.Heading, p.Title = v.Say("web."+what+".title"), v.Say("web."+what+".title")
 	p.Blocks = []block{{Kind: "paragraph", Text: v.Say("web." + what + ".text")}}
-	p.Start, p.Continue = what == "gone" || what == "missing", what == "trouble" || what == "busy" || what == "foreign"
+	p.Start, p.Continue = what == "gone" || what == "missing" || what == "over", what == "trouble" || what == "busy" || what == "foreign"
 	h.write(out, r, status, "message", p)
 }
 
@@ -146,7 +155,7 @@ func (h *handler) fail(out http.ResponseWriter, r *http.Request, err error) {
 // write draws a page.
 func (h *handler) write(out http.ResponseWriter, r *http.Request, status int, template string, p *page) {
 	var b bytes.Buffer
-	if err := templates.ExecuteTemplate(&b, template, p); err != nil {
+	if err := templatesFor(p.Tag).ExecuteTemplate(&b, template, p); err != nil {
 		h.o.Log.Error("draw page", "platform", Platform, "error", err)
 		http.Error(out, "something went wrong", http.StatusInternalServerError)
 		return

@@ -28,8 +28,10 @@ type Options struct {
 	Telegram func(referral, language string) string
 	// Slack is the address at which the app is added to a workspace; empty for none.
 	Slack string
-	Log   *slog.Logger     // slog.Default
-	Now   func() time.Time // time.Now
+	// Records keep the links with which interviews go on in another browser. Nil is: there are none.
+	Records bot.Records
+	Log     *slog.Logger     // slog.Default
+	Now     func() time.Time // time.Now
 	// NoRateLimit takes any number of requests in any time, for tests.
 	NoRateLimit bool
 }
