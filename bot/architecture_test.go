@@ -29,6 +29,10 @@ var folders = map[string]struct{ code, tests []string }{
 	"deploy":       {},
 }
 
+// contract is the folder of bot that passes the JSON contract of scoring on, and so knows scoring; as it
+// is no platform, it knows nothing of conversations.
+const contract = "bot/api"
+
 // platforms are the folders of bot that know nothing of each other, nor of where sessions
 // live; their tests may use a store.
 var platforms = []string{"bot/telegram", "bot/slack", "bot/terminal", "bot/memchat", "bot/web"}
@@ -58,8 +62,17 @@ func violation(file, imported string) string {
 		return ""
 	}
 	to, _, _ := strings.Cut(own, "/")
+	if within(dir, contract) && (to == "scoring" || to == "conversation") {
+		if to == "scoring" {
+			return ""
+		}
+		return "the API knows no conversation"
+	}
 	if to != from && !slices.Contains(rule.code, to) && !(test && slices.Contains(rule.tests, to)) {
 		return "is an arrow that points the wrong way"
+	}
+	if within(dir, contract) && slices.ContainsFunc(platforms, func(p string) bool { return within(own, p) }) {
+		return "the API knows no platform"
 	}
 	for _, p := range platforms {
 		if !within(dir, p) {
@@ -90,6 +103,9 @@ func TestViolations(t *testing.T) {
 		{"bot/bot.go", "net/http", true},
 		{"bot/bot.go", "hspbot/scoring", false},
 		{"bot/bot_test.go", "hspbot/scoring", true},
+		{"bot/api/score.go", "hspbot/scoring/plan", true},
+		{"bot/api/score.go", "hspbot/bot/web", false},
+		{"bot/api/score.go", "hspbot/conversation", false},
 		{"bot/jointest/jointest.go", "hspbot/scoring", true},
 		{"bot/bot.go", "hspbot/cmd/hspbot", false},
 		{"bot/bot_test.go", "hspbot/cmd/hspbot", false},

@@ -34,6 +34,16 @@ type Post struct {
 	// Elsewhere are the person's other conversations on the platform, where the screen shows what
 	// is kept of them or says that it is deleted. Those of a goodbye are forgotten, too.
 	Elsewhere []Key
+	// Show draws other screens of the conversation, as the screen was drawn; nil is conversation.Show.
+	Show func(conversation.State, time.Time) conversation.Screen
+}
+
+// Draw draws a screen of the conversation as the one of the post was drawn.
+func (p *Post) Draw(s conversation.State, at time.Time) conversation.Screen {
+	if p.Show == nil {
+		return conversation.Show(s, at)
+	}
+	return p.Show(s, at)
 }
 
 // Mentioner is what a [Poster] is, too, where what is kept of a conversation may name people

@@ -30,11 +30,11 @@ const (
 
 // Commands are the names of the commands, for menus: without the slash, in the order to
 // list them. What each does is the text "command.NAME.about".
-var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "guide", "mydata", "forget"}
+var Commands = []string{"start", "help", "back", "change", "result", "language", "documents", "guide", "notify", "mydata", "forget"}
 
 // AllCommands are the names of the commands, with those that no menu lists.
 func AllCommands() []string {
-	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel), string(cmdNotify))
+	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel))
 }
 
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".

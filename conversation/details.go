@@ -141,6 +141,9 @@ func (t *turn) help() Screen {
 	s.text(Paragraph, t.voice.Say("help.text"))
 	list := Block{Kind: List}
 	for _, c := range Commands {
+		if t.state.Candidate && c == string(cmdNotify) { // who would be written to is not the candidate
+			continue
+		}
 		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
 	}
 	s.Body = append(s.Body, list)
@@ -183,6 +186,9 @@ func (t *turn) private() Screen {
 func (t *turn) sure(what string) Screen {
 	s := t.detail(what, what+".title")
 	s.text(Paragraph, t.voice.Say(what+".text"))
+	if what == "forget" && t.sentLead() {
+		s.text(Paragraph, t.voice.Say("lead.forget", "Name", t.state.receipt().Name))
+	}
 	s.Confirms = true
 	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes")).Danger = what == "forget"
 	s.add(Option, "no", ActionContinue, t.voice.Say(what+".no"))
@@ -200,6 +206,10 @@ func (t *turn) public() Screen {
 
 // forgotten is the last screen of a person who asked to be forgotten.
 func (t *turn) forgotten() Screen {
-	return Screen{Kind: Forgotten, ID: "forgotten", Language: t.voice.Tag(), Title: t.voice.Say("forgotten.title"),
+	s := Screen{Kind: Forgotten, ID: "forgotten", Language: t.voice.Tag(), Title: t.voice.Say("forgotten.title"),
 		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("forgotten.text")}}}
+	if r := t.state.receipt(); r != nil {
+		s.text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))
+	}
+	return s
 }

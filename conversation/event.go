@@ -39,6 +39,9 @@ type Event struct {
 	Reachable bool
 	// Sent is when it was sent, by the platform's clock; zero where that is not known.
 	Sent time.Time
+	// Random is a text that nobody guesses, another for each event: a name for what is sent. Where it
+	// is empty nothing is sent.
+	Random string
 	// Candidate says that the answers will be about somebody else (Started only).
 	Candidate bool
 	// At is when it happened. The day in Japan decides the rules and the age.

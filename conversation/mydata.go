@@ -40,6 +40,13 @@ func (t *turn) myData() Screen {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("request.asked"), Value: r.By, Note: v.Say("request.kept_" + cmp.Or(r.Consent, "open"))})
 	}
+	if lead := t.storedLead(); len(lead) > 0 {
+		rest := &s.Body[len(s.Body)-1]
+		rest.Lines = append(rest.Lines, lead...)
+		if t.state.receipt() != nil {
+			s.add(Control, leadReceipt, ShowAction(leadReceipt), v.Say("lead.control.receipt"))
+		}
+	}
 	if offer := t.storedOffer(); offer != "" {
 		rest := &s.Body[len(s.Body)-1]
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.offer"), Value: offer})

@@ -56,10 +56,7 @@ func (t *turn) whomToAsk() Screen {
 	s.Body = append(s.Body, pages)
 	s.text(Small, v.Say("next.checked", "Date", date(v, checked)))
 	s.text(Heading, v.Say("next.ask"))
-	ask := Block{Kind: List}
-	if t.state.Referral != "" {
-		ask.Lines = append(ask.Lines, Line{Label: v.Say("next.referral", "Referral", t.state.Referral)})
-	}
+	ask := Block{Kind: List, Lines: t.partnerContacts()}
 	ask.Lines = append(ask.Lines,
 		Line{Label: v.Say("next.centre", "Phone", centrePhone, "Date", date(v, centreChecked)), Note: centrePage},
 		Line{Label: v.Say("next.lawyer")})

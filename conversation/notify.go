@@ -136,14 +136,6 @@ func (t *turn) coming(last scoring.Date) []comingDay {
 	return list
 }
 
-// datedFor reports whether the day of a change is known, which it is not where only the years are of
-// what changes.
-func (t *turn) datedFor(turn *scoringplan.Turn, c scoring.Category) bool {
-	p := &t.plan.person
-	because := turn.Because & scoring.FactsOf(scoring.Age, scoring.CareerIn(c))
-	return because == 0 || because.Has(scoring.Age) && !p.Birth.IsZero() || because.Has(scoring.CareerIn(c)) && !p.CareerSince.IsZero()
-}
-
 // newRules says what the changes of the table after a day do to the points of the person, all else as
 // it is, where they do anything.
 func (t *turn) newRules(s *Screen, after scoring.Date) {
@@ -237,7 +229,13 @@ func (t *turn) notify() Screen {
 	if len(list.Lines) > 0 {
 		s.text(Heading, v.Say("notify.coming"))
 		s.Body = append(s.Body, list)
-	} else {
+	}
+	answered := t.plan.covered && t.plan.next(&t.state) == nil
+	switch asks := answered && t.askDays(&s, t.category()); {
+	case len(list.Lines) > 0:
+	case asks:
+		s.text(Paragraph, v.Say("notify.undated"))
+	default:
 		s.text(Paragraph, v.Say("notify.none"))
 	}
 	kept := t.state
@@ -251,9 +249,6 @@ func (t *turn) notify() Screen {
 	} else {
 		s.text(Paragraph, v.Say("notify.is_off", "Date", until))
 		s.add(Option, "notify-on", notifyVerb+":on", v.Say("notify.on"))
-	}
-	if t.plan.covered && t.plan.next(&t.state) == nil {
-		t.askDays(&s, t.category())
 	}
 	return s
 }

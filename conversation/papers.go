@@ -169,7 +169,7 @@ func (t *turn) checklist(of scoring.Application, page string) Screen {
 		s.add(Control, "before", ShowAction(checklistView(of, n-1)), v.Say("papers.before"))
 	}
 	s.add(Control, wordsPage, ShowAction(papersView+"."+string(of)+"."+wordsPage), v.Say("papers.words"))
-	s.add(Control, papersView, ShowAction(papersView), v.Say("papers.title"))
+	s.add(Control, "applications", ShowAction(papersView), v.Say("papers.title")) // one of the papers has the id "papers"
 	return s
 }
 

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ func (t *turn) calendarDays() Screen {
 	now := k.On(k.Today).Points[c]
 	s.text(Paragraph, v.Say("calendar.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, now.Min, now.Max)))
 	days := Block{Kind: List}
-	for _, turn := range shownTurns(&k, c) {
+	for _, turn := range t.shownTurns(&k, c) {
 		days.Lines = append(days.Lines, t.turnLine(&turn, c))
 	}
 	if len(days.Lines) == 0 {
@@ -52,10 +53,12 @@ func (t *turn) calendarDays() Screen {
 	return s
 }
 
-// shownTurns are the last days before today and the next ones after it on which the points that are
-// certain change, or whether they count.
-func shownTurns(k *scoringplan.Calendar, c scoring.Category) []scoringplan.Turn {
-	all := changingTurns(k, c)
+// shownTurns are the last days up to today and the next ones after it on which the points that are
+// certain change, or whether they count. Of those up to today only those whose day is known.
+func (t *turn) shownTurns(k *scoringplan.Calendar, c scoring.Category) []scoringplan.Turn {
+	all := slices.DeleteFunc(changingTurns(k, c), func(turn scoringplan.Turn) bool {
+		return !k.Today.Before(turn.On) && !t.datedFor(&turn, c)
+	})
 	coming := slices.IndexFunc(all, func(turn scoringplan.Turn) bool { return k.Today.Before(turn.On) })
 	if coming < 0 {
 		coming = len(all)
@@ -89,26 +92,36 @@ func (t *turn) turnLine(turn *scoringplan.Turn, c scoring.Category) Line {
 	return line
 }
 
-// turnReason says what changes the points on a day.
+// turnReason says what changes the points on a day. Where the day is known of neither the birthday nor
+// the experience, both may change on it: with the years points come, with the age they go.
 func (t *turn) turnReason(turn *scoringplan.Turn, c scoring.Category) string {
 	v, day := t.voice, t.plan.person.On(turn.On)
-	age, career := day.Value(scoring.Age), day.Value(scoring.CareerIn(c))
+	more := turn.Before.Points[c].Min < turn.After.Points[c].Min
+	because := turn.Because
+	if because.Has(scoring.CareerIn(c)) && because.Has(scoring.Age) {
+		switch {
+		case more && t.plan.person.Birth.IsZero():
+			because &^= scoring.FactsOf(scoring.Age)
+		case !more && t.plan.person.CareerSince.IsZero():
+			because &^= scoring.FactsOf(scoring.CareerIn(c))
+		}
+	}
 	var parts []string
 	switch {
-	case !turn.Because.Has(scoring.Age):
+	case !because.Has(scoring.Age):
 	case t.plan.person.Birth.IsZero():
 		parts = append(parts, v.Say("calendar.because.age_open"))
 	default:
-		parts = append(parts, v.Say("calendar.because.age", "Age", int(age.From)))
+		parts = append(parts, v.Say("calendar.because.age", "Age", int(day.Value(scoring.Age).From)))
 	}
 	switch {
-	case !turn.Because.Has(scoring.CareerIn(c)):
-	case turn.Before.Points[c].Min < turn.After.Points[c].Min && len(parts) == 0 || !t.plan.person.CareerSince.IsZero():
-		parts = append(parts, v.Say("calendar.because.career", "Years", v.Decimal(career.From)))
-	case len(parts) == 0:
+	case !because.Has(scoring.CareerIn(c)):
+	case more || !t.plan.person.CareerSince.IsZero():
+		parts = append(parts, v.Say("calendar.because.career", "Years", v.Decimal(day.Value(scoring.CareerIn(c)).From)))
+	default:
 		parts = append(parts, v.Say("calendar.because.career_open"))
 	}
-	rest := turn.Because &^ scoring.FactsOf(scoring.Age, scoring.CareerAcademic, scoring.CareerTechnical, scoring.CareerManagement)
+	rest := because &^ scoring.FactsOf(scoring.Age, scoring.CareerAcademic, scoring.CareerTechnical, scoring.CareerManagement)
 	if names := t.missing(rest); names != "" {
 		parts = append(parts, names)
 	}
@@ -124,6 +137,9 @@ func (t *turn) runOf(k *scoringplan.Calendar, c scoring.Category, mark int) stri
 	v := t.voice
 	runs := k.Runs(c, mark)
 	if len(runs) == 0 {
+		if slices.ContainsFunc(k.Spans, func(s scoringplan.Span) bool { return s.Covered && s.Points[c].Max >= mark && s.Floor[c] != scoring.No }) {
+			return v.Say("calendar.run.open", "Mark", mark)
+		}
 		return v.Say("calendar.run.never", "Mark", mark)
 	}
 	i := slices.IndexFunc(runs, func(r scoringplan.Run) bool { return !r.Last.Before(k.Today) })
@@ -132,13 +148,14 @@ func (t *turn) runOf(k *scoringplan.Calendar, c scoring.Category, mark int) stri
 	}
 	r := runs[i]
 	id := "between"
-	switch begins, ends := t.hadBefore(k, r.First), r.Last == k.Until; {
+	begins, ends := t.hadBefore(k, r.First), r.Last == k.Until
+	switch {
 	case begins && ends:
 		id = "always"
-	case begins:
-		id = "until"
 	case ends:
 		id = "from"
+	case begins, !k.Today.Before(r.First) && !t.knownToBegin(k, c, r.First):
+		id = "until"
 	}
 	return v.Say("calendar.run."+id, "Mark", mark, "First", date(v, r.First), "Last", date(v, r.Last))
 }
@@ -149,11 +166,17 @@ func (t *turn) hadBefore(k *scoringplan.Calendar, first scoring.Date) bool {
 	return first == k.From || !k.On(first.AddDays(-1)).Covered
 }
 
-// makeUp says what would make up for the next loss of 70 points, or where there is none of 80.
-func (t *turn) makeUp(s *Screen, k *scoringplan.Calendar, c scoring.Category) {
+// knownToBegin reports whether a run begins on the day because of something whose day is known.
+func (t *turn) knownToBegin(k *scoringplan.Calendar, c scoring.Category, first scoring.Date) bool {
+	return slices.ContainsFunc(k.Turns(), func(turn scoringplan.Turn) bool { return turn.On == first && t.datedFor(&turn, c) })
+}
+
+// makeUp says what would make up for the next loss of 70 points, or where there is none of 80; false where
+// there is no loss.
+func (t *turn) makeUp(s *Screen, k *scoringplan.Calendar, c scoring.Category) bool {
 	losses, err := k.Losses(shownBack)
 	if err != nil || len(losses) == 0 {
-		return
+		return false
 	}
 	loss := &losses[0]
 	if i := slices.IndexFunc(losses, func(l scoringplan.Loss) bool { return l.Mark == scoring.PassMark }); i >= 0 {
@@ -163,7 +186,7 @@ func (t *turn) makeUp(s *Screen, k *scoringplan.Calendar, c scoring.Category) {
 	s.text(Heading, v.Say("calendar.loss", "Mark", loss.Mark, "Date", date(v, loss.On)))
 	if len(loss.Ways) == 0 {
 		s.text(Paragraph, v.Say("ways.none", "Mark", loss.Mark, "N", scoringplan.MostChanges))
-		return
+		return true
 	}
 	list := Block{Kind: List}
 	for i := range loss.Ways {
@@ -172,6 +195,7 @@ func (t *turn) makeUp(s *Screen, k *scoringplan.Calendar, c scoring.Category) {
 			"Before", k.On(loss.On).Points[c].Min, "After", w.Assessment.Categories[c].Min)})
 	}
 	s.Body = append(s.Body, list)
+	return true
 }
 
 // shownBack is how many ways back a calendar shows.
@@ -191,17 +215,41 @@ func (t *turn) routeAhead(s *Screen) {
 	}
 }
 
-// askDays offers to give the day of birth and the months of experience, where only years are known.
-func (t *turn) askDays(s *Screen, c scoring.Category) {
-	p := &t.plan.person
+// askDays offers to give the day of birth and the months of experience, where only years are known. It
+// reports whether there is anything to give.
+func (t *turn) askDays(s *Screen, c scoring.Category) bool {
+	asks := false
 	for _, f := range []scoring.Fact{scoring.Age, scoring.CareerIn(c)} {
-		if f == scoring.Age && !p.Birth.IsZero() || f != scoring.Age && !p.CareerSince.IsZero() || f == scoring.Age && c == scoring.Management {
+		label := "control.career_months"
+		if f == scoring.Age {
+			label = "control.birth_date"
+		}
+		if t.dated(f) || f == scoring.Age && c == scoring.Management {
 			continue
 		}
 		for i := range questions {
 			if q := &questions[i]; slices.Contains(q.facts, f) {
-				s.add(Option, q.id, "edit:"+q.id, t.voice.Say("control.except", "Question", q.name(t.voice)))
+				s.add(Option, q.id, "edit:"+q.id, t.voice.Say(label))
+				asks = true
 			}
 		}
 	}
+	return asks
+}
+
+// dated reports whether more is known than the years of an age or of experience: the day, or the months.
+func (t *turn) dated(f scoring.Fact) bool {
+	p := &t.plan.person
+	if f == scoring.Age {
+		return !p.Birth.IsZero()
+	}
+	years := p.Value(f).From
+	return !p.CareerSince.IsZero() || years != math.Floor(years)
+}
+
+// datedFor reports whether the day of a change is known, which it is not where only the years are of
+// what changes.
+func (t *turn) datedFor(turn *scoringplan.Turn, c scoring.Category) bool {
+	because := turn.Because & scoring.FactsOf(scoring.Age, scoring.CareerIn(c))
+	return because == 0 || because.Has(scoring.Age) && t.dated(scoring.Age) || because.Has(scoring.CareerIn(c)) && t.dated(scoring.CareerIn(c))
 }

@@ -89,7 +89,7 @@ func (t *turn) pointsChart(dark bool) (drawnChart, error) {
 			return drawnChart{}, err
 		}
 	}
-	for _, turn := range shownTurns(&of, c) {
+	for _, turn := range t.shownTurns(&of, c) {
 		line := t.turnLine(&turn, c)
 		p.Days = append(p.Days, picture.Day{On: turn.On, Text: line.Label, Value: line.Value})
 	}

@@ -167,19 +167,31 @@ func (t *turn) morePoints() Screen {
 	for i, mark := range marks {
 		t.waysTo(&s, c, mark, shown[i])
 	}
-	if len(marks) == 0 {
+	keeps := len(marks) == 0 && t.keepWays(&s, c)
+	if len(marks) == 0 && !keeps {
 		s.text(Paragraph, v.Say("ways.enough"))
 	}
 	if pay := t.pay(); len(pay) > 0 {
 		s.text(Heading, v.Say("ways.pay"))
 		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
 	}
-	s.text(Small, t.voice.Say("ways.note"))
+	if basis := t.basis(c); c == scoring.Management && len(basis) > 0 { // what no points replace
+		s.Body = append(s.Body, Block{Kind: List, Lines: basis})
+	}
+	if len(marks) > 0 || keeps {
+		s.text(Small, v.Say("ways.note"))
+	}
 	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
 	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 	s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
 	s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	return s
+}
+
+// keepWays says what keeps the points of somebody who will lose them; false where they stay.
+func (t *turn) keepWays(s *Screen, c scoring.Category) bool {
+	k, err := scoringplan.NewCalendar(&t.plan.person, scoring.Only(c))
+	return err == nil && t.makeUp(s, &k, c)
 }
 
 // level names the categories asked for that have as many points for certain as c, with c.
@@ -206,6 +218,9 @@ func (t *turn) pay() []Line {
 		for _, mark := range t.marks(c) {
 			if mark > scoring.PassMark && among != scoring.Only(c) {
 				continue
+			}
+			if _, ok := scoringplan.LeastSalary(t.plan.profile, c, mark); !ok && t.plan.assessment.Categories[c].Verdict == scoring.Undecided {
+				continue // open answers may do what no salary does
 			}
 			list = append(list, Line{Label: t.payFor(c, mark)})
 		}

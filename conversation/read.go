@@ -52,7 +52,7 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.readJobs(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.readLead(text) || t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.readJobs(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	right := words().afterCorrection(text)

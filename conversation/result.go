@@ -66,8 +66,8 @@ func (t *turn) result() Screen {
 		}
 	}
 	if form, guideline := scoring.Basis(t.today); form != nil && guideline != nil {
-		s.text(Small, v.Say("result.small", "Date", date(v, t.today), "Form", v.MonthOf(form.From.Year, int(form.From.Month)),
-			"Guideline", v.MonthOf(guideline.From.Year, int(guideline.From.Month))))
+		t.ending(&s, v.Say("result.small", "Date", date(v, t.today), "Form", v.MonthOf(form.From.Year, int(form.From.Month)),
+			"Guideline", v.MonthOf(guideline.From.Year, int(guideline.From.Month))), v.Say("partner.basis", "Date", date(v, t.today)))
 	}
 	t.nextSteps(&s)
 	return s
@@ -119,6 +119,7 @@ func (t *turn) nextSteps(s *Screen) {
 		}
 		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
 	}
+	t.offerLead(s)
 	if !unfinished {
 		s.add(Control, "restart", actionRestart, v.Say("control.restart"))
 	}

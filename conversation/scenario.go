@@ -127,10 +127,33 @@ func (t *turn) suppose(a Answer) {
 	if q == nil || q.aboutResidence() {
 		return
 	}
-	if q.id != "degrees" {
+	if q.id != "degrees" || t.moreThanNow(arg) {
 		arg = named(q, arg)
 	}
 	t.chooseTyped(q, arg)
+}
+
+// levels are the degrees, the lesser first.
+var levels = [...]uint{scoring.Bachelor, scoring.Master | scoring.Professional | scoring.MBA, scoring.Doctorate}
+
+// moreThanNow reports whether degrees are of a higher level than those the person has: they come to them.
+func (t *turn) moreThanNow(arg string) bool {
+	now, known := t.state.Facts.Value(scoring.Degrees).Subset()
+	if !known {
+		return false
+	}
+	var then uint
+	for _, id := range split(arg) {
+		if i := slices.Index(scoring.Degrees.Names(), id); i >= 0 {
+			then |= 1 << i
+		}
+	}
+	for _, level := range slices.Backward(levels[:]) {
+		if now&level != 0 || then&level != 0 {
+			return now&level == 0
+		}
+	}
+	return false
 }
 
 // under is the turn as it would be with other answers, on another day where one is named.
@@ -245,15 +268,21 @@ func (t *turn) residenceShort() string {
 		}
 		return v.Say("scenario.residence.unknown")
 	}
-	switch yearsTo(&t.plan.assessment) {
-	case "one_year":
-		return v.Say("scenario.residence.years", "N", 1)
-	case "three_years", "three_years_or_one":
-		return v.Say("scenario.residence.years", "N", 3)
-	case "depends":
-		return v.Say("scenario.residence.unknown")
+	years := func(n, mark int) string {
+		if t.plan.assessment.MeetsJSkip() != scoring.Yes && t.cutShort(mark) {
+			return v.Say("scenario.residence.cut_short", "N", n)
+		}
+		return v.Say("scenario.residence.years", "N", n)
 	}
-	return v.Say("scenario.residence.no")
+	switch id := yearsTo(&t.plan.assessment); {
+	case id == "no":
+		return v.Say("scenario.residence.no")
+	case id == "depends", t.unbarred() == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
+		return v.Say("scenario.residence.unknown")
+	case id == "one_year":
+		return years(1, 80)
+	}
+	return years(3, scoring.PassMark)
 }
 
 // among are the categories to compare: all of those scored where there is room, else the best of each.
@@ -395,6 +424,10 @@ func (t *turn) scenarioScreen(view string) Screen {
 // keepScenario keeps answers as a scenario, where there is room, and shows all of them.
 func (t *turn) keepScenario(answers []Answer) {
 	t.state.View = sideView
+	kept := func(sc scenario) bool { return sc.on.IsZero() && slices.Equal(sc.answers, answers) }
+	if slices.ContainsFunc(t.state.Scenarios.list(), kept) {
+		return
+	}
 	letter := t.state.Scenarios.free()
 	if letter == "" {
 		t.say("scenario.three")

@@ -47,6 +47,8 @@ type State struct {
 	Jobs Jobs `json:"jobs,omitempty"`
 	// Scenarios are other answers that are tried beside the real ones.
 	Scenarios Scenarios `json:"scenarios,omitempty"`
+	// Lead is what is prepared for the partner who sent the person, or was sent to them.
+	Lead *Lead `json:"lead,omitempty"`
 	// Notify says that the person asked for notices.
 	Notify bool `json:"notify,omitempty"`
 	// Draft are the toggles switched on the page DraftOf and not yet confirmed.
@@ -62,8 +64,8 @@ type State struct {
 	// Heard are the last messages that were written, each by the platform's name for it and
 	// the question it was to answer: "12 salary,13 age".
 	Heard string `json:"heard,omitempty"`
-	// Forgotten says that the person asked to be forgotten: nothing but the language of the
-	// goodbye is left.
+	// Forgotten says that the person asked to be forgotten: nothing is left but the language of
+	// the goodbye, and the receipt of what is to be withdrawn.
 	Forgotten bool `json:"forgotten,omitempty"`
 	// Before is the outcome before the last change of an answer, to show the difference.
 	Before *Outcome `json:"before,omitempty"`

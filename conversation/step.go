@@ -19,6 +19,11 @@ type turn struct {
 	isNew bool // nothing was known of the person before
 	// before is the notice the event answers.
 	before *Notice
+	// partner is who sent the person, where that is known.
+	partner Partner
+	// inPublic and random are those of the event.
+	inPublic bool
+	random   string
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -26,14 +31,18 @@ type turn struct {
 // state until the next event, so [Show] draws the same screen whenever it is asked. No input
 // makes Step fail: what it does not understand it answers with a sentence that says what it
 // would, and keeps everything. After a [State] that is Forgotten a person begins anew.
-func Step(s State, e Event) State {
+func Step(s State, e Event) State { return StepFor(s, e, Partner{}) }
+
+// StepFor is [Step] with the partner who sent the person, to whom the result may be sent.
+func StepFor(s State, e Event, by Partner) State {
 	if s.Forgotten {
-		s = State{}
+		s = State{Lead: s.Lead}
 	}
 	before, asked := s.Notice, s.Touched
 	s.Notice = nil
 	t := begin(s, e.At)
-	t.before = before
+	t.partner = by
+	t.before, t.inPublic, t.random = before, e.Public, e.Random
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
 	}
@@ -97,15 +106,9 @@ func (t *turn) crossed(e Event, asked time.Time) bool {
 	return false
 }
 
-// Show returns the screen of a state at a time. It depends on nothing else: after a restart
+// Show returns the screen of a state at a time; a partner is not named. It depends on nothing else: after a restart
 // or in another process it is the same.
-func Show(s State, at time.Time) Screen {
-	t := begin(s, at)
-	if s.Forgotten {
-		return t.forgotten()
-	}
-	return t.screen()
-}
+func Show(s State, at time.Time) Screen { return ShowFor(s, at, Partner{}) }
 
 func begin(s State, at time.Time) *turn {
 	t := &turn{state: s, voice: s.voice(), today: scoring.DateOf(at.In(japan))}
@@ -270,6 +273,9 @@ func (t *turn) press(action string) {
 	case notifyVerb:
 		t.state.Notify, t.state.View = id == "on", notifyView
 		return
+	case leadVerb:
+		t.pressLead(id, arg)
+		return
 	case consentVerb:
 		t.hand(id)
 		return
@@ -342,10 +348,10 @@ func (t *turn) speak(tag string) {
 func (t *turn) confirm(what string) {
 	switch what {
 	case "forget":
-		t.state = State{Language: t.state.Language, Forgotten: true}
+		t.state = t.state.Forget()
 	case "restart":
 		s := t.state
-		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Request: s.Request, Started: s.Touched, Touched: s.Touched}
+		t.state = State{Language: s.Language, Chosen: s.Chosen, Invited: s.Invited, Open: s.Open, Candidate: s.Candidate, Referral: s.Referral, Request: s.Request, Lead: s.Lead.kept(), Started: s.Touched, Touched: s.Touched}
 		t.replan()
 		t.say("notice.restarted")
 	default:

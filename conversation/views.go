@@ -44,6 +44,9 @@ func paged(name string) func(*turn, string) Screen {
 	if _, _, ok := isPapers(name); ok {
 		return (*turn).papers
 	}
+	if isLead(name) {
+		return (*turn).leadScreen
+	}
 	if _, _, ok := isSummary(name); ok {
 		return (*turn).summary
 	}

@@ -17,26 +17,14 @@ func (t *turn) years() string {
 	case open == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
 		return t.voice.Say("result.residence.management")
 	}
-	b := t.nextBirthday()
-	falls := func(points int) bool { // in every category that has the points
-		if b == nil {
-			return false
-		}
-		for c := range scoring.Category(scoring.Categories) {
-			if r := &a.Categories[c]; a.Sheets.Has(c) && r.Min >= points && r.Floor != scoring.No && !b.breaks(c, points) {
-				return false
-			}
-		}
-		return true
-	}
 	switch {
 	case a.MeetsJSkip() == scoring.Yes:
 		return t.voice.Say("result.residence.j_skip")
-	case a.Reaches(80) == scoring.Yes && falls(80) && b.years <= 1:
+	case a.Reaches(80) == scoring.Yes && t.cutShort(80):
 		return t.voice.Say("result.residence.one_year_broken")
 	case a.Reaches(80) == scoring.Yes:
 		return t.voice.Say("result.residence.one_year")
-	case a.Reaches(scoring.PassMark) == scoring.Yes && falls(scoring.PassMark):
+	case a.Reaches(scoring.PassMark) == scoring.Yes && t.cutShort(scoring.PassMark):
 		return t.voice.Say("result.residence.three_years_broken")
 	case a.Reaches(scoring.PassMark) == scoring.Yes:
 		return t.voice.Say("result.residence.three_years")
@@ -44,6 +32,21 @@ func (t *turn) years() string {
 		return t.voice.Say("result.residence.depends")
 	}
 	return t.voice.Say("result.residence.no")
+}
+
+// cutShort reports whether a birthday takes the points of the mark away, in every category that has them,
+// before the years of their route to permanent residence are over.
+func (t *turn) cutShort(mark int) bool {
+	a, b := &t.plan.assessment, t.nextBirthday()
+	if b == nil || mark > scoring.PassMark && b.years > 1 {
+		return false
+	}
+	for c := range scoring.Category(scoring.Categories) {
+		if r := &a.Categories[c]; a.Sheets.Has(c) && r.Min >= mark && r.Floor != scoring.No && !b.breaks(c, mark) {
+			return false
+		}
+	}
+	return true
 }
 
 // unbarred are the categories that are enough, without those that the criteria beside the points

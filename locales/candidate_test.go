@@ -16,7 +16,7 @@ var spokenTo = map[string]*regexp.Regexp{
 }
 
 // never are families of texts that are not said in an interview.
-var never = []string{"candidate", "slack", "telegram", "web", "weblink", "terminal", "hiring", "rules", "request", "notify", "news"}
+var never = []string{"candidate", "slack", "telegram", "web", "weblink", "terminal", "hiring", "rules", "request", "notify", "news", "partner", "lead"}
 
 // toReader are texts that speak to who types about the candidate: what they meant, know, typed
 // or want to change, and who sent them.
@@ -25,7 +25,7 @@ var toReader = []string{
 	"notice.again", "notice.edited", "notice.want_some", "question.employer.hint", "question.employer_since.ask", "why.rest", "help.text", // not to know, to type again
 	"notice.too_fast", "notice.trouble", "mydata.note", "topic.later", "topic.stop", "topic.thanks", // what was typed and is kept
 	"change.title", "residence.stay_title", "next.apply.ordinary", // to change, to ask
-	"next.referral", "mydata.referral", "forgotten.text", // to be sent here, to come back
+	"mydata.referral", "forgotten.text", // to be sent here, to come back
 }
 
 // TestCandidateTexts: what may be said in an interview about a candidate speaks of them in the

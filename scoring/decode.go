@@ -15,6 +15,16 @@ type ProfileError struct {
 	Key string
 	// Problem says what is wrong or what would be right, in words that follow the key.
 	Problem string
+	// Pointer is the JSON pointer (RFC 6901) of the value or the key concerned, empty for the whole.
+	Pointer string
+	// Fault is what Problem says, and Names the values that would be right, where they are names.
+	Fault Fault
+	Names []string
+}
+
+// wrong says what is wrong with the value of a key, which may be inside an object.
+func wrong(key string, fault Fault, text string) *ProfileError {
+	return &ProfileError{Key: key, Problem: text, Pointer: "/" + strings.ReplaceAll(key, ".", "/"), Fault: fault}
 }
 
 // Error returns the key, quoted, and the problem.
@@ -124,13 +134,13 @@ func (s *scanner) person(p *Person, names []string) error {
 		return s.fault(at)
 	}
 	if hasAge && !p.Birth.IsZero() {
-		return &ProfileError{birthKey, `must not be given together with "age"`}
+		return wrong(birthKey, FaultTogether, `must not be given together with "age"`)
 	}
 	if hasCareer && !p.CareerSince.IsZero() {
-		return &ProfileError{careerSinceKey, `must not be given together with "career_years"`}
+		return wrong(careerSinceKey, FaultTogether, `must not be given together with "career_years"`)
 	}
 	if !p.AsOf.IsZero() && p.AsOf.Before(p.Birth) {
-		return &ProfileError{birthKey, `must not be after "as_of"`}
+		return wrong(birthKey, FaultAfterDay, `must not be after "as_of"`)
 	}
 	return nil
 }
@@ -213,7 +223,7 @@ func (s *scanner) careers(p *Profile) bool {
 		p.values[CareerAcademic], p.values[CareerTechnical], p.values[CareerManagement] = v, v, v
 		return true
 	}
-	if s.problem != "" {
+	if s.problem != nil {
 		return false
 	}
 	s.i = start
@@ -235,12 +245,14 @@ func (s *scanner) date() (Date, bool) {
 // fault says why the input was refused, at the value of the key with the index at or, if
 // that is negative, between values. It may take its time.
 func (s *scanner) fault(at int) *ProfileError {
-	e := &ProfileError{Problem: "must be one JSON object and nothing else"}
+	e := &ProfileError{Problem: "must be one JSON object and nothing else", Fault: FaultNotObject}
 	if at >= 0 {
-		e.Key, e.Problem = personNames[at], wanted(personFacts[at])
-		if s.problem != "" {
-			e.Problem = s.problem
+		e.Key = personNames[at]
+		p := wanted(personFacts[at])
+		if s.problem != nil {
+			p = s.problem
 		}
+		e.Problem, e.Fault, e.Names = p.text, p.fault, p.names
 		if s.within != "" {
 			e.Key = s.within
 		}
@@ -248,15 +260,18 @@ func (s *scanner) fault(at int) *ProfileError {
 	var all json.RawMessage
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(s.b, &all); errors.As(err, &syntax) {
-		e.Problem = fmt.Sprintf("is not valid JSON, at byte %d of %d", syntax.Offset, len(s.b))
+		e.Problem, e.Fault, e.Names = fmt.Sprintf("is not valid JSON, at byte %d of %d", syntax.Offset, len(s.b)), FaultJSON, nil
 		return e
 	}
 	if at < 0 && s.stray != nil {
 		e.Key = shorten(s.stray)
-		e.Problem = "is not a key of a profile"
-		if s.problem != "" {
-			e.Problem = givenTwice
+		e.Problem, e.Fault = "is not a key of a profile", FaultKey
+		if s.problem != nil {
+			e.Problem, e.Fault = givenTwice, FaultTwice
 		}
+	}
+	if e.Fault != FaultNotObject {
+		e.Pointer = pointerAt(s.b, s.i)
 	}
 	return e
 }
@@ -271,41 +286,41 @@ func shorten(key []byte) string {
 	return s
 }
 
-const wantedDate = `must be a date like "2026-11-22"`
+var wantedDate = &problem{FaultDate, nil, `must be a date like "2026-11-22"`}
 
 // wanted says what a fact's values look like, or those of the keys that are no facts.
-func wanted(f Fact) string {
+func wanted(f Fact) *problem {
 	const whole = "a whole number from 0 to 9007199254740991, written in digits"
 	const ends = `like {"from": 5, "below": 6} with either end left out`
 	switch {
 	case f == asOf || f == birth || f == careerSince:
 		return wantedDate
 	case f == earlierFacts:
-		return `must be a list of objects like {"before": "2026-03-01", "facts": {"annual_income_jpy": 7000000}}`
+		return &problem{FaultEarlier, nil, `must be a list of objects like {"before": "2026-03-01", "facts": {"annual_income_jpy": 7000000}}`}
 	case f == stayFacts:
-		return "must be an object"
+		return &problem{FaultObject, nil, "must be an object"}
 	case f == category:
-		return `must be one of "i-a", "i-b", "i-c"`
+		return &problem{FaultOneOf, categoryNames[:], `must be one of "i-a", "i-b", "i-c"`}
 	case f == businessManager:
-		return `must be one of "met", "not_met"`
+		return &problem{FaultOneOf, []string{Yes.String(), No.String()}, `must be one of "met", "not_met"`}
 	case f == Licences:
-		return "must be " + whole
+		return &problem{FaultWhole, nil, "must be " + whole}
 	case f == CareerAcademic:
-		return `must be a number from 0, or a range ` + ends + `, or an object of these by "i-a", "i-b" and "i-c"`
+		return &problem{FaultCareer, nil, `must be a number from 0, or a range ` + ends + `, or an object of these by "i-a", "i-b" and "i-c"`}
 	}
 	switch f.Kind() {
 	case YesNo:
-		return "must be true or false"
+		return &problem{FaultYesNo, nil, "must be true or false"}
 	case Choice:
-		return `must be one of "` + strings.Join(f.Names(), `", "`) + `"`
+		return &problem{FaultOneOf, f.Names(), `must be one of "` + strings.Join(f.Names(), `", "`) + `"`}
 	case Set:
-		return `must be a list with none or some of "` + strings.Join(f.Names(), `", "`) + `"`
+		return &problem{FaultSomeOf, f.Names(), `must be a list with none or some of "` + strings.Join(f.Names(), `", "`) + `"`}
 	case Ages:
-		return "must be a list, each " + whole
+		return &problem{FaultWholes, nil, "must be a list, each " + whole}
 	case Whole:
-		return "must be " + whole + ", or a range of such numbers " + ends
+		return &problem{FaultWholeRange, nil, "must be " + whole + ", or a range of such numbers " + ends}
 	default:
-		return "must be a number from 0, or a range " + ends
+		return &problem{FaultRange, nil, "must be a number from 0, or a range " + ends}
 	}
 }
 

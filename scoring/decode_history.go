@@ -25,7 +25,7 @@ func (s *scanner) stay(stay *Stay) bool {
 	at := -1
 	ok := s.object(stayNames, func(i int) (ok bool) {
 		at = i
-		wanted := `must be a date like "2026-11-22", or "none"`
+		wanted := wantedSince
 		switch stayNames[i] {
 		case inJapanSinceKey:
 			stay.InJapan, ok = s.since()
@@ -36,10 +36,10 @@ func (s *scanner) stay(stay *Stay) bool {
 		case jSkipSinceKey:
 			stay.JSkip, ok = s.since()
 		case hspPointsKey:
-			wanted = "must be 70 or 80"
+			wanted = wantedPoints
 			stay.HSPPoints, ok = s.oneOf(70, 80)
 		case "period_years":
-			wanted = "must be 5, 3 or 1"
+			wanted = wantedPeriod
 			stay.PeriodYears, ok = s.oneOf(5, 3, 1)
 		case "period_ends":
 			wanted = wantedDate
@@ -51,7 +51,7 @@ func (s *scanner) stay(stay *Stay) bool {
 			wanted = wantedDays
 			stay.Absence10Years, ok = s.days()
 		}
-		if !ok && s.problem == "" {
+		if !ok && s.problem == nil {
 			s.problem = wanted
 		}
 		return ok
@@ -59,19 +59,24 @@ func (s *scanner) stay(stay *Stay) bool {
 	return ok || s.inside(stayKey, stayNames, at)
 }
 
-const wantedDays = "must be a whole number of days from 0, written in digits"
+var (
+	wantedSince  = &problem{FaultSince, nil, `must be a date like "2026-11-22", or "none"`}
+	wantedPoints = &problem{FaultOneOf, []string{"70", "80"}, "must be 70 or 80"}
+	wantedPeriod = &problem{FaultOneOf, []string{"5", "3", "1"}, "must be 5, 3 or 1"}
+	wantedDays   = &problem{FaultWhole, nil, "must be a whole number of days from 0, written in digits"}
+)
 
 // inside puts a failure down to a key of an object, and returns false.
 func (s *scanner) inside(object string, names []string, at int) bool {
 	switch {
-	case s.problem == nameTwice || s.stray != nil && s.problem == "":
+	case s.problem == nameTwice || s.stray != nil && s.problem == nil:
 		s.within = object + "." + shorten(s.stray)
-		if s.problem == "" {
-			s.problem = "is not a key of " + `"` + object + `"`
+		if s.problem == nil {
+			s.problem = &problem{FaultKey, nil, "is not a key of " + `"` + object + `"`}
 		} else {
-			s.problem = givenTwice
+			s.problem = &problem{FaultTwice, nil, givenTwice}
 		}
-	case at >= 0 && s.within == "" && s.problem != "":
+	case at >= 0 && s.within == "" && s.problem != nil:
 		s.within = object + "." + names[at]
 	}
 	return false
@@ -130,7 +135,7 @@ func (s *scanner) earlier() ([]Earlier, bool) {
 			return s.inside(earlierKey, earlierNames, at)
 		}
 		if complete < len(earlierNames) {
-			s.within, s.problem = earlierKey, `must have "before" and "facts" in every entry`
+			s.within, s.problem = earlierKey, &problem{FaultEntry, nil, `must have "before" and "facts" in every entry`}
 			return false
 		}
 		list = append(list, e)
@@ -146,7 +151,7 @@ func (s *scanner) earlierFacts(e *Earlier) bool {
 		at = i
 		f := contractFacts[i]
 		if int(f) >= FactCount || f == Age || isCareer(f) {
-			s.problem = `must not be in the facts of "earlier"`
+			s.problem = &problem{FaultNotEarlier, nil, `must not be in the facts of "earlier"`}
 			return false
 		}
 		e.Facts |= FactsOf(f)
@@ -154,7 +159,7 @@ func (s *scanner) earlierFacts(e *Earlier) bool {
 			return true
 		}
 		v, ok := s.value(f)
-		if !ok && s.problem == "" {
+		if !ok && s.problem == nil {
 			s.problem = wanted(f)
 		}
 		e.values[f] = v
@@ -165,9 +170,9 @@ func (s *scanner) earlierFacts(e *Earlier) bool {
 	}
 	switch {
 	case s.problem == nameTwice:
-		s.within, s.problem = shorten(s.stray), givenTwice+` in the facts of "earlier"`
-	case s.stray != nil && s.problem == "":
-		s.within, s.problem = shorten(s.stray), `is not a key of the facts of "earlier"`
+		s.within, s.problem = shorten(s.stray), &problem{FaultTwice, nil, givenTwice + ` in the facts of "earlier"`}
+	case s.stray != nil && s.problem == nil:
+		s.within, s.problem = shorten(s.stray), &problem{FaultKey, nil, `is not a key of the facts of "earlier"`}
 	case at >= 0:
 		s.within = contractNames[at]
 	}

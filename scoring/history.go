@@ -109,21 +109,21 @@ func (s *Stay) onWorkStatus(d Date) Truth {
 func (h *History) check(asOf Date, among Sheets) *ProfileError {
 	for i, e := range h.Earlier {
 		if !asOf.IsZero() && asOf.Before(e.Before) {
-			return &ProfileError{earlierKey, `must not have a "before" after "as_of"`}
+			return wrong(earlierKey, FaultAfterDay, `must not have a "before" after "as_of"`)
 		}
 		if slices.ContainsFunc(h.Earlier[:i], func(other Earlier) bool { return other.Before == e.Before }) {
-			return &ProfileError{earlierKey, `must not have the same "before" twice`}
+			return wrong(earlierKey, FaultSameDay, `must not have the same "before" twice`)
 		}
 	}
 	in := h.Stay.InJapan.Day
 	if h.Stay.HSP.Day.startsBefore(in) {
-		return &ProfileError{stayKey + "." + hspSinceKey, `must not be before "` + inJapanSinceKey + `"`}
+		return wrong(stayKey+"."+hspSinceKey, FaultBefore, `must not be before "`+inJapanSinceKey+`"`)
 	}
 	if h.Stay.JSkip.Day.startsBefore(in) {
-		return &ProfileError{stayKey + "." + jSkipSinceKey, `must not be before "` + inJapanSinceKey + `"`}
+		return wrong(stayKey+"."+jSkipSinceKey, FaultBefore, `must not be before "`+inJapanSinceKey+`"`)
 	}
 	if among != 0 && h.Activity&^among != 0 {
-		return &ProfileError{categoryKey, "must be one of the categories scored"}
+		return wrong(categoryKey, FaultNotScored, "must be one of the categories scored")
 	}
 	return nil
 }

@@ -25,16 +25,18 @@ type scanner struct {
 	stray []byte
 	// problem, when set, says more about a failure than the kind of the value does, and within
 	// which key inside an object it is about.
-	problem, within string
+	problem *problem
+	within  string
 }
 
 // largest is the largest number a profile holds. Up to it, and one more, a float64 counts exactly.
 const largest = 1<<53 - 1
 
-const (
-	givenTwice = "is given twice"
-	nameTwice  = "has a name that is given twice"
-	emptyRange = `is an empty range: "from" must be less than "below"`
+const givenTwice = "is given twice"
+
+var (
+	nameTwice  = &problem{FaultTwice, nil, "has a name that is given twice"}
+	emptyRange = &problem{FaultEmptyRange, nil, `is an empty range: "from" must be less than "below"`}
 )
 
 // peek returns the next byte that is not white space, or 0 at the end.

@@ -61,7 +61,7 @@ func Show[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID], p
 		l := s.Left[0]
 		var result *conversation.Screen
 		if l.Result != nil {
-			result = l.Result.screen()
+			result = l.Result.screen(p)
 		}
 		if err := m.Leave(ctx, l, result); err != nil {
 			return err
@@ -76,7 +76,7 @@ func prepare[ID comparable](ctx context.Context, m Messenger[ID], s *Surface[ID]
 	var none ID
 	plan := s.Plan(p)
 	if plan.Restores {
-		if err := m.Change(ctx, s.Result.ID, s.Result.screen()); err != nil && !m.Uneditable(err) {
+		if err := m.Change(ctx, s.Result.ID, s.Result.screen(p)); err != nil && !m.Uneditable(err) {
 			return err
 		}
 		s.Result.Opened = false

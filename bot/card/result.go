@@ -27,26 +27,27 @@ func said[ID comparable](id ID, state conversation.State, at time.Time) Result[I
 }
 
 // screen draws the result as it was said; nil where that is not known.
-func (r Result[ID]) screen() *conversation.Screen {
+func (r Result[ID]) screen(p *bot.Post) *conversation.Screen {
 	if r.State == nil {
 		return nil
 	}
-	return resultOf(*r.State, r.At)
+	return resultOf(p, *r.State, r.At)
 }
 
-// stands reports whether the result is what the answers of a session give, as of the day it was said.
-func (s *Surface[ID]) stands(session bot.Session) bool {
+// stands reports whether the result is what the answers of a post's session give, as of the day it was said.
+func (s *Surface[ID]) stands(p *bot.Post) bool {
 	var none ID
+	session := p.Session
 	if s.Result.ID == none {
 		return false
 	}
 	state := session.State
 	if s.Result.State == nil {
-		return resultOf(state, session.Touched) != nil
+		return resultOf(p, state, session.Touched) != nil
 	}
 	state.Language = s.Result.State.Language // it may have been translated since
-	now := resultOf(state, s.Result.At)
-	return now != nil && reflect.DeepEqual(now, s.Result.screen())
+	now := resultOf(p, state, s.Result.At)
+	return now != nil && reflect.DeepEqual(now, s.Result.screen(p))
 }
 
 // AsSaid draws the screen of a post as of the day of the result on which it opens.
@@ -55,18 +56,18 @@ func (s *Surface[ID]) AsSaid(p *bot.Post) {
 	if s.Card != s.Result.ID || s.Result.State == nil || kind != conversation.Detail && kind != conversation.Result {
 		return
 	}
-	if !s.Plan(p).Sends && s.stands(p.Session) {
-		p.Screen = conversation.Show(p.Session.State, s.Result.At)
+	if !s.Plan(p).Sends && s.stands(p) {
+		p.Screen = p.Draw(p.Session.State, s.Result.At)
 	}
 }
 
 // resultOf returns the result of a state, or nil where there is none.
-func resultOf(state conversation.State, at time.Time) *conversation.Screen {
+func resultOf(p *bot.Post, state conversation.State, at time.Time) *conversation.Screen {
 	if state.Forgotten {
 		return nil
 	}
 	state.View, state.Editing, state.Notice = "result", "", nil
-	result := conversation.Show(state, at)
+	result := p.Draw(state, at)
 	if result.Kind != conversation.Result {
 		return nil
 	}

@@ -103,7 +103,7 @@ type Plan struct {
 func (s *Surface[ID]) Plan(p *bot.Post) Plan {
 	var none ID
 	var plan Plan
-	kind, stands := p.Screen.Kind, s.stands(p.Session)
+	kind, stands := p.Screen.Kind, s.stands(p)
 	known := s.Result.ID != none
 	onResult := known && s.Card == s.Result.ID
 	apart := kind == conversation.Question || kind == conversation.Forgotten || p.Screen.Confirms

@@ -93,7 +93,7 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		}
 		return bot.Post{}, o.waitFor(at)
 	}
-	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen}
+	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen, Show: o.o.Show}
 	if t.post.Session.Version == 0 {
 		err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
 		if err != nil {

@@ -111,6 +111,7 @@ func (s *Slack) home(state conversation.State, more []slack.Block) slack.HomeTab
 			add(conversation.ShowAction("points"), v.Say("control.points"))
 		}
 		add(conversation.ShowAction("change"), v.Say("control.change"))
+		add(conversation.ShowAction("notify"), v.Say("control.notify"))
 	}
 	if state.Goal != "" || !state.Started.IsZero() {
 		erase := slack.NewButtonBlockElement("homeforget", conversation.ActionForget, label(v.Say("slack.menu.forget"))).WithStyle(slack.StyleDanger)

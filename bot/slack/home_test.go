@@ -75,7 +75,7 @@ func TestHome(t *testing.T) {
 
 			p.OpenHome()
 			v = w.atHomeTab(p, say("zh", "hiring.summary.unfinished", "Progress", list[3].Screen.Progress))
-			if got := ways(v); !slices.Equal(got, []string{"show:", "show:change", "yes:forget"}) {
+			if got := ways(v); !slices.Equal(got, []string{"show:", "show:change", "show:notify", "yes:forget"}) {
 				t.Errorf("the ways from an interview under way are %q", got)
 			}
 			cards := len(p.DM())
@@ -99,7 +99,7 @@ func TestHome(t *testing.T) {
 					said = append(said, l.Label)
 				}
 			}
-			w.wait(p, "the ways from a result", func() bool { return slices.Equal(ways(p.Home()), []string{"show:points", "show:change", "yes:forget"}) })
+			w.wait(p, "the ways from a result", func() bool { return slices.Equal(ways(p.Home()), []string{"show:points", "show:change", "show:notify", "yes:forget"}) })
 			if w.atHomeTab(p, said...); len(said) < 4 {
 				t.Errorf("the summary says %q", said)
 			}
@@ -113,6 +113,9 @@ func TestHome(t *testing.T) {
 			if n := len(p.DM()); n != messages {
 				t.Errorf("another language makes %d new messages", n-messages)
 			}
+
+			w.pressHome(p, "show:notify")
+			w.sees(p, shows(say("ja", "notify.on")))
 
 			w.pressHome(p, "yes:forget")
 			v = w.atHomeTab(p, say("ja", "slack.home.about"), say("ja", "slack.home.start"))

@@ -156,7 +156,7 @@ func TestGroupMenu(t *testing.T) {
 		if got := strings.Join(w.fake.Commands("all_group_chats", language), " "); got != "start help" {
 			t.Errorf("%q: a group's menu lists %q", language, got)
 		}
-		if got := w.fake.Commands("default", language); len(got) != 10 {
+		if got := w.fake.Commands("default", language); len(got) != 11 {
 			t.Errorf("%q: the menu lists %q", language, got)
 		}
 	}

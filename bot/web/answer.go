@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/partner"
 	"hspbot/conversation"
 )
 
@@ -104,7 +105,7 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 	now := h.o.Now()
 	var screen conversation.Screen
 	if f.boxes() { // else it does not matter what is asked
-		if err := bot.Guard(func() error { screen = conversation.Show(session.State, now); return nil }); err != nil {
+		if err := bot.Guard(func() error { screen = h.o.Partners.Show(session.State, now); return nil }); err != nil {
 			h.fail(out, r, err)
 			return
 		}
@@ -160,16 +161,13 @@ func preferred(r *http.Request) string {
 	return ""
 }
 
-// referralForm is what a code of who sent people looks like.
-var referralForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
-
 // started is the event of somebody who begins, in the language of the page they come from.
 func (h *handler) started(r *http.Request) conversation.Event {
 	e := conversation.Event{Kind: conversation.Started, At: h.o.Now().UTC().Truncate(time.Microsecond), Language: preferred(r)}
 	if l := r.PostForm.Get("lang"); len(l) <= maxDo {
 		e.Invited = l
 	}
-	if ref := r.PostForm.Get("ref"); referralForm.MatchString(ref) {
+	if ref := r.PostForm.Get("ref"); partner.IsCode(ref) {
 		e.Referral = ref
 	}
 	return e

@@ -168,7 +168,7 @@ func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, sc
 		s.State, err = conversation.Unreadable(preferred(r)), nil
 	}
 	if err == nil {
-		err = bot.Guard(func() error { screen = conversation.Show(s.State, h.o.Now()); return nil })
+		err = bot.Guard(func() error { screen = h.o.Partners.Show(s.State, h.o.Now()); return nil })
 	}
 	if err != nil {
 		h.fail(out, r, err)

@@ -1,13 +1,12 @@
 package web
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"hspbot/bot/peer"
 )
 
 // policy lets a page load its own style sheet, script and pictures, send forms here, and be in no
@@ -61,7 +60,7 @@ type client struct{ requests, starts *limiter }
 
 // client returns that of a request.
 func (w *Web) client(r *http.Request) *client {
-	address := network(clientAddress(r))
+	address := peer.Network(r)
 	w.clients.Add(address, &client{newLimiter(clientRequests), newLimiter(clientStarts)}, clientFor)
 	c, ok := w.clients.Get(address)
 	if !ok { // others have taken its place at once
@@ -81,38 +80,4 @@ func (w *Web) allows(r *http.Request, begins bool) bool {
 		return c.requests.AllowN(now, 1)
 	}
 	return c.starts.AllowN(now, 1) && w.starts.AllowN(now, 1)
-}
-
-// clientAddress is where a request comes from. A proxy on this machine or in a private network says
-// so in the last entry of X-Forwarded-For; what stands before it anybody may have written.
-func clientAddress(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr // a Unix socket has no port
-	}
-	peer, err := netip.ParseAddr(host)
-	if err == nil && !peer.Unmap().IsLoopback() && !peer.Unmap().IsPrivate() {
-		return host
-	}
-	all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	if last := strings.TrimSpace(all[len(all)-1]); last != "" {
-		return last
-	}
-	return host
-}
-
-// network is the part of an address that one person has: in IPv6 a whole subnet.
-func network(address string) string {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
-		return ""
-	}
-	if a = a.Unmap(); a.Is4() {
-		return a.String()
-	}
-	subnet, err := a.Prefix(64)
-	if err != nil {
-		return ""
-	}
-	return subnet.String()
 }

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"hspbot/bot"
 	"hspbot/locales"
 )
@@ -75,17 +73,8 @@ func languageOf(r *http.Request) (tag string, chosen, known bool) {
 	if tag, ok := locales.Match(r.URL.Query().Get("lang")); ok {
 		return tag, true, true
 	}
-	header := r.Header.Get("Accept-Language")
-	wanted, _, err := language.ParseAcceptLanguage(header[:min(len(header), 500)])
-	if err == nil {
-		for _, want := range wanted {
-			if tag, ok := locales.Match(want.String()); ok {
-				return tag, false, true
-			}
-		}
-	}
-	tag, _ = locales.Match("")
-	return tag, false, false
+	tag, known = locales.Accepted(r.Header.Get("Accept-Language"))
+	return tag, false, known
 }
 
 // voiceOf returns the voice of that language.
@@ -127,6 +116,9 @@ const chatPath = "/web/chat#main"
 
 // wrongPath is that of one which says what is wrong with an answer: they begin there.
 const wrongPath = "/web/chat#notice"
+
+// embedPath begins the addresses of the interview in a frame; the partner's code follows.
+const embedPath = "/web/embed/"
 
 // deleted says that everything is.
 func (h *handler) deleted(out http.ResponseWriter, r *http.Request) {

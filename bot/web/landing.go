@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/partner"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -32,7 +33,7 @@ func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 	v := voiceOf(r)
 	p := h.page(v)
 	p.Path = r.URL.Path
-	if code := r.PathValue("code"); referralForm.MatchString(code) {
+	if code := r.PathValue("code"); partner.IsCode(code) {
 		p.Referral = code
 	} else if code != "" {
 		h.redirect(out, r, "/", http.StatusFound)

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"hspbot/bot/partner"
 	"hspbot/locales"
 )
 
@@ -14,7 +15,7 @@ import (
 func Link(public, referral, language string) (string, error) {
 	path, query := "/", ""
 	if referral != "" {
-		if !referralForm.MatchString(referral) {
+		if !partner.IsCode(referral) {
 			return "", errors.New("a referral has up to 64 letters, digits, underscores and hyphens")
 		}
 		path = "/go/" + referral

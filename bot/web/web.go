@@ -10,6 +10,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/partner"
 	"hspbot/conversation"
 )
 
@@ -30,8 +31,10 @@ type Options struct {
 	Slack string
 	// Records keep the links with which interviews go on in another browser. Nil is: there are none.
 	Records bot.Records
-	Log     *slog.Logger     // slog.Default
-	Now     func() time.Time // time.Now
+	// Partners are who sends people; nil for nobody.
+	Partners *partner.Registry
+	Log      *slog.Logger     // slog.Default
+	Now      func() time.Time // time.Now
 	// NoRateLimit takes any number of requests in any time, for tests.
 	NoRateLimit bool
 }

@@ -18,6 +18,7 @@ import (
 // on Telegram, the consent, a restart of the program, and the totals in the thread; before the consent
 // there is nothing there.
 func TestACandidateAnswersPrivately(t *testing.T) {
+	t.Parallel()
 	tele := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
 	slack := slacktest.New(t, slacktest.Options{RedeliverAtOnce: true, Timeout: patience})
 	team := slack.Team("T1")

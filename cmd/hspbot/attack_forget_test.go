@@ -67,6 +67,7 @@ func holdOpen(t *testing.T, path string) (end func()) {
 // nobody else waits. As soon as the file is read no more, neither it nor its log nor a new copy has
 // anything of them; the candidate stays.
 func TestForgottenInEveryFile(t *testing.T) {
+	t.Parallel()
 	v := locales.In("en")
 	tele := telegramtest.New(t, telegramtest.Options{})
 	slack := slacktest.New(t, slacktest.Options{Unlimited: true})

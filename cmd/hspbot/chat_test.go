@@ -56,6 +56,7 @@ func (p *process) screen() string {
 
 // A killed process loses no answer whose next screen the person has seen.
 func TestResumeAfterKill(t *testing.T) {
+	t.Parallel()
 	data := filepath.Join(t.TempDir(), "hspbot.db")
 	want := "goal"
 	for _, step := range []struct{ answer, next string }{

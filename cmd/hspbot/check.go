@@ -54,6 +54,7 @@ func (c *checkup) run(ctx context.Context) {
 		p.check(ctx, c)
 	}
 	c.public(ctx)
+	c.partners()
 	c.keys()
 	c.clock()
 	c.listen(ctx)

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/seal"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
@@ -164,7 +165,7 @@ func TestCheckDisk(t *testing.T) {
 func serveUntilReady(t *testing.T, path string) {
 	t.Helper()
 	cmd := exec.Command("hspbot", "serve")
-	ops := string(unused(t))
+	ops := bottest.FreeAddress(t)
 	cmd.Env = append(os.Environ(), "HSPBOT_DATA="+path, "HSPBOT_TELEGRAM_TOKEN=123456:fake-token", "HSPBOT_TELEGRAM_API=http://127.0.0.1:1", "HSPBOT_OPS_LISTEN="+ops)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -12,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/postgres/pgtest"
@@ -70,16 +70,6 @@ func through(t *testing.T, address string, change func(http.Header)) string {
 }
 
 // unused is an address on which no program listens.
-func unused(t *testing.T) listenAddress {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return listenAddress(l.Addr().String())
-}
-
 func fileSettings(t *testing.T) *settings {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "check.db")
@@ -90,12 +80,12 @@ func fileSettings(t *testing.T) *settings {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return &settings{databaseSettings: databaseSettings{Data: path}, Listen: unused(t)}
+	return &settings{databaseSettings: databaseSettings{Data: path}, Listen: listenAddress(bottest.FreeAddress(t))}
 }
 
 // TestCheckPostgres looks at a database before and after the bot has used it.
 func TestCheckPostgres(t *testing.T) {
-	set := &settings{databaseSettings: databaseSettings{Database: databaseURL(pgtest.Start(t).Database(t))}, Listen: unused(t)}
+	set := &settings{databaseSettings: databaseSettings{Database: databaseURL(pgtest.Start(t).Database(t))}, Listen: listenAddress(bottest.FreeAddress(t))}
 	finds(t, checked(t, set, string(set.Database)), "✓ database: HSPBOT_DATABASE_URL: reached and writable, PostgreSQL ")
 	store, err := openStore(t.Context(), set)
 	if err != nil {
@@ -234,6 +224,6 @@ func TestCheckAddresses(t *testing.T) {
 	finds(t, checked(t, set), "– public address: the proxy answers 502", "✗ HSPBOT_LISTEN: ")
 	status["/telegram"] = http.StatusNotFound
 	finds(t, checked(t, set), "✗ public address: another program answers there (status 404). Make the proxy pass /telegram on")
-	set.PublicURL, set.Listen, set.Ops = publicURL("http://"+unused(t)), unused(t), "192.0.2.1:9090"
+	set.PublicURL, set.Listen, set.Ops = publicURL("http://"+bottest.FreeAddress(t)), listenAddress(bottest.FreeAddress(t)), "192.0.2.1:9090"
 	finds(t, checked(t, set), "✗ public address: no answer: ", "✓ HSPBOT_LISTEN: "+string(set.Listen)+" is free", "✗ HSPBOT_OPS_LISTEN: ")
 }

@@ -37,6 +37,7 @@ type commands struct {
 	Verify   verifyCommand   `cmd:"" help:"Read a SQLite database or a copy through."`
 	Person   personCommand   `cmd:"" help:"Show, export or erase what is stored of a person."`
 	Stats    statsCommand    `cmd:"" help:"Print how many conversations began and finished."`
+	Partners partnersCommand `cmd:"" help:"Check the file of partners, or make a key of the API."`
 	Link     linkCommand     `cmd:"" help:"Print a link that opens the bot."`
 	Score    scoreCommand    `cmd:"" help:"Score profiles given as JSON."`
 	Rules    rulesCommand    `cmd:"" help:"Print the points table with its sources."`

@@ -15,6 +15,7 @@ import (
 // TestOperatorsNightOfAFullDisk: while the disk is full the bot is not ready and takes nothing that
 // it could not keep; with room again it answers what was said meanwhile.
 func TestOperatorsNightOfAFullDisk(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=8m"); err != nil {
 		if os.Getenv("CI") != "" {

@@ -11,6 +11,7 @@ import (
 // TestOperatorsNightOfReplicas: two replicas lose their database and find it again, and a release
 // that does not become ready stops at the first replica while the other one answers.
 func TestOperatorsNightOfReplicas(t *testing.T) {
+	t.Parallel()
 	cluster := pgtest.New(t)
 	database := cluster.Database(t)
 	tele := telegramtest.New(t, telegramtest.Options{})

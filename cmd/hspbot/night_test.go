@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/bottest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/telegram/telegramtest"
 )
@@ -30,7 +31,7 @@ type service struct {
 
 // newService returns one on a database file and a Telegram, which does not run yet.
 func newService(t *testing.T, data string, tele *telegramtest.Server, env ...string) *service {
-	ops := string(unused(t))
+	ops := bottest.FreeAddress(t)
 	s := &service{t: t, ops: "http://" + ops, env: append([]string{"HSPBOT_DATA=" + data, "HSPBOT_TELEGRAM_TOKEN=" + tele.Token(),
 		"HSPBOT_TELEGRAM_API=" + tele.URL(), "HSPBOT_OPS_LISTEN=" + ops}, env...)}
 	t.Cleanup(func() {
@@ -146,6 +147,7 @@ func answersTo(p *telegramtest.Person) (list []string) {
 // wrong, somebody sets a webhook, the process is killed, the file is damaged, a copy is put back,
 // and the token is revoked. Each step shows where the guide says it does.
 func TestOperatorsNight(t *testing.T) {
+	t.Parallel()
 	tele := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
 	dir := t.TempDir()
 	data := filepath.Join(dir, "serve.db")
@@ -244,6 +246,7 @@ func TestOperatorsNight(t *testing.T) {
 // TestDamageShows: a file that is damaged while nobody runs is reported after the start: not
 // ready, a metric and an error.
 func TestDamageShows(t *testing.T) {
+	t.Parallel()
 	tele := telegramtest.New(t, telegramtest.Options{})
 	data := filepath.Join(t.TempDir(), "serve.db")
 	store, err := sqlite.Open(data)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/api"
 	"hspbot/bot/outbox"
 	"hspbot/bot/retry"
 	"hspbot/bot/store/sqlite"
@@ -62,6 +63,14 @@ func (o *ops) observer() bot.Observer {
 		return nil
 	}
 	return o.metrics
+}
+
+// asked is told of each request to the API; nil where there are no metrics.
+func (o *ops) asked() func(route string, status int) {
+	if o.metrics == nil {
+		return nil
+	}
+	return o.metrics.CountAPI(api.Routes())
 }
 
 // watch looks at the store, and at whether the deliveries of the platforms arrive.

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/telegram/telegramtest"
@@ -79,7 +80,7 @@ func TestOps(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
 	set := fileSettings(t)
 	set.Telegram.Token, set.Telegram.API, set.PublicURL = fake.Token(), apiURL(fake.URL()), publicURL("http://"+set.Listen)
-	set.Ops, set.TTL = unused(t), duration(time.Hour)
+	set.Ops, set.TTL = listenAddress(bottest.FreeAddress(t)), duration(time.Hour)
 	log := &quiet{}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -141,7 +142,7 @@ func TestSlackLost(t *testing.T) {
 	fake := slacktest.New(t, slacktest.Options{})
 	set := fileSettings(t)
 	set.Slack.BotToken, set.Slack.API, set.Slack.AppToken = fake.Team("T1").Token(), apiURL(strings.TrimSuffix(fake.API(), "/")), appToken(fake.AppToken())
-	set.Ops, set.TTL = unused(t), duration(time.Hour)
+	set.Ops, set.TTL = listenAddress(bottest.FreeAddress(t)), duration(time.Hour)
 	log := &quiet{}
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
@@ -194,7 +195,7 @@ func TestOpsOff(t *testing.T) {
 
 // TestOpsStarting shows a process that lives and is not ready.
 func TestOpsStarting(t *testing.T) {
-	set := &settings{Ops: unused(t)}
+	set := &settings{Ops: listenAddress(bottest.FreeAddress(t))}
 	o, err := openOps(set, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/telegram/telegramtest"
 )
@@ -25,7 +26,7 @@ func TestOutOfReachAtStart(t *testing.T) {
 	set.Telegram.Token, set.Telegram.API = tele.Token(), apiURL(tele.URL())
 	set.Slack.BotToken, set.Slack.API = team.Token(), apiURL(strings.TrimSuffix(fake.API(), "/"))
 	set.Slack.SigningSecrets = secretList{fake.SigningSecret()}
-	set.Ops, set.TTL, set.PublicURL = unused(t), duration(time.Hour), publicURL("http://"+set.Listen)
+	set.Ops, set.TTL, set.PublicURL = listenAddress(bottest.FreeAddress(t)), duration(time.Hour), publicURL("http://"+set.Listen)
 	fake.SetAppURL("http://" + string(set.Listen))
 	log := &quiet{}
 	ctx, stop := context.WithCancel(context.Background())

@@ -13,6 +13,7 @@ import (
 // TestPersonInSlack: who is erased in Slack is not named any more in what is kept of candidates, nor
 // in their threads, which the running bot draws anew; the candidate stays.
 func TestPersonInSlack(t *testing.T) {
+	t.Parallel()
 	v := locales.In("en")
 	tele := telegramtest.New(t, telegramtest.Options{})
 	slack := slacktest.New(t, slacktest.Options{Unlimited: true, Timeout: 40e9})

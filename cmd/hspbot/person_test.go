@@ -15,6 +15,7 @@ import (
 // TestPerson answers the request of a person, beside the running bot: what is stored is shown
 // and exported, and erased. A line of the log leads to the person. The counts stay.
 func TestPerson(t *testing.T) {
+	t.Parallel()
 	for _, store := range []string{"SQLite", "PostgreSQL"} {
 		t.Run(store, func(t *testing.T) {
 			tele := telegramtest.New(t, telegramtest.Options{})

@@ -9,11 +9,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/api"
 	"hspbot/bot/invite"
 	"hspbot/bot/outbox"
+	"hspbot/bot/partner"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/telegram"
@@ -61,7 +64,7 @@ var platforms = []platform{
 		name: web.Platform, title: website, enable: "HSPBOT_WEB=on",
 		configured: func(s *settings) bool { return bool(s.Web) },
 		validate:   func(*settings) error { return nil },
-		paths:      func(*settings) []string { return web.Paths }, connect: connectWeb, check: checkWeb,
+		paths:      func(*settings) []string { return append(slices.Clone(web.Paths), api.Path) }, connect: connectWeb, check: checkWeb,
 	},
 }
 
@@ -95,6 +98,8 @@ type connectOptions struct {
 	ask func(code string) string
 	// telegram is the link that opens the bot on Telegram; empty while there is none.
 	telegram openLink
+	partners *partner.Registry              // who sends people
+	asked    func(route string, status int) // is told of each request to the API; nil for nobody
 }
 
 // openLink returns a link that opens a bot, with who sent the person and the language to begin in,
@@ -177,7 +182,7 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 
 // connectWeb prepares the website, which is reached at once.
 func connectWeb(_ context.Context, o connectOptions) (connection, error) {
-	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store), Records: o.store}
+	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store), Partners: o.partners, Records: o.store}
 	if o.set.Slack.many() {
 		options.Slack = string(o.set.PublicURL) + slack.Path + "install"
 	}
@@ -188,6 +193,7 @@ func connectWeb(_ context.Context, o connectOptions) (connection, error) {
 	for _, path := range web.Paths {
 		p.handlers[path] = pages
 	}
+	p.handlers[api.Path] = api.New(api.Options{PublicURL: string(o.set.PublicURL), Partners: o.partners, Observe: o.asked, Log: o.log})
 	return p, nil
 }
 
@@ -226,8 +232,8 @@ const slackRetries = time.Hour + 10*time.Minute
 // again for the time that the platform may repeat them; 0 for the last of a conversation.
 func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
 	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
-	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer})
-	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer}), posting
+	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer, Show: with.partners.Show})
+	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, Show: with.partners.Show}), posting
 }
 
 // telegramPaths are called by Telegram, unless it is polled.

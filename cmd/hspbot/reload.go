@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// reloading reads the files of secrets again when the operator asks for it, by SIGHUP. What
+// reloading reads the files of secrets and of partners again when the operator asks for it, by SIGHUP. What
 // cannot change while the program runs, and what makes no sense, leaves everything as it is, with a
 // line in the log. A nil one does nothing.
 type reloading struct {
@@ -19,6 +19,7 @@ type reloading struct {
 	mu      sync.Mutex
 	secrets map[string]string // as they are in effect, by name
 	apply   map[string]func(*settings)
+	files   map[string]func() error // what reads a file again, by the name of its setting
 }
 
 // newReloading is for settings that were read from an environment a moment ago.
@@ -27,7 +28,7 @@ func newReloading(env environment, hangups <-chan os.Signal) *reloading {
 	if err != nil {
 		secrets = map[string]string{} // a file that is being replaced: the next time all seem to have changed
 	}
-	return &reloading{env: env, hangups: hangups, secrets: secrets, apply: map[string]func(*settings){}}
+	return &reloading{env: env, hangups: hangups, secrets: secrets, apply: map[string]func(*settings){}, files: map[string]func() error{}}
 }
 
 // on has f called with the new settings whenever the secret of a name has changed.
@@ -38,6 +39,17 @@ func (r *reloading) on(name string, f func(*settings)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.apply[name] = f
+}
+
+// onFile has read called, which reads the file of a setting again and changes nothing where it has an
+// error.
+func (r *reloading) onFile(name string, read func() error) {
+	if r == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.files[name] = read
 }
 
 // run reads at each SIGHUP until ctx ends.
@@ -51,7 +63,20 @@ func (r *reloading) run(ctx context.Context, log *slog.Logger) {
 			return
 		case <-r.hangups:
 			r.reload(log)
+			r.readFiles(log)
 		}
+	}
+}
+
+func (r *reloading) readFiles(log *slog.Logger) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(r.files)) {
+		if err := r.files[name](); err != nil {
+			log.Error("the file is not in effect; what was remains so", "name", name, "error", err)
+			continue
+		}
+		log.Info("the file has been read again", "name", name)
 	}
 }
 

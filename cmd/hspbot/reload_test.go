@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/telegram/telegramtest"
 )
@@ -31,6 +32,7 @@ func (s *service) hangUp(text string) {
 // TestSecretsAreReadAgain: SIGHUP puts a changed signing secret into effect, names one that takes a
 // restart, and leaves everything as it was where a file is empty. The process runs on all along.
 func TestSecretsAreReadAgain(t *testing.T) {
+	t.Parallel()
 	tele := telegramtest.New(t, telegramtest.Options{})
 	slack := slacktest.New(t, slacktest.Options{Unlimited: true})
 	dir := t.TempDir()
@@ -41,7 +43,7 @@ func TestSecretsAreReadAgain(t *testing.T) {
 		}
 		return path
 	}
-	listen := string(unused(t))
+	listen := bottest.FreeAddress(t)
 	s := newService(t, filepath.Join(dir, "serve.db"), tele, "HSPBOT_TELEGRAM_TOKEN=", "HSPBOT_TELEGRAM_TOKEN_FILE="+file("token", tele.Token()),
 		"HSPBOT_SLACK_BOT_TOKEN="+slack.Team("T1").Token(), "HSPBOT_SLACK_API="+strings.TrimSuffix(slack.API(), "/"),
 		"HSPBOT_SLACK_SIGNING_SECRET_FILE="+file("signing", "the-secret-before"), "HSPBOT_LISTEN="+listen)

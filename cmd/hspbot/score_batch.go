@@ -18,11 +18,10 @@ const (
 
 // scoreWorker scores some lines after each other, in memory that it keeps.
 type scoreWorker struct {
-	person scoring.Person
-	result scoring.Result
-	out    []byte
-	bad    []textLine // lines that hold no profile, with why
-	err    error      // of what writes an assessment for people
+	scoring.Scorer
+	out []byte
+	bad []textLine // lines that hold no profile, with why
+	err error      // of what writes an assessment for people
 }
 
 // scoreBatch splits the lines among the workers, in order, and returns those that had some.
@@ -62,30 +61,16 @@ func (s *scoreWorker) score(lines []textLine, opt scoreOptions) {
 
 // scoreOne scores one profile. The errors are *scoring.ProfileError and those of opt.Write.
 func (s *scoreWorker) scoreOne(text []byte, opt scoreOptions) error {
-	p, err := &s.person, error(nil)
-	if *p, err = scoring.ParsePerson(text); err != nil {
+	if err := s.Score(text, opt.Now, opt.Sheets); err != nil {
 		return err
-	}
-	if p.AsOf.IsZero() {
-		p.AsOf = opt.Now()
-	}
-	err = s.result.Decide(p, opt.Sheets)
-	var wrong *scoring.ProfileError
-	switch {
-	case errors.As(err, &wrong):
-		return wrong
-	case errors.Is(err, scoring.ErrUnborn):
-		return &scoring.ProfileError{Key: "birth_date", Problem: err.Error()}
-	case err != nil:
-		return &scoring.ProfileError{Key: "as_of", Problem: err.Error()}
 	}
 	if opt.Write != nil {
 		out := bytes.NewBuffer(s.out)
-		err = opt.Write(out, &s.result.Assessment, *p)
+		err := opt.Write(out, &s.Result.Assessment, s.Person)
 		s.out = out.Bytes()
 		return err
 	}
-	s.out = append(s.result.AppendJSON(s.out), '\n')
+	s.out = append(s.Result.AppendJSON(s.out), '\n')
 	return nil
 }
 

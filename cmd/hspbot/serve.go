@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"hspbot/bot"
+	"hspbot/bot/partner"
 	"hspbot/bot/stats"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
@@ -84,6 +85,10 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	}
 	defer ops.close()
 	defer context.AfterFunc(ctx, ops.ready.Stop)()
+	partners, err := set.openPartners()
+	if err != nil {
+		return err
+	}
 	go conversation.Prepare() // what the first typed texts need, while the platforms are reached
 	store, err := openStore(ctx, set)
 	if err != nil {
@@ -94,7 +99,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	r := &running{set: set, log: log, ops: ops, store: store, counter: stats.NewCounter(store, japan, ops.observer(), log)}
+	r := &running{set: set, log: log, ops: ops, store: store, partners: partners, counter: stats.NewCounter(store, japan, ops.observer(), log)}
 	if r.logKey, err = logKey(ctx, store); err != nil {
 		return err
 	}
@@ -146,17 +151,18 @@ func listenForPlatforms(set *settings) (net.Listener, error) {
 
 // running is the bot while it is served.
 type running struct {
-	set     *settings
-	log     *slog.Logger
-	ops     *ops
-	store   watch.Store
-	counter *stats.Counter
-	logKey  []byte
-	parts   []*part
-	posting context.Context // ends when nothing is accepted any more
-	posts   sync.WaitGroup
-	fail    context.CancelCauseFunc                  // ends the program
-	ask     atomic.Pointer[func(code string) string] // see askLink
+	set      *settings
+	log      *slog.Logger
+	ops      *ops
+	store    watch.Store
+	counter  *stats.Counter
+	partners *partner.Registry
+	logKey   []byte
+	parts    []*part
+	posting  context.Context // ends when nothing is accepted any more
+	posts    sync.WaitGroup
+	fail     context.CancelCauseFunc                  // ends the program
+	ask      atomic.Pointer[func(code string) string] // see askLink
 	// telegram is that of telegramLink.
 	telegram atomic.Pointer[openLink]
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/telegram/telegramtest"
@@ -32,7 +33,7 @@ func TestServe(t *testing.T) {
 			team := slack.Team("T1")
 			env := environment{"HSPBOT_TELEGRAM_TOKEN": tele.Token(), "HSPBOT_TELEGRAM_API": tele.URL(),
 				"HSPBOT_SLACK_BOT_TOKEN": team.Token(), "HSPBOT_SLACK_API": strings.TrimSuffix(slack.API(), "/"),
-				"HSPBOT_DATA": filepath.Join(t.TempDir(), "serve.db"), "HSPBOT_LISTEN": freeAddress(t), "HSPBOT_LOG_LEVEL": "debug"}
+				"HSPBOT_DATA": filepath.Join(t.TempDir(), "serve.db"), "HSPBOT_LISTEN": bottest.FreeAddress(t), "HSPBOT_LOG_LEVEL": "debug"}
 			if over.public == "" {
 				env["HSPBOT_SLACK_APP_TOKEN"] = slack.AppToken()
 			} else {
@@ -112,17 +113,6 @@ func TestServe(t *testing.T) {
 
 // patience is how long a person waits for a card before they try again.
 const patience = 5 * time.Second
-
-// freeAddress is an address on which no program listens.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
 
 func answers(address string) bool {
 	c, err := net.DialTimeout("tcp", address, time.Second)

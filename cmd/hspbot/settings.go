@@ -20,6 +20,7 @@ type settings struct {
 	Slack    slackSettings    `embed:"" prefix:"slack-"`
 	Web      yes              `env:"HSPBOT_WEB" group:"web" help:"on: the page and the interview in a browser, at HSPBOT_LISTEN and HSPBOT_PUBLIC_URL; needs no account anywhere"`
 	databaseSettings
+	Partners  string        `env:"HSPBOT_PARTNERS_FILE" group:"all" help:"the partners who send people here (TOML, see hspbot partners); SIGHUP reads it again; default none"`
 	Keys      keyRing       `env:"HSPBOT_KEYS" group:"all" secret:"" help:"encrypts answers and tokens in the database: 32 random bytes in base64; to change the key, put the new one first and a comma between; default none"`
 	PublicURL publicURL     `env:"HSPBOT_PUBLIC_URL" group:"all" help:"https address under which this program is reached; without it Telegram is polled"`
 	Listen    listenAddress `env:"HSPBOT_LISTEN" group:"all" default:"127.0.0.1:8080" help:"address and port, or unix:/path of a socket, behind a proxy that ends TLS"`

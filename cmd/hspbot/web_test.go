@@ -9,15 +9,16 @@ import (
 	"strings"
 	"testing"
 
+	"hspbot/bot/bottest"
 	"hspbot/locales"
 )
 
 // TestServeWeb runs the bot as HSPBOT_WEB=on hspbot serve does, without any token: an interview
 // that has begun goes on after a restart, and hspbot check recognises what runs.
 func TestServeWeb(t *testing.T) {
-	address := freeAddress(t)
+	address := bottest.FreeAddress(t)
 	set, err := readSettings(environment{"HSPBOT_WEB": "on", "HSPBOT_DATA": filepath.Join(t.TempDir(), "web.db"), "HSPBOT_LISTEN": address,
-		"HSPBOT_OPS_LISTEN": freeAddress(t)})
+		"HSPBOT_OPS_LISTEN": bottest.FreeAddress(t)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"hspbot/bot/bottest"
 	"hspbot/bot/telegram/telegramtest"
 )
 
@@ -53,7 +54,7 @@ func newMonitor(t testing.TB, replicas map[string]*replica) *monitor {
 			t.Fatal(err)
 		}
 	}
-	p := &monitor{t: t, address: freePort(t)}
+	p := &monitor{t: t, address: bottest.FreeAddress(t)}
 	cmd := exec.Command(program, "--config.file="+filepath.Join(dir, "prometheus.yml"), "--storage.tsdb.path="+filepath.Join(dir, "data"),
 		"--web.listen-address="+p.address)
 	var log bytes.Buffer

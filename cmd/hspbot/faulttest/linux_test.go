@@ -1,12 +1,10 @@
 package faulttest
 
 import (
-	"net"
 	"os/exec"
 	"runtime"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 )
@@ -32,22 +30,6 @@ func start(c *exec.Cmd) error {
 var starter struct {
 	once sync.Once
 	work chan func()
-}
-
-// hosts counts the addresses given out.
-var hosts atomic.Int64
-
-// freePort returns an address that nobody listens at and nobody gets by chance: all of
-// 127.0.0.0/8 is this machine, and connections come from 127.0.0.1.
-func freePort(t testing.TB) string {
-	t.Helper()
-	n := hosts.Add(1)
-	l, err := net.Listen("tcp", "127.77."+strconv.FormatInt(n/200+1, 10)+"."+strconv.FormatInt(n%200+1, 10)+":0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // smallDisk mounts a file system of that many bytes, until the test ends. Where that may not

@@ -33,7 +33,7 @@ type replica struct {
 func newReplica(t testing.TB, log *bottest.Log, env ...string) *replica {
 	t.Helper()
 	program(t)
-	r := &replica{t: t, log: log, listen: freePort(t), ops: freePort(t)}
+	r := &replica{t: t, log: log, listen: bottest.FreeAddress(t), ops: bottest.FreeAddress(t)}
 	for _, v := range os.Environ() {
 		if !strings.HasPrefix(v, "HSPBOT_") {
 			r.env = append(r.env, v)

@@ -1,0 +1,211 @@
+package api
+
+import (
+	"math"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"hspbot/bot/partner"
+	"hspbot/bot/peer"
+)
+
+// What one who asks may take: so many units at once, and then one each every. A request is a unit,
+// and more where it has many profiles, see [API.charge].
+type limit struct {
+	every  time.Duration
+	burst  int
+	bodies int // at a time
+}
+
+// Without a key an address may try; a key is for use. Who calls from a page of a partner has no key,
+// as everybody could read it there.
+var (
+	anonymous = limit{time.Second, 60, 4}
+	keyed     = limit{50 * time.Millisecond, 600, 8}
+)
+
+const (
+	// maxReading requests have their bodies or answers in memory at a time: 64 MiB at most.
+	maxReading = 32
+	// maxClients are counted at a time, and clientFor is how long one is after its last request: then
+	// there is room for all again.
+	maxClients = 1 << 16
+	clientFor  = 10 * time.Minute
+)
+
+// client is who asks: a key, or an address without one. It is kept in memory only.
+type client struct {
+	units  *rate.Limiter
+	bodies atomic.Int32
+	most   int32 // bodies at a time
+}
+
+func newClient(l limit) *client {
+	return &client{units: rate.NewLimiter(rate.Every(l.every), l.burst), most: int32(l.bodies)}
+}
+
+// take takes units, and says how long to wait where there are not so many.
+func (c *client) take(now time.Time, units int) time.Duration {
+	r := c.units.ReserveN(now, units)
+	wait := r.DelayFrom(now)
+	if wait > 0 {
+		r.CancelAt(now)
+	}
+	return wait
+}
+
+// clientOf returns that of a name.
+func (a *API) clientOf(name string, l limit) *client {
+	a.clients.Add(name, newClient(l), clientFor)
+	c, ok := a.clients.Get(name)
+	if !ok { // others have taken its place at once
+		return newClient(l)
+	}
+	a.clients.Set(name, c, clientFor)
+	return c
+}
+
+// admit finds out who asks. A page of another website may only ask where a partner says so, whatever
+// key it has: that of a partner counts on the partner's own pages.
+func (a *API) admit(c *call) (refused answer, ok bool) {
+	partners := a.o.Partners.List()
+	origin := c.Header.Get("Origin")
+	key, hasKey := bearer(c.Header.Get("Authorization"))
+	var owner partner.Partner
+	known := false
+	if hasKey {
+		owner, known = partners.FindKey(key)
+	}
+	allowed := origin == "" || a.isOwn(origin, c.Request)
+	if !allowed && hasKey && known {
+		allowed = owner.Allows(origin)
+	} else if !allowed {
+		for _, p := range partners.All() {
+			allowed = allowed || p.Allows(origin)
+		}
+	}
+	if allowed && origin != "" {
+		a.share(c, origin)
+	}
+	c.client = a.clientOf("address "+peer.Network(c.Request), anonymous)
+	switch {
+	case !allowed:
+		return a.charged(c, 1, c.problem("origin"))
+	case c.Method == http.MethodOptions: // browsers ask it without a key
+		return a.charge(c, 1)
+	case hasKey && !known:
+		p := c.problem("unauthorized")
+		p.header.Set("WWW-Authenticate", `Bearer error="invalid_token"`)
+		return a.charged(c, 1, p)
+	case hasKey:
+		c.client = a.clientOf("key "+partner.Hash(key), keyed)
+	}
+	return a.charge(c, 1)
+}
+
+// bearer returns the key of a request; ok is false where it brings none.
+func bearer(header string) (key string, ok bool) {
+	if header == "" {
+		return "", false
+	}
+	scheme, key, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		key = ""
+	}
+	return strings.TrimSpace(key), true
+}
+
+// isOwn reports whether an origin is that of the program's own pages.
+func (a *API) isOwn(origin string, r *http.Request) bool {
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	if a.o.PublicURL == "" {
+		return u.Host == r.Host
+	}
+	public, err := url.Parse(a.o.PublicURL)
+	return err == nil && u.Scheme == public.Scheme && u.Host == public.Host
+}
+
+// share lets a page of an origin read the answer.
+func (a *API) share(c *call, origin string) {
+	h := c.out.Header()
+	h.Set("Access-Control-Allow-Origin", origin)
+	h.Set("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate")
+	if c.Method == http.MethodOptions && c.Header.Get("Access-Control-Request-Method") != "" {
+		h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST")
+		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept-Language")
+		h.Set("Access-Control-Max-Age", "600")
+	}
+}
+
+// charge takes units from who asks; ok is false where there are too few.
+func (a *API) charge(c *call, units int) (refused answer, ok bool) {
+	wait := c.client.take(a.o.Now(), units)
+	if wait == 0 {
+		return answer{}, true
+	}
+	return c.busy(wait), false
+}
+
+// charged is a refusal that costs units: whoever guesses is slowed down.
+func (a *API) charged(c *call, units int, refused answer) (answer, bool) {
+	if busy, ok := a.charge(c, units); !ok {
+		return busy, false
+	}
+	return refused, false
+}
+
+// busy says to wait.
+func (c *call) busy(wait time.Duration) answer {
+	seconds := int(math.Ceil(min(wait, time.Hour).Seconds()))
+	p := c.problem("busy", "N", seconds)
+	p.header.Set("Retry-After", strconv.Itoa(seconds))
+	return p
+}
+
+// overloaded says that others are being answered.
+func (c *call) overloaded() answer {
+	p := c.problem("overloaded")
+	p.header.Set("Retry-After", "1")
+	return p
+}
+
+// begin takes a place for the body of a request, until done is called.
+func (a *API) begin(c *call) (done func(), refused answer, ok bool) {
+	if c.client.bodies.Add(1) > c.client.most {
+		c.client.bodies.Add(-1)
+		return nil, c.busy(time.Second), false
+	}
+	select {
+	case a.reading <- struct{}{}:
+		return func() { <-a.reading; c.client.bodies.Add(-1) }, answer{}, true
+	default:
+		c.client.bodies.Add(-1)
+		return nil, c.overloaded(), false
+	}
+}
+
+// patience is how long a request waits for others to be computed.
+const patience = time.Second
+
+// compute computes an answer when there is a place for it.
+func (a *API) compute(c *call, f func() answer) answer {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case a.working <- struct{}{}:
+		defer func() { <-a.working }()
+		return f()
+	case <-timer.C:
+	case <-c.Context().Done():
+	}
+	return c.overloaded()
+}

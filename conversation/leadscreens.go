@@ -1,0 +1,200 @@
+package conversation
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"hspbot/locales"
+)
+
+// The views of what is sent to a partner: which answers go along, with a dot and a number for the
+// pages after the first; how the person can be reached; what will be sent; the receipt.
+const (
+	leadView    = "lead"
+	leadContact = "lead.contact"
+	leadReview  = "lead.review"
+	leadReceipt = "lead.receipt"
+)
+
+// leadPage is the view of a page of answers that may go along.
+func leadPage(page int) string {
+	if page > 1 {
+		return fmt.Sprintf("%s.%d", leadView, page)
+	}
+	return leadView
+}
+
+// isLead reports whether a view is one of what is sent to a partner.
+func isLead(view string) bool {
+	page, numbered := strings.CutPrefix(view, leadView+".")
+	n, err := strconv.Atoi(page)
+	return slices.Contains([]string{leadView, leadContact, leadReview, leadReceipt}, view) || numbered && err == nil && leadPage(n) == view
+}
+
+// widestOnPhone is how many columns a button has on a phone.
+const widestOnPhone = 30
+
+// offerLead adds the button of the way to the partner, where there is one.
+func (t *turn) offerLead(s *Screen) {
+	v, r := t.voice, t.state.receipt()
+	if r != nil && r.State == LeadFailed && t.leadTo() != nil {
+		s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("lead.failed", "Name", r.Name)}}})
+	}
+	switch p := t.leadTo(); {
+	case t.sentLead():
+		s.add(Control, leadReceipt, ShowAction(leadReceipt), v.Say("lead.control.receipt"))
+	case p != nil:
+		label := v.Say("lead.control", "Name", p.Name)
+		if locales.Columns(label) > widestOnPhone {
+			label = v.Say("lead.control.long")
+		}
+		s.add(Control, leadView, ShowAction(leadView), label)
+	}
+}
+
+// leadScreen draws a view of what is sent to a partner.
+func (t *turn) leadScreen(view string) Screen {
+	p := t.leadTo()
+	switch {
+	case t.sentLead() || view == leadReceipt && t.state.receipt() != nil:
+		return t.leadReceipt()
+	case p == nil:
+		s := t.detail(leadView, "lead.none.title")
+		s.text(Paragraph, t.voice.Say("lead.none"))
+		return s
+	case view == leadContact:
+		return t.leadContact(p)
+	case view == leadReview && t.prepared().Contact != "":
+		return t.leadReview(p)
+	case view == leadReview:
+		return t.leadContact(p)
+	}
+	return t.leadFacts(p, view)
+}
+
+// leadFacts asks which answers go along.
+func (t *turn) leadFacts(p *Partner, view string) Screen {
+	v := t.voice
+	all := t.leadQuestions()
+	size := perPage(len(all))
+	n, _ := strconv.Atoi(strings.TrimPrefix(view, leadView+"."))
+	n = min(max(n, 1), max(1, (len(all)+size-1)/size))
+	s := t.detail(leadPage(n), "lead.facts.title", "Name", p.Name)
+	s.Several = true
+	s.text(Paragraph, v.Say("lead.facts"))
+	table, ticked := Block{Kind: Table}, split(t.prepared().Facts)
+	for _, q := range all[(n-1)*size : min(n*size, len(all))] {
+		verb, on := "on", slices.Contains(ticked, q.id)
+		if on {
+			verb = "off"
+		}
+		table.Lines = append(table.Lines, Line{Label: q.name(v), Value: t.answerText(q)})
+		s.add(Option, q.id, leadVerb+":"+verb+":"+q.id, q.name(v)).Selected = on
+	}
+	s.Body = append(s.Body, table)
+	if n*size < len(all) {
+		s.add(Control, "more", ShowAction(leadPage(n+1)), v.Say("guide.more"))
+	}
+	if n > 1 {
+		s.add(Control, "before", ShowAction(leadPage(n-1)), v.Say("papers.before"))
+	}
+	s.add(Control, "next", ShowAction(leadContact), v.Say("lead.control.next"))
+	return s
+}
+
+// leadContact asks how the person can be reached.
+func (t *turn) leadContact(p *Partner) Screen {
+	v := t.voice
+	s := t.detail(leadContact, "lead.contact.title", "Name", p.Name)
+	s.text(Paragraph, v.Say("lead.contact.text"))
+	s.Hint = v.Say("lead.contact.hint")
+	if contact := t.prepared().Contact; contact != "" {
+		s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{{Label: v.Say("lead.contact"), Value: contact}}})
+		s.add(Option, "next", ShowAction(leadReview), v.Say("lead.control.keep"))
+	}
+	s.add(Control, "facts", ShowAction(leadView), v.Say("lead.control.facts"))
+	return s
+}
+
+// leadReview shows exactly what will be sent, and asks once.
+func (t *turn) leadReview(p *Partner) Screen {
+	v, m := t.voice, t.message()
+	s := t.detail(leadReview, "lead.review.title", "Name", p.Name)
+	s.Body = append(s.Body, m.blocks(v)...)
+	s.text(Small, v.Say("lead.review.also"))
+	if p.Consent != "" {
+		s.text(Heading, v.Say("lead.review.words", "Name", p.Name))
+		s.text(Paragraph, p.Consent)
+	}
+	s.text(Paragraph, v.Say("lead.review.consent", "Name", p.Name))
+	s.add(Option, "send", leadVerb+":send:"+m.digest(p), v.Say("lead.control.send"))
+	s.add(Option, "drop", leadVerb+":drop", v.Say("lead.control.drop"))
+	s.add(Control, "facts", ShowAction(leadView), v.Say("lead.control.facts"))
+	s.add(Control, "contact", ShowAction(leadContact), v.Say("lead.control.contact"))
+	return s
+}
+
+// leadReceipt shows what was sent and how far it has come.
+func (t *turn) leadReceipt() Screen {
+	v, r := t.voice, t.state.receipt()
+	s := t.detail(leadReceipt, "lead.receipt.title", "Name", r.Name)
+	s.text(Paragraph, v.Say("lead.state."+string(r.State), "Name", r.Name))
+	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
+		{Label: v.Say("lead.receipt.sent"), Value: day(v, r.Sent)},
+		{Label: v.Say("lead.receipt.facts"), Value: t.sentFacts(r)},
+		{Label: v.Say("lead.receipt.id"), Note: r.ID}}})
+	switch r.State {
+	case LeadSent, LeadDelivered, LeadNotWithdrawn:
+		s.text(Small, v.Say("lead.receipt.how", "Name", r.Name))
+		s.add(Option, "withdraw", leadVerb+":withdraw", v.Say("lead.control.withdraw"))
+	case LeadWithdrawn, LeadFailed:
+		if t.leadTo() != nil {
+			s.add(Option, "again", ShowAction(leadView), v.Say("lead.control.again"))
+		}
+	}
+	return s
+}
+
+// namesOf names questions by their ids.
+func (t *turn) namesOf(facts string) []string {
+	var list []string
+	for _, id := range split(facts) {
+		if q := find(id); q != nil {
+			list = append(list, q.name(t.voice))
+		}
+	}
+	return list
+}
+
+// sentFacts names what went along.
+func (t *turn) sentFacts(r *Receipt) string {
+	return join(t.voice, append([]string{t.voice.Say("lead.receipt.always")}, t.namesOf(r.Facts)...))
+}
+
+// draft says what is prepared.
+func (t *turn) draft(l *Lead) string {
+	list := t.namesOf(l.Facts)
+	if l.Contact != "" {
+		list = append(list, l.Contact)
+	}
+	return join(t.voice, list)
+}
+
+// storedLead are the lines of what is kept for the partner.
+func (t *turn) storedLead() []Line {
+	v, l := t.voice, t.prepared()
+	var list []Line
+	if l.Facts != "" || l.Contact != "" {
+		list = append(list, Line{Label: v.Say("lead.stored.draft"), Value: t.draft(&l)})
+	}
+	if r := l.Receipt; r != nil {
+		list = append(list, Line{Label: v.Say("lead.receipt.title", "Name", r.Name), Value: day(v, r.Sent), Note: v.Say("lead.state."+string(r.State), "Name", r.Name)},
+			Line{Label: v.Say("lead.receipt.facts"), Value: t.sentFacts(r)}, Line{Label: v.Say("lead.receipt.id"), Note: r.ID})
+	}
+	if m := l.Message; m != nil {
+		list = append(list, Line{Label: v.Say("lead.stored.contact"), Value: m.Contact})
+	}
+	return list
+}
