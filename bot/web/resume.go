@@ -9,10 +9,12 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"html/template"
 	"net/http"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/qr"
 	"hspbot/locales"
 )
 
@@ -97,6 +99,7 @@ func linkEnded(record []byte, now time.Time) bool {
 type link struct {
 	Form    string // see the fields of a form
 	Made    string // the link, once it is made
+	Code    template.HTML
 	GoOn    string // where to press "go on"; empty on the page that makes a link
 	Replace bool   // the browser has another interview
 	Texts   map[string]string
@@ -108,7 +111,7 @@ func (h *handler) linkPage(out http.ResponseWriter, r *http.Request, v *locales.
 	p.Link, p.Heading = l, v.Say("weblink."+what+".title")
 	p.Title, p.Blocks = p.Heading, []block{{Kind: "paragraph", Text: v.Say("weblink." + what + ".text")}}
 	l.Texts = map[string]string{"show": v.Say("weblink.show"), "again": v.Say("weblink.again"), "address": v.Say("weblink.address"), "go": v.Say("weblink.go"),
-		"replaces": v.Say("weblink.replaces"), "back": v.Say("weblink.back")}
+		"replaces": v.Say("weblink.replaces"), "back": v.Say("weblink.back"), "qr": v.Say("weblink.qr")}
 	h.write(out, r, http.StatusOK, "link", p)
 }
 
@@ -138,7 +141,17 @@ func (h *handler) link(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	l.Made = h.public(r) + goOnPath + c.String()
+	l.Code = drawn(l.Made)
 	h.linkPage(out, r, v, "made", l)
+}
+
+// drawn is the QR code of an address, empty where it is too long for one.
+func drawn(address string) template.HTML {
+	c, err := qr.New(address)
+	if err != nil {
+		return ""
+	}
+	return template.HTML(c.SVG()) // it holds figures only
 }
 
 // public is the address of the website, as the browser of a request sees it where none is set.
