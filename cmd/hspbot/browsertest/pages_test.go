@@ -34,6 +34,7 @@ func TestPages(t *testing.T) {
 			v.messages()
 			v.questions()
 			v.views()
+			v.link()
 			v.leave()
 		})
 	}
@@ -172,6 +173,17 @@ func (v *tour) open(action string) {
 	v.t.Helper()
 	v.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(b => { b.name = "do"; b.value = %q; })(document.querySelector("nav.more button"))`, action)))
 	v.press("nav.more button")
+}
+
+// link looks at the pages of a link to another browser.
+func (v *tour) link() {
+	v.goTo("/web/link", http.StatusOK)
+	v.press("main button")
+	v.page()
+	link := get(v.window, chromedp.Value(chromedp.CSS("#address")))
+	v.goTo(strings.TrimPrefix(link, site), http.StatusOK)
+	v.goTo("/web/go-on/nothing", http.StatusNotFound)
+	v.leads(chromedp.Navigate(site + "/web/chat"))
 }
 
 // leave deletes everything.
