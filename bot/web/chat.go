@@ -57,7 +57,6 @@ type chat struct {
 	More          []conversation.Choice // what can be asked for at any time
 	Typing        bool
 	Hint          string
-	Number        bool // the hint is about what is typed
 	Short         bool // the options are figures, several of which fit a line
 	File          string
 	Picture       bool   // the file is one, to be shown
@@ -191,7 +190,7 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	p := w.page(v)
 	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
 	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
-		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Number: s.Number, Short: s.Number && !s.Numbered, Answers: s.Answers}
+		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Short: s.Number && !s.Numbered, Answers: s.Answers}
 	p.Chat = c
 	if c.Wrong = s.Notice != "" && wrong(state); c.Wrong {
 		p.Title = v.Say("web.wrong", "Title", s.Title)

@@ -1,12 +1,14 @@
 package browsertest_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -58,8 +60,15 @@ func (v *tour) page() {
 	v.pages++
 }
 
-// goTo looks at a page that is answered with a status.
+// goTo goes to a page, and looks at it.
 func (v *tour) goTo(path string, status int) {
+	v.t.Helper()
+	v.to(path, status)
+	v.page()
+}
+
+// to goes to a page that is answered with a status.
+func (v *tour) to(path string, status int) {
 	v.t.Helper()
 	answer, err := chromedp.RunResponse(v, chromedp.Navigate(site+path))
 	if err != nil {
@@ -70,7 +79,6 @@ func (v *tour) goTo(path string, status int) {
 	}
 	v.do(chromedp.WaitReady(chromedp.CSS("main")))
 	v.forgive(status)
-	v.page()
 }
 
 // forgive forgets what the browser says of a page with a status.
@@ -82,36 +90,53 @@ func (w *window) forgive(status int) {
 	})
 }
 
-// busyOnce has requests of one address refused.
-var busyOnce sync.Once
-
 // messages looks at the page for those who come from elsewhere, and at those that say one thing.
 func (v *tour) messages() {
 	v.goTo("/", http.StatusOK)
 	v.goTo("/web/nothing", http.StatusNotFound)
 	v.goTo("/web/chat", http.StatusNotFound)
-	const crowded = "198.51.100.7"
-	busyOnce.Do(func() {
-		for range 2000 {
-			r, err := http.NewRequest(http.MethodGet, site+"/web/deleted", nil)
-			if err != nil {
-				v.t.Fatal(err)
-			}
-			r.Header.Set("X-Forwarded-For", crowded)
-			answer, err := http.DefaultClient.Do(r)
-			if err != nil {
-				v.t.Fatal(err)
-			}
-			answer.Body.Close()
-			if answer.StatusCode == http.StatusTooManyRequests {
-				return
-			}
-		}
-	})
-	headers := network.Headers{"Accept-Language": v.screen.language}
-	call(v.window, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": v.screen.language, "X-Forwarded-For": crowded}})
-	v.goTo("/web/nothing", http.StatusTooManyRequests)
+	crowded := fmt.Sprintf("198.51.100.%d", v.pages) // an address for each language
+	headers := network.Headers{"Accept-Language": v.screen.language, "X-Forwarded-For": crowded}
 	call(v.window, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers})
+	stop := crowd(v.t, crowded)
+	v.to("/web/nothing", http.StatusTooManyRequests)
+	stop()
+	v.page()
+	delete(headers, "X-Forwarded-For")
+	call(v.window, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers})
+}
+
+// crowd sends requests from an address, more than are answered, until stop is called.
+func crowd(t testing.TB, address string) (stop func()) {
+	ctx, cancel := context.WithCancel(t.Context())
+	refused, once := make(chan struct{}), sync.Once{}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for ctx.Err() == nil {
+				r, err := http.NewRequestWithContext(ctx, http.MethodGet, site+"/web/deleted", nil)
+				if err != nil {
+					panic(err) // the address is one
+				}
+				r.Header.Set("X-Forwarded-For", address)
+				answer, err := http.DefaultClient.Do(r)
+				if err != nil {
+					continue // stopped
+				}
+				answer.Body.Close()
+				if answer.StatusCode == http.StatusTooManyRequests {
+					once.Do(func() { close(refused) })
+					time.Sleep(5 * time.Millisecond)
+				}
+			}
+		})
+	}
+	select {
+	case <-refused:
+	case <-time.After(patience):
+		t.Error("nothing is refused")
+	}
+	return func() { cancel(); all.Wait() }
 }
 
 // questions answers every question, some of them first in a way that is not understood.
