@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"hspbot/bot/expiring"
 	"hspbot/bot/inorder"
 	"hspbot/conversation"
@@ -31,6 +33,9 @@ type Options struct {
 	// NoRateLimit takes any number of deliveries in any time, for tests and benchmarks.
 	NoRateLimit bool
 	Observer    Observer // none
+	// SharedAt is the address of the page that shows what people share, without the code; empty where
+	// there is no website.
+	SharedAt string
 }
 
 // Outbox is told what is to be posted. Package outbox has it.
@@ -53,6 +58,7 @@ type Bot struct {
 	o        Options
 	turns    inorder.Lock[Key]
 	recent   *expiring.Map[Key, *haste]
+	codes    *expiring.Map[Key, *rate.Limiter]
 }
 
 // New returns a bot that takes the deliveries of a platform, the one of its keys, and tells
@@ -68,7 +74,7 @@ func New(store Store, platform string, poster Poster, outbox Outbox, o Options) 
 	if o.Show == nil {
 		o.Show = conversation.Show
 	}
-	return &Bot{store: store, platform: platform, poster: poster, outbox: outbox, o: o, recent: newRecent(o.Now)}
+	return &Bot{store: store, platform: platform, poster: poster, outbox: outbox, o: o, recent: newRecent(o.Now), codes: newCodes(o.Now)}
 }
 
 // Clock is the clock by which sessions of a store are dated.

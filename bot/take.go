@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
@@ -70,13 +71,18 @@ func (b *Bot) Take(ctx context.Context, d Delivery) (Taken, error) {
 	defer unlock()
 	var owed *Post
 	end := b.outbox.Begin(d.Key)
-	defer func() { end(owed) }()
+	defer func() {
+		end(owed)
+		if t.taken.Session.State.LooksAt() != "" {
+			b.outbox.Owe(d.Key) // it looks for what is shared
+		}
+	}()
 	err = t.take(ctx, rate)
 	b.observe(&t, err)
 	if err != nil {
 		return Taken{}, b.logged(ctx, "delivery", d.Key, err)
 	}
-	if !t.taken.Repeated {
+	if !t.taken.Repeated && t.taken.Session.State.LooksAt() == "" {
 		owed = &Post{Session: t.taken.Session, Screen: t.taken.Screen}
 	}
 	return t.taken, nil
@@ -99,12 +105,19 @@ func (t *turn) take(ctx context.Context, rate rateVerdict) error {
 	if t.Event.At.IsZero() {
 		t.Event.At = t.now
 	}
+	t.Event.Random = rand.Text()
 	if r, ok := t.bot.poster.(Reacher); ok {
 		t.Event.Reachable = r.Reaches(t.Key)
 	}
 	step := func(s conversation.State) conversation.State { return t.bot.o.Step(s, t.Event) }
 	if rate == warn {
 		step = t.notice(conversation.Notice{Text: "notice.too_fast"})
+	}
+	if _, ok := conversation.TypedShare(t.Event.Text); ok && t.Event.Kind == conversation.Typed && rate == allow && !t.bot.mayTry(t.Key, t.now) {
+		step = t.notice(conversation.Notice{Text: "code.too_many"})
+	}
+	if err := t.openShare(ctx); err != nil {
+		return err
 	}
 	err := t.commit(ctx, step)
 	if poison, ok := errors.AsType[*PoisonError](err); ok {
@@ -177,6 +190,7 @@ func (t *turn) commit(ctx context.Context, step func(conversation.State) convers
 		return fmt.Errorf("apply turn: %w", err)
 	}
 	t.taken.Session = session
+	t.closeShare(ctx)
 	return nil
 }
 
@@ -210,7 +224,7 @@ func (b *Bot) advance(s *Session, t *turn) {
 // Forget leaves of a session what the goodbye needs, which is owed then, as a turn does in which
 // the person asks for it at that time.
 func Forget(p Poster, s *Session, at time.Time) {
-	s.State = conversation.State{Language: s.State.Language, Forgotten: true}
+	s.State = s.State.Forget()
 	s.Touched, s.Gone, s.Tries = at, false, 0
 	bare(p, s)
 	ChangeSurface(s, nil)

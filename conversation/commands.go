@@ -26,6 +26,7 @@ const (
 	cmdPrivacy   command = "privacy"
 	cmdCancel    command = "cancel"
 	cmdNotify    command = "notify"
+	cmdShare     command = "share"
 )
 
 // Commands are the names of the commands, for menus: without the slash, in the order to
@@ -34,7 +35,7 @@ var Commands = []string{"start", "help", "back", "change", "result", "language",
 
 // AllCommands are the names of the commands, with those that no menu lists.
 func AllCommands() []string {
-	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel))
+	return append(slices.Clone(Commands), string(cmdRestart), string(cmdPrivacy), string(cmdCancel), string(cmdShare))
 }
 
 // readCommand reads a command: "/back", "/back@somebot", "back", "戻る", "返回".

@@ -16,7 +16,7 @@ import (
 
 var (
 	naming  = regexp.MustCompile(`(19|20)[0-9]{2}[^0-9,万萬]|(令和|平成)[0-9元]`)
-	example = regexp.MustCompile(`\.hint$|^notice\.|^doubt\.|^residence\.(want|wrong|hint)|^question\..*\.(example|hint)$|^typed\.`)
+	example = regexp.MustCompile(`\.hint$|^notice\.|^doubt\.|^residence\.(want|wrong|hint)|^question\..*\.(example|hint)$|^api\.fault\.|^typed\.`)
 )
 
 // editionOf are the editions that texts with a date of their own rest on.

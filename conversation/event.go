@@ -37,6 +37,9 @@ type Event struct {
 	Request *Request
 	// Reachable says that the platform can write to the person in private unasked: there may be notices.
 	Reachable bool
+	// Code is a fresh random [ShareCode], where the action [MakesShare], and SharedAt the address of
+	// the page that shows what is shared, without the code; empty where there is none.
+	Code, SharedAt string
 	// Sent is when it was sent, by the platform's clock; zero where that is not known.
 	Sent time.Time
 	// Random is a text that nobody guesses, another for each event: a name for what is sent. Where it

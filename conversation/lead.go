@@ -222,18 +222,25 @@ func (m *Message) blocks(v *locales.Voice) []Block {
 	return []Block{results, also}
 }
 
+// Title is what the message is, in a line.
+func (m *Message) Title() string { return locales.In(m.Language).Say("lead.plain.title") }
+
 // Plain is the message as a text for who gets it, in the person's language.
 func (m *Message) Plain() string {
 	v := locales.In(m.Language)
-	s := Screen{Title: v.Say("lead.plain.title"), Body: m.blocks(v)}
+	s := Screen{Title: m.Title(), Body: m.blocks(v)}
 	s.text(Small, v.Say("lead.plain.note", "ID", m.ID))
 	return s.Plain()
 }
 
+// WithdrawalTitle is what a withdrawal is, in a line.
+func WithdrawalTitle(language string) string {
+	return locales.In(language).Say("lead.plain.withdrawal")
+}
+
 // PlainWithdrawal is the text of a withdrawal of the message of an id.
 func PlainWithdrawal(id, language string) string {
-	v := locales.In(language)
-	return v.Say("lead.plain.withdrawn", "ID", id) + "\n"
+	return WithdrawalTitle(language) + "\n\n" + locales.In(language).Say("lead.plain.withdrawn", "ID", id) + "\n"
 }
 
 // The actions of what is sent to a partner begin with leadVerb.

@@ -59,6 +59,11 @@ func (t *turn) myData() Screen {
 		s.text(Heading, v.Say("control.scenarios"))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: tried})
 	}
+	if now := t.state.Shares(t.at); now != nil {
+		s.text(Heading, v.Say("sharing.kept"))
+		s.Body = append(s.Body, Block{Kind: Table, Lines: t.ownShare(now)})
+		s.add(Option, shareDrop, shareVerb+":"+shareDrop, v.Say("sharing.drop"))
+	}
 	s.text(Small, v.Say("mydata.note"))
 	pretty := t.contract()
 	s.Body = append(s.Body, Block{Kind: Code, Text: string(pretty)})

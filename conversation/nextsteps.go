@@ -62,5 +62,8 @@ func (t *turn) whomToAsk() Screen {
 		Line{Label: v.Say("next.lawyer")})
 	s.Body = append(s.Body, ask)
 	s.add(Control, guideView, ShowAction(guideView), v.Say("control.guide"))
+	if t.canShare() {
+		s.add(Control, shareView, ShowAction(shareView), v.Say("control.share"))
+	}
 	return s
 }

@@ -47,6 +47,9 @@ type State struct {
 	Jobs Jobs `json:"jobs,omitempty"`
 	// Scenarios are other answers that are tried beside the real ones.
 	Scenarios Scenarios `json:"scenarios,omitempty"`
+	// Share is what the person shows to others by a code, nil for nothing. One that has ended is
+	// nothing either: see [State.Shares].
+	Share *Share `json:"share,omitempty"`
 	// Lead is what is prepared for the partner who sent the person, or was sent to them.
 	Lead *Lead `json:"lead,omitempty"`
 	// Notify says that the person asked for notices.

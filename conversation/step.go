@@ -14,7 +14,8 @@ import (
 type turn struct {
 	state State
 	voice *locales.Voice
-	today scoring.Date
+	at    time.Time
+	today scoring.Date // in Japan
 	plan  plan
 	isNew bool // nothing was known of the person before
 	// before is the notice the event answers.
@@ -24,6 +25,8 @@ type turn struct {
 	// inPublic and random are those of the event.
 	inPublic bool
 	random   string
+	// code and sharedAt are those of the event.
+	code, sharedAt string
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -43,6 +46,8 @@ func StepFor(s State, e Event, by Partner) State {
 	t := begin(s, e.At)
 	t.partner = by
 	t.before, t.inPublic, t.random = before, e.Public, e.Random
+	t.code, t.sharedAt = e.Code, e.SharedAt
+	t.state.Share = s.Shares(e.At)
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
 	}
@@ -66,6 +71,10 @@ func StepFor(s State, e Event, by Partner) State {
 			t.state.Notice = before
 			break
 		}
+		if id, ok := TypedShare(e.Text); ok {
+			t.lookAt(id)
+			break
+		}
 		t.heard(e.Message)
 		t.read(e.Text)
 	case Pressed:
@@ -79,7 +88,7 @@ func StepFor(s State, e Event, by Partner) State {
 		t.state.View, t.state.Notify = "", s.Notify
 		t.say("notify.cannot")
 	}
-	if e.Public && t.state.View == "mydata" {
+	if _, own := isShare(t.state.View); e.Public && (own || t.state.View == "mydata") {
 		t.state.View = "private"
 	}
 	return t.state
@@ -111,7 +120,7 @@ func (t *turn) crossed(e Event, asked time.Time) bool {
 func Show(s State, at time.Time) Screen { return ShowFor(s, at, Partner{}) }
 
 func begin(s State, at time.Time) *turn {
-	t := &turn{state: s, voice: s.voice(), today: scoring.DateOf(at.In(japan))}
+	t := &turn{state: s, voice: s.voice(), at: at, today: scoring.DateOf(at.In(japan))}
 	t.replan()
 	return t
 }
@@ -270,6 +279,9 @@ func (t *turn) press(action string) {
 	case offerView:
 		t.pressOffer(id)
 		return
+	case shareVerb:
+		t.pressShare(id, arg)
+		return
 	case notifyVerb:
 		t.state.Notify, t.state.View = id == "on", notifyView
 		return
@@ -340,7 +352,9 @@ func (t *turn) speak(tag string) {
 	}
 	t.state.Language, t.state.Chosen = match, true
 	t.voice = t.state.voice()
-	t.state.View = ""
+	if t.state.LooksAt() == "" {
+		t.state.View = ""
+	}
 	t.say("notice.language")
 }
 

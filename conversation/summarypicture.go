@@ -40,12 +40,17 @@ func isSummary(view string) (shows string, ticked []Tick, ok bool) {
 	if name != summaryView || shows != "" && shows != "png" && shows != "dark" {
 		return "", nil, false
 	}
+	return shows, ticksOf(set), true
+}
+
+// ticksOf reads what is ticked.
+func ticksOf(set string) (ticked []Tick) {
 	for _, k := range ticks {
 		if strings.IndexByte(set, byte(k)) >= 0 {
 			ticked = append(ticked, k)
 		}
 	}
-	return shows, ticked, true
+	return ticked
 }
 
 func summaryOf(shows string, ticked []Tick) string {

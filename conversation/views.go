@@ -50,6 +50,9 @@ func paged(name string) func(*turn, string) Screen {
 	if _, _, ok := isSummary(name); ok {
 		return (*turn).summary
 	}
+	if _, ok := isShare(name); ok {
+		return (*turn).share
+	}
 	return nil
 }
 
@@ -76,6 +79,9 @@ func (t *turn) viewed(name string) Screen {
 	}
 	if id, ok := strings.CutPrefix(name, "why."); ok {
 		return t.why(id)
+	}
+	if strings.HasPrefix(name, codeView) {
+		return t.nothingShared()
 	}
 	switch name { // no button leads to these
 	case "public":

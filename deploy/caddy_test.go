@@ -10,7 +10,7 @@ import (
 )
 
 // public are the addresses at which the program is called from outside.
-var public = []string{"/", "/api/*", "/go/*", "/slack/commands", "/slack/events", "/slack/install", "/slack/interactions", "/slack/oauth", "/telegram", "/web/*"}
+var public = []string{"/", "/api/*", "/go/*", "/s/*", "/slack/commands", "/slack/events", "/slack/install", "/slack/interactions", "/slack/oauth", "/telegram", "/web/*"}
 
 // TestCaddy has Caddy read its file, and looks at what it makes of it: only public addresses
 // go on to the program.

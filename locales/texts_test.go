@@ -89,7 +89,7 @@ func TestSameKeys(t *testing.T) {
 var latin = []string{
 	"MBA", "MOT", "JLPT", "BJT", "N", "B", "CEFR", "JICA", "QS", "THE", "ARWU", "HSP", "IT", "JD", "MD",
 	"AWS", "Cisco", "Oracle", "FE", "AP", "ISA", "SGU", "PDF", "CSV", "JSON", "QR", "English", "Elsevier", "hspbot", "Skip", "J", "Find", "MITI", "METI",
-	"moj", "go", "jp", "isa", "content", "xls", "chat", "Ctrl", "C", "D", "Enter", "lang", "new", "id", "A", "a", "Excel", "list", "export", "Slack", "Telegram", "help", "score", "pdf", "Harvard", "University", "Scopus", "Cookie", "LINE", "WeChat", "WhatsApp", "ID",
+	"moj", "go", "jp", "isa", "content", "xls", "chat", "Ctrl", "C", "D", "Enter", "lang", "new", "id", "A", "a", "Excel", "list", "export", "Slack", "Telegram", "help", "score", "pdf", "Harvard", "University", "Scopus", "Cookie", "WhatsApp", "LINE", "WeChat", "ID",
 }
 
 var latinWord = regexp.MustCompile(`[A-Za-z]+`)

@@ -53,6 +53,9 @@ func (s *Surface[ID]) stands(p *bot.Post) bool {
 // AsSaid draws the screen of a post as of the day of the result on which it opens.
 func (s *Surface[ID]) AsSaid(p *bot.Post) {
 	kind := p.Screen.Kind
+	if p.Session.State.LooksAt() != "" { // that is somebody else's
+		return
+	}
 	if s.Card != s.Result.ID || s.Result.State == nil || kind != conversation.Detail && kind != conversation.Result {
 		return
 	}

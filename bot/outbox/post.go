@@ -99,6 +99,12 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		if err != nil {
 			return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
 		}
+		if p.Screen, err = bot.WithShare(ctx, o.store, s.State, now, p.Screen); err != nil {
+			if ctx.Err() == nil {
+				o.o.Log.Write(ctx, slog.LevelError, "look for what is shared failed", t.key, err)
+			}
+			return bot.Post{}, outcome{at: now.Add(storeRetry)}
+		}
 	}
 	if o.aboutPerson(ctx, &p) != nil {
 		return bot.Post{}, outcome{at: now.Add(storeRetry)}

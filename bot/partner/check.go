@@ -16,6 +16,7 @@ import (
 
 // What a value may have at most, so that every screen and page holds it.
 const (
+	maxCode      = 55 // of the 64 characters that a link to Telegram carries
 	maxName      = 32 // columns, of which a wide character takes two
 	maxContacts  = 5
 	maxContact   = 60  // characters
@@ -38,8 +39,8 @@ var (
 // check reports whatever is wrong with a partner.
 func (f *file) check(p *Partner) {
 	report := func(key, format string, a ...any) { f.report(p.Code, key, fmt.Sprintf(format, a...)) }
-	if !IsCode(p.Code) {
-		report("", "the code has to be 1 to 64 letters, digits, _ and -")
+	if !IsCode(p.Code) || len(p.Code) > maxCode || strings.Contains(p.Code, "--") {
+		report("", "the code has to be 1 to %d letters, digits, _ and single hyphens, which a link can carry beside a language", maxCode)
 	}
 	if len(p.Names) == 0 {
 		report("names", "has to have a name in one of %s", strings.Join(locales.Tags(), ", "))

@@ -115,7 +115,7 @@ func (l *List) All() []Partner {
 // Facts are what a screen says of the partner in a language; of the zero Partner they are zero. The
 // website comes last, where the contacts have none.
 func (p Partner) Facts(tag string) conversation.Partner {
-	facts := conversation.Partner{Name: p.Name(tag)}
+	facts := conversation.Partner{Name: p.Name(tag), Leads: p.Leads.Any(), Consent: p.ConsentText(tag)}
 	for _, c := range p.ContactsIn(tag) {
 		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(c.Kind), Value: c.Value, Link: c.WebLink()})
 	}

@@ -48,6 +48,13 @@ func (r *Registry) Reload() error {
 	return nil
 }
 
+// Step takes a turn as conversation.Step does, of somebody whom the partner of the list sent, if there
+// is one of that code.
+func (r *Registry) Step(s conversation.State, e conversation.Event) conversation.State {
+	p, _ := r.List().Find(s.Referral)
+	return conversation.StepFor(s, e, p.Facts(s.Language))
+}
+
 // Show draws a screen as conversation.Show does, and names the partner who sent the person, where the
 // list has one of that code. Every process that has read the same file draws the same.
 func (r *Registry) Show(s conversation.State, at time.Time) conversation.Screen {

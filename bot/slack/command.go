@@ -24,8 +24,11 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 	word := strings.ToLower(strings.TrimPrefix(text, "/"))
 	asked := conversation.CommandOf(word)
 	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in, p.User).locale}
+	_, code := conversation.TypedShare(text)
 	switch {
 	case text == "":
+	case code: // what another shares, for their eyes only
+		e.Kind, e.Text = conversation.Typed, text
 	case asked == "help":
 		s.notify(in, p, "slack.help", "Command", Command)
 		return wire.Reply{}, nil
@@ -55,6 +58,10 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 	text := strings.TrimSpace(p.Text)
 	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
+		return nil
+	}
+	if _, code := conversation.TypedShare(text); code {
+		s.notify(in, p, "code.private")
 		return nil
 	}
 	if p.Thread != "" {

@@ -299,7 +299,11 @@ func (t *Terminal) resume(ctx context.Context, b *bot.Bot) error {
 	if s.Wanted() { // the outbox is at it
 		return t.wait(ctx, s.Version)
 	}
-	return t.draw(conversation.Show(s.State, t.o.Now()), s.Version)
+	screen, err := b.WithShare(ctx, s.State, conversation.Show(s.State, t.o.Now()))
+	if err != nil {
+		return err
+	}
+	return t.draw(screen, s.Version)
 }
 
 // read delivers one line. An empty one turns the page, and on the last finishes a page of

@@ -102,11 +102,12 @@ func TestLabels(t *testing.T) {
 	m.OnTurn(bot.Turn{Platform: "slack"})
 	m.OnPost(bot.Posting{Platform: "slack"})
 	m.Timed(broken{})
+	m.CountAPI([]string{"score", "other"})("score", 429)
 	families, err := m.registry.Gather()
 	if err != nil {
 		t.Fatal(err)
 	}
-	allowed := map[string]bool{"platform": true, "operation": true, "outcome": true, "version": true, "commit": true, "rules": true}
+	allowed := map[string]bool{"platform": true, "operation": true, "outcome": true, "route": true, "status": true, "version": true, "commit": true, "rules": true}
 	seen := map[string]bool{}
 	for _, family := range families {
 		if !strings.HasPrefix(family.GetName(), "hspbot_") {
@@ -123,6 +124,18 @@ func TestLabels(t *testing.T) {
 	if len(seen) != len(allowed) {
 		t.Errorf("only the labels %v were seen", seen)
 	}
+}
+
+// TestAPI: requests to the API are counted by route and class of the status.
+func TestAPI(t *testing.T) {
+	m := NewMetrics(Build{})
+	count := m.CountAPI([]string{"score", "other"})
+	count("score", 200)
+	count("score", 204)
+	count("score", 429)
+	count("other", 404)
+	wantLines(t, page(t, m), `hspbot_api_requests_total{route="score",status="2xx"} 2`, `hspbot_api_requests_total{route="score",status="4xx"} 1`,
+		`hspbot_api_requests_total{route="score",status="5xx"} 0`, `hspbot_api_requests_total{route="other",status="4xx"} 1`)
 }
 
 func TestTurns(t *testing.T) {

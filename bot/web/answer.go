@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"regexp"
@@ -124,15 +125,14 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 		if err := h.unlink(r.Context(), t); err != nil { // it opens nothing any more, and ends by itself
 			h.o.Log.Error("end the link of a deleted interview", "platform", Platform, "error", err)
 		}
-		h.keep(out, t, 0)
-		h.redirect(out, r, "/web/deleted?lang="+taken.Screen.Language, http.StatusSeeOther)
+		h.keep(out, r, t, 0)
+		h.redirect(out, r, placeOf(r).deleted()+"?lang="+taken.Screen.Language, http.StatusSeeOther)
+	case wrong(taken.Session.State):
+		h.keep(out, r, t, h.o.TTL)
+		h.redirect(out, r, placeOf(r).wrong(), http.StatusSeeOther)
 	default:
-		h.keep(out, t, h.o.TTL)
-		to := chatPath
-		if wrong(taken.Session.State) {
-			to = wrongPath
-		}
-		h.redirect(out, r, to, http.StatusSeeOther)
+		h.keep(out, r, t, h.o.TTL)
+		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)
 	}
 }
 
@@ -167,7 +167,7 @@ func (h *handler) started(r *http.Request) conversation.Event {
 	if l := r.PostForm.Get("lang"); len(l) <= maxDo {
 		e.Invited = l
 	}
-	if ref := r.PostForm.Get("ref"); partner.IsCode(ref) {
+	if ref := cmp.Or(placeOf(r).Code, r.PostForm.Get("ref")); partner.IsCode(ref) {
 		e.Referral = ref
 	}
 	return e

@@ -28,13 +28,28 @@ type page struct {
 
 	// Of a page that says one thing: whether there is a button to begin, or one back to the interview.
 	Start, Continue bool
-	Tag             string // language of the texts, as the interview names it
-	Referral        string
+	// Secret says that the page is shown to who knows its address, and kept and found nowhere.
+	Secret   bool
+	Tag      string // language of the texts, as the interview names it
+	Referral string
 
 	Chat    *chat
 	Landing *landing
 	Link    *link
 	Links   bool // a link can be made
+	Place   place
+	Partner *sender // who sent the person, on the first page
+	After   []block // what follows the button to begin
+}
+
+// openLinksApart has links to other websites open pages of their own: few of those may be shown in a
+// frame.
+func (p *page) openLinksApart() {
+	for _, b := range p.Blocks {
+		for i := range b.Lines {
+			b.Lines[i].Apart = true
+		}
+	}
 }
 
 // translation is a language that the page can be had in.
@@ -76,6 +91,7 @@ type line struct {
 	Sign, Meaning      string // of the mark
 	Label, Value, Note string
 	Link               bool // the note is an address
+	Apart              bool // it opens a page of its own
 }
 
 var kinds = map[conversation.BlockKind]string{conversation.Paragraph: "paragraph", conversation.Heading: "heading", conversation.List: "list",
@@ -168,6 +184,9 @@ func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, sc
 	}
 	if err == nil {
 		err = bot.Guard(func() error { screen = h.o.Partners.Show(s.State, h.o.Now()); return nil })
+		if err == nil {
+			screen, err = h.bot.WithShare(r.Context(), s.State, screen)
+		}
 	}
 	if err != nil {
 		h.fail(out, r, err)
@@ -178,8 +197,8 @@ func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, sc
 
 // gone says that the browser has no interview here, or none any more.
 func (h *handler) gone(out http.ResponseWriter, r *http.Request) {
-	if _, err := r.Cookie(h.cookieName()); err == nil {
-		h.keep(out, "", 0)
+	if _, err := r.Cookie(h.cookieName(r)); err == nil {
+		h.keep(out, r, "", 0)
 	}
 	h.say(out, r, http.StatusNotFound, "gone")
 }
@@ -190,7 +209,7 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	p := w.page(v)
 	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
 	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
-		Several: s.Several, Typing: !s.Confirms, Hint: s.Hint, Short: s.Number && !s.Numbered, Answers: s.Answers}
+		Several: s.Several && s.Kind == conversation.Question, Typing: !s.Confirms, Hint: s.Hint, Short: s.Number && !s.Numbered, Answers: s.Answers}
 	p.Chat = c
 	if c.Wrong = s.Notice != "" && wrong(state); c.Wrong {
 		p.Title = v.Say("web.wrong", "Title", s.Title)
@@ -210,22 +229,28 @@ func wrong(s conversation.State) bool {
 	return s.Notice != nil && (strings.HasPrefix(s.Notice.Text, "notice.want_") || strings.HasPrefix(s.Notice.Text, "doubt."))
 }
 
+// toggleSigns stand before a toggle that is a button.
+var toggleSigns = map[bool]string{true: "✅ ", false: "⬜ "}
+
 // choices sorts what can be pressed. A page of boxes has the same buttons whether any is ticked or
 // not, as a browser does not tell before it is sent.
 func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen) {
 	for _, choice := range s.Choices {
 		switch choice.Role {
 		case conversation.Option:
+			if s.Several && !c.Several { // toggles of their own
+				choice.Label, choice.Selected = toggleSigns[choice.Selected]+choice.Label, false
+			}
 			c.Options = append(c.Options, choice)
 		case conversation.Finish:
-			if !s.Several {
+			if !c.Several {
 				c.Controls = append(c.Controls, choice)
 			}
 		default:
 			c.Controls = append(c.Controls, choice)
 		}
 	}
-	if s.Several {
+	if c.Several {
 		c.None = conversation.AnswerAction(s.ID, "none")
 		c.Rest = offersRest(state, s, w.o.Now())
 	}
@@ -273,7 +298,7 @@ func (h *handler) file(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if screen.File == nil || screen.File.Name != r.PathValue("name") {
-		h.redirect(out, r, chatPath, http.StatusSeeOther)
+		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)
 		return
 	}
 	f, err := card.Made(r.Context(), screen.File)

@@ -56,15 +56,19 @@ func newLimiter(l limit) *limiter {
 }
 
 // client is an address from which requests come. It is kept in memory only.
-type client struct{ requests, starts *limiter }
+type client struct{ requests, starts, shares *limiter }
+
+func newWebClient() *client {
+	return &client{newLimiter(clientRequests), newLimiter(clientStarts), newLimiter(shareTries)}
+}
 
 // client returns that of a request.
 func (w *Web) client(r *http.Request) *client {
 	address := peer.Network(r)
-	w.clients.Add(address, &client{newLimiter(clientRequests), newLimiter(clientStarts)}, clientFor)
+	w.clients.Add(address, newWebClient(), clientFor)
 	c, ok := w.clients.Get(address)
 	if !ok { // others have taken its place at once
-		return &client{newLimiter(clientRequests), newLimiter(clientStarts)}
+		return newWebClient()
 	}
 	w.clients.Set(address, c, clientFor)
 	return c

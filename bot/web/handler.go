@@ -14,7 +14,7 @@ import (
 
 // Paths are those of the website, as a [http.ServeMux] has them. The first answers a GET with a
 // redirect.
-var Paths = []string{"/web/", "/go/", "/{$}"}
+var Paths = []string{"/web/", "/go/", "/s/", "/{$}"}
 
 // maxForm is the most bytes of a form. What people type is far less.
 const maxForm = 16 << 10
@@ -31,6 +31,7 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", h.landing)
 	mux.HandleFunc("GET /go/{code}", h.landing)
+	mux.HandleFunc("GET "+shareFolder+"{code}", h.share)
 	mux.HandleFunc("GET /web/{$}", func(out http.ResponseWriter, r *http.Request) { h.redirect(out, r, "/", http.StatusFound) })
 	mux.HandleFunc("POST /web/start", h.start)
 	mux.HandleFunc("GET /web/chat", h.chat)
@@ -44,9 +45,15 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 		mux.HandleFunc("POST "+goOnPath+"{code}", h.goOn)
 	}
 	mux.HandleFunc("GET /web/assets/{name}", serveAsset)
+	mux.HandleFunc("GET /web/partner/{code}/{name}", h.partnerFile)
+	mux.HandleFunc("GET /web/qr.svg", h.qr)
+	h.handleEmbed(mux)
 	mux.HandleFunc("/", func(out http.ResponseWriter, r *http.Request) { h.say(out, r, http.StatusNotFound, "missing") })
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		h.protect(out.Header())
+		if at := placeOf(r); at.Embedded() {
+			h.allowFrame(out.Header(), at.Code)
+		}
 		out.Header().Set("Cache-Control", "no-store")
 		r.Body = http.MaxBytesReader(out, r.Body, maxForm)
 		switch {
@@ -106,19 +113,9 @@ func (h *handler) start(out http.ResponseWriter, r *http.Request) {
 		h.say(out, r, http.StatusServiceUnavailable, "trouble")
 		return
 	}
-	h.keep(out, t, h.o.TTL)
-	h.redirect(out, r, chatPath, http.StatusSeeOther)
+	h.keep(out, r, t, h.o.TTL)
+	h.redirect(out, r, placeOf(r).with(t).screen(), http.StatusSeeOther)
 }
-
-// chatPath is the address of the present screen. The fragment has keyboards and screen readers
-// begin at it.
-const chatPath = "/web/chat#main"
-
-// wrongPath is that of one which says what is wrong with an answer: they begin there.
-const wrongPath = "/web/chat#notice"
-
-// embedPath begins the addresses of the interview in a frame; the partner's code follows.
-const embedPath = "/web/embed/"
 
 // deleted says that everything is.
 func (h *handler) deleted(out http.ResponseWriter, r *http.Request) {
@@ -146,6 +143,10 @@ func (h *handler) fail(out http.ResponseWriter, r *http.Request, err error) {
 
 // write draws a page.
 func (h *handler) write(out http.ResponseWriter, r *http.Request, status int, template string, p *page) {
+	p.Place = placeOf(r)
+	if p.Place.Embedded() {
+		p.openLinksApart()
+	}
 	var b bytes.Buffer
 	if err := templatesFor(p.Tag).ExecuteTemplate(&b, template, p); err != nil {
 		h.o.Log.Error("draw page", "platform", Platform, "error", err)
@@ -155,9 +156,11 @@ func (h *handler) write(out http.ResponseWriter, r *http.Request, status int, te
 	out.Header().Set("Content-Type", "text/html; charset=utf-8")
 	out.Header().Set("Content-Language", p.Lang)
 	out.Header().Add("Vary", "Accept-Language, Cookie")
-	if !strings.HasPrefix(p.Path, "/web/") {
+	switch {
+	case p.Secret:
+	case !strings.HasPrefix(p.Path, "/web/"):
 		out.Header().Set("Cache-Control", "private, no-cache")
-	} else {
+	default:
 		out.Header().Set("X-Robots-Tag", "noindex")
 	}
 	out.WriteHeader(status)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
@@ -25,9 +24,8 @@ type landing struct {
 	Verdict  string
 	Result   []block
 	Privacy  []string
-	Code     template.HTML // the QR code of the bot on Telegram, or else of the page; empty for none
-	Desk     string        // whom it is for
-	Public   string        // address of the website; empty where it is not known
+	Public   string // address of the website; empty where it is not known
+	QR       string // address of the QR code; empty for none
 	Texts    map[string]string
 }
 
@@ -46,14 +44,9 @@ func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 		Telegram: h.o.Telegram(p.Referral, v.Tag()), Slack: h.o.Slack, Public: h.o.PublicURL,
 		Privacy: []string{v.Say("web.privacy.kept"), v.Say("web.privacy.cookie"), v.Say("web.privacy.nobody"), v.Say("web.privacy.deleted")},
 		Texts: map[string]string{"telegram": v.Say("web.telegram"), "browser": v.Say("web.telegram_browser"), "slack": v.Say("web.slack"),
-			"gives": v.Say("web.gives.title"), "example": v.Say("web.example.title"), "about": v.Say("web.example.about"), "privacy": v.Say("web.privacy.title"), "qr": v.Say("weblink.qr")}}
+			"gives": v.Say("web.gives.title"), "example": v.Say("web.example.title"), "about": v.Say("web.example.about"), "privacy": v.Say("web.privacy.title")}}
 	l.Browser = inBrowser(l.Telegram)
-	switch {
-	case l.Telegram != "":
-		l.Code, l.Desk = drawn(l.Telegram), v.Say("weblink.desk.telegram")
-	case h.o.PublicURL != "":
-		l.Code, l.Desk = drawn(h.o.PublicURL+p.Path+"?lang="+v.Tag()), v.Say("weblink.desk.page")
-	}
+	p.Partner, l.QR, l.Texts["qr"] = h.partner(p.Referral, v), h.qrPath(p.Referral, v.Tag()), v.Say("web.qr")
 	err := bot.Guard(func() error { l.Answers, l.Verdict, l.Result = h.example(v); return nil })
 	if err != nil {
 		h.fail(out, r, err)

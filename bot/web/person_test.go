@@ -371,3 +371,14 @@ func request(method, path, peer, forwarded string) *http.Request {
 	}
 	return r
 }
+
+// read returns what an answer says, to its end.
+func read(t *testing.T, answer *http.Response) string {
+	t.Helper()
+	defer answer.Body.Close()
+	b, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}

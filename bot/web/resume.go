@@ -219,7 +219,7 @@ func (h *handler) takeOver(out http.ResponseWriter, r *http.Request, c code) {
 	case err != nil:
 		h.fail(out, r, err)
 	default:
-		h.keep(out, t, h.o.TTL)
-		h.redirect(out, r, chatPath, http.StatusSeeOther)
+		h.keep(out, r, t, h.o.TTL)
+		h.redirect(out, r, place{}.screen(), http.StatusSeeOther)
 	}
 }

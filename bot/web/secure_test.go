@@ -329,7 +329,7 @@ func TestInjection(t *testing.T) {
 		p.load("/web/chat")
 		harmless(t, p, field)
 	}
-	for _, path := range []string{"/?lang=" + url.QueryEscape(attack), "/go/" + url.PathEscape(attack), "/" + url.PathEscape(attack), "/web/file/" + url.PathEscape(attack), "/web/deleted?lang=" + url.QueryEscape(attack)} {
+	for _, path := range []string{"/?lang=" + url.QueryEscape(attack), "/go/" + url.PathEscape(attack), "/s/" + url.PathEscape(attack), "/" + url.PathEscape(attack), "/web/file/" + url.PathEscape(attack), "/web/deleted?lang=" + url.QueryEscape(attack)} {
 		p := visit(site.Address, attack)
 		p.load(path)
 		harmless(t, p, path)

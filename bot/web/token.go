@@ -50,7 +50,7 @@ func (t token) owns(form string) bool {
 
 // version names a state: a form of a page that shows another one is old.
 func version(s conversation.State) string {
-	b, err := json.Marshal(s)
+	b, err := json.Marshal(s.WithoutDelivery()) // of which nobody is told who looks at a page
 	if err != nil {
 		panic("web: a state has no JSON form") // which a store would have found first
 	}
@@ -65,16 +65,27 @@ func hash(b []byte) string {
 
 // cookieName is the cookie's. Over TLS its prefix has browsers refuse one that another host has
 // set, as a neighbour in the same domain might.
-func (w *Web) cookieName() string {
-	if w.secure() {
+func (w *Web) cookieName(r *http.Request) string {
+	switch {
+	case placeOf(r).Embedded():
+		return frameCookie
+	case w.secure():
 		return "__Host-hspbot"
 	}
 	return "hspbot"
 }
 
+// frameCookie is the cookie of interviews in frames, which finds one again when the page around it is
+// loaded anew. It gives nothing else: what is sent in a frame carries the token itself. Browsers
+// keep it apart for each website on which a frame stands, or not at all.
+const frameCookie = "__Host-hspbot-frame"
+
 // tokenOf returns the token of the browser; ok is false where it has none.
 func (w *Web) tokenOf(r *http.Request) (t token, ok bool) {
-	c, err := r.Cookie(w.cookieName())
+	if at := placeOf(r); at.Embedded() {
+		return parseToken(at.token)
+	}
+	c, err := r.Cookie(w.cookieName(r))
 	if err != nil {
 		return "", false
 	}
@@ -82,11 +93,17 @@ func (w *Web) tokenOf(r *http.Request) (t token, ok bool) {
 }
 
 // keep has the browser keep its token, from now on for so long.
-func (w *Web) keep(out http.ResponseWriter, t token, ttl time.Duration) {
+func (w *Web) keep(out http.ResponseWriter, r *http.Request, t token, ttl time.Duration) {
 	age := int(ttl.Seconds())
 	if age <= 0 {
 		age = -1 // delete it
 	}
-	http.SetCookie(out, &http.Cookie{Name: w.cookieName(), Value: string(t), Path: "/", MaxAge: age,
-		HttpOnly: true, Secure: w.secure(), SameSite: http.SameSiteLaxMode})
+	c := &http.Cookie{Name: w.cookieName(r), Value: string(t), Path: "/", MaxAge: age, HttpOnly: true, Secure: w.secure(), SameSite: http.SameSiteLaxMode}
+	if placeOf(r).Embedded() {
+		if !w.secure() {
+			return // browsers would refuse it
+		}
+		c.SameSite, c.Partitioned = http.SameSiteNoneMode, true
+	}
+	http.SetCookie(out, c)
 }

@@ -38,12 +38,20 @@ func NetworkError(err error) string {
 	if !errors.As(err, &address) && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) {
 		return ""
 	}
+	if words := Failure(err); words != "" {
+		return words
+	}
+	return "no connection"
+}
+
+// Failure says in such words why there is no connection, whatever it was for; "" where err does not say.
+func Failure(err error) string {
 	for _, f := range networkFailures {
 		if f.is(err) {
 			return f.words
 		}
 	}
-	return "no connection"
+	return ""
 }
 
 // networkFailures are why calls get no answer, and the words for them.

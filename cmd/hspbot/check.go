@@ -55,6 +55,7 @@ func (c *checkup) run(ctx context.Context) {
 	}
 	c.public(ctx)
 	c.partners()
+	c.mail(ctx)
 	c.keys()
 	c.clock()
 	c.listen(ctx)

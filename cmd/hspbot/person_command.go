@@ -185,6 +185,13 @@ func (c personErase) Run(s *streams) error {
 		if err != nil {
 			return err
 		}
+		var set sealingSettings
+		if err := processEnvironment().read(&set); err != nil {
+			return usageError{err}
+		}
+		if err := withdraw(ctx, bookOf(set.Keys.Ring, store), list, keys); err != nil {
+			return err
+		}
 		if erase := platformOf(c.Person.Platform).erase; erase != nil {
 			if err := erase(ctx, store, bot.Key(c.Person)); err != nil {
 				return err

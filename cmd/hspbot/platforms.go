@@ -15,6 +15,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/api"
 	"hspbot/bot/invite"
+	"hspbot/bot/lead"
 	"hspbot/bot/outbox"
 	"hspbot/bot/partner"
 	"hspbot/bot/slack"
@@ -100,6 +101,7 @@ type connectOptions struct {
 	telegram openLink
 	partners *partner.Registry              // who sends people
 	asked    func(route string, status int) // is told of each request to the API; nil for nobody
+	leads    *lead.Sender                   // what people send them
 }
 
 // openLink returns a link that opens a bot, with who sent the person and the language to begin in,
@@ -117,6 +119,7 @@ func connectTelegram(ctx context.Context, o connectOptions) (connection, error) 
 		return connection{}, err
 	}
 	b, posting := newBot(o, telegram.Platform, t, 0)
+	o.leads.Serve(telegram.Platform, lead.Platform{Tell: b.Tell, Post: postToTelegram(t)})
 	p := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }, ask: t.AskLink,
 		open: func(referral, language string) string {
 			link, err := telegram.Link(t.Name(), referral, language)
@@ -169,6 +172,7 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 		return connection{}, usageError{fmt.Errorf("HSPBOT_SLACK_API: %w", err)}
 	}
 	b, posting := newBot(with, slack.Platform, s, slackRetries)
+	with.leads.Serve(slack.Platform, lead.Platform{Tell: b.Tell, Post: postToSlack(s)})
 	p.outbox, p.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
 	if s.Socket() {
 		p.intake = "Socket Mode"
@@ -188,6 +192,7 @@ func connectWeb(_ context.Context, o connectOptions) (connection, error) {
 	}
 	w := web.New(options)
 	b, posting := newBot(o, web.Platform, w, 0)
+	o.leads.Serve(web.Platform, lead.Platform{Tell: b.Tell})
 	p := connection{title: "website", intake: "HTTP", outbox: posting, run: func(ctx context.Context) error { return w.Run(ctx, b) }, handlers: map[string]http.Handler{}}
 	pages := w.Handler(b)
 	for _, path := range web.Paths {
@@ -232,8 +237,23 @@ const slackRetries = time.Hour + 10*time.Minute
 // again for the time that the platform may repeat them; 0 for the last of a conversation.
 func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
 	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
+	poster = with.leads.Poster(poster)
 	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer, Show: with.partners.Show})
-	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, Show: with.partners.Show}), posting
+	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, Step: with.partners.Step, Show: with.partners.Show, SharedAt: sharedAt(with.set)}), posting
+}
+
+// sharedAt is the address of the page of the website that shows what people share, without the code;
+// empty where there is no website, or it is behind a socket whose proxy is not known.
+func sharedAt(set *settings) string {
+	_, socket := set.Listen.socket()
+	switch {
+	case !bool(set.Web), set.PublicURL == "" && socket:
+		return ""
+	case set.PublicURL != "":
+		return web.ShareAddress(string(set.PublicURL))
+	}
+	_, here := set.Listen.reach(0)
+	return web.ShareAddress(here)
 }
 
 // telegramPaths are called by Telegram, unless it is polled.

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"hspbot/bot"
+	"hspbot/bot/lead"
 	"hspbot/bot/partner"
 	"hspbot/bot/stats"
 	"hspbot/bot/watch"
@@ -89,6 +90,9 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
+	if what := set.unreachable(partners.List()); what != "" {
+		return usageError{errors.New(what)}
+	}
 	go conversation.Prepare() // what the first typed texts need, while the platforms are reached
 	store, err := openStore(ctx, set)
 	if err != nil {
@@ -108,11 +112,17 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 			r.parts = append(r.parts, newPart(p, set, log))
 		}
 	}
+	r.leads = newSender(set, store, partners, log)
 	ops.watch(r.parts, store)
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	ctx, r.fail = context.WithCancelCause(ctx)
 	defer r.fail(nil)
+	beside.Go(func() {
+		if err := r.leads.Run(ctx); err != nil {
+			r.fail(fmt.Errorf("send to partners: %w", err))
+		}
+	})
 	beside.Go(func() { ops.watchFile(ctx, set) })
 	ops.watchCopies(set, store)
 	beside.Go(func() { set.again.run(ctx, log) })
@@ -157,6 +167,7 @@ type running struct {
 	store    watch.Store
 	counter  *stats.Counter
 	partners *partner.Registry
+	leads    *lead.Sender
 	logKey   []byte
 	parts    []*part
 	posting  context.Context // ends when nothing is accepted any more

@@ -19,6 +19,7 @@ type settings struct {
 	Telegram telegramSettings `embed:"" prefix:"telegram-"`
 	Slack    slackSettings    `embed:"" prefix:"slack-"`
 	Web      yes              `env:"HSPBOT_WEB" group:"web" help:"on: the page and the interview in a browser, at HSPBOT_LISTEN and HSPBOT_PUBLIC_URL; needs no account anywhere"`
+	Mail     mailSettings     `embed:"" prefix:"smtp-"`
 	databaseSettings
 	Partners  string        `env:"HSPBOT_PARTNERS_FILE" group:"all" help:"the partners who send people here (TOML, see hspbot partners); SIGHUP reads it again; default none"`
 	Keys      keyRing       `env:"HSPBOT_KEYS" group:"all" secret:"" help:"encrypts answers and tokens in the database: 32 random bytes in base64; to change the key, put the new one first and a comma between; default none"`
@@ -51,6 +52,14 @@ type slackSettings struct {
 	API            apiURL     `env:"HSPBOT_SLACK_API" group:"slack delivery" help:"another server of the Web API"`
 }
 
+// mailSettings are those of the server that takes what goes to partners by e-mail.
+type mailSettings struct {
+	Address  mailAddress `env:"HSPBOT_SMTP_ADDRESS" group:"mail" help:"host:port of a mail server with STARTTLS (587) or TLS (465), for partners who take results by e-mail; default none"`
+	From     mailFrom    `env:"HSPBOT_SMTP_FROM" group:"mail" help:"address that the mail comes from"`
+	User     string      `env:"HSPBOT_SMTP_USER" group:"mail" help:"user name, if the server asks for one"`
+	Password string      `env:"HSPBOT_SMTP_PASSWORD" group:"mail" secret:"" help:"and the password"`
+}
+
 // databaseSettings say where conversations are kept: in a file, or in PostgreSQL.
 type databaseSettings struct {
 	Data     string      `env:"HSPBOT_DATA" group:"all" help:"database file; default hspbot/serve.db in $XDG_STATE_HOME or ~/.local/state"`
@@ -64,6 +73,7 @@ var headings = []kong.Group{
 	{Key: "slack many", Title: "Slack, for many workspaces, which install the app from HSPBOT_PUBLIC_URL/slack/install and need HSPBOT_KEYS"},
 	{Key: "slack delivery", Title: "Slack, how it reaches this program: an app token or a signing secret"},
 	{Key: "web", Title: "Website"},
+	{Key: "mail", Title: "Mail to partners"},
 	{Key: "all", Title: "All"},
 }
 
@@ -92,6 +102,9 @@ func (s *settings) validate() error {
 		return errors.New("HSPBOT_DATABASE_URL and HSPBOT_DATA are both set; set one")
 	case s.Ops != "" && s.Ops == s.Listen:
 		return errors.New("HSPBOT_OPS_LISTEN and HSPBOT_LISTEN are the same; operators need a port of their own")
+	}
+	if err := s.Mail.validate(); err != nil {
+		return err
 	}
 	configured := false
 	for _, p := range platforms {

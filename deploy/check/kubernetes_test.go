@@ -110,7 +110,7 @@ func TestExample(t *testing.T) {
 	}
 	const exact, prefix = networking.PathTypeExact, networking.PathTypePrefix
 	public := map[string]networking.PathType{"/telegram": exact, "/slack/events": exact, "/slack/commands": exact, "/slack/interactions": exact,
-		"/slack/install": exact, "/slack/oauth": exact, "/": exact, "/go/": prefix, "/web/": prefix, "/api/": prefix}
+		"/slack/install": exact, "/slack/oauth": exact, "/": exact, "/go/": prefix, "/s/": prefix, "/web/": prefix, "/api/": prefix}
 	for _, rule := range c.ingress.Spec.Rules {
 		for _, p := range rule.HTTP.Paths {
 			s, ok := c.services[p.Backend.Service.Name]

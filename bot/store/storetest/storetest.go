@@ -62,6 +62,7 @@ func Run(t *testing.T, place Place) {
 		{"probe", testProbe},
 		{"records", testRecords},
 		{"records between two stores", testRecordsTogether},
+		{"shares", testShares},
 		{"reopen", testReopen},
 		{"closed", testClosed},
 	} {

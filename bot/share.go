@@ -1,0 +1,228 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"hspbot/bot/expiring"
+	"hspbot/conversation"
+)
+
+// What a person shares by a code is part of their session: it is kept, sealed and deleted with it,
+// in one transaction. A record leads from the hash of the code to the session. One that leads
+// nowhere does no harm: the session has the last word.
+
+// shareKind is the kind of these records.
+const shareKind = "share"
+
+// shareRecord says whose the code of a hash is.
+type shareRecord struct {
+	Key   string    `json:"key"`
+	Until time.Time `json:"until"`
+}
+
+// FindShare returns what is shared under a [conversation.ShareID]; nil where nothing is, any more or
+// ever.
+func FindShare(ctx context.Context, store Store, id string, now time.Time) (*conversation.Share, error) {
+	records, ok := store.(Records)
+	if !ok || id == "" {
+		return nil, nil
+	}
+	body, err := records.Record(ctx, shareKind, id)
+	if err != nil {
+		return nil, fmt.Errorf("look for what is shared: %w", err)
+	}
+	var r shareRecord
+	if body == nil || json.Unmarshal(body, &r) != nil {
+		return nil, nil
+	}
+	key, err := ParseKey(r.Key)
+	if err != nil {
+		return nil, nil
+	}
+	s, err := store.Load(ctx, key)
+	if errors.Is(err, ErrNoSession) || errors.Is(err, ErrCorrupt) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for what is shared: %w", err)
+	}
+	if share := s.State.Shares(now); share != nil && share.ID() == id {
+		return share, nil
+	}
+	return nil, nil
+}
+
+// WithShare completes the screen of a state in which somebody looks at what another person shares.
+// Any other screen it returns as it is.
+func WithShare(ctx context.Context, store Store, s conversation.State, now time.Time, screen conversation.Screen) (conversation.Screen, error) {
+	id := s.LooksAt()
+	if id == "" {
+		return screen, nil
+	}
+	share, err := FindShare(ctx, store, id, now)
+	if err != nil || share == nil {
+		return screen, err
+	}
+	err = Guard(func() error { screen = conversation.ShowShare(share, screen); return nil })
+	return screen, err
+}
+
+// Share returns what is shared under a [conversation.ShareID]; nil where nothing is.
+func (b *Bot) Share(ctx context.Context, id string) (*conversation.Share, error) {
+	return FindShare(ctx, b.store, id, b.o.Now())
+}
+
+// WithShare completes a screen: see the function [WithShare].
+func (b *Bot) WithShare(ctx context.Context, s conversation.State, screen conversation.Screen) (conversation.Screen, error) {
+	return WithShare(ctx, b.store, s, b.o.Now(), screen)
+}
+
+// openShare gives the event a code where it is to make one, and notes whose it is before the turn is
+// taken: a code that is shown can be found.
+func (t *turn) openShare(ctx context.Context) error {
+	if t.Event.Kind != conversation.Pressed || !conversation.MakesShare(t.Event.Action) {
+		return nil
+	}
+	records, ok := t.bot.store.(Records)
+	if !ok {
+		return nil
+	}
+	s, err := t.bot.store.Load(ctx, t.Key)
+	if errors.Is(err, ErrNoSession) || errors.Is(err, ErrCorrupt) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("load session: %w", err)
+	}
+	e := t.Event
+	e.Code, e.SharedAt = newShareCode(), t.bot.o.SharedAt
+	var made *conversation.Share
+	err = Guard(func() error { made = t.bot.o.Step(s.State, e).Share; return nil })
+	if err != nil || made == nil || made.Code != e.Code { // the turn says why
+		return nil
+	}
+	body, err := json.Marshal(shareRecord{Key: t.Key.String(), Until: made.Until})
+	if err == nil {
+		err = records.Change(ctx, shareKind, made.ID(), func([]byte) ([]byte, error) { return body, nil })
+	}
+	if err != nil {
+		return fmt.Errorf("keep whose a code is: %w", err)
+	}
+	t.Event = e
+	return nil
+}
+
+func newShareCode() string {
+	var random [conversation.ShareRandom]byte
+	rand.Read(random[:]) // it never fails
+	return conversation.ShareCode(random)
+}
+
+// closeShare removes the record of a code that the turn has deleted. It may fail: what the record
+// leads to is gone.
+func (t *turn) closeShare(ctx context.Context) {
+	was := t.before.Share
+	if now := t.taken.Session.State.Share; was == nil || now != nil && now.Code == was.Code {
+		return
+	}
+	if err := removeShare(ctx, t.bot.store, was.ID()); err != nil {
+		_ = t.bot.logged(ctx, "deletion of a code", t.Key, err)
+	}
+}
+
+func removeShare(ctx context.Context, store Store, id string) error {
+	records, ok := store.(Records)
+	if !ok {
+		return nil
+	}
+	err := records.Change(ctx, shareKind, id, func([]byte) ([]byte, error) { return nil, nil })
+	if err != nil {
+		return fmt.Errorf("remove whose a code is: %w", err)
+	}
+	return nil
+}
+
+// SweepShares deletes what was shared until now: from the sessions, of which nothing else changes,
+// and the records.
+func SweepShares(ctx context.Context, store Store, now time.Time) error {
+	records, ok := store.(Records)
+	if !ok {
+		return nil
+	}
+	ids, err := records.RecordsOf(ctx, shareKind)
+	if err != nil {
+		return fmt.Errorf("list what is shared: %w", err)
+	}
+	for _, id := range ids {
+		body, err := records.Record(ctx, shareKind, id)
+		if err != nil {
+			return fmt.Errorf("read whose a code is: %w", err)
+		}
+		var r shareRecord
+		if body == nil || json.Unmarshal(body, &r) == nil && now.Before(r.Until) {
+			continue
+		}
+		if err := dropShare(ctx, store, r.Key, id); err != nil {
+			return err
+		}
+		if err := removeShare(ctx, store, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errNotShared = errors.New("not shared any more")
+
+// dropShare takes a share out of a session.
+func dropShare(ctx context.Context, store Store, of, id string) error {
+	key, err := ParseKey(of)
+	if err != nil {
+		return nil
+	}
+	_, err = store.Apply(ctx, key, func(s *Session) error {
+		if s.State.Share == nil || s.State.Share.ID() != id {
+			return errNotShared
+		}
+		s.State.Share = nil
+		return nil
+	})
+	if err != nil && !errors.Is(err, errNotShared) && !errors.Is(err, ErrCorrupt) {
+		return fmt.Errorf("delete what was shared: %w", err)
+	}
+	return nil
+}
+
+// A code that is typed has 80 random bits. A person may try codeBurst at once, and one each codeEvery
+// then: in 7 days 10000 codes, of 10^24.
+const (
+	codeEvery = time.Minute
+	codeBurst = 10
+	codesFor  = codeEvery * codeBurst
+)
+
+// mayTry reports whether a person may try another code.
+func (b *Bot) mayTry(key Key, now time.Time) bool {
+	if b.o.NoRateLimit {
+		return true
+	}
+	key.ID = key.Person()
+	b.codes.Add(key, rate.NewLimiter(rate.Every(codeEvery), codeBurst), codesFor)
+	tries, ok := b.codes.Get(key)
+	if !ok { // there are too many to count
+		return false
+	}
+	b.codes.Set(key, tries, codesFor)
+	return tries.AllowN(now, 1)
+}
+
+func newCodes(now func() time.Time) *expiring.Map[Key, *rate.Limiter] {
+	return expiring.New[Key, *rate.Limiter](maxRecent, now)
+}
