@@ -291,7 +291,7 @@ func (t *turn) tickLead(id string, on bool) {
 
 // send agrees to what was shown.
 func (t *turn) send(shown string) {
-	m, l := t.message(), t.prepared()
+	m := t.message()
 	if m.Contact == "" || t.random == "" || m.digest(&t.partner) != shown {
 		t.state.View = leadReview
 		t.say("lead.changed")
@@ -302,7 +302,7 @@ func (t *turn) send(shown string) {
 	for _, f := range m.Facts {
 		facts = append(facts, f.ID)
 	}
-	l = Lead{Message: m, Receipt: &Receipt{ID: m.ID, Partner: m.Partner, Name: t.partner.Name, Sent: m.Sent, Facts: strings.Join(facts, ","), State: LeadSent}}
+	l := Lead{Message: m, Receipt: &Receipt{ID: m.ID, Partner: m.Partner, Name: t.partner.Name, Sent: m.Sent, Facts: strings.Join(facts, ","), State: LeadSent}}
 	t.setLead(l)
 	t.state.View = leadReceipt
 }

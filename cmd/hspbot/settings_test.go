@@ -116,7 +116,8 @@ func TestPaths(t *testing.T) {
 			if !p.configured(&set) {
 				continue
 			}
-			connected, err := p.connect(t.Context(), connectOptions{set: &set, log: slog.New(slog.DiscardHandler), store: store})
+			connected, err := p.connect(t.Context(), connectOptions{set: &set, log: slog.New(slog.DiscardHandler), store: store,
+				leads: newSender(&set, store, nil, slog.New(slog.DiscardHandler))})
 			if err != nil {
 				t.Fatal(err)
 			}
