@@ -84,7 +84,7 @@ func StepFor(s State, e Event, by Partner) State {
 	case Edited:
 		t.reread(e.Message, e.Text)
 	}
-	if !e.Reachable && (t.state.View == notifyView || t.state.Notify && !s.Notify) {
+	if (!e.Reachable || t.state.Candidate) && (t.state.View == notifyView || t.state.Notify && !s.Notify) {
 		t.state.View, t.state.Notify = "", s.Notify
 		t.say("notify.cannot")
 	}

@@ -103,6 +103,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
+	ops.knowPartners(partners)
 	r := &running{set: set, log: log, ops: ops, store: store, partners: partners, counter: stats.NewCounter(store, japan, ops.observer(), log)}
 	if r.logKey, err = logKey(ctx, store); err != nil {
 		return err
