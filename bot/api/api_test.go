@@ -211,6 +211,45 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestReferences: whatever the description refers to is in it.
+func TestReferences(t *testing.T) {
+	var doc any
+	if err := json.Unmarshal(describe(ownOrigin), &doc); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	var visit func(v any)
+	visit = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for key, x := range v {
+				ref, is := x.(string)
+				if key != "$ref" || !is {
+					visit(x)
+					continue
+				}
+				found++
+				at := doc
+				for step := range strings.SplitSeq(strings.TrimPrefix(ref, "#/"), "/") {
+					inside, _ := at.(map[string]any)
+					at = inside[step]
+				}
+				if at == nil {
+					t.Errorf("%s is not there", ref)
+				}
+			}
+		case []any:
+			for _, x := range v {
+				visit(x)
+			}
+		}
+	}
+	visit(doc)
+	if found < 100 {
+		t.Errorf("%d references", found)
+	}
+}
+
 func readExample(t *testing.T, name string) string {
 	t.Helper()
 	b, err := os.ReadFile("examples/" + name)

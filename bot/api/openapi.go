@@ -90,14 +90,14 @@ func fill(v any) any {
 	return v
 }
 
-// refer has the references of a schema point to its parts, which are schemas of their own here.
+// refer has the references of a schema point to where the description has it: its parts are schemas of
+// their own there.
 func refer(v any, name string) any {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, x := range v {
-			ref, ok := x.(string)
-			if part, is := strings.CutPrefix(ref, "#/$defs/"); ok && is && key == "$ref" {
-				v[key] = "#/components/schemas/" + name + "." + part
+			if ref, ok := x.(string); ok && key == "$ref" {
+				v[key] = component(ref, name)
 				continue
 			}
 			v[key] = refer(x, name)
@@ -109,3 +109,20 @@ func refer(v any, name string) any {
 	}
 	return v
 }
+
+// component is a reference in the schema of a name as one in the description.
+func component(ref, name string) string {
+	file, inside, _ := strings.Cut(ref, "#")
+	for other, f := range contract {
+		if f == file {
+			name = other
+		}
+	}
+	if part, ok := strings.CutPrefix(inside, "/$defs/"); ok {
+		return schemaPath + name + "." + part
+	}
+	return schemaPath + name + inside
+}
+
+// schemaPath is where the description has its schemas.
+const schemaPath = "#/components/schemas/"

@@ -120,8 +120,8 @@ func TestOpenAPI(t *testing.T) {
 	if wrong != "" {
 		t.Fatal(wrong)
 	}
-	for _, broken := range []string{`"operationId":"score"`, `"in":"query"`, `"responses":{"200"`} {
-		if _, wrong := validated(t, bytes.Replace(text, []byte(broken), []byte(strings.Replace(broken, `"`, `"x`, 1)), 1)); wrong == "" && !strings.Contains(broken, "operationId") {
+	for _, broken := range []string{`"in":"query"`, `"responses":{"200"`} {
+		if _, wrong := validated(t, bytes.Replace(text, []byte(broken), []byte(strings.Replace(broken, `"`, `"x`, 1)), 1)); wrong == "" {
 			t.Errorf("a description without %s is taken", broken)
 		}
 	}
