@@ -61,6 +61,8 @@ type Block struct {
 	Kind  BlockKind
 	Text  string
 	Lines []Line
+	// Options says that the block says in full, by number, what the options have in Full.
+	Options bool
 }
 
 // Line is one line of a list or a table.
@@ -102,8 +104,9 @@ type Choice struct {
 	// question and the answer, so an old button sets the same fact to the same value.
 	Action   string
 	Label    string
-	Selected bool // a toggle that is on, or the present answer when it is being changed
-	Danger   bool // everything about the person is deleted
+	Full     string // what Label shortens, in full; empty where it does not
+	Selected bool   // a toggle that is on, or the present answer when it is being changed
+	Danger   bool   // everything about the person is deleted
 }
 
 // File is a document to hand over.

@@ -16,7 +16,7 @@ var spokenTo = map[string]*regexp.Regexp{
 }
 
 // never are families of texts that are not said in an interview.
-var never = []string{"candidate", "slack", "telegram", "web", "terminal", "hiring", "rules", "request", "notify", "news", "partner", "lead", "sharing", "code"}
+var never = []string{"candidate", "slack", "telegram", "web", "weblink", "terminal", "hiring", "rules", "request", "notify", "news", "partner", "lead", "sharing", "code"}
 
 // toReader are texts that speak to who types about the candidate: what they meant, know, typed
 // or want to change, and who sent them.

@@ -60,6 +60,9 @@ func (f form) id() string {
 	return f.version + "." + hash([]byte(f.do+"\x00"+f.text+"\x00"+strings.Join(f.on, ",")))
 }
 
+// boxes reports whether the form is one of a page of boxes.
+func (f form) boxes() bool { return f.do == doTicked || f.do == doRest || len(f.on) > 0 }
+
 // event is what the person did on a screen; ok is false for a page of boxes that is done with none
 // ticked.
 func (f form) event(screen *conversation.Screen) (e conversation.Event, ok bool) {
@@ -102,9 +105,11 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 	}
 	now := h.o.Now()
 	var screen conversation.Screen
-	if err := bot.Guard(func() error { screen = h.o.Partners.Show(session.State, now); return nil }); err != nil {
-		h.fail(out, r, err)
-		return
+	if f.boxes() { // else it does not matter what is asked
+		if err := bot.Guard(func() error { screen = h.o.Partners.Show(session.State, now); return nil }); err != nil {
+			h.fail(out, r, err)
+			return
+		}
 	}
 	event, ok := f.event(&screen)
 	event.At, event.Language = now, preferred(r)
@@ -117,8 +122,14 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		h.say(out, r, http.StatusServiceUnavailable, "trouble")
 	case taken.Screen.Kind == conversation.Forgotten && !taken.Repeated && !taken.Dropped:
+		if err := h.unlink(r.Context(), t); err != nil { // it opens nothing any more, and ends by itself
+			h.o.Log.Error("end the link of a deleted interview", "platform", Platform, "error", err)
+		}
 		h.keep(out, r, t, 0)
 		h.redirect(out, r, placeOf(r).deleted()+"?lang="+taken.Screen.Language, http.StatusSeeOther)
+	case wrong(taken.Session.State):
+		h.keep(out, r, t, h.o.TTL)
+		h.redirect(out, r, placeOf(r).wrong(), http.StatusSeeOther)
 	default:
 		h.keep(out, r, t, h.o.TTL)
 		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)

@@ -5,13 +5,27 @@ import (
 	"html/template"
 	"net/http"
 	"path"
+	"sync"
 )
 
 //go:embed assets
 var assets embed.FS
 
 // templates draw the pages. What they fill in is escaped for where it stands.
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath}).ParseFS(assets, "assets/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath, "spoken": spoken, "say": say("")}).ParseFS(assets, "assets/*.html"))
+
+// templatesIn are those for a language, by its tag.
+var templatesIn sync.Map
+
+// templatesFor returns the templates for a language of the texts.
+func templatesFor(tag string) *template.Template {
+	if t, ok := templatesIn.Load(tag); ok {
+		return t.(*template.Template)
+	}
+	t := template.Must(templates.Clone()).Funcs(template.FuncMap{"say": say(tag)})
+	templatesIn.Store(tag, t)
+	return t
+}
 
 // assetTypes are the media types of the assets that browsers load.
 var assetTypes = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}

@@ -35,6 +35,8 @@ type page struct {
 
 	Chat    *chat
 	Landing *landing
+	Link    *link
+	Links   bool // a link can be made
 	Place   place
 	Partner *sender // who sent the person, on the first page
 	After   []block // what follows the button to begin
@@ -64,22 +66,17 @@ type chat struct {
 	Progress      string
 	Question      bool
 	Several, Rest bool
-	None          string // the action of "none of these"
-	Options       []option
+	None          string                // the action of "none of these"
+	Options       []conversation.Choice // each with what it says in full
 	Controls      []conversation.Choice
 	More          []conversation.Choice // what can be asked for at any time
 	Typing        bool
 	Hint          string
-	Number        bool // the hint is about what is typed
-	Numbered      bool
+	Short         bool // the options are figures, several of which fit a line
 	File          string
+	Picture       bool   // the file is one, to be shown
+	Alt           string // of the picture
 	Answers       []conversation.Line
-}
-
-// option is one of the answers.
-type option struct {
-	conversation.Choice
-	Number string // before the label, where the text above speaks of it
 }
 
 // block is a part of a screen.
@@ -107,6 +104,9 @@ var marks = map[conversation.Mark]string{conversation.Met: "web.mark.met", conve
 func blocksOf(v *locales.Voice, body []conversation.Block) []block {
 	var list []block
 	for _, b := range body {
+		if b.Options {
+			continue // the options say it themselves
+		}
 		out := block{Kind: kinds[b.Kind], Text: b.Text}
 		for _, l := range b.Lines {
 			lined := line{Label: l.Label, Value: l.Value, Note: l.Note, Link: address(l.Note)}
@@ -135,7 +135,7 @@ func htmlLang(tag string) string {
 
 // page returns a page without its content.
 func (w *Web) page(v *locales.Voice) *page {
-	p := &page{Lang: htmlLang(v.Tag()), Tag: v.Tag(), Base: w.base(), Path: "/web/", Name: v.Say("web.name"), Words: wordsOf(v)}
+	p := &page{Lang: htmlLang(v.Tag()), Tag: v.Tag(), Base: w.base(), Path: "/web/", Name: v.Say("web.name"), Words: wordsOf(v), Links: w.o.Records != nil}
 	for _, tag := range locales.Tags() {
 		p.Languages = append(p.Languages, translation{Tag: tag, Lang: htmlLang(tag), Name: locales.In(tag).Say("language.name"),
 			Action: conversation.LanguageAction(tag), Current: tag == v.Tag()})
@@ -149,7 +149,7 @@ func wordsOf(v *locales.Voice) map[string]string {
 		"skip": v.Say("web.skip"), "languages": v.Say("web.languages"), "send": v.Say("web.send"), "type": v.Say("web.type"), "write": v.Say("web.write"),
 		"done": v.Say("control.done"), "rest": v.Say("control.rest"), "none": v.Say("control.none"), "answers": v.Say("web.answers"),
 		"present": v.Say("web.present"), "start": v.Say("web.start"), "continue": v.Say("control.continue"), "more": v.Say("web.more"),
-		"download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
+		"link": v.Say("weblink.offer.title"), "download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
 	}
 }
 
@@ -209,22 +209,24 @@ func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *pa
 	p := w.page(v)
 	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
 	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
-		Several: s.Several && s.Kind == conversation.Question, Typing: !s.Confirms, Hint: s.Hint, Number: s.Number, Numbered: s.Numbered, Answers: s.Answers}
+		Several: s.Several && s.Kind == conversation.Question, Typing: !s.Confirms, Hint: s.Hint, Short: s.Number && !s.Numbered, Answers: s.Answers}
 	p.Chat = c
-	if n := state.Notice; n != nil && s.Notice != "" {
-		c.Wrong = strings.HasPrefix(n.Text, "notice.want_") || strings.HasPrefix(n.Text, "doubt.")
-	}
-	if c.Wrong {
+	if c.Wrong = s.Notice != "" && wrong(state); c.Wrong {
 		p.Title = v.Say("web.wrong", "Title", s.Title)
 	}
 	if s.File != nil {
-		c.File = s.File.Name
+		c.File, c.Picture, c.Alt = s.File.Name, strings.HasPrefix(s.File.Type, "image/"), s.File.Alt
 	}
 	w.choices(c, state, &s)
 	if !s.Confirms {
 		c.More = moreOf(v, s.Choices)
 	}
 	return p
+}
+
+// wrong reports whether the last answer was not understood, or has to be given in another way.
+func wrong(s conversation.State) bool {
+	return s.Notice != nil && (strings.HasPrefix(s.Notice.Text, "notice.want_") || strings.HasPrefix(s.Notice.Text, "doubt."))
 }
 
 // toggleSigns stand before a toggle that is a button.
@@ -236,14 +238,10 @@ func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen)
 	for _, choice := range s.Choices {
 		switch choice.Role {
 		case conversation.Option:
-			o := option{Choice: choice}
-			if s.Numbered {
-				o.Number = strconv.Itoa(len(c.Options)+1) + ". "
-			}
 			if s.Several && !c.Several { // toggles of their own
-				o.Number, o.Selected = toggleSigns[choice.Selected], false
+				choice.Label, choice.Selected = toggleSigns[choice.Selected]+choice.Label, false
 			}
-			c.Options = append(c.Options, o)
+			c.Options = append(c.Options, choice)
 		case conversation.Finish:
 			if !c.Several {
 				c.Controls = append(c.Controls, choice)

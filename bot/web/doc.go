@@ -15,7 +15,8 @@
 //
 //   - web.go: [Web], the platform. handler.go: the addresses.
 //   - answer.go: a form becomes an event. token.go: whose form it is.
+//   - resume.go: a link, with which an interview goes on in another browser.
 //   - chat.go: a screen becomes a page. landing.go: the page for those who come from elsewhere.
-//   - guard.go: headers, forms of other sites, too many requests.
+//   - passages.go: Japanese terms in other languages. guard.go: headers, forms of other sites, too many requests.
 //   - assets: templates, the style sheet, the script.
 package web

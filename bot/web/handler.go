@@ -38,6 +38,12 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux.HandleFunc("POST /web/chat", h.answer)
 	mux.HandleFunc("GET /web/file/{name}", h.file)
 	mux.HandleFunc("GET /web/deleted", h.deleted)
+	if h.o.Records != nil {
+		mux.HandleFunc("GET "+linkPath, h.link)
+		mux.HandleFunc("POST "+linkPath, h.link)
+		mux.HandleFunc("GET "+goOnPath+"{code}", h.goOn)
+		mux.HandleFunc("POST "+goOnPath+"{code}", h.goOn)
+	}
 	mux.HandleFunc("GET /web/assets/{name}", serveAsset)
 	mux.HandleFunc("GET /web/partner/{code}/{name}", h.partnerFile)
 	mux.HandleFunc("GET /web/qr.svg", h.qr)
@@ -122,7 +128,7 @@ func (h *handler) say(out http.ResponseWriter, r *http.Request, status int, what
 	p := h.page(v)
 	p.Heading, p.Title = v.Say("web."+what+".title"), v.Say("web."+what+".title")
 	p.Blocks = []block{{Kind: "paragraph", Text: v.Say("web." + what + ".text")}}
-	p.Start, p.Continue = what == "gone" || what == "missing", what == "trouble" || what == "busy" || what == "foreign"
+	p.Start, p.Continue = what == "gone" || what == "missing" || what == "over", what == "trouble" || what == "busy" || what == "foreign"
 	h.write(out, r, status, "message", p)
 }
 
@@ -142,7 +148,7 @@ func (h *handler) write(out http.ResponseWriter, r *http.Request, status int, te
 		p.openLinksApart()
 	}
 	var b bytes.Buffer
-	if err := templates.ExecuteTemplate(&b, template, p); err != nil {
+	if err := templatesFor(p.Tag).ExecuteTemplate(&b, template, p); err != nil {
 		h.o.Log.Error("draw page", "platform", Platform, "error", err)
 		http.Error(out, "something went wrong", http.StatusInternalServerError)
 		return

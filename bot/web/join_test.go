@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"hspbot/bot"
 	"hspbot/bot/bottest"
 	"hspbot/bot/jointest"
 	"hspbot/bot/store/sqlite"
@@ -14,7 +13,7 @@ import (
 // website is a bot that runs.
 type website struct {
 	*bottest.Running
-	store bot.Store
+	store *sqlite.Store
 }
 
 // serve runs a website until the test ends.
@@ -25,6 +24,7 @@ func serve(t testing.TB, o Options) website {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
+	o.Records = store
 	return website{bottest.Run(t, store, Platform, connect(o), bottest.NoLimits), store}
 }
 

@@ -169,7 +169,7 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s: somebody else gets status %d", view, other.status)
 		}
 	}
-	if must(t, p, p.load("/web/file/points-sheet-i-b.pdf")); p.at != "/web/chat" {
+	if must(t, p, p.load("/web/file/points-sheet-i-a.pdf")); p.at != "/web/chat" {
 		t.Errorf("a file of another page leads to %s", p.at)
 	}
 }

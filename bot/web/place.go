@@ -67,6 +67,14 @@ func (p place) screen() string {
 	return p.Chat() + "#main"
 }
 
+// wrong is screen for a page that says what is wrong with an answer: it begins there.
+func (p place) wrong() string {
+	if p.Embedded() {
+		return p.Chat()
+	}
+	return p.Chat() + "#notice"
+}
+
 // File is what the addresses of files begin with.
 func (p place) File() string {
 	if p.Embedded() {

@@ -368,7 +368,7 @@ func TestEscaped(t *testing.T) {
 	for _, several := range []bool{false, true} {
 		s.Several = several
 		var b strings.Builder
-		if err := templates.ExecuteTemplate(&b, "chat", w.draw(newToken(), conversation.State{}, s)); err != nil {
+		if err := templatesFor("en").ExecuteTemplate(&b, "chat", w.draw(newToken(), conversation.State{}, s)); err != nil {
 			t.Fatal(err)
 		}
 		p := parsed(t, b.String())

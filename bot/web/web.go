@@ -29,6 +29,8 @@ type Options struct {
 	Telegram func(referral, language string) string
 	// Slack is the address at which the app is added to a workspace; empty for none.
 	Slack string
+	// Records keep the links with which interviews go on in another browser. Nil is: there are none.
+	Records bot.Records
 	// Partners are who sends people; nil for nobody.
 	Partners *partner.Registry
 	Log      *slog.Logger     // slog.Default

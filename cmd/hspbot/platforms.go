@@ -186,7 +186,7 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 
 // connectWeb prepares the website, which is reached at once.
 func connectWeb(_ context.Context, o connectOptions) (connection, error) {
-	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store), Partners: o.partners}
+	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store), Partners: o.partners, Records: o.store}
 	if o.set.Slack.many() {
 		options.Slack = string(o.set.PublicURL) + slack.Path + "install"
 	}

@@ -27,7 +27,6 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // site is where the program serves, for all tests.
@@ -122,7 +121,7 @@ func browser(path string) (context.Context, error) {
 // window is a browser, and what it complained about.
 type window struct {
 	context.Context
-	t        *testing.T
+	t        testing.TB
 	screen   screen
 	pictures int
 
@@ -133,7 +132,7 @@ type window struct {
 }
 
 // open opens a browser; where there is none the test is skipped, but in CI it fails.
-func open(t *testing.T, s screen) *window {
+func open(t testing.TB, s screen) *window {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -148,24 +147,31 @@ func open(t *testing.T, s screen) *window {
 	}
 	ctx, cancelTab := chromedp.NewContext(one, chromedp.WithNewBrowserContext()) // with cookies of its own
 	t.Cleanup(cancelTab)
-	ctx, cancelTime := context.WithTimeout(ctx, 4*time.Minute)
+	ctx, cancelTime := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancelTime)
 	w := &window{Context: ctx, t: t, screen: s}
 	if err := chromedp.Listen(ctx, w.hear); err != nil {
 		t.Fatal(err)
 	}
-	scheme := "light"
-	if s.dark {
-		scheme = "dark"
-	}
 	call(w, network.Enable, network.EnableParams{})
 	call(w, log.Enable, cdp.Empty{})
 	call(w, runtime.Enable, cdp.Empty{})
 	call(w, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": s.language}})
-	call(w, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.width, Height: 800, DeviceScaleFactor: 1, Mobile: s.width < 500})
-	call(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+	w.show(s)
 	call(w, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !s.scripts})
 	return w
+}
+
+// show has the window look as a screen does.
+func (w *window) show(s screen) {
+	w.t.Helper()
+	scheme := "light"
+	if s.dark {
+		scheme = "dark"
+	}
+	w.screen = s
+	call(w, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: s.width, Height: 800, DeviceScaleFactor: 1, Mobile: s.width < 500})
+	call(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
 }
 
 // hear notes what the browser complains about, and what it loads.
@@ -186,6 +192,9 @@ func (w *window) hear(event any) {
 	}
 }
 
+// patience is how long anything may take that is not a whole interview.
+const patience = time.Minute
+
 type action = chromedp.Action[chromedp.Void]
 
 func (w *window) do(actions ...action) {
@@ -198,9 +207,11 @@ func (w *window) do(actions ...action) {
 // get does something that has a value.
 func get[T any](w *window, a chromedp.Action[T]) T {
 	w.t.Helper()
-	v, err := chromedp.Run(w, a)
+	ctx, cancel := context.WithTimeout(w, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, a)
 	if err != nil {
-		w.t.Fatal(err)
+		w.t.Fatalf("%v: %v", w.screen, err)
 	}
 	return v
 }
@@ -309,23 +320,32 @@ func (w *window) asked() string {
 func (w *window) interview() {
 	w.t.Helper()
 	for range 30 {
-		q := w.asked()
-		switch {
-		case q == "" || w.has(".controls [value='show:restart']"):
+		if !w.answer() {
 			return
-		case q == "degrees":
-			w.do(chromedp.Click(chromedp.CSS("input[value=master]")))
-			w.press("button[value=ticked]")
-		case answers[q] != "":
-			w.do(chromedp.SendKeys(chromedp.CSS("#text"), answers[q]))
-			w.press(".typing button")
-		case presses[q] != "":
-			w.press("button[value='set:" + q + ":" + presses[q] + "']")
-		default:
-			w.press("button[value='set:" + q + ":none']")
 		}
 	}
 	w.t.Fatalf("%v: no end:\n%s", w.screen, w.text())
+}
+
+// answer answers the question of the page; false where there is none.
+func (w *window) answer() bool {
+	w.t.Helper()
+	q := w.asked()
+	switch {
+	case q == "" || w.has(".controls [value='show:restart']"):
+		return false
+	case q == "degrees":
+		w.do(chromedp.Click(chromedp.CSS("input[value=master]")))
+		w.press("button[value=ticked]")
+	case answers[q] != "":
+		w.do(chromedp.SendKeys(chromedp.CSS("#text"), answers[q]))
+		w.press(".typing button")
+	case presses[q] != "":
+		w.press("button[value='set:" + q + ":" + presses[q] + "']")
+	default:
+		w.press("button[value='set:" + q + ":none']")
+	}
+	return true
 }
 
 // heading is that of the page.
@@ -385,98 +405,6 @@ func TestBack(t *testing.T) {
 		if text := w.text(); !strings.Contains(text, "Specialist work") || strings.Contains(text, "Research or teaching") {
 			t.Errorf("the answer is another:\n%s", text)
 		}
-	}
-}
-
-// focused is what has the focus: the text or the label of it, and whether one sees that.
-type focused struct {
-	Text string `json:"text"`
-	Name string `json:"name"`
-	Ring bool   `json:"ring"`
-}
-
-const focus = `(e => ({
-	text: (e.labels?.[0] ?? e).textContent.trim(), name: (e.tagName + " " + (e.name ?? "")).toLowerCase().trim(),
-	ring: getComputedStyle(e).outlineStyle !== "none" && parseFloat(getComputedStyle(e).outlineWidth) >= 2,
-}))(document.activeElement)`
-
-// tab presses the Tab key until what has the focus is wanted; everything on the way has to be seen to
-// have it.
-func (w *window) tab(wanted string) {
-	w.t.Helper()
-	var way []string
-	for range 40 {
-		w.do(chromedp.KeyEvent(kb.Tab))
-		f := get(w, chromedp.Evaluate[focused](focus))
-		if way = append(way, f.Name+" "+f.Text); !f.Ring && f.Name != "body" {
-			w.t.Errorf("one does not see that %q has the focus", f.Text)
-		}
-		if f.Text == wanted {
-			return
-		}
-	}
-	w.t.Fatalf("no way to %q: %q", wanted, way)
-}
-
-// enter presses the Enter key, and waits for the next page.
-func (w *window) enter() {
-	w.t.Helper()
-	w.leads(chromedp.KeyEvent(kb.Enter))
-}
-
-// TestKeyboard: everything can be done without a mouse. A page begins at what is asked: the first
-// Tab is at the first answer.
-func TestKeyboard(t *testing.T) {
-	for _, scripts := range []bool{true, false} {
-		w := open(t, screen{language: "en", width: 1280, scripts: scripts})
-		w.leads(chromedp.Navigate(site + "/"))
-		w.do(chromedp.KeyEvent(kb.Tab))
-		if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != "Skip to the content" {
-			t.Errorf("the first thing is %q", f.Text)
-		}
-		w.do(chromedp.KeyEvent(kb.Enter))
-		w.do(chromedp.KeyEvent(kb.Tab))
-		if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != "Start here" {
-			t.Errorf("after the skip link comes %q", f.Text)
-		}
-		w.enter()
-		w.do(chromedp.KeyEvent(kb.Tab))
-		if f := get(w, chromedp.Evaluate[focused](focus)); !strings.HasPrefix(f.Text, "1. ") {
-			t.Errorf("a page begins with %q", f.Text)
-		}
-		w.enter()
-		w.tab("2. Master's (修士)")
-		w.do(chromedp.KeyEvent(" "))
-		w.tab("Done")
-		w.enter()
-		w.tab("Or type your answer")
-		w.do(chromedp.KeyEvent("a lot"))
-		w.enter()
-		if !w.has("#text[aria-invalid=true]") || !strings.HasPrefix(get(w, chromedp.Title()), "Please check your answer") {
-			t.Errorf("after a wrong answer:\n%s", w.text())
-		}
-		w.tab("Or type your answer")
-		w.do(chromedp.KeyEvent("8500000 yen"))
-		w.enter()
-		if q := w.asked(); q != "age" {
-			t.Errorf("it asks %q", q)
-		}
-		w.tab("Delete everything")
-		w.enter()
-		w.do(chromedp.KeyEvent(kb.Tab))
-		w.enter()
-		if !w.has(".start button") {
-			t.Errorf("nothing was deleted:\n%s", w.text())
-		}
-	}
-}
-
-// TestMotion: nothing moves, so nothing has to be still for who wants that.
-func TestMotion(t *testing.T) {
-	w := open(t, screen{language: "en", width: 320, scripts: true})
-	w.leads(chromedp.Navigate(site + "/"))
-	if n := get(w, chromedp.Evaluate[int](`document.getAnimations().length + [...document.querySelectorAll("*")].filter(e => getComputedStyle(e).transitionDuration !== "0s").length`)); n != 0 {
-		t.Errorf("%d things move", n)
 	}
 }
 
