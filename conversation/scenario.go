@@ -220,24 +220,28 @@ func (t *turn) triedAt(q *question, other *turn) string {
 	return join(v, list)
 }
 
-// called is what a scenario is called, cut to a number of columns: its letter and its name, or what it
-// changes.
-func (t *turn) called(sc *scenario, columns int) string {
-	name := sc.name
-	if name == "" {
-		var list []string
-		other := t.under(sc.answers, scoring.Date{})
-		for _, a := range sc.answers {
-			switch q := find(a.Question); {
-			case q == nil:
-			case q.style == pages:
-				list = append(list, t.triedAt(q, other))
-			default:
-				list = append(list, other.answerText(q))
-			}
-		}
-		name = join(t.voice, list)
+// displayName is the name of a scenario, or what it changes.
+func (t *turn) displayName(sc *scenario) string {
+	if sc.name != "" {
+		return sc.name
 	}
+	var list []string
+	other := t.under(sc.answers, scoring.Date{})
+	for _, a := range sc.answers {
+		switch q := find(a.Question); {
+		case q == nil:
+		case q.style == pages:
+			list = append(list, t.triedAt(q, other))
+		default:
+			list = append(list, other.answerText(q))
+		}
+	}
+	return join(t.voice, list)
+}
+
+// called is what a scenario with a name is called, cut to a number of columns: its letter, the name and the
+// day.
+func (t *turn) called(sc *scenario, name string, columns int) string {
 	name = t.voice.Say("scenario.name", "Letter", strings.ToUpper(sc.letter), "Name", name)
 	if sc.on.IsZero() {
 		return clip(name, columns)
@@ -317,9 +321,10 @@ func (t *turn) sideBySide() Screen {
 	s.text(Heading, v.Say("scenario.now"))
 	s.Body = append(s.Body, now)
 	for i, other := range others {
-		s.text(Heading, t.called(&list[i], widestLabel))
+		name := t.displayName(&list[i])
+		s.text(Heading, t.called(&list[i], name, widestLabel))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: t.beside(other, among)})
-		s.add(Option, list[i].letter, ShowAction(scenarioView+list[i].letter), t.called(&list[i], widestChoice))
+		s.add(Option, list[i].letter, ShowAction(scenarioView+list[i].letter), t.called(&list[i], name, widestChoice))
 	}
 	if len(list) < len(letters) {
 		s.text(Small, v.Say("scenario.how"))
@@ -364,7 +369,7 @@ func (t *turn) scenarioAlone(sc *scenario) Screen {
 	v := t.voice
 	other := t.under(sc.answers, sc.on)
 	s := t.detail(scenarioView+sc.letter, "scenario.title")
-	s.Title = t.called(sc, longestTitle)
+	s.Title = t.called(sc, t.displayName(sc), longestTitle)
 	if lines := t.tried(sc.answers, other); len(lines) > 0 {
 		s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 	}
@@ -595,7 +600,7 @@ func (t *turn) storedScenarios() []Line {
 		for _, l := range t.tried(sc.answers, t.under(sc.answers, sc.on)) {
 			answers = append(answers, l.Label+" "+l.Value)
 		}
-		list = append(list, Line{Label: t.called(&sc, longestTitle), Value: join(t.voice, answers)})
+		list = append(list, Line{Label: t.called(&sc, t.displayName(&sc), longestTitle), Value: join(t.voice, answers)})
 	}
 	return list
 }
