@@ -31,6 +31,10 @@ type Turn struct {
 	Referral, Language, Goal string
 	// Outcome is that of a finished interview: 80, 70, below or undecided.
 	Outcome string
+	// Points are the least of the best category of a finished interview.
+	Points int
+	// Lead says that the turn sent the result to the partner who sent the person.
+	Lead bool
 	// Came is when the delivery came in, Began when the turns before it were through, and
 	// Ended when it was on disk or had failed.
 	Came, Began, Ended time.Time
@@ -104,7 +108,11 @@ func (told *Turn) describe(t *turn) {
 		}
 	}
 	if told.Finished {
-		told.Outcome = conversation.OutcomeOf(s, t.now)
+		told.Outcome, told.Points = conversation.OutcomeOf(s, t.now)
+	}
+	if sent := s.Lead; sent != nil && sent.Receipt != nil {
+		before := t.before.Lead
+		told.Lead = sent.Receipt.State == conversation.LeadSent && (before == nil || before.Receipt == nil || before.Receipt.ID != sent.Receipt.ID)
 	}
 }
 

@@ -1,6 +1,10 @@
 package conversation
 
-import "testing"
+import (
+	"testing"
+
+	"hspbot/locales"
+)
 
 // BenchmarkTyped reads one message at a choice, at a number and at the result.
 func BenchmarkTyped(b *testing.B) {
@@ -13,5 +17,25 @@ func BenchmarkTyped(b *testing.B) {
 				Step(s, Event{Kind: Typed, Text: c.text, At: noon})
 			}
 		})
+	}
+}
+
+// BenchmarkFiles hands over each file of the chat in each language: the press, the screen and the file.
+func BenchmarkFiles(b *testing.B) {
+	for _, file := range []string{"pdf", "form", chartView, summaryOf("png", ticks)} {
+		for _, tag := range locales.Tags() {
+			s := tableAt(b, tag, "result")
+			b.Run(file+"/"+tag, func(b *testing.B) {
+				for b.Loop() {
+					screen := Show(Step(s, Event{Kind: Pressed, Action: ShowAction(file), At: noon}), noon)
+					if screen.File == nil {
+						b.Fatal("no file")
+					}
+					if _, err := screen.File.Content(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // spokenTo are the words with which a language speaks to the person about themselves.
 var spokenTo = map[string]*regexp.Regexp{
-	"en":      regexp.MustCompile(`(?i)\b(your|yours|I am|I have|I work in|I invest|my|lives with us|do you (hold|have)|you will|have you|you turn|you qualify)\b`),
+	"en":      regexp.MustCompile(`(?i)\b(your|yours|I am|I have|I work in|I invest|my|with us|do you (hold|have)|you will|have you|you turn|you qualify)\b`),
 	"ja":      regexp.MustCompile(`あなた|ご自身|お持ち|(^|[^公])私[のはが]`),
 	"zh":      regexp.MustCompile(`您|我的`),
 	"zh-Hant": regexp.MustCompile(`您|我的`),

@@ -31,6 +31,7 @@ var editionOf = map[string]string{
 	"basis.i-c.not_met":                    "business_manager_2025",
 	"hiring.caution.business_manager_2025": "business_manager_2025",
 	"result.residence.management":          "business_manager_2025",
+	"ways.note_management":                 "business_manager_2025",
 	"residence.unknown_table":              "form_2023",
 	"sheets.uncovered":                     "form_2023",
 	"calendar.note":                        "form_2023",

@@ -13,10 +13,12 @@ import (
 // An offer, line by line: what of it counts for item ③, and what to ask the employer. The lines are a
 // draft until their figure answers the question for the salary, or until they are dropped.
 
-// offerView is the view of the lines, and askView that of what to ask about them.
+// offerView is the view of the lines, askView that of what to ask about them, and dropView that of which
+// to take out.
 const (
 	offerView = "offer"
 	askView   = "offer.ask"
+	dropView  = "offer.drop"
 )
 
 // widestLine is how many columns a line of a table has on a phone, without its mark and what stands
@@ -84,6 +86,18 @@ func (o Offer) with(l offerLine) Offer {
 	default:
 		list = append(list, l)
 	}
+	return offerOf(list)
+}
+
+// without returns the offer without the line of a kind; without every bonus, where it is not said which.
+func (o Offer) without(kind string) Offer {
+	return offerOf(slices.DeleteFunc(o.lines(), func(l offerLine) bool {
+		return l.kind == kind || kind == "bonus" && strings.HasPrefix(l.kind, "bonus_")
+	}))
+}
+
+// offerOf writes lines as an offer.
+func offerOf(list []offerLine) Offer {
 	var parts []string
 	for _, l := range list {
 		amount := "?"
@@ -147,6 +161,10 @@ func (t *turn) readOffer(text string) bool {
 	}
 	o, ok := t.state.Offer, true
 	for _, piece := range parts(strings.NewReplacer("+", ",", "＋", ",").Replace(text)) {
+		if kind, _ := words().payKind(piece); kind != "" && nought(piece) {
+			o = o.without(kind)
+			continue
+		}
 		l, read := offerLineOf(piece, o)
 		if ok = ok && read && len(o.with(l).lines()) <= mostLines; !ok {
 			break
@@ -160,6 +178,12 @@ func (t *turn) readOffer(text string) bool {
 	}
 	t.state.Offer = o
 	return true
+}
+
+// nought reports whether the only number in a piece is 0: the line is not to be.
+func nought(piece string) bool {
+	digits := strings.FieldsFunc(typed.Fold(piece), func(r rune) bool { return !unicode.IsDigit(r) })
+	return len(digits) == 1 && digits[0] == "0"
 }
 
 func (o Offer) has(kind string) bool {
@@ -289,6 +313,9 @@ func (t *turn) offerLines() Screen {
 	if !pay.Known() {
 		s.text(Paragraph, v.Say("offer.no_base"))
 	}
+	if slices.ContainsFunc(lines, offerLine.foreign) {
+		s.text(Small, v.Say("offer.currency"))
+	}
 	s.text(Small, v.Say("offer.more"))
 	if pay.Known() {
 		s.add(Option, "take", AnswerAction("salary", "="+digits(pay.From)), v.Say("offer.take", "Yen", v.Yen(int64(pay.From))))
@@ -298,7 +325,24 @@ func (t *turn) offerLines() Screen {
 		s.add(Control, "keep", "scenario:new:offer", v.Say("control.scenario.keep"))
 	}
 	s.add(Control, "ask", ShowAction(askView), v.Say("control.offer.ask"))
+	if len(lines) > 1 {
+		s.add(Control, "less", ShowAction(dropView), v.Say("control.offer.less"))
+	}
 	s.add(Control, "drop", "offer:drop", v.Say("control.offer.drop"))
+	return s
+}
+
+// offerDrop asks which line to take out.
+func (t *turn) offerDrop() Screen {
+	v := t.voice
+	s := t.detail(dropView, "control.offer.less")
+	s.text(Paragraph, v.Say("offer.less"))
+	for _, l := range t.state.Offer.lines() {
+		if v.Has("pay." + l.kind) {
+			s.add(Option, l.kind, "offer:drop:"+l.kind, v.Say("pay."+l.kind))
+		}
+	}
+	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 	return s
 }
 
@@ -359,11 +403,16 @@ func (t *turn) storedOffer() string {
 	return strings.Join(list, t.voice.Say("list.semicolon"))
 }
 
-// pressOffer does what a button of the lines says.
-func (t *turn) pressOffer(what string) {
-	if what != "drop" {
+// pressOffer does what a button of the lines says: drops the line of a kind, or all of them.
+func (t *turn) pressOffer(what, kind string) {
+	switch {
+	case what != "drop":
 		t.say("notice.old_button")
 		return
+	case kind == "":
+		t.state.Offer = ""
+	default:
+		t.state.Offer = t.state.Offer.without(kind)
 	}
-	t.state.Offer, t.state.View = "", offerView
+	t.state.View = offerView
 }

@@ -59,7 +59,20 @@ func TestOfferIsCorrected(t *testing.T) {
 			t.Errorf("%q: %s, %q", unclear, c.state.Offer, c.screen.Notice)
 		}
 	}
-	c.choose("take").on("age")
+	if c.say("base 500k, guaranteed bonus 2 months, housing 30k").say("housing 0").on(offerView); c.state.Offer != before {
+		t.Errorf("with nothing for housing: %s", c.state.Offer)
+	}
+	if c.say("housing 30k").choose("less").on(dropView).choose("housing").on(offerView); c.state.Offer != before {
+		t.Errorf("housing taken out: %s", c.state.Offer)
+	}
+	if c.say("stock 10,000 USD").on(offerView); !strings.Contains(draw(c.screen), locales.In("en").Say("offer.currency")) {
+		t.Errorf("nothing is said of the currency:\n%s", draw(c.screen))
+	}
+	c.say("RSU 0")
+	if c.say("bonus 0").on(offerView); c.state.Offer != "base=500000*12" {
+		t.Errorf("without a bonus: %s", c.state.Offer)
+	}
+	c.say("guaranteed bonus 2 months").choose("take").on("age")
 	if got := c.state.Facts.Value(scoring.AnnualIncome); got != scoring.Number(7_000_000) || c.state.Offer != "" {
 		t.Errorf("taken as %v, left %q", got, c.state.Offer)
 	}
@@ -85,7 +98,7 @@ func TestOfferFitsAPhone(t *testing.T) {
 			}
 			s := tableAt(t, tag, "salary")
 			s.Offer = offer
-			for _, view := range []string{offerView, askView} {
+			for _, view := range []string{offerView, askView, dropView} {
 				s.View = view
 				screen := Show(s, noon)
 				check(t, screen)

@@ -227,14 +227,21 @@ func (t *turn) paperWords(of scoring.Application, page string) Screen {
 
 // tickedPapers names what is ticked, by application.
 func (t *turn) tickedPapers() string {
+	v := t.voice
 	var list []string
-	for i := range scoring.ApplicationPapers {
-		if p := &scoring.ApplicationPapers[i]; t.state.has(p) {
-			list = append(list, t.voice.Say("paper."+p.ID))
+	for _, of := range scoring.Applications {
+		var names []string
+		for i := range scoring.ApplicationPapers {
+			if p := &scoring.ApplicationPapers[i]; p.For == of && t.state.has(p) {
+				names = append(names, v.Say("paper."+p.ID))
+			}
+		}
+		if len(names) > 0 {
+			list = append(list, v.Say("papers.line", "Issuer", v.Say("papers."+string(of)), "Papers", join(v, names)))
 		}
 	}
 	if len(list) == 0 {
-		return t.voice.Say("papers.none")
+		return v.Say("papers.none")
 	}
-	return join(t.voice, slices.Compact(list))
+	return strings.Join(list, v.Say("list.semicolon"))
 }

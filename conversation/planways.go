@@ -117,28 +117,21 @@ func (t *turn) gap(ways []scoringplan.Way, mark int) string {
 }
 
 // shownWays is how many ways to a mark are shown, shownChanges how many changes they have together,
-// fewerChanges how many those to a second mark have, and farChanges how many the least way to a mark
-// that is far has.
+// and fewerChanges how many those to a second mark have.
 const (
 	shownWays    = 4
 	shownChanges = 6
 	fewerChanges = 4
-	farChanges   = 4
 )
-
-// changesOf is how many changes a way has, more years of the work being one.
-func changesOf(w *scoringplan.Way) int {
-	if w.Years > 0 {
-		return len(w.Changes) + 1
-	}
-	return len(w.Changes)
-}
 
 // brief are the first of the ways, at least one, with so many changes together.
 func brief(ways []scoringplan.Way, most int) []scoringplan.Way {
 	changes := 0
 	for i := range ways {
-		changes += changesOf(&ways[i])
+		changes += len(ways[i].Changes)
+		if ways[i].Years > 0 {
+			changes++
+		}
 		if i > 0 && changes > most {
 			return ways[:i]
 		}
@@ -146,19 +139,17 @@ func brief(ways []scoringplan.Way, most int) []scoringplan.Way {
 	return ways
 }
 
-// waysTo adds the ways to a mark under a heading, with so many changes together. Who needs four
-// changes at least is far from it: a higher mark is none of their next steps.
-func (t *turn) waysTo(s *Screen, c scoring.Category, mark, changes int) (far bool) {
+// waysTo adds the ways to a mark under a heading, with so many changes together.
+func (t *turn) waysTo(s *Screen, c scoring.Category, mark, changes int) {
 	ways := brief(t.ways(c, mark, shownWays), changes)
 	s.text(Heading, t.gap(ways, mark))
 	if len(ways) == 0 {
-		return false
+		return
 	}
 	s.Body = append(s.Body, Block{Kind: List, Lines: t.wayLines(c, ways)})
 	if slices.ContainsFunc(ways, func(w scoringplan.Way) bool { return w.Base == scoring.No }) {
 		s.text(Small, t.voice.Say("ways.base."+c.String()))
 	}
-	return changesOf(&ways[0]) >= farChanges
 }
 
 // morePoints draws the ways to 70 and 80 points.
@@ -171,19 +162,10 @@ func (t *turn) morePoints() Screen {
 	if len(level) > 1 {
 		now, shown = "ways.tie", [...]int{shownChanges - 1, fewerChanges - 1}
 	}
-	var basis []Line // what no points replace
-	if c == scoring.Management {
-		basis = t.basis(c)
-	}
-	if len(basis) > 0 { // they take the room of five changes
-		shown[0], shown[1] = shown[0]-3, shown[1]-2
-	}
 	s.text(Paragraph, v.Say(now, "Category", v.Say("category."+c.String()+".short"), "Score", score(v, r.Min, r.Max), "All", join(v, level)))
 	marks := t.marks(c)
 	for i, mark := range marks {
-		if far := t.waysTo(&s, c, mark, shown[i]); far {
-			break
-		}
+		t.waysTo(&s, c, mark, shown[i])
 	}
 	keeps := len(marks) == 0 && t.keepWays(&s, c)
 	if len(marks) == 0 && !keeps {
@@ -193,11 +175,12 @@ func (t *turn) morePoints() Screen {
 		s.text(Heading, v.Say("ways.pay"))
 		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
 	}
-	if len(basis) > 0 {
-		s.Body = append(s.Body, Block{Kind: List, Lines: basis})
-	}
 	if len(marks) > 0 || keeps {
-		s.text(Small, v.Say("ways.note"))
+		note := "ways.note"
+		if c == scoring.Management && t.plan.person.BusinessManager != scoring.Yes && len(t.basis(c)) > 0 {
+			note = "ways.note_management" // what no points replace
+		}
+		s.text(Small, v.Say(note))
 	}
 	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
 	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))

@@ -92,24 +92,24 @@ func QuestionOf(s State, at time.Time) string {
 
 // OutcomeOf is the short of a result for statistics: 80 or 70 where a category is open with so
 // many points, below where none is, and undecided where answers are missing. It is empty where
-// there can be no result.
-func OutcomeOf(s State, at time.Time) string {
+// there can be no result. Points are the least of the best category.
+func OutcomeOf(s State, at time.Time) (outcome string, points int) {
 	p := s.Profile(at)
 	a, err := scoring.Assess(&p, s.Sheets())
 	if err != nil {
-		return ""
+		return "", 0
 	}
-	outcome := "below"
+	outcome, points = "below", a.Categories[a.Best].Min
 	for c, r := range a.Categories {
 		switch {
 		case !a.Sheets.Has(scoring.Category(c)):
 		case r.Verdict == scoring.Passes && r.Min >= 80:
-			return "80"
+			return "80", points
 		case r.Verdict == scoring.Passes:
 			outcome = "70"
 		case r.Verdict == scoring.Undecided && outcome == "below":
 			outcome = "undecided"
 		}
 	}
-	return outcome
+	return outcome, points
 }

@@ -84,7 +84,7 @@ func StepFor(s State, e Event, by Partner) State {
 	case Edited:
 		t.reread(e.Message, e.Text)
 	}
-	if !e.Reachable && (t.state.View == notifyView || t.state.Notify && !s.Notify) {
+	if (!e.Reachable || t.state.Candidate) && (t.state.View == notifyView || t.state.Notify && !s.Notify) {
 		t.state.View, t.state.Notify = "", s.Notify
 		t.say("notify.cannot")
 	}
@@ -277,7 +277,7 @@ func (t *turn) press(action string) {
 		t.pressJobs(id)
 		return
 	case offerView:
-		t.pressOffer(id)
+		t.pressOffer(id, arg)
 		return
 	case shareVerb:
 		t.pressShare(id, arg)

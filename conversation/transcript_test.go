@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite the golden transcripts")
 
 // TestTranscripts plays the people of testdata/people in every language and compares what
 // they saw with testdata/transcripts. A line of a person is what they type; one that begins
-// with "!" presses the choice of that id; the tag of a language and a
+// with "!" presses the choice of that id; "@candidate" begins anew about somebody else; the tag of a language and a
 // colon before a line keep it for that language, in whichever script.
 func TestTranscripts(t *testing.T) {
 	people, err := filepath.Glob("testdata/people/*.txt")
@@ -91,6 +91,10 @@ func stateOf(t *testing.T, file, language string, note func(State, Screen)) stri
 			continue
 		}
 		e := Event{Kind: Typed, Text: line, Language: language, At: noon, Reachable: true}
+		if line == "@candidate" {
+			e = Event{Kind: Started, Language: language, At: noon, Candidate: true}
+			s = State{}
+		}
 		if id, ok := strings.CutPrefix(line, "!"); ok {
 			e = Event{Kind: Pressed, Language: language, At: noon, Reachable: true, Code: someCode, SharedAt: "https://hsp.example.org/s/"}
 			for _, c := range screen.Choices {

@@ -11,7 +11,7 @@ func views() map[string]func(*turn) Screen {
 	named := map[string]func(*turn) Screen{
 		"result": (*turn).result, "points": (*turn).points, "benefits": (*turn).benefits, "next": (*turn).whomToAsk,
 		"ways": (*turn).morePoints, "calendar": (*turn).calendarDays, notifyView: (*turn).notify,
-		offerView: (*turn).offerLines, askView: (*turn).offerAsk, jobsView: (*turn).jobTimes, sideView: (*turn).sideBySide,
+		offerView: (*turn).offerLines, askView: (*turn).offerAsk, dropView: (*turn).offerDrop, jobsView: (*turn).jobTimes, sideView: (*turn).sideBySide,
 		"residence": (*turn).residence, "checks": (*turn).checks, "sheets": (*turn).sheets, "stay": (*turn).stayAnswers,
 		"documents": (*turn).documents, "pdf": (*turn).pdf,
 		"change": (*turn).change, "language": (*turn).languages, "mydata": (*turn).myData, "help": (*turn).help,

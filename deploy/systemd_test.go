@@ -18,6 +18,7 @@ var units = []struct {
 	{"one Slack workspace", "hspbot.service", []string{"internet-only.conf", "slack-socket.conf"}},
 	{"Slack alone", "hspbot.service", []string{"00-without-telegram.conf", "slack-socket.conf"}},
 	{"many Slack workspaces on PostgreSQL", "hspbot.service", []string{"keys.conf", "postgres.conf", "slack-install.conf"}},
+	{"Telegram and mail to partners", "hspbot.service", []string{"mail.conf"}},
 	{"backup", "hspbot-backup.service", nil},
 	{"check", "hspbot-check.service", nil},
 	{"one of many bots", "hspbot@.service", nil},

@@ -74,6 +74,12 @@ func (l *Law) each(f func(Dated, Change)) {
 	for _, s := range Statements {
 		f(s, Change{Key: "statement." + s.ID, Edition: s.Edition})
 	}
+	for _, k := range PayKinds {
+		f(k, Change{Key: "pay." + k.ID, Edition: k.Edition})
+	}
+	for _, k := range WorkKinds {
+		f(k, Change{Key: "work." + k.ID, Edition: k.Edition})
+	}
 	for i := range Fees {
 		fee := &Fees[i]
 		f(*fee, Change{Key: "fee." + fee.ID, Edition: fee.Edition, Fee: fee})

@@ -15,6 +15,14 @@ type WorkKind struct {
 // Period returns the first day on which the statement holds and the first day on which it holds no longer.
 func (k WorkKind) Period() (from, until Date) { return k.Edition.period(k.From, k.Until) }
 
+// Sure says how well the source is known.
+func (k WorkKind) Sure() Sureness {
+	if k.Sureness != 0 {
+		return k.Sureness
+	}
+	return k.Edition.Sureness
+}
+
 // WorkKinds are the kinds of time. It must not be changed.
 var WorkKinds = []WorkKind{
 	// in the work that the category names, in Japan or abroad

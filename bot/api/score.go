@@ -10,17 +10,17 @@ import (
 )
 
 // work is what is done with profiles: how many may come at once, for how many one unit is taken, and
-// what one gets.
+// what one gets, of about so many bytes.
 type work struct {
-	most, perUnit int
-	write         func(b []byte, s *scoring.Scorer) ([]byte, error)
+	most, perUnit, bytes int
+	write                func(b []byte, s *scoring.Scorer) ([]byte, error)
 }
 
 // A profile takes some microseconds to score and its assessment 6 kB; advice takes some
 // milliseconds and 40 kB.
 var (
-	scoringWork = work{200, 10, func(b []byte, s *scoring.Scorer) ([]byte, error) { return s.Result.AppendJSON(b), nil }}
-	adviceWork  = work{20, 1, func(b []byte, s *scoring.Scorer) ([]byte, error) {
+	scoringWork = work{200, 10, 6 << 10, func(b []byte, s *scoring.Scorer) ([]byte, error) { return s.Result.AppendJSON(b), nil }}
+	adviceWork  = work{20, 1, 40 << 10, func(b []byte, s *scoring.Scorer) ([]byte, error) {
 		advice, err := plan.Advise(&s.Person, scoring.AllSheets)
 		if err != nil {
 			return nil, err
@@ -58,7 +58,7 @@ func (a *API) work(c *call, w work) answer {
 	return a.compute(c, func() answer {
 		var s scoring.Scorer
 		var faults []fault
-		body, err := frame(nil, as, len(texts), func(b []byte, i int) ([]byte, error) {
+		body, err := frame(make([]byte, 0, len(texts)*w.bytes), as, len(texts), func(b []byte, i int) ([]byte, error) {
 			if err := context.Cause(c.Context()); err != nil {
 				return nil, err
 			}

@@ -99,7 +99,9 @@ func TestHome(t *testing.T) {
 					said = append(said, l.Label)
 				}
 			}
-			w.wait(p, "the ways from a result", func() bool { return slices.Equal(ways(p.Home()), []string{"show:points", "show:change", "show:notify", "yes:forget"}) })
+			w.wait(p, "the ways from a result", func() bool {
+				return slices.Equal(ways(p.Home()), []string{"show:points", "show:change", "show:notify", "yes:forget"})
+			})
 			if w.atHomeTab(p, said...); len(said) < 4 {
 				t.Errorf("the summary says %q", said)
 			}

@@ -1,6 +1,9 @@
 // Package stats counts conversations by day: how many began and finished, by who sent them, by
-// language, category and outcome, and at which questions people stop. Counts outlive the
-// sessions that they were made from.
+// language, category and outcome, at which questions people stop, and for each partner in which bands
+// the totals are and how many results were sent to them. Counts outlive the sessions that they were
+// made from: a conversation that is deleted stays counted, as nothing leads from a count to it.
+//
+// What is shown is about five people at least, and so is the difference of any two numbers: see [Table].
 //
 // It refuses to know people: what it keeps is numbers, and the names of partners in links. A
 // crash loses the counts of the last minute.
@@ -30,7 +33,25 @@ const (
 	Finished Event = "finished" // an interview reached its result
 	Asked    Event = "asked"    // a question was put
 	Answered Event = "answered" // a question was answered, and another or the result followed
+	Total    Event = "total"    // an interview reached its result, in a band of totals
+	Lead     Event = "leads"    // a result was sent to the partner
 )
+
+// Bands are those of totals: the least points of the best category.
+var Bands = []string{"under 60", "60-69", "70-79", "80+"}
+
+// BandOf is the band of a total.
+func BandOf(points int) string {
+	switch {
+	case points >= 80:
+		return Bands[3]
+	case points >= 70:
+		return Bands[2]
+	case points >= 60:
+		return Bands[1]
+	}
+	return Bands[0]
+}
 
 // Count is how often something happened on a day.
 type Count struct {
@@ -40,7 +61,9 @@ type Count struct {
 	Category string `json:"category,omitempty"` // i-a, i-b, i-c or all
 	Outcome  string `json:"outcome,omitempty"`  // of Finished: 80, 70, below or undecided
 	Question string `json:"question,omitempty"` // of Asked and Answered, without what is above
+	Band     string `json:"band,omitempty"`     // of Total, which has a Ref besides and no more
 	N        int    `json:"n"`
+	Day      string `json:"-"` // YYYY-MM-DD, where it was read
 }
 
 const (
@@ -92,6 +115,10 @@ func (c *Counter) OnTurn(t bot.Turn) {
 	if t.Finished {
 		what.Event, what.Outcome = Finished, t.Outcome
 		c.add(day, what, 1)
+		c.add(day, Count{Event: Total, Ref: t.Referral, Band: BandOf(t.Points)}, 1)
+	}
+	if t.Lead {
+		c.add(day, Count{Event: Lead, Ref: t.Referral}, 1)
 	}
 	if t.Asked != "" {
 		c.add(day, Count{Event: Asked, Question: t.Asked}, 1)
@@ -206,6 +233,9 @@ func Read(ctx context.Context, records bot.Records, from, to string) (list []Cou
 		counts, err := parse(body)
 		if err != nil {
 			return nil, err
+		}
+		for i := range counts {
+			counts[i].Day = day
 		}
 		list = append(list, counts...)
 	}

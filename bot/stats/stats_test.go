@@ -53,7 +53,7 @@ func TestCounts(t *testing.T) {
 				for range 3 {
 					c.OnTurn(bot.Turn{Opened: true, Asked: "goal", Language: "ja", Referral: "sakura", Ended: evening})
 					c.OnTurn(bot.Turn{Answered: "goal", Asked: "degree", Language: "ja", Referral: "sakura", Goal: "i-b", Ended: evening.Add(time.Minute)})
-					c.OnTurn(bot.Turn{Answered: "degree", Finished: true, Outcome: "70", Language: "ja", Referral: "sakura", Goal: "i-b", Ended: evening.Add(time.Minute)})
+					c.OnTurn(bot.Turn{Answered: "degree", Finished: true, Outcome: "70", Points: 75, Lead: true, Language: "ja", Referral: "sakura", Goal: "i-b", Ended: evening.Add(time.Minute)})
 				}
 				c.OnTurn(bot.Turn{Opened: true, Asked: "goal", Language: "en", Ended: evening.Add(time.Minute)})
 				c.OnTurn(bot.Turn{Result: bot.Repeated, Opened: true, Ended: evening})
@@ -64,17 +64,23 @@ func TestCounts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := []Count{{Event: Asked, Question: "goal", N: 6}, {Event: Opened, Ref: "sakura", Language: "ja", N: 6}}
+			want := []Count{{Event: Asked, Question: "goal", N: 6, Day: "2026-11-28"}, {Event: Opened, Ref: "sakura", Language: "ja", N: 6, Day: "2026-11-28"}}
 			if !slices.Equal(first, want) {
 				t.Errorf("on the first day %+v, want %+v", first, want)
 			}
-			both, err := Read(t.Context(), records, "2026-11-01", "2026-11-30")
+			both, err := Read(t.Context(), records, "", "2026-11-30")
 			if err != nil {
 				t.Fatal(err)
 			}
-			table(t, Table(both, []string{"ref", "language"}), "ref language opened finished 70 points", "- en <5 0 0", "sakura ja 6 6 6")
-			table(t, Table(both, nil), "opened finished 70 points", "8 6 6")
-			table(t, Table(both, []string{"category", "outcome"}), "category outcome opened finished 70 points", "- - 8 0 0", "i-b 70 0 6 6")
+			all := Query{From: "2026-11-01", To: "2026-11-30"}
+			by := func(dimensions ...string) Query { q := all; q.By = dimensions; return q }
+			const partners = "opened finished under 60 60-69 70-79 80+ leads"
+			table(t, Table(both, by("day", "ref")), "day ref "+partners, "2026-11-28 sakura 6 <5 <5 <5 <5 <5 <5", "2026-11-29 sakura <5 6 <5 <5 6 <5 6")
+			table(t, Table(both, by("ref")), "ref "+partners, "sakura 6 6 <5 <5 6 <5 6")
+			table(t, Table(both, Query{From: "2026-11-29", To: "2026-11-29", Ref: "sakura"}), partners, "<5 6 <5 <5 6 <5 6")
+			table(t, Table(both, Query{From: "2026-11-01", To: "2026-11-30", Ref: "fuji"}), partners)
+			table(t, Table(both, by("ref", "language")), "ref language opened finished below 70 70 points", "sakura ja 6 6 <5 6")
+			table(t, Table(both, by("category", "outcome")), "category outcome opened finished below 70 70 points", "- - 6 <5 <5 <5", "i-b 70 <5 6 <5 6")
 			table(t, Funnel(both), "question asked answered stopped", "goal 8 6 25%", "degree 6 6 0%")
 		})
 	}

@@ -35,6 +35,7 @@ type Metrics struct {
 	queried    *collector
 	intakes    *intakeCollector
 	damaged    atomic.Bool
+	referred   *referred
 }
 
 var _ bot.Observer = (*Metrics)(nil)
@@ -71,6 +72,8 @@ func NewMetrics(build Build) *Metrics {
 		queried:    &collector{now: time.Now},
 		intakes:    &intakeCollector{},
 	}
+	m.referred = newReferred(counter("hspbot_referred_total", "People by the code of the link they came by: conversations opened, finished in a band of totals, and results sent to the partner. In steps of five.", []string{"code", "what"}))
+	m.registry.MustRegister(m.referred.people)
 	m.gauge("hspbot_database_damaged", "1 after the database was found to be damaged, otherwise 0.", func() float64 {
 		if m.damaged.Load() {
 			return 1
@@ -153,6 +156,7 @@ func (m *Metrics) OnTurn(t bot.Turn) {
 	}
 	m.turns.WithLabelValues(t.Platform).Inc()
 	m.turn.WithLabelValues(t.Platform).Observe(t.Ended.Sub(t.Came).Seconds())
+	m.referred.count(t)
 	if t.Finished {
 		m.finished.WithLabelValues(t.Platform).Inc()
 	}

@@ -16,7 +16,7 @@ import (
 // sender is the partner who sent people, as pages show them.
 type sender struct {
 	Name, Says, Languages string
-	Website               string
+	Website, Host         string // the address, and what people read of it
 	Logo, Style           string // addresses; empty for none
 	Width, Height         int    // of the logo
 }
@@ -28,6 +28,9 @@ func (w *Web) partner(code string, v *locales.Voice) *sender {
 		return nil
 	}
 	s := &sender{Name: p.Name(v.Tag()), Says: v.Say("web.partner.sent", "Partner", p.Name(v.Tag())), Website: p.Website}
+	if u, err := url.Parse(p.Website); err == nil {
+		s.Host = u.Host
+	}
 	var names []string
 	for _, tag := range p.Languages {
 		names = append(names, display.Self.Name(language.Make(tag)))

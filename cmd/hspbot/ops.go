@@ -15,6 +15,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/api"
 	"hspbot/bot/outbox"
+	"hspbot/bot/partner"
 	"hspbot/bot/retry"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
@@ -63,6 +64,17 @@ func (o *ops) observer() bot.Observer {
 		return nil
 	}
 	return o.metrics
+}
+
+// knowPartners has people counted by the codes of partners.
+func (o *ops) knowPartners(partners *partner.Registry) {
+	if o.metrics == nil {
+		return
+	}
+	o.metrics.KnowCodes(func(code string) bool {
+		_, known := partners.List().Find(code)
+		return known
+	})
 }
 
 // asked is told of each request to the API; nil where there are no metrics.

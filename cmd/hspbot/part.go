@@ -83,7 +83,7 @@ func (r *running) telegramLink(referral, language string) string {
 func (r *running) reach(ctx context.Context, p *part) (c connection, err error) {
 	err = retry.Do(ctx, retry.Backoff{Min: time.Second, Max: 30 * time.Second}, 0, func() (err error) {
 		c, err = p.connect(ctx, connectOptions{set: r.set, log: r.log, store: r.ops.timed(r.store), observer: r.counter, deliveries: p.deliveries,
-			logKey: r.logKey, ask: r.askLink, telegram: r.telegramLink, partners: r.partners, leads: r.leads, asked: r.ops.asked()})
+			logKey: r.logKey, ask: r.askLink, telegram: r.telegramLink, partners: r.partners, leads: r.leads, asked: r.asked})
 		if errors.As(err, new(usageError)) {
 			return retry.Permanent(err)
 		}

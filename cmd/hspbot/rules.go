@@ -25,6 +25,7 @@ func printRules(w io.Writer, v *locales.Voice, day scoring.Date) error {
 	s.head(day)
 	s.table(rows)
 	s.pass()
+	s.kinds(day)
 	s.jSkip(special)
 	s.benefits(ways)
 	s.cautions(cautions)

@@ -103,6 +103,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
+	ops.knowPartners(partners)
 	r := &running{set: set, log: log, ops: ops, store: store, partners: partners, counter: stats.NewCounter(store, japan, ops.observer(), log)}
 	if r.logKey, err = logKey(ctx, store); err != nil {
 		return err
@@ -112,6 +113,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 			r.parts = append(r.parts, newPart(p, set, log))
 		}
 	}
+	r.asked = ops.asked()
 	r.leads = newSender(set, store, partners, log)
 	ops.watch(r.parts, store)
 	var beside sync.WaitGroup
@@ -168,6 +170,7 @@ type running struct {
 	counter  *stats.Counter
 	partners *partner.Registry
 	leads    *lead.Sender
+	asked    func(route string, status int) // is told of each request to the API; nil for nobody
 	logKey   []byte
 	parts    []*part
 	posting  context.Context // ends when nothing is accepted any more

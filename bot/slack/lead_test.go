@@ -1,0 +1,98 @@
+package slack
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+
+	"hspbot/bot"
+	"hspbot/bot/bottest"
+	"hspbot/bot/lead"
+	"hspbot/bot/partner"
+	"hspbot/bot/slack/slacktest"
+	"hspbot/conversation"
+)
+
+// withLeads is the platform as the program runs it where results go to partners.
+type withLeads struct {
+	*Slack
+	book *lead.Book
+}
+
+func (s withLeads) Post(ctx context.Context, p bot.Post) bot.Sent {
+	return s.book.Poster(s.Slack).Post(ctx, p)
+}
+
+// TestLead: somebody sends their result from the direct message to a partner's channel; there it stands as
+// it was shown, whatever was typed, and mentions nobody.
+func TestLead(t *testing.T) {
+	t.Parallel()
+	w := begin(t, overHTTP, slacktest.Options{}, bottest.NoLimits)
+	yuki, officer := w.person("UPERSON1"), w.person("UPERSON2")
+	office := w.team.Channel("COFFICE", officer).Invite()
+	partners := partner.Fixed(partner.NewList(partner.Partner{Code: "sakura", Names: map[string]string{"en": "Sakura Office"},
+		Leads: partner.Leads{SlackTeam: w.team.ID, SlackChannel: "COFFICE"}}))
+	book := &lead.Book{Records: w.store}
+	sender := lead.NewSender(book, lead.Options{Partners: partners, Log: w.log.Logger()})
+	w.stop()
+	o := bottest.NoLimits
+	o.Bot.Step, o.Bot.Show, o.Outbox.Show = partners.Step, partners.Show, partners.Show
+	w.leads = book
+	w.run(overHTTP, o, nil)
+	sender.Serve(Platform, lead.Platform{Tell: w.Bot.Tell, Post: func(ctx context.Context, to partner.Leads, text string) error {
+		return w.slack.PostText(ctx, to.SlackTeam, to.SlackChannel, text)
+	}})
+	ctx, stop := context.WithCancel(t.Context())
+	var sends sync.WaitGroup
+	sends.Go(func() { _ = sender.Run(ctx) })
+	defer sends.Wait()
+	defer stop()
+
+	yuki.Say("hello")
+	w.sees(yuki, shows(say("en", "question.goal.ask")))
+	w.quiet()
+	if _, err := w.store.Apply(t.Context(), own(yuki).key(), func(s *bot.Session) error {
+		s.State = bottest.Finished("en", s.Created, 400)
+		s.State.Referral = "sakura"
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	yuki.Say("/result")
+	w.sees(yuki, shows("80 points"))
+	for _, step := range []struct{ action, shown string }{{"show:lead", "What may Sakura Office see?"}, {"lead:on:salary", "8.5M"}, {"show:lead.contact", "How can Sakura Office reach you?"}} {
+		w.press(yuki, newest(yuki), step.action)
+		w.sees(yuki, shows(step.shown))
+		w.quiet()
+	}
+	yuki.Say("<!channel> *yuki* <@UPERSON2> & co")
+	w.sees(yuki, shows("Send this to Sakura Office?"))
+	w.quiet()
+	s := w.session(own(yuki))
+	send := ""
+	for _, c := range partners.Show(s.State, s.Touched).Choices {
+		if c.ID == "send" {
+			send = c.Action
+		}
+	}
+	w.press(yuki, newest(yuki), send)
+	w.wait(yuki, "the result in the channel", func() bool {
+		for _, m := range office.Messages() {
+			if strings.Contains(m.Plain(), "*yuki*") && strings.Contains(m.Plain(), "8.5M") {
+				return true
+			}
+		}
+		return false
+	})
+	for _, m := range office.Messages() {
+		if strings.Contains(m.Text, "<!channel>") || strings.Contains(m.Text, "<@UPERSON2>") {
+			t.Errorf("it mentions somebody: %q", m.Text)
+		}
+	}
+	w.sees(yuki, shows("Sakura Office has it"))
+	if s := w.session(own(yuki)); s.State.Lead.Receipt.State != conversation.LeadDelivered || s.State.Lead.Message != nil {
+		t.Errorf("%+v", s.State.Lead)
+	}
+	w.private = append(w.private, "yuki")
+}
