@@ -363,7 +363,7 @@ func TestPartnerInjection(t *testing.T) {
 	for _, view := range []string{"", "next"} {
 		state.View = view
 		var b strings.Builder
-		if err := templates.ExecuteTemplate(&b, "chat", w.draw(newToken(), state, w.o.Partners.Show(state, jointest.Noon))); err != nil {
+		if err := templatesFor(state.Language).ExecuteTemplate(&b, "chat", w.draw(newToken(), state, w.o.Partners.Show(state, jointest.Noon))); err != nil {
 			t.Fatal(err)
 		}
 		p := parsed(t, b.String())
