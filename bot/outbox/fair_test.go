@@ -226,3 +226,19 @@ func TestFortyThousandBegin(t *testing.T) {
 		pacedBy(t, w.platform.posts, slowGroups)
 	})
 }
+
+// TestFirstInAGroup: right after a start, when nothing is left of a group's limit, who begins there is
+// greeted as soon as there is a message and one to keep for an answer, although that is long enough to
+// wait in the store.
+func TestFirstInAGroup(t *testing.T) {
+	inWorld(t, options{}, func(t *testing.T, w *world) {
+		w.platform.limits = slowGroups
+		w.restart(w.store)
+		since := time.Now()
+		title := w.take("visa/1", "x").Screen.Title
+		w.after(20 * time.Second)
+		if got := w.platform.waited("visa/1", title, since); got < 8*time.Second || got > 9*time.Second {
+			t.Errorf("greeted after %v, want two times 4 s", got)
+		}
+	})
+}

@@ -25,8 +25,10 @@ type bucket struct {
 	every  time.Duration
 	burst  int
 	shared bool
-	// last is, for each urgency, when the last of those that were sent away may come back.
-	last [urgencies]time.Time
+	// last is, for each urgency, when the last of those that were sent away may come back, and
+	// back when the last of those does that come back with the same urgency: who waits for longer
+	// than keepFor is found in the store.
+	last, back [urgencies]time.Time
 }
 
 // rounding is how far the count of tokens, a float, may be off.
@@ -43,8 +45,8 @@ func (b *bucket) needed(now time.Time, urgency int) float64 {
 	if urgency > answer && b.shared && b.burst > 1 {
 		need++
 	}
-	for _, last := range b.last[:urgency] {
-		if last.After(now.Add(-promised)) {
+	for _, back := range b.back[:urgency] {
+		if back.After(now.Add(-promised)) {
 			need++
 		}
 	}
@@ -82,6 +84,9 @@ func (l *limits) reserve(named []bot.Limit, now time.Time, urgency int, cameBack
 		}
 		if at.After(*last) {
 			*last = at
+		}
+		if back := &b.back[urgency]; at.After(*back) && at.Sub(now) <= keepFor {
+			*back = at
 		}
 		if at.After(wait) {
 			wait = at
