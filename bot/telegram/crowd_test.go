@@ -15,7 +15,11 @@ import (
 
 // crowd is many people on a fake Telegram.
 func crowd(fake *telegramtest.Server, atOnce int) *bottest.Crowd {
-	return &bottest.Crowd{Join: func(language string) bottest.Phone { return fake.AddPerson(language).Phone() }, AtOnce: atOnce, Patience: 4 * time.Second}
+	patience := 4 * time.Second
+	if raced {
+		patience *= 2
+	}
+	return &bottest.Crowd{Join: func(language string) bottest.Phone { return fake.AddPerson(language).Phone() }, AtOnce: atOnce, Patience: patience}
 }
 
 // actions returns the actions of a card.
