@@ -18,6 +18,10 @@ const (
 	notifyVerb = "notify"
 )
 
+// OffersNotices reports whether a choice leads to the notices, which only platforms send that can
+// write to people unasked.
+func (c Choice) OffersNotices() bool { return c.Action == ShowAction(notifyView) }
+
 // leads are how many days before a day it is told of, the first first.
 var leads = [...]int{30, 7}
 

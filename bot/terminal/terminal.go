@@ -129,6 +129,7 @@ func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 		screen.Notice = t.save(f, locales.In(screen.Language))
 	}
 	screen = withFile(screen)
+	screen.Choices = slices.DeleteFunc(slices.Clone(screen.Choices), conversation.Choice.OffersNotices) // nobody is written to here
 	if t.o.Mode != Pipe && screen.Notice == "" {
 		screen.Notice = saidBack(&t.screen, &screen)
 	}

@@ -236,6 +236,9 @@ var toggleSigns = map[bool]string{true: "✅ ", false: "⬜ "}
 // not, as a browser does not tell before it is sent.
 func (w *Web) choices(c *chat, state conversation.State, s *conversation.Screen) {
 	for _, choice := range s.Choices {
+		if choice.OffersNotices() { // nobody is written to here
+			continue
+		}
 		switch choice.Role {
 		case conversation.Option:
 			if s.Several && !c.Several { // toggles of their own

@@ -5,6 +5,7 @@ import (
 	"math"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -226,4 +227,18 @@ func luminance(t *testing.T, hex string) float64 {
 		}
 	}
 	return sum
+}
+
+// TestNoNotices: a browser cannot be written to, so the calendar does not offer notices there.
+func TestNoNotices(t *testing.T) {
+	state := exampleState("en", jointest.Noon)
+	state.View = "calendar"
+	screen := conversation.Show(state, jointest.Noon)
+	if !slices.ContainsFunc(screen.Choices, conversation.Choice.OffersNotices) {
+		t.Fatal("nothing to leave out")
+	}
+	c := New(Options{}).draw(newToken(), state, screen).Chat
+	if len(c.Controls) == 0 || slices.ContainsFunc(c.Controls, conversation.Choice.OffersNotices) {
+		t.Errorf("%+v", c.Controls)
+	}
 }
