@@ -393,8 +393,8 @@ func (a *target) flood() {
 			}
 		}
 	}
-	// Each replica takes twenty at once, and twenty more in ten seconds.
-	if most := 20 * len(a.replicas) * (1 + int(time.Since(flooded)/(10*time.Second))); dropped < topics-most {
+	// Each replica takes twenty at once, and one more each half second.
+	if most := len(a.replicas) * (20 + int(time.Since(flooded)/(500*time.Millisecond))); dropped < topics-most {
 		a.t.Errorf("%d of %d deliveries were dropped", dropped, topics)
 	}
 }
