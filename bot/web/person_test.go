@@ -42,7 +42,7 @@ func visit(base, language string) *person {
 // visitAny makes a person who goes where the website is at the time.
 func visitAny(base func() string, language string) *person {
 	jar, _ := cookiejar.New(nil) // it never fails
-	return &person{base: base, language: language, client: &http.Client{Jar: jar, Timeout: 5 * time.Second}}
+	return &person{base: base, language: language, client: &http.Client{Jar: jar, Timeout: 20 * time.Second}}
 }
 
 // load loads a page; false where nothing came.

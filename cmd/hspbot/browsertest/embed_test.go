@@ -118,7 +118,7 @@ func (e *embedded) open(t *testing.T, address string, options ...chromedp.ExecAl
 	t.Cleanup(cancelAll)
 	ctx, cancel := chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancelTime := context.WithTimeout(ctx, time.Minute)
+	ctx, cancelTime := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(cancelTime)
 	page := &window{Context: ctx, t: t}
 	page.do(chromedp.Navigate(address))
