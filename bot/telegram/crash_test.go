@@ -86,7 +86,7 @@ func TestCrash(t *testing.T) {
 }
 
 // TestKilled is the last row of the table of faults: SIGKILL five times on a network that works.
-// [TestCrash] does the same, and more, under the race detector.
+// [TestCrash] does the same, and more, on one that does not.
 func TestKilled(t *testing.T) {
 	if raced {
 		t.Skip("runs without the race detector")
