@@ -50,12 +50,7 @@ func (b *Bot) checkRate(key Key, now time.Time) rateVerdict {
 		return allow
 	}
 	key.ID = key.Person() // wherever they are
-	b.recent.Add(key, &haste{turns: rate.NewLimiter(rate.Every(turnEvery), turnBurst)}, recentFor)
-	h, ok := b.recent.Get(key)
-	if !ok { // others have taken its place at once: there are too many to count
-		return allow
-	}
-	b.recent.Set(key, h, recentFor) // from its last turn on
+	h := b.recent.Renew(key, recentFor, func() *haste { return &haste{turns: rate.NewLimiter(rate.Every(turnEvery), turnBurst)} })
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {

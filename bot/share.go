@@ -214,12 +214,7 @@ func (b *Bot) mayTry(key Key, now time.Time) bool {
 		return true
 	}
 	key.ID = key.Person()
-	b.codes.Add(key, rate.NewLimiter(rate.Every(codeEvery), codeBurst), codesFor)
-	tries, ok := b.codes.Get(key)
-	if !ok { // there are too many to count
-		return false
-	}
-	b.codes.Set(key, tries, codesFor)
+	tries := b.codes.Renew(key, codesFor, func() *rate.Limiter { return rate.NewLimiter(rate.Every(codeEvery), codeBurst) })
 	return tries.AllowN(now, 1)
 }
 

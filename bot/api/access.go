@@ -62,13 +62,7 @@ func (c *client) take(now time.Time, units int) time.Duration {
 
 // clientOf returns that of a name.
 func (a *API) clientOf(name string, l limit) *client {
-	a.clients.Add(name, newClient(l), clientFor)
-	c, ok := a.clients.Get(name)
-	if !ok { // others have taken its place at once
-		return newClient(l)
-	}
-	a.clients.Set(name, c, clientFor)
-	return c
+	return a.clients.Renew(name, clientFor, func() *client { return newClient(l) })
 }
 
 // admit finds out who asks. A page of another website may only ask where a partner says so, whatever

@@ -87,6 +87,20 @@ func (m *Map[K, V]) Add(key K, value V, ttl time.Duration) bool {
 	return true
 }
 
+// Renew returns the value of a key, or sets what fresh makes where it has none, and lets it live for
+// ttl from now on.
+func (m *Map[K, V]) Renew(key K, ttl time.Duration, fresh func() V) V {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	now := m.now()
+	value, ok := m.get(key, now)
+	if !ok {
+		value = fresh()
+	}
+	m.set(key, value, ttl, now)
+	return value
+}
+
 // Delete removes a key, if it is there.
 func (m *Map[K, V]) Delete(key K) {
 	m.mu.Lock()

@@ -45,6 +45,24 @@ func TestExpiry(t *testing.T) {
 	gone(t, m, "b")
 }
 
+// TestRenew: who is counted keeps the count as long as they come back, and has a new one after that.
+func TestRenew(t *testing.T) {
+	c := newClock()
+	m := New[string, *int](10, c.now)
+	fresh := func() *int { return new(int) }
+	first := m.Renew("a", time.Minute, fresh)
+	for range 3 {
+		c.advance(time.Minute - 1)
+		if again := m.Renew("a", time.Minute, fresh); again != first {
+			t.Error("another value, though it was alive")
+		}
+	}
+	c.advance(time.Minute)
+	if again := m.Renew("a", time.Minute, fresh); again == first {
+		t.Error("the same value, though it had expired")
+	}
+}
+
 // TestReadingDoesNotProlong and setting again does.
 func TestReadingDoesNotProlong(t *testing.T) {
 	c := newClock()

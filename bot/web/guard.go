@@ -64,14 +64,7 @@ func newWebClient() *client {
 
 // client returns that of a request.
 func (w *Web) client(r *http.Request) *client {
-	address := peer.Network(r)
-	w.clients.Add(address, newWebClient(), clientFor)
-	c, ok := w.clients.Get(address)
-	if !ok { // others have taken its place at once
-		return newWebClient()
-	}
-	w.clients.Set(address, c, clientFor)
-	return c
+	return w.clients.Renew(peer.Network(r), clientFor, newWebClient)
 }
 
 // allows reports whether a request may be answered, and whether it may begin a conversation.
