@@ -112,8 +112,8 @@ func (l *List) All() []Partner {
 	return slices.SortedFunc(maps.Values(l.partners), func(a, b Partner) int { return strings.Compare(a.Code, b.Code) })
 }
 
-// Facts are what a screen says of the partner in a language; of the zero Partner they are zero. The
-// website comes last, where the contacts have none.
+// Facts are what a screen says of the partner in a language. The website comes last, where the contacts
+// have none.
 func (p Partner) Facts(tag string) conversation.Partner {
 	facts := conversation.Partner{Name: p.Name(tag), Leads: p.Leads.Any(), Consent: p.ConsentText(tag)}
 	for _, c := range p.ContactsIn(tag) {

@@ -48,16 +48,23 @@ func (r *Registry) Reload() error {
 	return nil
 }
 
+// sender is who sent the person of a state: nobody, where the list has none of that code.
+func (r *Registry) sender(s conversation.State) conversation.Partner {
+	p, ok := r.List().Find(s.Referral)
+	if !ok {
+		return conversation.Partner{}
+	}
+	return p.Facts(s.Language)
+}
+
 // Step takes a turn as conversation.Step does, of somebody whom the partner of the list sent, if there
 // is one of that code.
 func (r *Registry) Step(s conversation.State, e conversation.Event) conversation.State {
-	p, _ := r.List().Find(s.Referral)
-	return conversation.StepFor(s, e, p.Facts(s.Language))
+	return conversation.StepFor(s, e, r.sender(s))
 }
 
 // Show draws a screen as conversation.Show does, and names the partner who sent the person, where the
 // list has one of that code. Every process that has read the same file draws the same.
 func (r *Registry) Show(s conversation.State, at time.Time) conversation.Screen {
-	p, _ := r.List().Find(s.Referral)
-	return conversation.ShowFor(s, at, p.Facts(s.Language))
+	return conversation.ShowFor(s, at, r.sender(s))
 }
