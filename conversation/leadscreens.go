@@ -77,15 +77,12 @@ func (t *turn) leadScreen(view string) Screen {
 // leadFacts asks which answers go along.
 func (t *turn) leadFacts(p *Partner, view string) Screen {
 	v := t.voice
-	all := t.leadQuestions()
-	size := perPage(len(all))
-	n, _ := strconv.Atoi(strings.TrimPrefix(view, leadView+"."))
-	n = min(max(n, 1), max(1, (len(all)+size-1)/size))
+	list, n, last := pageOf(t.leadQuestions(), strings.TrimPrefix(view, leadView+"."))
 	s := t.detail(leadPage(n), "lead.facts.title", "Name", p.Name)
 	s.Several = true
 	s.text(Paragraph, v.Say("lead.facts"))
 	table, ticked := Block{Kind: Table}, split(t.prepared().Facts)
-	for _, q := range all[(n-1)*size : min(n*size, len(all))] {
+	for _, q := range list {
 		verb, on := "on", slices.Contains(ticked, q.id)
 		if on {
 			verb = "off"
@@ -94,12 +91,7 @@ func (t *turn) leadFacts(p *Partner, view string) Screen {
 		s.add(Option, q.id, leadVerb+":"+verb+":"+q.id, q.name(v)).Selected = on
 	}
 	s.Body = append(s.Body, table)
-	if n*size < len(all) {
-		s.add(Control, "more", ShowAction(leadPage(n+1)), v.Say("guide.more"))
-	}
-	if n > 1 {
-		s.add(Control, "before", ShowAction(leadPage(n-1)), v.Say("papers.before"))
-	}
+	t.turnPages(&s, n, last, leadPage)
 	s.add(Control, "next", ShowAction(leadContact), v.Say("lead.control.next"))
 	return s
 }

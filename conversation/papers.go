@@ -25,6 +25,26 @@ func perPage(all int) int {
 	return max(1, (all+pages-1)/pages)
 }
 
+// pageOf returns what is on a page of toggles, its number and how many there are. Of one that is not
+// there it is the first, or the last.
+func pageOf[T any](all []T, page string) (on []T, n, last int) {
+	size := perPage(len(all))
+	last = max(1, (len(all)+size-1)/size)
+	n, _ = strconv.Atoi(page)
+	n = min(max(n, 1), last)
+	return all[(n-1)*size : min(n*size, len(all))], n, last
+}
+
+// turnPages adds the buttons of the page after one, and of the page before it.
+func (t *turn) turnPages(s *Screen, n, last int, view func(page int) string) {
+	if n < last {
+		s.add(Control, "more", ShowAction(view(n+1)), t.voice.Say("guide.more"))
+	}
+	if n > 1 {
+		s.add(Control, "before", ShowAction(view(n-1)), t.voice.Say("papers.before"))
+	}
+}
+
 // checklistView is the view of a page of a checklist.
 func checklistView(of scoring.Application, page int) string {
 	view := papersView + "." + string(of)
@@ -136,10 +156,7 @@ func (t *turn) paperMenu() Screen {
 func (t *turn) checklist(of scoring.Application, page string) Screen {
 	v := t.voice
 	all := t.papersFor(of)
-	size := perPage(len(all))
-	n, _ := strconv.Atoi(page)
-	n = min(max(n, 1), (len(all)+size-1)/size)
-	papers := all[(n-1)*size : min(n*size, len(all))]
+	papers, n, last := pageOf(all, page)
 	s := Screen{Kind: Detail, ID: checklistView(of, n), Title: t.progressOf(of), Several: true}
 	s.text(Paragraph, v.Say("papers.first"))
 	list := Block{Kind: List}
@@ -162,12 +179,7 @@ func (t *turn) checklist(of scoring.Application, page string) Screen {
 		list.Lines = append(list.Lines, Line{Label: v.Say("papers.line", "Issuer", v.Say("issuer."+string(p.Issuer)), "Papers", join(v, names))})
 	}
 	s.Body = append(s.Body, list)
-	if n*size < len(all) {
-		s.add(Control, "more", ShowAction(checklistView(of, n+1)), v.Say("guide.more"))
-	}
-	if n > 1 {
-		s.add(Control, "before", ShowAction(checklistView(of, n-1)), v.Say("papers.before"))
-	}
+	t.turnPages(&s, n, last, func(n int) string { return checklistView(of, n) })
 	s.add(Control, wordsPage, ShowAction(papersView+"."+string(of)+"."+wordsPage), v.Say("papers.words"))
 	s.add(Control, "applications", ShowAction(papersView), v.Say("papers.title")) // one of the papers has the id "papers"
 	return s
