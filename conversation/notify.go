@@ -92,7 +92,7 @@ func (s State) NoticesUntil() time.Time {
 			until = last
 		}
 	}
-	return time.Date(until.Year, until.Month, until.Day, 0, 0, 0, 0, japan)
+	return time.Date(until.Year, until.Month, until.Day, 0, 0, 0, 0, Japan)
 }
 
 // comingDay is a day that somebody is told of before.

@@ -22,7 +22,7 @@ func subscriber(t testing.TB, tag string) State {
 
 // at is three in the afternoon of a day in Japan.
 func at(year int, month time.Month, day int) time.Time {
-	return time.Date(year, month, day, 15, 0, 0, 0, japan)
+	return time.Date(year, month, day, 15, 0, 0, 0, Japan)
 }
 
 // TestNoticesOfABirthday: at 35 the age counts 5 points instead of 10 (the form, ④). That is told 30
@@ -39,7 +39,7 @@ func TestNoticesOfABirthday(t *testing.T) {
 		for day := noon; day.Before(at(2028, 11, 22)); day = day.AddDate(0, 0, 1) {
 			var screen Screen
 			if screen, told, ok = s.News(told, day); ok {
-				days = append(days, day.In(japan).Format(time.DateOnly))
+				days = append(days, day.In(Japan).Format(time.DateOnly))
 				text := draw(screen)
 				for _, want := range []string{v.Date(2028, 3, 1), v.Say("way.points", "Before", 80, "After", 75), v.Say("calendar.because.age", "Age", 35), v.Say("notify.off")} {
 					if !strings.Contains(text, want) {
@@ -137,7 +137,7 @@ func TestNotify(t *testing.T) {
 		}
 		vague := s
 		vague.Facts.Birth = scoring.Date{}
-		if until := vague.NoticesUntil(); !until.Equal(time.Date(2027, 11, 22, 0, 0, 0, 0, japan)) {
+		if until := vague.NoticesUntil(); !until.Equal(time.Date(2027, 11, 22, 0, 0, 0, 0, Japan)) {
 			t.Errorf("%s: without a day kept until %s", tag, until)
 		}
 		off := Step(s, Event{Kind: Pressed, Action: "notify:off", Reachable: true, At: noon})

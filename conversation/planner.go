@@ -2,14 +2,13 @@ package conversation
 
 import (
 	"slices"
-	"time"
 
 	"hspbot/locales"
 	"hspbot/scoring"
 )
 
-// japan is where the rules and the age are taken.
-var japan = time.FixedZone("JST", 9*60*60)
+// Japan is the zone by whose days the rules and the age are taken.
+var Japan = scoring.Japan
 
 // plan is what follows from a state on one day.
 type plan struct {

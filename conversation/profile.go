@@ -12,7 +12,7 @@ import (
 
 // Profile is what is known of the person on the day in Japan that at falls on.
 func (s State) Profile(at time.Time) scoring.Profile {
-	return s.profile(scoring.DateOf(at.In(japan)))
+	return s.profile(scoring.DayInJapan(at))
 }
 
 // Sheets are the categories the person is scored in: the one chosen, else all.
@@ -20,7 +20,7 @@ func (s State) Sheets() scoring.Sheets { return s.sheets() }
 
 // Progress writes how far the interview is ("About 5 more"); empty once the result is due.
 func (s State) Progress(at time.Time) string {
-	p := s.plan(scoring.DateOf(at.In(japan)))
+	p := s.plan(scoring.DayInJapan(at))
 	q := p.next(&s)
 	if q == nil {
 		return ""

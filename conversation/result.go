@@ -381,4 +381,4 @@ func (t *turn) uncovered() Screen {
 func date(v *locales.Voice, d scoring.Date) string { return v.Date(d.Year, int(d.Month), d.Day) }
 
 // day writes a moment as a day in Japan.
-func day(v *locales.Voice, at time.Time) string { return date(v, scoring.DateOf(at.In(japan))) }
+func day(v *locales.Voice, at time.Time) string { return date(v, scoring.DayInJapan(at)) }

@@ -141,4 +141,4 @@ func isGap(r rune) bool {
 func (s *Share) ticks() []Tick { return ticksOf(s.Ticked) }
 
 // day is the day whose result it shows.
-func (s *Share) day() scoring.Date { return scoring.DateOf(s.Made.In(japan)) }
+func (s *Share) day() scoring.Date { return scoring.DayInJapan(s.Made) }

@@ -120,7 +120,7 @@ func (t *turn) crossed(e Event, asked time.Time) bool {
 func Show(s State, at time.Time) Screen { return ShowFor(s, at, Partner{}) }
 
 func begin(s State, at time.Time) *turn {
-	t := &turn{state: s, voice: s.voice(), at: at, today: scoring.DateOf(at.In(japan))}
+	t := &turn{state: s, voice: s.voice(), at: at, today: scoring.DayInJapan(at)}
 	t.replan()
 	return t
 }

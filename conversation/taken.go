@@ -16,7 +16,7 @@ func Taken(after State, action string, at time.Time) string {
 	if q == nil || after.Forgotten {
 		return ""
 	}
-	t := &turn{state: after, voice: after.voice(), today: scoring.DateOf(at.In(japan))}
+	t := &turn{state: after, voice: after.voice(), today: scoring.DayInJapan(at)}
 	switch verb {
 	case "on", "off":
 		o := q.option(arg)

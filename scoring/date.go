@@ -18,6 +18,12 @@ func DateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
+// Japan is the zone by whose days the rules and ages are taken. It has had no summer time since 1951.
+var Japan = time.FixedZone("JST", 9*60*60)
+
+// DayInJapan returns the day that it is in Japan at t.
+func DayInJapan(t time.Time) Date { return DateOf(t.In(Japan)) }
+
 // ParseDate reads YYYY-MM-DD and refuses days that do not exist.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)

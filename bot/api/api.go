@@ -205,8 +205,5 @@ func jsonAnswer(status int, media string, v any) answer {
 	return answer{status: status, media: media, body: append(body, '\n'), header: http.Header{}}
 }
 
-// japan is the time of Japan, which has had no summer time since 1951.
-var japan = time.FixedZone("JST", 9*60*60)
-
 // today is the day it is in Japan.
-func (a *API) today() scoring.Date { return scoring.DateOf(a.o.Now().In(japan)) }
+func (a *API) today() scoring.Date { return scoring.DayInJapan(a.o.Now()) }

@@ -3,15 +3,11 @@ package slack
 import (
 	"context"
 	"strings"
-	"time"
 
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
 )
-
-// japan is where days are counted.
-var japan = time.FixedZone("JST", 9*60*60)
 
 // commanded takes the slash command: alone it opens an interview that only the person sees,
 // with a label it begins a candidate.

@@ -12,6 +12,7 @@ import (
 	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
+	"hspbot/conversation"
 )
 
 // What Slack says of people is asked for once and remembered for a while. It is kept in memory
@@ -89,7 +90,7 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 
 // zone is the time zone in which somebody is; that of Japan where Slack does not tell.
 func (s *Slack) zone(ctx context.Context, id, user string) *time.Location {
-	return cmp.Or(s.who(ctx, install.Installation{ID: id}, user).zone, japan)
+	return cmp.Or(s.who(ctx, install.Installation{ID: id}, user).zone, conversation.Japan)
 }
 
 // isAdmin reports whether somebody is an admin or an owner of the workspace; where the app is

@@ -142,7 +142,7 @@ func (m *messenger) reminds(ctx context.Context) time.Time {
 
 // notices tells somebody who asked for it what is to be told, in the direct message.
 func (m *messenger) notices(ctx context.Context, failed error) (err error) {
-	n := card.Notices{Told: &m.surface.Told, Zone: japan}
+	n := card.Notices{Told: &m.surface.Told, Zone: conversation.Japan}
 	if m.post.Session.State.Notify && failed == nil {
 		n.Zone = m.s.zone(ctx, m.place.install, m.place.user)
 	}
@@ -236,7 +236,7 @@ func (m *messenger) voice() *locales.Voice {
 
 // dayOf writes the day in Japan that a time falls on.
 func dayOf(v *locales.Voice, at time.Time) string {
-	at = at.In(japan)
+	at = at.In(conversation.Japan)
 	return v.Date(at.Year(), int(at.Month()), at.Day())
 }
 

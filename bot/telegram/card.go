@@ -40,7 +40,8 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	if p.Session.Owing() {
 		err = card.Show(ctx, &m, &s.Surface, &p, t.o.Now())
 	}
-	notices := card.Notices{Told: &s.Told, Zone: japan, Send: func(screen *conversation.Screen) error { return m.tell(ctx, &s, screen) }}
+	// Telegram names no time zone: people are taken to be in Japan.
+	notices := card.Notices{Told: &s.Told, Zone: conversation.Japan, Send: func(screen *conversation.Screen) error { return m.tell(ctx, &s, screen) }}
 	wake, expires, err := notices.Post(&p, t.o.Now(), err)
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)
@@ -49,9 +50,6 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 	}
 	return sent
 }
-
-// japan is where people are who have not said where they are: Telegram names no time zone.
-var japan = time.FixedZone("Japan", 9*60*60)
 
 // Reaches implements [bot.Reacher]: in a group all would see it.
 func (t *Telegram) Reaches(k bot.Key) bool { return placeOf(k).user == 0 }

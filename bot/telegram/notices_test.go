@@ -28,8 +28,8 @@ func (c *calendar) now() time.Time {
 func (c *calendar) put(days, hour int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := time.Now().In(japan)
-	c.ahead = time.Date(now.Year(), now.Month(), now.Day()+days, hour, 0, 0, 0, japan).Sub(now)
+	now := time.Now().In(conversation.Japan)
+	c.ahead = time.Date(now.Year(), now.Month(), now.Day()+days, hour, 0, 0, 0, conversation.Japan).Sub(now)
 }
 
 // noticed are the notices in a chat.
@@ -74,7 +74,7 @@ func TestNotices(t *testing.T) {
 		p.Say("/start")
 		p.Sees(shows(ask("ja", "goal")))
 		if _, err := w.store.Apply(t.Context(), place{chat: p.ID()}.key(), func(s *bot.Session) error {
-			s.State = bottest.Finished("ja", c.now().In(japan), 40)
+			s.State = bottest.Finished("ja", c.now().In(conversation.Japan), 40)
 			return nil
 		}); err != nil {
 			t.Fatal(err)

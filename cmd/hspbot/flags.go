@@ -63,7 +63,7 @@ func (d dateFlag) at(now time.Time) time.Time {
 	if d == (dateFlag{}) {
 		return now
 	}
-	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, japan)
+	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, scoring.Japan)
 }
 
 // categoryFlag is one category: i-a, i-b or i-c.

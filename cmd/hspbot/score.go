@@ -79,11 +79,8 @@ func scoreAll(in *objectReader, w io.Writer, errs io.Writer, opt scoreOptions) (
 	}
 }
 
-// japan is the time of Japan, which has had no summer time since 1951.
-var japan = time.FixedZone("JST", 9*60*60)
-
 // todayInJapan returns the day it is in Japan.
-func todayInJapan() scoring.Date { return scoring.DateOf(time.Now().In(japan)) }
+func todayInJapan() scoring.Date { return scoring.DayInJapan(time.Now()) }
 
 // An attentive reader flushes out before it may have to wait for more of in, so that
 // somebody who types, or a program that waits for its answer, gets it.

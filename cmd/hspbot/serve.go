@@ -23,6 +23,7 @@ import (
 	"hspbot/bot/stats"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
+	"hspbot/scoring"
 )
 
 // serveCommand runs the bot on Telegram, on Slack, on the web, or on several of them.
@@ -104,7 +105,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		return err
 	}
 	ops.knowPartners(partners)
-	r := &running{set: set, log: log, ops: ops, store: store, partners: partners, counter: stats.NewCounter(store, japan, ops.observer(), log)}
+	r := &running{set: set, log: log, ops: ops, store: store, partners: partners, counter: stats.NewCounter(store, scoring.Japan, ops.observer(), log)}
 	if r.logKey, err = logKey(ctx, store); err != nil {
 		return err
 	}

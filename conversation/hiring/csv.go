@@ -130,13 +130,10 @@ func needs(v *locales.Voice, s conversation.State, at time.Time, r *row) []strin
 
 func digits(yen float64) string { return strconv.FormatInt(int64(yen), 10) }
 
-// japan is where the days of this package are.
-var japan = time.FixedZone("JST", 9*60*60)
-
 // day writes a moment as the day it was in Japan, in the form spreadsheets sort.
 func day(at time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	return at.In(japan).Format(time.DateOnly)
+	return at.In(scoring.Japan).Format(time.DateOnly)
 }
