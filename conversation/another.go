@@ -37,7 +37,7 @@ func (t *turn) ofAnother(q *question, text string) bool {
 	case t.state.answeredAny(other):
 		t.changeTo(other, []string{arg})
 	case t.namesItself(other, text, said.About):
-		t.choose(other, named(other, arg))
+		t.choose(other, t.added(other, arg))
 		t.sayOf(other, understood)
 	default:
 		t.propose([]Answer{{other.id, arg}})
@@ -146,14 +146,19 @@ func (t *turn) ownStill(q, other *question, about []string, text string) bool {
 	return q.style != number && strings.HasPrefix(other.id, "career_") && !slices.Contains(about, other.wordsID()) && t.choice(q, text).notice == stillToCome
 }
 
-// named is an answer that leaves open what it does not name.
-func named(q *question, arg string) string {
-	if q.style != pages {
+// added is an answer to a page that leaves the rest of it as it is. Degrees that are no higher than
+// those there are stand for all of them: "only a bachelor's".
+func (t *turn) added(q *question, arg string) string {
+	if q.style != pages || q.id == "degrees" && !t.higherThanNow(arg) {
 		return arg
 	}
 	var on []*option
 	for _, id := range split(arg) {
-		on = append(on, q.option(id))
+		o := q.option(id)
+		if o == nil { // none, or not sure
+			return arg
+		}
+		on = append(on, o)
 	}
 	return arg + "~" + maskOf(q, on)
 }
@@ -161,6 +166,6 @@ func named(q *question, arg string) string {
 // givenAlready reports whether an answer says what is stored.
 func (t *turn) givenAlready(q *question, arg string) bool {
 	other := *t
-	other.choose(q, named(q, arg))
+	other.choose(q, t.added(q, arg))
 	return other.state.Facts == t.state.Facts && other.state.Spouse == t.state.Spouse && other.state.Unsure == t.state.Unsure
 }

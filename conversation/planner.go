@@ -277,12 +277,16 @@ func (s *State) answer(q *question, visible []*option, on map[string]bool, rest 
 	for _, f := range q.facts {
 		asked, any := false, false
 		var v scoring.Value
-		var subset uint
+		subset, known := s.Facts.Value(f).Subset() // of a set, what the screen did not show stays
+		if !known {
+			subset = 0
+		}
 		for _, o := range visible {
 			if o.fact != f {
 				continue
 			}
 			asked = true
+			subset &^= o.member
 			if !on[o.id] {
 				if !any {
 					v = o.off

@@ -127,20 +127,17 @@ func (t *turn) suppose(a Answer) {
 	if q == nil || q.aboutResidence() {
 		return
 	}
-	if q.id != "degrees" || t.moreThanNow(arg) {
-		arg = named(q, arg)
-	}
-	t.chooseTyped(q, arg)
+	t.chooseTyped(q, t.added(q, arg))
 }
 
 // levels are the degrees, the lesser first.
 var levels = [...]uint{scoring.Bachelor, scoring.Master | scoring.Professional | scoring.MBA, scoring.Doctorate}
 
-// moreThanNow reports whether degrees are of a higher level than those the person has: they come to them.
-func (t *turn) moreThanNow(arg string) bool {
+// higherThanNow reports whether degrees are of a higher level than those the person is known to have.
+func (t *turn) higherThanNow(arg string) bool {
 	now, known := t.state.Facts.Value(scoring.Degrees).Subset()
 	if !known {
-		return false
+		return true
 	}
 	var then uint
 	for _, id := range split(arg) {

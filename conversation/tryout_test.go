@@ -41,3 +41,32 @@ func TestWhatIf(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIfAddsToASet: a degree or a kind of research supposed comes to those there are, a lower
+// degree stands for all of them. On the sheet for research a master's degree gives 20 points and a
+// doctorate 30; research of one kind gives 20 points, of two kinds 25.
+func TestWhatIfAddsToASet(t *testing.T) {
+	const patent, papers = 1 << 0, 1 << 2 // in the order of the sheet
+	for _, row := range []struct {
+		text, question, points string
+		degrees, research      uint
+		want                   func(State) bool
+	}{
+		{"what if I get a PhD", "degrees", "90", scoring.Bachelor | scoring.Master, 0,
+			func(s State) bool {
+				return s.Facts.Value(scoring.Degrees) == scoring.Members(scoring.Bachelor|scoring.Master|scoring.Doctorate)
+			}},
+		{"what if only a bachelor's degree", "degrees", "70", scoring.Bachelor | scoring.Master, 0,
+			func(s State) bool { return s.Facts.Value(scoring.Degrees) == scoring.Members(scoring.Bachelor) }},
+		{"what if I had a patent", "research", "95", scoring.Master, papers,
+			func(s State) bool { return s.Facts.Value(scoring.Research) == scoring.Members(patent|papers) }},
+	} {
+		before := tableAt(t, "en", "result")
+		before.set(scoring.Degrees, scoring.Members(row.degrees))
+		before.set(scoring.Research, scoring.Members(row.research))
+		kept := Step(Step(before, Event{Kind: Typed, Text: row.text, At: noon}), Event{Kind: Pressed, Action: "take:", At: noon})
+		if !row.want(kept) || !strings.Contains(draw(Show(kept, noon)), row.points) {
+			t.Errorf("%q: %s\n%s", row.text, stored(kept, row.question), draw(Show(kept, noon)))
+		}
+	}
+}
