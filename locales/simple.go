@@ -37,6 +37,15 @@ func (s simple) say(pairs []any) string {
 		return s[0]
 	}
 	var b strings.Builder
+	size := 0
+	for i, part := range s {
+		if i%2 == 0 {
+			size += len(part)
+		} else {
+			size += 16 // a word or an amount
+		}
+	}
+	b.Grow(size)
 	for i, part := range s {
 		if i%2 == 0 {
 			b.WriteString(part)
