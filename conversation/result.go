@@ -46,6 +46,8 @@ func (t *turn) result() Screen {
 	s := Screen{Kind: Result, ID: "result", Title: t.headline()}
 	if next != nil {
 		s.Kind = Detail
+	} else {
+		s.InShort = t.oneLine()
 	}
 	s.Body = append(s.Body, Block{Kind: List, Lines: t.standings()})
 	s.text(Paragraph, t.difference())

@@ -23,7 +23,9 @@ type Screen struct {
 	// Notice is one calm sentence about what just happened, above everything else; often empty.
 	Notice string
 	Title  string // the question itself, or the heading
-	Body   []Block
+	// InShort is a result in one line, with the day, to be copied; empty for other screens.
+	InShort string
+	Body    []Block
 	// Progress is how far the interview is ("4 of about 9"), empty outside of it.
 	Progress string
 	// Answers are those given so far, on a question's screen: Label is the question in short,

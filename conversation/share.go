@@ -20,7 +20,7 @@ func shared(t *turn) (screen Screen, ok bool) {
 		return Screen{}, false
 	}
 	a, v := &t.plan.assessment, t.voice
-	screen = Screen{Kind: Detail, ID: "share", Language: v.Tag(), Title: v.Say("share.title")}
+	screen = Screen{Kind: Detail, ID: "share", Language: v.Tag(), Title: v.Say("share.title"), InShort: t.oneLine()}
 	for c := range scoring.Category(scoring.Categories) {
 		if !a.Sheets.Has(c) {
 			continue
@@ -47,18 +47,14 @@ func shared(t *turn) (screen Screen, ok bool) {
 	return screen, true
 }
 
-// ShortResult writes a result in one line: each category's points and the day.
-func ShortResult(s State, at time.Time) (line string, ok bool) {
-	t := begin(s, at)
-	if s.Forgotten || !t.plan.covered || t.plan.next(&s) != nil {
-		return "", false
-	}
-	a, v := &t.plan.assessment, locales.In(s.Language)
+// oneLine writes the result in one line: each category's points and the day.
+func (t *turn) oneLine() string {
+	a, v := &t.plan.assessment, locales.In(t.state.Language)
 	var parts []string
 	for c := range scoring.Category(scoring.Categories) {
 		if r := &a.Categories[c]; a.Sheets.Has(c) {
 			parts = append(parts, v.Say("share.part", "Category", v.Say("category."+c.String()+".short"), "Points", score(v, r.Min, r.Max)))
 		}
 	}
-	return v.Say("share.line", "Points", join(v, parts), "Date", date(v, t.today)), true
+	return v.Say("share.line", "Points", join(v, parts), "Date", date(v, t.today))
 }

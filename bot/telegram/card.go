@@ -304,7 +304,7 @@ func (m *messenger) keyboard(s *conversation.Screen) models.ReplyMarkup {
 	private := m.place.user == 0
 	k.ForceReply = !private && s.Kind == conversation.Question && s.Hint != ""
 	if private && s.Kind == conversation.Result {
-		k.InlineKeyboard = inRows(k.InlineKeyboard, append(m.t.handOver(m.post.Session.State),
+		k.InlineKeyboard = inRows(k.InlineKeyboard, append(m.t.handOver(s, m.post.Session.State),
 			models.InlineKeyboardButton{Text: locales.In(s.Language).Say("telegram.pin"), CallbackData: actionPin}))
 	}
 	for _, row := range k.InlineKeyboard {

@@ -13,25 +13,27 @@ import (
 // keyboard draws the choices: options in as many columns as read well, with their numbers where
 // the text names these, what ends a page on rows of its own, controls last. Bind is put before each action; in a group it names the person.
 func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup {
-	var options, finish, controls []models.InlineKeyboardButton
-	long := tooLong(s)
-	for _, c := range s.Choices {
-		b := models.InlineKeyboardButton{Text: c.Label, CallbackData: bind + c.Action, Style: styleOf(c)}
-		if c.Role == conversation.Option && (s.Numbered || long) {
-			b.Text = shortened(strconv.Itoa(len(options)+1)+". "+c.Label, lineWidth-tickWidth)
+	numbered := s.Numbered || tooLong(s)
+	buttons := make([]models.InlineKeyboardButton, 0, len(s.Choices))
+	of := func(role conversation.ChoiceRole) []models.InlineKeyboardButton {
+		first := len(buttons)
+		for i := range s.Choices {
+			c := &s.Choices[i]
+			if c.Role != role {
+				continue
+			}
+			b := models.InlineKeyboardButton{Text: c.Label, CallbackData: bind + c.Action, Style: styleOf(c)}
+			if role == conversation.Option && numbered {
+				b.Text = shortened(strconv.Itoa(len(buttons)-first+1)+". "+c.Label, lineWidth-tickWidth)
+			}
+			if c.Selected {
+				b.Text = "✅ " + b.Text
+			}
+			buttons = append(buttons, b)
 		}
-		if c.Selected {
-			b.Text = "✅ " + b.Text
-		}
-		switch c.Role {
-		case conversation.Option:
-			options = append(options, b)
-		case conversation.Finish:
-			finish = append(finish, b)
-		default:
-			controls = append(controls, b)
-		}
+		return buttons[first:len(buttons):len(buttons)]
 	}
+	options, finish, controls := of(conversation.Option), of(conversation.Finish), of(conversation.Control)
 	perRow := 1
 	if !s.Several {
 		perRow = fitting(options)
@@ -46,7 +48,7 @@ func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup 
 }
 
 // styleOf is the colour of a button.
-func styleOf(c conversation.Choice) string {
+func styleOf(c *conversation.Choice) string {
 	switch {
 	case c.Danger:
 		return "danger"
@@ -65,7 +67,8 @@ const numberWidth = 3
 // tooLong reports whether options of a screen are too long for buttons as wide as the
 // message: they are numbered and written out above.
 func tooLong(s *conversation.Screen) bool {
-	for _, c := range s.Choices {
+	for i := range s.Choices {
+		c := &s.Choices[i]
 		room := lineWidth
 		if s.Several || c.Selected {
 			room -= tickWidth

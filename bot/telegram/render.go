@@ -59,6 +59,7 @@ func (p *page) gap() {
 // whole is false: the rest goes into a file.
 func render(s *conversation.Screen) (html string, whole bool) {
 	var p page
+	p.b.Grow(1 << 10) // most screens fit
 	if s.Notice != "" {
 		p.small(s.Notice)
 		if s.Title == "" {

@@ -79,10 +79,9 @@ func (t *Telegram) article(s conversation.State) *models.InlineQueryResultArticl
 	if !ok {
 		return nil
 	}
-	line, _ := conversation.ShortResult(s, t.o.Now())
 	v := locales.In(s.Language)
 	html, _ := render(&screen)
-	return &models.InlineQueryResultArticle{ID: "result", Title: v.Say("telegram.share.send"), Description: line,
+	return &models.InlineQueryResultArticle{ID: "result", Title: v.Say("telegram.share.send"), Description: screen.InShort,
 		InputMessageContent: models.InputTextMessageContent{MessageText: html, ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview},
 		ReplyMarkup: &models.InlineKeyboardMarkup{InlineKeyboard: [][]models.InlineKeyboardButton{{
 			{Text: v.Say("telegram.share.own"), URL: t.link(s)}}}}}
@@ -99,10 +98,9 @@ func (t *Telegram) link(s conversation.State) string {
 	return "https://t.me/" + t.reader.name
 }
 
-// handOver are the buttons by which a result is handed over.
-func (t *Telegram) handOver(s conversation.State) []models.InlineKeyboardButton {
-	line, ok := conversation.ShortResult(s, t.o.Now())
-	if !ok {
+// handOver are the buttons by which the result of a state is handed over.
+func (t *Telegram) handOver(result *conversation.Screen, s conversation.State) []models.InlineKeyboardButton {
+	if result.InShort == "" {
 		return nil
 	}
 	v := locales.In(s.Language)
@@ -112,7 +110,7 @@ func (t *Telegram) handOver(s conversation.State) []models.InlineKeyboardButton 
 			SwitchInlineQueryChosenChat: &models.SwitchInlineQueryChosenChat{AllowUserChats: true, AllowGroupChats: true, AllowChannelChats: true}})
 	}
 	return append(row, models.InlineKeyboardButton{Text: v.Say("telegram.share.copy"),
-		CopyText: &models.CopyTextButton{Text: card.Clip(line+" "+t.link(s), maxCopy)}})
+		CopyText: &models.CopyTextButton{Text: card.Clip(result.InShort+" "+t.link(s), maxCopy)}})
 }
 
 // maxCopy is the most characters that a button copies.
