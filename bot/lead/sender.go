@@ -267,7 +267,7 @@ func (s *Sender) send(ctx context.Context, id string, e *entry) error {
 		if err != nil {
 			return errors.New("it has no JSON form")
 		}
-		return s.post(ctx, l.Webhook, l.Secret, e.key(id), body)
+		return s.post(ctx, l.Webhook, l.Secrets, e.key(id), body)
 	case l.Telegram != 0:
 		return s.chat(ctx, "telegram", l, text)
 	case l.SlackChannel != "":

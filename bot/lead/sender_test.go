@@ -53,7 +53,7 @@ func newReceiver(t *testing.T) *receiver {
 		defer r.mu.Unlock()
 		at, _, _ := strings.Cut(strings.TrimPrefix(q.Header.Get(SignatureHeader), "t="), ",")
 		seconds, err := strconv.ParseInt(at, 10, 64)
-		if err != nil || q.Header.Get(SignatureHeader) != Sign(secret, time.Unix(seconds, 0), body) {
+		if err != nil || q.Header.Get(SignatureHeader) != Sign([]string{secret}, time.Unix(seconds, 0), body) {
 			t.Errorf("the signature %q is not that of the body", q.Header.Get(SignatureHeader))
 		}
 		one := delivery{key: q.Header.Get(KeyHeader), body: body}
@@ -225,7 +225,7 @@ func (w *world) leaves(records int) {
 
 func webhook(t *testing.T) (*world, *receiver) {
 	r := newReceiver(t)
-	w := newWorld(t, partner.Leads{Webhook: r.URL + "/leads", Secret: secret})
+	w := newWorld(t, partner.Leads{Webhook: r.URL + "/leads", Secrets: []string{secret}})
 	w.sender.o.Client = r.Client()
 	return w, r
 }
@@ -502,7 +502,7 @@ func TestSealedRecords(t *testing.T) {
 func TestWebhookOnlyHTTPS(t *testing.T) {
 	w := newWorld(t, partner.Leads{})
 	for _, address := range []string{"http://127.0.0.1:1/", "file:///etc/passwd", "https://\x00", ""} {
-		if err := w.sender.post(t.Context(), address, secret, "k", nil); !errors.Is(err, errAddress) {
+		if err := w.sender.post(t.Context(), address, []string{secret}, "k", nil); !errors.Is(err, errAddress) {
 			t.Errorf("%q: %v", address, err)
 		}
 	}

@@ -143,13 +143,13 @@ func (f *file) partner(code string, table toml.Primitive) (p Partner, ok bool) {
 		return Partner{}, false
 	}
 	p = Partner{Code: code, Names: e.Names, Website: e.Website, Languages: e.Languages, Origins: e.Origins, APIKeys: e.APIKeys, Consent: e.Consent,
-		Colours: Colours(e.Colours), Leads: Leads{Webhook: e.Leads.Webhook, Secret: e.Leads.Secret, Telegram: e.Leads.Telegram,
+		Colours: Colours(e.Colours), Leads: Leads{Webhook: e.Leads.Webhook, Secrets: secretsIn(e.Leads.Secret), Telegram: e.Leads.Telegram,
 			SlackTeam: e.Leads.Slack.Team, SlackChannel: e.Leads.Slack.Channel, Email: e.Leads.Email}}
 	for _, c := range e.Contacts {
 		p.Contacts = append(p.Contacts, Contact(c))
 	}
 	if e.Leads.SecretFile != "" {
-		p.Leads.Secret = f.secret(code, e.Leads)
+		p.Leads.Secrets = f.secrets(code, e.Leads)
 	}
 	if e.Logo != "" {
 		var err error
@@ -175,8 +175,19 @@ func (f *file) beside(path string) string {
 	return filepath.Join(filepath.Dir(f.path), path)
 }
 
-// secret reads the secret of a webhook.
-func (f *file) secret(code string, l leads) string {
+// secretsIn returns the lines of a text.
+func secretsIn(text string) []string {
+	var list []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+// secrets reads the secrets of a webhook.
+func (f *file) secrets(code string, l leads) []string {
 	text, err := os.ReadFile(f.beside(l.SecretFile))
 	switch {
 	case l.Secret != "":
@@ -184,9 +195,9 @@ func (f *file) secret(code string, l leads) string {
 	case err != nil:
 		f.report(code, "leads.secret_file", "cannot be read: "+withoutPath(err))
 	default:
-		return strings.TrimSpace(string(text))
+		return secretsIn(string(text))
 	}
-	return strings.Repeat(" ", leastSecret) // it has been said
+	return []string{strings.Repeat(" ", leastSecret)} // it has been said
 }
 
 // report notes what is wrong with a key of an entry.

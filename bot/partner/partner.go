@@ -31,7 +31,7 @@ type Partner struct {
 // Leads say where the partner wants what people send it: at most one of them is set.
 type Leads struct {
 	Webhook      string // https address
-	Secret       string // of the webhook, to sign with; at least 16 bytes
+	Secrets      []string // of the webhook, each of which signs; of at least 16 bytes, two while it is changed
 	Telegram     int64  // chat; 0 for none
 	SlackTeam    string
 	SlackChannel string
