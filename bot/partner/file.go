@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"hspbot/bot"
 )
 
 // Problem is one thing that is wrong in a file.
@@ -102,7 +104,7 @@ func Read(path string) (*List, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, Problems{{File: path, What: "cannot be read: " + withoutPath(err)}}
+		return nil, Problems{{File: path, What: "cannot be read: " + bot.WithoutPath(err).Error()}}
 	}
 	if f.meta, err = toml.NewDecoder(bytes.NewReader(text)).Decode(&f.tables); err != nil {
 		f.undecodable("", err)
@@ -193,7 +195,7 @@ func (f *file) secrets(code string, l leads) []string {
 	case l.Secret != "":
 		f.report(code, "leads.secret", "and leads.secret_file are both set; set one")
 	case err != nil:
-		f.report(code, "leads.secret_file", "cannot be read: "+withoutPath(err))
+		f.report(code, "leads.secret_file", "cannot be read: "+bot.WithoutPath(err).Error())
 	default:
 		return secretsIn(string(text))
 	}

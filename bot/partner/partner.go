@@ -30,9 +30,9 @@ type Partner struct {
 
 // Leads say where the partner wants what people send it: at most one of them is set.
 type Leads struct {
-	Webhook      string // https address
+	Webhook      string   // https address
 	Secrets      []string // of the webhook, each of which signs; of at least 16 bytes, two while it is changed
-	Telegram     int64  // chat; 0 for none
+	Telegram     int64    // chat; 0 for none
 	SlackTeam    string
 	SlackChannel string
 	Email        string

@@ -71,7 +71,7 @@ func (set *sealingSettings) openToReseal(ctx context.Context) (watch.Store, erro
 		store, err = postgres.Open(ctx, string(set.Database), postgres.Options{Keys: set.Keys.Ring, MayMissKeys: true})
 	} else {
 		if _, missing := os.Stat(path); missing != nil {
-			return nil, usageError{fmt.Errorf("%s: %s cannot be opened: %s", name, path, withoutPath(missing))}
+			return nil, usageError{fmt.Errorf("%s: %s cannot be opened: %s", name, path, bot.WithoutPath(missing))}
 		}
 		store, err = sqlite.OpenToReseal(path, set.Keys.Ring)
 	}

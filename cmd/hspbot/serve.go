@@ -126,6 +126,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 			r.fail(fmt.Errorf("send to partners: %w", err))
 		}
 	})
+	beside.Go(func() { expireShares(ctx, store, log) })
 	beside.Go(func() { ops.watchFile(ctx, set) })
 	ops.watchCopies(set, store)
 	beside.Go(func() { set.again.run(ctx, log) })
