@@ -131,10 +131,10 @@ func TestFacts(t *testing.T) {
 	}
 	p, _ := list.Find("sakura")
 	site := conversation.Contact{Kind: "url", Value: p.Website, Link: p.Website}
-	mail := conversation.Contact{Kind: "email", Value: "visa@sakura.example"}
+	mail := conversation.Contact{Kind: "email", Value: "visa@sakura.example", Link: "mailto:visa@sakura.example"}
 	for tag, want := range map[string][]conversation.Contact{
 		"en":      {mail, site},
-		"ja":      {{Kind: "phone", Value: "+81 3 0000 0000"}, mail, site},
+		"ja":      {{Kind: "phone", Value: "+81 3 0000 0000", Link: "tel:+81300000000"}, mail, site},
 		"zh":      {{Kind: "wechat", Value: "sakura_visa"}, mail, site},
 		"zh-Hant": {mail, site},
 	} {

@@ -117,7 +117,7 @@ func (l *List) All() []Partner {
 func (p Partner) Facts(tag string) conversation.Partner {
 	facts := conversation.Partner{Name: p.Name(tag), Leads: p.Leads.Any(), Consent: p.ConsentText(tag)}
 	for _, c := range p.ContactsIn(tag) {
-		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(c.Kind), Value: c.Value, Link: c.WebLink()})
+		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(c.Kind), Value: c.Value, Link: c.Link()})
 	}
 	if p.Website != "" && !slices.ContainsFunc(facts.Contacts, func(c conversation.Contact) bool { return c.Kind == string(URL) }) {
 		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(URL), Value: p.Website, Link: p.Website})
