@@ -34,9 +34,9 @@ type vocabulary struct {
 	// of what is supposed: words that deny it, that join two, that make no
 	// difference, and that let time pass, folded, the longest first
 	denials, joins, passed, later []string
-	pay                    []payWord           // the kinds of pay in an offer, the longest first
-	times                  map[string][]string // the kinds of time in a list of jobs
-	between                []string            // words between two dates, the longest first
+	pay                           []payWord           // the kinds of pay in an offer, the longest first
+	times                         map[string][]string // the kinds of time in a list of jobs
+	between                       []string            // words between two dates, the longest first
 	// corrections are words before what is right, and corrected those behind it, folded, the longest first
 	corrections, corrected []string
 	conflicts              []string // words that mean two things, as far as they have been met
