@@ -166,7 +166,7 @@ func wordsOf(v *locales.Voice) map[string]string {
 		"skip": v.Say("web.skip"), "languages": v.Say("web.languages"), "send": v.Say("web.send"), "type": v.Say("web.type"), "write": v.Say("web.write"),
 		"done": v.Say("control.done"), "rest": v.Say("control.rest"), "none": v.Say("control.none"), "answers": v.Say("web.answers"),
 		"present": v.Say("web.present"), "start": v.Say("web.start"), "continue": v.Say("control.continue"), "more": v.Say("web.more"),
-		"link": v.Say("weblink.offer.title"), "download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
+		"link": v.Say("weblink.offer.title"), "link_frame": v.Say("weblink.frame.title"), "download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
 	}
 }
 
