@@ -10,6 +10,9 @@ import (
 // codePath is where a code is typed that somebody was told.
 const codePath = "/web/code"
 
+// exampleCode is what a code looks like.
+const exampleCode = "HSP-7K2M-9QXR-04TB-ZC5W"
+
 // maxCode is how many bytes of what was typed are shown again: a link is shorter.
 const maxCode = 300
 
@@ -22,7 +25,7 @@ type codeField struct {
 }
 
 func newCodeField(v *locales.Voice) *codeField {
-	return &codeField{Texts: map[string]string{"label": v.Say("webcode.label"), "hint": v.Say("webcode.hint"), "show": v.Say("webcode.show")}}
+	return &codeField{Texts: map[string]string{"label": v.Say("webcode.label"), "hint": v.Say("webcode.hint", "Code", exampleCode), "show": v.Say("webcode.show")}}
 }
 
 // typeCode asks for a code.
