@@ -31,7 +31,7 @@ func (b *Bot) Tell(ctx context.Context, key Key, change func(conversation.State)
 		if !ok || s.Version == 0 {
 			return errUntold
 		}
-		shows = b.shows(s.State, after)
+		shows = b.shows(s.State, after) || b.news(s.State) != b.news(after)
 		if s.State = after; shows {
 			s.Version++
 		}
@@ -47,6 +47,12 @@ func (b *Bot) Tell(ctx context.Context, key Key, change func(conversation.State)
 		b.outbox.Owe(key)
 	}
 	return nil
+}
+
+// news is what of a state is told unasked, by a message of its own; see [conversation.State.LeadNews].
+func (b *Bot) news(s conversation.State) (what string) {
+	_ = Guard(func() error { _, what = s.LeadNews(b.o.Now()); return nil })
+	return what
 }
 
 // shows reports whether two states show different screens now. Those that cannot be drawn do not.

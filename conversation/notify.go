@@ -41,17 +41,23 @@ type Told struct {
 	// first day of the newest list of universities.
 	Rules scoring.Date `json:"rules,omitzero"`
 	List  scoring.Date `json:"list,omitzero"`
+	// Lead is what of a delivery that failed has been told, whoever asked for notices: see
+	// [State.LeadNews].
+	Lead string `json:"lead,omitempty"`
 }
 
-// IsZero reports whether nothing has been looked for yet.
+// IsZero reports whether nothing is known of anything.
 func (d Told) IsZero() bool { return d == Told{} }
+
+// Begun reports whether notices have been looked for.
+func (d Told) Begun() bool { return !d.Through.IsZero() }
 
 // News returns what somebody who asked for notices is to be told at a time, and what they have been
 // told then. It is not ok where there is nothing to tell.
 func (s State) News(told Told, at time.Time) (screen Screen, now Told, ok bool) {
 	t := begin(s, at)
-	now = Told{Through: t.today, Rules: newestRules(), List: newestList()}
-	if told.IsZero() || !s.Notify || s.Forgotten || !t.plan.covered || t.plan.next(&s) != nil {
+	now = Told{Through: t.today, Rules: newestRules(), List: newestList(), Lead: told.Lead}
+	if !told.Begun() || !s.Notify || s.Forgotten || !t.plan.covered || t.plan.next(&s) != nil {
 		return Screen{}, now, false
 	}
 	v := t.voice

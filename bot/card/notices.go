@@ -16,6 +16,8 @@ type Notices struct {
 	Zone *time.Location // of the person
 	// Send sends a notice as a new message.
 	Send func(*conversation.Screen) error
+	// Apart says that nobody else reads what is sent. People ask for notices only where it is so.
+	Apart bool
 }
 
 // The hours in which people are written to who have done nothing.
@@ -29,8 +31,11 @@ func (n Notices) Post(p *bot.Post, now time.Time, failed error) (wake, expires t
 	if failed != nil {
 		return s.Wake, s.Expires, failed
 	}
+	if err := n.lead(s, now); err != nil {
+		return s.Wake, s.Expires, err
+	}
 	if !s.State.Notify || s.State.Forgotten {
-		*n.Told = conversation.Told{}
+		*n.Told = conversation.Told{Lead: n.Told.Lead}
 		return time.Time{}, time.Time{}, nil
 	}
 	if !s.Owing() && s.Wake.After(now) { // the clock of who woke it goes before ours
@@ -38,7 +43,7 @@ func (n Notices) Post(p *bot.Post, now time.Time, failed error) (wake, expires t
 	}
 	screen, told, ok := s.State.News(*n.Told, now)
 	switch asleep := !ByDay(now, n.Zone); {
-	case n.Told.IsZero():
+	case !n.Told.Begun():
 		*n.Told = told
 	case s.Owing() || asleep: // it is told when the conversation is woken by day
 	case ok:
@@ -50,6 +55,22 @@ func (n Notices) Post(p *bot.Post, now time.Time, failed error) (wake, expires t
 		*n.Told = told
 	}
 	return nextLook(s.Key, now, n.Zone).UTC(), s.State.NoticesUntil().UTC(), nil
+}
+
+// lead tells of a delivery to a partner that failed in the end, at whatever hour: the person waits for
+// an answer that will not come.
+func (n Notices) lead(s *bot.Session, now time.Time) error {
+	screen, what := s.State.LeadNews(now)
+	if what == n.Told.Lead || what != "" && !n.Apart {
+		return nil
+	}
+	if what != "" {
+		if err := n.Send(&screen); err != nil {
+			return err
+		}
+	}
+	n.Told.Lead = what
+	return nil
 }
 
 // ByDay reports whether people in a time zone may be written to at a time.

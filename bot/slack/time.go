@@ -142,7 +142,7 @@ func (m *messenger) reminds(ctx context.Context) time.Time {
 
 // notices tells somebody who asked for it what is to be told, in the direct message.
 func (m *messenger) notices(ctx context.Context, failed error) (err error) {
-	n := card.Notices{Told: &m.surface.Told, Zone: conversation.Japan}
+	n := card.Notices{Told: &m.surface.Told, Zone: conversation.Japan, Apart: true}
 	if m.post.Session.State.Notify && failed == nil {
 		n.Zone = m.s.zone(ctx, m.place.install, m.place.user)
 	}

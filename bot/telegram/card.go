@@ -41,7 +41,7 @@ func (t *Telegram) Post(ctx context.Context, p bot.Post) bot.Sent {
 		err = card.Show(ctx, &m, &s.Surface, &p, t.o.Now())
 	}
 	// Telegram names no time zone: people are taken to be in Japan.
-	notices := card.Notices{Told: &s.Told, Zone: conversation.Japan, Send: func(screen *conversation.Screen) error { return m.tell(ctx, &s, screen) }}
+	notices := card.Notices{Told: &s.Told, Zone: conversation.Japan, Apart: t.Reaches(p.Session.Key), Send: func(screen *conversation.Screen) error { return m.tell(ctx, &s, screen) }}
 	wake, expires, err := notices.Post(&p, t.o.Now(), err)
 	sent := classify(p.Session.Key, err)
 	sent.Surface, sent.Unplanned = card.JSON(s), max(0, m.calls-expected)

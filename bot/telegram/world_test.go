@@ -24,6 +24,7 @@ type world struct {
 	alone bot.Lock
 	now   func() time.Time // of the bot, time.Now where nil
 	stop  func()
+	bot   *bot.Bot // that runs
 }
 
 // mode is how updates come in.
@@ -67,6 +68,7 @@ func (w *world) run(m mode, o bottest.Options) {
 	o.Bot.NoRateLimit, o.Bot.Now, o.Outbox.Now = true, w.now, w.now
 	settings := Options{Token: token, API: w.fake.URL(), Log: w.log.Logger(), PollTimeout: time.Second, Alone: w.alone, Now: w.now, Client: newClient()}
 	running := bottest.Run(w.t, w.store, Platform, connect(m, settings), o)
+	w.bot = running.Bot
 	w.stop = func() {
 		running.Stop()
 		settings.Client.CloseIdleConnections()

@@ -38,7 +38,8 @@ type page struct {
 	Chat    *chat
 	Landing *landing
 	Link    *link
-	Links   bool // a link can be made
+	Links   bool       // a link can be made
+	Code    *codeField // for a code that somebody was told
 	Place   place
 	Partner *sender // who sent the person, on the first page
 	After   []block // what follows the button to begin

@@ -32,6 +32,8 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux.HandleFunc("GET /{$}", h.landing)
 	mux.HandleFunc("GET /go/{code}", h.landing)
 	mux.HandleFunc("GET "+shareFolder+"{code}", h.share)
+	mux.HandleFunc("GET "+codePath, h.typeCode)
+	mux.HandleFunc("POST "+codePath, h.openCode)
 	mux.HandleFunc("GET /web/{$}", func(out http.ResponseWriter, r *http.Request) { h.redirect(out, r, "/", http.StatusFound) })
 	mux.HandleFunc("POST /web/start", h.start)
 	mux.HandleFunc("GET /web/chat", h.chat)

@@ -53,6 +53,7 @@ func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 		h.fail(out, r, err)
 		return
 	}
+	p.Code, l.Texts["code"] = newCodeField(v), v.Say("webcode.title")
 	p.Landing, p.Heading, p.Title = l, v.Say("intro.title"), v.Say("intro.title")
 	h.write(out, r, http.StatusOK, "landing", p)
 }
