@@ -74,7 +74,7 @@ func (t *turn) planned(changes []scoringplan.Change, i int, month string) string
 	case c.Fact == scoring.AnnualIncome:
 		return v.Say("way.salary", "Yen", v.Yen(int64(c.Value.From)))
 	case c.Fact == scoring.Licences:
-		now := t.plan.profile.Value(scoring.Licences)
+		now := t.plan.person.Profile.Value(scoring.Licences)
 		return v.Say("way.licences", "N", int(c.Value.From-now.From))
 	}
 	if i > 0 && c.Kind == scoringplan.Employer && changes[i-1].Kind == scoringplan.Employer { // of the same one
@@ -232,7 +232,7 @@ func (t *turn) pay() []Line {
 			if mark > scoring.PassMark && among != scoring.Only(c) {
 				continue
 			}
-			if _, ok := scoringplan.LeastSalary(t.plan.profile, c, mark); !ok && t.plan.assessment.Categories[c].Verdict == scoring.Undecided {
+			if _, ok := scoringplan.LeastSalary(t.plan.person.Profile, c, mark); !ok && t.plan.assessment.Categories[c].Verdict == scoring.Undecided {
 				continue // open answers may do what no salary does
 			}
 			list = append(list, Line{Label: t.payFor(c, mark)})

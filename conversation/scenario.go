@@ -170,8 +170,8 @@ func (t *turn) under(answers []Answer, on scoring.Date) *turn {
 			}
 		}
 		other.today = on
-		other.plan = plan{profile: person.Profile, person: person}
-		a, err := scoring.Assess(&other.plan.profile, other.state.sheets())
+		other.plan = plan{person: person}
+		a, err := scoring.Assess(&other.plan.person.Profile, other.state.sheets())
 		other.plan.assessment, other.plan.covered = a, err == nil
 	}
 	other.state.Notice, other.state.Before = nil, outcome(&questions[0], &t.plan.assessment)
