@@ -13,7 +13,7 @@ import (
 func TestWaysToSeventy(t *testing.T) {
 	c := start(t, "en").choose("i-b", "master", "done").say("7M yen").say("31").say("5").choose("none", "none", "none", "none", "none", "none").on("result")
 	c.shows("Not yet: 65 of 70 points (5 short)").shows("¥8M a year or more … 65 → 70").
-		shows("1 licence or IT examination more … 65 → 70").shows("JLPT N2 (or BJT 400) … 65 → 75")
+		shows("1 more licence or exam for the work (in IT for example 応用情報) … 65 → 70").shows("JLPT N2 (or BJT 400) … 65 → 75")
 	// 10 more points for 80: 9M and a licence. 8M is needed for 70, 10M for 80; from 35 the age gives
 	// 5 points for 10, and one step more is needed for 70, and for 80 there is none.
 	c.choose("ways").on("ways").shows("1号ロ, 70 points: ¥8M").shows("1号ロ, 80 points: ¥10M")

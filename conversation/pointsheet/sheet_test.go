@@ -1,7 +1,6 @@
 package pointsheet
 
 import (
-	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,6 +51,13 @@ func emoji(r rune) bool {
 // words are what a PDF says, without the spaces and the line breaks.
 func words(t *testing.T, data []byte) (text string, pages int) {
 	t.Helper()
+	list := pagesOf(t, data)
+	return strings.Join(list, ""), len(list)
+}
+
+// pagesOf are what the pages of a PDF say, without the spaces and the line breaks.
+func pagesOf(t *testing.T, data []byte) []string {
+	t.Helper()
 	if _, err := exec.LookPath("pdftotext"); err != nil {
 		if os.Getenv("CI") != "" {
 			t.Fatal("pdftotext is not installed")
@@ -66,7 +72,11 @@ func words(t *testing.T, data []byte) (text string, pages int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return squeeze(string(out)), bytes.Count(out, []byte{'\f'})
+	var list []string
+	for page := range strings.SplitSeq(strings.TrimSuffix(string(out), "\f"), "\f") {
+		list = append(list, squeeze(page))
+	}
+	return list
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
@@ -120,6 +130,26 @@ func BenchmarkWorkbook(b *testing.B) {
 	for b.Loop() {
 		if _, err := Workbook(&p, scoring.Technical, ForStatus); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestTotalIsNotAlone: the total stands on the page of the last row of the form, whatever was refused.
+func TestTotalIsNotAlone(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		for _, university := range []scoring.Value{scoring.IsNo, scoring.IsYes} {
+			for jica := range 3 {
+				p := engineer().With(scoring.JapaneseUniversity, university).With(scoring.JICATraining, scoring.Option(jica))
+				data, err := Sheet{Profile: &p, Category: scoring.Technical, Language: tag, Verdict: "✓", Basis: "✓", Reserve: "✓"}.PDF()
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, page := range pagesOf(t, data) {
+					if strings.Contains(page, squeeze(locales.In(tag).Say("pointsheet.signs"))) && !strings.Contains(page, "投資運用業等に係る業務に従事") {
+						t.Errorf("%s, university %v, training %d: the total is alone on its page", tag, university, jica)
+					}
+				}
+			}
 		}
 	}
 }
