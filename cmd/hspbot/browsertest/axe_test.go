@@ -64,6 +64,7 @@ func (w *window) audit(rules string) {
 
 // TestAxeFinds: what is wrong on purpose is found, by either set of rules.
 func TestAxeFinds(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	w := open(t, screen{language: "en", width: 320, scripts: true})
 	w.leads(chromedp.Navigate(site + "/"))

@@ -61,7 +61,7 @@ func (w *window) typeThrough() {
 		case q == "" || w.has(".controls [value='show:restart']"):
 			return
 		case answers[q] != "":
-			w.tab("Or type your answer")
+			w.tab(w.label("label[for=text]"))
 			w.do(chromedp.KeyEvent(answers[q]))
 		case presses[q] != "":
 			w.tab(w.label("main [value='set:" + q + ":" + presses[q] + "']"))
@@ -77,33 +77,38 @@ func (w *window) typeThrough() {
 // the end of what is stored. A page begins at what is asked: the first Tab is at the first answer, or
 // after what is wrong with the last one.
 func TestKeyboard(t *testing.T) {
-	for _, scripts := range []bool{true, false} {
-		t.Run(fmt.Sprint("scripts=", scripts), func(t *testing.T) {
+	t.Parallel()
+	for _, s := range []screen{{language: "en", scripts: true}, {language: "ja"}, {language: "zh-CN"}, {language: "zh-TW", scripts: true}} {
+		t.Run(s.String(), func(t *testing.T) {
 			t.Parallel()
-			keyboard(open(t, screen{language: "en", width: 1280, scripts: scripts}))
+			s.width = 1280
+			keyboard(open(t, s))
 		})
 	}
 }
+
+// checks begin the titles of pages that say what is wrong.
+var checks = map[string]string{"en": "Please check your answer", "ja": "回答をご確認ください", "zh-CN": "请检查您的回答", "zh-TW": "請檢查您的回答"}
 
 func keyboard(w *window) {
 	t := w.t
 	w.leads(chromedp.Navigate(site + "/"))
 	w.do(chromedp.KeyEvent(kb.Tab))
-	if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != "Skip to the content" {
+	if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != w.label(".skip") {
 		t.Errorf("the first thing is %q", f.Text)
 	}
 	w.do(chromedp.KeyEvent(kb.Enter))
 	w.do(chromedp.KeyEvent(kb.Tab))
-	if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != "Start here" {
+	if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != w.label("main .start button") {
 		t.Errorf("after the skip link comes %q", f.Text)
 	}
 	w.enter()
 	w.do(chromedp.KeyEvent(kb.Tab))
-	if f := get(w, chromedp.Evaluate[focused](focus)); !strings.HasPrefix(f.Text, "Specialist work") {
+	if f := get(w, chromedp.Evaluate[focused](focus)); f.Text != w.label("#choices [value='set:goal:i-b']") {
 		t.Errorf("a page begins with %q", f.Text)
 	}
 	w.enter()
-	w.tab("Done")
+	w.tab(w.label("[value=ticked]"))
 	w.enter()
 	if id := get(w, chromedp.Evaluate[string](`document.activeElement.id`)); id != "notice" {
 		t.Errorf("after a page without a tick the focus is at %q", id)
@@ -112,14 +117,14 @@ func keyboard(w *window) {
 	if f := get(w, chromedp.Evaluate[focused](focus)); f.Name != "input on" {
 		t.Errorf("after what is wrong comes %q", f.Text)
 	}
-	w.tab("Master's (修士)")
+	w.tab(w.label("label:has([value=master])"))
 	w.do(chromedp.KeyEvent(" "))
-	w.tab("Done")
+	w.tab(w.label("[value=ticked]"))
 	w.enter()
-	w.tab("Or type your answer")
-	w.do(chromedp.KeyEvent("a lot"))
+	w.tab(w.label("label[for=text]"))
+	w.do(chromedp.KeyEvent("?!"))
 	w.enter()
-	if !w.has("#text[aria-invalid=true][aria-describedby~=notice]") || !strings.HasPrefix(get(w, chromedp.Title()), "Please check your answer") ||
+	if !w.has("#text[aria-invalid=true][aria-describedby~=notice]") || !strings.HasPrefix(get(w, chromedp.Title()), checks[w.screen.language]) ||
 		get(w, chromedp.Evaluate[string](`document.activeElement.id`)) != "notice" {
 		t.Errorf("after a wrong answer:\n%s", w.text())
 	}
@@ -137,7 +142,7 @@ func keyboard(w *window) {
 	if file.Response.MimeType != "application/pdf" || file.Response.Status != 200 {
 		t.Errorf("the file is %+v", file.Response)
 	}
-	w.tab("Delete everything")
+	w.tab(w.label(".more [value='show:forget']"))
 	w.enter()
 	w.do(chromedp.KeyEvent(kb.Tab))
 	w.enter()

@@ -11,16 +11,6 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// atResult is a browser at the result.
-func atResult(t *testing.T, s screen) *window {
-	t.Helper()
-	w := open(t, s)
-	w.leads(chromedp.Navigate(site + "/"))
-	w.press(".start button")
-	w.interview()
-	return w
-}
-
 // narrow fails the test where something is wider than the window, or cut off.
 func (w *window) narrow(how string) {
 	w.t.Helper()
@@ -30,55 +20,78 @@ func (w *window) narrow(how string) {
 	}
 }
 
-// TestZoom: at 400 % of a desk screen, with letters of twice the size, and with the spacing that WCAG
-// has people set, everything fits the window, and nothing is cut off.
-func TestZoom(t *testing.T) {
-	for _, language := range []string{"en", "ja"} {
+// ways are those in which people look who see little: at 400 % of a desk screen, with letters of twice the
+// size, and with the spacing that WCAG has people set.
+var ways = []struct {
+	name, style string
+	width       int64
+}{
+	{"at 400 %", "", 320},
+	{"letters of twice the size", "html { font-size: 200% }", 640},
+	{"spacing", "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }", 320},
+}
+
+// zooms has a page looked at in all ways: everything fits the window, and nothing is cut off.
+func (w *window) zooms() {
+	w.t.Helper()
+	before := w.screen
+	for _, way := range ways {
+		s := before
+		s.width = way.width
+		w.show(s)
+		w.styled(way.style)
+		w.narrow(way.name)
+	}
+	w.styled("")
+	w.show(before)
+}
+
+// styled has the page follow a style sheet of the person's.
+func (w *window) styled(style string) {
+	w.t.Helper()
+	w.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const s = new CSSStyleSheet(); s.replaceSync(%q); document.adoptedStyleSheets = [s]; }`, style)))
+}
+
+// TestLook goes through the interview in each language, and looks at its pages as people do who see little,
+// have colours of their own, or print.
+func TestLook(t *testing.T) {
+	t.Parallel()
+	for language := range languageTags {
 		t.Run(language, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, screen{language: language, width: 320, scripts: true})
-			ways := []struct {
-				name, style string
-				width       int64
-			}{
-				{"at 400 %", "", 320},
-				{"letters of twice the size", "html { font-size: 200% }", 640},
-				{"spacing", "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }", 320},
-			}
-			look := func() {
-				for _, way := range ways {
-					s := w.screen
-					s.width = way.width
-					w.show(s)
-					w.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`{ const s = new CSSStyleSheet(); s.replaceSync(%q); document.adoptedStyleSheets = [s]; }`, way.style)))
-					w.narrow(way.name)
-				}
-			}
-			w.leads(chromedp.Navigate(site + "/"))
-			look()
+			w := open(t, screen{language: language, width: 1280, scripts: true, dark: true})
+			w.leads(chromedp.Navigate(site + "/go/sakura"))
+			w.zooms()
+			w.still()
 			w.press(".start button")
 			for range 30 {
-				look()
+				w.zooms()
+				if w.asked() == "degrees" {
+					w.forced()
+				}
 				if !w.answer() {
 					break
 				}
 			}
-			w.press("button[value='show:points']")
-			look()
+			w.still()
+			w.press("button[value='show:calendar']")
+			w.press("button[value='show:chart']")
+			w.drawn()
+			w.open("show:points")
+			w.zooms()
+			w.prints()
 		})
 	}
 }
 
-// TestForcedColours: with colours of the system's the focus is seen, and so is what is ticked or chosen.
-func TestForcedColours(t *testing.T) {
-	w := open(t, screen{language: "en", width: 768, scripts: true})
+// forced holds a page of boxes to colours of the system's: the focus is seen, and so is what is ticked.
+func (w *window) forced() {
+	t := w.t
+	t.Helper()
 	call(w, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}})
-	w.leads(chromedp.Navigate(site + "/"))
 	if !get(w, chromedp.Evaluate[bool](`matchMedia("(forced-colors: active)").matches`)) {
 		t.Fatal("the browser does not know forced colours")
 	}
-	w.press(".start button")
-	w.press("button[value='set:goal:i-b']")
 	w.do(chromedp.Click(chromedp.CSS("input[value=master]")))
 	w.do(chromedp.KeyEvent(kb.Tab)) // with a visible focus
 	if f := get(w, chromedp.Evaluate[focused](focus)); !f.Ring {
@@ -94,21 +107,22 @@ func TestForcedColours(t *testing.T) {
 	if get(w, chromedp.Evaluate[int](`[...document.querySelectorAll("main *")].filter(e => getComputedStyle(e).forcedColorAdjust !== "auto" && !e.closest("svg")).length`)) > 0 {
 		t.Error("something keeps its own colours")
 	}
+	w.do(chromedp.Click(chromedp.CSS("input[value=master]"))) // as it was
+	w.show(w.screen)
 }
 
-// TestMotion: nothing moves, so nothing has to be still for who wants that.
-func TestMotion(t *testing.T) {
-	w := open(t, screen{language: "en", width: 320, scripts: true})
-	w.leads(chromedp.Navigate(site + "/"))
+// still holds a page to that nothing moves, so nothing has to be still for who wants that.
+func (w *window) still() {
+	w.t.Helper()
 	if n := get(w, chromedp.Evaluate[int](`document.getAnimations().length + [...document.querySelectorAll("*")].filter(e => getComputedStyle(e).transitionDuration !== "0s" || getComputedStyle(e).scrollBehavior === "smooth").length`)); n != 0 {
-		t.Errorf("%d things move", n)
+		w.t.Errorf("%v: %d things move", w.screen, n)
 	}
 }
 
-// TestPrint: on paper there is what is to be read, dark on light, and nothing to press.
-func TestPrint(t *testing.T) {
-	w := atResult(t, screen{language: "en", width: 1280, scripts: true, dark: true})
-	w.press("button[value='show:points']")
+// prints holds the points to paper: there is what is to be read, dark on light, and nothing to press.
+func (w *window) prints() {
+	t := w.t
+	t.Helper()
 	if pdf := get(w, chromedp.PrintToPDF()); !bytes.HasPrefix(pdf, []byte("%PDF-")) || bytes.Count(pdf, []byte("/Type /Page\n")) > 2 {
 		t.Errorf("%d bytes, %d pages", len(pdf), bytes.Count(pdf, []byte("/Type /Page\n")))
 	}
@@ -121,16 +135,16 @@ func TestPrint(t *testing.T) {
 	}
 }
 
-// TestPictures: the chart and the summary are seen, as wide as the page and no wider.
-func TestPictures(t *testing.T) {
-	for _, s := range []screen{{"ja", 320, true, false}, {"en", 1280, false, false}} {
-		w := atResult(t, s)
-		for _, view := range []string{"show:calendar", "show:chart"} {
-			w.press("button[value='" + view + "']")
-		}
-		const drawn = `(e => e.complete && e.naturalWidth > 300 && e.getBoundingClientRect().width > 200 && e.alt.length > 100)(document.querySelector("img.picture"))`
+// drawn holds a picture to be seen, as wide as the page on a phone and on a desk, and no wider.
+func (w *window) drawn() {
+	w.t.Helper()
+	for _, width := range []int64{1280, 320} {
+		s := w.screen
+		s.width = width
+		w.show(s)
+		const drawn = `(e => e.complete && e.naturalWidth > 300 && e.getBoundingClientRect().width > 200 && e.alt.length > 80)(document.querySelector("img.picture"))`
 		if !get(w, chromedp.Poll[bool](drawn)) {
-			t.Errorf("%v: there is no picture:\n%s", s, w.text())
+			w.t.Errorf("%v: there is no picture:\n%s", s, w.text())
 		}
 		w.narrow("with a picture")
 	}
@@ -138,6 +152,7 @@ func TestPictures(t *testing.T) {
 
 // TestTabs: of two tabs the one that is behind is told so, and shows the present page.
 func TestTabs(t *testing.T) {
+	t.Parallel()
 	w := open(t, screen{language: "en", width: 768, scripts: true})
 	w.leads(chromedp.Navigate(site + "/"))
 	w.press(".start button")
@@ -154,6 +169,7 @@ func TestTabs(t *testing.T) {
 
 // TestImpatience: clicks one right after the other count once.
 func TestImpatience(t *testing.T) {
+	t.Parallel()
 	for _, scripts := range []bool{true, false} {
 		w := open(t, screen{language: "en", width: 768, scripts: scripts})
 		w.leads(chromedp.Navigate(site + "/"))
@@ -168,6 +184,7 @@ func TestImpatience(t *testing.T) {
 
 // TestPhone: what was begun at a desk goes on on a phone, by a link that is shown when asked for.
 func TestPhone(t *testing.T) {
+	t.Parallel()
 	desk := open(t, screen{language: "ja", width: 1280, scripts: true})
 	desk.leads(chromedp.Navigate(site + "/"))
 	desk.press(".start button")

@@ -28,6 +28,7 @@ type tour struct {
 // one screen, and on it with the other colours to those about what is seen; which one it is changes
 // from page to page and from language to language.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	needAxe(t)
 	for i, language := range []string{"en", "ja", "zh-CN", "zh-TW"} {
 		t.Run(language, func(t *testing.T) {
@@ -36,8 +37,11 @@ func TestPages(t *testing.T) {
 			v.messages()
 			v.questions()
 			v.views()
+			v.shares()
+			v.sends()
 			v.link()
 			v.leave()
+			v.frame()
 		})
 	}
 }
@@ -93,17 +97,31 @@ func (w *window) forgive(status int) {
 // messages looks at the page for those who come from elsewhere, and at those that say one thing.
 func (v *tour) messages() {
 	v.goTo("/", http.StatusOK)
+	v.goTo("/go/sakura", http.StatusOK)
 	v.goTo("/web/nothing", http.StatusNotFound)
 	v.goTo("/web/chat", http.StatusNotFound)
-	crowded := fmt.Sprintf("198.51.100.%d", v.pages) // an address for each language
-	headers := network.Headers{"Accept-Language": v.screen.language, "X-Forwarded-For": crowded}
-	call(v.window, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers})
+	v.goTo("/s/NOTHING", http.StatusNotFound)
+	crowded := newAddress()
+	v.with(network.Headers{"Accept-Language": v.screen.language, "X-Forwarded-For": crowded})
 	stop := crowd(v.t, crowded)
 	v.to("/web/nothing", http.StatusTooManyRequests)
 	stop()
 	v.page()
-	delete(headers, "X-Forwarded-For")
-	call(v.window, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: headers})
+	v.with(v.headers)
+	v.leads(chromedp.Navigate(site + "/"))
+	v.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".start input").value = "x".repeat(20000)`)) // more than is read
+	v.refused(".start button", http.StatusBadRequest)
+}
+
+// refused presses what is answered with a status, and looks at the page.
+func (v *tour) refused(selector string, status int) {
+	v.t.Helper()
+	answer, err := chromedp.RunResponse(v, chromedp.Click(chromedp.CSS(selector)))
+	if err != nil || int(answer.Status) != status {
+		v.t.Fatalf("%v: %s: %+v, %v; want status %d", v.screen, selector, answer, err, status)
+	}
+	v.forgive(status)
+	v.page()
 }
 
 // crowd sends requests from an address, more than are answered, until stop is called.
@@ -114,7 +132,7 @@ func crowd(t testing.TB, address string) (stop func()) {
 	for range 4 {
 		all.Go(func() {
 			for ctx.Err() == nil {
-				r, err := http.NewRequestWithContext(ctx, http.MethodGet, site+"/web/deleted", nil)
+				r, err := http.NewRequestWithContext(ctx, http.MethodGet, plain+"/web/deleted", nil)
 				if err != nil {
 					panic(err) // the address is one
 				}
@@ -141,8 +159,11 @@ func crowd(t testing.TB, address string) (stop func()) {
 
 // questions answers every question, some of them first in a way that is not understood.
 func (v *tour) questions() {
-	v.leads(chromedp.Navigate(site + "/"))
+	v.leads(chromedp.Navigate(site + "/go/sakura"))
 	v.press(".start button")
+	v.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#choices [name=k]").value = "x"`)) // as another website would send
+	v.refused("#choices button", http.StatusForbidden)
+	v.press("main a.main")
 	wrong := map[string]bool{}
 	for range 40 {
 		v.page()
@@ -151,8 +172,7 @@ func (v *tour) questions() {
 			v.press("button[value=ticked]") // nothing is ticked
 			wrong[q] = true
 		case answers[q] != "" && !wrong[q]:
-			v.do(chromedp.SendKeys(chromedp.CSS("#text"), "?!"))
-			v.press(".typing button")
+			v.write("?!")
 			wrong[q] = true
 		default:
 			if !v.answer() {
@@ -172,7 +192,7 @@ const shown = 2
 
 // views looks at all to which the buttons of the result lead, and so on.
 func (v *tour) views() {
-	known, kinds := []string{"show:result", "show:restart", "show:forget"}, map[string]int{}
+	known, kinds := []string{"show:result", "show:restart", "show:forget", "show:lead"}, map[string]int{}
 	for queue := []string{"show:restart", "show:mydata", "show:help", "show:language"}; len(queue) > 0; queue = queue[1:] {
 		kind, _, _ := strings.Cut(queue[0], ".")
 		if kinds[kind]++; kinds[kind] > shown {
@@ -194,10 +214,72 @@ func (v *tour) views() {
 }
 
 // open presses a button that another page has.
-func (v *tour) open(action string) {
+func (w *window) open(action string) {
+	w.t.Helper()
+	w.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(b => { b.name = "do"; b.value = %q; })(document.querySelector("nav.more button"))`, action)))
+	w.press("nav.more button")
+}
+
+// shares shows a result by a code, looks at the page of it, and takes it back.
+func (v *tour) shares() {
+	v.open("show:share")
+	v.press("main [value^='share:make']")
+	v.page()
+	link := get(v.window, chromedp.Evaluate[string](`document.querySelector("main a[href*='/s/']").href`))
+	v.goTo(strings.TrimPrefix(link, site), http.StatusOK)
+	v.leads(chromedp.Navigate(site + "/web/chat"))
+	v.press("main [value='share:drop']")
+}
+
+// sends looks at the way of a result to the partner: what goes along, how the person is reached, all of it,
+// the receipt.
+func (v *tour) sends() {
+	v.open("show:lead")
+	v.press("main [value^='lead:on:']")
+	v.page()
+	v.press("[value='show:lead.contact']")
+	v.page()
+	v.write("?")
+	if v.page(); !v.has(".notice") {
+		v.t.Errorf("%v: nothing is said to be too short:\n%s", v.screen, v.text())
+	}
+	v.write("LINE: test-1234")
+	v.page()
+	v.press("[value^='lead:send:']")
+	v.page()
+	if !v.has("[value='lead:withdraw']") {
+		v.t.Errorf("%v: there is no receipt:\n%s", v.screen, v.text())
+	}
+}
+
+// write types a text and sends it.
+func (v *tour) write(text string) {
 	v.t.Helper()
-	v.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(b => { b.name = "do"; b.value = %q; })(document.querySelector("nav.more button"))`, action)))
-	v.press("nav.more button")
+	v.do(chromedp.SendKeys(chromedp.CSS("#text"), text))
+	v.press(".typing button")
+}
+
+// frame looks at the pages in a frame, without one around them, which TestEmbed has.
+func (v *tour) frame() {
+	headers := network.Headers{alone: "yes"}
+	for name, value := range v.headers {
+		headers[name] = value
+	}
+	v.with(headers)
+	v.goTo("/web/embed/plum", http.StatusNotFound)
+	v.goTo("/web/embed/sakura", http.StatusOK)
+	v.press(".start button")
+	v.page()
+	v.press(".more a")
+	v.page()
+	v.press("main form button")
+	v.page()
+	v.press("main form a.button")
+	v.interview()
+	v.page()
+	v.open("show:forget")
+	v.press("button[value='yes:forget']")
+	v.page()
 }
 
 // link looks at the pages of a link to another browser.
