@@ -55,7 +55,7 @@ func (t *turn) effect(q *question) int {
 // toggles.
 func (t *turn) afterAnswers(q *question) []scoring.Profile {
 	var list []scoring.Profile
-	p := t.plan.profile
+	p := t.plan.person.Profile
 	switch q.style {
 	case number:
 		for _, band := range t.bands(q) {

@@ -72,3 +72,22 @@ func TestNearUniversity(t *testing.T) {
 		start(t, tag).choose("i-b").press("edit:universities").say("Xyzzy Plugh Quux").shows(locales.In(tag).Say("university.none"))
 	}
 }
+
+// TestWaysNameExaminations: a way with a licence in it names an examination for IT work and leads to
+// those that count. A master's degree 20, 5 years 10, 33 years of age 10, 6M 20 and N2 10 are 70
+// points; two licences give 10.
+func TestWaysNameExaminations(t *testing.T) {
+	for _, lang := range locales.Tags() {
+		s := tableAt(t, lang, "result")
+		s.set(scoring.AnnualIncome, scoring.Number(6_000_000))
+		ways := Show(Step(s, Event{Kind: Pressed, Action: ShowAction("ways"), At: noon}), noon)
+		check(t, ways)
+		if text := draw(ways); !strings.Contains(text, "応用情報") || !strings.Contains(text, "[licences]") {
+			t.Errorf("%s: no examination is named:\n%s", lang, text)
+		}
+		listed := draw(Show(Step(s, Event{Kind: Pressed, Action: "why:licences", At: noon}), noon))
+		if !strings.Contains(listed, "基本情報技術者") || !strings.Contains(listed, "moj.go.jp") {
+			t.Errorf("%s: what counts is not listed:\n%s", lang, listed)
+		}
+	}
+}

@@ -217,7 +217,7 @@ func (t *turn) jobTimes() Screen {
 // jobLine is the line of one time: when, how long, and why it counts or does not.
 func (t *turn) jobLine(jobs []jobTime, i int) Line {
 	v, job := t.voice, &jobs[i]
-	k := scoring.WorkKindNamed(job.kind, t.today)
+	k := scoring.CountedOf(scoring.WorkKinds, job.kind, t.today)
 	line := Line{Label: t.spanText(job)}
 	months, _ := scoring.WorkMonths([]scoring.Spell{{Kind: "job", From: job.from, Until: t.last(job)}}, t.today)
 	if value := length(v, float64(months)/12); locales.Columns(line.Label+value) <= widestLine {

@@ -145,7 +145,7 @@ func (t *turn) coming(last scoring.Date) []comingDay {
 func (t *turn) newRules(s *Screen, after scoring.Date) {
 	v := t.voice
 	for _, on := range rulesAfter(after) {
-		then := t.plan.profile // of today, where the change is one of the past
+		then := t.plan.person.Profile // of today, where the change is one of the past
 		if t.today.Before(on) {
 			then = t.plan.person.On(on)
 		}
@@ -213,7 +213,7 @@ func newestList() (newest scoring.Date) {
 // asksForList reports whether the answer rests on the list of universities, or waits for it.
 func (t *turn) asksForList() bool {
 	f := scoring.DesignatedUniversity
-	return t.plan.profile.Value(f).Known() || t.state.Unsure.Has(f)
+	return t.plan.person.Profile.Value(f).Known() || t.state.Unsure.Has(f)
 }
 
 // shownComing is how many days are shown that somebody is to be told of.

@@ -17,7 +17,7 @@ func (t *turn) bands(q *question) []scoring.Value {
 	switch f := q.facts[0]; f {
 	case scoring.SpouseIncome:
 		// What the spouse must add to the applicant's own income to reach a benefit.
-		own := t.plan.profile.Value(scoring.AnnualIncome).From
+		own := t.plan.person.Profile.Value(scoring.AnnualIncome).From
 		at = append(at, 1) // none at all is an answer of its own
 		for _, x := range t.plan.assessment.HouseholdSteps() {
 			if x > own {

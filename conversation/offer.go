@@ -299,7 +299,7 @@ func (t *turn) offerLines() Screen {
 	}
 	table := Block{Kind: Table}
 	for _, l := range lines {
-		k := scoring.PayKindNamed(l.kind, t.today)
+		k := scoring.CountedOf(scoring.PayKinds, l.kind, t.today)
 		if k == nil {
 			continue
 		}
@@ -367,7 +367,7 @@ func (t *turn) offerAsk() Screen {
 	var source *scoring.Edition
 	foreign := false
 	for _, l := range t.state.Offer.lines() {
-		k := scoring.PayKindNamed(l.kind, t.today)
+		k := scoring.CountedOf(scoring.PayKinds, l.kind, t.today)
 		if k == nil {
 			continue
 		}

@@ -22,7 +22,7 @@ var forms = map[string]struct {
 // form hands over the official workbook: of today, or of a day in the past as an application for
 // permanent residence wants it.
 func (t *turn) form(view string) Screen {
-	c, p := t.category(), t.plan.profile
+	c, p := t.category(), t.plan.person.Profile
 	name := "points-sheet-" + c.String()
 	f := forms[view]
 	switch {
@@ -85,7 +85,7 @@ func PointSheet(person scoring.Person, c scoring.Category, language string) (poi
 }
 
 func (t *turn) pointSheet() pointsheet.Sheet {
-	p := t.plan.profile
+	p := t.plan.person.Profile
 	sheet := pointsheet.Sheet{Profile: &p, Category: t.category(), Language: t.voice.Tag(), Verdict: t.headline(), Basis: t.applied(),
 		Reserve: t.voice.Say("pointsheet.reserve")}
 	for _, s := range []Screen{t.benefits(), t.residence(), t.documents()} {

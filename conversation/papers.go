@@ -84,7 +84,7 @@ func (t *turn) papersFor(of scoring.Application) []scoring.Paper {
 func (t *turn) proof() []string {
 	a := &t.plan.assessment
 	var list []string
-	for _, row := range scoring.Earned(&t.plan.profile, a.Best) {
+	for _, row := range scoring.Earned(&t.plan.person.Profile, a.Best) {
 		list = append(list, row.Proof...)
 	}
 	if a.Categories[a.Best].HasFloor {

@@ -21,7 +21,7 @@ type Partner struct {
 type Contact struct {
 	Kind  string // url, email, phone, telegram, line, wechat or whatsapp
 	Value string // as people write it down
-	Link  string // https address that opens it; empty for none
+	Link  string // address that opens it, of the scheme https, mailto or tel; empty for none
 }
 
 // ShowFor returns the screen of a state at a time, with the partner who sent the person. It depends
@@ -51,7 +51,7 @@ func (t *turn) ending(s *Screen, basis, inShort string) {
 	check := Line{Label: t.voice.Say("partner.check", "Partner", t.partner.Name)}
 	brief := []Block{{Kind: Paragraph, Text: check.Label}, {Kind: Small, Text: basis}}
 	if len(t.partner.Contacts) > 0 {
-		check.Note = t.contact(t.partner.Contacts[0])
+		check.Note, check.Link = t.contact(t.partner.Contacts[0]), t.partner.Contacts[0].Link
 	}
 	briefest := []Block{{Kind: Paragraph, Text: t.voice.Say("partner.brief", "Partner", t.partner.Name)}, {Kind: Small, Text: inShort}}
 	body := s.Body
@@ -86,8 +86,8 @@ func (t *turn) partnerContacts() []Line {
 	}
 	lines := []Line{{Label: t.voice.Say("partner.ask", "Partner", t.partner.Name)}}
 	for _, c := range t.partner.Contacts {
-		line := Line{Label: t.contact(c)}
-		if c.Kind != "url" {
+		line := Line{Label: t.contact(c), Link: c.Link}
+		if c.Kind != "url" && strings.HasPrefix(c.Link, "https:") {
 			line.Note = c.Link
 		}
 		lines = append(lines, line)

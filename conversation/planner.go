@@ -12,7 +12,6 @@ var Japan = scoring.Japan
 
 // plan is what follows from a state on one day.
 type plan struct {
-	profile    scoring.Profile
 	assessment scoring.Assessment
 	covered    bool            // false where no table is in force on the day
 	person     scoring.Person  // the profile with the past
@@ -22,8 +21,7 @@ type plan struct {
 // plan scores the state.
 func (s *State) plan(today scoring.Date) plan {
 	p := plan{person: s.person(today)}
-	p.profile = p.person.Profile
-	a, err := scoring.Assess(&p.profile, s.sheets())
+	a, err := scoring.Assess(&p.person.Profile, s.sheets())
 	p.assessment, p.covered = a, err == nil
 	return p
 }
@@ -190,7 +188,7 @@ func (p *plan) shows(s *State, o *option) bool {
 // visible returns the toggles of a page that are worth showing; all of them where none is,
 // as on an old page opened again.
 func (p *plan) visible(s *State, q *question) []*option {
-	all := q.inForce(p.profile.AsOf)
+	all := q.inForce(p.person.AsOf)
 	var list []*option
 	for _, o := range all {
 		if p.shows(s, o) {

@@ -74,7 +74,7 @@ func (t *turn) planned(changes []scoringplan.Change, i int, month string) string
 	case c.Fact == scoring.AnnualIncome:
 		return v.Say("way.salary", "Yen", v.Yen(int64(c.Value.From)))
 	case c.Fact == scoring.Licences:
-		now := t.plan.profile.Value(scoring.Licences)
+		now := t.plan.person.Profile.Value(scoring.Licences)
 		return v.Say("way.licences", "N", int(c.Value.From-now.From))
 	}
 	if i > 0 && c.Kind == scoringplan.Employer && changes[i-1].Kind == scoringplan.Employer { // of the same one
@@ -139,17 +139,25 @@ func brief(ways []scoringplan.Way, most int) []scoringplan.Way {
 	return ways
 }
 
-// waysTo adds the ways to a mark under a heading, with so many changes together.
-func (t *turn) waysTo(s *Screen, c scoring.Category, mark, changes int) {
+// waysTo adds the ways to a mark under a heading, with so many changes together, and returns them.
+func (t *turn) waysTo(s *Screen, c scoring.Category, mark, changes int) []scoringplan.Way {
 	ways := brief(t.ways(c, mark, shownWays), changes)
 	s.text(Heading, t.gap(ways, mark))
 	if len(ways) == 0 {
-		return
+		return nil
 	}
 	s.Body = append(s.Body, Block{Kind: List, Lines: t.wayLines(c, ways)})
 	if slices.ContainsFunc(ways, func(w scoringplan.Way) bool { return w.Base == scoring.No }) {
 		s.text(Small, t.voice.Say("ways.base."+c.String()))
 	}
+	return ways
+}
+
+// passesExamination reports whether a licence or an examination is among the changes of ways.
+func passesExamination(ways []scoringplan.Way) bool {
+	return slices.ContainsFunc(ways, func(w scoringplan.Way) bool {
+		return slices.ContainsFunc(w.Changes, func(c scoringplan.Change) bool { return c.Fact == scoring.Licences })
+	})
 }
 
 // morePoints draws the ways to 70 and 80 points.
@@ -164,8 +172,9 @@ func (t *turn) morePoints() Screen {
 	}
 	s.text(Paragraph, v.Say(now, "Category", v.Say("category."+c.String()+".short"), "Score", score(v, r.Min, r.Max), "All", join(v, level)))
 	marks := t.marks(c)
+	examination := false
 	for i, mark := range marks {
-		t.waysTo(&s, c, mark, shown[i])
+		examination = passesExamination(t.waysTo(&s, c, mark, shown[i])) || examination
 	}
 	keeps := len(marks) == 0 && t.keepWays(&s, c)
 	if len(marks) == 0 && !keeps {
@@ -181,6 +190,9 @@ func (t *turn) morePoints() Screen {
 			note = "ways.note_management" // what no points replace
 		}
 		s.text(Small, v.Say(note))
+	}
+	if examination { // which count, by name
+		s.add(Control, "licences", "why:licences", v.Say("control.licences"))
 	}
 	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
 	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
@@ -220,7 +232,7 @@ func (t *turn) pay() []Line {
 			if mark > scoring.PassMark && among != scoring.Only(c) {
 				continue
 			}
-			if _, ok := scoringplan.LeastSalary(t.plan.profile, c, mark); !ok && t.plan.assessment.Categories[c].Verdict == scoring.Undecided {
+			if _, ok := scoringplan.LeastSalary(t.plan.person.Profile, c, mark); !ok && t.plan.assessment.Categories[c].Verdict == scoring.Undecided {
 				continue // open answers may do what no salary does
 			}
 			list = append(list, Line{Label: t.payFor(c, mark)})

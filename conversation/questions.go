@@ -21,15 +21,13 @@ type question struct {
 	options []option
 	// counts says that the options are how many, so that a typed number is a count.
 	counts bool
-	// residence says more about some of the questions about permanent residence.
+	// residence says more about a question about permanent residence; nil for the others.
 	residence *residenceQuestion
 }
 
 // aboutResidence reports whether it is one of the questions about permanent residence, whose
 // answers are [State.Residence].
-func (q *question) aboutResidence() bool {
-	return slices.ContainsFunc(residenceQuestions, func(other question) bool { return other.id == q.id })
-}
+func (q *question) aboutResidence() bool { return q.residence != nil }
 
 type style uint8
 

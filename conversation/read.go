@@ -52,7 +52,7 @@ func (t *turn) read(text string) {
 		}
 		return
 	}
-	if t.readLead(text) || t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.readJobs(text) || t.leavesWhy(text) || t.reply(q, text) || t.wordForWord(text) || t.amend(q, text) {
+	if t.readLead(text) || t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.readJobs(text) || t.leavesWhy(text) || t.reply(q, text) || t.triesOut(text) || t.wordForWord(text) || t.amend(q, text) {
 		return
 	}
 	right := words().afterCorrection(text)
@@ -271,6 +271,9 @@ func (t *turn) atResult(text string) {
 	switch {
 	case said.Topic != "" && !said.If:
 		t.about(nil, said.Topic)
+		return
+	case words().takesTime(fold(text)): // in two years: that is in the calendar
+		t.show("calendar")
 		return
 	case said.If:
 		if !t.whatIf(text) {

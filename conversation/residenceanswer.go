@@ -163,11 +163,7 @@ func (q *question) normal(arg string) (string, bool) {
 
 // wrongDay returns the notice that says why a day cannot be the answer; "" where it can.
 func (t *turn) wrongDay(q *question, d scoring.Date) string {
-	rule := notAfterToday
-	if q.residence != nil {
-		rule = q.residence.days
-	}
-	late := t.today.Before(d)
+	rule, late := q.residence.days, t.today.Before(d)
 	switch {
 	case rule == afterToday && !late:
 		return "residence.wrong.past"
@@ -201,7 +197,7 @@ func (t *turn) readResidence(q *question, text string) {
 		t.sayOf(q, "residence.want_day")
 	case doubt == typed.Clear:
 		d := first
-		if q.residence != nil && q.residence.month == lastDay {
+		if q.residence.month == lastDay {
 			d = last
 			if t.today.Before(last) && !t.today.Before(first) && q.residence.days != afterToday {
 				d = t.today

@@ -12,10 +12,10 @@ import (
 // place of 30, N2 gives 10, a licence 5: each makes 80 again. Experience is at its most.
 func TestMakesUpForABirthday(t *testing.T) {
 	for tag, want := range map[string]string{
-		"en":      "Any one of these makes up for it, if it is there before that day: 1 licence or IT examination more, ¥9M a year or more, JLPT N2 (or BJT 400).",
-		"ja":      "下がる分を補えます：業務に関連する資格・試験をあと1つ、年収900万円以上、",
-		"zh":      "就能补上：再有1项与工作相关的资格或考试、年收入900万日元以上、",
-		"zh-Hant": "就能補上：再有1項與工作相關的資格或考試、年收入900萬日圓以上、",
+		"en":      "Any one of these makes up for it, if it is there before that day: 1 more licence or exam for the work (in IT for example 応用情報), ¥9M a year or more, JLPT N2 (or BJT 400).",
+		"ja":      "下がる分を補えます：業務に関連する資格・試験をあと1つ（ITなら応用情報技術者など）、年収900万円以上、",
+		"zh":      "就能补上：再有1项与工作相关的资格或考试（IT可考応用情報技術者等）、年收入900万日元以上、",
+		"zh-Hant": "就能補上：再有1項與工作相關的資格或考試（IT可考応用情報技術者等）、年收入900萬日圓以上、",
 	} {
 		c := engineer80(t).choose("residence", "work").say("2024-01-10").choose("none").say("2012-04-01").choose("years_5", "none").on("residence")
 		c.state.Language = tag

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,7 +50,7 @@ const careerGaps = 3
 const lookBack = 3
 
 // residenceQuestions in the order of asking.
-var residenceQuestions = slices.Concat([]question{
+var residenceQuestions = residence(slices.Concat([]question{
 	{id: "activity", style: single, options: []option{{id: "i-b", as: "goal"}, {id: "i-a", as: "goal"}, {id: "i-c", as: "goal"}}},
 	{id: "status", style: single, options: []option{{id: "hsp"}, {id: "j_skip"}, {id: "work"}, {id: "other"}, {id: "abroad"}}},
 	{id: "arrival", style: calendar, residence: &residenceQuestion{days: afterToday, month: lastDay}},
@@ -85,7 +86,15 @@ var residenceQuestions = slices.Concat([]question{
 	{id: "period_ends", style: calendar, residence: &residenceQuestion{days: afterToday}},
 	{id: "business_manager", style: pages, options: managerOptions(), residence: &residenceQuestion{rest: true}},
 	{id: "absences", style: single, options: []option{{id: nothing}, {id: "once"}, {id: "together"}}},
-})
+}))
+
+// residence says of questions that they are about permanent residence.
+func residence(list []question) []question {
+	for i := range list {
+		list[i].residence = cmp.Or(list[i].residence, &residenceQuestion{})
+	}
+	return list
+}
 
 // salaryQuestions ask when the salary changed and what it was before, as often as it may have
 // changed in the years looked back.
@@ -174,7 +183,7 @@ func (t *turn) asks(q *question) bool {
 
 // shows reports whether an option of a question about permanent residence is worth showing.
 func (t *turn) shows(q *question, o *option) bool {
-	p := &t.plan.profile
+	p := &t.plan.person.Profile
 	switch q.id {
 	case "hsp_since":
 		return o.id == same || t.holds("j_skip")
@@ -219,7 +228,7 @@ func (t *turn) pastMatters() bool {
 
 // mayHaveChanged reports whether there is something today that may not have been there before.
 func (t *turn) mayHaveChanged(kind string) bool {
-	p := &t.plan.profile
+	p := &t.plan.person.Profile
 	switch kind {
 	case "degrees":
 		return p.Value(scoring.Degrees) != scoring.Members(0)

@@ -31,9 +31,9 @@ func reportOn(person scoring.Person, among scoring.Sheets, language string) (*tu
 			t.state.Goal = c.String()
 		}
 	}
-	t.plan.profile, t.plan.person = person.Profile, person
+	t.plan.person = person
 	t.state.Asking = true
-	a, err := scoring.Assess(&t.plan.profile, among)
+	a, err := scoring.Assess(&t.plan.person.Profile, among)
 	t.plan.assessment, t.plan.covered = a, err == nil
 	return t, err
 }

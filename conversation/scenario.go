@@ -170,8 +170,8 @@ func (t *turn) under(answers []Answer, on scoring.Date) *turn {
 			}
 		}
 		other.today = on
-		other.plan = plan{profile: person.Profile, person: person}
-		a, err := scoring.Assess(&other.plan.profile, other.state.sheets())
+		other.plan = plan{person: person}
+		a, err := scoring.Assess(&other.plan.person.Profile, other.state.sheets())
 		other.plan.assessment, other.plan.covered = a, err == nil
 	}
 	other.state.Notice, other.state.Before = nil, outcome(&questions[0], &t.plan.assessment)
@@ -568,9 +568,14 @@ func (t *turn) supposedAll(text string) (answers []Answer, ok bool) {
 // meantAlone is the answer that a text may mean, where it can be to one question of a choice only.
 func (t *turn) meantAlone(text string) []Answer {
 	var list []Answer
+	about := words().choices(anyQuestion).Read(text).About
 	for i := range questions {
 		q := &questions[i]
 		if q.style == number || q.id == "goal" || q.id == "universities" || q.id == "spouse" || !t.state.inPlay(q) {
+			continue
+		}
+		said := words().choices(q.id).Read(text)
+		if len(said.Amounts) > 0 && len(said.Named)+len(said.Maybe) == 0 && !slices.Contains(about, q.wordsID()) { // two of what?
 			continue
 		}
 		if meant := t.meant(q, text); len(meant) == 1 {

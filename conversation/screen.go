@@ -71,6 +71,9 @@ type Line struct {
 	Label string
 	Value string // right column of a table: points, a state
 	Note  string // a further sentence below
+	// Link is what the note opens, or else the label: an https, mailto or tel address; empty for
+	// nothing. What is to be read says it all.
+	Link string
 }
 
 // Mark is the sign before a line.

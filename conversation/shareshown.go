@@ -104,7 +104,7 @@ func (t *turn) told(share *Share) []Line {
 	v := t.voice
 	var lines []Line
 	value := func(question string, f scoring.Fact) {
-		if known := t.plan.profile.Value(f); known.Known() {
+		if known := t.plan.person.Profile.Value(f); known.Known() {
 			lines = append(lines, Line{Label: v.Say("question." + question + ".short"), Value: label(v, f, known)})
 		}
 	}

@@ -135,11 +135,11 @@ func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
 		case points.Min == 0, i == scoring.ItemIncome && !has(TickSalary), i == scoring.ItemAge && !has(TickAge):
 			continue
 		case i == scoring.ItemIncome:
-			text = v.Say("change.line", "Question", text, "Answer", label(v, scoring.AnnualIncome, t.plan.profile.Value(scoring.AnnualIncome)))
+			text = v.Say("change.line", "Question", text, "Answer", label(v, scoring.AnnualIncome, t.plan.person.Profile.Value(scoring.AnnualIncome)))
 		case i == scoring.ItemAge && !t.plan.person.Birth.IsZero():
 			text = v.Say("summary.born", "Item", text, "Date", date(v, t.plan.person.Birth))
 		case i == scoring.ItemAge:
-			text = v.Say("change.line", "Question", text, "Answer", label(v, scoring.Age, t.plan.profile.Value(scoring.Age)))
+			text = v.Say("change.line", "Question", text, "Answer", label(v, scoring.Age, t.plan.person.Profile.Value(scoring.Age)))
 		default:
 			if _, row := t.rowOf(i, c, points); row != nil {
 				text = v.Say("change.line", "Question", text, "Answer", v.Say(row.TextKey()))

@@ -31,9 +31,12 @@ type vocabulary struct {
 	ands      []string                     // words that join two answers, folded
 	polite    []string                     // words of politeness, folded
 	ifs       []string                     // words that suppose something, folded, the longest first
-	pay       []payWord                    // the kinds of pay in an offer, the longest first
-	times     map[string][]string          // the kinds of time in a list of jobs
-	between   []string                     // words between two dates, the longest first
+	// of what is supposed: words that deny it, that join two, that make no
+	// difference, and that let time pass, folded, the longest first
+	denials, joins, passed, later []string
+	pay                           []payWord           // the kinds of pay in an offer, the longest first
+	times                         map[string][]string // the kinds of time in a list of jobs
+	between                       []string            // words between two dates, the longest first
 	// corrections are words before what is right, and corrected those behind it, folded, the longest first
 	corrections, corrected []string
 	wrong                  []string // words between what is right and what was wrong
@@ -235,6 +238,11 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, word := range w["sense"]["if"][""] {
 		v.ifs = append(v.ifs, fold(word))
 	}
+	for part, list := range map[string]*[]string{"if": &v.ifs, "not": &v.denials, "and": &v.joins, "filler": &v.passed, "later": &v.later} {
+		for _, word := range w["supposed"][part][""] {
+			*list = append(*list, fold(word))
+		}
+	}
 	for _, word := range w["correction"]["all"][""] {
 		v.corrections = append(v.corrections, fold(word))
 	}
@@ -244,7 +252,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	for _, word := range w["correction"]["wrong"][""] {
 		v.wrong = append(v.wrong, fold(word))
 	}
-	for _, list := range [][]string{v.ifs, v.corrections, v.corrected} {
+	for _, list := range [][]string{v.ifs, v.denials, v.joins, v.passed, v.later, v.corrections, v.corrected} {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}
 	for _, and := range w["number"]["and"][""] {

@@ -39,6 +39,19 @@ func wideColumns(s string) int {
 
 // RuneColumns returns how many columns a character takes by itself.
 func RuneColumns(r rune) int {
+	switch {
+	case r < ' ':
+		return 0
+	case r <= '~':
+		return 1
+	case '、' <= r && r <= '〟', 'ぁ' <= r && r <= 'ゖ', '゠' <= r && r <= 'ヿ', '一' <= r && r <= '鿿', '！' <= r && r <= '｠':
+		return 2 // nearly all of a Japanese or Chinese text; the tables say so, too, but take long
+	}
+	return tableColumns(r)
+}
+
+// tableColumns is what the tables of Unicode say.
+func tableColumns(r rune) int {
 	if r < ' ' || unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
 		return 0
 	}

@@ -2,30 +2,10 @@ package scoring
 
 import "math"
 
-// PayKind is a kind of pay in an offer, and whether it belongs to the yearly pay of item ③: what is
-// expected for the activity applied for, from the organisation of the contract, before tax.
-type PayKind struct {
-	ID string // the text keys are "pay." and the ID; never changes once released
-	// Counts is Yes or No; Unknown where it hangs on the contract, or where no rule was found.
-	Counts      Truth
-	Edition     *Edition
-	Sureness    Sureness // where not that of the edition
-	From, Until Date     // where not those of the edition
-}
-
-// Period returns the first day on which the statement holds and the first day on which it holds no longer.
-func (k PayKind) Period() (from, until Date) { return k.Edition.period(k.From, k.Until) }
-
-// Sure says how well the source is known.
-func (k PayKind) Sure() Sureness {
-	if k.Sureness != 0 {
-		return k.Sureness
-	}
-	return k.Edition.Sureness
-}
-
-// PayKinds are the kinds of pay, those of every contract first. It must not be changed.
-var PayKinds = []PayKind{
+// PayKinds are the kinds of pay, those of every contract first, and whether they belong to the yearly pay
+// of item ③: what is expected for the activity applied for, from the organisation of the contract, before
+// tax. The text keys are "pay." and the ID. It must not be changed.
+var PayKinds = []Counted{
 	// gross
 	{ID: "base", Counts: Yes, Edition: questions2013},
 	// allowances for diligence and adjustment
@@ -52,19 +32,9 @@ var PayKinds = []PayKind{
 	{ID: "from_abroad", Counts: Yes, Edition: questions2013},
 }
 
-// PayKindNamed returns the kind of pay with the ID that holds on the day; nil where there is none.
-func PayKindNamed(id string, day Date) *PayKind {
-	for i := range PayKinds {
-		if k := &PayKinds[i]; k.ID == id && holds(*k, day) {
-			return k
-		}
-	}
-	return nil
-}
-
 // PayLine is one line of an offer.
 type PayLine struct {
-	Kind string // the ID of a [PayKind]
+	Kind string // an ID of [PayKinds]
 	// Yen is what the line comes to in a year, not negative. An amount that is not known in yen is
 	// Foreign: no official rule for the rate was found.
 	Yen     int64
@@ -81,7 +51,7 @@ func YearlyPay(lines []PayLine, day Date) Value {
 	var least, perhaps int64
 	open := false
 	for _, l := range lines {
-		k := PayKindNamed(l.Kind, day)
+		k := CountedOf(PayKinds, l.Kind, day)
 		if k == nil || k.Counts == No {
 			continue
 		}

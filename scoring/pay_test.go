@@ -52,7 +52,7 @@ func TestYearlyPayBounds(t *testing.T) {
 		var certain, all int64
 		foreign := false
 		for _, l := range lines {
-			k := PayKindNamed(l.Kind, dayOfPay)
+			k := CountedOf(PayKinds, l.Kind, dayOfPay)
 			foreign = foreign || l.Foreign && k.Counts != No
 			if !l.Foreign {
 				all += l.Yen

@@ -2,29 +2,9 @@ package scoring
 
 import "math"
 
-// WorkKind is a kind of time in a working life, and whether it is experience for item ②.
-type WorkKind struct {
-	ID string // never changes once released; the text keys of what may not count are "work." and the ID
-	// Counts is Yes or No; Unknown where no rule was found.
-	Counts      Truth
-	Edition     *Edition
-	Sureness    Sureness // where not that of the edition
-	From, Until Date     // where not those of the edition
-}
-
-// Period returns the first day on which the statement holds and the first day on which it holds no longer.
-func (k WorkKind) Period() (from, until Date) { return k.Edition.period(k.From, k.Until) }
-
-// Sure says how well the source is known.
-func (k WorkKind) Sure() Sureness {
-	if k.Sureness != 0 {
-		return k.Sureness
-	}
-	return k.Edition.Sureness
-}
-
-// WorkKinds are the kinds of time. It must not be changed.
-var WorkKinds = []WorkKind{
+// WorkKinds are the kinds of time in a working life, and whether they are experience for item ②. The text
+// keys of what may not count are "work." and the ID. It must not be changed.
+var WorkKinds = []Counted{
 	// in the work that the category names, in Japan or abroad
 	{ID: "job", Counts: Yes, Edition: form2023},
 	// only work as an occupation: not research as a student, nor part-time work beside studies; work beside
@@ -33,19 +13,9 @@ var WorkKinds = []WorkKind{
 	{ID: "leave", Edition: questions2013, Sureness: Inferred},
 }
 
-// WorkKindNamed returns the kind of time with the ID that holds on the day; nil where there is none.
-func WorkKindNamed(id string, day Date) *WorkKind {
-	for i := range WorkKinds {
-		if k := &WorkKinds[i]; k.ID == id && holds(*k, day) {
-			return k
-		}
-	}
-	return nil
-}
-
 // Spell is a time of one kind.
 type Spell struct {
-	Kind        string // the ID of a [WorkKind]
+	Kind        string // an ID of [WorkKinds]
 	From, Until Date   // the first and the last day
 }
 
@@ -84,7 +54,7 @@ func WorkMonths(spells []Spell, day Date) (least, most int) {
 func worked(spells []Spell, d, day Date) Truth {
 	job, leave := false, false
 	for _, s := range spells {
-		k := WorkKindNamed(s.Kind, day)
+		k := CountedOf(WorkKinds, s.Kind, day)
 		if k == nil || d.Before(s.From) || s.Until.Before(d) {
 			continue
 		}

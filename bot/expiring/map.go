@@ -62,11 +62,19 @@ func (m *Map[K, V]) Set(key K, value V, ttl time.Duration) {
 }
 
 func (m *Map[K, V]) set(key K, value V, ttl time.Duration, now time.Time) {
-	m.remove(key)
 	if ttl <= 0 {
+		m.remove(key)
 		return
 	}
-	for len(m.byExpiry) > 0 && (len(m.byExpiry) >= m.limit || !now.Before(m.byExpiry[0].expiry)) {
+	for len(m.byExpiry) > 0 && !now.Before(m.byExpiry[0].expiry) {
+		m.remove(m.byExpiry[0].key)
+	}
+	if e, ok := m.entries[key]; ok {
+		e.value, e.expiry = value, now.Add(ttl)
+		heap.Fix(&m.byExpiry, e.index)
+		return
+	}
+	if len(m.byExpiry) >= m.limit {
 		m.remove(m.byExpiry[0].key)
 	}
 	e := &entry[K, V]{key: key, value: value, expiry: now.Add(ttl)}

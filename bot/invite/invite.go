@@ -145,15 +145,48 @@ func nameOf(code string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Sealed is how the records are sealed: invitations, and replies to conversations of platforms.
+func (b *Book) Sealed(platforms ...string) []bot.Sealed {
+	kinds := []string{kindOpen}
+	for _, platform := range platforms {
+		kinds = append(kinds, kindReply+platform)
+	}
+	var list []bot.Sealed
+	for _, kind := range kinds {
+		list = append(list, bot.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(name string, old []byte) ([]byte, error) {
+			plain, err := b.open(kind, name, old)
+			if err != nil {
+				return nil, err
+			}
+			return b.seal(kind, name, plain)
+		}})
+	}
+	return list
+}
+
 func (b *Book) write(ctx context.Context, kind, name string, v any) error {
 	plain, err := json.Marshal(v)
-	if err == nil && b.Ring != nil {
-		plain, err = b.Ring.Seal(plain, kind+":"+name)
+	if err == nil {
+		plain, err = b.seal(kind, name, plain)
 	}
 	if err != nil {
 		return errors.New("invitation: it cannot be written") // the error may quote the contents
 	}
 	return b.change(ctx, kind, name, plain)
+}
+
+func (b *Book) seal(kind, name string, plain []byte) ([]byte, error) {
+	if b.Ring == nil {
+		return plain, nil
+	}
+	return b.Ring.Seal(plain, kind+":"+name)
+}
+
+func (b *Book) open(kind, name string, body []byte) ([]byte, error) {
+	if !b.Ring.Sealed(body) {
+		return body, nil
+	}
+	return b.Ring.Open(body, kind+":"+name)
 }
 
 func (b *Book) remove(ctx context.Context, kind, name string) error {
@@ -171,8 +204,8 @@ func (b *Book) change(ctx context.Context, kind, name string, to []byte) error {
 // read reads a record; ok is false where there is none.
 func (b *Book) read(ctx context.Context, kind, name string, v any) (ok bool, err error) {
 	in, err := b.Records.Record(ctx, kind, name)
-	if err == nil && in != nil && b.Ring.Sealed(in) {
-		in, err = b.Ring.Open(in, kind+":"+name)
+	if err == nil {
+		in, err = b.open(kind, name, in)
 	}
 	if err != nil {
 		return false, fmt.Errorf("read an invitation: %w", err)

@@ -131,20 +131,39 @@ func (b *Book) change(ctx context.Context, id string, f func(*entry) *entry) err
 		if e = f(e); e == nil {
 			return nil, nil
 		}
-		body, err := json.Marshal(e)
-		if err == nil && b.Ring != nil {
-			body, err = b.Ring.SealPadded(body, kind+":"+id)
-		}
-		if err != nil {
-			return nil, errors.New("it cannot be written") // the error may quote the contents
-		}
-		return body, nil
+		return b.seal(id, e)
 	})
 	if err != nil {
 		return fmt.Errorf("keep what is sent to a partner: %w", err)
 	}
 	return nil
 }
+
+// Sealed is how the records are sealed.
+func (b *Book) Sealed() bot.Sealed {
+	return bot.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
+		e, err := b.open(id, old)
+		if err != nil {
+			return nil, err
+		}
+		return b.seal(id, e)
+	}}
+}
+
+// seal writes an entry.
+func (b *Book) seal(id string, e *entry) ([]byte, error) {
+	body, err := json.Marshal(e)
+	if err == nil && b.Ring != nil {
+		body, err = b.Ring.SealPadded(body, kind+":"+id)
+	}
+	if err != nil {
+		return nil, errors.New("it cannot be written") // the error may quote the contents
+	}
+	return body, nil
+}
+
+// errUnreadable says that a record is damaged, or sealed with a key that is not there.
+var errUnreadable = errors.New("what is sent to a partner is unreadable")
 
 // read returns an entry, nil where there is none.
 func (b *Book) read(ctx context.Context, id string) (*entry, error) {
@@ -162,12 +181,12 @@ func (b *Book) open(id string, body []byte) (*entry, error) {
 	if b.Ring.Sealed(body) {
 		var err error
 		if body, err = b.Ring.OpenPadded(body, kind+":"+id); err != nil {
-			return nil, fmt.Errorf("open what is sent to a partner: %w", err)
+			return nil, fmt.Errorf("%w: %w", errUnreadable, err)
 		}
 	}
 	e := &entry{}
 	if json.Unmarshal(body, e) != nil {
-		return nil, errors.New("what is sent to a partner is unreadable")
+		return nil, errUnreadable
 	}
 	return e, nil
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hspbot/bot"
@@ -49,6 +50,9 @@ type Sender struct {
 	mu        sync.Mutex
 	platforms map[string]Platform
 	busy      map[string]bool // partners that are being delivered to
+
+	unread     map[string]bool // ids of what could not be read at the last sweep, which alone uses it
+	unreadable atomic.Int64    // how many those are
 }
 
 // Platform is one on which people are, and to whose chats messages may go.
@@ -79,6 +83,9 @@ func (s *Sender) platform(name string) Platform {
 	defer s.mu.Unlock()
 	return s.platforms[name]
 }
+
+// Unreadable is how many records cannot be read, as far as this process delivers.
+func (s *Sender) Unreadable() int { return int(s.unreadable.Load()) }
 
 // Run delivers until ctx ends. Of several processes that share the store one does so.
 func (s *Sender) Run(ctx context.Context) error {
@@ -112,17 +119,23 @@ func (s *Sender) run(ctx context.Context) error {
 // answer keeps no other waiting.
 func (s *Sender) sweep(ctx context.Context, all *sync.WaitGroup) {
 	ids, err := s.Records.RecordsOf(ctx, kind)
-	due := map[string][]string{}
+	due, unread := map[string][]string{}, map[string]bool{}
 	for _, id := range ids {
 		e, readErr := s.read(ctx, id)
-		if readErr != nil {
+		switch {
+		case errors.Is(readErr, errUnreadable):
+			unread[id] = true
+			if !s.unread[id] {
+				s.o.Log.ErrorContext(ctx, "not sent to a partner: it cannot be read; hspbot reseal --delete-unreadable removes it", "id", id, "error", readErr)
+			}
+		case readErr != nil:
 			err = readErr
-			continue
-		}
-		if e != nil && !e.Due.After(s.now()) {
+		case e != nil && !e.Due.After(s.now()):
 			due[e.Partner] = append(due[e.Partner], id)
 		}
 	}
+	s.unread = unread
+	s.unreadable.Store(int64(len(unread)))
 	if err != nil && ctx.Err() == nil {
 		s.o.Log.ErrorContext(ctx, "look for what is to be sent to partners failed", "error", err)
 	}
@@ -267,7 +280,7 @@ func (s *Sender) send(ctx context.Context, id string, e *entry) error {
 		if err != nil {
 			return errors.New("it has no JSON form")
 		}
-		return s.post(ctx, l.Webhook, l.Secret, e.key(id), body)
+		return s.post(ctx, l.Webhook, l.Secrets, e.key(id), body)
 	case l.Telegram != 0:
 		return s.chat(ctx, "telegram", l, text)
 	case l.SlackChannel != "":

@@ -53,7 +53,7 @@ func newReceiver(t *testing.T) *receiver {
 		defer r.mu.Unlock()
 		at, _, _ := strings.Cut(strings.TrimPrefix(q.Header.Get(SignatureHeader), "t="), ",")
 		seconds, err := strconv.ParseInt(at, 10, 64)
-		if err != nil || q.Header.Get(SignatureHeader) != Sign(secret, time.Unix(seconds, 0), body) {
+		if err != nil || q.Header.Get(SignatureHeader) != Sign([]string{secret}, time.Unix(seconds, 0), body) {
 			t.Errorf("the signature %q is not that of the body", q.Header.Get(SignatureHeader))
 		}
 		one := delivery{key: q.Header.Get(KeyHeader), body: body}
@@ -225,7 +225,7 @@ func (w *world) leaves(records int) {
 
 func webhook(t *testing.T) (*world, *receiver) {
 	r := newReceiver(t)
-	w := newWorld(t, partner.Leads{Webhook: r.URL + "/leads", Secret: secret})
+	w := newWorld(t, partner.Leads{Webhook: r.URL + "/leads", Secrets: []string{secret}})
 	w.sender.o.Client = r.Client()
 	return w, r
 }
@@ -502,8 +502,65 @@ func TestSealedRecords(t *testing.T) {
 func TestWebhookOnlyHTTPS(t *testing.T) {
 	w := newWorld(t, partner.Leads{})
 	for _, address := range []string{"http://127.0.0.1:1/", "file:///etc/passwd", "https://\x00", ""} {
-		if err := w.sender.post(t.Context(), address, secret, "k", nil); !errors.Is(err, errAddress) {
+		if err := w.sender.post(t.Context(), address, []string{secret}, "k", nil); !errors.Is(err, errAddress) {
 			t.Errorf("%q: %v", address, err)
 		}
+	}
+}
+
+// TestUnreadableIsSaidOnce: a record that cannot be read is logged once and counted, and the others
+// are delivered.
+func TestUnreadableIsSaidOnce(t *testing.T) {
+	r := newReceiver(t)
+	w := newWorld(t, partner.Leads{Webhook: r.URL + "/leads", Secrets: []string{secret}})
+	w.sender.o.Client = r.Client()
+	if err := w.store.Change(t.Context(), kind, "BROKEN", func([]byte) ([]byte, error) { return []byte("{"), nil }); err != nil {
+		t.Fatal(err)
+	}
+	w.runs(time.Minute)
+	w.sends()
+	w.runs(time.Minute)
+	if n := strings.Count(w.log.String(), "level=ERROR"); n != 1 || !strings.Contains(w.log.String(), "BROKEN") {
+		t.Errorf("%d errors are logged: %s", n, w.log.String())
+	}
+	if got := w.sender.Unreadable(); got != 1 {
+		t.Errorf("%d are unreadable", got)
+	}
+	if w.receipt() != conversation.LeadDelivered || len(r.types()) != 1 {
+		t.Errorf("the other is %s, and %q arrived", w.receipt(), r.types())
+	}
+	if n, err := w.book.Sealed().DropUnreadable(t.Context()); n != 1 || err != nil {
+		t.Errorf("%d are deleted, %v", n, err)
+	}
+	w.runs(time.Minute)
+	if got := w.sender.Unreadable(); got != 0 {
+		t.Errorf("%d are unreadable when it is deleted", got)
+	}
+}
+
+// TestSealedAnew: what is on its way is sealed with a new key, so the old one can go.
+func TestSealedAnew(t *testing.T) {
+	const first, second = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="
+	ring := func(keys string) *seal.Ring {
+		ring, err := seal.ParseRing(keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ring
+	}
+	w := newWorld(t, partner.Leads{Email: "visa@example.org"})
+	w.book.Ring = ring(first)
+	w.sends()
+	if n, err := (&Book{Records: w.store, Ring: ring(second)}).Sealed().Reseal(t.Context()); n != 0 || !errors.Is(err, seal.ErrNoKey) {
+		t.Errorf("without its key %d, %v", n, err)
+	}
+	for _, want := range []int{1, 0} {
+		if n, err := (&Book{Records: w.store, Ring: ring(second + "," + first)}).Sealed().Reseal(t.Context()); n != want || err != nil {
+			t.Errorf("%d are sealed anew, want %d, %v", n, want, err)
+		}
+	}
+	w.book.Ring = ring(second)
+	if e, err := w.book.read(t.Context(), "LEAD"); err != nil || e == nil || e.Message == nil || e.Message.Contact != "yuki@example.org" {
+		t.Errorf("with the new key alone it is %+v, %v", e, err)
 	}
 }

@@ -20,20 +20,24 @@ import (
 // The headers of a delivery.
 const (
 	// SignatureHeader says when a delivery was made, in seconds since 1970, and signs that and the
-	// body: t=1764468000,v1=HEX.
+	// body: t=1764468000,v1=HEX. While the secret is changed there are two v1, with the new one first.
 	SignatureHeader = "Hspbot-Signature"
 	// KeyHeader is the same whenever the same is delivered again.
 	KeyHeader = "Idempotency-Key"
 )
 
-// Sign is the value of the header for a body: HMAC-SHA256 with the partner's secret of the time, a
-// full stop and the body.
-func Sign(secret string, at time.Time, body []byte) string {
+// Sign is the value of the header for a body: HMAC-SHA256 with each of the partner's secrets of the
+// time, a full stop and the body.
+func Sign(secrets []string, at time.Time, body []byte) string {
 	t := strconv.FormatInt(at.Unix(), 10)
-	h := hmac.New(sha256.New, []byte(secret))
-	h.Write([]byte(t + "."))
-	h.Write(body)
-	return "t=" + t + ",v1=" + hex.EncodeToString(h.Sum(nil))
+	header := "t=" + t
+	for _, secret := range secrets {
+		h := hmac.New(sha256.New, []byte(secret))
+		h.Write([]byte(t + "."))
+		h.Write(body)
+		header += ",v1=" + hex.EncodeToString(h.Sum(nil))
+	}
+	return header
 }
 
 // maxAnswer is how much of an answer is read, so that the connection can be used again.
@@ -44,7 +48,7 @@ var errAddress = errors.New("the webhook's address is no https address")
 
 // post delivers a body to a webhook. Any answer of 200 to 299 is taken as a receipt. No redirect is
 // followed, so nothing goes elsewhere than the operator has said.
-func (s *Sender) post(ctx context.Context, address, secret, key string, body []byte) error {
+func (s *Sender) post(ctx context.Context, address string, secrets []string, key string, body []byte) error {
 	if !strings.HasPrefix(address, "https://") {
 		return errAddress
 	}
@@ -55,7 +59,7 @@ func (s *Sender) post(ctx context.Context, address, secret, key string, body []b
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "hspbot")
 	r.Header.Set(KeyHeader, key)
-	r.Header.Set(SignatureHeader, Sign(secret, s.now(), body))
+	r.Header.Set(SignatureHeader, Sign(secrets, s.now(), body))
 	answer, err := s.o.Client.Do(r)
 	if err != nil {
 		if words := webapi.NetworkError(err); words != "" {

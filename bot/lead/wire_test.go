@@ -35,7 +35,7 @@ func validate(t *testing.T, body []byte) {
 // printf '1764468000.{}' | openssl dgst -sha256 -hmac 0123456789abcdef.
 func TestSignature(t *testing.T) {
 	const want = "t=1764468000,v1=37f19ba050ef18fca4a2ee2fc66152ef2503f8ea981ca877a5aeecb5c32785ca"
-	if got := Sign(secret, time.Unix(1764468000, 0), []byte("{}")); got != want {
+	if got := Sign([]string{secret}, time.Unix(1764468000, 0), []byte("{}")); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -57,16 +57,23 @@ func TestReadmeChecksSignatures(t *testing.T) {
 	}
 	body := []byte(`{"contact":"ゆき <yuki@example.org>"}`)
 	now := time.Now()
-	header := Sign(secret, now, body)
+	header := Sign([]string{secret}, now, body)
+	const next = "fedcba9876543210"
+	both := Sign([]string{next, secret}, now, body)
 	for name, c := range map[string]struct {
 		header, body, secret string
 		want                 string
 	}{
-		"right":          {header, string(body), secret, "True"},
-		"another body":   {header, string(body) + " ", secret, "False"},
-		"another secret": {header, string(body), secret + "x", "False"},
-		"another time":   {strings.Replace(header, strconv.FormatInt(now.Unix(), 10), strconv.FormatInt(now.Unix()+1, 10), 1), string(body), secret, "False"},
-		"old":            {Sign(secret, now.Add(-time.Hour), body), string(body), secret, "False"},
+		"right":                         {header, string(body), secret, "True"},
+		"another body":                  {header, string(body) + " ", secret, "False"},
+		"another secret":                {header, string(body), secret + "x", "False"},
+		"another time":                  {strings.Replace(header, strconv.FormatInt(now.Unix(), 10), strconv.FormatInt(now.Unix()+1, 10), 1), string(body), secret, "False"},
+		"old":                           {Sign([]string{secret}, now.Add(-time.Hour), body), string(body), secret, "False"},
+		"changed, with the old secret":  {both, string(body), secret, "True"},
+		"changed, with the new secret":  {both, string(body), next, "True"},
+		"changed, with another secret":  {both, string(body), secret + "x", "False"},
+		"changed, another body":         {both, string(body) + " ", next, "False"},
+		"the old secret when it is out": {Sign([]string{next}, now, body), string(body), secret, "False"},
 	} {
 		call := fmt.Sprintf("%s\nimport sys\nprint(valid(sys.argv[1], sys.argv[2].encode(), sys.argv[3].encode()))", code)
 		out, err := exec.CommandContext(t.Context(), python, "-c", call, c.header, c.body, c.secret).CombinedOutput()

@@ -84,6 +84,30 @@ func (o *Outbox) takeNames(ctx context.Context, key bot.Key) error {
 // TakeNames takes the person of a conversation out of what is kept of conversations of others on the
 // platform, where the poster is a [bot.Mentioner]. Their screens are owed anew; owed is told of each.
 func TakeNames(ctx context.Context, store bot.Store, poster bot.Poster, key bot.Key, owed func(bot.Key)) error {
+	return mentions(ctx, store, poster, key, func(s *bot.Session, change []byte) error {
+		changed, err := takeName(ctx, store, poster, s, change)
+		if changed {
+			owed(s.Key)
+		}
+		return err
+	})
+}
+
+// Mentions returns the conversations of others of which is kept that they name the person of a
+// conversation, where the poster is a [bot.Mentioner].
+func Mentions(ctx context.Context, store bot.Store, poster bot.Poster, key bot.Key) (keys []bot.Key, err error) {
+	err = mentions(ctx, store, poster, key, func(s *bot.Session, change []byte) error {
+		if changes(poster, *s, change) {
+			keys = append(keys, s.Key)
+		}
+		return nil
+	})
+	return keys, err
+}
+
+// mentions calls visit with the conversations that may name the person of a conversation, and with the
+// change that takes the name out.
+func mentions(ctx context.Context, store bot.Store, poster bot.Poster, key bot.Key, visit func(s *bot.Session, change []byte) error) error {
 	m, ok := poster.(bot.Mentioner)
 	if !ok {
 		return nil
@@ -97,15 +121,11 @@ func TakeNames(ctx context.Context, store bot.Store, poster bot.Poster, key bot.
 		if err != nil {
 			return fmt.Errorf("list sessions: %w", err)
 		}
-		for _, s := range list {
-			changed, err := takeName(ctx, store, poster, &s, change)
-			if err != nil {
+		for i := range list {
+			if err := visit(&list[i], change); err != nil {
 				return err
 			}
-			if changed {
-				owed(s.Key)
-			}
-			after = s.ID
+			after = list[i].ID
 		}
 		if len(list) < listAtOnce {
 			return nil

@@ -81,7 +81,7 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 			o.o.Log.Write(ctx, slog.LevelError, "load session failed", t.key, err)
 		}
 		return bot.Post{}, outcome{at: now.Add(storeRetry)}
-	case !s.Wanted() && s.State.Forgotten && o.erase(ctx, &s) != nil:
+	case !s.Wanted() && s.State.Forgotten && o.erase(ctx, s.Key, s.Version) != nil:
 		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	case !s.Wanted() && (s.State.Forgotten || !s.Woken(now)):
 		return bot.Post{}, outcome{}
@@ -95,7 +95,7 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 	}
 	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen, Show: o.o.Show}
 	if t.post.Session.Version == 0 {
-		err = bot.Guard(func() error { p.Screen = o.o.Show(s.State, now); return nil })
+		err = bot.Guard(func() error { p.Screen = o.o.Show(p.Session.State, now); return nil })
 		if err != nil {
 			return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
 		}
@@ -180,7 +180,7 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) outcome 
 	ended := p.Session.State.Forgotten || sent.Outcome == bot.Over
 	var notErased error
 	if over && ended {
-		notErased = o.erase(ctx, &p.Session)
+		notErased = o.erase(ctx, p.Session.Key, p.Session.Version)
 	}
 	err := o.store.Settle(ctx, key, t)
 	if err != nil {
@@ -217,10 +217,10 @@ func (o *Outbox) settle(ctx context.Context, p bot.Post, sent bot.Sent) outcome 
 }
 
 // erase deletes a conversation after its goodbye, unless it has been begun anew since.
-func (o *Outbox) erase(ctx context.Context, s *bot.Session) error {
-	err := o.store.Delete(ctx, s.Key, s.Version)
+func (o *Outbox) erase(ctx context.Context, key bot.Key, version int64) error {
+	err := o.store.Delete(ctx, key, version)
 	if err != nil {
-		o.o.Log.Write(ctx, slog.LevelError, "deletion failed", s.Key, err)
+		o.o.Log.Write(ctx, slog.LevelError, "deletion failed", key, err)
 	}
 	return err
 }

@@ -83,9 +83,6 @@ func (o *Outbox) expire(ctx context.Context) {
 	wait := firstExpiry
 	for retry.Sleep(ctx, wait) == nil {
 		o.expireOnce(ctx)
-		if err := bot.SweepShares(ctx, o.store, o.o.Now()); err != nil && ctx.Err() == nil {
-			o.o.Log.ErrorContext(ctx, "expiry failed", "error", err)
-		}
 		wait = expireEvery
 	}
 }

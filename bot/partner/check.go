@@ -27,6 +27,7 @@ const (
 	maxKeys      = 20
 	leastSecret  = 16 // bytes
 	maxSecret    = 256
+	maxSecrets   = 2
 )
 
 var (
@@ -134,12 +135,17 @@ func checkLeads(l Leads, report reporter) {
 		report("leads.webhook", "has to be an https address such as https://example.org/leads")
 	}
 	switch {
-	case l.Webhook != "" && l.Secret == "":
+	case l.Webhook != "" && len(l.Secrets) == 0:
 		report("leads.webhook", "needs a secret or a secret_file, to sign with")
-	case l.Webhook == "" && l.Secret != "":
+	case l.Webhook == "" && len(l.Secrets) > 0:
 		report("leads.secret", "is for a webhook, and there is none")
-	case l.Secret != "" && (len(l.Secret) < leastSecret || len(l.Secret) > maxSecret):
-		report("leads.secret", "has %d bytes; %d to %d are needed, such as from: openssl rand -base64 32", len(l.Secret), leastSecret, maxSecret)
+	case len(l.Secrets) > maxSecrets:
+		report("leads.secret", "has %d lines; at most %d are allowed, the new secret and the old one", len(l.Secrets), maxSecrets)
+	}
+	for _, secret := range l.Secrets {
+		if len(secret) < leastSecret || len(secret) > maxSecret {
+			report("leads.secret", "has %d bytes; %d to %d are needed, such as from: openssl rand -base64 32", len(secret), leastSecret, maxSecret)
+		}
 	}
 	if (l.SlackTeam != "" || l.SlackChannel != "") && (!slackTeam.MatchString(l.SlackTeam) || !slackChannel.MatchString(l.SlackChannel)) {
 		report("leads.slack", "has to have a team such as T0123ABCD and a channel such as C0123ABCD")

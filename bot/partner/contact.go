@@ -54,16 +54,9 @@ var (
 	mailName     = regexp.MustCompile(`^[A-Za-z0-9.+_-]{1,64}$`)
 )
 
-// Link is the address that opens the contact; empty where there is none.
+// Link is the address that opens the contact, of the scheme https, mailto (RFC 6068) or tel (RFC
+// 3966); empty where there is none.
 func (c Contact) Link() string { return contactKinds[c.Kind].link(c.Value) }
-
-// WebLink is the https address that opens the contact; empty where there is none.
-func (c Contact) WebLink() string {
-	if link := c.Link(); strings.HasPrefix(link, "https://") {
-		return link
-	}
-	return ""
-}
 
 // Serves reports whether somebody answers there in a language of the program's texts.
 func (c Contact) Serves(tag string) bool {

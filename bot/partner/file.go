@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"hspbot/bot"
 )
 
 // Problem is one thing that is wrong in a file.
@@ -102,7 +104,7 @@ func Read(path string) (*List, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, Problems{{File: path, What: "cannot be read: " + withoutPath(err)}}
+		return nil, Problems{{File: path, What: "cannot be read: " + bot.WithoutPath(err).Error()}}
 	}
 	if f.meta, err = toml.NewDecoder(bytes.NewReader(text)).Decode(&f.tables); err != nil {
 		f.undecodable("", err)
@@ -143,13 +145,13 @@ func (f *file) partner(code string, table toml.Primitive) (p Partner, ok bool) {
 		return Partner{}, false
 	}
 	p = Partner{Code: code, Names: e.Names, Website: e.Website, Languages: e.Languages, Origins: e.Origins, APIKeys: e.APIKeys, Consent: e.Consent,
-		Colours: Colours(e.Colours), Leads: Leads{Webhook: e.Leads.Webhook, Secret: e.Leads.Secret, Telegram: e.Leads.Telegram,
+		Colours: Colours(e.Colours), Leads: Leads{Webhook: e.Leads.Webhook, Secrets: secretsIn(e.Leads.Secret), Telegram: e.Leads.Telegram,
 			SlackTeam: e.Leads.Slack.Team, SlackChannel: e.Leads.Slack.Channel, Email: e.Leads.Email}}
 	for _, c := range e.Contacts {
 		p.Contacts = append(p.Contacts, Contact(c))
 	}
 	if e.Leads.SecretFile != "" {
-		p.Leads.Secret = f.secret(code, e.Leads)
+		p.Leads.Secrets = f.secrets(code, e.Leads)
 	}
 	if e.Logo != "" {
 		var err error
@@ -175,18 +177,29 @@ func (f *file) beside(path string) string {
 	return filepath.Join(filepath.Dir(f.path), path)
 }
 
-// secret reads the secret of a webhook.
-func (f *file) secret(code string, l leads) string {
+// secretsIn returns the lines of a text.
+func secretsIn(text string) []string {
+	var list []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+// secrets reads the secrets of a webhook.
+func (f *file) secrets(code string, l leads) []string {
 	text, err := os.ReadFile(f.beside(l.SecretFile))
 	switch {
 	case l.Secret != "":
 		f.report(code, "leads.secret", "and leads.secret_file are both set; set one")
 	case err != nil:
-		f.report(code, "leads.secret_file", "cannot be read: "+withoutPath(err))
+		f.report(code, "leads.secret_file", "cannot be read: "+bot.WithoutPath(err).Error())
 	default:
-		return strings.TrimSpace(string(text))
+		return secretsIn(string(text))
 	}
-	return strings.Repeat(" ", leastSecret) // it has been said
+	return []string{strings.Repeat(" ", leastSecret)} // it has been said
 }
 
 // report notes what is wrong with a key of an entry.

@@ -80,7 +80,7 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	p, ok := list.Find("sakura")
-	if !ok || p.Leads.Secret != "0123456789abcdef" || p.Logo == nil || p.Logo.Type != "image/png" || p.Logo.Width != 120 || p.Colours.Accent != "#9d174d" || len(p.Contacts) != 3 {
+	if !ok || !slices.Equal(p.Leads.Secrets, []string{"0123456789abcdef"}) || p.Logo == nil || p.Logo.Type != "image/png" || p.Logo.Width != 120 || p.Colours.Accent != "#9d174d" || len(p.Contacts) != 3 {
 		t.Errorf("it is %+v, %t", p, ok)
 	}
 	for tag, want := range map[string]string{"en": "Sakura Office", "ja": "さくら事務所", "zh": "Sakura Office", "zh-Hant": "Sakura Office"} {
@@ -110,6 +110,18 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestSecretsChange: while the secret of a webhook is changed its file holds two, a line each.
+func TestSecretsChange(t *testing.T) {
+	list, err := Read(write(t, whole, put(t, "sakura.png", picture(120, 40)), put(t, "sakura.secret", []byte("fedcba9876543210\r\n\n  0123456789abcdef\n"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := list.Find("sakura")
+	if want := []string{"fedcba9876543210", "0123456789abcdef"}; !slices.Equal(p.Leads.Secrets, want) {
+		t.Errorf("the secrets are %q, want %q", p.Leads.Secrets, want)
+	}
+}
+
 // TestFacts: what a screen says is in the person's language, with those contacts at which somebody
 // answers in it.
 func TestFacts(t *testing.T) {
@@ -119,10 +131,10 @@ func TestFacts(t *testing.T) {
 	}
 	p, _ := list.Find("sakura")
 	site := conversation.Contact{Kind: "url", Value: p.Website, Link: p.Website}
-	mail := conversation.Contact{Kind: "email", Value: "visa@sakura.example"}
+	mail := conversation.Contact{Kind: "email", Value: "visa@sakura.example", Link: "mailto:visa@sakura.example"}
 	for tag, want := range map[string][]conversation.Contact{
 		"en":      {mail, site},
-		"ja":      {{Kind: "phone", Value: "+81 3 0000 0000"}, mail, site},
+		"ja":      {{Kind: "phone", Value: "+81 3 0000 0000", Link: "tel:+81300000000"}, mail, site},
 		"zh":      {{Kind: "wechat", Value: "sakura_visa"}, mail, site},
 		"zh-Hant": {mail, site},
 	} {
@@ -210,6 +222,8 @@ func TestRefused(t *testing.T) {
 		{"leads.webhook = \"https://a.example/x\"", ":3: a: leads.webhook needs a secret"},
 		{"leads.webhook = \"http://a.example/x\"\nleads.secret = \"0123456789abcdef\"", ":3: a: leads.webhook has to be an https address"},
 		{"leads.webhook = \"https://a.example/x\"\nleads.secret = \"secretword\"", ":4: a: leads.secret has 10 bytes; 16 to 256"},
+		{"leads.webhook = \"https://a.example/x\"\nleads.secret = \"\"\"\n0123456789abcdef\nsecretword\"\"\"", ":6: a: leads.secret has 10 bytes; 16 to 256"},
+		{"leads.webhook = \"https://a.example/x\"\nleads.secret = \"\"\"\n0123456789abcdef\n0123456789abcdeg\n0123456789abcdeh\"\"\"", ":7: a: leads.secret has 3 lines; at most 2"},
 		{"leads.webhook = \"https://a.example/x\"\nleads.secret_file = \"missing\"", ":4: a: leads.secret_file cannot be read"},
 		{"leads.secret = \"0123456789abcdef\"", ":3: a: leads.secret is for a webhook"},
 		{"leads.telegram = \"x\"", ":3: a: leads.telegram has to be a whole number"},

@@ -8,6 +8,8 @@ import (
 	_ "image/jpeg" // a logo may be one
 	_ "image/png"  // a logo may be one
 	"os"
+
+	"hspbot/bot"
 )
 
 // Logo is a picture of at most [MaxLogo] bytes and 1024 pixels a side. SVG is not taken: it can hold
@@ -28,13 +30,13 @@ func readLogo(path string) (*Logo, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return nil, errors.New("cannot be read: " + withoutPath(err))
+		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
 	case info.Size() > MaxLogo:
 		return nil, fmt.Errorf("has %d bytes; at most %d are allowed", info.Size(), MaxLogo)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, errors.New("cannot be read: " + withoutPath(err))
+		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil || config.Width == 0 || config.Height == 0 {
@@ -47,11 +49,4 @@ func readLogo(path string) (*Logo, error) {
 		return nil, errors.New("is not a whole picture")
 	}
 	return &Logo{Type: "image/" + format, Data: data, Width: config.Width, Height: config.Height}, nil
-}
-
-func withoutPath(err error) string {
-	if path, ok := errors.AsType[*os.PathError](err); ok {
-		return path.Err.Error()
-	}
-	return err.Error()
 }

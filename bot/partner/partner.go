@@ -30,9 +30,9 @@ type Partner struct {
 
 // Leads say where the partner wants what people send it: at most one of them is set.
 type Leads struct {
-	Webhook      string // https address
-	Secret       string // of the webhook, to sign with; at least 16 bytes
-	Telegram     int64  // chat; 0 for none
+	Webhook      string   // https address
+	Secrets      []string // of the webhook, each of which signs; of at least 16 bytes, two while it is changed
+	Telegram     int64    // chat; 0 for none
 	SlackTeam    string
 	SlackChannel string
 	Email        string
@@ -117,7 +117,7 @@ func (l *List) All() []Partner {
 func (p Partner) Facts(tag string) conversation.Partner {
 	facts := conversation.Partner{Name: p.Name(tag), Leads: p.Leads.Any(), Consent: p.ConsentText(tag)}
 	for _, c := range p.ContactsIn(tag) {
-		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(c.Kind), Value: c.Value, Link: c.WebLink()})
+		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(c.Kind), Value: c.Value, Link: c.Link()})
 	}
 	if p.Website != "" && !slices.ContainsFunc(facts.Contacts, func(c conversation.Contact) bool { return c.Kind == string(URL) }) {
 		facts.Contacts = append(facts.Contacts, conversation.Contact{Kind: string(URL), Value: p.Website, Link: p.Website})

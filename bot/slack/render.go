@@ -248,14 +248,27 @@ func line(l conversation.Line, kind conversation.BlockKind) string {
 	if sign == "" && kind == conversation.List {
 		sign = "• "
 	}
-	text := sign + escape(l.Label)
+	label, note := escape(l.Label), strings.ReplaceAll(escape(l.Note), "\n", "\n      ")
+	if note == "" {
+		label = linked(l.Link, label)
+	}
+	text := sign + label
 	if l.Value != "" {
 		text += " — " + bold(l.Value)
 	}
-	if l.Note != "" {
-		text += "\n      " + strings.ReplaceAll(escape(l.Note), "\n", "\n      ")
+	if note != "" {
+		text += "\n      " + linked(l.Link, note)
 	}
 	return text
+}
+
+// linked makes an escaped text open an e-mail or a page. Slack knows no links to telephones; people's
+// devices find the numbers.
+func linked(link, text string) string {
+	if !strings.HasPrefix(link, "mailto:") && !strings.HasPrefix(link, "https:") || strings.Contains(text, "\n") {
+		return text
+	}
+	return "<" + escape(link) + "|" + text + ">"
 }
 
 // answers shows what was answered so far, as far as there is room.

@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,6 +47,29 @@ func (p *page) small(s string) {
 		return
 	}
 	p.within("i", s)
+}
+
+// label writes the label of a line, which opens something where the note does not.
+func (p *page) label(l *conversation.Line) {
+	link := l.Link
+	if l.Note != "" {
+		link = ""
+	}
+	p.opens(link, func() { p.text(l.Label) })
+}
+
+// note writes the note of a line.
+func (p *page) note(l *conversation.Line) {
+	p.opens(l.Link, func() { p.small(l.Note) })
+}
+
+// opens makes what is written open an address, if there is one.
+func (p *page) opens(link string, write func()) {
+	if link == "" {
+		write()
+		return
+	}
+	p.richly(`a href="`+html.EscapeString(link)+`"`, write)
 }
 
 // gap starts a new paragraph.
@@ -243,14 +267,15 @@ func (p *page) block(b *conversation.Block) {
 		if sign == "" && b.Kind == conversation.List {
 			sign = "• "
 		}
-		p.text(sign + l.Label)
+		p.text(sign)
+		p.label(&l)
 		if l.Value != "" {
 			p.text(" — ")
 			p.within("b", l.Value)
 		}
 		if l.Note != "" {
 			p.text("\n")
-			p.small(l.Note)
+			p.note(&l)
 		}
 	}
 }

@@ -105,7 +105,7 @@ func (p *page) richSection(section []conversation.Block) {
 		}
 	}, func() {
 		if sum != nil && sum.Note != "" {
-			p.richly("p", func() { p.small(sum.Note) })
+			p.richly("p", func() { p.note(sum) })
 		}
 		p.richBlocks(content)
 	})
@@ -141,12 +141,13 @@ func (p *page) richLine(l *conversation.Line) {
 		p.richly("p", func() { p.line(l) })
 		return
 	}
-	p.unfolds(func() { p.line(l) }, func() { p.richly("p", func() { p.text(l.Note) }) })
+	p.unfolds(func() { p.line(l) }, func() { p.richly("p", func() { p.opens(l.Link, func() { p.text(l.Note) }) }) })
 }
 
 // line writes a line without its note.
 func (p *page) line(l *conversation.Line) {
-	p.text(l.Mark.Sign() + l.Label)
+	p.text(l.Mark.Sign())
+	p.label(l)
 	if l.Value != "" {
 		p.text(" — ")
 		p.within("b", l.Value)
@@ -158,11 +159,11 @@ func (p *page) richTable(list []conversation.Line) {
 		for i := range list {
 			l := &list[i]
 			p.richly("tr", func() {
-				p.richly("td", func() { p.text(l.Mark.Sign() + l.Label) })
+				p.richly("td", func() { p.text(l.Mark.Sign()); p.label(l) })
 				p.richly(`td align="right"`, func() { p.within("b", l.Value) })
 			})
 			if l.Note != "" {
-				p.richly("tr", func() { p.richly(`td colspan="2"`, func() { p.small(l.Note) }) })
+				p.richly("tr", func() { p.richly(`td colspan="2"`, func() { p.note(l) }) })
 			}
 		}
 	})

@@ -122,6 +122,12 @@ func (m *Metrics) AddFile(free, copied func() float64) {
 // Damaged notes that the database was found to be damaged. It does not mend by itself.
 func (m *Metrics) Damaged() { m.damaged.Store(true) }
 
+// AddLeads adds how many results on their way to partners cannot be read.
+func (m *Metrics) AddLeads(unreadable func() int) {
+	m.gauge("hspbot_unreadable_leads", "Results on their way to partners, or withdrawals, that are damaged or sealed with a key that is not in HSPBOT_KEYS; at the replica that delivers.",
+		func() float64 { return float64(unreadable()) })
+}
+
 // AddKeys adds how many sessions of a store hang on which key.
 func (m *Metrics) AddKeys(store bot.Sealer) {
 	m.queried.mu.Lock()

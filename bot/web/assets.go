@@ -12,7 +12,7 @@ import (
 var assets embed.FS
 
 // templates draw the pages. What they fill in is escaped for where it stands.
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath, "spoken": spoken, "say": say("")}).ParseFS(assets, "assets/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath, "spoken": spoken, "say": say(""), "href": href}).ParseFS(assets, "assets/*.html"))
 
 // templatesIn are those for a language, by its tag.
 var templatesIn sync.Map

@@ -2,7 +2,9 @@ package web
 
 import (
 	"errors"
+	"html/template"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,7 +49,7 @@ type page struct {
 func (p *page) openLinksApart() {
 	for _, b := range p.Blocks {
 		for i := range b.Lines {
-			b.Lines[i].Apart = true
+			b.Lines[i].Apart = strings.HasPrefix(b.Lines[i].Link, "https:")
 		}
 	}
 }
@@ -90,8 +92,8 @@ type block struct {
 type line struct {
 	Sign, Meaning      string // of the mark
 	Label, Value, Note string
-	Link               bool // the note is an address
-	Apart              bool // it opens a page of its own
+	Link               string // what the note opens, or else the label
+	Apart              bool   // it opens a page of its own
 }
 
 var kinds = map[conversation.BlockKind]string{conversation.Paragraph: "paragraph", conversation.Heading: "heading", conversation.List: "list",
@@ -109,7 +111,7 @@ func blocksOf(v *locales.Voice, body []conversation.Block) []block {
 		}
 		out := block{Kind: kinds[b.Kind], Text: b.Text}
 		for _, l := range b.Lines {
-			lined := line{Label: l.Label, Value: l.Value, Note: l.Note, Link: address(l.Note)}
+			lined := line{Label: l.Label, Value: l.Value, Note: l.Note, Link: address(l)}
 			if l.Mark != conversation.NoMark {
 				lined.Sign, lined.Meaning = l.Mark.Sign(), v.Say(marks[l.Mark])
 			}
@@ -120,9 +122,23 @@ func blocksOf(v *locales.Voice, body []conversation.Block) []block {
 	return list
 }
 
-// address reports whether a text is an address and nothing else.
-func address(s string) bool {
-	return strings.HasPrefix(s, "https://") && !strings.ContainsAny(s, " \n")
+// address is what a line opens: its link, or a note that is an address and nothing else.
+func address(l conversation.Line) string {
+	if l.Link == "" && strings.HasPrefix(l.Note, "https://") && !strings.ContainsAny(l.Note, " \n") {
+		return l.Note
+	}
+	return l.Link
+}
+
+// telephone is an address of a telephone, RFC 3966, of a number with its country.
+var telephone = regexp.MustCompile(`^tel:\+[0-9]+$`)
+
+// href is an address as a template takes it, which by itself trusts https and mailto.
+func href(link string) any {
+	if telephone.MatchString(link) {
+		return template.URL(link) //nolint:gosec // it is digits
+	}
+	return link
 }
 
 // htmlLang is the attribute for a language of the texts. Chinese without a script is the simplified.
@@ -149,7 +165,7 @@ func wordsOf(v *locales.Voice) map[string]string {
 		"skip": v.Say("web.skip"), "languages": v.Say("web.languages"), "send": v.Say("web.send"), "type": v.Say("web.type"), "write": v.Say("web.write"),
 		"done": v.Say("control.done"), "rest": v.Say("control.rest"), "none": v.Say("control.none"), "answers": v.Say("web.answers"),
 		"present": v.Say("web.present"), "start": v.Say("web.start"), "continue": v.Say("control.continue"), "more": v.Say("web.more"),
-		"link": v.Say("weblink.offer.title"), "download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
+		"link": v.Say("weblink.offer.title"), "link_frame": v.Say("weblink.frame.title"), "download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
 	}
 }
 

@@ -126,7 +126,7 @@ func TestEmbed(t *testing.T) {
 			t.Errorf("%s: the next steps say\n%s", tag, p.text())
 		}
 		for _, a := range p.all("a", "rel", "noopener noreferrer") {
-			if value(a, "target") != "_blank" {
+			if strings.HasPrefix(value(a, "href"), "https:") && value(a, "target") != "_blank" {
 				t.Errorf("%s: %s opens in the frame", tag, value(a, "href"))
 			}
 		}
@@ -135,6 +135,21 @@ func TestEmbed(t *testing.T) {
 		if answer := answered(http.MethodGet, file, nil); !strings.HasPrefix(read(t, answer), "%PDF-") {
 			t.Errorf("%s: %s has status %d", tag, file, answer.StatusCode)
 		}
+		link := value(first(within(first(p.all("nav", "class", "more")), "a", "class", "button")), "href")
+		load(link)
+		made := answered(http.MethodPost, link, url.Values{"k": {value(first(p.all("input", "name", "k")), "value")}})
+		p = parsed(t, read(t, made))
+		opens := first(p.all("a", "target", "_blank"))
+		own := visit(site.Address, tag)
+		path, found := strings.CutPrefix(value(opens, "href"), home)
+		if !found || textOf(opens) != v.Say("weblink.open") {
+			t.Fatalf("%s: no link leads out of the frame:\n%s", tag, p.text())
+		}
+		must(t, own, own.load(path))
+		if !strings.Contains(own.text(), v.Say("weblink.ask.title")) {
+			t.Errorf("%s: outside the frame it says\n%s", tag, own.text())
+		}
+		load(at)
 		say(conversation.ShowAction("forget"))
 		fields := url.Values{"do": {conversation.ActionForget}}
 		for _, n := range within(first(p.all("form", "id", "choices")), "input", "type", "hidden") {
@@ -311,8 +326,8 @@ func TestPartnerOnPages(t *testing.T) {
 				t.Errorf("%s: status %d", path, answer.StatusCode)
 			}
 		}
-		if n := len(p.all("img", "", "")); n != 2 { // logo, QR code
-			t.Errorf("%s: %d pictures", tag, n)
+		if n, codes := len(p.all("img", "", "")), len(within(first(p.all("figure", "", "")), "svg", "", "")); n != 1 || codes != 1 {
+			t.Errorf("%s: %d logos, %d QR codes", tag, n, codes)
 		}
 		must(t, p, p.load("/go/nobody"))
 		if strings.Contains(p.body, "class=\"partner\"") || strings.Contains(p.body, "nobody.example") {
@@ -324,7 +339,7 @@ func TestPartnerOnPages(t *testing.T) {
 	if p.body != ".main { background: #9d174d; color: #ffffff; border-color: #9d174d; }\n" {
 		t.Errorf("the style sheet is %q", p.body)
 	}
-	for _, path := range []string{"/web/partner/plum/logo", "/web/partner/plum/style.css", "/web/partner/sakura/x", "/web/partner/nobody/logo", "/web/qr.svg?code=%3Cscript%3E", "/web/qr.svg?lang=xx"} {
+	for _, path := range []string{"/web/partner/plum/logo", "/web/partner/plum/style.css", "/web/partner/sakura/x", "/web/partner/nobody/logo"} {
 		if answer := get(t, site.Address+path, "image"); answer.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: status %d", path, answer.StatusCode)
 		}

@@ -41,12 +41,13 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	if h.o.Records != nil {
 		mux.HandleFunc("GET "+linkPath, h.link)
 		mux.HandleFunc("POST "+linkPath, h.link)
+		mux.HandleFunc("GET /web/embed/{code}/link/{token}", h.framed(h.link))
+		mux.HandleFunc("POST /web/embed/{code}/link/{token}", h.framed(h.link))
 		mux.HandleFunc("GET "+goOnPath+"{code}", h.goOn)
 		mux.HandleFunc("POST "+goOnPath+"{code}", h.goOn)
 	}
 	mux.HandleFunc("GET /web/assets/{name}", serveAsset)
 	mux.HandleFunc("GET /web/partner/{code}/{name}", h.partnerFile)
-	mux.HandleFunc("GET /web/qr.svg", h.qr)
 	h.handleEmbed(mux)
 	mux.HandleFunc("/", func(out http.ResponseWriter, r *http.Request) { h.say(out, r, http.StatusNotFound, "missing") })
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
@@ -24,8 +25,8 @@ type landing struct {
 	Verdict  string
 	Result   []block
 	Privacy  []string
-	Public   string // address of the website; empty where it is not known
-	QR       string // address of the QR code; empty for none
+	Public   string        // address of the website; empty where it is not known
+	QR       template.HTML // of the page; empty where it is not known how the page is reached
 	Texts    map[string]string
 }
 
@@ -46,7 +47,7 @@ func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 		Texts: map[string]string{"telegram": v.Say("web.telegram"), "browser": v.Say("web.telegram_browser"), "slack": v.Say("web.slack"),
 			"gives": v.Say("web.gives.title"), "example": v.Say("web.example.title"), "about": v.Say("web.example.about"), "privacy": v.Say("web.privacy.title")}}
 	l.Browser = inBrowser(l.Telegram)
-	p.Partner, l.QR, l.Texts["qr"] = h.partner(p.Referral, v), h.qrPath(p.Referral, v.Tag()), v.Say("web.qr")
+	p.Partner, l.QR, l.Texts["qr"] = h.partner(p.Referral, v), h.qr(p.Referral, v.Tag()), v.Say("web.qr")
 	err := bot.Guard(func() error { l.Answers, l.Verdict, l.Result = h.example(v); return nil })
 	if err != nil {
 		h.fail(out, r, err)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"html/template"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,7 +10,6 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
-	"hspbot/bot/qr"
 	"hspbot/locales"
 )
 
@@ -67,28 +67,12 @@ func (h *handler) partnerFile(out http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// qrPath is the address of the QR code of the page, for those who came by a code in a language; empty
-// where it is not known how the page is reached.
-func (w *Web) qrPath(code, tag string) string {
-	if w.o.PublicURL == "" {
+// qr is the QR code of the page, for those who came by a code in a language; empty where it is not known
+// how the page is reached.
+func (w *Web) qr(code, tag string) template.HTML {
+	link, err := Link(w.o.PublicURL, code, tag)
+	if err != nil || w.o.PublicURL == "" {
 		return ""
 	}
-	return "/web/qr.svg?" + url.Values{"code": {code}, "lang": {tag}}.Encode()
-}
-
-// qr answers with the QR code of the page.
-func (h *handler) qr(out http.ResponseWriter, r *http.Request) {
-	link, err := Link(h.o.PublicURL, r.URL.Query().Get("code"), r.URL.Query().Get("lang"))
-	if err != nil || h.o.PublicURL == "" {
-		http.NotFound(out, r)
-		return
-	}
-	code, err := qr.New(link)
-	if err != nil {
-		h.fail(out, r, err)
-		return
-	}
-	out.Header().Set("Content-Type", assetTypes[".svg"])
-	out.Header().Set("Cache-Control", "public, max-age=86400")
-	_, _ = out.Write([]byte(code.SVG()))
+	return drawn(link)
 }

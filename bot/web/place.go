@@ -83,6 +83,15 @@ func (p place) File() string {
 	return "/web/file/"
 }
 
+// Link is where a link is made that opens the interview elsewhere. Of a frame whose cookie is refused,
+// it is the only way back once the page around it has been left.
+func (p place) Link() string {
+	if p.Embedded() {
+		return embedPath + p.Code + "/link/" + p.token
+	}
+	return linkPath
+}
+
 func (p place) deleted() string {
 	if p.Embedded() {
 		return embedPath + p.Code + "/deleted"

@@ -111,7 +111,7 @@ func (h *handler) linkPage(out http.ResponseWriter, r *http.Request, v *locales.
 	p.Link, p.Heading = l, v.Say("weblink."+what+".title")
 	p.Title, p.Blocks = p.Heading, []block{{Kind: "paragraph", Text: v.Say("weblink." + what + ".text")}}
 	l.Texts = map[string]string{"show": v.Say("weblink.show"), "again": v.Say("weblink.again"), "address": v.Say("weblink.address"), "go": v.Say("weblink.go"),
-		"replaces": v.Say("weblink.replaces"), "back": v.Say("weblink.back"), "qr": v.Say("weblink.qr")}
+		"replaces": v.Say("weblink.replaces"), "back": v.Say("weblink.back"), "qr": v.Say("weblink.qr"), "open": v.Say("weblink.open")}
 	h.write(out, r, http.StatusOK, "link", p)
 }
 
@@ -124,7 +124,11 @@ func (h *handler) link(out http.ResponseWriter, r *http.Request) {
 	l := &link{Form: t.form()}
 	v := locales.In(screen.Language)
 	if r.Method != http.MethodPost {
-		h.linkPage(out, r, v, "offer", l)
+		what := "offer"
+		if placeOf(r).Embedded() {
+			what = "frame"
+		}
+		h.linkPage(out, r, v, what, l)
 		return
 	}
 	if r.ParseForm() != nil || !t.owns(r.PostForm.Get(fieldForm)) {

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -95,6 +96,9 @@ func (c chatCommand) Run(s *streams) (err error) {
 		ended <- err
 	}()
 	defer func() { stopPosting(); err = errors.Join(err, <-ended) }()
+	var beside sync.WaitGroup
+	defer func() { leave(); beside.Wait() }()
+	beside.Go(func() { expireShares(ctx, store, log.Logger) })
 	return t.Run(ctx, b, begin)
 }
 

@@ -56,7 +56,7 @@ func (c *checkup) examined(schema string, err error, where, fix string) {
 		c.fail("database", where+": "+err.Error(), "Make the file and its directory writable by the user that hspbot runs as")
 		return
 	case err != nil:
-		c.fail("database", where+": "+withoutPath(err), fix)
+		c.fail("database", where+": "+bot.WithoutPath(err).Error(), fix)
 		return
 	}
 	c.ok("database", "%s: reached and writable, %s", where, schema)
@@ -71,12 +71,12 @@ func (c *checkup) newFile(path string) {
 	}
 	f, err := os.CreateTemp(dir, ".hspbot-check-*")
 	if err != nil {
-		c.fail("database", path+" cannot be created: "+withoutPath(err), "Make its directory writable by this user, or set HSPBOT_DATA to another file")
+		c.fail("database", path+" cannot be created: "+bot.WithoutPath(err).Error(), "Make its directory writable by this user, or set HSPBOT_DATA to another file")
 		return
 	}
 	f.Close()
 	if err := os.Remove(f.Name()); err != nil {
-		c.fail("database", "a file written next to "+path+" cannot be removed: "+withoutPath(err), "Make its directory writable by this user")
+		c.fail("database", "a file written next to "+path+" cannot be removed: "+bot.WithoutPath(err).Error(), "Make its directory writable by this user")
 		return
 	}
 	c.skip("database", "%s does not exist yet; hspbot serve creates it", path)
@@ -93,7 +93,7 @@ func (c *checkup) disk(dir string) {
 	free, err := freeDisk(dir)
 	switch {
 	case err != nil:
-		c.skip("disk", "free space is not known: %s", withoutPath(err))
+		c.skip("disk", "free space is not known: %s", bot.WithoutPath(err))
 	case free < minDisk:
 		c.fail("disk", fmt.Sprintf("only %d MB are free on the disk of the database", free>>20), fmt.Sprintf("Free at least %d MB", minDisk>>20))
 	default:

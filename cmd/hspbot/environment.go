@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"hspbot/bot"
 )
 
 // environment holds variables by name. An empty one counts as not set.
@@ -56,7 +58,7 @@ func (e environment) lookup(v variable) (string, error) {
 	default:
 		b, err := os.ReadFile(file)
 		if err != nil {
-			return "", fmt.Errorf("%s_FILE cannot be read: %s", v.name, withoutPath(err))
+			return "", fmt.Errorf("%s_FILE cannot be read: %s", v.name, bot.WithoutPath(err))
 		}
 		if text = strings.TrimSpace(string(b)); text == "" {
 			return "", fmt.Errorf("%s_FILE is set, but the file is empty", v.name)
@@ -88,14 +90,6 @@ func (e environment) secretFiles(report func(finding)) {
 		report(finding{status: statusWarn, name: v.name + "_FILE", what: fmt.Sprintf("every user of this machine may read the file (mode %04o)", info.Mode().Perm()),
 			fix: "chmod 600, or 640 with a group that hspbot runs in"})
 	}
-}
-
-// withoutPath returns the text of a file's error without the path and the operation.
-func withoutPath(err error) string {
-	if path, ok := errors.AsType[*os.PathError](err); ok {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 // variable is one environment variable that a field is read from.

@@ -46,7 +46,7 @@ func newOffice(t *testing.T) *office {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		var at int64
-		if _, err := fmt.Sscanf(r.Header.Get(lead.SignatureHeader), "t=%d,", &at); err != nil || lead.Sign(leadSecret, time.Unix(at, 0), body) != r.Header.Get(lead.SignatureHeader) {
+		if _, err := fmt.Sscanf(r.Header.Get(lead.SignatureHeader), "t=%d,", &at); err != nil || lead.Sign([]string{leadSecret}, time.Unix(at, 0), body) != r.Header.Get(lead.SignatureHeader) {
 			t.Errorf("signature %q", r.Header.Get(lead.SignatureHeader))
 		}
 		if o.down {

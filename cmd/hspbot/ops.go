@@ -14,6 +14,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/api"
+	"hspbot/bot/lead"
 	"hspbot/bot/outbox"
 	"hspbot/bot/partner"
 	"hspbot/bot/retry"
@@ -158,6 +159,13 @@ func (o *ops) watchCopies(set *settings, records bot.Records) {
 		}
 		return at
 	})
+}
+
+// watchLeads adds what people send to partners and cannot be read.
+func (o *ops) watchLeads(leads *lead.Sender) {
+	if o.metrics != nil {
+		o.metrics.AddLeads(leads.Unreadable)
+	}
 }
 
 // verifyEvery is how often the database file is read through.

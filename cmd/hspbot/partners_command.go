@@ -37,7 +37,7 @@ func (partnersCheckCommand) Help() string {
     origins = ["https://sakura.example"] # of its pages that embed the chat or call the API
     api_keys = ["…"]                     # from: hspbot partners key
     leads.webhook = "https://sakura.example/leads"
-    leads.secret_file = "sakura.secret"  # signs what is sent; or leads.secret
+    leads.secret_file = "sakura.secret"  # signs what is sent; or leads.secret. Two lines: the new, the old
     #leads.telegram = -1001234567890     # instead: a chat that the bot is in,
     #leads.slack = { team = "T0123ABCD", channel = "C0123ABCD" }
     #leads.email = "visa@sakura.example"

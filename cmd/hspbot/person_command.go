@@ -27,7 +27,7 @@ func (personCommand) Help() string {
 
 Telegram: the number of the account, such as telegram:555001. The person finds it with a bot that tells it, or in the data that Telegram exports; where you have a line of the log, "hspbot person of-log" finds it. Found are the private conversation and those in groups.
 
-Slack: the workspace and the member, such as slack:T0123/U0456. The person finds their member ID in their profile, under "Copy member ID", and the workspace in its address (app.slack.com/client/T0123). Threads about candidates belong to the channel; whoever is erased is no longer named in them as the one who began them or answered last. Delete a thread there, with the button, or here by slack:T0123/C0789/ID.
+Slack: the workspace and the member, such as slack:T0123/U0456. The person finds their member ID in their profile, under "Copy member ID", and the workspace in its address (app.slack.com/client/T0123). Threads about candidates belong to the channel; "show" lists those that name the person, and whoever is erased is no longer named in them as the one who began them or answered last. Delete a thread there, with the button, or here by slack:T0123/C0789/ID.
 
 Make sure that who asks is the person. Copies of the database still hold what is deleted here, until they are deleted themselves; what the platform shows of the chat stays with the person.`
 }
@@ -121,9 +121,19 @@ type personShow struct {
 // Run is the subcommand.
 func (c personShow) Run(s *streams) error {
 	return withStore(func(ctx context.Context, store watch.Store) error {
+		var named []bot.Key
+		if naming := platformOf(c.Person.Platform).naming; naming != nil {
+			var err error
+			if named, err = naming(ctx, store, bot.Key(c.Person)); err != nil {
+				return err
+			}
+		}
 		list, err := c.Person.conversations(ctx, store)
-		if err != nil {
+		if err != nil && (!errors.Is(err, errNobody) || len(named) == 0) {
 			return err
+		}
+		for _, key := range named {
+			fmt.Fprintf(s.out, "%s\n  of a channel: names the person as who began it, answered, deleted or shared\n", key.String())
 		}
 		for _, one := range list {
 			fmt.Fprintf(s.out, "%s\n  began %s, last used %s, %d messages\n", one.Key.String(), stamp(one.Created), stamp(one.Touched), one.Version)

@@ -10,8 +10,9 @@ import (
 	"hspbot/locales"
 )
 
-// TestPersonInSlack: who is erased in Slack is not named any more in what is kept of candidates, nor
-// in their threads, which the running bot draws anew; the candidate stays.
+// TestPersonInSlack: the candidates that name somebody are shown, and who is erased in Slack is not named
+// any more in what is kept of them, nor in their threads, which the running bot draws anew; the candidate
+// stays.
 func TestPersonInSlack(t *testing.T) {
 	t.Parallel()
 	v := locales.In("en")
@@ -38,11 +39,21 @@ func TestPersonInSlack(t *testing.T) {
 	}
 	hr.Say("hello")
 	seen(t, hr, v.Say("question.goal.ask"))
+	const named = "names the person"
+	if out, status := s.hspbot("person show slack:T1/UHRPERSON1"); status != 0 || !strings.Contains(out, "slack:T1/C1/") || !strings.Contains(out, named) {
+		t.Errorf("show: exit %d %s", status, out)
+	}
+	if out, status := s.hspbot("person show slack:T1/UHRPERSON2"); status == 0 || strings.Contains(out, named) {
+		t.Errorf("show of a colleague: exit %d %s", status, out)
+	}
 	if out, status := s.hspbot("person erase slack:T1/UHRPERSON1"); status != 0 || !strings.HasPrefix(out, "deleted: 1 conversations") {
 		t.Errorf("erase: exit %d %s", status, out)
 	}
 	if !colleague.Await(func() bool { return !strings.Contains(thread(), hr.ID) }) {
 		t.Errorf("the thread still names who was erased:\n%s", thread())
+	}
+	if out, _ := s.hspbot("person show slack:T1/UHRPERSON1"); strings.Contains(out, named) {
+		t.Errorf("show of who was erased: %s", out)
 	}
 	if !strings.Contains(thread(), "candidate 17") {
 		t.Errorf("the candidate is gone:\n%s", thread())

@@ -45,6 +45,8 @@ type platform struct {
 	check func(ctx context.Context, c *checkup)
 	// erase deletes what is kept of a person besides their conversations; nil where that is nothing.
 	erase func(ctx context.Context, store watch.Store, person bot.Key) error
+	// naming returns the conversations of others that name a person; nil where none do.
+	naming func(ctx context.Context, store watch.Store, person bot.Key) ([]bot.Key, error)
 }
 
 // platforms are all there are, in the order in which they are listed.
@@ -59,7 +61,7 @@ var platforms = []platform{
 		name: slack.Platform, title: "Slack", enable: "HSPBOT_SLACK_BOT_TOKEN (or, for many workspaces, HSPBOT_SLACK_CLIENT_ID)",
 		configured: func(s *settings) bool { return s.Slack.used() },
 		validate:   validateSlack,
-		paths:      slackPaths, connect: connectSlack, check: checkSlack, erase: eraseSlack,
+		paths:      slackPaths, connect: connectSlack, check: checkSlack, erase: eraseSlack, naming: namingInSlack,
 	},
 	{
 		name: web.Platform, title: website, enable: "HSPBOT_WEB=on",
@@ -222,6 +224,15 @@ func eraseSlack(ctx context.Context, store watch.Store, person bot.Key) error {
 		return fmt.Errorf("delete what the person has set: %w", err)
 	}
 	return outbox.TakeNames(ctx, store, s, person, func(bot.Key) {})
+}
+
+// namingInSlack returns the threads about candidates that name somebody.
+func namingInSlack(ctx context.Context, store watch.Store, person bot.Key) ([]bot.Key, error) {
+	s, err := slack.New(slack.Options{Records: store})
+	if err != nil {
+		return nil, err
+	}
+	return outbox.Mentions(ctx, store, s, person)
 }
 
 // invitations are those by which a platform asks for what somebody answers on another.

@@ -18,7 +18,7 @@ import (
 
 // resealCommand encrypts everything with the first key.
 type resealCommand struct {
-	DeleteUnreadable bool `help:"Delete the conversations whose key is not in HSPBOT_KEYS. This cannot be undone."`
+	DeleteUnreadable bool `help:"Delete what cannot be read because its key is not in HSPBOT_KEYS. This cannot be undone."`
 }
 
 // sealingSettings are those that say what is encrypted, and with which keys.
@@ -29,7 +29,7 @@ type sealingSettings struct {
 
 // Help is the help of the subcommand, in addition to its flags.
 func (resealCommand) Help() string {
-	return `Encrypts all conversations with the first key of HSPBOT_KEYS, and prints how many hang on which key. The bot may be running. After this a conversation that is not encrypted is not read any more: it would be forged. hspbot serve does the same in the background, within a quarter of an hour.
+	return `Encrypts all conversations, and what is on its way to partners or from somebody asked, with the first key of HSPBOT_KEYS, and prints how many hang on which key. The bot may be running. After this a conversation that is not encrypted is not read any more: it would be forged. hspbot serve does the same in the background, within a quarter of an hour.
 
 To change the key: give every replica the old key, a comma and the new key; then the new key, a comma and the old key; run hspbot reseal; then leave the old key out. As long as a key is needed, hspbot serve does not start without it.
 
@@ -71,7 +71,7 @@ func (set *sealingSettings) openToReseal(ctx context.Context) (watch.Store, erro
 		store, err = postgres.Open(ctx, string(set.Database), postgres.Options{Keys: set.Keys.Ring, MayMissKeys: true})
 	} else {
 		if _, missing := os.Stat(path); missing != nil {
-			return nil, usageError{fmt.Errorf("%s: %s cannot be opened: %s", name, path, withoutPath(missing))}
+			return nil, usageError{fmt.Errorf("%s: %s cannot be opened: %s", name, path, bot.WithoutPath(missing))}
 		}
 		store, err = sqlite.OpenToReseal(path, set.Keys.Ring)
 	}
@@ -85,17 +85,29 @@ func (set *sealingSettings) openToReseal(ctx context.Context) (watch.Store, erro
 }
 
 // reseal does it, and prints what the conversations hang on then.
-func (c resealCommand) reseal(ctx context.Context, s *streams, set sealingSettings, store bot.Sealer) error {
-	deleted := 0
+func (c resealCommand) reseal(ctx context.Context, s *streams, set sealingSettings, store watch.Store) error {
+	deleted, records := 0, sealedRecords(store, set.Keys.Ring)
 	if c.DeleteUnreadable {
 		var err error
 		if deleted, err = store.DropUnreadable(ctx); err != nil {
 			return err
 		}
+		for _, r := range records {
+			n, err := r.DropUnreadable(ctx)
+			if err != nil {
+				return err
+			}
+			deleted += n
+		}
 	}
 	n, err := store.Reseal(ctx)
 	if err != nil {
 		return err
+	}
+	var unread error // what cannot be read keeps nothing else from being encrypted
+	for _, r := range records {
+		done, err := r.Reseal(ctx)
+		n, unread = n+done, errors.Join(unread, err)
 	}
 	counted, err := store.ByKey(ctx)
 	if err != nil {
@@ -108,5 +120,5 @@ func (c resealCommand) reseal(ctx context.Context, s *streams, set sealingSettin
 		}
 	}
 	fmt.Fprintf(s.out, "encrypted anew: %d\ndeleted: %d\nnow: %s\n", n, deleted, form.Report(counted))
-	return form.CheckKeys(counted)
+	return errors.Join(form.CheckKeys(counted), unread)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -14,8 +15,11 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/invite"
+	"hspbot/bot/lead"
 	"hspbot/bot/seal"
 	"hspbot/bot/store/sqlite"
+	"hspbot/conversation"
 )
 
 const (
@@ -168,4 +172,51 @@ func plain(t *testing.T, path string, id string) (write func(id string)) {
 	}
 	write(id)
 	return write
+}
+
+// TestRecordsChangeKey: what is on its way to partners, and from people who were asked, is encrypted
+// with the new key as conversations are, and what hangs on a key that is not there is said.
+func TestRecordsChangeKey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "serve.db")
+	keep := func(keys, id string) (code string) {
+		t.Helper()
+		store, err := sqlite.OpenSealed(path, ringOf(t, keys))
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := bot.Key{Platform: "slack", ID: "T1.C1.1"}
+		if err := (&lead.Book{Records: store, Ring: ringOf(t, keys)}).Add(t.Context(), from, &conversation.Message{ID: id, Partner: "sakura", Language: "en"}); err != nil {
+			t.Fatal(err)
+		}
+		code, err = (&invite.Book{Records: store, Ring: ringOf(t, keys)}).Open(t.Context(), invite.Invitation{From: from, Language: "en"})
+		if err := errors.Join(err, store.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return code
+	}
+	expect := func(keys string, status int, want string, args ...string) {
+		t.Helper()
+		got, printed := command(t, path, keys, append([]string{"reseal"}, args...)...)
+		if got != status || !strings.Contains(printed, want) {
+			t.Errorf("with keys %q: status %d, want %d; printed\n%s\nwant %s", keys, got, status, printed, want)
+		}
+	}
+	code := keep(firstKey, "LEAD")
+	expect(secondKey+","+firstKey, 0, "encrypted anew: 2\ndeleted: 0\n")
+	expect(secondKey, 0, "encrypted anew: 0\ndeleted: 0\n")
+	store, err := sqlite.OpenSealed(path, ringOf(t, secondKey))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok, err := (&invite.Book{Records: store, Ring: ringOf(t, secondKey)}).Find(t.Context(), code); !ok || err != nil {
+		t.Errorf("the invitation is there: %t, %v", ok, err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	keep(firstKey+","+secondKey, "OTHER")
+	fill(t, path, secondKey+","+firstKey)
+	expect(secondKey, statusFailed, "1 records (lead) cannot be read")
+	expect(secondKey, 0, "encrypted anew: 0\ndeleted: 2\n", "--delete-unreadable")
+	expect(secondKey, 0, "encrypted anew: 0\ndeleted: 0\n")
 }

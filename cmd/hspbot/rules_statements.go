@@ -19,18 +19,16 @@ func (s *sheet) residence(day scoring.Date) {
 
 // kinds writes which kinds of pay belong to the income, and which of time to the experience.
 func (s *sheet) kinds(day scoring.Date) {
-	kind := func(key string, e *scoring.Edition, sure scoring.Sureness) {
-		s.text(0, "- "+s.v.Say("rules.kind", "What", s.v.Say(key), "Why", s.v.Say(key+".why")))
-		s.text(4, s.v.Say("rules.source", "Cite", s.v.Say("rules.sure", "Cite", e.Title, "Mark", string(rune(sure)), "Date", e.Checked.String())))
+	write := func(of string, list []scoring.Counted) {
+		s.title(s.v.Say("rules." + of))
+		for _, k := range scoring.InForce(list, day) {
+			key := of + "." + k.ID
+			s.text(0, "- "+s.v.Say("rules.kind", "What", s.v.Say(key), "Why", s.v.Say(key+".why")))
+			s.text(4, s.v.Say("rules.source", "Cite", s.v.Say("rules.sure", "Cite", k.Edition.Title, "Mark", string(rune(k.Sure())), "Date", k.Edition.Checked.String())))
+		}
 	}
-	s.title(s.v.Say("rules.pay"))
-	for _, k := range scoring.InForce(scoring.PayKinds, day) {
-		kind("pay."+k.ID, k.Edition, k.Sure())
-	}
-	s.title(s.v.Say("rules.work"))
-	for _, k := range scoring.InForce(scoring.WorkKinds, day) {
-		kind("work."+k.ID, k.Edition, k.Sure())
-	}
+	write("pay", scoring.PayKinds)
+	write("work", scoring.WorkKinds)
 }
 
 // others writes what the law says besides the points and the routes, and the fees.

@@ -2,11 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/invite"
+	"hspbot/bot/lead"
 	"hspbot/bot/retry"
+	"hspbot/bot/seal"
+	"hspbot/bot/watch"
 )
 
 const (
@@ -20,15 +25,39 @@ const (
 
 // keepSealed encrypts with the first key what is not, until ctx ends. Once everything is, what is
 // not encrypted is not read any more.
-func keepSealed(ctx context.Context, store bot.Sealer, now func() time.Time, log *slog.Logger) {
+func keepSealed(ctx context.Context, store watch.Store, ring *seal.Ring, log *slog.Logger) {
+	now, records := bot.Clock(store), sealedRecords(store, ring)
 	for {
-		if err := sealAll(ctx, store, now(), log); err != nil && ctx.Err() == nil {
+		if err := errors.Join(resealRecords(ctx, records, log), sealAll(ctx, store, now(), log)); err != nil && ctx.Err() == nil {
 			log.Error("encrypt the database", "error", err)
 		}
 		if retry.Sleep(ctx, resealEvery) != nil {
 			return
 		}
 	}
+}
+
+// sealedRecords are those that are sealed besides sessions, but for installations at Slack, which
+// are sealed anew at the start.
+func sealedRecords(store bot.Records, ring *seal.Ring) []bot.Sealed {
+	var names []string
+	for _, p := range platforms {
+		names = append(names, p.name)
+	}
+	return append((&invite.Book{Records: store, Ring: ring}).Sealed(names...), (&lead.Book{Records: store, Ring: ring}).Sealed())
+}
+
+// resealRecords encrypts records with the first key.
+func resealRecords(ctx context.Context, records []bot.Sealed, log *slog.Logger) (err error) {
+	total := 0
+	for _, r := range records {
+		n, resealErr := r.Reseal(ctx)
+		total, err = total+n, errors.Join(err, resealErr)
+	}
+	if total > 0 {
+		log.Info("encrypted with the first key", "records", total)
+	}
+	return err
 }
 
 func sealAll(ctx context.Context, store bot.Sealer, now time.Time, log *slog.Logger) error {

@@ -17,7 +17,6 @@ import (
 
 	"golang.org/x/net/netutil"
 
-	"hspbot/bot"
 	"hspbot/bot/lead"
 	"hspbot/bot/partner"
 	"hspbot/bot/stats"
@@ -117,6 +116,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	r.asked = ops.asked()
 	r.leads = newSender(set, store, partners, log)
 	ops.watch(r.parts, store)
+	ops.watchLeads(r.leads)
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	ctx, r.fail = context.WithCancelCause(ctx)
@@ -126,6 +126,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 			r.fail(fmt.Errorf("send to partners: %w", err))
 		}
 	})
+	beside.Go(func() { expireShares(ctx, store, log) })
 	beside.Go(func() { ops.watchFile(ctx, set) })
 	ops.watchCopies(set, store)
 	beside.Go(func() { set.again.run(ctx, log) })
@@ -133,7 +134,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	defer stopCounting() // after the last turn
 	beside.Go(func() { r.counter.Run(counting) })
 	if set.Keys.Ring != nil {
-		beside.Go(func() { keepSealed(ctx, store, bot.Clock(store), log) })
+		beside.Go(func() { keepSealed(ctx, store, set.Keys.Ring, log) })
 	}
 	posting, stopPosting := context.WithCancel(context.Background())
 	r.posting = posting

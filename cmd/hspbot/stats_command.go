@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"text/tabwriter"
 
+	"hspbot/bot"
 	"hspbot/bot/stats"
 	"hspbot/bot/watch"
 	"hspbot/scoring"
@@ -114,7 +115,7 @@ func databaseExists(set *settings) error {
 		return err
 	}
 	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf("HSPBOT_DATA: %s: %s", path, withoutPath(err))
+		return fmt.Errorf("HSPBOT_DATA: %s: %s", path, bot.WithoutPath(err))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package pointsheet
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,6 +45,12 @@ const (
 	proofAt  = pointsAt + 14
 	tableEnd = pageWidth - margin
 	padding  = 1.2
+)
+
+// Heights in millimetres: of the row of the total, and the most of the row before it.
+const (
+	totalRow = textSize*0.3528*1.4 + 2*padding
+	lastRow  = 20.0
 )
 
 // PDF writes the points sheet on A4, row by row as the official form has them: the rows of the
@@ -106,9 +113,10 @@ func (s Sheet) table(p *page, v *locales.Voice, a *scoring.Assessment) {
 	top()
 	p.head = top
 	last := scoring.Item(scoring.ItemCount)
-	for _, row := range scoring.RowsOn(s.Profile.AsOf) {
-		if row.Points[s.Category] == 0 {
-			continue
+	rows := slices.DeleteFunc(scoring.RowsOn(s.Profile.AsOf), func(row scoring.Row) bool { return row.Points[s.Category] == 0 })
+	for i, row := range rows {
+		if i+1 == len(rows) { // the total is not alone on a page
+			p.room(lastRow + totalRow)
 		}
 		item := ""
 		if row.Item != last {
@@ -129,11 +137,9 @@ func (s Sheet) table(p *page, v *locales.Voice, a *scoring.Assessment) {
 	if result.Min != result.Max {
 		total = fmt.Sprintf("%d–%d", result.Min, result.Max)
 	}
-	height := lineHeight(textSize) + 2*padding
-	p.room(height)
 	p.write(p.font, textSize, black, textAt+padding, p.y+padding, v.Say("points.total"))
 	p.centre(textSize, black, pointsAt, proofAt-pointsAt, p.y+padding, total)
-	s.frame(p, height)
+	s.frame(p, totalRow)
 	p.y += 1
 	p.text(smallSize, grey, 0, v.Say("pointsheet.signs"))
 }
@@ -171,7 +177,11 @@ func (s Sheet) row(p *page, v *locales.Voice, row *scoring.Row, item, sign, refu
 	p.centre(headSize, black, checkAt, pointsAt-checkAt, middle-0.5, sign)
 	p.centre(textSize, shade, pointsAt, proofAt-pointsAt, middle, strconv.Itoa(row.Points[s.Category]))
 	no, _ := row.Numbers()
-	p.centre(textSize, black, proofAt, tableEnd-proofAt, middle, no)
+	size := textSize
+	if p.width(p.font, size, no) > tableEnd-proofAt-2*padding { // ④⑤⑥⑦
+		size = smallSize
+	}
+	p.centre(size, black, proofAt, tableEnd-proofAt, middle+(lineHeight(textSize)-lineHeight(size))/2, no)
 	s.frame(p, height)
 }
 
@@ -196,7 +206,7 @@ func (s Sheet) section(p *page, section Section) {
 	for _, l := range section.Lines {
 		if l.Heading {
 			p.y += 1.5
-			p.room(2 * lineHeight(textSize))
+			p.room(4 * lineHeight(textSize)) // with what stands below it
 			p.text(textSize+0.5, black, 0, l.Label)
 			continue
 		}

@@ -112,5 +112,5 @@ func (row *Row) take(form codec.Form, r *request) {
 		return
 	}
 	row.Session, row.Seen, row.State, row.Changed = &s, seen, state, Turned
-	r.session = s
+	r.session = &s
 }

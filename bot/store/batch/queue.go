@@ -58,7 +58,10 @@ func (q *Queue) Apply(ctx context.Context, key bot.Key, change func(*bot.Session
 	if r.panicked != nil {
 		panic(r.panicked)
 	}
-	return r.session, err
+	if r.session == nil {
+		return bot.Session{}, err
+	}
+	return *r.session, err
 }
 
 // Settle keeps a settlement until a commit saves it, as [bot.Store] says.

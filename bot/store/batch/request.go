@@ -18,7 +18,7 @@ type request struct {
 	state atomic.Int32  // of the constants below
 	done  chan struct{} // closed when what follows is final
 
-	session  bot.Session
+	session  *bot.Session // after a turn; nil where it changed nothing
 	err      error
 	panicked any
 }
@@ -47,7 +47,7 @@ func (r *request) begin() bool {
 	if !r.serve() {
 		return false
 	}
-	r.session, r.panicked = bot.Session{}, nil
+	r.session, r.panicked = nil, nil
 	// Where the database was silent for long the caller may have stopped waiting, and the
 	// delivery may have come again so long ago that the session has forgotten it.
 	r.err = context.Cause(r.ctx)
@@ -57,7 +57,7 @@ func (r *request) begin() bool {
 // finish returns the request to its caller. An error is that of the commit.
 func (r *request) finish(err error) {
 	if err != nil {
-		r.session, r.err = bot.Session{}, err
+		r.session, r.err = nil, err
 	}
 	close(r.done)
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"hspbot/bot"
 	"hspbot/bot/seal"
 	"hspbot/bot/store/codec"
 )
@@ -85,20 +86,12 @@ const roomNeeded = 1 << 20
 func writable(path string) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".examine-*") // for this user only
 	if err != nil {
-		return withoutPath(err)
+		return bot.WithoutPath(err)
 	}
 	_, written := f.Write(make([]byte, roomNeeded))
 	err = errors.Join(written, f.Sync(), f.Close(), os.Remove(f.Name()))
 	if err != nil {
-		return withoutPath(err)
+		return bot.WithoutPath(err)
 	}
 	return nil
-}
-
-// withoutPath is the cause of an error of the file system.
-func withoutPath(err error) error {
-	if e, ok := errors.AsType[*os.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
