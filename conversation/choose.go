@@ -58,6 +58,9 @@ func (t *turn) meaning(q *question, text string) understanding {
 		return understanding{arg: strings.Join(ids, ",")}
 	}
 	said := words().choices(q.id).Read(text)
+	if u := q.ofResidence(said); !u.empty() {
+		return u
+	}
 	switch {
 	case said.Empty:
 		return understanding{}
@@ -77,7 +80,7 @@ func (t *turn) meaning(q *question, text string) understanding {
 		return understanding{notice: asked, offers: t.offerable(q, said)}
 	case said.Still && q.id == "goal" && len(said.Named) > 0: // used to be
 		return understanding{notice: asked, offers: t.offerable(q, said)}
-	case (said.Still || t.namesFuture(said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
+	case (said.Still || t.namesFuture(q, said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
 		return understanding{notice: stillToCome, offers: t.offerable(q, said)}
 	}
 	if u := q.count(said); !u.empty() {
@@ -88,9 +91,9 @@ func (t *turn) meaning(q *question, text string) understanding {
 
 // namesFuture reports whether a text names a year that is still to come, or one of a course:
 // MSc 2027, 修士2年.
-func (t *turn) namesFuture(said typed.Said) bool {
+func (t *turn) namesFuture(q *question, said typed.Said) bool {
 	return slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool {
-		return a.Calendar() && int(a.From) > t.today.Year || a.Unit == "grade" && !a.Calendar()
+		return a.Calendar() && int(a.From) > t.today.Year || a.Unit == "grade" && !a.Calendar() && q.id != "spouse" // married for a year
 	})
 }
 
@@ -118,6 +121,8 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		}
 		ask.offers = []string{q.noneArg()}
 		return ask
+	case said.None && options == 0 && sure && said.Topic != "" && said.Topic != "thanks": // it may deny that
+		return understanding{topic: said.Topic}
 	case said.None && options == 0 && sure && q.noneArg() != "":
 		return understanding{arg: q.noneArg()}
 	case said.None && len(said.Named) == 0 && q.noneArg() != "": // no papers

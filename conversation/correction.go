@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -24,7 +25,35 @@ func (v *vocabulary) afterCorrection(text string) string {
 		if more := v.afterCorrection(rest); more != "" { // no wait, sorry, ...
 			return more
 		}
-		return rest
+		return v.withoutWrong(rest)
+	}
+	return ""
+}
+
+// withoutWrong drops what is said to be wrong: age is 32 not 33.
+func (v *vocabulary) withoutWrong(text string) string {
+	for _, not := range v.wrong {
+		if right, wrong, ok := strings.Cut(text, not); ok && strings.ContainsFunc(right, unicode.IsDigit) && strings.ContainsFunc(wrong, unicode.IsDigit) {
+			return strings.TrimRight(right, " ,、，")
+		}
+	}
+	return text
+}
+
+// correctedSubject returns what is right where a text names first what was wrong, "年収間違えた、900万です";
+// "" where it does not.
+func (v *vocabulary) correctedSubject(text string) string {
+	folded := fold(text)
+	for _, word := range v.corrections {
+		subject, rest, ok := strings.Cut(folded, word)
+		subject = strings.TrimRight(subject, " をがは")
+		rest = strings.TrimLeft(rest, " ,、，。.:：;；!！…-—〜~")
+		if !ok || subject == "" || strings.ContainsFunc(subject, unicode.IsDigit) || !strings.ContainsFunc(rest, unicode.IsDigit) {
+			continue
+		}
+		if said := v.choices(anyQuestion).Read(subject); len(said.About) == 1 && !said.Unknown && len(said.Amounts) == 0 {
+			return subject + " " + rest
+		}
 	}
 	return ""
 }

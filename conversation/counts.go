@@ -30,13 +30,17 @@ func (q *question) count(said typed.Said) understanding {
 		}
 	case "employer":
 		for _, a := range said.Amounts {
-			if a.Unit == "people" && len(said.Named) == 0 && !said.Unknown {
+			if a.Unit == "people" && len(said.Named) == 0 && (!said.Unknown || a.From <= mostOfSME) {
 				return understanding{notice: asked, offers: []string{"sme"}}
 			}
 		}
 	}
 	return understanding{}
 }
+
+// mostOfSME is how many employees an SME has at most, or has less capital than another limit (Small
+// and Medium-sized Enterprise Basic Act, article 2, paragraph 1, item 1).
+const mostOfSME = 300
 
 // countLicences counts licences, by their number or by their names.
 func countLicences(said typed.Said) understanding {

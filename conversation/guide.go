@@ -315,7 +315,7 @@ func (t *turn) asksGuide(text string) bool {
 // to be unemployed, or to have a side job, where the spouse's income is asked for.
 func (t *turn) answersHere(text string) bool {
 	q := t.current()
-	if q == nil || q.id != "spouse_income" || t.state.View != "" {
+	if q == nil || t.state.View != "" || q.id != "spouse_income" {
 		return false
 	}
 	said := words().choices(q.id).Read(text)

@@ -138,6 +138,9 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.Age:
 		r := numbers.Age(text, t.today)
 		r.Suggest = slices.DeleteFunc(r.Suggest, func(x float64) bool { return x <= youngest }) // 奔四: not the 4
+		if r.Doubt == typed.Clear && r.Birth.IsZero() && !r.Unit && r.From >= leastYear && r.Below <= leastYear+20 && q.exact(r) {
+			return typed.Reading{Doubt: typed.OnlyYear} // 91
+		}
 		return r
 	case scoring.AnnualIncome, scoring.SpouseIncome:
 		r := numbers.Yen(text)
@@ -153,6 +156,9 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	}
 	return r
 }
+
+// leastYear is from which number on two figures alone are rather a year of birth than an age.
+const leastYear = 80
 
 // exact reports whether a clear reading is one number.
 func (q *question) exact(r typed.Reading) bool {

@@ -20,6 +20,7 @@ var misses = flag.Bool("misses", false, "print the phrases that are not read as 
 // should mean. Expect has alternatives between " | ": "=a,b" these options, "=5" or "=5..6" a
 // number or a half-open range, "?a" asked back with that reading among the choices, "?" asked
 // back, "~" taken as not sure, "!topic" an answer of its own, "x" a calm question again.
+// "+age salary" several facts to be confirmed, each once and in the order of the questions.
 // ">question=5" is taken as the answer to another question. "@Name" is a university that is named, "@!Name" one that is not. The question "any" is
 // typed at the one about Japanese; behind "candidate" stands a question of an interview about
 // somebody else.
@@ -61,6 +62,9 @@ func phrases(t *testing.T) []phrase {
 // tableAt is somebody who has answered every question before one, in all categories.
 func tableAt(t testing.TB, lang, id string) State {
 	t.Helper()
+	if q := find(id); q != nil && q.aboutResidence() {
+		return residentAt(t, lang, id)
+	}
 	s := Step(State{}, Event{Kind: Started, Language: lang, At: noon})
 	goal := "all"
 	if id == "career_i-b" || id == "licences" || id == "japanese" || id == "result" || id == "salary" || id == "age" || id == "spouse_income" {
@@ -80,6 +84,42 @@ func tableAt(t testing.TB, lang, id string) State {
 	return s
 }
 
+// residentAt is somebody with a result who is asked one question about permanent residence.
+func residentAt(t testing.TB, lang, id string) State {
+	t.Helper()
+	s := tableAt(t, lang, "result")
+	s.Asking, s.Editing = true, id
+	s.Residence = Answers("").with("status", "work").with("in_japan_since", "2015-04-01").without(id)
+	return s
+}
+
+// right reports whether the state after a text is what one of the alternatives expects.
+func (p phrase) right(t *testing.T, before, after State) bool {
+	t.Helper()
+	for _, want := range strings.Split(p.expect, " | ") {
+		names := ""
+		if i := strings.Index(p.expect, " @"); i >= 0 && !strings.Contains(want, " @") {
+			names = p.expect[i:]
+		}
+		if p.met(t, before, after, want+names) {
+			return true
+		}
+	}
+	return false
+}
+
+// proposed are the questions whose answers are shown to be confirmed, in order.
+func proposed(s State) string {
+	if s.Notice == nil || s.Notice.Text != "notice.several" {
+		return ""
+	}
+	var ids []string
+	for _, a := range s.Notice.Answers {
+		ids = append(ids, a.Question)
+	}
+	return strings.Join(ids, " ")
+}
+
 // met reports whether the state after a text is what one alternative expects; wrong that a
 // fact was stored which it does not allow.
 func (p phrase) met(t *testing.T, before, after State, want string) bool {
@@ -94,9 +134,14 @@ func (p phrase) met(t *testing.T, before, after State, want string) bool {
 		}
 	}
 	q := find(p.asked())
-	same := before.Facts == after.Facts && before.Goal == after.Goal && before.Spouse == after.Spouse && before.Unsure == after.Unsure
+	same := before.Residence == after.Residence && before.Facts == after.Facts && before.Goal == after.Goal && before.Spouse == after.Spouse && before.Unsure == after.Unsure
 	switch want[0] {
+	case '+':
+		return same && proposed(after) == want[1:]
 	case '=':
+		if q != nil && q.aboutResidence() {
+			return after.Residence == before.Residence.with(q.id, want[1:])
+		}
 		return q != nil && p.means(q, p.stored(t, q, before, want[1:]), after)
 	case '>':
 		id, answer, _ := strings.Cut(want[1:], "=")
@@ -237,21 +282,14 @@ func TestPhrases(t *testing.T) {
 	for _, p := range phrases(t) {
 		before := p.before(t)
 		after := Step(before, Event{Kind: Typed, Text: p.text, Language: p.lang, At: noon})
-		ok := false
-		for _, want := range strings.Split(p.expect, " | ") {
-			names := ""
-			if i := strings.Index(p.expect, " @"); i >= 0 && !strings.Contains(want, " @") {
-				names = p.expect[i:]
-			}
-			ok = ok || p.met(t, before, after, want+names)
-		}
+		ok := p.right(t, before, after)
 		id := strings.TrimPrefix(p.question, "candidate ")
 		all[p.lang+" "+id]++
 		if ok {
 			right[p.lang+" "+id]++
 			continue
 		}
-		if !before.sameAnswers(after) {
+		if !before.sameAnswers(after) || before.Residence != after.Residence {
 			wrong++
 			t.Errorf("%s at %s: %q is stored as %s, want %s", p.lang, p.question, p.text, stored(after, id), p.expect)
 		} else if *misses {
@@ -264,7 +302,7 @@ func TestPhrases(t *testing.T) {
 	}
 	total, good := 0, 0
 	for _, tag := range locales.Tags() {
-		for _, id := range []string{"goal", "degrees", "universities", "career_i-b", "age", "salary", "japanese", "research", "licences", "position", "employer", "rest", "spouse", "spouse_income", "family", "result", "any"} {
+		for _, id := range []string{"goal", "degrees", "universities", "career_i-b", "age", "salary", "japanese", "research", "licences", "position", "employer", "rest", "spouse", "spouse_income", "family", "result", "any", "status", "in_japan_since", "absences", "period", "hsp_points"} {
 			if n := all[tag+" "+id]; n > 0 {
 				t.Logf("%s %-14s %3d of %3d", tag, id, right[tag+" "+id], n)
 				total, good = total+n, good+right[tag+" "+id]

@@ -56,12 +56,16 @@ func (t *turn) read(text string) {
 		return
 	}
 	right := words().afterCorrection(text)
+	if right == "" {
+		right = words().correctedSubject(text)
+	}
 	switch {
 	case t.state.View == "forget" || t.state.View == "restart": // that was asked about
 		t.unclear(text)
 	case t.state.View == "public":
 		t.notUnderstood(q)
 	case t.asksGuide(text):
+	case q != nil && t.schoolOf(q, text):
 	case right != "" && q != nil && t.ofAnother(q, right):
 	case t.several(text):
 	case q == nil && right != "":
@@ -442,6 +446,26 @@ func (t *turn) nameIn(q *question, text string) bool {
 	t.lookUp(q, text)
 	return true
 }
+
+// schoolOf looks up a name that stands beside a degree: did my masters at nagoya.
+func (t *turn) schoolOf(q *question, text string) bool {
+	if q.id != "universities" {
+		return false
+	}
+	schools := words().choices(schoolNames)
+	said, rest := schools.Read(text), schools.Unread(text)
+	if len(said.Named) > 0 || said.Not || said.Asks || said.Other || utf8.RuneCountInString(rest) < shortestSchool || !slices.Contains(said.About, "degrees") {
+		return false
+	}
+	if found, _ := scoring.FindUniversities(rest, 1); len(found) == 0 {
+		return false
+	}
+	t.lookUp(q, rest)
+	return true
+}
+
+// shortestSchool is how many characters a name has at least that is looked for in a sentence.
+const shortestSchool = 2
 
 // found asks whether universities are the person's.
 func (t *turn) found(q *question, names []string, more bool) {

@@ -162,7 +162,7 @@ func (t *turn) certain(q *question, text, goal string) string {
 			}
 		}
 		return together(names)
-	case q.id == "goal" && len(said.Named) == 0 && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil && !said.Unknown && !said.Not:
+	case q.id == "goal" && len(said.Named) == 0 && said.Whole && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil:
 		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
 		if t.deniesElse(text) {
@@ -202,16 +202,26 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 		return ""
 	}
 	switch {
+	case q.id == "age" && !r.Birth.IsZero() && r.From < 18: // the day of something else
 	case q.id == "age" && !r.Birth.IsZero():
 		return bornPrefix + r.Birth.String()
 	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (onlyDigits(text) || !t.readsAs("years", text)):
 		return "=" + digits(r.From)
 	case q.id == "salary" && q.exact(r) && leastSalary <= r.From && r.From <= mostSalary && !onlyDigits(text):
 		return "=" + digits(r.From)
-	case q.id == "career_"+goal && r.Unit && q.exact(r) && r.From < 50 && !t.readsAs("age", text):
+	case q.id == "career_"+goal && r.Unit && q.exact(r) && r.From < 50 && !t.readsAs("age", text) && !t.isAge(text):
 		return "=" + digits(r.From)
 	}
 	return ""
+}
+
+// leastAge is from how many years on a number of them may rather be an age than years of work.
+const leastAge = 30
+
+// isAge reports whether a text is years of age or of work, and many for work: 36 y.
+func (t *turn) isAge(text string) bool {
+	r := t.numberReader().Age(text, t.today)
+	return r.Doubt == typed.Clear && r.Unit && r.From >= leastAge
 }
 
 // readsAs reports whether a text is clearly years of work, or clearly an age.

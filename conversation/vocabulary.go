@@ -39,6 +39,7 @@ type vocabulary struct {
 	between                       []string            // words between two dates, the longest first
 	// corrections are words before what is right, and corrected those behind it, folded, the longest first
 	corrections, corrected []string
+	wrong                  []string // words between what is right and what was wrong
 	conflicts              []string // words that mean two things, as far as they have been met
 }
 
@@ -247,6 +248,9 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 	}
 	for _, word := range w["correction"]["behind"][""] {
 		v.corrected = append(v.corrected, fold(word))
+	}
+	for _, word := range w["correction"]["wrong"][""] {
+		v.wrong = append(v.wrong, fold(word))
 	}
 	for _, list := range [][]string{v.ifs, v.denials, v.joins, v.passed, v.later, v.corrections, v.corrected} {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })

@@ -40,6 +40,8 @@ type Said struct {
 	Empty   bool  // it says nothing
 	Whole   bool  // it is one word that may be an option, and nothing else
 	topics  []int // how long the words for Topics are
+	when    bool  // it names a month, which may be past or to come
+	past    bool  // it says that something was reached
 	Amounts []Amount
 }
 
@@ -53,14 +55,15 @@ func (s *Said) IsOnly() bool {
 type Amount struct {
 	From, Below float64
 	Unit        string
-	Month       bool // it counts months, which may be those of a pregnancy
+	Month       bool    // it counts months, which may be those of a pregnancy
+	Months      float64 // how many, where it counts months
 }
 
 // count gives the number its unit. Months are ages too: in whole years.
 func (a *Amount) count(unit string) {
 	a.Unit = unit
 	if unit == "month" || unit == "month_old" {
-		a.Unit, a.Month = "age", unit == "month"
+		a.Unit, a.Month, a.Months = "age", unit == "month", a.From
 		a.From = math.Floor(a.From / 12)
 		a.Below = a.From + 1
 	}
@@ -247,6 +250,10 @@ func (c *Choices) Read(text string) Said {
 			if i+1 < len(list) && list[i+1].role == unitWord && !list[i+1].isNumber {
 				a.count(c.ids[int(list[i+1].arg)])
 			}
+			if a.Unit == "calendar_month" { // 7月
+				s.when = true
+				continue
+			}
 			s.Amounts = append(s.Amounts, a)
 			continue
 		case it.role == skip || it.role == unitWord || it.role == article:
@@ -274,6 +281,7 @@ func (c *Choices) Read(text string) Said {
 		behind = false
 		c.note(&s, it.token)
 	}
+	s.Still = s.Still || s.when && !s.past // N1 in July
 	s.Whole = len(list) == 1 && list[0].role == maybeNamed
 	return s
 }
@@ -345,6 +353,8 @@ func (c *Choices) note(s *Said, t token) {
 		s.Other = s.Other || id == "other"
 		s.Third = s.Third || id == "third"
 		s.Perhaps = s.Perhaps || id == "perhaps"
+		s.when = s.when || id == "when"
+		s.past = s.past || id == "past"
 	case boundBefore, boundAfter:
 		s.Bounded = true
 	case approx:
