@@ -105,7 +105,7 @@ func open(t testing.TB, s screen) *window {
 	}
 	ctx, cancelTab := chromedp.NewContext(one, chromedp.WithNewBrowserContext()) // with cookies of its own
 	t.Cleanup(cancelTab)
-	ctx, cancelTime := context.WithTimeout(ctx, 4*time.Minute)
+	ctx, cancelTime := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancelTime)
 	w := &window{Context: ctx, t: t, screen: s, headers: network.Headers{"Accept-Language": s.language, "X-Forwarded-For": newAddress()}}
 	if err := chromedp.Listen(ctx, w.hear); err != nil {
