@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"hspbot/bot/slack/install"
@@ -9,8 +10,15 @@ import (
 	"hspbot/conversation"
 )
 
-// commanded takes the slash command: alone it opens an interview that only the person sees,
-// with a label it begins a candidate.
+// CommandFrom is what somebody types who is sent by a partner, with the partner's code: no link that
+// opens an app in Slack can carry one.
+func CommandFrom(code string) string { return Command + " from:" + code }
+
+// sentBy reads the code in what [CommandFrom] returns, after the command.
+var sentBy = regexp.MustCompile(`^(?i:from): ?([A-Za-z0-9_-]{1,64})$`)
+
+// commanded takes the slash command: alone, or with who sent the person, it opens an interview that
+// only the person sees, with a label it begins a candidate.
 func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
 	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
@@ -21,8 +29,11 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 	asked := conversation.CommandOf(word)
 	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in, p.User).locale}
 	_, code := conversation.TypedShare(text)
+	sent := sentBy.FindStringSubmatch(text)
 	switch {
 	case text == "":
+	case sent != nil:
+		e.Referral = sent[1]
 	case code: // what another shares, for their eyes only
 		e.Kind, e.Text = conversation.Typed, text
 	case asked == "help":

@@ -24,8 +24,9 @@ func (s withLeads) Post(ctx context.Context, p bot.Post) bot.Sent {
 	return s.book.Poster(s.Slack).Post(ctx, p)
 }
 
-// TestLead: somebody sends their result from the direct message to a partner's channel; there it stands as
-// it was shown, whatever was typed, and mentions nobody.
+// TestLead: somebody whom a partner's command led here is told of the partner with the result, and
+// sends it from the direct message to the partner's channel; there it stands as it was shown, whatever was
+// typed, and mentions nobody.
 func TestLead(t *testing.T) {
 	t.Parallel()
 	w := begin(t, overHTTP, slacktest.Options{}, bottest.NoLimits)
@@ -49,18 +50,23 @@ func TestLead(t *testing.T) {
 	defer sends.Wait()
 	defer stop()
 
+	channel := w.team.Channel("C1", yuki).Invite()
+	yuki.Command(channel, "from:sakura")
+	w.wait(yuki, "the interview", func() bool { return len(yuki.Ephemerals(channel)) > 0 })
+	w.quiet()
 	yuki.Say("hello")
 	w.sees(yuki, shows(say("en", "question.goal.ask")))
 	w.quiet()
 	if _, err := w.store.Apply(t.Context(), own(yuki).key(), func(s *bot.Session) error {
+		referral := s.State.Referral
 		s.State = bottest.Finished("en", s.Created, 400)
-		s.State.Referral = "sakura"
+		s.State.Referral = referral
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
 	yuki.Say("/result")
-	w.sees(yuki, shows("80 points"))
+	w.sees(yuki, shows("80 points", "Sakura Office can check this with you"))
 	for _, step := range []struct{ action, shown string }{{"show:lead", "What may Sakura Office see?"}, {"lead:on:salary", "8.5M"}, {"show:lead.contact", "How can Sakura Office reach you?"}} {
 		w.press(yuki, newest(yuki), step.action)
 		w.sees(yuki, shows(step.shown))

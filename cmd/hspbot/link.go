@@ -18,7 +18,7 @@ import (
 type linkCommand struct {
 	TelegramBot string       `help:"The bot's user name on Telegram, with or without @." placeholder:"NAME"`
 	Web         publicURL    `help:"Address of the website, as HSPBOT_PUBLIC_URL has it." placeholder:"URL"`
-	Slack       bool         `help:"Also the link that adds the app to a Slack workspace, at the address of --web."`
+	Slack       bool         `help:"Also the link that adds the app to a Slack workspace, at the address of --web, and with --ref what people type there."`
 	Ref         string       `help:"Who sends people, the partner's code: letters, digits, _ and -." placeholder:"CODE"`
 	Lang        languageFlag `help:"Language to begin in: ${languages}." placeholder:"TAG"`
 	QR          string       `name:"qr" help:"Also a QR code of the website's page, or of Telegram without --web: a file that ends in .png or .svg, or - for the terminal." placeholder:"FILE"`
@@ -27,7 +27,7 @@ type linkCommand struct {
 
 // Help is the help of the subcommand, in addition to its flags.
 func (linkCommand) Help() string {
-	return `One line for each place that is named: Telegram, the page of the website, Slack. The referral is kept with the conversation and shown by /mydata; who it is, HSPBOT_PARTNERS_FILE says.
+	return `One line for each place that is named: Telegram, the page of the website, Slack. The referral is kept with the conversation and shown by /mydata; who it is, HSPBOT_PARTNERS_FILE says. No link into Slack can carry a referral: there people type the command that is printed.
 
 The HTML has no script and no style, so it works under any Content-Security-Policy; style .hspbot-button, .hspbot-card and .hspbot-chat in your own style sheet. The chat asks two things: "frame-src" of the page's own policy, if it has one, names the website, and "origins" of the partner name the page's. It works where browsers keep no cookies in frames.
 
@@ -81,6 +81,9 @@ func (c linkCommand) links() (list []string, err error) {
 	}
 	if c.Slack {
 		list = append(list, string(c.Web)+slack.Path+"install")
+		if c.Ref != "" {
+			list = append(list, slack.CommandFrom(c.Ref))
+		}
 	}
 	return list, nil
 }
