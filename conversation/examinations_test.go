@@ -86,7 +86,7 @@ func TestWaysNameExaminations(t *testing.T) {
 			t.Errorf("%s: no examination is named:\n%s", lang, text)
 		}
 		listed := draw(Show(Step(s, Event{Kind: Pressed, Action: "why:licences", At: noon}), noon))
-		if !strings.Contains(listed, "基本情報技術者") || !strings.Contains(listed, "moj.go.jp") {
+		if !strings.Contains(listed, "基本情報技術者") || !strings.Contains(listed, "moj.go.jp") || !strings.Contains(listed, "[ways]") {
 			t.Errorf("%s: what counts is not listed:\n%s", lang, listed)
 		}
 	}

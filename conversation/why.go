@@ -61,6 +61,9 @@ func (t *turn) why(id string) Screen {
 		s.Body = append(s.Body, t.statements(topic))
 	}
 	s.sources(t, lists[id]...)
+	if id == "licences" && t.current() == nil { // it is reached from there
+		s.add(Control, "ways", ShowAction("ways"), v.Say("control.ways"))
+	}
 	return s
 }
 
