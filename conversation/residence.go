@@ -238,11 +238,17 @@ func (t *turn) inTheWay() []Block {
 	return []Block{list}
 }
 
-// withManager adds to what is missing when permanent residence could be applied for without it.
+// withManager adds to what is missing when permanent residence could be applied for without it, where
+// that is known.
 func (t *turn) withManager(missing string) string {
 	other := *t
 	other.plan.person.BusinessManager, other.plan.routes = scoring.Yes, nil
-	return sentences(t.voice, strings.TrimSpace(missing+t.voice.Say("list.stop")), t.voice.Say("residence.manager.then", "When", other.lead(other.ranked())))
+	missing = strings.TrimSpace(missing + t.voice.Say("list.stop"))
+	ranked := other.ranked()
+	if len(ranked) == 0 || ranked[0].State == scoring.RouteUnknown {
+		return missing
+	}
+	return sentences(t.voice, missing, t.voice.Say("residence.manager.then", "When", other.lead(ranked)))
 }
 
 // needed names what the keys of the JSON contract ask for.

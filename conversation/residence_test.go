@@ -445,3 +445,19 @@ func TestAnswersThatContradict(t *testing.T) {
 		t.Errorf("14 years at 34:\n%s", text)
 	}
 }
+
+// TestManagerUnknown: where it cannot be said when permanent residence is open, it is not said to hold
+// once the criteria of Business Manager are met.
+func TestManagerUnknown(t *testing.T) {
+	for _, lang := range locales.Tags() {
+		s := tableAt(t, lang, "result")
+		s.Goal = "i-c"
+		turn := begin(s, noon)
+		if turn.ranked()[0].State != scoring.RouteUnknown {
+			t.Fatal("a route is decided without the stay")
+		}
+		if got := turn.withManager("3000"); strings.Contains(got, turn.voice.Say("residence.lead.unknown")) || !strings.HasPrefix(got, "3000") {
+			t.Errorf("%s: %s", lang, got)
+		}
+	}
+}

@@ -214,15 +214,20 @@ func (s Sheet) section(p *page, section Section) {
 		if l.Value != "" {
 			width -= valueWidth
 		}
+		note := strings.TrimSpace(l.Note) != ""
 		if l.Label != "" {
 			label := p.wrap(p.font, textSize, width, l.Label)
-			p.room(float64(len(label)) * lineHeight(textSize))
+			height := float64(len(label)) * lineHeight(textSize)
+			if note { // begins below it
+				height += lineHeight(smallSize + 0.5)
+			}
+			p.room(height)
 			p.write(p.font, textSize, black, margin, p.y, l.Mark)
 			p.lines(p.font, textSize, black, margin+markWidth, p.y, label)
 			p.write(p.font, textSize, black, tableEnd-p.width(p.font, textSize, l.Value), p.y, l.Value)
 			p.y += float64(len(label)) * lineHeight(textSize)
 		}
-		if strings.TrimSpace(l.Note) != "" {
+		if note {
 			p.text(smallSize+0.5, grey, markWidth, l.Note)
 		}
 		p.y += 0.6

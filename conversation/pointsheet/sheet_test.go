@@ -1,6 +1,7 @@
 package pointsheet
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -148,6 +149,31 @@ func TestTotalIsNotAlone(t *testing.T) {
 					if strings.Contains(page, squeeze(locales.In(tag).Say("pointsheet.signs"))) && !strings.Contains(page, "投資運用業等に係る業務に従事") {
 						t.Errorf("%s, university %v, training %d: the total is alone on its page", tag, university, jica)
 					}
+				}
+			}
+		}
+	}
+}
+
+// TestNotesFollow: what a note is about stands on the page on which the note begins, wherever the page ends.
+func TestNotesFollow(t *testing.T) {
+	p := engineer()
+	for before := range 12 {
+		section := Section{Title: "title"}
+		for range before {
+			section.Lines = append(section.Lines, Line{Label: "space"})
+		}
+		for i := range 40 {
+			section.Lines = append(section.Lines, Line{Label: fmt.Sprintf("label-%d.", i), Note: fmt.Sprintf("note-%d.", i)})
+		}
+		data, err := Sheet{Profile: &p, Category: scoring.Technical, Language: "en", Verdict: "✓", Basis: "✓", Reserve: "✓", Sections: []Section{section}}.PDF()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, page := range pagesOf(t, data) {
+			for i := range 40 {
+				if strings.Contains(page, fmt.Sprintf("label-%d.", i)) != strings.Contains(page, fmt.Sprintf("note-%d.", i)) {
+					t.Errorf("after %d lines, label %d and its note are on two pages", before, i)
 				}
 			}
 		}
