@@ -88,7 +88,7 @@ func (t *turn) pointSheet() pointsheet.Sheet {
 	p := t.plan.person.Profile
 	sheet := pointsheet.Sheet{Profile: &p, Category: t.category(), Language: t.voice.Tag(), Verdict: t.headline(), Basis: t.applied(),
 		Reserve: t.voice.Say("pointsheet.reserve")}
-	for _, s := range []Screen{t.benefits(), t.residence(), t.documents()} {
+	for _, s := range []Screen{t.benefits(), t.residence(), t.checks(), t.documents()} {
 		sheet.Sections = append(sheet.Sections, section(&s))
 	}
 	return sheet

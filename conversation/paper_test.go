@@ -80,3 +80,21 @@ func TestPointSheetOfACategory(t *testing.T) {
 		t.Errorf("a sheet of %v, %v", sheet.Category, err)
 	}
 }
+
+// TestSheetHasItAll: what the sheet refers to stands in it, the other conditions of permanent residence too.
+func TestSheetHasItAll(t *testing.T) {
+	for _, tag := range locales.Tags() {
+		v := locales.In(tag)
+		sheet := begin(tableAt(t, tag, "result"), noon).pointSheet()
+		titles, named := map[string]bool{}, false
+		for _, s := range sheet.Sections {
+			titles[s.Title] = true
+			for _, l := range s.Lines {
+				named = named || strings.Contains(l.Note, v.Say("control.checks"))
+			}
+		}
+		if !named || !titles[v.Say("control.checks")] {
+			t.Errorf("%s: the sheet names other conditions: %t, of its sections %v", tag, named, titles)
+		}
+	}
+}

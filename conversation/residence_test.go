@@ -418,7 +418,7 @@ func TestReport(t *testing.T) {
 	for _, s := range Report(p, scoring.Only(scoring.Technical), "en") {
 		text += draw(s)
 	}
-	for _, want := range []string{"Open since 10 January 2025.", "3 years ago", "What else is looked at"} {
+	for _, want := range []string{"Open since 10 January 2025.", "3 years ago", "What else counts"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
