@@ -188,9 +188,10 @@ func longest(screen *conversation.Screen, list []part) (*conversation.Choice, in
 }
 
 // whole returns the action that gives the list as the whole answer to a page of toggles,
-// and false where it is none: a control, none of them, or something that goes with no option.
+// and false where it is none: a control, none of them, something that goes with no option, or the
+// toggles of what is no question, each of which is pressed by itself.
 func whole(screen *conversation.Screen, list []*conversation.Choice) (string, bool) {
-	if !screen.Several {
+	if !screen.Several || screen.Kind != conversation.Question {
 		return "", false
 	}
 	var ids []string
@@ -212,6 +213,22 @@ func whole(screen *conversation.Screen, list []*conversation.Choice) (string, bo
 		ids = append(ids, notSure)
 	}
 	return conversation.AnswerAction(screen.ID, ids...), true
+}
+
+// toggles returns what a line presses one after the other: several toggles of a page that is no question,
+// such as a checklist.
+func toggles(screen *conversation.Screen, line string) []conversation.Event {
+	if screen.Kind == conversation.Question || len(line) > longestChoice {
+		return nil
+	}
+	var events []conversation.Event
+	for _, c := range listed(screen, bare(fold(line))) {
+		if c.Role != conversation.Option {
+			return nil
+		}
+		events = append(events, pressed(c.Action))
+	}
+	return events
 }
 
 // bare is a folded text without the brackets that choices are shown in.

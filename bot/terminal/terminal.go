@@ -315,6 +315,14 @@ func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
 			return err
 		}
 	}
+	if list := toggles(&t.screen, line); len(list) > 1 {
+		for _, event := range list {
+			if err := t.take(ctx, b, event); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	event, ok := Resolve(t.screen, line)
 	switch {
 	case ok && event.Action == fileAction:
