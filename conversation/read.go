@@ -532,7 +532,7 @@ func (t *turn) leavesWhy(text string) bool {
 func (t *turn) notUnderstood(q *question) {
 	t.state.View = ""
 	switch {
-	case t.before != nil && len(t.before.Answers) > 0: // what was read of them stays to be confirmed
+	case t.before != nil && len(t.before.Answers) > 0 && t.before.Text != tried: // what was read of them stays to be confirmed
 		t.state.Notice = t.before
 	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
 		t.sayOf(q, "notice.want_again")

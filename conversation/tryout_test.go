@@ -31,6 +31,10 @@ func TestWhatIf(t *testing.T) {
 			t.Errorf("%s %q: %s", row.lang, row.text, text)
 			continue
 		}
+		unread := Step(tried, Event{Kind: Typed, Text: "purple", At: noon})
+		if unread.Notice == nil || unread.Notice.Text != "notice.result_there" || !unread.sameAnswers(before) {
+			t.Errorf("%s: what is not understood is met with\n%s", row.lang, draw(Show(unread, noon)))
+		}
 		left := Step(tried, Event{Kind: Pressed, Action: ActionContinue, At: noon})
 		if !left.sameAnswers(before) || Show(left, noon).ID != "result" {
 			t.Errorf("%s %q: left, but %s", row.lang, row.text, stored(left, row.question))
