@@ -104,11 +104,8 @@ func (c resealCommand) reseal(ctx context.Context, s *streams, set sealingSettin
 	if err != nil {
 		return err
 	}
-	var unread error // what cannot be read keeps nothing else from being encrypted
-	for _, r := range records {
-		done, err := r.Reseal(ctx)
-		n, unread = n+done, errors.Join(unread, err)
-	}
+	done, unread := resealRecords(ctx, records)
+	n += done
 	counted, err := store.ByKey(ctx)
 	if err != nil {
 		return err

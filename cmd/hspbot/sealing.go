@@ -28,7 +28,11 @@ const (
 func keepSealed(ctx context.Context, store watch.Store, ring *seal.Ring, log *slog.Logger) {
 	now, records := bot.Clock(store), sealedRecords(store, ring)
 	for {
-		if err := errors.Join(resealRecords(ctx, records, log), sealAll(ctx, store, now(), log)); err != nil && ctx.Err() == nil {
+		n, unread := resealRecords(ctx, records)
+		if n > 0 {
+			log.Info("encrypted with the first key", "records", n)
+		}
+		if err := errors.Join(unread, sealAll(ctx, store, now(), log)); err != nil && ctx.Err() == nil {
 			log.Error("encrypt the database", "error", err)
 		}
 		if retry.Sleep(ctx, resealEvery) != nil {
@@ -47,17 +51,14 @@ func sealedRecords(store bot.Records, ring *seal.Ring) []bot.Sealed {
 	return append((&invite.Book{Records: store, Ring: ring}).Sealed(names...), (&lead.Book{Records: store, Ring: ring}).Sealed())
 }
 
-// resealRecords encrypts records with the first key.
-func resealRecords(ctx context.Context, records []bot.Sealed, log *slog.Logger) (err error) {
-	total := 0
+// resealRecords encrypts records with the first key, and returns how many. What cannot be read keeps
+// nothing else from being encrypted.
+func resealRecords(ctx context.Context, records []bot.Sealed) (n int, err error) {
 	for _, r := range records {
-		n, resealErr := r.Reseal(ctx)
-		total, err = total+n, errors.Join(err, resealErr)
+		done, resealErr := r.Reseal(ctx)
+		n, err = n+done, errors.Join(err, resealErr)
 	}
-	if total > 0 {
-		log.Info("encrypted with the first key", "records", total)
-	}
-	return err
+	return n, err
 }
 
 func sealAll(ctx context.Context, store bot.Sealer, now time.Time, log *slog.Logger) error {
