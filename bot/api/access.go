@@ -68,7 +68,7 @@ func (a *API) clientOf(name string, l limit) *client {
 // admit finds out who asks. A page of another website may only ask where a partner says so, whatever
 // key it has: that of a partner counts on the partner's own pages.
 func (a *API) admit(c *call) (refused answer, ok bool) {
-	partners := a.o.Partners.List()
+	partners := a.o.Partners
 	origin := c.Header.Get("Origin")
 	key, hasKey := bearer(c.Header.Get("Authorization"))
 	var owner partner.Partner

@@ -9,7 +9,7 @@ import (
 // interview of somebody else. Browsers from before 2023 do not tell.
 func (h *handler) framed(next http.HandlerFunc) http.HandlerFunc {
 	return func(out http.ResponseWriter, r *http.Request) {
-		p, ok := h.o.Partners.List().Find(r.PathValue("code"))
+		p, ok := h.o.Partners.Find(r.PathValue("code"))
 		dest := r.Header.Get("Sec-Fetch-Dest")
 		switch {
 		case !ok || len(p.Origins) == 0:
@@ -24,7 +24,7 @@ func (h *handler) framed(next http.HandlerFunc) http.HandlerFunc {
 
 // allowFrame lets pages of a partner's origins show an answer in a frame, and nobody else.
 func (w *Web) allowFrame(h http.Header, code string) {
-	p, _ := w.o.Partners.List().Find(code)
+	p, _ := w.o.Partners.Find(code)
 	if len(p.Origins) == 0 {
 		return
 	}

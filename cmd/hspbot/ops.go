@@ -73,7 +73,7 @@ func (o *ops) knowPartners(partners *partner.Registry) {
 		return
 	}
 	o.metrics.KnowCodes(func(code string) bool {
-		_, known := partners.List().Find(code)
+		_, known := partners.Find(code)
 		return known
 	})
 }

@@ -90,7 +90,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	if what := set.unreachable(partners.List()); what != "" {
+	if what := set.unreachable(partners); what != "" {
 		return usageError{errors.New(what)}
 	}
 	go conversation.Prepare() // what the first typed texts need, while the platforms are reached
