@@ -12,7 +12,7 @@ import (
 	"hspbot/bot"
 )
 
-// Logo is a picture of at most [MaxLogo] bytes and 1024 pixels a side. SVG is not taken: it can hold
+// Logo is a picture of at most 24 kB and 1024 pixels a side. SVG is not taken: it can hold
 // scripts.
 type Logo struct {
 	Type          string // media type
@@ -20,8 +20,8 @@ type Logo struct {
 	Width, Height int // pixels
 }
 
-// MaxLogo is the most bytes of a logo.
-const MaxLogo = 24 << 10
+// maxLogo is the most bytes of a logo.
+const maxLogo = 24 << 10
 
 const maxPixels = 1024
 
@@ -31,8 +31,8 @@ func readLogo(path string) (*Logo, error) {
 	switch {
 	case err != nil:
 		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
-	case info.Size() > MaxLogo:
-		return nil, fmt.Errorf("has %d bytes; at most %d are allowed", info.Size(), MaxLogo)
+	case info.Size() > maxLogo:
+		return nil, fmt.Errorf("has %d bytes; at most %d are allowed", info.Size(), maxLogo)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
