@@ -189,7 +189,7 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 
 // connectWeb prepares the website, which is reached at once.
 func connectWeb(_ context.Context, o connectOptions) (connection, error) {
-	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store), Partners: o.partners, Records: o.store}
+	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: o.store.Now, Partners: o.partners, Records: o.store}
 	if o.set.Slack.many() {
 		options.Slack = string(o.set.PublicURL) + slack.Path + "install"
 	}
@@ -238,7 +238,7 @@ func namingInSlack(ctx context.Context, store watch.Store, person bot.Key) ([]bo
 
 // invitations are those by which a platform asks for what somebody answers on another.
 func invitations(o connectOptions) *invite.Book {
-	return &invite.Book{Records: o.store, Ring: o.set.Keys.Ring, Now: bot.Clock(o.store)}
+	return &invite.Book{Records: o.store, Ring: o.set.Keys.Ring, Now: o.store.Now}
 }
 
 // slackRetries is how long Slack may deliver an event again: the last of its three retries
