@@ -61,7 +61,7 @@ func (m *memory) commit(b *batch.Batch) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for k, row := range rows {
-		if row.Changed != batch.Nothing {
+		if row.Save != nil {
 			m.sessions[k] = *row.Session
 		}
 	}

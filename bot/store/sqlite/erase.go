@@ -90,11 +90,11 @@ func (w *writer) move(from, to bot.Key) error {
 	}
 	moved := *old.Session
 	moved.Key = to
-	seen, state, err := w.form.Encode(&moved)
+	row, err := w.form.Encode(&moved)
 	if err != nil {
 		return err
 	}
-	if err := w.put(w.insert, &moved, seen, state); err != nil {
+	if err := put(w.insert, to, row); err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
 	return nil

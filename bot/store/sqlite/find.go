@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"time"
 
 	"hspbot/bot"
@@ -14,6 +16,19 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 		session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
 		return session, describe(err)
 	})
+}
+
+// scan reads and decodes a row.
+func scan(form codec.Form, key bot.Key, from *sql.Row) (bot.Session, error) {
+	var r codec.Row
+	err := from.Scan(r.Fields()...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return bot.Session{}, bot.ErrNoSession
+	}
+	if err != nil {
+		return bot.Session{}, err
+	}
+	return form.Decode(key, &r)
 }
 
 const owingQuery = `SELECT id, due FROM session
@@ -93,7 +108,7 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 	if err := s.queue.Flush(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT id, `+columns+` FROM session
+	rows, err := s.readers.QueryContext(ctx, `SELECT id, `+codec.Columns+` FROM session
 		WHERE platform = ?1 AND id > ?3 AND id >= ?2 AND substr(id, 1, length(?2)) = ?2 ORDER BY id LIMIT ?4`, platform, prefix, after, limit)
 	if err != nil {
 		return nil, describe(err)
@@ -102,11 +117,11 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 	var list []bot.Session
 	for rows.Next() {
 		key := bot.Key{Platform: platform}
-		var r row
-		if err := rows.Scan(append([]any{&key.ID}, r.fields()...)...); err != nil {
+		var r codec.Row
+		if err := rows.Scan(append([]any{&key.ID}, r.Fields()...)...); err != nil {
 			return nil, describe(err)
 		}
-		if session, err := r.session(s.form, key); err == nil {
+		if session, err := s.form.Decode(key, &r); err == nil {
 			list = append(list, session)
 		}
 	}

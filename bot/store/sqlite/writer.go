@@ -38,8 +38,8 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 		{&w.commitAll, `COMMIT`},
 		{&w.rollback, `ROLLBACK`},
 		{&w.dataVersion, `PRAGMA data_version`},
-		{&w.find, `SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`},
-		{&w.insert, `INSERT INTO session (` + columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&w.find, `SELECT ` + codec.Columns + ` FROM session WHERE platform = ? AND id = ?`},
+		{&w.insert, `INSERT INTO session (` + codec.Columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?, surface = ?, changes = ?,
 			due = ?, tries = ?, gone = ?, wake = ?, expires = ? WHERE platform = ? AND id = ?`},
 		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ?, wake = ?, expires = ?
@@ -128,7 +128,7 @@ func (w *writer) commit(b *batch.Batch) (err error) {
 		return describe(err)
 	}
 	for key, row := range rows {
-		if row.Stored || row.Changed == batch.Turned {
+		if row.Stored || row.Save != nil {
 			w.cache.put(key, row.Session)
 		}
 	}
@@ -154,18 +154,15 @@ func (w *writer) load(key bot.Key) (*batch.Row, error) {
 
 // save writes what has changed.
 func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
-	for _, row := range rows {
-		switch row.Changed {
-		case batch.Turned:
-			put := w.insert
-			if row.Stored {
-				put = w.update
-			}
-			err = w.put(put, row.Session, row.Seen, row.State)
-		case batch.Settled:
-			s := row.Session
-			_, err = w.settle.Exec(s.Shown, w.form.Surface(s), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone,
-				codec.Micros(s.Wake), codec.Micros(s.Expires), s.Platform, s.ID)
+	for key, row := range rows {
+		switch r := row.Save; {
+		case r == nil:
+		case !row.Stored:
+			err = put(w.insert, key, r)
+		case r.State != nil:
+			err = put(w.update, key, r)
+		default:
+			_, err = w.settle.Exec(r.Shown, string(r.Surface), string(r.Changes), r.Due, r.Tries, r.Gone, r.Wake, r.Expires, key.Platform, key.ID)
 		}
 		if err != nil {
 			return fmt.Errorf("save session: %w", err)
@@ -174,9 +171,9 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 	return nil
 }
 
-// put saves a session by an insert or an update.
-func (w *writer) put(statement *sql.Stmt, s *bot.Session, seen, state string) error {
-	_, err := statement.Exec(s.Version, s.Shown, codec.Micros(s.Created), codec.Micros(s.Touched), seen, state,
-		w.form.Surface(s), w.form.Changes(s), codec.Micros(s.Due), s.Tries, s.Gone, codec.Micros(s.Wake), codec.Micros(s.Expires), s.Platform, s.ID)
+// put saves a row by an insert or an update.
+func put(statement *sql.Stmt, key bot.Key, r *codec.Row) error {
+	_, err := statement.Exec(r.Version, r.Shown, r.Created, r.Touched, string(r.Seen), string(r.State), string(r.Surface), string(r.Changes),
+		r.Due, r.Tries, r.Gone, r.Wake, r.Expires, key.Platform, key.ID)
 	return err
 }
