@@ -25,23 +25,24 @@ func (s *Store) read(ctx context.Context, f func(context.Context, *pgx.Conn) err
 }
 
 // Load implements [bot.Store].
-func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
-	return s.writerOf(key).queue.Load(ctx, key, func() (session bot.Session, err error) {
-		err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-			var r codec.Row
-			err := conn.QueryRow(ctx, `SELECT `+codec.Columns+` FROM session WHERE platform = $1 AND id = $2`,
-				key.Platform, []byte(key.ID)).Scan(r.Fields()...)
-			if errors.Is(err, pgx.ErrNoRows) {
-				return bot.ErrNoSession
-			}
-			if err != nil {
-				return err
-			}
-			session, err = s.form.Decode(key, &r)
+func (s *Store) Load(ctx context.Context, key bot.Key) (session bot.Session, err error) {
+	if err := s.writerOf(key).queue.FlushOf(ctx, key); err != nil {
+		return bot.Session{}, err
+	}
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		var r codec.Row
+		err := conn.QueryRow(ctx, `SELECT `+codec.Columns+` FROM session WHERE platform = $1 AND id = $2`,
+			key.Platform, []byte(key.ID)).Scan(r.Fields()...)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return bot.ErrNoSession
+		}
+		if err != nil {
 			return err
-		})
-		return session, err
+		}
+		session, err = s.form.Decode(key, &r)
+		return err
 	})
+	return session, err
 }
 
 // What is due, in that order.

@@ -12,10 +12,11 @@ import (
 
 // Load implements [bot.Store].
 func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
-	return s.queue.Load(ctx, key, func() (bot.Session, error) {
-		session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
-		return session, describe(err)
-	})
+	if err := s.queue.FlushOf(ctx, key); err != nil {
+		return bot.Session{}, err
+	}
+	session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
+	return session, describe(err)
 }
 
 // scan reads and decodes a row.

@@ -6,9 +6,8 @@
 // each transaction takes SQLite's write lock before it reads. But one of them at most may
 // post, see [Store.Hold].
 //
-// The tour: schema.go is the tables; writer.go the commit of a batch; cache.go the sessions kept decoded; find.go what is read; erase.go and log.go deletion
-// that leaves nothing behind; reseal.go the keys; record.go the records; backup.go, examine.go and measure.go what an
-// operator asks for.
+// The tour: schema.go is the tables; writer.go the commit of a batch; find.go what is read; erase.go and log.go deletion that leaves nothing behind; reseal.go
+// the keys; record.go the records; backup.go, examine.go and measure.go what an operator asks for.
 package sqlite
 
 import (
