@@ -8,6 +8,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
+	"hspbot/bot/records"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -120,7 +121,7 @@ func (s *intake) once(ctx context.Context, delivery string) bool {
 		return true
 	}
 	now := s.o.Now()
-	first, err := bot.Once(ctx, s.o.Records, onceKind, delivery, now, now.Add(handledLife))
+	first, err := records.Once(ctx, s.o.Records, onceKind, delivery, now, now.Add(handledLife))
 	if err != nil {
 		s.o.Log.ErrorContext(ctx, "note a delivery", "platform", Platform, "error", err)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
@@ -99,7 +100,7 @@ func (o *ops) watchFile(ctx context.Context, set *settings) {
 const copyKind, copyID = "copy", "last"
 
 // watchCopies adds when PostgreSQL was last copied, as far as that is noted there.
-func (o *ops) watchCopies(set *settings, records bot.Records) {
+func (o *ops) watchCopies(set *settings, records records.Store) {
 	if set.Database == "" {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 )
 
@@ -17,12 +17,12 @@ import (
 // the others are served meanwhile.
 type part struct {
 	platform
-	deliveries *bot.Intake
+	deliveries *inbound.Monitor
 	handler    atomic.Pointer[http.ServeMux] // of its paths; nil until it has been reached
 }
 
 func newPart(p platform, log *slog.Logger) *part {
-	return &part{platform: p, deliveries: bot.NewIntake(bot.IntakeOptions{Platform: p.name, Log: log})}
+	return &part{platform: p, deliveries: inbound.New(inbound.Options{Platform: p.name, Log: log})}
 }
 
 // serve reaches a platform, posts there, and takes its deliveries until ctx ends.
@@ -55,7 +55,7 @@ func (r *running) reach(ctx context.Context, p *part) (c connection, err error) 
 			return retry.Permanent(err)
 		}
 		if err != nil && ctx.Err() == nil {
-			p.deliveries.Fail(bot.FailedNetwork, err)
+			p.deliveries.Fail(inbound.Network, err)
 		}
 		return err
 	})

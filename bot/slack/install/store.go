@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
-	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
 )
 
@@ -32,7 +32,7 @@ type Options struct {
 // share the records.
 type Store struct {
 	o       Options
-	records bot.Records
+	records records.Store
 	ring    *seal.Ring
 	slack   slackAPI
 	cache   *cache
@@ -46,7 +46,7 @@ type Store struct {
 var _ Installs = (*Store)(nil)
 
 // New returns the installations in records, sealed with ring.
-func New(records bot.Records, ring *seal.Ring, o Options) *Store {
+func New(records records.Store, ring *seal.Ring, o Options) *Store {
 	if o.API == "" {
 		o.API = "https://slack.com/api/"
 	}

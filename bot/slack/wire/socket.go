@@ -13,7 +13,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 )
 
@@ -157,13 +157,13 @@ func finalError(err error) error {
 
 // fail tells the intake, which logs it, why there is no connection.
 func (s *Socket) fail(err error) {
-	label := bot.FailedNetwork
+	label := inbound.Network
 	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited {
-		label = bot.FailedLimit
+		label = inbound.Limit
 	} else if _, refused := errors.AsType[slack.SlackErrorResponse](err); refused {
-		label = bot.FailedRefused
+		label = inbound.Refused
 	} else if _, status := errors.AsType[slack.StatusCodeError](err); status {
-		label = bot.FailedServer
+		label = inbound.Server
 	}
 	s.o.Intake.Fail(label, errors.New("no Socket Mode connection: "+reason(err)))
 }
