@@ -6,10 +6,8 @@
 // each transaction takes SQLite's write lock before it reads. But one of them at most may
 // post, see [Store.Hold].
 //
-// The tour: schema.go is the tables; writer.go the commit of a batch; row.go a session as a
-// row; cache.go the sessions kept decoded; find.go what is read; erase.go and log.go deletion
-// that leaves nothing behind; reseal.go the keys; record.go the records; backup.go, examine.go and measure.go what an
-// operator asks for.
+// The tour: schema.go is the tables; writer.go the commit of a batch; find.go what is read; erase.go and log.go deletion that leaves nothing behind; reseal.go
+// the keys; record.go the records; backup.go, examine.go and measure.go what an operator asks for.
 package sqlite
 
 import (
@@ -164,7 +162,7 @@ func (s *Store) connect() (err error) {
 	if err := prepare(s.writers); err != nil {
 		return err
 	}
-	if s.load, err = s.readers.Prepare(`SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`); err != nil {
+	if s.load, err = s.readers.Prepare(`SELECT ` + codec.Columns + ` FROM session WHERE platform = ? AND id = ?`); err != nil {
 		return err
 	}
 	s.writer, err = newWriter(s.writers, s.form)
