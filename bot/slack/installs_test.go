@@ -75,7 +75,7 @@ func (w *world) add(consent func(link string) (string, error)) {
 	w.t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	public := "http://" + server.Listener.Addr().String()
-	server.Config.Handler = w.installs.Handler(install.PageOptions{Public: public, AuthorizeURL: w.fake.URL() + "/oauth/v2/authorize", Scopes: Scopes, StateKey: bytes.Repeat([]byte{7}, 32)})
+	server.Config.Handler = w.installs.Handler(install.PageOptions{Public: public, Scopes: Scopes, StateKey: bytes.Repeat([]byte{7}, 32)})
 	server.Start()
 	defer server.Close()
 	w.fake.AddRedirectURL(public + "/slack/oauth")

@@ -155,7 +155,7 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 		for _, path := range installPaths {
 			p.handlers[path] = pages
 		}
-		if _, err := installs.Reseal(ctx); err != nil {
+		if _, err := installs.Sealed().Reseal(ctx); err != nil {
 			return connection{}, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
 		}
 		o.Installs = installs
