@@ -141,37 +141,30 @@ func finalError(err error) error {
 
 // fail tells the intake, which logs it, why there is no connection.
 func (s *Socket) fail(err error) {
-	label := bot.FailedNetwork
-	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited {
-		label = bot.FailedLimit
-	} else if _, refused := errors.AsType[slack.SlackErrorResponse](err); refused {
-		label = bot.FailedRefused
-	} else if _, status := errors.AsType[slack.StatusCodeError](err); status {
-		label = bot.FailedServer
-	}
-	s.o.Intake.Fail(label, errors.New("no Socket Mode connection: "+reason(err)))
+	label, why := reason(err)
+	s.o.Intake.Fail(label, errors.New("no Socket Mode connection: "+why))
 }
 
 // reason is why a connection failed, without tokens and addresses, which hold a ticket.
-func reason(err error) string {
+func reason(err error) (bot.FailureReason, string) {
 	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		for _, r := range answer.Err {
 			if (r < 'a' || r > 'z') && r != '_' {
-				return "an error that is no code"
+				return bot.FailedRefused, "an error that is no code"
 			}
 		}
-		return answer.Err
+		return bot.FailedRefused, answer.Err
 	}
 	if code, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		return fmt.Sprintf("status %d", code.Code)
+		return bot.FailedServer, fmt.Sprintf("status %d", code.Code)
 	}
 	if _, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return "rate limited"
+		return bot.FailedLimit, "rate limited"
 	}
 	for _, known := range []error{errReconnectLoop, errDisconnected, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
-			return known.Error()
+			return bot.FailedNetwork, known.Error()
 		}
 	}
-	return "network"
+	return bot.FailedNetwork, "network"
 }
