@@ -62,7 +62,7 @@ func (w *world) serveMany(m mode, c *clock) {
 	client := newClient()
 	installs := install.New(w.store.Store, ring, install.Options{API: w.fake.API(), ClientID: w.fake.ClientID(), ClientSecret: w.fake.ClientSecret(), Client: client, Now: c.now, Log: log})
 	client.Transport = &departures{RoundTripper: client.Transport, gone: &w.gone}
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: c.now, Client: client, Installs: installs}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: c.now, Client: client, Installs: installs, Records: w.store}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
 	}

@@ -69,10 +69,16 @@ func child() (err error) {
 	if name == slack.Platform {
 		o.Bot.RememberFor = 70 * time.Minute
 	}
-	return bottest.Serve(ctx, store, name, connect(name, log), o, func(r bottest.Running) { fmt.Println(r.Address) })
+	return bottest.Serve(ctx, store, name, connect(name, store, log), o, func(r bottest.Running) { fmt.Println(r.Address) })
 }
 
-func open(ctx context.Context) (bot.Store, error) {
+// childStore is a store with its records.
+type childStore interface {
+	bot.Store
+	bot.Records
+}
+
+func open(ctx context.Context) (childStore, error) {
 	if url := os.Getenv(childDatabase); url != "" {
 		return postgres.Open(ctx, url, postgres.Options{})
 	}
@@ -80,14 +86,14 @@ func open(ctx context.Context) (bot.Store, error) {
 }
 
 // connect connects to a platform.
-func connect(name string, log *slog.Logger) bottest.Connect {
+func connect(name string, records bot.Records, log *slog.Logger) bottest.Connect {
 	if name == telegram.Platform {
 		return func(ctx context.Context, address string) (bottest.Platform, error) {
 			return telegram.New(ctx, telegram.Options{Token: telegramToken, API: os.Getenv(childAPI), PublicURL: address, Secret: telegramSecret, Log: log})
 		}
 	}
 	return func(ctx context.Context, _ string) (bottest.Platform, error) {
-		o := slack.Options{API: os.Getenv(childAPI) + "/api/", Secrets: []string{slackSecret}, Log: log}
+		o := slack.Options{API: os.Getenv(childAPI) + "/api/", Secrets: []string{slackSecret}, Records: records, Log: log}
 		in, err := slack.Connect(ctx, slackToken, o)
 		if err != nil {
 			return nil, err
