@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/conversation"
 )
 
@@ -32,9 +33,9 @@ type Options struct {
 // Outbox posts the screens of one platform. It implements [bot.Outbox].
 type Outbox struct {
 	store    bot.Store
-	shared   bot.Shared  // nil where no other process works on the store
-	records  bot.Records // nil where the store keeps none
-	lock     bot.Lock    // nil where no other process works on the store
+	shared   bot.Shared    // nil where no other process works on the store
+	records  records.Store // nil where the store keeps none
+	lock     bot.Lock      // nil where no other process works on the store
 	platform string
 	poster   bot.Poster
 	o        Options
@@ -61,7 +62,7 @@ func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox
 	o.Drain = cmp.Or(o.Drain, 10*time.Second)
 	out := &Outbox{store: store, platform: platform, poster: poster, o: o}
 	out.shared, _ = store.(bot.Shared)
-	out.records, _ = store.(bot.Records)
+	out.records, _ = store.(records.Store)
 	out.lock, _ = store.(bot.Lock)
 	out.queue = newQueue(o.Now, o.Backlog)
 	return out

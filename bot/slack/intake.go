@@ -6,6 +6,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
+	"hspbot/bot/records"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -115,7 +116,7 @@ func (s *intake) once(ctx context.Context, p wire.Payload) bool {
 		return false
 	}
 	now := s.o.Now()
-	first, err := bot.Once(ctx, s.o.Records, onceKind, p.ID, now, now.Add(handledLife))
+	first, err := records.Once(ctx, s.o.Records, onceKind, p.ID, now, now.Add(handledLife))
 	if err != nil {
 		s.o.Log.ErrorContext(ctx, "note a delivery", "platform", Platform, "error", err)
 	}

@@ -18,6 +18,8 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/inbound"
+	"hspbot/bot/records"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 )
@@ -48,7 +50,7 @@ type Options struct {
 	// API is the address of Slack's methods, with a slash at the end; Slack's own where empty.
 	API string
 	// Records keep the settings of workspaces, and which deliveries have had their effect.
-	Records bot.Records
+	Records records.Store
 	// TTL is after how long without use candidates expire where a workspace has set nothing else;
 	// 0 is not known.
 	TTL time.Duration
@@ -59,7 +61,7 @@ type Options struct {
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
 	// Intake is told whether deliveries arrive; by default nobody is.
-	Intake *bot.Intake
+	Intake *inbound.Monitor
 	// Token is the bot token where there is one workspace; Run looks whether Slack accepts it,
 	// every LookEvery, by default each minute.
 	Token     string

@@ -11,7 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/webapi"
@@ -78,12 +78,12 @@ func (s *Slack) watchToken(ctx context.Context) error {
 }
 
 // tokenFailure is why Slack could not be asked about the token.
-func tokenFailure(err error) (bot.FailureReason, error) {
+func tokenFailure(err error) (inbound.Reason, error) {
 	switch {
 	case code(err) != "":
-		return bot.FailedRefused, fmt.Errorf("Slack answers %.40s", code(err))
+		return inbound.Refused, fmt.Errorf("Slack answers %.40s", code(err))
 	case webapi.NetworkError(err) != "":
-		return bot.FailedNetwork, fmt.Errorf("Slack cannot be reached: %s", webapi.NetworkError(err))
+		return inbound.Network, fmt.Errorf("Slack cannot be reached: %s", webapi.NetworkError(err))
 	}
-	return bot.FailedServer, errors.New("unexpected answer of Slack")
+	return inbound.Server, errors.New("unexpected answer of Slack")
 }

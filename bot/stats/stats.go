@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 )
 
@@ -81,7 +82,7 @@ const (
 
 // Counter counts turns. It is a [bot.Observer], and may be used by many goroutines.
 type Counter struct {
-	records bot.Records
+	records records.Store
 	next    bot.Observer // is told the same; nil for nobody
 	log     *slog.Logger
 	day     func(time.Time) string
@@ -91,7 +92,7 @@ type Counter struct {
 }
 
 // NewCounter returns a counter that stores in records, by the days of a time zone.
-func NewCounter(records bot.Records, zone *time.Location, next bot.Observer, log *slog.Logger) *Counter {
+func NewCounter(records records.Store, zone *time.Location, next bot.Observer, log *slog.Logger) *Counter {
 	return &Counter{records: records, next: next, log: log, counts: map[string]map[Count]int{},
 		day: func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }}
 }
@@ -217,7 +218,7 @@ func parse(body []byte) (list []Count, err error) {
 }
 
 // Read returns the counts of the days from and to, YYYY-MM-DD, both included.
-func Read(ctx context.Context, records bot.Records, from, to string) (list []Count, err error) {
+func Read(ctx context.Context, records records.Store, from, to string) (list []Count, err error) {
 	days, err := records.RecordsOf(ctx, kind)
 	if err != nil {
 		return nil, fmt.Errorf("list days: %w", err)

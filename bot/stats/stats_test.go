@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
@@ -23,8 +24,8 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Tests{Of: m}.Run()) }
 var tokyo = time.FixedZone("JST", 9*60*60)
 
 // stores are the places where counts are kept.
-var stores = map[string]func(*testing.T) bot.Records{
-	"sqlite": func(t *testing.T) bot.Records {
+var stores = map[string]func(*testing.T) records.Store{
+	"sqlite": func(t *testing.T) records.Store {
 		s, err := sqlite.Open(filepath.Join(t.TempDir(), "stats.db"))
 		if err != nil {
 			t.Fatal(err)
@@ -32,7 +33,7 @@ var stores = map[string]func(*testing.T) bot.Records{
 		t.Cleanup(func() { _ = s.Close() })
 		return s
 	},
-	"postgres": func(t *testing.T) bot.Records {
+	"postgres": func(t *testing.T) records.Store {
 		s, err := postgres.Open(t.Context(), pgtest.Start(t).Database(t), postgres.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -98,7 +99,7 @@ func table(t *testing.T, got [][]string, want ...string) {
 }
 
 // refusing cannot store.
-type refusing struct{ bot.Records }
+type refusing struct{ records.Store }
 
 var errDisk = errors.New("disk is full")
 

@@ -5,7 +5,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 var (
@@ -19,10 +19,10 @@ var (
 type intakeCollector struct {
 	mu        sync.Mutex
 	platforms []string
-	intakes   []*bot.Intake
+	intakes   []*inbound.Monitor
 }
 
-func (c *intakeCollector) add(platform string, intake *bot.Intake) {
+func (c *intakeCollector) add(platform string, intake *inbound.Monitor) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.platforms, c.intakes = append(c.platforms, platform), append(c.intakes, intake)
@@ -51,7 +51,7 @@ func (c *intakeCollector) Collect(to chan<- prometheus.Metric) {
 		to <- prometheus.MustNewConstMetric(intakeUp, prometheus.GaugeValue, up, platform)
 		to <- prometheus.MustNewConstMetric(intakeSuccess, prometheus.GaugeValue, success, platform)
 		to <- prometheus.MustNewConstMetric(intakePending, prometheus.GaugeValue, float64(s.Pending), platform)
-		for _, reason := range bot.FailureReasons {
+		for _, reason := range inbound.Reasons {
 			to <- prometheus.MustNewConstMetric(intakeErrors, prometheus.CounterValue, float64(s.Errors[reason]), platform, string(reason))
 		}
 	}

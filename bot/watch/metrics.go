@@ -8,6 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 // Build describes the program that is running.
@@ -136,7 +137,9 @@ func (m *Metrics) AddKeys(store bot.Sealer) {
 }
 
 // AddIntake adds whether the deliveries of a platform arrive, before it runs.
-func (m *Metrics) AddIntake(platform string, intake *bot.Intake) { m.intakes.add(platform, intake) }
+func (m *Metrics) AddIntake(platform string, intake *inbound.Monitor) {
+	m.intakes.add(platform, intake)
+}
 
 // The labels of outcomes, and of a screen that is not tried any more.
 var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug", bot.Over: "over"}

@@ -9,12 +9,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 )
 
 // Store is a store with everything that a served bot needs of it.
 type Store interface {
 	bot.Store
-	bot.Records
+	records.Store
 	bot.Measured
 	bot.Sealer
 	bot.Lock
@@ -122,7 +123,7 @@ func (t *timed) Expire(ctx context.Context, now, before time.Time) (n int, err e
 	return t.Store.Expire(ctx, now, before)
 }
 
-// Change implements [bot.Records].
+// Change implements [records.Store].
 func (t *timed) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) (err error) {
 	var own error
 	defer func(began time.Time) { t.calls["change"].done(began, err, own) }(time.Now())
@@ -132,13 +133,13 @@ func (t *timed) Change(ctx context.Context, kind, id string, change func([]byte)
 	})
 }
 
-// Prune implements [bot.Records].
+// Prune implements [records.Store].
 func (t *timed) Prune(ctx context.Context, kind string, ended func([]byte) bool) (err error) {
 	defer func(began time.Time) { t.calls["change"].done(began, err, nil) }(time.Now())
 	return t.Store.Prune(ctx, kind, ended)
 }
 
-// Record implements [bot.Records].
+// Record implements [records.Store].
 func (t *timed) Record(ctx context.Context, kind, id string) (body []byte, err error) {
 	defer func(began time.Time) { t.calls["record"].done(began, err, nil) }(time.Now())
 	return t.Store.Record(ctx, kind, id)

@@ -17,6 +17,7 @@ import (
 	"hspbot/bot/lead"
 	"hspbot/bot/outbox"
 	"hspbot/bot/partner"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
@@ -142,7 +143,7 @@ func (o *ops) watchFile(ctx context.Context, set *settings) {
 const copyKind, copyID = "copy", "last"
 
 // watchCopies adds when PostgreSQL was last copied, as far as that is noted there.
-func (o *ops) watchCopies(set *settings, records bot.Records) {
+func (o *ops) watchCopies(set *settings, records records.Store) {
 	if o.metrics == nil || set.Database == "" {
 		return
 	}

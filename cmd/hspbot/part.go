@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 )
 
@@ -17,12 +17,12 @@ import (
 // the others are served meanwhile.
 type part struct {
 	platform
-	deliveries *bot.Intake
+	deliveries *inbound.Monitor
 	entrances  map[string]*entrance // by path
 }
 
 func newPart(p platform, set *settings, log *slog.Logger) *part {
-	a := &part{platform: p, deliveries: bot.NewIntake(bot.IntakeOptions{Platform: p.name, Log: log}), entrances: map[string]*entrance{}}
+	a := &part{platform: p, deliveries: inbound.New(inbound.Options{Platform: p.name, Log: log}), entrances: map[string]*entrance{}}
 	for _, path := range p.paths(set) {
 		a.entrances[path] = &entrance{}
 	}
@@ -88,7 +88,7 @@ func (r *running) reach(ctx context.Context, p *part) (c connection, err error) 
 			return retry.Permanent(err)
 		}
 		if err != nil && ctx.Err() == nil {
-			p.deliveries.Fail(bot.FailedNetwork, err)
+			p.deliveries.Fail(inbound.Network, err)
 		}
 		return err
 	})

@@ -14,6 +14,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/api"
+	"hspbot/bot/inbound"
 	"hspbot/bot/invite"
 	"hspbot/bot/lead"
 	"hspbot/bot/outbox"
@@ -94,7 +95,7 @@ type connectOptions struct {
 	log        *slog.Logger
 	store      watch.Store
 	observer   bot.Observer // nil for none
-	deliveries *bot.Intake
+	deliveries *inbound.Monitor
 	logKey     []byte // see bot.Log
 	// ask is the link by which somebody answers an invitation on another platform, by its code;
 	// empty while there is none.

@@ -8,12 +8,15 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 )
+
+type recordStore = records.Store // under another name than that of bot
 
 // listed is a store that counts how often what is shared is looked through.
 type listed struct {
 	bot.Store
-	bot.Records
+	recordStore
 	times int
 }
 

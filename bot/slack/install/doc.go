@@ -1,7 +1,7 @@
 // Package install knows which Slack workspaces have installed the app, and keeps their
 // tokens: sealed, and renewed where they rotate.
 //
-// It knows nothing of conversations, of events or of the database behind [bot.Records]; it
+// It knows nothing of conversations, of events or of the database behind [records.Store]; it
 // reads no environment. No error and no line of the log names a workspace or holds a token.
 //
 //   - install.go: an installation, and what may be asked about installations.

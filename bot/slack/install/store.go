@@ -11,8 +11,8 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
-	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
 )
 
@@ -49,7 +49,7 @@ type entry struct {
 // share the records.
 type Store struct {
 	o       Options
-	records bot.Records
+	records records.Store
 	ring    *seal.Ring
 	slack   slackAPI
 	cache   *expiring.Map[string, entry] // by id of the installation
@@ -63,7 +63,7 @@ type Store struct {
 var _ Installs = (*Store)(nil)
 
 // New returns the installations in records, sealed with ring.
-func New(records bot.Records, ring *seal.Ring, o Options) *Store {
+func New(records records.Store, ring *seal.Ring, o Options) *Store {
 	if o.API == "" {
 		o.API = "https://slack.com/api/"
 	}
@@ -204,8 +204,8 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 }
 
 // Sealed is for encrypting the records anew.
-func (s *Store) Sealed() bot.Sealed {
-	return bot.Sealed{Records: s.records, Ring: s.ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
+func (s *Store) Sealed() records.Sealed {
+	return records.Sealed{Records: s.records, Ring: s.ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
 		r, err := s.unseal(id, old)
 		if err != nil {
 			return nil, err

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/inbound"
 )
 
 const (
@@ -145,7 +145,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, deadli
 
 // unsigned refuses what Slack did not sign.
 func (h *handler) unsigned(w http.ResponseWriter, r *http.Request, why error) {
-	h.o.Intake.Count(bot.FailedSignature)
+	h.o.Intake.Count(inbound.Signature)
 	h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was refused", why.Error())
 	w.Header().Set("Connection", "close") // with what is left of its body
 	http.Error(w, "not signed", http.StatusUnauthorized)

@@ -12,7 +12,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 // TestSocketReconnects after Slack asks for it, after a close and after a loss; deliveries
@@ -113,7 +113,7 @@ func TestSocketRefusedForNow(t *testing.T) {
 			if lines := strings.Count(r.log.String(), why); lines != 1 {
 				t.Errorf("%s was logged %d times in half an hour", code, lines)
 			}
-			if s := r.intake.Status(); s.Missing != "slack: "+why || s.Errors[bot.FailedRefused] < 15 {
+			if s := r.intake.Status(); s.Missing != "slack: "+why || s.Errors[inbound.Refused] < 15 {
 				t.Errorf("intake %+v", s)
 			}
 			r.answer("")

@@ -12,7 +12,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 )
 
@@ -146,25 +146,25 @@ func (s *Socket) fail(err error) {
 }
 
 // reason is why a connection failed, without tokens and addresses, which hold a ticket.
-func reason(err error) (bot.FailureReason, string) {
+func reason(err error) (inbound.Reason, string) {
 	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		for _, r := range answer.Err {
 			if (r < 'a' || r > 'z') && r != '_' {
-				return bot.FailedRefused, "an error that is no code"
+				return inbound.Refused, "an error that is no code"
 			}
 		}
-		return bot.FailedRefused, answer.Err
+		return inbound.Refused, answer.Err
 	}
 	if code, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		return bot.FailedServer, fmt.Sprintf("status %d", code.Code)
+		return inbound.Server, fmt.Sprintf("status %d", code.Code)
 	}
 	if _, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return bot.FailedLimit, "rate limited"
+		return inbound.Limit, "rate limited"
 	}
 	for _, known := range []error{errReconnectLoop, errDisconnected, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
-			return bot.FailedNetwork, known.Error()
+			return inbound.Network, known.Error()
 		}
 	}
-	return bot.FailedNetwork, "network"
+	return inbound.Network, "network"
 }

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 // Reply is the body of an acknowledgement.
@@ -35,7 +35,7 @@ type Options struct {
 	Now func() time.Time // time.Now for nil
 	Log *slog.Logger     // nothing is logged for nil
 	// Intake is told whether deliveries arrive; nobody is for nil.
-	Intake *bot.Intake
+	Intake *inbound.Monitor
 
 	// AckTimeout is how long after its arrival a delivery is answered at the latest, whether
 	// or not its Take has returned; 2.5 seconds for zero. Take goes on for up to a minute.

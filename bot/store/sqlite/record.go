@@ -8,9 +8,10 @@ import (
 	"slices"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 )
 
-// Change implements [bot.Records]. Records are few and seldom change, so each change is a
+// Change implements [records.Store]. Records are few and seldom change, so each change is a
 // commit of its own.
 func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) error {
 	replaced := false
@@ -48,7 +49,7 @@ func (w *writer) change(kind, id string, change func([]byte) ([]byte, error)) (r
 	return old != nil, nil
 }
 
-// Record implements [bot.Records].
+// Record implements [records.Store].
 func (s *Store) Record(ctx context.Context, kind, id string) ([]byte, error) {
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
@@ -61,7 +62,7 @@ func (s *Store) Record(ctx context.Context, kind, id string) ([]byte, error) {
 	return body, describe(err)
 }
 
-// RecordsOf implements [bot.Records].
+// RecordsOf implements [records.Store].
 func (s *Store) RecordsOf(ctx context.Context, kind string) ([]string, error) {
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
@@ -85,7 +86,7 @@ func (s *Store) RecordsOf(ctx context.Context, kind string) ([]string, error) {
 // pruneAtOnce is how many records are removed in one transaction, so that no turn waits long.
 const pruneAtOnce = 500
 
-// Prune implements [bot.Records].
+// Prune implements [records.Store].
 func (s *Store) Prune(ctx context.Context, kind string, ended func([]byte) bool) error {
 	list, err := s.endedRecords(ctx, kind, ended)
 	if err != nil || len(list) == 0 {
@@ -138,4 +139,4 @@ func (s *Store) endedRecords(ctx context.Context, kind string, ended func([]byte
 	return list, describe(rows.Err())
 }
 
-var _ bot.Records = (*Store)(nil)
+var _ records.Store = (*Store)(nil)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 )
 
 func testList(t *testing.T, f *fixture) {
@@ -97,9 +98,9 @@ func put(body []byte) func([]byte) ([]byte, error) {
 }
 
 // records opens the place as one for records.
-func (f *fixture) records() bot.Records {
+func (f *fixture) records() records.Store {
 	f.t.Helper()
-	r, ok := f.store().(bot.Records)
+	r, ok := f.store().(records.Store)
 	if !ok {
 		f.t.Fatal("store keeps no records")
 	}
@@ -153,7 +154,7 @@ func testRecords(t *testing.T, f *fixture) {
 }
 
 // testPrune removes the records of a kind that have ended, and no others.
-func testPrune(t *testing.T, r bot.Records, put func([]byte) func([]byte) ([]byte, error)) {
+func testPrune(t *testing.T, r records.Store, put func([]byte) func([]byte) ([]byte, error)) {
 	ctx := context.Background()
 	for i := range 1200 {
 		kind, body := "note", "stays"
@@ -183,7 +184,7 @@ func testPrune(t *testing.T, r bot.Records, put func([]byte) func([]byte) ([]byt
 func testRecordsTogether(t *testing.T, f *fixture) {
 	ctx := context.Background()
 	var group sync.WaitGroup
-	for _, r := range []bot.Records{f.records(), f.records()} {
+	for _, r := range []records.Store{f.records(), f.records()} {
 		for range 4 {
 			group.Go(func() {
 				for range 10 {
