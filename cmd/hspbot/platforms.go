@@ -142,7 +142,7 @@ func connectSlack(ctx context.Context, r *running, p *part) (connection, error) 
 		for _, path := range installPaths {
 			c.handlers[path] = pages
 		}
-		if _, err := installs.Reseal(ctx); err != nil {
+		if _, err := installs.Sealed().Reseal(ctx); err != nil {
 			return connection{}, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
 		}
 		o.Installs = installs
