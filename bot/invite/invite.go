@@ -17,8 +17,8 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
-	"hspbot/bot/sealed"
 	"hspbot/conversation"
 )
 
@@ -42,7 +42,7 @@ type Reply struct {
 
 // Book keeps invitations and replies. The zero Now is time.Now, and without a Ring nothing is sealed.
 type Book struct {
-	Records bot.Records
+	Records records.Store
 	Ring    *seal.Ring
 	Now     func() time.Time
 }
@@ -135,23 +135,23 @@ func nameOf(code string) string {
 }
 
 // open are the invitations that are not answered.
-func (b *Book) open() sealed.Records[Invitation] {
-	return sealed.Records[Invitation]{In: b.Records, Ring: b.Ring, Kind: kindOpen}
+func (b *Book) open() records.Values[Invitation] {
+	return records.Values[Invitation]{In: b.Records, Ring: b.Ring, Kind: kindOpen}
 }
 
 // replies are those to conversations of a platform.
-func (b *Book) replies(platform string) sealed.Records[Reply] {
-	return sealed.Records[Reply]{In: b.Records, Ring: b.Ring, Kind: kindReply + platform}
+func (b *Book) replies(platform string) records.Values[Reply] {
+	return records.Values[Reply]{In: b.Records, Ring: b.Ring, Kind: kindReply + platform}
 }
 
 // put keeps a value, whatever was there; nil removes it.
-func put[T any](ctx context.Context, in sealed.Records[T], name string, v *T) error {
+func put[T any](ctx context.Context, in records.Values[T], name string, v *T) error {
 	return in.Change(ctx, name, func(*T) *T { return v })
 }
 
 // Sealed is how the records are sealed: invitations, and replies to conversations of platforms.
-func (b *Book) Sealed(platforms ...string) []bot.Sealed {
-	list := []bot.Sealed{b.open().Sealed()}
+func (b *Book) Sealed(platforms ...string) []records.Sealed {
+	list := []records.Sealed{b.open().Sealed()}
 	for _, platform := range platforms {
 		list = append(list, b.replies(platform).Sealed())
 	}

@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
-	"hspbot/bot/sealed"
 	"hspbot/conversation"
 )
 
 // Book keeps what is on its way. Without a Ring nothing is sealed, and the zero Now is time.Now.
 type Book struct {
-	Records bot.Records
+	Records records.Store
 	Ring    *seal.Ring
 	Now     func() time.Time
 
@@ -44,7 +44,7 @@ func (e *entry) settle(as conversation.LeadState) {
 
 // Add puts a message on its way, once.
 func (b *Book) Add(ctx context.Context, from bot.Key, m *conversation.Message) error {
-	return b.tell(b.records().Change(ctx, m.ID, func(e *entry) *entry {
+	return b.tell(b.entries().Change(ctx, m.ID, func(e *entry) *entry {
 		if e != nil {
 			return e
 		}
@@ -55,7 +55,7 @@ func (b *Book) Add(ctx context.Context, from bot.Key, m *conversation.Message) e
 // Withdraw has the partner told that a message is withdrawn, once. One that nobody has tried to
 // deliver yet is dropped.
 func (b *Book) Withdraw(ctx context.Context, from bot.Key, r *conversation.Receipt, language string) error {
-	return b.tell(b.records().Change(ctx, r.ID, func(e *entry) *entry {
+	return b.tell(b.entries().Change(ctx, r.ID, func(e *entry) *entry {
 		switch {
 		case e == nil:
 			return &entry{From: from, Partner: r.Partner, Language: language, Withdrawn: b.now()}
@@ -73,7 +73,7 @@ func (b *Book) Withdraw(ctx context.Context, from bot.Key, r *conversation.Recei
 
 // WithdrawAll withdraws all that is on its way from a conversation.
 func (b *Book) WithdrawAll(ctx context.Context, from bot.Key) error {
-	return b.records().Each(ctx, func(id string, e *entry) error {
+	return b.entries().Each(ctx, func(id string, e *entry) error {
 		if e.From != from {
 			return nil
 		}
@@ -115,9 +115,9 @@ func (b *Book) now() time.Time {
 }
 
 // records are where the entries are.
-func (b *Book) records() sealed.Records[entry] {
-	return sealed.Records[entry]{In: b.Records, Ring: b.Ring, Kind: kind}
+func (b *Book) entries() records.Values[entry] {
+	return records.Values[entry]{In: b.Records, Ring: b.Ring, Kind: kind}
 }
 
 // Sealed is how the records are sealed.
-func (b *Book) Sealed() bot.Sealed { return b.records().Sealed() }
+func (b *Book) Sealed() records.Sealed { return b.entries().Sealed() }

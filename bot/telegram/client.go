@@ -10,7 +10,7 @@ import (
 	"net/http"
 	"time"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/webapi"
 )
 
@@ -70,18 +70,18 @@ func (t *Telegram) call(ctx context.Context, method string, params, result any) 
 		} `json:"parameters"`
 	}
 	if json.NewDecoder(io.LimitReader(response.Body, maxResult)).Decode(&answer) != nil || answer.OK && json.Unmarshal(answer.Result, result) != nil {
-		return 0, &failure{bot.FailedServer, fmt.Sprintf("answer %d of the Bot API is not readable", response.StatusCode)}
+		return 0, &failure{inbound.Server, fmt.Sprintf("answer %d of the Bot API is not readable", response.StatusCode)}
 	}
-	reason := bot.FailedServer
+	reason := inbound.Server
 	switch {
 	case answer.OK:
 		return 0, nil
 	case answer.Code == http.StatusUnauthorized, answer.Code == http.StatusNotFound:
 		return 0, errTokenEnded
 	case answer.Code == http.StatusConflict:
-		return 0, &failure{bot.FailedConflict, conflictWords}
+		return 0, &failure{inbound.Conflict, conflictWords}
 	case answer.Code == http.StatusTooManyRequests:
-		reason = bot.FailedLimit
+		reason = inbound.Limit
 	}
 	return time.Duration(answer.Parameters.RetryAfter) * time.Second, &failure{reason, fmt.Sprintf("the Bot API answers %d", answer.Code)}
 }

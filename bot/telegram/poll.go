@@ -9,7 +9,7 @@ import (
 
 	tg "github.com/go-telegram/bot"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/inorder"
 	"hspbot/bot/retry"
 )
@@ -53,7 +53,7 @@ func (t *intake) poll(ctx context.Context) error {
 			if ctx.Err() == nil {
 				t.fail(err)
 			}
-			if f, ok := errors.AsType[*failure](err); ok && f.reason == bot.FailedConflict {
+			if f, ok := errors.AsType[*failure](err); ok && f.reason == inbound.Conflict {
 				if !conflict { // somebody may have set a webhook; it is deleted once
 					_, _ = t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
 				}
