@@ -7,9 +7,6 @@ import (
 	"image"
 	_ "image/jpeg" // a logo may be one
 	_ "image/png"  // a logo may be one
-	"os"
-
-	"hspbot/bot"
 )
 
 // Logo is a picture of at most 24 kB and 1024 pixels a side. SVG is not taken: it can hold
@@ -27,16 +24,9 @@ const maxPixels = 1024
 
 // readLogo reads a logo.
 func readLogo(path string) (*Logo, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
-	case info.Size() > maxLogo:
-		return nil, fmt.Errorf("has %d bytes; at most %d are allowed", info.Size(), maxLogo)
-	}
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, maxLogo)
 	if err != nil {
-		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
+		return nil, err
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil || config.Width == 0 || config.Height == 0 {
