@@ -35,10 +35,10 @@ func (t *turn) benefits() Screen {
 	}
 	s.Body = append(s.Body, list)
 	if a.MeetsJSkip() == scoring.Yes {
-		s.text(Paragraph, v.Say("benefits.j_skip"))
+		s.Text(Paragraph, v.Say("benefits.j_skip"))
 	}
-	s.text(Small, t.applied())
-	s.text(Small, v.Say("source.disclaimer"))
+	s.Text(Small, t.applied())
+	s.Text(Small, v.Say("source.disclaimer"))
 	s.add(Control, guideView, ShowAction(guideView), v.Say("control.guide"))
 	return s
 }

@@ -19,7 +19,7 @@ var besides = []string{"points_kept", "family_applies_itself", "revocation_comin
 func (t *turn) checks() Screen {
 	v, day := t.voice, t.filing()
 	s := t.detail("checks", "checks.title")
-	s.text(Paragraph, v.Say("checks.for", "Date", date(v, day)))
+	s.Text(Paragraph, v.Say("checks.for", "Date", date(v, day)))
 	table := Block{Kind: Table}
 	for _, c := range t.residenceChecks(day) {
 		line := Line{Mark: mark(c.State), Label: v.Say("residence_check." + c.ID), Value: v.Say("checks." + c.State.String())}
@@ -46,7 +46,7 @@ func (t *turn) checks() Screen {
 		list.Lines = append(list.Lines, Line{Label: v.Say("residence.hsp2"), Note: t.statement("fee_hsp2", day)})
 	}
 	s.Body = append(s.Body, list)
-	s.text(Small, t.applied())
+	s.Text(Small, t.applied())
 	return s
 }
 

@@ -49,18 +49,15 @@ func (t *turn) cautions(kind string, ids ...string) []Line {
 func (t *turn) points() Screen {
 	a, v := &t.plan.assessment, t.voice
 	s := t.detail("points", "points.title")
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) {
-			continue
-		}
+	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
-		s.text(Heading, v.Say("category."+c.String()+".name"))
+		s.Text(Heading, v.Say("category."+c.String()+".name"))
 		table := Block{Kind: Table, Lines: t.claimed(c)}
 		total := t.verdict(c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
 		table.Lines = append(table.Lines, total)
 		s.Body = append(s.Body, table)
-		s.text(Small, t.unclaimed(c))
+		s.Text(Small, t.unclaimed(c))
 		s.Body = append(s.Body, t.refused(scoring.Only(c))...)
 		conditions := Block{Kind: List}
 		if r.HasFloor {
@@ -85,8 +82,8 @@ func (t *turn) points() Screen {
 	if len(notes.Lines) > 0 {
 		s.Body = append(s.Body, notes)
 	}
-	s.text(Small, t.applied())
-	s.text(Small, t.source())
+	s.Text(Small, t.applied())
+	s.Text(Small, t.source())
 	t.offerPaper(&s)
 	return s
 }
@@ -117,7 +114,7 @@ func (t *turn) change() Screen {
 		}
 	}
 	if len(s.Choices) == 0 {
-		s.text(Paragraph, t.voice.Say("change.nothing"))
+		s.Text(Paragraph, t.voice.Say("change.nothing"))
 	}
 	return s
 }
@@ -138,7 +135,7 @@ func clip(text string, columns int) string {
 
 func (t *turn) help() Screen {
 	s := t.detail("help", "help.title")
-	s.text(Paragraph, t.voice.Say("help.text"))
+	s.Text(Paragraph, t.voice.Say("help.text"))
 	list := Block{Kind: List}
 	for _, c := range Commands {
 		if t.state.Candidate && c == string(cmdNotify) { // who would be written to is not the candidate
@@ -147,9 +144,9 @@ func (t *turn) help() Screen {
 		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
 	}
 	s.Body = append(s.Body, list)
-	s.text(Small, t.voice.Say("intro.privacy"))
-	s.text(Small, t.source())
-	s.text(Small, t.voice.Say("source.disclaimer"))
+	s.Text(Small, t.voice.Say("intro.privacy"))
+	s.Text(Small, t.source())
+	s.Text(Small, t.voice.Say("source.disclaimer"))
 	return s
 }
 
@@ -177,7 +174,7 @@ func (t *turn) answered() Screen {
 // private is said instead of what is stored, where others can read along.
 func (t *turn) private() Screen {
 	s := t.detail("private", "private.title")
-	s.text(Paragraph, t.voice.Say("private.text"))
+	s.Text(Paragraph, t.voice.Say("private.text"))
 	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
 	return s
 }
@@ -185,9 +182,9 @@ func (t *turn) private() Screen {
 // sure asks once before something is deleted.
 func (t *turn) sure(what string) Screen {
 	s := t.detail(what, what+".title")
-	s.text(Paragraph, t.voice.Say(what+".text"))
+	s.Text(Paragraph, t.voice.Say(what+".text"))
 	if what == "forget" && t.sentLead() {
-		s.text(Paragraph, t.voice.Say("lead.forget", "Name", t.state.receipt().Name))
+		s.Text(Paragraph, t.voice.Say("lead.forget", "Name", t.state.receipt().Name))
 	}
 	s.Confirms = true
 	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes")).Danger = what == "forget"
@@ -198,7 +195,7 @@ func (t *turn) sure(what string) Screen {
 // public offers the private conversation to somebody who began where others read along.
 func (t *turn) public() Screen {
 	s := t.detail("public", "public.title")
-	s.text(Paragraph, t.voice.Say("public.text"))
+	s.Text(Paragraph, t.voice.Say("public.text"))
 	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
 	s.add(Option, "here", actionOpen, t.voice.Say("public.here"))
 	return s
@@ -209,7 +206,7 @@ func (t *turn) forgotten() Screen {
 	s := Screen{Kind: Forgotten, ID: "forgotten", Language: t.voice.Tag(), Title: t.voice.Say("forgotten.title"),
 		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("forgotten.text")}}}
 	if r := t.state.receipt(); r != nil {
-		s.text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))
+		s.Text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))
 	}
 	return s
 }

@@ -14,8 +14,8 @@ func (t *turn) documents() Screen {
 		title = "documents.would"
 	}
 	s := t.detail("documents", title, "Category", v.Say("category."+a.Best.String()+".short"))
-	s.text(Heading, v.Say("documents.now"))
-	s.text(Paragraph, v.Say("document.note"))
+	s.Text(Heading, v.Say("documents.now"))
+	s.Text(Paragraph, v.Say("document.note"))
 	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}
 	seen := map[string]bool{}
 	prove := func(d string) {
@@ -25,7 +25,7 @@ func (t *turn) documents() Screen {
 		}
 	}
 	if a.JSkip[a.Best] == scoring.Yes {
-		s.text(Paragraph, v.Say("documents.j_skip"))
+		s.Text(Paragraph, v.Say("documents.j_skip"))
 	}
 	for _, d := range t.proof() {
 		prove(d)
@@ -38,10 +38,10 @@ func (t *turn) documents() Screen {
 		if a.Benefits[d.benefit].State == scoring.No || !t.concerns(d.benefit) {
 			continue
 		}
-		s.text(Heading, v.Say("documents."+d.id))
+		s.Text(Heading, v.Say("documents."+d.id))
 		s.prose(v.Say("document." + d.id))
 		if d.benefit == scoring.PermanentResidence {
-			s.text(Small, v.Say("document.pension_years"))
+			s.Text(Small, v.Say("document.pension_years"))
 			s.sources(t, "residence_papers")
 		}
 	}
@@ -50,7 +50,7 @@ func (t *turn) documents() Screen {
 	}
 	for _, f := range scoring.InForce(scoring.Fees, t.today) {
 		if f.ID == "five_years" || f.ID == "change_or_extension" {
-			s.text(Small, v.Say("documents.fee", "What", v.Say("fee."+f.ID), "Yen", v.Yen(int64(f.Yen)), "Online", v.Yen(int64(f.Online))))
+			s.Text(Small, v.Say("documents.fee", "What", v.Say("fee."+f.ID), "Yen", v.Yen(int64(f.Yen)), "Online", v.Yen(int64(f.Online))))
 		}
 	}
 	s.add(Control, papersView, ShowAction(papersView), v.Say("control.papers"))

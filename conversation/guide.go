@@ -94,8 +94,8 @@ func (t *turn) guide(view string) Screen {
 func (t *turn) guideMenu() Screen {
 	v := t.voice
 	s := t.detail(guideView, "guide.title")
-	s.text(Paragraph, v.Say("guide.text"))
-	s.text(Small, v.Say("guide.day", "Date", date(v, t.today)))
+	s.Text(Paragraph, v.Say("guide.text"))
+	s.Text(Small, v.Say("guide.day", "Date", date(v, t.today)))
 	for i := range chapters {
 		id := chapters[i].id
 		s.add(Option, id, ShowAction(guideView+"."+id), v.Say("guide."+id))
@@ -236,7 +236,7 @@ func (t *turn) guidePage(of *chapter, page string) Screen {
 		list.Lines = append(list.Lines, Line{Label: x.text})
 	}
 	s.Body = append(s.Body, list)
-	s.text(Small, t.guideFoot(sentences))
+	s.Text(Small, t.guideFoot(sentences))
 	if n < last {
 		s.add(Control, "more", ShowAction(of.pageView(n+1)), v.Say("guide.more"))
 	}

@@ -229,7 +229,7 @@ func (m *Message) Title() string { return locales.In(m.Language).Say("lead.plain
 func (m *Message) Plain() string {
 	v := locales.In(m.Language)
 	s := Screen{Title: m.Title(), Body: m.blocks(v)}
-	s.text(Small, v.Say("lead.plain.note", "ID", m.ID))
+	s.Text(Small, v.Say("lead.plain.note", "ID", m.ID))
 	return s.Plain()
 }
 

@@ -62,7 +62,7 @@ func (t *turn) leadScreen(view string) Screen {
 		return t.leadReceipt()
 	case p == nil:
 		s := t.detail(leadView, "lead.none.title")
-		s.text(Paragraph, t.voice.Say("lead.none"))
+		s.Text(Paragraph, t.voice.Say("lead.none"))
 		return s
 	case view == leadContact:
 		return t.leadContact(p)
@@ -80,7 +80,7 @@ func (t *turn) leadFacts(p *Partner, view string) Screen {
 	list, n, last := pageOf(t.leadQuestions(), strings.TrimPrefix(view, leadView+"."))
 	s := t.detail(leadPage(n), "lead.facts.title", "Name", p.Name)
 	s.Several = true
-	s.text(Paragraph, v.Say("lead.facts"))
+	s.Text(Paragraph, v.Say("lead.facts"))
 	table, ticked := Block{Kind: Table}, split(t.prepared().Facts)
 	for _, q := range list {
 		verb, on := "on", slices.Contains(ticked, q.id)
@@ -100,7 +100,7 @@ func (t *turn) leadFacts(p *Partner, view string) Screen {
 func (t *turn) leadContact(p *Partner) Screen {
 	v := t.voice
 	s := t.detail(leadContact, "lead.contact.title", "Name", p.Name)
-	s.text(Paragraph, v.Say("lead.contact.text"))
+	s.Text(Paragraph, v.Say("lead.contact.text"))
 	s.Hint = v.Say("lead.contact.hint")
 	if contact := t.prepared().Contact; contact != "" {
 		s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{{Label: v.Say("lead.contact"), Value: contact}}})
@@ -115,12 +115,12 @@ func (t *turn) leadReview(p *Partner) Screen {
 	v, m := t.voice, t.message()
 	s := t.detail(leadReview, "lead.review.title", "Name", p.Name)
 	s.Body = append(s.Body, m.blocks(v)...)
-	s.text(Small, v.Say("lead.review.also"))
+	s.Text(Small, v.Say("lead.review.also"))
 	if p.Consent != "" {
-		s.text(Heading, v.Say("lead.review.words", "Name", p.Name))
-		s.text(Paragraph, p.Consent)
+		s.Text(Heading, v.Say("lead.review.words", "Name", p.Name))
+		s.Text(Paragraph, p.Consent)
 	}
-	s.text(Paragraph, v.Say("lead.review.consent", "Name", p.Name))
+	s.Text(Paragraph, v.Say("lead.review.consent", "Name", p.Name))
 	s.add(Option, "send", leadVerb+":send:"+m.digest(p), v.Say("lead.control.send"))
 	s.add(Option, "drop", leadVerb+":drop", v.Say("lead.control.drop"))
 	s.add(Control, "facts", ShowAction(leadView), v.Say("lead.control.facts"))
@@ -132,14 +132,14 @@ func (t *turn) leadReview(p *Partner) Screen {
 func (t *turn) leadReceipt() Screen {
 	v, r := t.voice, t.state.receipt()
 	s := t.detail(leadReceipt, "lead.receipt.title", "Name", r.Name)
-	s.text(Paragraph, v.Say("lead.state."+string(r.State), "Name", r.Name))
+	s.Text(Paragraph, v.Say("lead.state."+string(r.State), "Name", r.Name))
 	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
 		{Label: v.Say("lead.receipt.sent"), Value: day(v, r.Sent)},
 		{Label: v.Say("lead.receipt.facts"), Value: t.sentFacts(r)},
 		{Label: v.Say("lead.receipt.id"), Note: r.ID}}})
 	switch r.State {
 	case LeadSent, LeadDelivered, LeadNotWithdrawn:
-		s.text(Small, v.Say("lead.receipt.how", "Name", r.Name))
+		s.Text(Small, v.Say("lead.receipt.how", "Name", r.Name))
 		s.add(Option, "withdraw", leadVerb+":withdraw", v.Say("lead.control.withdraw"))
 	case LeadWithdrawn, LeadFailed:
 		if t.leadTo() != nil {

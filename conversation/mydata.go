@@ -14,14 +14,14 @@ func (t *turn) myData() Screen {
 	v := t.voice
 	s := t.detail("mydata", "mydata.title")
 	s.Kind = Data
-	s.text(Heading, v.Say("mydata.text"))
+	s.Text(Heading, v.Say("mydata.text"))
 	answers := Block{Kind: Table, Lines: t.answers()}
 	if len(answers.Lines) > 0 {
 		s.Body = append(s.Body, answers)
 	} else {
-		s.text(Paragraph, v.Say("change.nothing"))
+		s.Text(Paragraph, v.Say("change.nothing"))
 	}
-	s.text(Heading, v.Say("mydata.also"))
+	s.Text(Heading, v.Say("mydata.also"))
 	referral := t.state.Referral
 	if referral == "" {
 		referral = v.Say("mydata.none")
@@ -56,15 +56,15 @@ func (t *turn) myData() Screen {
 		rest.Lines = append(rest.Lines, Line{Label: v.Say("control.jobs"), Value: jobs})
 	}
 	if tried := t.storedScenarios(); len(tried) > 0 {
-		s.text(Heading, v.Say("control.scenarios"))
+		s.Text(Heading, v.Say("control.scenarios"))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: tried})
 	}
 	if now := t.state.Shares(t.at); now != nil {
-		s.text(Heading, v.Say("sharing.kept"))
+		s.Text(Heading, v.Say("sharing.kept"))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: t.ownShare(now)})
 		s.add(Option, shareDrop, shareVerb+":"+shareDrop, v.Say("sharing.drop"))
 	}
-	s.text(Small, v.Say("mydata.note"))
+	s.Text(Small, v.Say("mydata.note"))
 	pretty := t.contract()
 	s.Body = append(s.Body, Block{Kind: Code, Text: string(pretty)})
 	s.File = &File{Name: "hspbot-mydata.json", Type: "application/json", Data: append(pretty, '\n')}

@@ -43,9 +43,9 @@ func (t *turn) whomToAsk() Screen {
 		step("documents")
 		step("residence")
 	}
-	s.text(Heading, v.Say("next.apply"))
+	s.Text(Heading, v.Say("next.apply"))
 	s.Body = append(s.Body, apply)
-	s.text(Heading, v.Say("next.pages"))
+	s.Text(Heading, v.Say("next.pages"))
 	pages, checked := Block{Kind: List}, centreChecked
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
 		if slices.Contains(officialPages, e.ID) {
@@ -54,8 +54,8 @@ func (t *turn) whomToAsk() Screen {
 		}
 	}
 	s.Body = append(s.Body, pages)
-	s.text(Small, v.Say("next.checked", "Date", date(v, checked)))
-	s.text(Heading, v.Say("next.ask"))
+	s.Text(Small, v.Say("next.checked", "Date", date(v, checked)))
+	s.Text(Heading, v.Say("next.ask"))
 	ask := Block{Kind: List, Lines: t.partnerContacts()}
 	ask.Lines = append(ask.Lines,
 		Line{Label: v.Say("next.centre", "Phone", centrePhone, "Date", date(v, centreChecked)), Note: centrePage},

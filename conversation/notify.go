@@ -77,12 +77,12 @@ func (s State) News(told Told, at time.Time) (screen Screen, now Told, ok bool) 
 		t.newRules(&screen, told.Rules)
 	}
 	if told.List.Before(now.List) && t.asksForList() {
-		screen.text(Paragraph, v.Say("news.list", "Date", date(v, now.List)))
+		screen.Text(Paragraph, v.Say("news.list", "Date", date(v, now.List)))
 	}
 	if len(screen.Body) == 0 {
 		return Screen{}, now, false
 	}
-	screen.text(Small, v.Say("news.note"))
+	screen.Text(Small, v.Say("news.note"))
 	screen.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
 	screen.add(Control, "notify-off", notifyVerb+":off", v.Say("notify.off"))
 	return screen, now, true
@@ -175,7 +175,7 @@ func (t *turn) newRules(s *Screen, after scoring.Date) {
 			}
 		}
 		if len(list.Lines) > 0 {
-			s.text(Heading, v.Say("news.rules", "Date", date(v, on)))
+			s.Text(Heading, v.Say("news.rules", "Date", date(v, on)))
 			s.Body = append(s.Body, list)
 		}
 	}
@@ -229,7 +229,7 @@ const shownComing = 3
 func (t *turn) notify() Screen {
 	v := t.voice
 	s := t.detail(notifyView, "notify.title")
-	s.text(Paragraph, v.Say("notify.text"))
+	s.Text(Paragraph, v.Say("notify.text"))
 	list := Block{Kind: List}
 	for _, d := range t.coming(t.today.AddYears(scoringplan.CalendarYears)) {
 		if len(list.Lines) < shownComing {
@@ -237,16 +237,16 @@ func (t *turn) notify() Screen {
 		}
 	}
 	if len(list.Lines) > 0 {
-		s.text(Heading, v.Say("notify.coming"))
+		s.Text(Heading, v.Say("notify.coming"))
 		s.Body = append(s.Body, list)
 	}
 	answered := t.plan.covered && t.plan.next(&t.state) == nil
 	switch asks := answered && t.askDays(&s, t.category()); {
 	case len(list.Lines) > 0:
 	case asks:
-		s.text(Paragraph, v.Say("notify.undated"))
+		s.Text(Paragraph, v.Say("notify.undated"))
 	default:
-		s.text(Paragraph, v.Say("notify.none"))
+		s.Text(Paragraph, v.Say("notify.none"))
 	}
 	kept := t.state
 	if kept.Touched.IsZero() {
@@ -254,10 +254,10 @@ func (t *turn) notify() Screen {
 	}
 	until := day(v, kept.NoticesUntil())
 	if t.state.Notify {
-		s.text(Paragraph, v.Say("notify.is_on", "Date", until))
+		s.Text(Paragraph, v.Say("notify.is_on", "Date", until))
 		s.add(Option, "notify-off", notifyVerb+":off", v.Say("notify.off"))
 	} else {
-		s.text(Paragraph, v.Say("notify.is_off", "Date", until))
+		s.Text(Paragraph, v.Say("notify.is_off", "Date", until))
 		s.add(Option, "notify-on", notifyVerb+":on", v.Say("notify.on"))
 	}
 	return s

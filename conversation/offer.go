@@ -289,8 +289,8 @@ func (t *turn) offerLines() Screen {
 	v, lines := t.voice, t.state.Offer.lines()
 	s := t.detail(offerView, "offer.title")
 	if len(lines) == 0 {
-		s.text(Paragraph, v.Say("offer.how"))
-		s.text(Small, v.Say("offer.example"))
+		s.Text(Paragraph, v.Say("offer.how"))
+		s.Text(Small, v.Say("offer.example"))
 		return s
 	}
 	pay := t.figure()
@@ -311,12 +311,12 @@ func (t *turn) offerLines() Screen {
 	}
 	s.Body = append(s.Body, table)
 	if !pay.Known() {
-		s.text(Paragraph, v.Say("offer.no_base"))
+		s.Text(Paragraph, v.Say("offer.no_base"))
 	}
 	if slices.ContainsFunc(lines, offerLine.foreign) {
-		s.text(Small, v.Say("offer.currency"))
+		s.Text(Small, v.Say("offer.currency"))
 	}
-	s.text(Small, v.Say("offer.more"))
+	s.Text(Small, v.Say("offer.more"))
 	if pay.Known() {
 		s.add(Option, "take", AnswerAction("salary", "="+digits(pay.From)), v.Say("offer.take", "Yen", v.Yen(int64(pay.From))))
 		if pay.Below > pay.From+1 {
@@ -336,7 +336,7 @@ func (t *turn) offerLines() Screen {
 func (t *turn) offerDrop() Screen {
 	v := t.voice
 	s := t.detail(dropView, "control.offer.less")
-	s.text(Paragraph, v.Say("offer.less"))
+	s.Text(Paragraph, v.Say("offer.less"))
 	for _, l := range t.state.Offer.lines() {
 		if v.Has("pay." + l.kind) {
 			s.add(Option, l.kind, "offer:drop:"+l.kind, v.Say("pay."+l.kind))
@@ -380,13 +380,13 @@ func (t *turn) offerAsk() Screen {
 		list.Lines = append(list.Lines, Line{Label: v.Say("offer.ask.currency")})
 	}
 	if len(list.Lines) == 0 {
-		s.text(Paragraph, v.Say("offer.ask.nothing"))
+		s.Text(Paragraph, v.Say("offer.ask.nothing"))
 	} else {
 		s.Body = append(s.Body, list)
 	}
 	if source != nil {
-		s.text(Small, v.Say("offer.source", "Date", date(v, source.Checked)))
-		s.text(Small, v.Say("source.why", "Title", source.Title, "URL", source.URL))
+		s.Text(Small, v.Say("offer.source", "Date", date(v, source.Checked)))
+		s.Text(Small, v.Say("source.why", "Title", source.Title, "URL", source.URL))
 	}
 	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 	return s

@@ -35,7 +35,7 @@ func (t *turn) form(view string) Screen {
 	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", t.voice.Say("category."+c.String()+".short")))
 	if _, err := scoring.Assess(&p, scoring.Only(c)); err != nil {
 		s.Body = nil
-		s.text(Paragraph, t.voice.Say("sheets.uncovered"))
+		s.Text(Paragraph, t.voice.Say("sheets.uncovered"))
 		return s
 	}
 	s.File = &File{Name: name + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,8 +68,8 @@ func (p printed) bytes() ([]byte, error) { return p.sheet.PDF() }
 // handOver is the screen that a file comes with.
 func (t *turn) handOver(view, title, about string) Screen {
 	s := Screen{Kind: Detail, ID: view, Title: title}
-	s.text(Paragraph, about)
-	s.text(Small, t.voice.Say("pointsheet.reserve"))
+	s.Text(Paragraph, about)
+	s.Text(Small, t.voice.Say("pointsheet.reserve"))
 	return s
 }
 

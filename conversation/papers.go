@@ -142,7 +142,7 @@ func (t *turn) progressOf(of scoring.Application) string {
 
 func (t *turn) paperMenu() Screen {
 	s := t.detail(papersView, "papers.title")
-	s.text(Paragraph, t.voice.Say("papers.text"))
+	s.Text(Paragraph, t.voice.Say("papers.text"))
 	list := Block{Kind: List}
 	for _, of := range t.applications() {
 		list.Lines = append(list.Lines, Line{Label: t.progressOf(of)})
@@ -158,7 +158,7 @@ func (t *turn) checklist(of scoring.Application, page string) Screen {
 	all := t.papersFor(of)
 	papers, n, last := pageOf(all, page)
 	s := Screen{Kind: Detail, ID: checklistView(of, n), Title: t.progressOf(of), Several: true}
-	s.text(Paragraph, v.Say("papers.first"))
+	s.Text(Paragraph, v.Say("papers.first"))
 	list := Block{Kind: List}
 	for i := range papers {
 		p := &papers[i]
@@ -229,7 +229,7 @@ func (t *turn) paperWords(of scoring.Application, page string) Screen {
 		list.Lines = append(list.Lines, Line{Label: x.text})
 	}
 	s.Body = append(s.Body, list)
-	s.text(Small, t.guideFoot(pages[n-1]))
+	s.Text(Small, t.guideFoot(pages[n-1]))
 	if n < len(pages) {
 		s.add(Control, "more", ShowAction(fmt.Sprintf("%s.%s.%d", view, wordsPage, n+1)), v.Say("guide.more"))
 	}

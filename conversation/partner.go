@@ -45,7 +45,7 @@ func (t *turn) named() bool { return t.partner.Name != "" && t.plan.next(&t.stat
 // the first way to reach them; the others are among the next steps. All that fits a phone is said.
 func (t *turn) ending(s *Screen, basis, inShort string) {
 	if !t.named() {
-		s.text(Small, basis)
+		s.Text(Small, basis)
 		return
 	}
 	check := Line{Label: t.voice.Say("partner.check", "Partner", t.partner.Name)}

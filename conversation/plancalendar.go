@@ -27,7 +27,7 @@ func (t *turn) calendarDays() Screen {
 		return t.uncovered()
 	}
 	now := k.On(k.Today).Points[c]
-	s.text(Paragraph, v.Say("calendar.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, now.Min, now.Max)))
+	s.Text(Paragraph, v.Say("calendar.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, now.Min, now.Max)))
 	days := Block{Kind: List}
 	for _, turn := range t.shownTurns(&k, c) {
 		days.Lines = append(days.Lines, t.turnLine(&turn, c))
@@ -43,7 +43,7 @@ func (t *turn) calendarDays() Screen {
 	s.Body = append(s.Body, runs)
 	t.makeUp(&s, &k, c)
 	t.routeAhead(&s)
-	s.text(Small, v.Say("calendar.note"))
+	s.Text(Small, v.Say("calendar.note"))
 	t.askDays(&s, c)
 	if !t.state.Candidate {
 		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
@@ -183,9 +183,9 @@ func (t *turn) makeUp(s *Screen, k *scoringplan.Calendar, c scoring.Category) bo
 		loss = &losses[i]
 	}
 	v := t.voice
-	s.text(Heading, v.Say("calendar.loss", "Mark", loss.Mark, "Date", date(v, loss.On)))
+	s.Text(Heading, v.Say("calendar.loss", "Mark", loss.Mark, "Date", date(v, loss.On)))
 	if len(loss.Ways) == 0 {
-		s.text(Paragraph, v.Say("ways.none", "Mark", loss.Mark, "N", scoringplan.MostChanges))
+		s.Text(Paragraph, v.Say("ways.none", "Mark", loss.Mark, "N", scoringplan.MostChanges))
 		return true
 	}
 	list := Block{Kind: List}
@@ -208,7 +208,7 @@ func (t *turn) routeAhead(s *Screen) {
 	}
 	for _, r := range t.ranked() {
 		if r.Aim == scoring.ToPermanentResidence && (r.State == scoring.RouteOpen || r.State == scoring.RouteOpens) {
-			s.text(Heading, t.voice.Say("control.residence"))
+			s.Text(Heading, t.voice.Say("control.residence"))
 			s.Body = append(s.Body, Block{Kind: List, Lines: []Line{t.route(&r)}})
 			return
 		}

@@ -72,10 +72,7 @@ func (t *turn) pointsChart(dark bool) (drawnChart, error) {
 		}
 	}
 	counts := true
-	for other := range scoring.Category(scoring.Categories) {
-		if !k.Sheets.Has(other) {
-			continue
-		}
+	for other := range k.Sheets.All() {
 		s := picture.Series{Category: other, Name: v.Say("category." + other.String() + ".short")}
 		for _, span := range k.Spans {
 			s.Steps = append(s.Steps, picture.Step{From: span.From, Least: span.Points[other].Min, Most: span.Points[other].Max, Counts: span.Floor[other] == scoring.Yes})

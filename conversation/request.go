@@ -47,7 +47,7 @@ func (t *turn) consents() bool { return t.state.Request != nil && t.state.Reques
 func (t *turn) consent() Screen {
 	v, by := t.voice, t.state.Request.By
 	s := t.detail("request", "request.title", "By", by)
-	s.text(Paragraph, v.Say("request.text", "By", by))
+	s.Text(Paragraph, v.Say("request.text", "By", by))
 	if shared, ok := shared(t); ok {
 		s.Body = append(s.Body, shared.Body...)
 	}

@@ -17,13 +17,13 @@ func (t *turn) residence() Screen {
 	v := t.voice
 	s := t.detail("residence", "residence.title")
 	if !t.state.Asking && t.plan.next(&t.state) != nil {
-		s.text(Paragraph, t.years())
-		s.text(Paragraph, v.Say("residence.later"))
+		s.Text(Paragraph, t.years())
+		s.Text(Paragraph, v.Say("residence.later"))
 		t.offerGuide(&s, "residence")
 		return s
 	}
 	routes := t.ranked()
-	s.text(Paragraph, t.lead(routes))
+	s.Text(Paragraph, t.lead(routes))
 	list := Block{Kind: List}
 	for i := range routes {
 		if r := &routes[i]; r.State != scoring.RouteClosed && !surpassed(r, routes[:i]) {
@@ -33,10 +33,10 @@ func (t *turn) residence() Screen {
 	if len(list.Lines) > 0 {
 		s.Body = append(s.Body, list)
 	}
-	s.text(Small, t.closed(routes))
+	s.Text(Small, t.closed(routes))
 	s.Body = append(s.Body, t.inTheWay()...)
-	s.text(Small, v.Say("residence.only_years"))
-	s.text(Small, t.applied())
+	s.Text(Small, v.Say("residence.only_years"))
+	s.Text(Small, t.applied())
 	s.add(Control, "checks", "show:checks", v.Say("control.checks"))
 	s.add(Control, "sheets", "show:sheets", v.Say("control.sheets"))
 	if len(t.state.Residence) > 0 {

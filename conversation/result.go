@@ -50,7 +50,7 @@ func (t *turn) result() Screen {
 		s.InShort = t.oneLine()
 	}
 	s.Body = append(s.Body, Block{Kind: List, Lines: t.standings()})
-	s.text(Paragraph, t.difference())
+	s.Text(Paragraph, t.difference())
 	switch qualifies {
 	case scoring.Yes:
 		t.qualified(&s)
@@ -59,10 +59,10 @@ func (t *turn) result() Screen {
 		}
 	case scoring.No:
 		t.waysTo(&s, t.category(), scoring.PassMark, shownChanges)
-		s.text(Paragraph, t.years())
+		s.Text(Paragraph, t.years())
 	default:
-		s.text(Paragraph, t.years())
-		s.text(Heading, v.Say("result.decide"))
+		s.Text(Paragraph, t.years())
+		s.Text(Heading, v.Say("result.decide"))
 		if lines := t.toDecide(&s); len(lines) > 0 {
 			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 		}
@@ -132,17 +132,17 @@ func (t *turn) nextSteps(s *Screen) {
 func (t *turn) qualified(s *Screen) {
 	warnings := Block{Kind: List, Lines: t.contradictions("contradiction")}
 	if len(warnings.Lines) == 0 { // nothing is promised by answers that cannot both be right
-		s.text(Paragraph, t.years())
+		s.Text(Paragraph, t.years())
 		warnings.Lines = append(warnings.Lines, t.barred()...)
 		warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
 	}
 	if len(warnings.Lines) > 0 {
 		s.Body = append(s.Body, warnings)
 	}
-	s.text(Heading, t.voice.Say("result.benefits"))
+	s.Text(Heading, t.voice.Say("result.benefits"))
 	s.Body = append(s.Body, t.family())
 	if len(warnings.Lines) == 0 && len(t.standings()) == 1 { // else there is more to say than fits a phone
-		s.text(Small, t.feesInShort())
+		s.Text(Small, t.feesInShort())
 	}
 }
 
@@ -190,10 +190,7 @@ func (t *turn) headline() string {
 func (t *turn) standings() []Line {
 	a, v := &t.plan.assessment, t.voice
 	var list []Line
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) {
-			continue
-		}
+	for c := range a.Sheets.All() {
 		line := t.verdict(c)
 		line.Label, line.Note = v.Say("result.work."+c.String()), ""
 		if a.Sheets == scoring.Only(c) { // its points stand in the headline
@@ -243,12 +240,6 @@ func (t *turn) concerns(b scoring.Benefit) bool {
 }
 
 func mark(t scoring.Truth) Mark { return [...]Mark{Depends, NotMet, Met}[t] }
-
-func (s *Screen) text(kind BlockKind, text string) {
-	if text != "" {
-		s.Body = append(s.Body, Block{Kind: kind, Text: text})
-	}
-}
 
 // verdict is the line of one category.
 func (t *turn) verdict(c scoring.Category) Line {

@@ -21,10 +21,7 @@ func shared(t *turn) (screen Screen, ok bool) {
 	}
 	a, v := &t.plan.assessment, t.voice
 	screen = Screen{Kind: Detail, ID: "share", Language: v.Tag(), Title: v.Say("share.title"), InShort: t.oneLine()}
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) {
-			continue
-		}
+	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
 		total := t.verdict(c)
 		if r.Floor == scoring.No {
@@ -41,9 +38,9 @@ func shared(t *turn) (screen Screen, ok bool) {
 			screen.Body = append(screen.Body, items)
 		}
 	}
-	screen.text(Small, v.Say("share.without"))
-	screen.text(Small, t.applied())
-	screen.text(Small, v.Say("source.disclaimer"))
+	screen.Text(Small, v.Say("share.without"))
+	screen.Text(Small, t.applied())
+	screen.Text(Small, v.Say("source.disclaimer"))
 	return screen, true
 }
 

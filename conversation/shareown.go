@@ -82,18 +82,18 @@ func (t *turn) share(view string) Screen {
 	s := t.detail("sharing", "sharing.title")
 	if now := t.state.Shares(t.at); now != nil {
 		s.Body = append(s.Body, Block{Kind: Table, Lines: t.ownShare(now)})
-		s.text(Paragraph, v.Say("sharing.how"))
-		s.text(Small, v.Say("sharing.snapshot"))
+		s.Text(Paragraph, v.Say("sharing.how"))
+		s.Text(Small, v.Say("sharing.snapshot"))
 		s.add(Option, shareDrop, shareVerb+":"+shareDrop, v.Say("sharing.drop"))
 		return s
 	}
 	if !t.canShare() {
-		s.text(Paragraph, v.Say("sharing.not_yet"))
+		s.Text(Paragraph, v.Say("sharing.not_yet"))
 		return s
 	}
 	ticked, _ := isShare(view)
-	s.text(Paragraph, v.Say("sharing.text"))
-	s.text(Paragraph, v.Say("sharing.bands"))
+	s.Text(Paragraph, v.Say("sharing.text"))
+	s.Text(Paragraph, v.Say("sharing.bands"))
 	for _, k := range shareTicks {
 		other, label := append(slices.Clone(ticked), k), "sharing.with."+k.String()
 		if slices.Contains(ticked, k) {

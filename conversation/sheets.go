@@ -18,17 +18,17 @@ func (t *turn) sheets() Screen {
 		if years == 0 {
 			id = "sheets.now"
 		}
-		s.text(Heading, v.Say(id, "N", years, "Date", date(v, d)))
+		s.Text(Heading, v.Say(id, "N", years, "Date", date(v, d)))
 		day := t.plan.person.On(d)
 		a, err := scoring.Assess(&day, t.plan.assessment.Sheets)
 		if err != nil {
-			s.text(Paragraph, v.Say("sheets.uncovered"))
+			s.Text(Paragraph, v.Say("sheets.uncovered"))
 			continue
 		}
 		s.Body = append(s.Body, t.sheet(&a, c))
 		t.offerForms(&s, years, date(v, d))
 	}
-	s.text(Small, v.Say("sheets.note"))
+	s.Text(Small, v.Say("sheets.note"))
 	return s
 }
 

@@ -75,7 +75,7 @@ func (t *turn) summary(view string) Screen {
 		return s
 	}
 	s := t.detail(view, "summary.title")
-	s.text(Paragraph, v.Say("summary.text", "Without", t.leftOut(ticked)))
+	s.Text(Paragraph, v.Say("summary.text", "Without", t.leftOut(ticked)))
 	for _, k := range ticks {
 		other, label := append(slices.Clone(ticked), k), v.Say("summary.with", "What", v.Say("summary."+k.String()))
 		if slices.Contains(ticked, k) {

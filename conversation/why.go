@@ -47,7 +47,7 @@ func (t *turn) why(id string) Screen {
 	s := t.detail("why:"+id, "why.title", "Question", q.name(v))
 	s.prose(v.Say("why." + q.text()))
 	if list := t.rows(id); len(list) > 0 {
-		s.text(Heading, v.Say("points.rows"))
+		s.Text(Heading, v.Say("points.rows"))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: list})
 	}
 	if id == "goal" {
@@ -71,7 +71,7 @@ func (t *turn) why(id string) Screen {
 func (s *Screen) sources(t *turn, editions ...string) {
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
 		if slices.Contains(editions, e.ID) {
-			s.text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
+			s.Text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
 		}
 	}
 }
@@ -100,7 +100,7 @@ func (s *Screen) prose(text string) {
 				s.Body = append(s.Body, list)
 				list.Lines = nil
 			}
-			s.text(Paragraph, line)
+			s.Text(Paragraph, line)
 		}
 		if len(list.Lines) > 0 {
 			s.Body = append(s.Body, list)
@@ -136,10 +136,7 @@ func (t *turn) pointsOf(r *scoring.Row, among scoring.Sheets) string {
 	var each []string
 	same, asked := true, 0
 	first := -1
-	for c := range scoring.Category(scoring.Categories) {
-		if !among.Has(c) {
-			continue
-		}
+	for c := range among.All() {
 		asked++
 		if first < 0 {
 			first = r.Points[c]
