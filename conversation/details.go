@@ -52,16 +52,14 @@ func (t *turn) points() Screen {
 	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
 		s.Text(Heading, v.Say("category."+c.String()+".name"))
-		table := Block{Kind: Table, Lines: t.claimed(c)}
 		total := t.verdict(c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
-		table.Lines = append(table.Lines, total)
-		s.Body = append(s.Body, table)
+		s.Lines(Table, append(t.claimed(c), total)...)
 		s.Text(Small, t.unclaimed(c))
-		s.Body = append(s.Body, t.refused(scoring.Only(c))...)
-		conditions := Block{Kind: List}
+		s.Lines(List, t.refused(c)...)
+		var conditions []Line
 		if r.HasFloor {
-			conditions.Lines = append(conditions.Lines, Line{Mark: mark(r.Floor), Label: v.Say("points.floor")})
+			conditions = append(conditions, Line{Mark: mark(r.Floor), Label: v.Say("points.floor")})
 		}
 		skip := Line{Label: v.Say("points.j_skip." + a.JSkip[c].String())}
 		if a.JSkip[c] != scoring.No { // a second way that is shut is no failure
@@ -70,18 +68,10 @@ func (t *turn) points() Screen {
 		if a.JSkip[c] != scoring.No || a.Sheets == scoring.Only(c) { // three sheets are long enough
 			skip.Note = v.Say("j_skip." + c.String())
 		}
-		conditions.Lines = append(conditions.Lines, skip)
-		s.Body = append(s.Body, conditions)
+		s.Lines(List, append(conditions, skip)...)
 	}
-	notes := Block{Kind: List, Lines: t.bases()}
-	if line := t.birthdayLine(); line != nil {
-		notes.Lines = append(notes.Lines, *line)
-	}
-	notes.Lines = append(notes.Lines, t.cautions("caution", "local_and_innovation", "jica_waives_degree", "financial_helper_academic")...)
-	notes.Lines = append(notes.Lines, t.contradictions("caution")...)
-	if len(notes.Lines) > 0 {
-		s.Body = append(s.Body, notes)
-	}
+	s.Lines(List, slices.Concat(t.bases(), t.birthdayInFull(),
+		t.cautions("caution", "local_and_innovation", "jica_waives_degree", "financial_helper_academic"), t.contradictions("caution"))...)
 	s.Text(Small, t.applied())
 	s.Text(Small, t.source())
 	t.offerPaper(&s)
@@ -136,14 +126,14 @@ func clip(text string, columns int) string {
 func (t *turn) help() Screen {
 	s := t.detail("help", "help.title")
 	s.Text(Paragraph, t.voice.Say("help.text"))
-	list := Block{Kind: List}
+	var list []Line
 	for _, c := range Commands {
 		if t.state.Candidate && c == string(cmdNotify) { // who would be written to is not the candidate
 			continue
 		}
-		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
+		list = append(list, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
 	}
-	s.Body = append(s.Body, list)
+	s.Lines(List, list...)
 	s.Text(Small, t.voice.Say("intro.privacy"))
 	s.Text(Small, t.source())
 	s.Text(Small, t.voice.Say("source.disclaimer"))
@@ -166,8 +156,7 @@ func (t *turn) offerLanguages(s *Screen, role ChoiceRole) {
 // result is not said again.
 func (t *turn) answered() Screen {
 	s := t.detail("answered", "answered.title")
-	s.add(Control, "change", ShowAction("change"), t.voice.Say("control.change"))
-	s.add(Control, "documents", ShowAction("documents"), t.voice.Say("control.documents"))
+	t.addViews(&s, "change", "documents")
 	return s
 }
 
@@ -203,8 +192,8 @@ func (t *turn) public() Screen {
 
 // forgotten is the last screen of a person who asked to be forgotten.
 func (t *turn) forgotten() Screen {
-	s := Screen{Kind: Forgotten, ID: "forgotten", Language: t.voice.Tag(), Title: t.voice.Say("forgotten.title"),
-		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("forgotten.text")}}}
+	s := Screen{Kind: Forgotten, ID: "forgotten", Language: t.voice.Tag(), Title: t.voice.Say("forgotten.title")}
+	s.Text(Paragraph, t.voice.Say("forgotten.text"))
 	if r := t.state.receipt(); r != nil {
 		s.Text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))
 	}

@@ -126,9 +126,9 @@ func (t *turn) sentencesOf(of *chapter) []sentence {
 				list = append(list, sentence{v.Say(p.text + r.ID), r.Edition(t.today), false})
 			}
 		}
-		for _, f := range scoring.InForce(scoring.Fees, t.today) {
-			if p.fees && (f.ID == "five_years" || f.ID == "change_or_extension") {
-				list = append(list, sentence{t.feeFor(&f), f.Edition, false})
+		if p.fees {
+			for _, f := range feesOn(t.today, statusFees...) {
+				list = append(list, sentence{t.fee("documents.fee", f), f.Edition, false})
 			}
 		}
 		for _, e := range scoring.InForce(scoring.Editions, t.today) {
@@ -138,11 +138,6 @@ func (t *turn) sentencesOf(of *chapter) []sentence {
 		}
 	}
 	return list
-}
-
-// feeFor says what a change or an extension costs.
-func (t *turn) feeFor(f *scoring.Fee) string {
-	return t.voice.Say("documents.fee", "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online)))
 }
 
 // A page of the guide is as long as a phone shows at once, without its buttons.

@@ -309,7 +309,7 @@ func (t *turn) jobYears(s *Screen) {
 			continue
 		}
 		found = true
-		category := v.Say("category." + c.String() + ".short")
+		category := Short(v, c)
 		answer := func(id string, months int, text string) {
 			years := offered([]float64{float64(months) / 12})[0]
 			s.add(Option, id+"-"+c.String(), AnswerAction("career_"+c.String(), years), v.Say(text, "Category", category, "Years", length(v, float64(months)/12)))

@@ -158,7 +158,7 @@ func (t *turn) setLead(l Lead) {
 // person's own, whole, and looked at where nobody reads along.
 func (t *turn) leadTo() *Partner {
 	p := &t.partner
-	if !p.Leads || t.state.Candidate || t.state.Open || t.inPublic || !t.plan.covered || t.plan.next(&t.state) != nil {
+	if !p.Leads || t.state.Candidate || t.state.Open || t.inPublic || !t.finished() {
 		return nil
 	}
 	return p
@@ -212,7 +212,7 @@ var verdictMarks = map[string]Mark{scoring.Passes.String(): Met, scoring.Fails.S
 func (m *Message) blocks(v *locales.Voice) []Block {
 	results := Block{Kind: Table}
 	for _, r := range m.Results {
-		results.Lines = append(results.Lines, Line{Mark: verdictMarks[r.Verdict], Label: r.Name, Value: score(v, r.Least, r.Most)})
+		results.Lines = append(results.Lines, Line{Mark: verdictMarks[r.Verdict], Label: r.Name, Value: Score(v, r.Least, r.Most)})
 	}
 	also := Block{Kind: Table}
 	for _, f := range m.Facts {

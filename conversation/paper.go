@@ -32,7 +32,7 @@ func (t *turn) form(view string) Screen {
 	case f.occasion == pointsheet.ForResidence:
 		name += "-for-residence"
 	}
-	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", t.voice.Say("category."+c.String()+".short")))
+	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", Short(t.voice, c)))
 	if _, err := scoring.Assess(&p, scoring.Only(c)); err != nil {
 		s.Body = nil
 		s.Text(Paragraph, t.voice.Say("sheets.uncovered"))
@@ -120,7 +120,7 @@ func section(s *Screen) pointsheet.Section {
 
 // offerPaper adds the buttons of what can be handed over.
 func (t *turn) offerPaper(s *Screen) {
-	if t.plan.next(&t.state) == nil && !t.state.Candidate {
+	if t.finished() && !t.state.Candidate {
 		s.add(Control, "summary", ShowAction(summaryView), t.voice.Say("control.summary"))
 	}
 	s.add(Control, "pdf", ShowAction("pdf"), t.voice.Say("pointsheet.pdf"))

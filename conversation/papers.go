@@ -84,11 +84,18 @@ func (t *turn) papersFor(of scoring.Application) []scoring.Paper {
 func (t *turn) proof() []string {
 	a := &t.plan.assessment
 	var list []string
+	add := func(ids ...string) {
+		for _, id := range ids {
+			if !slices.Contains(list, id) {
+				list = append(list, id)
+			}
+		}
+	}
 	for _, row := range scoring.Earned(&t.plan.person.Profile, a.Best) {
-		list = append(list, row.Proof...)
+		add(row.Proof...)
 	}
 	if a.Categories[a.Best].HasFloor {
-		list = append(list, "income") // the floor has to be shown even where the income earns no points
+		add("income") // the floor has to be shown even where the income earns no points
 	}
 	return list
 }
@@ -202,7 +209,7 @@ func (t *turn) wordsOf(of scoring.Application) []sentence {
 	case scoring.ForStatus:
 		for _, p := range t.papersFor(of) {
 			if v.Has("document." + p.ID) {
-				rests("evidence_2023", strings.TrimSpace(scoring.DocumentNo(p.ID)+" "+v.Say("document."+p.ID)))
+				rests("evidence_2023", t.document(p.ID))
 			}
 		}
 	case scoring.ForResidence:

@@ -27,7 +27,7 @@ func (t *turn) calendarDays() Screen {
 		return t.uncovered()
 	}
 	now := k.On(k.Today).Points[c]
-	s.Text(Paragraph, v.Say("calendar.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, now.Min, now.Max)))
+	s.Text(Paragraph, v.Say("calendar.now", "Category", Short(v, c), "Score", Score(v, now.Min, now.Max)))
 	days := Block{Kind: List}
 	for _, turn := range t.shownTurns(&k, c) {
 		days.Lines = append(days.Lines, t.turnLine(&turn, c))

@@ -64,7 +64,7 @@ func (t *turn) pointsChart(dark bool) (drawnChart, error) {
 	p := picture.Chart{Language: v.Tag(), Dark: dark, Main: c, Title: v.Say("calendar.title"), From: k.From, Today: k.Today, Until: k.Until, TodayIs: v.Say("chart.today", "Date", date(v, k.Today)),
 		Before: v.Say("chart.before"), Small: v.Say("chart.note", "Date", date(v, k.Today))}
 	now := k.On(k.Today).Points[c]
-	p.About = v.Say("chart.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, now.Min, now.Max))
+	p.About = v.Say("chart.now", "Category", Short(v, c), "Score", Score(v, now.Min, now.Max))
 	for _, span := range k.Spans {
 		if span.Covered {
 			p.Covered = span.From
@@ -73,7 +73,7 @@ func (t *turn) pointsChart(dark bool) (drawnChart, error) {
 	}
 	counts := true
 	for other := range k.Sheets.All() {
-		s := picture.Series{Category: other, Name: v.Say("category." + other.String() + ".short")}
+		s := picture.Series{Category: other, Name: Short(v, other)}
 		for _, span := range k.Spans {
 			s.Steps = append(s.Steps, picture.Step{From: span.From, Least: span.Points[other].Min, Most: span.Points[other].Max, Counts: span.Floor[other] == scoring.Yes})
 			counts = counts && (!span.Covered || span.Floor[other] == scoring.Yes)

@@ -170,7 +170,7 @@ func (t *turn) morePoints() Screen {
 	if len(level) > 1 {
 		now, shown = "ways.tie", [...]int{shownChanges - 1, fewerChanges - 1}
 	}
-	s.Text(Paragraph, v.Say(now, "Category", v.Say("category."+c.String()+".short"), "Score", score(v, r.Min, r.Max), "All", join(v, level)))
+	s.Text(Paragraph, v.Say(now, "Category", Short(v, c), "Score", Score(v, r.Min, r.Max), "All", join(v, level)))
 	marks := t.marks(c)
 	examination := false
 	for i, mark := range marks {
@@ -213,7 +213,7 @@ func (t *turn) level(c scoring.Category) []string {
 	var names []string
 	for other := range scoring.Category(scoring.Categories) {
 		if o, r := &a.Categories[other], &a.Categories[c]; a.Sheets.Has(other) && o.Min == r.Min {
-			names = append(names, t.voice.Say("category."+other.String()+".short"))
+			names = append(names, Short(t.voice, other))
 		}
 	}
 	return names
@@ -241,7 +241,7 @@ func (t *turn) pay() []Line {
 // payFor says which salary a mark takes.
 func (t *turn) payFor(c scoring.Category, mark int) string {
 	v, person := t.voice, &t.plan.person
-	pairs := []any{"Category", v.Say("category." + c.String() + ".short"), "Mark", mark}
+	pairs := []any{"Category", Short(v, c), "Mark", mark}
 	now, ok := scoringplan.LeastSalary(person.Profile, c, mark)
 	if !ok {
 		return v.Say("ways.pay.never", pairs...)

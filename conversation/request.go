@@ -59,7 +59,7 @@ func (t *turn) consent() Screen {
 // hand takes the answer to whether the result may be handed over. It is asked once, and what was
 // pressed before there is a result means nothing.
 func (t *turn) hand(answer string) {
-	if !t.consents() || t.plan.next(&t.state) != nil || !t.plan.covered || answer != consentYes && answer != consentNo {
+	if !t.consents() || !t.finished() || answer != consentYes && answer != consentNo {
 		t.say("notice.old_button")
 		return
 	}

@@ -348,10 +348,10 @@ func (t *turn) beside(other *turn, among scoring.Sheets) []Line {
 		}
 		line := Standing(v, &other.plan.assessment, c)
 		if VerdictOf(&t.plan.assessment, c) == VerdictOf(&other.plan.assessment, c) {
-			line.Value = score(v, y.Min, y.Max)
+			line.Value = Score(v, y.Min, y.Max)
 		}
 		if x.Min != y.Min || x.Max != y.Max {
-			line.Value = v.Say("tryout.change", "Before", score(v, x.Min, x.Max), "After", line.Value)
+			line.Value = v.Say("tryout.change", "Before", Score(v, x.Min, x.Max), "After", line.Value)
 		}
 		list = append(list, line)
 	}

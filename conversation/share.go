@@ -16,7 +16,7 @@ func Shared(s State, at time.Time) (screen Screen, ok bool) {
 }
 
 func shared(t *turn) (screen Screen, ok bool) {
-	if t.state.Forgotten || !t.plan.covered || t.plan.next(&t.state) != nil {
+	if t.state.Forgotten || !t.finished() {
 		return Screen{}, false
 	}
 	a, v := &t.plan.assessment, t.voice
@@ -50,7 +50,7 @@ func (t *turn) oneLine() string {
 	var parts []string
 	for c := range scoring.Category(scoring.Categories) {
 		if r := &a.Categories[c]; a.Sheets.Has(c) {
-			parts = append(parts, v.Say("share.part", "Category", v.Say("category."+c.String()+".short"), "Points", score(v, r.Min, r.Max)))
+			parts = append(parts, v.Say("share.part", "Category", Short(v, c), "Points", Score(v, r.Min, r.Max)))
 		}
 	}
 	return v.Say("share.line", "Points", join(v, parts), "Date", date(v, t.today))

@@ -52,7 +52,7 @@ func MakesShare(action string) bool { return strings.HasPrefix(action, shareVerb
 
 // canShare reports whether there is a result that the person may show: their own, and whole.
 func (t *turn) canShare() bool {
-	return !t.state.Candidate && t.plan.covered && t.plan.next(&t.state) == nil
+	return !t.state.Candidate && t.finished()
 }
 
 // pressShare makes a code, or deletes it. A second press finds it there.

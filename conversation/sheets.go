@@ -8,7 +8,7 @@ import (
 // the check boxes of the official form want a sheet of each.
 func (t *turn) sheets() Screen {
 	v, c := t.voice, t.category()
-	s := t.detail("sheets", "sheets.title", "Category", v.Say("category."+c.String()+".short"))
+	s := t.detail("sheets", "sheets.title", "Category", Short(v, c))
 	for _, years := range []int{0, 1, 3} {
 		d := t.today.AddYears(-years)
 		if arrived := t.plan.person.Stay.InJapan.Day; years > 0 && d.Before(arrived) {

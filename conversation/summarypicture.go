@@ -65,7 +65,7 @@ func summaryOf(shows string, ticked []Tick) string {
 func (t *turn) summary(view string) Screen {
 	v := t.voice
 	shows, ticked, _ := isSummary(view)
-	if !t.plan.covered || t.plan.next(&t.state) != nil {
+	if !t.finished() {
 		return t.whomToAsk()
 	}
 	if shows != "" {
@@ -148,7 +148,7 @@ func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
 		p.Items = append(p.Items, picture.Item{Text: text, Value: bare(v, points.Min, points.Max)})
 	}
 	if has(TickFamily) {
-		for _, l := range t.family().Lines {
+		for _, l := range t.family() {
 			p.More = append(p.More, picture.Item{Text: l.Label, Value: map[Mark]string{Met: "✓", NotMet: "×", Depends: "?"}[l.Mark]})
 		}
 	}
