@@ -131,7 +131,7 @@ func (t *turn) coming(last scoring.Date) []comingDay {
 			}
 		}
 	}
-	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+	if t.staySaid() {
 		for _, r := range t.ranked() {
 			if r.State == scoring.RouteOpens && t.today.Before(r.From) && !last.Before(r.From) {
 				line := t.route(&r)

@@ -297,7 +297,7 @@ func (t *turn) offerLines() Screen {
 	if pay.Known() {
 		s.Title = v.Say("offer.figure", "Yen", label(v, scoring.AnnualIncome, pay))
 	}
-	table := Block{Kind: Table}
+	var table []Line
 	for _, l := range lines {
 		k := scoring.CountedOf(scoring.PayKinds, l.kind, t.today)
 		if k == nil {
@@ -307,9 +307,9 @@ func (t *turn) offerLines() Screen {
 		if locales.Columns(line.Label+line.Value) > widestLine { // 123,456 × 12: what it comes to is enough
 			line.Value = t.amount(offerLine{kind: l.kind, yen: l.yen * l.times, times: 1})
 		}
-		table.Lines = append(table.Lines, line)
+		table = append(table, line)
 	}
-	s.Body = append(s.Body, table)
+	s.Lines(Table, table...)
 	if !pay.Known() {
 		s.Text(Paragraph, v.Say("offer.no_base"))
 	}
@@ -342,7 +342,7 @@ func (t *turn) offerDrop() Screen {
 			s.add(Option, l.kind, "offer:drop:"+l.kind, v.Say("pay."+l.kind))
 		}
 	}
-	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+	t.addViews(&s, offerView)
 	return s
 }
 
@@ -363,7 +363,7 @@ func (t *turn) amount(l offerLine) string {
 func (t *turn) offerAsk() Screen {
 	v := t.voice
 	s := t.detail(askView, "offer.ask.title")
-	list := Block{Kind: List}
+	var list []Line
 	var source *scoring.Edition
 	foreign := false
 	for _, l := range t.state.Offer.lines() {
@@ -373,22 +373,21 @@ func (t *turn) offerAsk() Screen {
 		}
 		source, foreign = k.Edition, foreign || l.foreign() && k.Counts != scoring.No
 		if id := "pay." + k.ID + ".ask"; v.Has(id) {
-			list.Lines = append(list.Lines, Line{Label: v.Say(id)})
+			list = append(list, Line{Label: v.Say(id)})
 		}
 	}
 	if foreign {
-		list.Lines = append(list.Lines, Line{Label: v.Say("offer.ask.currency")})
+		list = append(list, Line{Label: v.Say("offer.ask.currency")})
 	}
-	if len(list.Lines) == 0 {
+	if len(list) == 0 {
 		s.Text(Paragraph, v.Say("offer.ask.nothing"))
-	} else {
-		s.Body = append(s.Body, list)
 	}
+	s.Lines(List, list...)
 	if source != nil {
 		s.Text(Small, v.Say("offer.source", "Date", date(v, source.Checked)))
 		s.Text(Small, v.Say("source.why", "Title", source.Title, "URL", source.URL))
 	}
-	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+	t.addViews(&s, offerView)
 	return s
 }
 

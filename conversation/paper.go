@@ -121,7 +121,7 @@ func section(s *Screen) pointsheet.Section {
 // offerPaper adds the buttons of what can be handed over.
 func (t *turn) offerPaper(s *Screen) {
 	if t.finished() && !t.state.Candidate {
-		s.add(Control, "summary", ShowAction(summaryView), t.voice.Say("control.summary"))
+		t.addViews(s, summaryView)
 	}
 	s.add(Control, "pdf", ShowAction("pdf"), t.voice.Say("pointsheet.pdf"))
 	s.add(Control, "form", ShowAction("form"), t.voice.Say("pointsheet.xlsx"))

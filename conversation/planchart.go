@@ -30,7 +30,7 @@ func (t *turn) chart(view string) Screen {
 	} else {
 		s.add(Control, "chart", ShowAction(chartView), t.voice.Say("chart.light"))
 	}
-	s.add(Control, "calendar", ShowAction("calendar"), t.voice.Say("control.calendar"))
+	t.addViews(&s, "calendar")
 	return s
 }
 

@@ -146,7 +146,7 @@ func (t *turn) waysTo(s *Screen, c scoring.Category, mark, changes int) []scorin
 	if len(ways) == 0 {
 		return nil
 	}
-	s.Body = append(s.Body, Block{Kind: List, Lines: t.wayLines(c, ways)})
+	s.Lines(List, t.wayLines(c, ways)...)
 	if slices.ContainsFunc(ways, func(w scoringplan.Way) bool { return w.Base == scoring.No }) {
 		s.Text(Small, t.voice.Say("ways.base."+c.String()))
 	}
@@ -182,7 +182,7 @@ func (t *turn) morePoints() Screen {
 	}
 	if pay := t.pay(); len(pay) > 0 {
 		s.Text(Heading, v.Say("ways.pay"))
-		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
+		s.Lines(List, pay...)
 	}
 	if len(marks) > 0 || keeps {
 		note := "ways.note"
@@ -194,10 +194,7 @@ func (t *turn) morePoints() Screen {
 	if examination { // which count, by name
 		s.add(Control, "licences", "why:licences", v.Say("control.licences"))
 	}
-	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
-	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
-	s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
-	s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
+	t.addViews(&s, "calendar", offerView, sideView, "change")
 	return s
 }
 
@@ -211,8 +208,8 @@ func (t *turn) keepWays(s *Screen, c scoring.Category) bool {
 func (t *turn) level(c scoring.Category) []string {
 	a := &t.plan.assessment
 	var names []string
-	for other := range scoring.Category(scoring.Categories) {
-		if o, r := &a.Categories[other], &a.Categories[c]; a.Sheets.Has(other) && o.Min == r.Min {
+	for other := range a.Sheets.All() {
+		if a.Categories[other].Min == a.Categories[c].Min {
 			names = append(names, Short(t.voice, other))
 		}
 	}

@@ -25,7 +25,7 @@ func (t *turn) sheets() Screen {
 			s.Text(Paragraph, v.Say("sheets.uncovered"))
 			continue
 		}
-		s.Body = append(s.Body, t.sheet(&a, c))
+		s.Lines(Table, t.sheet(&a, c)...)
 		t.offerForms(&s, years, date(v, d))
 	}
 	s.Text(Small, v.Say("sheets.note"))
@@ -33,18 +33,11 @@ func (t *turn) sheets() Screen {
 }
 
 // sheet lists the items of one category with their points, and the total.
-func (t *turn) sheet(a *scoring.Assessment, c scoring.Category) Block {
-	v, r := t.voice, &a.Categories[c]
-	table := Block{Kind: Table}
-	for i := range scoring.Item(scoring.ItemCount) {
-		if p := r.Items[i]; p.Max > 0 {
-			table.Lines = append(table.Lines, Line{Label: t.itemName(i), Value: bare(v, p.Min, p.Max)})
-		}
-	}
-	total := Line{Label: v.Say("points.total"), Value: bare(v, r.Min, r.Max)}
+func (t *turn) sheet(a *scoring.Assessment, c scoring.Category) []Line {
+	r := &a.Categories[c]
+	total := t.total(r)
 	if a.JSkip[c] == scoring.Yes {
-		total.Note = v.Say("points.j_skip.met")
+		total.Note = t.voice.Say("points.j_skip.met")
 	}
-	table.Lines = append(table.Lines, total)
-	return table
+	return append(t.items(r), total)
 }

@@ -54,11 +54,24 @@ func ticksOf(set string) (ticked []Tick) {
 }
 
 func summaryOf(shows string, ticked []Tick) string {
-	name := summaryView + "." + shows + "."
+	return strings.TrimRight(summaryView+"."+shows+"."+lettersOf(ticked), ".")
+}
+
+// lettersOf writes what is ticked.
+func lettersOf(ticked []Tick) string {
+	letters := ""
 	for _, k := range ticked {
-		name += string(rune(k))
+		letters += string(rune(k))
 	}
-	return strings.TrimRight(name, ".")
+	return letters
+}
+
+// toggled is what is ticked after one more is, or one fewer.
+func toggled(ticked []Tick, k Tick) []Tick {
+	if slices.Contains(ticked, k) {
+		return slices.DeleteFunc(slices.Clone(ticked), func(other Tick) bool { return other == k })
+	}
+	return append(slices.Clone(ticked), k)
 }
 
 // summary offers the picture, or hands it over.
@@ -77,30 +90,34 @@ func (t *turn) summary(view string) Screen {
 	s := t.detail(view, "summary.title")
 	s.Text(Paragraph, v.Say("summary.text", "Without", t.leftOut(ticked)))
 	for _, k := range ticks {
-		other, label := append(slices.Clone(ticked), k), v.Say("summary.with", "What", v.Say("summary."+k.String()))
+		label := "summary.with"
 		if slices.Contains(ticked, k) {
-			other = slices.DeleteFunc(slices.Clone(ticked), func(o Tick) bool { return o == k })
-			label = v.Say("summary.take_out", "What", v.Say("summary."+k.String()))
+			label = "summary.take_out"
 		}
-		s.add(Option, k.String(), ShowAction(summaryOf("", other)), label)
+		s.add(Option, k.String(), ShowAction(summaryOf("", toggled(ticked, k))), v.Say(label, "What", v.Say("summary."+k.String())))
 	}
 	s.add(Control, "png", ShowAction(summaryOf("png", ticked)), v.Say("summary.light"))
 	s.add(Control, "dark", ShowAction(summaryOf("dark", ticked)), v.Say("chart.dark"))
 	return s
 }
 
-// leftOut names what is not ticked.
-func (t *turn) leftOut(ticked []Tick) string {
+// notTicked names what is not ticked.
+func (t *turn) notTicked(ticked []Tick) string {
 	var names []string
 	for _, k := range ticks {
 		if !slices.Contains(ticked, k) {
 			names = append(names, t.voice.Say("summary."+k.String()))
 		}
 	}
-	if len(names) == 0 {
-		return t.voice.Say("summary.complete")
+	return join(t.voice, names)
+}
+
+// leftOut says what is not shown.
+func (t *turn) leftOut(ticked []Tick) string {
+	if names := t.notTicked(ticked); names != "" {
+		return t.voice.Say("summary.without", "What", names)
 	}
-	return t.voice.Say("summary.without", "What", strings.Join(names, t.voice.Say("list.comma")))
+	return t.voice.Say("summary.complete")
 }
 
 type drawnSummary struct{ *picture.Summary }

@@ -8,7 +8,7 @@ import (
 // person told of the stay, else whether points are kept that long.
 func (t *turn) years() string {
 	a := &t.plan.assessment
-	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+	if t.staySaid() {
 		return t.lead(t.ranked())
 	}
 	id := "no"
@@ -31,6 +31,11 @@ func (t *turn) years() string {
 		id = "depends"
 	}
 	return t.voice.Say("result.residence." + id)
+}
+
+// staySaid reports whether all is said of the stay that the routes depend on.
+func (t *turn) staySaid() bool {
+	return t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil
 }
 
 // cutShort reports whether a birthday takes the points of the mark away, in every category that has them,
