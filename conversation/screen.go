@@ -153,7 +153,7 @@ type File struct {
 }
 
 // content is a file that is made when it is wanted. It is a value, so that a screen equals itself.
-type content interface{ bytes() ([]byte, error) }
+type content interface{ Bytes() ([]byte, error) }
 
 // OnDemand reports whether the file has to be made before it is handed over, which takes some
 // ten milliseconds.
@@ -164,5 +164,5 @@ func (f *File) Content() ([]byte, error) {
 	if f.content == nil {
 		return f.Data, nil
 	}
-	return f.content.bytes()
+	return f.content.Bytes()
 }

@@ -84,7 +84,7 @@ func (t *turn) summary(view string) Screen {
 	if shows != "" {
 		s := t.handOver(view, v.Say("control.summary"), v.Say("summary.sent", "Without", t.leftOut(ticked)))
 		drawn := t.summaryPicture(ticked, shows == "dark")
-		s.File = &File{Name: "result-" + t.today.String() + ".png", Type: pictureType, Alt: drawn.words(), content: drawn}
+		s.File = &File{Name: "result-" + t.today.String() + ".png", Type: pictureType, Alt: drawn.Words(), content: drawn}
 		return s
 	}
 	s := t.detail(view, "summary.title")
@@ -120,23 +120,8 @@ func (t *turn) leftOut(ticked []Tick) string {
 	return t.voice.Say("summary.complete")
 }
 
-type drawnSummary struct{ *picture.Summary }
-
-func (s drawnSummary) bytes() ([]byte, error) { return s.PNG() }
-
-// words says what the picture shows.
-func (s drawnSummary) words() string {
-	lines := []string{s.Title, s.Work, s.Points, s.Verdict}
-	for _, list := range [][]picture.Item{s.Items, s.More} {
-		for _, item := range list {
-			lines = append(lines, strings.TrimSpace(item.Text+" "+item.Value))
-		}
-	}
-	return strings.Join(append(lines, s.Notes...), "\n")
-}
-
 // summaryPicture says what the picture shows, in the category that counts most.
-func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
+func (t *turn) summaryPicture(ticked []Tick, dark bool) *picture.Summary {
 	v, c := t.voice, t.category()
 	r := &t.plan.assessment.Categories[c]
 	has := func(k Tick) bool { return slices.Contains(ticked, k) }
@@ -144,7 +129,7 @@ func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
 	if r.Floor == scoring.No && !has(TickSalary) {
 		total.Note = "" // it would tell of the income
 	}
-	p := picture.Summary{Language: v.Tag(), Dark: dark, Title: v.Say("share.title"), Work: total.Label, Points: total.Value, Verdict: total.Note}
+	p := &picture.Summary{Language: v.Tag(), Dark: dark, Title: v.Say("share.title"), Work: total.Label, Points: total.Value, Verdict: total.Note}
 	for i := range scoring.Item(scoring.ItemCount) {
 		points := r.Items[i]
 		text := t.itemName(i)
@@ -166,11 +151,11 @@ func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
 	}
 	if has(TickFamily) {
 		for _, l := range t.family() {
-			p.More = append(p.More, picture.Item{Text: l.Label, Value: map[Mark]string{Met: "✓", NotMet: "×", Depends: "?"}[l.Mark]})
+			p.More = append(p.More, picture.Item{Text: l.Label, Value: printed[l.Mark]})
 		}
 	}
 	p.Notes = []string{t.leftOut(ticked), t.applied(), v.Say("pointsheet.reserve")}
-	return drawnSummary{&p}
+	return p
 }
 
 // ResultPicture draws the summary of a person's result, with what is ticked.
@@ -179,5 +164,5 @@ func ResultPicture(person scoring.Person, among scoring.Sheets, language string,
 	if err != nil {
 		return nil, err
 	}
-	return t.summaryPicture(ticked, dark).bytes()
+	return t.summaryPicture(ticked, dark).Bytes()
 }
