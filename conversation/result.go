@@ -206,7 +206,7 @@ func (t *turn) family() []Line {
 	var list []Line
 	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
 		r := &a.Benefits[b]
-		reason := t.inShort(r)
+		reason := t.reason(r, inShort)
 		switch price := v.Say("benefit.price." + b.String()); {
 		case r.State == scoring.Yes && reason != "":
 			reason += v.Say("list.comma") + price
