@@ -52,7 +52,7 @@ func (t *turn) points() Screen {
 	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
 		s.Text(Heading, v.Say("category."+c.String()+".name"))
-		total := t.verdict(c)
+		total := Verdict(v, a, c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
 		s.Lines(Table, append(t.claimed(c), total)...)
 		s.Text(Small, t.unclaimed(c))

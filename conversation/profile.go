@@ -35,13 +35,6 @@ func (s State) Names(facts scoring.FactSet) string {
 	return t.missing(facts)
 }
 
-// Verdict is the line of one category of a result: its name, the points and the verdict.
-func Verdict(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line {
-	t := turn{voice: v}
-	t.plan.assessment = *a
-	return t.verdict(c)
-}
-
 // Income writes what is known of a yearly income, as the interview writes it; the value is known.
 func Income(v *locales.Voice, value scoring.Value) string {
 	return label(v, scoring.AnnualIncome, value)

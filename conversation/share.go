@@ -22,7 +22,7 @@ func shared(t *turn) (screen Screen, ok bool) {
 	screen = Screen{Kind: Detail, ID: "share", Language: v.Tag(), Title: v.Say("share.title"), InShort: t.oneLine()}
 	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
-		total := t.verdict(c)
+		total := Verdict(v, a, c)
 		if r.Floor == scoring.No {
 			total.Note = "" // it would tell of the income
 		}

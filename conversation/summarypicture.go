@@ -125,7 +125,7 @@ func (t *turn) summaryPicture(ticked []Tick, dark bool) *picture.Summary {
 	v, c := t.voice, t.category()
 	r := &t.plan.assessment.Categories[c]
 	has := func(k Tick) bool { return slices.Contains(ticked, k) }
-	total := t.verdict(c)
+	total := Verdict(v, &t.plan.assessment, c)
 	if r.Floor == scoring.No && !has(TickSalary) {
 		total.Note = "" // it would tell of the income
 	}
