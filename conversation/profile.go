@@ -63,9 +63,7 @@ func (s State) Birthday(at time.Time) (changes string, years int) {
 // Uncovered is the screen for a day on which nothing can be scored.
 func Uncovered(language string) Screen {
 	t := turn{voice: locales.In(language)}
-	s := t.uncovered()
-	s.Language = t.voice.Tag()
-	return s
+	return t.uncovered()
 }
 
 // QuestionOf returns the question that is asked, by its id; empty where none is, or where something

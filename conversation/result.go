@@ -352,8 +352,9 @@ func (t *turn) missing(needs scoring.FactSet) string {
 
 // uncovered is the screen on a day without a table: a clock gone wrong.
 func (t *turn) uncovered() Screen {
-	return Screen{Kind: Detail, ID: "uncovered", Title: t.voice.Say("uncovered.title"),
-		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("uncovered.text")}}}
+	s := t.detail("uncovered", "uncovered.title")
+	s.Text(Paragraph, t.voice.Say("uncovered.text"))
+	return s
 }
 
 // date writes a day the way the language does.

@@ -82,7 +82,7 @@ func (t *turn) summary(view string) Screen {
 		return t.whomToAsk()
 	}
 	if shows != "" {
-		s := t.handOver(view, v.Say("control.summary"), v.Say("summary.sent", "Without", t.leftOut(ticked)))
+		s := t.handOver(view, "control.summary", v.Say("summary.sent", "Without", t.leftOut(ticked)))
 		drawn := t.summaryPicture(ticked, shows == "dark")
 		s.File = &File{Name: "result-" + t.today.String() + ".png", Type: pictureType, Alt: drawn.Words(), content: drawn}
 		return s
