@@ -138,6 +138,7 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.Age:
 		r := numbers.Age(text, t.today)
 		r.Suggest = slices.DeleteFunc(r.Suggest, func(x float64) bool { return x <= youngest }) // 奔四: not the 4
+		r.Range = r.Range && len(r.Suggest) == 2
 		if r.Doubt == typed.Clear && r.Birth.IsZero() && !r.Unit && r.From >= leastYear && r.Below <= leastYear+20 && q.exact(r) {
 			return typed.Reading{Doubt: typed.OnlyYear} // 91
 		}
@@ -145,7 +146,7 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.AnnualIncome, scoring.SpouseIncome:
 		r := numbers.Yen(text)
 		r.Spouse = r.Spouse || r.Third && !t.state.Candidate // who is asked about is not he or she
-		if n := len(r.Suggest); n > 1 && r.Suggest[0] < leastSalary && q.facts[0] == scoring.AnnualIncome {
+		if n := len(r.Suggest); n > 1 && !r.Range && r.Suggest[0] < leastSalary && q.facts[0] == scoring.AnnualIncome {
 			r.Suggest = append(slices.Clone(r.Suggest[1:]), r.Suggest[0]) // 40万: rather 400万, or by the month
 		}
 		return r
