@@ -57,8 +57,8 @@ var currencies = []row{{yenSign, 0, "¥|\\"}, {money, 0, "$|€|£|₩|₹|฿|�
 // Reader reads numbers in the words of its languages.
 type Reader struct {
 	yen, age, years, date lexicon
-	comma                        bool
-	calendar                     int // 1 + index of eras: years may be counted so without saying it
+	comma                 bool
+	calendar              int // 1 + index of eras: years may be counted so without saying it
 }
 
 // New returns a reader of all the languages. A word that would mean two things is an error.
