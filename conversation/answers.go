@@ -255,10 +255,7 @@ func (q *question) factsOf(s *State, answer string) scoring.Profile {
 	if !ok || answer == notSure {
 		return scoring.Profile{}
 	}
-	var all []*option
-	for i := range q.options {
-		all = append(all, &q.options[i])
-	}
+	all := q.optionsWhere(func(*option) bool { return true })
 	then.answer(q, all, on, false)
 	return then.Facts.Profile
 }

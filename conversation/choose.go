@@ -330,7 +330,7 @@ func (t *turn) answer(q *question, u understanding) bool {
 		t.sayOf(q, "doubt.which")
 	default:
 		t.state.View = ""
-		t.state.Notice = &Notice{Text: u.notice, Question: q.id, Offers: u.offers}
+		t.sayOf(q, u.notice, u.offers...)
 	}
 	return true
 }

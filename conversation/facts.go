@@ -72,6 +72,20 @@ func (s *State) set(f scoring.Fact, v scoring.Value) {
 	}
 }
 
+// setBirth answers the age with the day of birth.
+func (s *State) setBirth(day scoring.Date) {
+	s.set(scoring.Age, scoring.Value{})
+	s.Facts.Birth = day
+}
+
+// setGoal answers what the person will do in Japan.
+func (s *State) setGoal(goal string) {
+	if s.Goal != goal && !s.Facts.CareerSince.IsZero() { // the years were those of the other work
+		s.set(scoring.CareerTechnical, scoring.Value{})
+	}
+	s.Goal = goal
+}
+
 // setUnsure answers f with "not sure".
 func (s *State) setUnsure(f scoring.Fact) {
 	s.set(f, scoring.Value{})

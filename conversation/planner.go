@@ -76,13 +76,7 @@ func (t *turn) visible(q *question) []*option {
 	if !q.aboutResidence() {
 		return t.plan.visible(&t.state, q)
 	}
-	var list []*option
-	for i := range q.options {
-		if t.shows(q, &q.options[i]) {
-			list = append(list, &q.options[i])
-		}
-	}
-	return list
+	return q.optionsWhere(func(o *option) bool { return t.shows(q, o) })
 }
 
 // previous returns the answered question before q in the order of asking, nil where there is none.
@@ -210,13 +204,7 @@ func (q *question) inForce(day scoring.Date) []*option {
 			names[f] = scoring.Options(day, f)
 		}
 	}
-	var list []*option
-	for i := range q.options {
-		if o := &q.options[i]; o.among(names[o.fact]) {
-			list = append(list, o)
-		}
-	}
-	return list
+	return q.optionsWhere(func(o *option) bool { return o.among(names[o.fact]) })
 }
 
 // among reports whether the option is one of the names of its fact, where that has names; of

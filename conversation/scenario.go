@@ -512,7 +512,7 @@ func (t *turn) readScenario(text string) bool {
 // alter adds what a text says to a scenario: its day, or other answers. It is false where the text says
 // neither.
 func (t *turn) alter(sc *scenario, text string) bool {
-	day, _, doubt := words().numbers.WithPoint(t.voice.Point()).Date(text)
+	day, _, doubt := t.numberReader().Date(text)
 	switch {
 	case doubt == typed.Clear && !t.canLookAt(day):
 		t.say("scenario.day")

@@ -443,3 +443,17 @@ func TestUnreadableState(t *testing.T) {
 		}
 	}
 }
+
+// allConflicts are the words that mean two things: our mistake.
+func (v *vocabulary) allConflicts() []string {
+	all := v.conflicts
+	for id, reader := range v.readers {
+		_, conflicts := reader()
+		for _, conflict := range conflicts {
+			if id != anyQuestion {
+				all = append(all, id+": "+conflict)
+			}
+		}
+	}
+	return all
+}
