@@ -102,12 +102,6 @@ func (t *turn) ask(q *question) Screen {
 	return s
 }
 
-// add appends a choice.
-func (s *Screen) add(role ChoiceRole, id, action, label string) *Choice {
-	s.Choices = append(s.Choices, Choice{Role: role, ID: id, Action: action, Label: label})
-	return &s.Choices[len(s.Choices)-1]
-}
-
 func (t *turn) singles(q *question, s *Screen) {
 	options := q.inForce(t.today)
 	if q.aboutResidence() {

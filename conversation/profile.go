@@ -42,9 +42,6 @@ func Verdict(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line {
 	return t.verdict(c)
 }
 
-// Score writes points, or the least and the most.
-func Score(v *locales.Voice, least, most int) string { return score(v, least, most) }
-
 // Income writes what is known of a yearly income, as the interview writes it; the value is known.
 func Income(v *locales.Voice, value scoring.Value) string {
 	return label(v, scoring.AnnualIncome, value)

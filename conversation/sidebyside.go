@@ -92,10 +92,7 @@ func Differences(v *locales.Voice, first, second *scoring.Assessment) []Line {
 			list = append(list, Line{Mark: m, Label: label, Value: from + " → " + to})
 		}
 	}
-	for c := range scoring.Category(scoring.Categories) {
-		if !first.Sheets.Has(c) {
-			continue
-		}
+	for c := range first.Sheets.All() {
 		from, to := Standing(v, first, c), Standing(v, second, c)
 		if x, y := &first.Categories[c], &second.Categories[c]; VerdictOf(first, c) == VerdictOf(second, c) {
 			from.Value, to.Value = Score(v, x.Min, x.Max), Score(v, y.Min, y.Max)

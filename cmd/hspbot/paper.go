@@ -80,7 +80,7 @@ func (c scoreCommand) paper(in io.Reader) error {
 		if err != nil {
 			return err
 		}
-		if err := write(c.PDF, sheet.PDF); err != nil {
+		if err := write(c.PDF, sheet.Bytes); err != nil {
 			return err
 		}
 	}
@@ -105,7 +105,7 @@ func (c scoreCommand) paper(in io.Reader) error {
 		}
 	}
 	if c.XLSX != "" {
-		return write(c.XLSX, func() ([]byte, error) { return pointsheet.Workbook(&person.Profile, a.Best, pointsheet.ForStatus) })
+		return write(c.XLSX, pointsheet.Workbook{Profile: person.Profile, Category: a.Best}.Bytes)
 	}
 	return nil
 }
