@@ -50,7 +50,7 @@ func (t *turn) ask(q *question) Screen {
 		s.Hint = v.Say("residence.hint.day")
 	}
 	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
-		s.Progress = t.plan.progress(v, &t.state, q)
+		s.Progress = t.progress(q)
 		t.early(q, &s)
 	}
 	if confirms {
@@ -90,7 +90,7 @@ func (t *turn) ask(q *question) Screen {
 	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
 		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
 	}
-	if t.state.previous(q) != nil || q.aboutResidence() {
+	if t.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
 	}
 	if q.id == "goal" && t.state.Goal == "" && t.state.Foreign && !t.state.Chosen && !t.state.Invited {

@@ -210,7 +210,7 @@ func (p phrase) stored(t *testing.T, q *question, before State, answer string) S
 		return s
 	}
 	if q.style == pages && answer != "unsure" && answer != "none" {
-		mask := maskOf(q, begin(before, noon).plan.visible(&before, q))
+		mask := maskOf(q, begin(before, noon).visible(q))
 		arg += "~" + mask
 	}
 	return Step(before, Event{Kind: Pressed, Action: "set:" + q.id + ":" + arg, At: noon})

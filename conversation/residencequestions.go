@@ -293,16 +293,6 @@ func (t *turn) routes() []scoring.Route {
 	return t.plan.routes
 }
 
-// nextAboutResidence is the question about permanent residence to ask, nil when it can be answered.
-func (t *turn) nextAboutResidence() *question {
-	for i := range residenceQuestions {
-		if q := &residenceQuestions[i]; t.asks(q) && !t.state.answeredAny(q) {
-			return q
-		}
-	}
-	return nil
-}
-
 // turn is how often the question was asked before about a later time.
 func (q *question) turn() int {
 	if n := q.id[len(q.id)-1]; '2' <= n && n <= '9' {

@@ -181,7 +181,7 @@ func (t *turn) run(c command) {
 		t.about(t.current(), "stop")
 	case cmdResult:
 		t.state.View, t.state.Editing, t.state.Asking = "", "", false
-		if t.plan.next(&t.state) != nil {
+		if t.next() != nil {
 			t.state.View = "result" // so far
 		}
 	default:
@@ -320,7 +320,7 @@ func (t *turn) show(view string) {
 		t.say("notice.old_button")
 		view = ""
 	}
-	done := t.plan.next(&t.state) == nil
+	done := t.next() == nil
 	switch {
 	case view == "residence" && done: // decided for this person
 		t.state.Asking, t.state.Editing, view = true, "", ""
@@ -531,7 +531,8 @@ func (t *turn) finish(q *question, mask string, rest bool) {
 // commit changes the answer to q. An answer given before is a change, which is said, and
 // shown as a difference once there is a result.
 func (t *turn) commit(q *question, change func(*State)) {
-	before, was := t.state, t.plan
+	was := *t
+	before := &was.state
 	change(&t.state)
 	t.state.View = ""
 	if t.state.DraftOf == q.id { // somebody else may be at another page
@@ -543,7 +544,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 	}
 	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
-	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
+	if same || !before.answeredAny(q) || was.open(q) && !editing {
 		return
 	}
 	if editing {
@@ -551,8 +552,8 @@ func (t *turn) commit(q *question, change func(*State)) {
 	} else {
 		t.sayOf(q, "notice.changed")
 	}
-	if was.next(&before) == nil && before.Goal == t.state.Goal {
-		t.state.Before = outcome(q, &was.assessment)
+	if was.next() == nil && before.Goal == t.state.Goal {
+		t.state.Before = outcome(q, &was.plan.assessment)
 	} else if before.Goal != t.state.Goal {
 		t.state.Before = nil
 	}
