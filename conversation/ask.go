@@ -103,15 +103,11 @@ func (t *turn) ask(q *question) Screen {
 }
 
 func (t *turn) singles(q *question, s *Screen) {
-	options := q.inForce(t.today)
-	if q.aboutResidence() {
-		options = t.visible(q)
-	}
-	for _, o := range options {
+	for _, o := range t.visible(q) {
 		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q))
 		switch {
 		case q.aboutResidence():
-			c.Selected = t.state.Residence.get(q.id) == o.id
+			c.Selected = t.state.Residence[q.id] == o.id
 		case t.state.own(q) != nil:
 			c.Selected = *t.state.own(q) == o.id
 		default:
@@ -170,31 +166,12 @@ func (t *turn) wordings(q *question, s *Screen) {
 	}
 }
 
-// byNumber chooses the option that a text numbers, where the screen numbers them.
-func (t *turn) byNumber(q *question, text string) bool {
-	word := fold(text)
-	if len(word) != 1 || !t.ask(q).Numbered {
-		return false
-	}
-	n := '0'
-	for _, c := range t.ask(q).Choices {
-		if c.Role != Option {
-			continue
-		}
-		if n++; string(n) == word {
-			t.chooseTyped(q, c.ID)
-			return true
-		}
-	}
-	return false
-}
-
 // numbers draws the bands, and after them the amounts the person may have meant.
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
 	now := t.state.Facts.Value(f)
 	if q.aboutResidence() {
-		now, _ = q.value(t.state.Residence.get(q.id))
+		now, _ = q.value(t.state.Residence[q.id])
 	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)

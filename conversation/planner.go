@@ -143,13 +143,16 @@ func (t *turn) progress(q *question) string {
 }
 
 // visible returns the toggles of a page that are worth showing, those whose fact is open or has an
-// answer that may be changed; all of them where none is, as on an old page opened again. Of a
-// question about permanent residence it returns the options.
+// answer that may be changed; all of them where none is, as on an old page opened again. Of another
+// question it returns the options.
 func (t *turn) visible(q *question) []*option {
 	if q.aboutResidence() {
 		return q.optionsWhere(func(o *option) bool { return t.shows(q, o) })
 	}
 	all := q.inForce(t.plan.person.AsOf)
+	if q.style != pages {
+		return all
+	}
 	var list []*option
 	for _, o := range all {
 		if t.plan.assessment.Open.Has(o.fact) || t.state.answered(o.fact) {
@@ -193,7 +196,7 @@ func (s *State) chosen(q *question) map[string]bool {
 		return on
 	}
 	if q.aboutResidence() {
-		for _, id := range split(s.Residence.get(q.id)) {
+		for _, id := range split(s.Residence[q.id]) {
 			on[id] = q.option(id) != nil
 		}
 		return on

@@ -89,7 +89,7 @@ func (t *turn) readAnswer(text string) bool {
 		return t.spouse(q, text)
 	case q.id == "universities" && (t.school(q, text) || t.nameIn(q, text)), q.id == "licences" && t.examination(q, text):
 		return true
-	case t.answer(q, t.choice(q, text)) || t.byNumber(q, text):
+	case t.answer(q, t.choice(q, text)):
 		return true
 	case q.id == "universities":
 		t.lookUp(q, text)

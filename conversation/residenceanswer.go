@@ -18,7 +18,7 @@ func (t *turn) title(q *question) string {
 	a := t.state.Residence
 	income := t.state.Facts.Value(scoring.AnnualIncome)
 	if n := q.turn(); n > 0 {
-		income, _ = find(numbered("salary_before", n-1)).value(a.get(numbered("salary_before", n-1)))
+		income, _ = find(numbered("salary_before", n-1)).value(a[numbered("salary_before", n-1)])
 	}
 	since, _, _ := strings.Cut(q.text(), "_")
 	since += "_since"
@@ -41,7 +41,7 @@ func (t *turn) title(q *question) string {
 
 // saidOf says in short what was answered.
 func (t *turn) saidOf(q *question) string {
-	v, answer := t.voice, t.state.Residence.get(q.id)
+	v, answer := t.voice, t.state.Residence[q.id]
 	if answer == notSure {
 		return v.Say("answer.unsure")
 	}

@@ -217,7 +217,7 @@ func (t *turn) called(sc *Scenario, name string, columns int) string {
 // Japan is known, else the years.
 func (t *turn) residenceShort() string {
 	v := t.voice
-	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+	if t.state.Residence["status"] != "" && t.nextAboutResidence() == nil {
 		closed := true
 		for _, r := range t.ranked() {
 			switch {
