@@ -18,6 +18,7 @@ package typed
 
 import (
 	"math"
+	"slices"
 
 	"hspbot/scoring"
 )
@@ -83,18 +84,9 @@ type Reading struct {
 func doubtful(d Doubt, suggest ...float64) Reading {
 	var kept []float64
 	for _, x := range suggest {
-		if x >= 0 && !math.IsInf(x, 1) && len(kept) < 3 && !holds(kept, x) {
+		if x >= 0 && !math.IsInf(x, 1) && len(kept) < 3 && !slices.Contains(kept, x) {
 			kept = append(kept, x)
 		}
 	}
 	return Reading{Doubt: d, Suggest: kept}
-}
-
-func holds(xs []float64, x float64) bool {
-	for _, y := range xs {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }
