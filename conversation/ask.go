@@ -42,7 +42,9 @@ func (t *turn) ask(q *question) Screen {
 	confirms := t.state.Notice != nil && len(t.state.Notice.Answers) > 0 // what somebody said at once
 	if q.id == "goal" && t.state.Goal == "" && !confirms {
 		s.Title = t.voice.Say("intro.title") // the question stands beside its answers
-		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.voice.Say("intro.text")}, Block{Kind: Small, Text: t.voice.Say("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
+		s.Text(Paragraph, v.Say("intro.text"))
+		s.Text(Small, v.Say("intro.privacy"))
+		s.Text(Heading, t.title(q))
 	}
 	if id := "question." + q.text() + ".hint"; v.Has(id) {
 		s.Hint = t.voice.Say(id)
@@ -50,7 +52,7 @@ func (t *turn) ask(q *question) Screen {
 		s.Hint = v.Say("residence.hint.day")
 	}
 	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
-		s.Progress = t.plan.progress(v, &t.state, q)
+		s.Progress = t.progress(q)
 		t.early(q, &s)
 	}
 	if confirms {
@@ -90,7 +92,7 @@ func (t *turn) ask(q *question) Screen {
 	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
 		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
 	}
-	if t.state.previous(q) != nil || q.aboutResidence() {
+	if t.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
 	}
 	if q.id == "goal" && t.state.Goal == "" && t.state.Foreign && !t.state.Chosen && !t.state.Invited {
@@ -102,28 +104,25 @@ func (t *turn) ask(q *question) Screen {
 	return s
 }
 
-// add appends a choice.
-func (s *Screen) add(role ChoiceRole, id, action, label string) *Choice {
-	s.Choices = append(s.Choices, Choice{Role: role, ID: id, Action: action, Label: label})
-	return &s.Choices[len(s.Choices)-1]
+func (t *turn) singles(q *question, s *Screen) {
+	for _, o := range t.visible(q) {
+		s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q)).Selected = o.id == t.present(q)
+	}
 }
 
-func (t *turn) singles(q *question, s *Screen) {
-	options := q.inForce(t.today)
+// present is the option of a question with single ones that was answered, "" where none was.
+func (t *turn) present(q *question) string {
 	if q.aboutResidence() {
-		options = t.visible(q)
+		return t.state.Residence[q.id]
 	}
-	for _, o := range options {
-		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q))
-		switch {
-		case q.aboutResidence():
-			c.Selected = t.state.Residence.get(q.id) == o.id
-		case t.state.own(q) != nil:
-			c.Selected = *t.state.own(q) == o.id
-		default:
-			c.Selected = t.state.Facts.Value(o.fact) == o.on
-		}
+	if own := t.state.own(q); own != nil {
+		return *own
 	}
+	i := slices.IndexFunc(q.options, func(o option) bool { return t.state.Facts.Value(o.fact) == o.on })
+	if i < 0 {
+		return ""
+	}
+	return q.options[i].id
 }
 
 // toggles draws a page. Without anything on, it ends with "none of these" and "not sure";
@@ -176,31 +175,12 @@ func (t *turn) wordings(q *question, s *Screen) {
 	}
 }
 
-// byNumber chooses the option that a text numbers, where the screen numbers them.
-func (t *turn) byNumber(q *question, text string) bool {
-	word := fold(text)
-	if len(word) != 1 || !t.ask(q).Numbered {
-		return false
-	}
-	n := '0'
-	for _, c := range t.ask(q).Choices {
-		if c.Role != Option {
-			continue
-		}
-		if n++; string(n) == word {
-			t.chooseTyped(q, c.ID)
-			return true
-		}
-	}
-	return false
-}
-
 // numbers draws the bands, and after them the amounts the person may have meant.
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
 	now := t.state.Facts.Value(f)
 	if q.aboutResidence() {
-		now, _ = q.value(t.state.Residence.get(q.id))
+		now, _ = q.value(t.state.Residence[q.id])
 	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)
@@ -293,12 +273,6 @@ func (t *turn) answers() []Line {
 // answerText says in short what the person answered to q.
 func (t *turn) answerText(q *question) string {
 	v := t.voice
-	if own := t.state.own(q); own != nil {
-		if o := q.option(*own); o != nil {
-			return t.optionText(o, q)
-		}
-		return v.Say("answer.unsure")
-	}
 	if q.aboutResidence() {
 		return t.saidOf(q)
 	}
@@ -312,10 +286,8 @@ func (t *turn) answerText(q *question) string {
 		}
 		return v.Say("answer.unsure")
 	case single:
-		for i := range q.options {
-			if o := &q.options[i]; t.state.Facts.Value(o.fact) == o.on {
-				return t.optionText(o, q)
-			}
+		if o := q.option(t.present(q)); o != nil {
+			return t.optionText(o, q)
 		}
 		return v.Say("answer.unsure")
 	}
