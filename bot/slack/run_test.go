@@ -26,7 +26,7 @@ func TestARefusedAppTokenEndsRun(t *testing.T) {
 			}
 			t.Cleanup(func() { _ = store.Close() })
 			intake := inbound.New(inbound.Options{Platform: Platform})
-			o := Options{API: fake.API(), AppToken: fake.AppToken(), Alone: store, Client: newClient(), Intake: intake}
+			o := Options{API: fake.API(), AppToken: fake.AppToken(), Alone: store, Records: store, Client: newClient(), Intake: intake}
 			t.Cleanup(o.Client.CloseIdleConnections)
 			in, err := Connect(t.Context(), fake.Team("T1").Token(), o)
 			if err != nil {
@@ -82,7 +82,7 @@ func TestRevokedBotTokenEndsRun(t *testing.T) {
 	t.Cleanup(func() { _ = store.Close() })
 	intake := inbound.New(inbound.Options{Platform: Platform, Tolerance: time.Nanosecond})
 	token := fake.Team("T1").Token()
-	o := Options{API: fake.API(), Secrets: []string{fake.SigningSecret()}, Client: newClient(), Intake: intake, Token: token, LookEvery: 10 * time.Millisecond}
+	o := Options{API: fake.API(), Secrets: []string{fake.SigningSecret()}, Client: newClient(), Records: store, Intake: intake, Token: token, LookEvery: 10 * time.Millisecond}
 	t.Cleanup(o.Client.CloseIdleConnections)
 	in, err := Connect(t.Context(), token, o)
 	if err != nil {

@@ -34,7 +34,7 @@ func Connect(ctx context.Context, token string, o Options) (install.Installation
 		case err == nil && (me.BotID == "" || me.UserID == "" || me.TeamID == ""):
 			return retry.Permanent(fmt.Errorf("%w: it is not the one of a bot", ErrToken))
 		case err == nil:
-			in = install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, BotID: me.BotID, Token: token}
+			in = install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, Token: token}
 			return nil
 		case slices.Contains(deadToken, code(err)):
 			return retry.Permanent(fmt.Errorf("%w: Slack does not accept it (%s)", ErrToken, code(err)))

@@ -73,13 +73,13 @@ func (c scoreCommand) paper(in io.Reader) error {
 			if err != nil {
 				return nil, err
 			}
-			return sheet.PDF()
+			return sheet.Bytes()
 		}},
 		{c.Calendar, func() ([]byte, error) { return conversation.PointsChart(person, among, language, c.Dark) }},
 		{c.Summary, func() ([]byte, error) {
 			return conversation.ResultPicture(person, among, language, c.Dark, ticked...)
 		}},
-		{c.XLSX, func() ([]byte, error) { return pointsheet.Workbook(&person.Profile, a.Best, pointsheet.ForStatus) }},
+		{c.XLSX, pointsheet.Workbook{Profile: person.Profile, Category: a.Best}.Bytes},
 	} {
 		if paper.path == "" {
 			continue

@@ -142,7 +142,7 @@ func connectSlack(ctx context.Context, r *running, p *part) (connection, error) 
 		for _, path := range installPaths {
 			c.handlers[path] = pages
 		}
-		if _, err := installs.Reseal(ctx); err != nil {
+		if _, err := installs.Sealed().Reseal(ctx); err != nil {
 			return connection{}, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
 		}
 		o.Installs = installs
@@ -176,7 +176,7 @@ func connectSlack(ctx context.Context, r *running, p *part) (connection, error) 
 // connectWeb prepares the website, which is reached at once.
 func connectWeb(_ context.Context, r *running, p *part) (connection, error) {
 	set := r.set
-	options := web.Options{PublicURL: string(set.PublicURL), TTL: time.Duration(set.TTL), Telegram: r.telegramLink, Log: r.log, Now: bot.Clock(r.store), Partners: r.partners, Records: r.store}
+	options := web.Options{PublicURL: string(set.PublicURL), TTL: time.Duration(set.TTL), Telegram: r.telegramLink, Log: r.log, Now: r.store.Now, Partners: r.partners, Records: r.store}
 	if set.Slack.many() {
 		options.Slack = string(set.PublicURL) + slack.Path + "install"
 	}
@@ -225,7 +225,7 @@ func namingInSlack(ctx context.Context, store watch.Store, person bot.Key) ([]bo
 
 // invitations are those by which a platform asks for what somebody answers on another.
 func (r *running) invitations() *invite.Book {
-	return &invite.Book{Records: r.store, Ring: r.set.Keys.Ring, Now: bot.Clock(r.store)}
+	return &invite.Book{Records: r.store, Ring: r.set.Keys.Ring, Now: r.store.Now}
 }
 
 // slackRetries is how long Slack may deliver an event again: the last of its three retries

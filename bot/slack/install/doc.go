@@ -6,7 +6,7 @@
 //
 //   - install.go: an installation, and what may be asked about installations.
 //   - single.go: one workspace whose token is given.
-//   - store.go: many workspaces. record.go: how one is kept. cache.go: what is not read again for a minute.
+//   - store.go: many workspaces. record.go: how one is kept.
 //   - token.go: a valid token. renew.go: rotation, by one process at a time.
 //   - access.go: calls to Slack, and what its refusals mean.
 //   - state.go: the state parameter of OAuth, good once, in one browser.

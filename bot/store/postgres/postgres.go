@@ -85,11 +85,7 @@ type Store struct {
 	closeOnce func() error
 }
 
-var (
-	_ bot.Store  = (*Store)(nil)
-	_ bot.Lock   = (*Store)(nil)
-	_ bot.Shared = (*Store)(nil)
-)
+var _ bot.Store = (*Store)(nil)
 
 // Open connects to the database that url names and makes its tables, where there are none.
 // Several replicas may do so at once.

@@ -56,10 +56,7 @@ type Store struct {
 	closeOnce func() error
 }
 
-var (
-	_ bot.Store = (*Store)(nil)
-	_ bot.Lock  = (*Store)(nil)
-)
+var _ bot.Store = (*Store)(nil)
 
 // Open opens the store in the file at path. A file that is not there is created for this
 // user only, together with its directories. The file must be closed.
@@ -199,6 +196,15 @@ func (s *Store) Hold(ctx context.Context, _ string, f func(context.Context) erro
 	}
 	return f(ctx)
 }
+
+// Notify implements [bot.Shared]: there is nobody to be told.
+func (s *Store) Notify(bot.Key) {}
+
+// Notified implements [bot.Shared]: nobody tells of anything.
+func (s *Store) Notified(string) <-chan bot.Key { return nil }
+
+// Now implements [bot.Shared].
+func (s *Store) Now() time.Time { return time.Now() }
 
 // Close implements [bot.Store].
 func (s *Store) Close() error { return s.closeOnce() }
