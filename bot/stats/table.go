@@ -3,6 +3,7 @@ package stats
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -91,7 +92,7 @@ func grouped(all []Count, q Query) []Count {
 				waiting[q.series(c)] = append(waiting[q.series(c)], c)
 			}
 		}
-		for _, series := range sorted(waiting) {
+		for _, series := range slices.Sorted(maps.Keys(waiting)) {
 			n := 0
 			for _, c := range waiting[series] {
 				n += c.N
@@ -137,7 +138,7 @@ func Table(all []Count, q Query) [][]string {
 	}
 	columns = slices.Insert(slices.Clone(columns), 1, string(Finished))
 	table := [][]string{append(slices.Clone(q.By), columns...)}
-	for _, key := range sorted(rows) {
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
 		var cells []string
 		if len(q.By) > 0 {
 			cells = strings.Split(key, "\x00")
@@ -162,7 +163,7 @@ func Funnel(list []Count) [][]string {
 			answered[c.Question] += c.N
 		}
 	}
-	questions := sorted(asked)
+	questions := slices.Sorted(maps.Keys(asked))
 	slices.SortStableFunc(questions, func(a, b string) int { return asked[b] - asked[a] })
 	table := [][]string{{"question", "asked", "answered", "stopped"}}
 	for _, q := range questions {
@@ -180,13 +181,4 @@ func shown(n int) string {
 		return fmt.Sprintf("<%d", Least)
 	}
 	return fmt.Sprint(n)
-}
-
-func sorted[V any](m map[string]V) []string {
-	var keys []string
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

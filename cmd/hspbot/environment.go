@@ -40,8 +40,8 @@ func (e environment) read(settings any) error {
 			continue
 		}
 		token := kong.Token{Type: kong.FlagValueToken, Value: text}
-		if err := v.flag.Parse(kong.ScanFromTokens(token), v.flag.Target); err != nil {
-			return fmt.Errorf("%s %w", v.name, errors.Unwrap(err)) // without the name of a flag
+		if err := v.Parse(kong.ScanFromTokens(token), v.Target); err != nil {
+			return fmt.Errorf("%s %w", v.name(), errors.Unwrap(err)) // without the name of a flag
 		}
 	}
 	return nil
@@ -50,28 +50,28 @@ func (e environment) read(settings any) error {
 // lookup returns the text of a variable, or of its file without surrounding white space, or its
 // default.
 func (e environment) lookup(v variable) (string, error) {
-	text, file := e[v.name], e[v.name+"_FILE"]
+	text, file := e[v.name()], e[v.name()+"_FILE"]
 	switch {
-	case !v.secret || file == "":
+	case !v.secret() || file == "":
 	case text != "":
-		return "", fmt.Errorf("%s and %s_FILE are both set; set one", v.name, v.name)
+		return "", fmt.Errorf("%s and %s_FILE are both set; set one", v.name(), v.name())
 	default:
 		b, err := os.ReadFile(file)
 		if err != nil {
-			return "", fmt.Errorf("%s_FILE cannot be read: %s", v.name, bot.WithoutPath(err))
+			return "", fmt.Errorf("%s_FILE cannot be read: %s", v.name(), bot.WithoutPath(err))
 		}
 		if text = strings.TrimSpace(string(b)); text == "" {
-			return "", fmt.Errorf("%s_FILE is set, but the file is empty", v.name)
+			return "", fmt.Errorf("%s_FILE is set, but the file is empty", v.name())
 		}
 	}
 	text = strings.TrimSpace(text)
 	switch {
 	case text == "":
-		return v.flag.Default, nil
-	case v.secret && strings.HasPrefix(text, "\ufeff"):
-		return "", fmt.Errorf("%s begins with a byte order mark; save the file as UTF-8 without one", v.name)
-	case v.secret && strings.ContainsAny(text[:1], `"'`):
-		return "", fmt.Errorf("%s begins with a quotation mark, which is no part of the value", v.name)
+		return v.Default, nil
+	case v.secret() && strings.HasPrefix(text, "\ufeff"):
+		return "", fmt.Errorf("%s begins with a byte order mark; save the file as UTF-8 without one", v.name())
+	case v.secret() && strings.ContainsAny(text[:1], `"'`):
+		return "", fmt.Errorf("%s begins with a quotation mark, which is no part of the value", v.name())
 	}
 	return text, nil
 }
@@ -79,25 +79,26 @@ func (e environment) lookup(v variable) (string, error) {
 // secretFiles reports the files of secrets that every user of the machine may read.
 func (e environment) secretFiles(report func(finding)) {
 	for _, v := range variablesOf(&settings{}) {
-		file := e[v.name+"_FILE"]
-		if !v.secret || file == "" {
+		file := e[v.name()+"_FILE"]
+		if !v.secret() || file == "" {
 			continue
 		}
 		info, err := os.Stat(file)
 		if err != nil || info.Mode().Perm()&0o004 == 0 {
 			continue
 		}
-		report(finding{status: statusWarn, name: v.name + "_FILE", what: fmt.Sprintf("every user of this machine may read the file (mode %04o)", info.Mode().Perm()),
+		report(finding{status: statusWarn, name: v.name() + "_FILE", what: fmt.Sprintf("every user of this machine may read the file (mode %04o)", info.Mode().Perm()),
 			fix: "chmod 600, or 640 with a group that hspbot runs in"})
 	}
 }
 
 // variable is one environment variable that a field is read from.
-type variable struct {
-	name, group, help string
-	secret            bool // NAME_FILE may name a file instead
-	flag              *kong.Flag
-}
+type variable struct{ *kong.Flag }
+
+func (v variable) name() string { return v.Tag.Envs[0] }
+
+// secret reports whether NAME_FILE may name a file instead.
+func (v variable) secret() bool { return v.Tag.Has("secret") }
 
 // variablesOf returns the variables of a pointer to a struct with env tags, in its order.
 func variablesOf(settings any) []variable {
@@ -107,7 +108,7 @@ func variablesOf(settings any) []variable {
 	}
 	var list []variable
 	for _, f := range parser.Model.Flags {
-		list = append(list, variable{name: f.Tag.Envs[0], group: f.Group.Title, help: f.Help, secret: f.Tag.Has("secret"), flag: f})
+		list = append(list, variable{f})
 	}
 	return list
 }
@@ -120,12 +121,12 @@ func describe(list []variable) string {
 	}
 	var b strings.Builder
 	for i, v := range list {
-		if i == 0 || v.group != list[i-1].group {
-			fmt.Fprintf(&b, "\n%s:\n\n", v.group)
+		if i == 0 || v.Group.Title != list[i-1].Group.Title {
+			fmt.Fprintf(&b, "\n%s:\n\n", v.Group.Title)
 		}
-		fmt.Fprintf(&b, "    %-*s  %s", width, v.title(), v.help)
-		if v.flag.Default != "" {
-			fmt.Fprintf(&b, "; default %s", v.flag.Default)
+		fmt.Fprintf(&b, "    %-*s  %s", width, v.title(), v.Help)
+		if v.Default != "" {
+			fmt.Fprintf(&b, "; default %s", v.Default)
 		}
 		b.WriteString("\n")
 	}
@@ -134,10 +135,10 @@ func describe(list []variable) string {
 
 // title is the name with a star where NAME_FILE may be set instead.
 func (v variable) title() string {
-	if v.secret {
-		return v.name + "*"
+	if v.secret() {
+		return v.name() + "*"
 	}
-	return v.name
+	return v.name()
 }
 
 // effective returns the settings that are in effect, a line each, those of the environment and
@@ -145,22 +146,22 @@ func (v variable) title() string {
 func (e environment) effective(set *settings) string {
 	var b strings.Builder
 	for _, v := range variablesOf(set) {
-		text, from := e[v.name], "set"
+		text, from := e[v.name()], "set"
 		switch {
-		case v.secret && e[v.name+"_FILE"] != "":
-			text, from = "(secret)", "from "+e[v.name+"_FILE"]
+		case v.secret() && e[v.name()+"_FILE"] != "":
+			text, from = "(secret)", "from "+e[v.name()+"_FILE"]
 		case strings.TrimSpace(text) == "":
-			text, from = v.flag.Default, "default"
-		case v.secret:
+			text, from = v.Default, "default"
+		case v.secret():
 			text = "(secret)"
 		}
-		if v.name == "HSPBOT_DATA" && text == "" && set.Database == "" {
+		if v.name() == "HSPBOT_DATA" && text == "" && set.Database == "" {
 			text, _ = set.file()
 		}
 		if text == "" {
 			text, from = "(none)", "not set"
 		}
-		fmt.Fprintf(&b, "%-27s %s  # %s\n", v.name, strings.TrimSpace(text), from)
+		fmt.Fprintf(&b, "%-27s %s  # %s\n", v.name(), strings.TrimSpace(text), from)
 	}
 	return b.String()
 }

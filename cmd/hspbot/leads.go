@@ -22,7 +22,6 @@ import (
 // mailAddress is host:port of a mail server.
 type mailAddress string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (m *mailAddress) UnmarshalText(text []byte) error {
 	host, port, err := net.SplitHostPort(string(text))
 	if n, number := strconv.Atoi(port); err != nil || number != nil || n < 1 || n > 65535 || host == "" {
@@ -35,7 +34,6 @@ func (m *mailAddress) UnmarshalText(text []byte) error {
 // mailFrom is an e-mail address and nothing else.
 type mailFrom string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (m *mailFrom) UnmarshalText(text []byte) error {
 	a, err := mail.ParseAddress(string(text))
 	if err != nil || a.Address != string(text) {

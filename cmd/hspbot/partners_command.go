@@ -96,8 +96,8 @@ func (s *settings) openPartners() (*partner.Registry, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("HSPBOT_PARTNERS_FILE: %w", err)}
 	}
-	if s.Partners != "" {
-		s.again.onFile("HSPBOT_PARTNERS_FILE", r.Reload)
+	if s.again != nil && s.Partners != "" {
+		s.again.partners = r
 	}
 	return r, nil
 }

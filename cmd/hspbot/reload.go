@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"sync"
+
+	"hspbot/bot/partner"
 )
 
 // reloading reads the files of secrets and of partners again when the operator asks for it, by SIGHUP. What
@@ -16,10 +18,10 @@ type reloading struct {
 	env     environment
 	hangups <-chan os.Signal
 
-	mu      sync.Mutex
-	secrets map[string]string // as they are in effect, by name
-	apply   map[string]func(*settings)
-	files   map[string]func() error // what reads a file again, by the name of its setting
+	mu       sync.Mutex
+	secrets  map[string]string          // as they are in effect, by name
+	apply    map[string]func(*settings) // what is told of a secret that has changed, by its name
+	partners *partner.Registry          // reads its file again; nil without one
 }
 
 // newReloading is for settings that were read from an environment a moment ago.
@@ -28,7 +30,7 @@ func newReloading(env environment, hangups <-chan os.Signal) *reloading {
 	if err != nil {
 		secrets = map[string]string{} // a file that is being replaced: the next time all seem to have changed
 	}
-	return &reloading{env: env, hangups: hangups, secrets: secrets, apply: map[string]func(*settings){}, files: map[string]func() error{}}
+	return &reloading{env: env, hangups: hangups, secrets: secrets, apply: map[string]func(*settings){}}
 }
 
 // on has f called with the new settings whenever the secret of a name has changed.
@@ -39,17 +41,6 @@ func (r *reloading) on(name string, f func(*settings)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.apply[name] = f
-}
-
-// onFile has read called, which reads the file of a setting again and changes nothing where it has an
-// error.
-func (r *reloading) onFile(name string, read func() error) {
-	if r == nil {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.files[name] = read
 }
 
 // run reads at each SIGHUP until ctx ends.
@@ -63,21 +54,21 @@ func (r *reloading) run(ctx context.Context, log *slog.Logger) {
 			return
 		case <-r.hangups:
 			r.reload(log)
-			r.readFiles(log)
+			r.readPartners(log)
 		}
 	}
 }
 
-func (r *reloading) readFiles(log *slog.Logger) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, name := range slices.Sorted(maps.Keys(r.files)) {
-		if err := r.files[name](); err != nil {
-			log.Error("the file is not in effect; what was remains so", "name", name, "error", err)
-			continue
-		}
-		log.Info("the file has been read again", "name", name)
+func (r *reloading) readPartners(log *slog.Logger) {
+	const name = "HSPBOT_PARTNERS_FILE"
+	if r.partners == nil {
+		return
 	}
+	if err := r.partners.Reload(); err != nil {
+		log.Error("the file is not in effect; what was remains so", "name", name, "error", err)
+		return
+	}
+	log.Info("the file has been read again", "name", name)
 }
 
 func (r *reloading) reload(log *slog.Logger) {
@@ -109,14 +100,14 @@ func (r *reloading) reload(log *slog.Logger) {
 func (e environment) secrets() (map[string]string, error) {
 	all := map[string]string{}
 	for _, v := range variablesOf(&settings{}) {
-		if !v.secret {
+		if !v.secret() {
 			continue
 		}
 		text, err := e.lookup(v)
 		if err != nil {
 			return nil, err
 		}
-		all[v.name] = text
+		all[v.name()] = text
 	}
 	return all, nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding"
 	"errors"
 	"log/slog"
 	"net"
@@ -14,15 +13,13 @@ import (
 	"hspbot/bot/seal"
 )
 
-// The types below read the text of a setting. Their errors complete a sentence that begins with
-// the name of the variable, and do not repeat the text, which may be a secret.
-var _ = []encoding.TextUnmarshaler{new(publicURL), new(apiURL), new(listenAddress), new(databaseURL), new(duration), new(logFormat), new(logLevel),
-	new(keyRing), new(webhookSecret), new(appToken), new(secretList)}
+// The types below read the text of a setting, as [encoding.TextUnmarshaler]. Their errors complete a
+// sentence that begins with the name of the variable, and do not repeat the text, which may be a
+// secret.
 
 // publicURL is an https address without a slash at its end.
 type publicURL string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (p *publicURL) UnmarshalText(text []byte) error {
 	address, err := parseURL(string(text))
 	if err == nil && !strings.HasPrefix(address, "https://") {
@@ -35,7 +32,6 @@ func (p *publicURL) UnmarshalText(text []byte) error {
 // apiURL is an https or http address without a slash at its end.
 type apiURL string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (a *apiURL) UnmarshalText(text []byte) error {
 	address, err := parseURL(string(text))
 	if err == nil && !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
@@ -57,7 +53,6 @@ func parseURL(text string) (string, error) {
 // listenAddress is an address and a port to listen on, or a Unix socket: unix:/path.
 type listenAddress string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (l *listenAddress) UnmarshalText(text []byte) error {
 	_, port, err := net.SplitHostPort(string(text))
 	if n, number := strconv.Atoi(port); err == nil && (number == nil && n > 65535 || port == "") {
@@ -79,7 +74,6 @@ func (l *listenAddress) UnmarshalText(text []byte) error {
 // databaseURL is the address of a PostgreSQL database; it may hold a password.
 type databaseURL string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (d *databaseURL) UnmarshalText(text []byte) error {
 	u, err := url.Parse(string(text))
 	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
@@ -92,7 +86,6 @@ func (d *databaseURL) UnmarshalText(text []byte) error {
 // duration is a minute or more: 720h, or 30d for days of 24 hours.
 type duration time.Duration
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (d *duration) UnmarshalText(text []byte) error {
 	parsed, err := time.ParseDuration(string(text))
 	if days, is := strings.CutSuffix(string(text), "d"); is {
@@ -116,7 +109,6 @@ const maxDays = 36500
 // logFormat is text or json.
 type logFormat string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (f *logFormat) UnmarshalText(text []byte) error {
 	if *f = logFormat(text); *f != "text" && *f != "json" {
 		return errors.New("has to be text or json")
@@ -127,7 +119,6 @@ func (f *logFormat) UnmarshalText(text []byte) error {
 // logLevel is the least level of what is logged.
 type logLevel slog.Level
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (l *logLevel) UnmarshalText(text []byte) error {
 	if (*slog.Level)(l).UnmarshalText(text) != nil {
 		return errors.New("has to be debug, info, warn or error")
@@ -141,7 +132,6 @@ func (l logLevel) Level() slog.Level { return slog.Level(l) }
 // keyRing is nil inside where nothing is sealed.
 type keyRing struct{ *seal.Ring }
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (k *keyRing) UnmarshalText(text []byte) (err error) {
 	if k.Ring, err = seal.ParseRing(string(text)); err != nil {
 		return errors.New("has to be 32 random bytes in base64, for example from: openssl rand -base64 32")
@@ -152,7 +142,6 @@ func (k *keyRing) UnmarshalText(text []byte) (err error) {
 // webhookSecret is what Telegram sends with each update.
 type webhookSecret string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (s *webhookSecret) UnmarshalText(text []byte) error {
 	const allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 	if len(text) > 256 || strings.Trim(string(text), allowed) != "" {
@@ -165,7 +154,6 @@ func (s *webhookSecret) UnmarshalText(text []byte) error {
 // appToken is Slack's app-level token.
 type appToken string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (a *appToken) UnmarshalText(text []byte) error {
 	if !strings.HasPrefix(string(text), "xapp-") {
 		return errors.New("is not an app-level token, which begins with xapp-")
@@ -177,7 +165,6 @@ func (a *appToken) UnmarshalText(text []byte) error {
 // secretList is several secrets with commas or white space between them.
 type secretList []string
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (l *secretList) UnmarshalText(text []byte) error {
 	*l = strings.FieldsFunc(string(text), isSeparator)
 	return nil
@@ -188,7 +175,6 @@ func isSeparator(r rune) bool { return r == ',' || unicode.IsSpace(r) }
 // yes is a setting that is on where it says yes.
 type yes bool
 
-// UnmarshalText implements [encoding.TextUnmarshaler].
 func (y *yes) UnmarshalText(text []byte) error {
 	switch strings.ToLower(string(text)) {
 	case "yes", "true", "1", "on":

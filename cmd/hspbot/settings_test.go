@@ -20,15 +20,15 @@ import (
 func TestVariables(t *testing.T) {
 	seen := map[string]bool{}
 	for _, v := range variablesOf(&settings{}) {
-		if !regexp.MustCompile(`^HSPBOT_[A-Z_]+[A-Z]$`).MatchString(v.name) || seen[v.name] {
-			t.Errorf("%s: a name of another form, or used twice", v.name)
+		if !regexp.MustCompile(`^HSPBOT_[A-Z_]+[A-Z]$`).MatchString(v.name()) || seen[v.name()] {
+			t.Errorf("%s: a name of another form, or used twice", v.name())
 		}
-		seen[v.name] = true
-		if v.help == "" || v.group == "" {
-			t.Errorf("%s: no help or no heading", v.name)
+		seen[v.name()] = true
+		if v.Help == "" || v.Group.Title == "" {
+			t.Errorf("%s: no help or no heading", v.name())
 		}
-		if secretName := regexp.MustCompile(`TOKEN|SECRET|KEYS|DATABASE_URL|PASSWORD`).MatchString(v.name); secretName != v.secret {
-			t.Errorf("%s: secret is %t", v.name, v.secret)
+		if secretName := regexp.MustCompile(`TOKEN|SECRET|KEYS|DATABASE_URL|PASSWORD`).MatchString(v.name()); secretName != v.secret() {
+			t.Errorf("%s: secret is %t", v.name(), v.secret())
 		}
 	}
 	if len(seen) != 25 {

@@ -23,8 +23,8 @@ func (e environment) unknown() []string {
 func settingNames() []string {
 	var names []string
 	for _, v := range variablesOf(&settings{}) {
-		if names = append(names, v.name); v.secret {
-			names = append(names, v.name+"_FILE")
+		if names = append(names, v.name()); v.secret() {
+			names = append(names, v.name()+"_FILE")
 		}
 	}
 	return names

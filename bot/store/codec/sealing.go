@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -104,9 +105,7 @@ func (f Form) CheckUsed(ctx context.Context, records records.Store, now time.Tim
 	if err := f.record(ctx, records, now, func(s *sealing) { used = s.Used }); err != nil {
 		return err
 	}
-	there := f.Keys.Names()
-	missing := func(name string) bool { return !slices.Contains(there, name) }
-	if used != nil && !slices.ContainsFunc(used, missing) {
+	if used != nil && !slices.ContainsFunc(used, f.lacks) {
 		return nil
 	}
 	counted, err := count(ctx)
@@ -117,7 +116,8 @@ func (f Form) CheckUsed(ctx context.Context, records records.Store, now time.Tim
 		return err
 	}
 	return f.record(ctx, records, now, func(s *sealing) {
-		s.Used = slices.DeleteFunc(s.Used, missing)
+		there := f.Keys.Names()
+		s.Used = slices.DeleteFunc(s.Used, f.lacks)
 		for _, name := range there {
 			if (counted[name] > 0 || name == there[0]) && !slices.Contains(s.Used, name) {
 				s.Used = append(s.Used, name)
@@ -161,22 +161,17 @@ func (f Form) Current(parts ...string) bool {
 	return len(names) > 0 && !slices.ContainsFunc(KeysOf(parts...), func(name string) bool { return name != names[0] })
 }
 
-// Misses reports whether a row hangs on a key that is not there; see [KeysOf].
-func (f Form) Misses(parts ...string) bool {
-	there := append(f.Keys.Names(), Plain, damaged)
-	return slices.ContainsFunc(KeysOf(parts...), func(name string) bool { return !slices.Contains(there, name) })
+// lacks reports whether a name is that of a key that is not there.
+func (f Form) lacks(name string) bool {
+	return name != Plain && name != damaged && !slices.Contains(f.Keys.Names(), name)
 }
 
-// Missing returns the keys among those counted that are not there, in order.
-func (f Form) Missing(counted map[string]int) (names []string) {
-	there := append(f.Keys.Names(), Plain, damaged)
-	for name := range counted {
-		if !slices.Contains(there, name) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+// Misses reports whether a row hangs on a key that is not there; see [KeysOf].
+func (f Form) Misses(parts ...string) bool { return slices.ContainsFunc(KeysOf(parts...), f.lacks) }
+
+// missing returns the keys among those counted that are not there, in order.
+func (f Form) missing(counted map[string]int) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(counted)), func(name string) bool { return !f.lacks(name) })
 }
 
 // MissingKeyError says that sessions hang on keys that are not there.
@@ -195,7 +190,7 @@ func (e *MissingKeyError) Unwrap() error { return seal.ErrNoKey }
 
 // CheckKeys returns a [MissingKeyError] where sessions hang on keys that are not there.
 func (f Form) CheckKeys(counted map[string]int) error {
-	missing := f.Missing(counted)
+	missing := f.missing(counted)
 	if len(missing) == 0 {
 		return nil
 	}
@@ -212,7 +207,7 @@ func (f Form) Report(counted map[string]int) string {
 		return "no conversations"
 	}
 	var parts []string
-	for _, name := range append(append(f.Keys.Names(), f.Missing(counted)...), Plain, damaged) {
+	for _, name := range append(append(f.Keys.Names(), f.missing(counted)...), Plain, damaged) {
 		switch n := counted[name]; {
 		case n == 0:
 		case name == damaged:

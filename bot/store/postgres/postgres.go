@@ -43,7 +43,7 @@ const settleIdle = 40 * time.Millisecond
 
 // Options bound what the store takes of the database. Each has a default.
 type Options struct {
-	Writers   int           // connections that take turns; 4
+	Writers   int           // connections that take turns; 4, which take an eighth more of them than one
 	Readers   int           // most connections for everything else; 4
 	Connect   time.Duration // for making a connection; 5 seconds
 	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds

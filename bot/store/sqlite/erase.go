@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -31,15 +30,14 @@ func (s *Store) Delete(ctx context.Context, key bot.Key, version int64) error {
 	return s.emptyLog(ctx)
 }
 
+// removeQuery deletes a session, of one version or, with 0, of any.
+const removeQuery = `DELETE FROM session WHERE platform = ?1 AND id = ?2 AND (?3 = 0 OR version = ?3)`
+
 // delete removes a session and reports whether it was there, in that version.
 func (w *writer) delete(key bot.Key, version int64) (deleted bool, err error) {
 	w.cache.Delete(key)
 	err = w.transaction(func() error {
-		result, err := w.remove.Exec(key.Platform, key.ID, version)
-		if err != nil {
-			return err
-		}
-		n, err := result.RowsAffected()
+		n, err := w.execCount(removeQuery, key.Platform, key.ID, version)
 		deleted = n > 0
 		return err
 	})
@@ -79,13 +77,13 @@ func (w *writer) move(from, to bot.Key) error {
 	if err = errors.Join(old.Err, err); err != nil {
 		return err
 	}
-	if _, err := w.remove.Exec(from.Platform, from.ID, 0); err != nil {
+	if err := w.exec(removeQuery, from.Platform, from.ID, 0); err != nil {
 		return fmt.Errorf("delete session: %w", err)
 	}
 	if other != nil && other.Session.Version > old.Session.Version {
 		return nil
 	}
-	if _, err := w.remove.Exec(to.Platform, to.ID, 0); err != nil {
+	if err := w.exec(removeQuery, to.Platform, to.ID, 0); err != nil {
 		return fmt.Errorf("delete session: %w", err)
 	}
 	moved := *old.Session
@@ -140,19 +138,12 @@ func (s *Store) Expire(ctx context.Context, now, before time.Time) (total int, e
 func (w *writer) expireSome(now, before time.Time) (total int, err error) {
 	w.clearCache()
 	err = w.transaction(func() error {
-		for _, q := range []struct {
-			statement *sql.Stmt
-			until     time.Time
-		}{{w.expire, before}, {w.expireOwn, now}} {
-			result, err := q.statement.Exec(codec.Micros(q.until), expireAtOnce)
+		for query, until := range map[string]time.Time{expireQuery: before, expireOwnQuery: now} {
+			n, err := w.execCount(query, codec.Micros(until), expireAtOnce)
 			if err != nil {
 				return err
 			}
-			n, err := result.RowsAffected()
-			if err != nil {
-				return err
-			}
-			total += int(n)
+			total += n
 		}
 		return nil
 	})

@@ -67,7 +67,7 @@ func tryRow(ctx context.Context, conn *sql.Conn, form codec.Form) (err error) {
 		err = errors.Join(err, ended)
 	}()
 	var check []byte
-	err = conn.QueryRowContext(ctx, `SELECT body FROM record WHERE kind = ? AND id = ?`, codec.CheckKind, codec.CheckID).Scan(&check)
+	err = conn.QueryRowContext(ctx, recordQuery, codec.CheckKind, codec.CheckID).Scan(&check)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}

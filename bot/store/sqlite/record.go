@@ -11,6 +11,8 @@ import (
 	"hspbot/bot/records"
 )
 
+const recordQuery = `SELECT body FROM record WHERE kind = ? AND id = ?`
+
 // Change implements [records.Store]. Records are few and seldom change, so each change is a
 // commit of its own.
 func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) error {
@@ -30,7 +32,7 @@ func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte)
 // change replaces a record and reports whether there was one.
 func (w *writer) change(kind, id string, change func([]byte) ([]byte, error)) (replaced bool, err error) {
 	var old []byte
-	err = w.record.QueryRow(kind, id).Scan(&old)
+	err = w.conn.QueryRowContext(context.Background(), recordQuery, kind, id).Scan(&old)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, fmt.Errorf("read record: %w", err)
 	}
@@ -39,9 +41,9 @@ func (w *writer) change(kind, id string, change func([]byte) ([]byte, error)) (r
 		return false, err
 	}
 	if body == nil {
-		_, err = w.removeRecord.Exec(kind, id)
+		err = w.exec(`DELETE FROM record WHERE kind = ? AND id = ?`, kind, id)
 	} else {
-		_, err = w.putRecord.Exec(kind, id, body)
+		err = w.exec(`INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`, kind, id, body)
 	}
 	if err != nil {
 		return false, fmt.Errorf("save record: %w", err)
@@ -55,7 +57,7 @@ func (s *Store) Record(ctx context.Context, kind, id string) ([]byte, error) {
 		return nil, bot.ErrClosed
 	}
 	var body []byte
-	err := s.readers.QueryRowContext(ctx, `SELECT body FROM record WHERE kind = ? AND id = ?`, kind, id).Scan(&body)
+	err := s.readers.QueryRowContext(ctx, recordQuery, kind, id).Scan(&body)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -83,8 +85,7 @@ func (s *Store) Prune(ctx context.Context, kind string, ended func([]byte) bool)
 		err := s.between(ctx, func() error {
 			return s.writer.transaction(func() error {
 				for _, r := range part {
-					_, err := s.writer.conn.ExecContext(ctx, `DELETE FROM record WHERE kind = ? AND id = ? AND body = ?`, kind, r.id, r.body)
-					if err != nil {
+					if err := s.writer.exec(`DELETE FROM record WHERE kind = ? AND id = ? AND body = ?`, kind, r.id, r.body); err != nil {
 						return fmt.Errorf("remove record: %w", err)
 					}
 				}

@@ -32,10 +32,7 @@ type writer struct {
 	cache   *expiring.Map[bot.Key, *bot.Session]
 	version int64 // PRAGMA data_version: changes when another connection has written
 
-	begin, commitAll, rollback, dataVersion *sql.Stmt
-	find, insert, update, settle, remove    *sql.Stmt
-	expire, expireOwn                       *sql.Stmt
-	record, putRecord, removeRecord         *sql.Stmt
+	find, insert, update, settle *sql.Stmt // those of every turn
 }
 
 func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
@@ -48,22 +45,12 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 		to   **sql.Stmt
 		text string
 	}{
-		{&w.begin, `BEGIN IMMEDIATE`},
-		{&w.commitAll, `COMMIT`},
-		{&w.rollback, `ROLLBACK`},
-		{&w.dataVersion, `PRAGMA data_version`},
 		{&w.find, `SELECT ` + codec.Columns + ` FROM session WHERE platform = ? AND id = ?`},
 		{&w.insert, `INSERT INTO session (` + codec.Columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?, surface = ?, changes = ?,
 			due = ?, tries = ?, gone = ?, wake = ?, expires = ? WHERE platform = ? AND id = ?`},
 		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ?, wake = ?, expires = ?
 			WHERE platform = ? AND id = ?`},
-		{&w.remove, `DELETE FROM session WHERE platform = ?1 AND id = ?2 AND (?3 = 0 OR version = ?3)`},
-		{&w.expire, expireQuery},
-		{&w.expireOwn, expireOwnQuery},
-		{&w.record, `SELECT body FROM record WHERE kind = ? AND id = ?`},
-		{&w.putRecord, `INSERT INTO record (kind, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`},
-		{&w.removeRecord, `DELETE FROM record WHERE kind = ? AND id = ?`},
 	} {
 		//nolint:sqlclosecheck // the statements live as long as their connection
 		if *p.to, err = w.conn.PrepareContext(context.Background(), p.text); err != nil {
@@ -77,15 +64,25 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 func (w *writer) close() error { return w.conn.Close() }
 
 // exec runs a statement that is not worth keeping.
-func (w *writer) exec(text string) error {
-	_, err := w.conn.ExecContext(context.Background(), text)
+func (w *writer) exec(text string, args ...any) error {
+	_, err := w.execCount(text, args...)
 	return err
+}
+
+// execCount is exec, and returns how many rows have changed.
+func (w *writer) execCount(text string, args ...any) (int, error) {
+	result, err := w.conn.ExecContext(context.Background(), text, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
 }
 
 // transaction runs f and commits. Other processes are kept out before f reads anything,
 // and what they have written since is no longer in the cache.
 func (w *writer) transaction(f func() error) error {
-	if _, err := w.begin.Exec(); err != nil {
+	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	err := w.validateCache()
@@ -93,19 +90,19 @@ func (w *writer) transaction(f func() error) error {
 		err = f()
 	}
 	if err == nil {
-		if _, err = w.commitAll.Exec(); err == nil {
+		if err = w.exec(`COMMIT`); err == nil {
 			return nil
 		}
 		err = fmt.Errorf("commit: %w", err)
 	}
-	_, _ = w.rollback.Exec() // a full disk has rolled back already
+	_ = w.exec(`ROLLBACK`) // a full disk has rolled back already
 	return err
 }
 
 // validateCache empties the cache where another connection has written.
 func (w *writer) validateCache() error {
 	var version int64
-	if err := w.dataVersion.QueryRow().Scan(&version); err != nil {
+	if err := w.conn.QueryRowContext(context.Background(), `PRAGMA data_version`).Scan(&version); err != nil {
 		return fmt.Errorf("look for other writers: %w", err)
 	}
 	if version != w.version {
