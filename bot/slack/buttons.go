@@ -53,7 +53,7 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 		}
 	}
 	v := locales.In(s.Language)
-	if o.typing && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
+	if o.modals && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
 		add(&rest, hrType, v.Say("slack.type.button"), "")
 	}
 	if o.about != "" && s.Kind == conversation.Question && s.ID != "goal" {
@@ -62,14 +62,14 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	if o.about != "" && s.Kind == conversation.Question && (s.ID == "goal" || s.ID == "age" || s.ID == "family") {
 		add(&rest, hrAsk, v.Say("slack.invite.button"), "") // at the beginning, and where it is the better way
 	}
-	if o.hiring && s.ID == "result" {
+	if !o.alone && s.ID == "result" {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
 		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
 	}
-	if s.Kind == conversation.Data && (o.alone || o.typing) { // elsewhere the file comes by itself
+	if s.Kind == conversation.Data && (o.alone || o.modals) { // elsewhere the file comes by itself
 		add(&rest, hrData, v.Say("slack.mydata.button"), "")
 	}
-	if o.share && s.Kind == conversation.Result {
+	if o.modals && s.Kind == conversation.Result {
 		share := add(&rest, hrShare, v.Say("slack.share.button"), "")
 		share.WithConfirm(slack.NewConfirmationBlockObject(
 			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.title"), false, false),

@@ -74,12 +74,12 @@ func (s *intake) dashboard(ctx context.Context, in install.Installation, user st
 	if s.who(ctx, in.ID, user).belongs != insider || s.permitted(ctx, in, user, toList) != "" {
 		return nil
 	}
-	sessions, err := s.bot.List(ctx, in.ID+"/", "", maxCandidates)
+	all, err := s.candidates(ctx, in, "")
 	if err != nil {
 		return nil // it has been logged, and the tab can be opened again
 	}
 	may := map[string]bool{}
-	all := slices.DeleteFunc(entries(sessions), func(e entry) bool {
+	all = slices.DeleteFunc(withThread(all), func(e entry) bool {
 		channel := e.place.channel
 		if _, asked := may[channel]; !asked {
 			may[channel] = len(may) < maxChannels && s.memberOf(ctx, in, channel, user) == inside

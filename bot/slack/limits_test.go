@@ -31,8 +31,8 @@ func TestLimits(t *testing.T) {
 			}
 			for i := range screens {
 				s := &screens[i]
-				for _, k := range []renderOptions{{tag: ownTag, hiring: true, command: Command + " "}, {tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "},
-					{tag: candidateID("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
+				for _, k := range []renderOptions{{tag: ownTag, command: Command + " "}, {tag: ownTag, modals: true, command: Command + " "},
+					{tag: candidateID("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", modals: true}} {
 					d := render(s, k)
 					checkMessage(t, language+" "+s.ID, d)
 					if d.cut && s.File == nil && len(s.Plain()) < 8000 {

@@ -193,17 +193,10 @@ func wrong(field, text string) wire.Reply {
 
 // fieldOf is the field of a modal at which its errors are shown.
 func fieldOf(p wire.Payload) string {
-	switch p.View.Callback {
-	case hrForm:
-		return slices.Min(append(slices.Collect(maps.Keys(p.Values)), "~")) // any of those that are there
-	case hrCompare:
-		return fieldFirst
-	case hrNew:
+	if p.View.Callback == hrNew {
 		return fieldLabel
-	case hrSettings:
-		return fieldDays
 	}
-	return fieldAnswer
+	return slices.Min(append(slices.Collect(maps.Keys(p.Values)), "~")) // any of those that are there
 }
 
 // nextView shows something else in the modal.
@@ -283,7 +276,7 @@ func (s *intake) deleted(ctx context.Context, in install.Installation, p wire.Pa
 	if from.Change.Reply != nil {
 		p.ResponseURL = from.Change.Reply.URL
 	}
-	s.listAgain(in, p)
+	s.listAgain(in, p, query{})
 	return nil
 }
 
