@@ -305,16 +305,11 @@ func (m *messenger) openDirect(ctx context.Context) error {
 	if m.surface.Channel != "" {
 		return nil
 	}
-	return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
-		channel, _, _, err := api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{m.place.user}})
-		if err == nil && channel.ID == "" {
-			return errors.New("no channel in the answer")
-		}
-		if err == nil {
-			m.surface.Channel, m.surface.Direct = channel.ID, channel.ID
-		}
-		return err
-	})
+	channel, err := m.s.directOf(ctx, m.place.install, m.place.user)
+	if err == nil {
+		m.surface.Channel, m.surface.Direct = channel, channel
+	}
+	return err
 }
 
 // reply answers through the address of what was done last.
@@ -322,14 +317,12 @@ func (m *messenger) reply(ctx context.Context, d rendered, how replyMode) error 
 	if !m.surface.Reply.usable(m.s.o.Now()) {
 		return errNoReply
 	}
-	r := *m.surface.Reply
-	r.Left--
-	m.surface.Reply = &r
-	a := answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal}
-	if a.Replace && !m.surface.Private { // what all see stays so
-		a.Type = ""
+	a := d.privately()
+	a.ReplaceOriginal = how == replaceOriginal
+	if a.ReplaceOriginal && !m.surface.Private { // what all see stays so
+		a.ResponseType = ""
 	}
-	err := m.s.respond(ctx, r.URL, a)
+	err := m.s.respond(ctx, m.surface.Reply.URL, a)
 	if errors.Is(err, errNoReply) {
 		m.surface.Reply = nil
 	}

@@ -84,6 +84,15 @@ func questionFields(v *locales.Voice, q *conversation.Screen) []slack.Block {
 	return append(blocks, slack.NewInputBlock(typedPrefix+q.ID, label(v.Say("slack.form.exact")), hint, input).WithOptional(true))
 }
 
+// typeAnswer steps through an answer that is typed to a question, and returns the events of it.
+func typeAnswer(s conversation.State, question, text string, at time.Time) (after conversation.State, events []conversation.Event) {
+	events = []conversation.Event{{Kind: conversation.Pressed, Action: conversation.EditAction(question), At: at}, {Kind: conversation.Typed, Text: text, At: at}}
+	for _, e := range events {
+		s = conversation.Step(s, e)
+	}
+	return s, events
+}
+
 // filled takes the form: each field that is filled in is an answer of the interview. What it would
 // not understand is shown beside its field, and nothing has changed then.
 func (s *intake) filled(ctx context.Context, p wire.Payload, from origin, session bot.Session) (wire.Reply, error) {
@@ -95,16 +104,12 @@ func (s *intake) filled(ctx context.Context, p wire.Payload, from origin, sessio
 		typed, chosen := first(p.Values[typedPrefix+q.ID][fieldInput]), p.Values[chosenPrefix+q.ID][fieldInput]
 		switch {
 		case typed != "":
-			answer := []conversation.Event{{Kind: conversation.Pressed, Action: conversation.EditAction(q.ID), At: now}, {Kind: conversation.Typed, Text: typed, At: now}}
-			before := state
-			for _, e := range answer {
-				state = conversation.Step(state, e)
-			}
-			if screen := conversation.Show(state, now); state.Facts == before.Facts && screen.Notice != "" {
+			after, answer := typeAnswer(state, q.ID, typed, now)
+			if screen := conversation.Show(after, now); after.Facts == state.Facts && screen.Notice != "" {
 				problems[typedPrefix+q.ID] = card.Clip(screen.Notice, 1000)
-				state = before
+				continue
 			}
-			events = append(events, answer...)
+			state, events = after, append(events, answer...)
 		case len(chosen) > 0:
 			e := conversation.Event{Kind: conversation.Pressed, Action: conversation.AnswerAction(q.ID, chosen...), At: now}
 			state = conversation.Step(state, e)

@@ -88,7 +88,7 @@ func TestLimitsOfViews(t *testing.T) {
 	s.hosts.Set("T1", "https://workspace.slack.com", time.Hour)
 	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + candidateID("x")}.ID, Language: "en", Change: change{Kind: pressed, Channel: "C12345678901", TS: "1700000000.123456",
 		Thread: "1700000000.123456", By: "U12345678901", Reply: &reply{URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx",
-			Until: jointest.Noon, Left: replyUses, Card: "1700000000.123456"}}}
+			Until: jointest.Noon, Card: "1700000000.123456"}}}
 	for _, language := range locales.Tags() {
 		states := []conversation.State{{Language: language}}
 		for _, w := range walks(language) {

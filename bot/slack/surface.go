@@ -76,22 +76,18 @@ type candidate struct {
 type reply struct {
 	URL   string    `json:"url"`
 	Until time.Time `json:"until"`
-	Left  int       `json:"left"`
 	// Card is the card the address belongs to: its message can be replaced through it.
 	// Empty for a command, and for a message only one person sees.
 	Card string `json:"card,omitempty"`
 }
 
-// How often and how long an address for answers is used: Slack takes five within thirty
-// minutes, and our clock is not Slack's.
-const (
-	replyUses = 5
-	replyLife = 29 * time.Minute
-)
+// replyLife is how long an address for answers is used: Slack takes them for thirty minutes, and our
+// clock is not Slack's.
+const replyLife = 29 * time.Minute
 
 // usable reports whether the address can be used now.
 func (r *reply) usable(now time.Time) bool {
-	return r != nil && r.URL != "" && r.Left > 0 && now.Before(r.Until)
+	return r != nil && now.Before(r.Until)
 }
 
 // changeKind says what a delivery did to the surface.
