@@ -54,9 +54,7 @@ func (s *Slack) formModal(state conversation.State, from origin) slack.ModalView
 	for i := range questions {
 		blocks = append(blocks, questionFields(v, &questions[i])...)
 	}
-	view := newModal(v, "slack.form.title", from, blocks...)
-	view.CallbackID, view.Submit = hrForm, label(v.Say("slack.modal.submit"))
-	return view
+	return inputModal(v, "slack.form.title", hrForm, "slack.modal.submit", from, blocks...)
 }
 
 // questionFields are the inputs of a question, all of which may stay empty.
@@ -67,7 +65,7 @@ func questionFields(v *locales.Voice, q *conversation.Screen) []slack.Block {
 			options = append(options, slack.NewOptionBlockObject(c.ID, label(card.Clip(c.Label, maxButton)), nil))
 		}
 	}
-	title := label(card.Clip(q.Title, 1900))
+	title := fieldText(q.Title)
 	var choice slack.BlockElement = slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, fieldInput, options...)
 	if q.Several {
 		choice = slack.NewCheckboxGroupsBlockElement(fieldInput, options[:min(len(options), maxBoxes)]...)
@@ -77,11 +75,7 @@ func questionFields(v *locales.Voice, q *conversation.Screen) []slack.Block {
 		return blocks
 	}
 	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
-	var hint *slack.TextBlockObject
-	if q.Hint != "" {
-		hint = label(card.Clip(q.Hint, 1900))
-	}
-	return append(blocks, slack.NewInputBlock(typedPrefix+q.ID, label(v.Say("slack.form.exact")), hint, input).WithOptional(true))
+	return append(blocks, slack.NewInputBlock(typedPrefix+q.ID, label(v.Say("slack.form.exact")), fieldText(q.Hint), input).WithOptional(true))
 }
 
 // typeAnswer steps through an answer that is typed to a question, and returns the events of it.

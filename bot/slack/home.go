@@ -131,9 +131,7 @@ func (s *Slack) home(state conversation.State, more []slack.Block) slack.HomeTab
 	}
 	if state.Goal != "" || !state.Started.IsZero() {
 		erase := slack.NewButtonBlockElement("homeforget", conversation.ActionForget, label(v.Say("slack.menu.forget"))).WithStyle(slack.StyleDanger)
-		erase.WithConfirm(slack.NewConfirmationBlockObject(label(card.Clip(v.Say("forget.title"), 100)), label(card.Clip(v.Say("forget.text"), 300)),
-			label(card.Clip(v.Say("forget.yes"), 30)), label(card.Clip(v.Say("forget.no"), 30))))
-		buttons = append(buttons, erase)
+		buttons = append(buttons, erase.WithConfirm(confirmation(v, "forget")))
 	}
 	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...))
 	languages := menuOf("homelanguage", label(v.Say("language.title")), languageOptions(conversation.LanguageAction), conversation.LanguageAction(v.Tag()))

@@ -55,9 +55,7 @@ func compareModal(state conversation.State, from origin) slack.ModalViewRequest 
 		terms := slack.NewInputBlock(field+termsEnding, label(v.Say("slack.compare.terms")), nil, slack.NewCheckboxGroupsBlockElement(fieldInput, options...))
 		blocks = append(blocks, terms.WithOptional(true))
 	}
-	view := newModal(v, "slack.compare.title", from, blocks...)
-	view.CallbackID, view.Submit = hrCompare, label(v.Say("slack.compare.submit"))
-	return view
+	return inputModal(v, "slack.compare.title", hrCompare, "slack.compare.submit", from, blocks...)
 }
 
 // compare answers with the two offers side by side, or says beside a field what is wrong.

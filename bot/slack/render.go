@@ -167,7 +167,7 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	if s.Kind == conversation.Question || utf8.RuneCountInString(s.Title) > maxHeader {
 		p.markup(bold(s.Title))
 	} else if p.room(utf8.RuneCountInString(s.Title)) {
-		p.blocks = append(p.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, s.Title, false, false)))
+		p.blocks = append(p.blocks, slack.NewHeaderBlock(label(s.Title)))
 	}
 	p.body(v, s)
 	if p.cut {
