@@ -11,7 +11,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"hspbot/bot/expiring"
-	"hspbot/bot/records"
 	"hspbot/conversation"
 )
 
@@ -31,11 +30,10 @@ type shareRecord struct {
 // FindShare returns what is shared under a [conversation.ShareID]; nil where nothing is, any more or
 // ever.
 func FindShare(ctx context.Context, store Store, id string, now time.Time) (*conversation.Share, error) {
-	kept, ok := store.(records.Store)
-	if !ok || id == "" {
+	if id == "" {
 		return nil, nil
 	}
-	body, err := kept.Record(ctx, shareKind, id)
+	body, err := store.Record(ctx, shareKind, id)
 	if err != nil {
 		return nil, fmt.Errorf("look for what is shared: %w", err)
 	}
@@ -91,10 +89,6 @@ func (t *turn) openShare(ctx context.Context) error {
 	if t.Event.Kind != conversation.Pressed || !conversation.MakesShare(t.Event.Action) {
 		return nil
 	}
-	kept, ok := t.bot.store.(records.Store)
-	if !ok {
-		return nil
-	}
 	s, err := t.bot.store.Load(ctx, t.Key)
 	if errors.Is(err, ErrNoSession) || errors.Is(err, ErrCorrupt) {
 		return nil
@@ -111,7 +105,7 @@ func (t *turn) openShare(ctx context.Context) error {
 	}
 	body, err := json.Marshal(shareRecord{Key: t.Key.String(), Until: made.Until})
 	if err == nil {
-		err = kept.Change(ctx, shareKind, made.ID(), func([]byte) ([]byte, error) { return body, nil })
+		err = t.bot.store.Change(ctx, shareKind, made.ID(), func([]byte) ([]byte, error) { return body, nil })
 	}
 	if err != nil {
 		return fmt.Errorf("keep whose a code is: %w", err)
@@ -139,11 +133,7 @@ func (t *turn) closeShare(ctx context.Context) {
 }
 
 func removeShare(ctx context.Context, store Store, id string) error {
-	kept, ok := store.(records.Store)
-	if !ok {
-		return nil
-	}
-	err := kept.Change(ctx, shareKind, id, func([]byte) ([]byte, error) { return nil, nil })
+	err := store.Change(ctx, shareKind, id, func([]byte) ([]byte, error) { return nil, nil })
 	if err != nil {
 		return fmt.Errorf("remove whose a code is: %w", err)
 	}
@@ -153,16 +143,12 @@ func removeShare(ctx context.Context, store Store, id string) error {
 // SweepShares deletes what was shared until now: from the sessions, of which nothing else changes,
 // and the records.
 func SweepShares(ctx context.Context, store Store, now time.Time) error {
-	kept, ok := store.(records.Store)
-	if !ok {
-		return nil
-	}
-	ids, err := kept.RecordsOf(ctx, shareKind)
+	ids, err := store.RecordsOf(ctx, shareKind)
 	if err != nil {
 		return fmt.Errorf("list what is shared: %w", err)
 	}
 	for _, id := range ids {
-		body, err := kept.Record(ctx, shareKind, id)
+		body, err := store.Record(ctx, shareKind, id)
 		if err != nil {
 			return fmt.Errorf("read whose a code is: %w", err)
 		}

@@ -37,9 +37,9 @@ func (t *turn) nextBirthday() *birthday {
 // falls are the categories in which points are lost that count.
 func (b *birthday) falls() []scoring.Category {
 	var list []scoring.Category
-	for c := range scoring.Category(scoring.Categories) {
+	for c := range b.before.Sheets.All() {
 		x, y := &b.before.Categories[c], &b.after.Categories[c]
-		if b.before.Sheets.Has(c) && x.Verdict != scoring.Fails && (x.Min != y.Min || x.Max != y.Max) {
+		if x.Verdict != scoring.Fails && (x.Min != y.Min || x.Max != y.Max) {
 			list = append(list, c)
 		}
 	}
@@ -66,7 +66,7 @@ func (t *turn) changes(b *birthday, in []scoring.Category) string {
 		case b.breaks(c, 80):
 			id = "birthday.under_80"
 		}
-		changes = append(changes, v.Say(id, "Category", v.Say("category."+c.String()+".short"), "Before", bare(v, x.Min, x.Max), "After", bare(v, y.Min, y.Max)))
+		changes = append(changes, v.Say(id, "Category", Short(v, c), "Before", bare(v, x.Min, x.Max), "After", bare(v, y.Min, y.Max)))
 	}
 	return join(v, changes)
 }
@@ -100,24 +100,23 @@ func (b *birthday) broken() []scoring.Category {
 	return slices.DeleteFunc(b.falls(), func(c scoring.Category) bool { return !b.breaks(c, scoring.PassMark) && !b.breaks(c, 80) })
 }
 
-// birthdayLine says what the next birthday does, calmly where nothing is lost.
-func (t *turn) birthdayLine() *Line {
+// birthdayInFull is the line of what the next birthday does, calm where nothing is lost.
+func (t *turn) birthdayInFull() []Line {
 	b, v := t.nextBirthday(), t.voice
 	if b == nil {
 		return nil
 	}
-	falls := b.falls()
-	line := &Line{Label: t.birthdayText(b, falls)}
-	any := func(points int) bool {
-		return slices.ContainsFunc(falls, func(c scoring.Category) bool { return b.breaks(c, points) })
+	line := Line{Label: t.birthdayText(b, b.falls())}
+	anyBroken := func(points int) bool {
+		return slices.ContainsFunc(b.falls(), func(c scoring.Category) bool { return b.breaks(c, points) })
 	}
 	switch {
-	case any(scoring.PassMark):
+	case anyBroken(scoring.PassMark):
 		line.Mark, line.Note = Caution, v.Say("birthday.breaks_70")
-	case any(80):
+	case anyBroken(80):
 		line.Mark, line.Note = Caution, v.Say("birthday.breaks_80")
 	default:
 		line.Note = v.Say("birthday.harmless")
 	}
-	return line
+	return []Line{line}
 }

@@ -1,7 +1,9 @@
 package conversation
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"hspbot/scoring"
 )
@@ -19,34 +21,29 @@ var besides = []string{"points_kept", "family_applies_itself", "revocation_comin
 func (t *turn) checks() Screen {
 	v, day := t.voice, t.filing()
 	s := t.detail("checks", "checks.title")
-	s.text(Paragraph, v.Say("checks.for", "Date", date(v, day)))
-	table := Block{Kind: Table}
+	s.Text(Paragraph, v.Say("checks.for", "Date", date(v, day)))
+	var requirements []Line
 	for _, c := range t.residenceChecks(day) {
-		line := Line{Mark: mark(c.State), Label: v.Say("residence_check." + c.ID), Value: v.Say("checks." + c.State.String())}
+		line := Line{Mark: mark(c.State), Label: v.Say("residence_check." + c.ID), Value: v.Say("checks." + c.State.String()), Note: t.checkNote(&c, day)}
 		if day.Before(c.NoteFrom) && c.ID != "longest_period" && c.ID != "public_duties" {
 			line.Value = v.Say("checks.from", "Date", date(v, c.NoteFrom), "State", line.Value)
 		}
-		line.Note = t.checkNote(&c, day)
-		table.Lines = append(table.Lines, line)
+		requirements = append(requirements, line)
 	}
-	s.Body = append(s.Body, table)
-	list := Block{Kind: List}
-	for _, id := range besides {
-		if stated(id, day) {
-			list.Lines = append(list.Lines, Line{Label: v.Say("statement." + id)})
-		}
+	s.Lines(Table, requirements...)
+	var list []Line
+	for _, said := range t.stated(day, besides...) {
+		list = append(list, Line{Label: said})
 	}
-	for _, f := range scoring.InForce(scoring.Fees, day) {
-		if f.ID == "permanent_residence" {
-			list.Lines = append(list.Lines, Line{Label: v.Say("checks.fee", "Yen", v.Yen(int64(f.Yen))), Note: t.statement("fee_reduction", day)})
-		}
+	for _, f := range feesOn(day, residenceFees...) {
+		list = append(list, Line{Label: v.Say("checks.fee", "Yen", v.Yen(int64(f.Yen))), Note: t.statement("fee_reduction", day)})
 	}
-	list.Lines = append(list.Lines, Line{Label: v.Say("checks.decision")})
+	list = append(list, Line{Label: v.Say("checks.decision")})
 	if t.onHSP() {
-		list.Lines = append(list.Lines, Line{Label: v.Say("residence.hsp2"), Note: t.statement("fee_hsp2", day)})
+		list = append(list, Line{Label: v.Say("residence.hsp2"), Note: t.statement("fee_hsp2", day)})
 	}
-	s.Body = append(s.Body, list)
-	s.text(Small, t.applied())
+	s.Lines(List, list...)
+	s.Text(Small, t.applied())
 	return s
 }
 
@@ -79,22 +76,22 @@ func (t *turn) routesOn(day scoring.Date) []scoring.Route {
 	return list
 }
 
-// stated reports whether the statement of law holds on the day.
-func stated(id string, day scoring.Date) bool {
-	for _, st := range scoring.InForce(scoring.Statements, day) {
-		if st.ID == id {
-			return true
-		}
-	}
-	return false
+// statement says a statement of law where it holds on the day, else nothing.
+func (t *turn) statement(id string, day scoring.Date) string {
+	return strings.Join(t.stated(day, id), "")
 }
 
-// statement says a statement of law where it holds on the day.
-func (t *turn) statement(id string, day scoring.Date) string {
-	if !stated(id, day) {
-		return ""
+// stated says those statements of law that hold on the day.
+func (t *turn) stated(day scoring.Date, ids ...string) []string {
+	var list []string
+	for _, id := range ids {
+		for _, st := range scoring.InForce(scoring.Statements, day) {
+			if st.ID == id {
+				list = append(list, t.voice.Say("statement."+id))
+			}
+		}
 	}
-	return t.voice.Say("statement." + id)
+	return list
 }
 
 // checkNote says what a requirement asks for and what it depends on.
@@ -104,11 +101,8 @@ func (t *turn) checkNote(c *scoring.ResidenceCheck, day scoring.Date) string {
 	ids := checkStatements[c.ID]
 	switch c.ID {
 	case "household_income":
-		level := "residence_check.household_income_level"
-		if stated("income_expected", day) { // it says so, and from when
-			level = "statement.income_expected"
-		}
-		list = append(list, v.Say(level))
+		// the statement says it, and from when
+		list = append(list, cmp.Or(t.statement("income_expected", day), v.Say("residence_check.household_income_level")))
 	case "longest_period":
 		if t.onHSP() {
 			list = append(list, v.Say("residence_check.longest_period_hsp"))
@@ -126,10 +120,5 @@ func (t *turn) checkNote(c *scoring.ResidenceCheck, day scoring.Date) string {
 	if id := "residence_check." + c.ID + "_about"; v.Has(id) {
 		list = append(list, v.Say(id))
 	}
-	for _, id := range ids {
-		if stated(id, day) {
-			list = append(list, v.Say("statement."+id))
-		}
-	}
-	return sentences(v, list...)
+	return sentences(v, append(list, t.stated(day, ids...)...)...)
 }

@@ -23,8 +23,9 @@ func (t *turn) wayBack(view string, s *Screen) {
 	s.add(Control, "back", action, t.voice.Say(id))
 }
 
+// detail begins a screen under a title, the id of a text.
 func (t *turn) detail(id, title string, pairs ...any) Screen {
-	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title, pairs...)}
+	return Screen{Kind: Detail, ID: id, Language: t.voice.Tag(), Title: t.voice.Say(title, pairs...)}
 }
 
 // contradictions are the lines of answers that cannot both be right, in the texts of a kind: in
@@ -49,22 +50,17 @@ func (t *turn) cautions(kind string, ids ...string) []Line {
 func (t *turn) points() Screen {
 	a, v := &t.plan.assessment, t.voice
 	s := t.detail("points", "points.title")
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) {
-			continue
-		}
+	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
-		s.text(Heading, v.Say("category."+c.String()+".name"))
-		table := Block{Kind: Table, Lines: t.claimed(c)}
-		total := t.verdict(c)
+		s.Text(Heading, v.Say("category."+c.String()+".name"))
+		total := Verdict(v, a, c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
-		table.Lines = append(table.Lines, total)
-		s.Body = append(s.Body, table)
-		s.text(Small, t.unclaimed(c))
-		s.Body = append(s.Body, t.refused(scoring.Only(c))...)
-		conditions := Block{Kind: List}
+		s.Lines(Table, append(t.claimed(c), total)...)
+		s.Text(Small, t.unclaimed(c))
+		s.Lines(List, t.refused(c)...)
+		var conditions []Line
 		if r.HasFloor {
-			conditions.Lines = append(conditions.Lines, Line{Mark: mark(r.Floor), Label: v.Say("points.floor")})
+			conditions = append(conditions, Line{Mark: mark(r.Floor), Label: v.Say("points.floor")})
 		}
 		skip := Line{Label: v.Say("points.j_skip." + a.JSkip[c].String())}
 		if a.JSkip[c] != scoring.No { // a second way that is shut is no failure
@@ -73,20 +69,12 @@ func (t *turn) points() Screen {
 		if a.JSkip[c] != scoring.No || a.Sheets == scoring.Only(c) { // three sheets are long enough
 			skip.Note = v.Say("j_skip." + c.String())
 		}
-		conditions.Lines = append(conditions.Lines, skip)
-		s.Body = append(s.Body, conditions)
+		s.Lines(List, append(conditions, skip)...)
 	}
-	notes := Block{Kind: List, Lines: t.bases()}
-	if line := t.birthdayLine(); line != nil {
-		notes.Lines = append(notes.Lines, *line)
-	}
-	notes.Lines = append(notes.Lines, t.cautions("caution", "local_and_innovation", "jica_waives_degree", "financial_helper_academic")...)
-	notes.Lines = append(notes.Lines, t.contradictions("caution")...)
-	if len(notes.Lines) > 0 {
-		s.Body = append(s.Body, notes)
-	}
-	s.text(Small, t.applied())
-	s.text(Small, t.source())
+	s.Lines(List, slices.Concat(t.bases(), t.birthdayInFull(),
+		t.cautions("caution", "local_and_innovation", "jica_waives_degree", "financial_helper_academic"), t.contradictions("caution"))...)
+	s.Text(Small, t.applied())
+	s.Text(Small, t.source())
 	t.offerPaper(&s)
 	return s
 }
@@ -117,7 +105,7 @@ func (t *turn) change() Screen {
 		}
 	}
 	if len(s.Choices) == 0 {
-		s.text(Paragraph, t.voice.Say("change.nothing"))
+		s.Text(Paragraph, t.voice.Say("change.nothing"))
 	}
 	return s
 }
@@ -138,18 +126,18 @@ func clip(text string, columns int) string {
 
 func (t *turn) help() Screen {
 	s := t.detail("help", "help.title")
-	s.text(Paragraph, t.voice.Say("help.text"))
-	list := Block{Kind: List}
+	s.Text(Paragraph, t.voice.Say("help.text"))
+	var list []Line
 	for _, c := range Commands {
 		if t.state.Candidate && c == string(cmdNotify) { // who would be written to is not the candidate
 			continue
 		}
-		list.Lines = append(list.Lines, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
+		list = append(list, Line{Label: "/" + c, Note: t.voice.Say("command."+c+".about", "Languages", t.voice.Languages())})
 	}
-	s.Body = append(s.Body, list)
-	s.text(Small, t.voice.Say("intro.privacy"))
-	s.text(Small, t.source())
-	s.text(Small, t.voice.Say("source.disclaimer"))
+	s.Lines(List, list...)
+	s.Text(Small, t.voice.Say("intro.privacy"))
+	s.Text(Small, t.source())
+	s.Text(Small, t.voice.Say("source.disclaimer"))
 	return s
 }
 
@@ -169,15 +157,14 @@ func (t *turn) offerLanguages(s *Screen, role ChoiceRole) {
 // result is not said again.
 func (t *turn) answered() Screen {
 	s := t.detail("answered", "answered.title")
-	s.add(Control, "change", ShowAction("change"), t.voice.Say("control.change"))
-	s.add(Control, "documents", ShowAction("documents"), t.voice.Say("control.documents"))
+	t.addViews(&s, "change", "documents")
 	return s
 }
 
 // private is said instead of what is stored, where others can read along.
 func (t *turn) private() Screen {
 	s := t.detail("private", "private.title")
-	s.text(Paragraph, t.voice.Say("private.text"))
+	s.Text(Paragraph, t.voice.Say("private.text"))
 	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
 	return s
 }
@@ -185,9 +172,9 @@ func (t *turn) private() Screen {
 // sure asks once before something is deleted.
 func (t *turn) sure(what string) Screen {
 	s := t.detail(what, what+".title")
-	s.text(Paragraph, t.voice.Say(what+".text"))
+	s.Text(Paragraph, t.voice.Say(what+".text"))
 	if what == "forget" && t.sentLead() {
-		s.text(Paragraph, t.voice.Say("lead.forget", "Name", t.state.receipt().Name))
+		s.Text(Paragraph, t.voice.Say("lead.forget", "Name", t.state.receipt().Name))
 	}
 	s.Confirms = true
 	s.add(Option, "yes", "yes:"+what, t.voice.Say(what+".yes")).Danger = what == "forget"
@@ -198,7 +185,7 @@ func (t *turn) sure(what string) Screen {
 // public offers the private conversation to somebody who began where others read along.
 func (t *turn) public() Screen {
 	s := t.detail("public", "public.title")
-	s.text(Paragraph, t.voice.Say("public.text"))
+	s.Text(Paragraph, t.voice.Say("public.text"))
 	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
 	s.add(Option, "here", actionOpen, t.voice.Say("public.here"))
 	return s
@@ -206,10 +193,11 @@ func (t *turn) public() Screen {
 
 // forgotten is the last screen of a person who asked to be forgotten.
 func (t *turn) forgotten() Screen {
-	s := Screen{Kind: Forgotten, ID: "forgotten", Language: t.voice.Tag(), Title: t.voice.Say("forgotten.title"),
-		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("forgotten.text")}}}
+	s := t.detail("forgotten", "forgotten.title")
+	s.Kind = Forgotten
+	s.Text(Paragraph, t.voice.Say("forgotten.text"))
 	if r := t.state.receipt(); r != nil {
-		s.text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))
+		s.Text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 
 	"hspbot/scoring"
@@ -14,46 +15,40 @@ func (t *turn) documents() Screen {
 		title = "documents.would"
 	}
 	s := t.detail("documents", title, "Category", v.Say("category."+a.Best.String()+".short"))
-	s.text(Heading, v.Say("documents.now"))
-	s.text(Paragraph, v.Say("document.note"))
-	list := Block{Kind: List, Lines: []Line{{Label: v.Say("document.points_sheet")}}}
-	seen := map[string]bool{}
-	prove := func(d string) {
-		if !seen[d] {
-			seen[d] = true
-			list.Lines = append(list.Lines, Line{Label: strings.TrimSpace(scoring.DocumentNo(d) + " " + v.Say("document."+d))})
-		}
-	}
+	s.Text(Heading, v.Say("documents.now"))
+	s.Text(Paragraph, v.Say("document.note"))
 	if a.JSkip[a.Best] == scoring.Yes {
-		s.text(Paragraph, v.Say("documents.j_skip"))
+		s.Text(Paragraph, v.Say("documents.j_skip"))
 	}
+	list := []Line{{Label: v.Say("document.points_sheet")}}
 	for _, d := range t.proof() {
-		prove(d)
+		list = append(list, Line{Label: t.document(d)})
 	}
-	s.Body = append(s.Body, list)
-	for _, d := range []struct {
-		benefit scoring.Benefit
-		id      string
-	}{{scoring.PermanentResidence, "permanent_residence"}, {scoring.SpouseWork, "spouse"}, {scoring.Parents, "parents"}, {scoring.Housekeeper, "housekeeper"}} {
-		if a.Benefits[d.benefit].State == scoring.No || !t.concerns(d.benefit) {
+	s.Lines(List, list...)
+	concerning := t.applications()
+	for _, of := range []scoring.Application{scoring.ForResidence, scoring.ForSpouse, scoring.ForParents, scoring.ForHousekeeper} {
+		if !slices.Contains(concerning, of) {
 			continue
 		}
-		s.text(Heading, v.Say("documents."+d.id))
-		s.prose(v.Say("document." + d.id))
-		if d.benefit == scoring.PermanentResidence {
-			s.text(Small, v.Say("document.pension_years"))
+		s.Text(Heading, v.Say("documents."+string(of)))
+		s.prose(v.Say("document." + string(of)))
+		if of == scoring.ForResidence {
+			s.Text(Small, v.Say("document.pension_years"))
 			s.sources(t, "residence_papers")
 		}
 	}
-	if stated("true_and_complete", t.today) {
-		s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("statement.true_and_complete")}}})
+	for _, said := range t.stated(t.today, "true_and_complete") {
+		s.Lines(List, Line{Mark: Caution, Label: said})
 	}
-	for _, f := range scoring.InForce(scoring.Fees, t.today) {
-		if f.ID == "five_years" || f.ID == "change_or_extension" {
-			s.text(Small, v.Say("documents.fee", "What", v.Say("fee."+f.ID), "Yen", v.Yen(int64(f.Yen)), "Online", v.Yen(int64(f.Online))))
-		}
+	for _, f := range feesOn(t.today, statusFees...) {
+		s.Text(Small, t.fee("documents.fee", f))
 	}
-	s.add(Control, papersView, ShowAction(papersView), v.Say("control.papers"))
+	t.addViews(&s, papersView)
 	t.offerPaper(&s)
 	return s
+}
+
+// document is what a document has to show, with its number on the list of the form.
+func (t *turn) document(id string) string {
+	return strings.TrimSpace(scoring.DocumentNo(id) + " " + t.voice.Say("document."+id))
 }

@@ -11,10 +11,8 @@ import (
 func (p *plan) qualifies() scoring.Truth {
 	a := &p.assessment
 	all := scoring.No
-	for c := range scoring.Category(scoring.Categories) {
-		r := &a.Categories[c]
-		switch {
-		case !a.Sheets.Has(c):
+	for c := range a.Sheets.All() {
+		switch r := &a.Categories[c]; {
 		case r.Verdict == scoring.Passes || a.JSkip[c] == scoring.Yes:
 			return scoring.Yes
 		case r.Verdict == scoring.Undecided || a.JSkip[c] == scoring.Unknown:
@@ -44,24 +42,22 @@ func (t *turn) early(q *question, s *Screen) {
 	case t.plan.qualifies() == scoring.Yes:
 		line = Line{Mark: Met, Label: t.voice.Say("early.j_skip")}
 	}
-	s.Body = append(s.Body, Block{Kind: List, Lines: []Line{line}})
+	s.Lines(List, line)
 }
 
 // mostPoints are the most points still possible in any category asked for.
 func mostPoints(a *scoring.Assessment) int {
 	most := 0
-	for c := range scoring.Category(scoring.Categories) {
-		if a.Sheets.Has(c) {
-			most = max(most, a.Categories[c].Max)
-		}
+	for c := range a.Sheets.All() {
+		most = max(most, a.Categories[c].Max)
 	}
 	return most
 }
 
 // lowIncome reports whether nothing but the income keeps a category asked for from 70 points.
 func lowIncome(a *scoring.Assessment) bool {
-	for c := range scoring.Category(scoring.Categories) {
-		if r := &a.Categories[c]; a.Sheets.Has(c) && r.Floor == scoring.No && r.Max >= scoring.PassMark {
+	for c := range a.Sheets.All() {
+		if r := &a.Categories[c]; r.Floor == scoring.No && r.Max >= scoring.PassMark {
 			return true
 		}
 	}

@@ -3,11 +3,9 @@ package conversation
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hspbot/conversation/typed"
-	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -25,7 +23,7 @@ type passage struct {
 	edition    string // that the text rests on
 }
 
-// chapter is one topic of the guide. Its name is the text "guide.ID".
+// chapter is one topic of the guide.
 type chapter struct {
 	id       string
 	passages []passage
@@ -64,6 +62,14 @@ const guideView = "guide"
 // sourcesPage begins the page of what another one rests on.
 const sourcesPage = "sources"
 
+// view is that of the topic's first page, and the text that names it.
+func (c *chapter) view() string { return guideView + "." + c.id }
+
+// sourcesView is the view of what a page rests on.
+func (c *chapter) sourcesView(page int) string {
+	return fmt.Sprintf("%s.%s.%d", c.view(), sourcesPage, page)
+}
+
 // isGuide reports whether a view is one of the guide, and takes it apart.
 func isGuide(view string) (of *chapter, page string, ok bool) {
 	name, rest, _ := strings.Cut(view, ".")
@@ -94,11 +100,11 @@ func (t *turn) guide(view string) Screen {
 func (t *turn) guideMenu() Screen {
 	v := t.voice
 	s := t.detail(guideView, "guide.title")
-	s.text(Paragraph, v.Say("guide.text"))
-	s.text(Small, v.Say("guide.day", "Date", date(v, t.today)))
+	s.Text(Paragraph, v.Say("guide.text"))
+	s.Text(Small, v.Say("guide.day", "Date", date(v, t.today)))
 	for i := range chapters {
-		id := chapters[i].id
-		s.add(Option, id, ShowAction(guideView+"."+id), v.Say("guide."+id))
+		c := &chapters[i]
+		s.add(Option, c.id, ShowAction(c.view()), v.Say(c.view()))
 	}
 	return s
 }
@@ -126,9 +132,9 @@ func (t *turn) sentencesOf(of *chapter) []sentence {
 				list = append(list, sentence{v.Say(p.text + r.ID), r.Edition(t.today), false})
 			}
 		}
-		for _, f := range scoring.InForce(scoring.Fees, t.today) {
-			if p.fees && (f.ID == "five_years" || f.ID == "change_or_extension") {
-				list = append(list, sentence{t.feeFor(&f), f.Edition, false})
+		if p.fees {
+			for _, f := range feesOn(t.today, statusFees...) {
+				list = append(list, sentence{t.fee("documents.fee", f), f.Edition, false})
 			}
 		}
 		for _, e := range scoring.InForce(scoring.Editions, t.today) {
@@ -138,49 +144,6 @@ func (t *turn) sentencesOf(of *chapter) []sentence {
 		}
 	}
 	return list
-}
-
-// feeFor says what a change or an extension costs.
-func (t *turn) feeFor(f *scoring.Fee) string {
-	return t.voice.Say("documents.fee", "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online)))
-}
-
-// A page of the guide is as long as a phone shows at once, without its buttons.
-const (
-	pageColumns = 40
-	pageLines   = 20
-	listIndent  = 3
-)
-
-// linesOf is how many lines of a phone a text takes.
-func linesOf(text string, room int) int {
-	return max(1, (locales.Columns(text)+room-1)/room)
-}
-
-// guidePages cuts what a topic says into pages.
-func (t *turn) guidePages(of *chapter, title string) [][]sentence {
-	return t.inPages(t.sentencesOf(of), title)
-}
-
-// inPages cuts sentences into pages with a title and a foot.
-func (t *turn) inPages(all []sentence, title string) [][]sentence {
-	var pages [][]sentence
-	var page []sentence
-	length := func(list []sentence) int {
-		n := linesOf(title, pageColumns) + linesOf(t.guideFoot(list), pageColumns)
-		for _, x := range list {
-			n += linesOf(x.text, pageColumns-listIndent)
-		}
-		return n
-	}
-	for _, x := range all {
-		if more := append(slices.Clone(page), x); len(page) == 0 || length(more) <= pageLines {
-			page = more
-			continue
-		}
-		pages, page = append(pages, page), []sentence{x}
-	}
-	return append(pages, page)
 }
 
 // guideFoot names what sentences rest on.
@@ -206,46 +169,25 @@ func (t *turn) guideFoot(list []sentence) string {
 	return v.Say("guide.source", "Names", join(v, names), "Date", date(v, list[0].edition.Checked))
 }
 
-// pageView is the view of a page of a topic.
-func (c *chapter) pageView(n int) string {
-	if n == 1 {
-		return guideView + "." + c.id
-	}
-	return fmt.Sprintf("%s.%s.%d", guideView, c.id, n)
-}
-
-// onPage returns the sentences on a page of a topic, its number and how many there are. Of one that
-// is not there it is the first, or the last.
-func (t *turn) onPage(of *chapter, page string) (list []sentence, n, last int) {
-	pages := t.guidePages(of, t.voice.Say("guide."+of.id))
-	n, _ = strconv.Atoi(page)
-	n = min(max(n, 1), len(pages))
-	return pages[n-1], n, len(pages)
+// pages are the pages of a topic.
+func (t *turn) pages(of *chapter) [][]sentence {
+	return t.sentencePages(t.sentencesOf(of), t.voice.Say(of.view()))
 }
 
 // guidePage draws one page of a topic.
 func (t *turn) guidePage(of *chapter, page string) Screen {
-	v := t.voice
-	sentences, n, last := t.onPage(of, page)
-	s := Screen{Kind: Detail, ID: of.pageView(n), Title: v.Say("guide." + of.id)}
-	if last > 1 {
-		s.Progress = v.Say("guide.page", "Number", n, "Of", last)
+	v, pages := t.voice, t.pages(of)
+	said, n := onPage(pages, page)
+	s := t.detail(pageView(of.view(), n), of.view())
+	if len(pages) > 1 {
+		s.Progress = v.Say("guide.page", "Number", n, "Of", len(pages))
 	}
-	list := Block{Kind: List}
-	for _, x := range sentences {
-		list.Lines = append(list.Lines, Line{Label: x.text})
+	t.addSentences(&s, said)
+	t.nextPage(&s, of.view(), n, len(pages))
+	if t.state.Goal != "" {
+		t.addViews(&s, of.views...)
 	}
-	s.Body = append(s.Body, list)
-	s.text(Small, t.guideFoot(sentences))
-	if n < last {
-		s.add(Control, "more", ShowAction(of.pageView(n+1)), v.Say("guide.more"))
-	}
-	for _, own := range of.views {
-		if t.state.Goal != "" {
-			s.add(Control, own, ShowAction(own), v.Say("control."+own))
-		}
-	}
-	s.add(Control, sourcesPage, ShowAction(fmt.Sprintf("%s.%s.%s.%d", guideView, of.id, sourcesPage, n)), v.Say("guide.sources"))
+	s.add(Control, sourcesPage, ShowAction(of.sourcesView(n)), v.Say("guide.sources"))
 	s.add(Control, "topics", ShowAction(guideView), v.Say("guide.topics"))
 	return s
 }
@@ -256,18 +198,17 @@ var sureness = map[scoring.Sureness]string{scoring.Official: "guide.official", s
 // guideSources lists what a page rests on, with the addresses and how sure each is.
 func (t *turn) guideSources(of *chapter, page string) Screen {
 	v := t.voice
-	sentences, n, _ := t.onPage(of, page)
-	s := Screen{Kind: Detail, ID: fmt.Sprintf("%s.%s.%s.%d", guideView, of.id, sourcesPage, n), Title: v.Say("guide.sources_of", "Topic", v.Say("guide."+of.id))}
-	list := Block{Kind: List}
-	seen := map[string]bool{}
-	for _, x := range sentences {
-		if e := x.edition; !seen[e.ID] {
-			seen[e.ID] = true
-			list.Lines = append(list.Lines, Line{Label: v.Say(sureness[e.Sureness], "Title", e.Title), Note: e.URL})
+	said, n := onPage(t.pages(of), page)
+	s := t.detail(of.sourcesView(n), "guide.sources_of", "Topic", v.Say(of.view()))
+	var list []Line
+	for _, x := range said {
+		e := x.edition
+		if line := (Line{Label: v.Say(sureness[e.Sureness], "Title", e.Title), Note: e.URL}); !slices.Contains(list, line) {
+			list = append(list, line)
 		}
 	}
-	s.Body = append(s.Body, list)
-	s.add(Control, "topic", ShowAction(of.pageView(n)), v.Say("guide."+of.id))
+	s.Lines(List, list...)
+	s.add(Control, "topic", ShowAction(pageView(of.view(), n)), v.Say(of.view()))
 	s.add(Control, "topics", ShowAction(guideView), v.Say("guide.topics"))
 	return s
 }

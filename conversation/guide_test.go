@@ -20,7 +20,7 @@ func guideViews(s State, at time.Time) []string {
 		c := &chapters[i]
 		view := guideView + "." + c.id
 		list = append(list, view)
-		for n := range t.guidePages(c, t.voice.Say(view)) {
+		for n := range t.pages(c) {
 			list = append(list, fmt.Sprintf("%s.%d", view, n+1), fmt.Sprintf("%s.%s.%d", view, sourcesPage, n+1))
 		}
 	}
@@ -60,7 +60,7 @@ func TestGuideFitsAPhone(t *testing.T) {
 		for i := range chapters {
 			c := &chapters[i]
 			var paged, all []string
-			for _, page := range turn.guidePages(c, turn.voice.Say("guide."+c.id)) {
+			for _, page := range turn.pages(c) {
 				for _, x := range page {
 					paged = append(paged, x.text)
 				}
@@ -84,8 +84,7 @@ func TestGuideSources(t *testing.T) {
 			turn := begin(State{Language: tag}, at)
 			for i := range chapters {
 				c := &chapters[i]
-				title := turn.voice.Say("guide." + c.id)
-				for n, page := range turn.guidePages(c, title) {
+				for n, page := range turn.pages(c) {
 					shown := turn.guidePage(c, fmt.Sprint(n+1))
 					foot, list := draw(shown), draw(turn.guideSources(c, fmt.Sprint(n+1)))
 					for _, x := range page {

@@ -1,12 +1,29 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 
 	"hspbot/scoring"
 )
 
 // The items of a category as the form has them, so that its totals can be checked row by row.
+
+// items are the items of a category with points, but for those left out.
+func (t *turn) items(r *scoring.CategoryResult, without ...scoring.Item) []Line {
+	var list []Line
+	for i := range scoring.Item(scoring.ItemCount) {
+		if p := r.Items[i]; p.Max > 0 && !slices.Contains(without, i) {
+			list = append(list, Line{Label: t.itemName(i), Value: bare(t.voice, p.Min, p.Max)})
+		}
+	}
+	return list
+}
+
+// total is the line below the items of a category.
+func (t *turn) total(r *scoring.CategoryResult) Line {
+	return Line{Label: t.voice.Say("points.total"), Value: bare(t.voice, r.Min, r.Max)}
+}
 
 // claimed lists the items with points: of how many, and by which row of the form.
 func (t *turn) claimed(c scoring.Category) []Line {

@@ -188,8 +188,8 @@ func (t *turn) jobTimes() Screen {
 	v, jobs := t.voice, t.state.Jobs.list()
 	s := t.detail(jobsView, "jobs.title")
 	if len(jobs) == 0 {
-		s.text(Paragraph, v.Say("jobs.how"))
-		s.text(Small, v.Say("jobs.hint"))
+		s.Text(Paragraph, v.Say("jobs.how"))
+		s.Text(Small, v.Say("jobs.hint"))
 		return s
 	}
 	table := Block{Kind: Table}
@@ -202,14 +202,14 @@ func (t *turn) jobTimes() Screen {
 	}
 	s.Body = append(s.Body, table)
 	if whichWork {
-		s.text(Paragraph, v.Say("jobs.which_work"))
+		s.Text(Paragraph, v.Say("jobs.which_work"))
 	}
-	s.text(Paragraph, t.gaps(jobs))
+	s.Text(Paragraph, t.gaps(jobs))
 	t.jobYears(&s)
 	if overlaps {
-		s.text(Small, t.statement("doubt_parallel_work", t.today))
+		s.Text(Small, t.statement("doubt_parallel_work", t.today))
 	}
-	s.text(Small, v.Say("jobs.more"))
+	s.Text(Small, v.Say("jobs.more"))
 	s.add(Control, "drop", "jobs:drop", v.Say("control.jobs.drop"))
 	return s
 }
@@ -309,7 +309,7 @@ func (t *turn) jobYears(s *Screen) {
 			continue
 		}
 		found = true
-		category := v.Say("category." + c.String() + ".short")
+		category := Short(v, c)
 		answer := func(id string, months int, text string) {
 			years := offered([]float64{float64(months) / 12})[0]
 			s.add(Option, id+"-"+c.String(), AnswerAction("career_"+c.String(), years), v.Say(text, "Category", category, "Years", length(v, float64(months)/12)))
@@ -323,7 +323,7 @@ func (t *turn) jobYears(s *Screen) {
 		}
 	}
 	if !found {
-		s.text(Paragraph, v.Say("jobs.none"))
+		s.Text(Paragraph, v.Say("jobs.none"))
 	}
 }
 

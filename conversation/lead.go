@@ -158,7 +158,7 @@ func (t *turn) setLead(l Lead) {
 // person's own, whole, and looked at where nobody reads along.
 func (t *turn) leadTo() *Partner {
 	p := &t.partner
-	if !p.Leads || t.state.Candidate || t.state.Open || t.inPublic || !t.plan.covered || t.plan.next(&t.state) != nil {
+	if !p.Leads || t.state.Candidate || t.state.Open || t.inPublic || !t.finished() {
 		return nil
 	}
 	return p
@@ -180,10 +180,9 @@ func (t *turn) message() *Message {
 	l, v := t.prepared(), t.voice
 	m := &Message{Partner: t.state.Referral, Language: v.Tag(), AsOf: t.today, Facts: []LeadFact{}, Contact: l.Contact}
 	a := &t.plan.assessment
-	for c := range scoring.Category(scoring.Categories) {
-		if r := &a.Categories[c]; a.Sheets.Has(c) {
-			m.Results = append(m.Results, LeadResult{c.String(), v.Say("category." + c.String() + ".name"), r.Min, r.Max, r.Verdict.String()})
-		}
+	for c := range a.Sheets.All() {
+		r := &a.Categories[c]
+		m.Results = append(m.Results, LeadResult{c.String(), v.Say("category." + c.String() + ".name"), r.Min, r.Max, r.Verdict.String()})
 	}
 	ticked := split(l.Facts)
 	for _, q := range t.leadQuestions() {
@@ -208,18 +207,17 @@ func (m *Message) digest(by *Partner) string {
 // verdictMarks are the marks of the verdicts, by their names.
 var verdictMarks = map[string]Mark{scoring.Passes.String(): Met, scoring.Fails.String(): NotMet, scoring.Undecided.String(): Depends}
 
-// blocks draws what is in a message.
-func (m *Message) blocks(v *locales.Voice) []Block {
-	results := Block{Kind: Table}
+// draw adds what is in the message to a screen.
+func (m *Message) draw(s *Screen, v *locales.Voice) {
+	var results, also []Line
 	for _, r := range m.Results {
-		results.Lines = append(results.Lines, Line{Mark: verdictMarks[r.Verdict], Label: r.Name, Value: score(v, r.Least, r.Most)})
+		results = append(results, Line{Mark: verdictMarks[r.Verdict], Label: r.Name, Value: Score(v, r.Least, r.Most)})
 	}
-	also := Block{Kind: Table}
+	s.Lines(Table, results...)
 	for _, f := range m.Facts {
-		also.Lines = append(also.Lines, Line{Label: f.Question, Value: f.Answer})
+		also = append(also, Line{Label: f.Question, Value: f.Answer})
 	}
-	also.Lines = append(also.Lines, Line{Label: v.Say("lead.contact"), Value: m.Contact}, Line{Label: v.Say("lead.as_of"), Value: date(v, m.AsOf)})
-	return []Block{results, also}
+	s.Lines(Table, append(also, Line{Label: v.Say("lead.contact"), Value: m.Contact}, Line{Label: v.Say("lead.as_of"), Value: date(v, m.AsOf)})...)
 }
 
 // Title is what the message is, in a line.
@@ -228,8 +226,9 @@ func (m *Message) Title() string { return locales.In(m.Language).Say("lead.plain
 // Plain is the message as a text for who gets it, in the person's language.
 func (m *Message) Plain() string {
 	v := locales.In(m.Language)
-	s := Screen{Title: m.Title(), Body: m.blocks(v)}
-	s.text(Small, v.Say("lead.plain.note", "ID", m.ID))
+	s := Screen{Title: m.Title()}
+	m.draw(&s, v)
+	s.Text(Small, v.Say("lead.plain.note", "ID", m.ID))
 	return s.Plain()
 }
 
@@ -279,14 +278,9 @@ func (t *turn) tickLead(id string, on bool) {
 		return
 	}
 	l := t.prepared()
-	ticked := slices.DeleteFunc(split(l.Facts), func(other string) bool { return other == id })
-	if on {
-		ticked = append(ticked, id)
-	}
-	slices.Sort(ticked)
-	l.Facts = strings.Join(ticked, ",")
+	l.Facts = withID(l.Facts, id, on)
 	t.setLead(l)
-	t.state.View = leadPage(at/perPage(len(list)) + 1)
+	t.state.View = pageView(leadView, at/perPage(len(list))+1)
 }
 
 // send agrees to what was shown.

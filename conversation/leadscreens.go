@@ -1,7 +1,6 @@
 package conversation
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,19 +17,11 @@ const (
 	leadReceipt = "lead.receipt"
 )
 
-// leadPage is the view of a page of answers that may go along.
-func leadPage(page int) string {
-	if page > 1 {
-		return fmt.Sprintf("%s.%d", leadView, page)
-	}
-	return leadView
-}
-
 // isLead reports whether a view is one of what is sent to a partner.
 func isLead(view string) bool {
 	page, numbered := strings.CutPrefix(view, leadView+".")
 	n, err := strconv.Atoi(page)
-	return slices.Contains([]string{leadView, leadContact, leadReview, leadReceipt}, view) || numbered && err == nil && leadPage(n) == view
+	return slices.Contains([]string{leadView, leadContact, leadReview, leadReceipt}, view) || numbered && err == nil && pageView(leadView, n) == view
 }
 
 // widestOnPhone is how many columns a button has on a phone.
@@ -40,7 +31,7 @@ const widestOnPhone = 30
 func (t *turn) offerLead(s *Screen) {
 	v, r := t.voice, t.state.receipt()
 	if r != nil && r.State == LeadFailed && t.leadTo() != nil {
-		s.Body = append(s.Body, Block{Kind: List, Lines: []Line{{Mark: Caution, Label: v.Say("lead.failed", "Name", r.Name)}}})
+		s.Lines(List, Line{Mark: Caution, Label: v.Say("lead.failed", "Name", r.Name)})
 	}
 	switch p := t.leadTo(); {
 	case t.sentLead():
@@ -62,7 +53,7 @@ func (t *turn) leadScreen(view string) Screen {
 		return t.leadReceipt()
 	case p == nil:
 		s := t.detail(leadView, "lead.none.title")
-		s.text(Paragraph, t.voice.Say("lead.none"))
+		s.Text(Paragraph, t.voice.Say("lead.none"))
 		return s
 	case view == leadContact:
 		return t.leadContact(p)
@@ -77,21 +68,23 @@ func (t *turn) leadScreen(view string) Screen {
 // leadFacts asks which answers go along.
 func (t *turn) leadFacts(p *Partner, view string) Screen {
 	v := t.voice
-	list, n, last := pageOf(t.leadQuestions(), strings.TrimPrefix(view, leadView+"."))
-	s := t.detail(leadPage(n), "lead.facts.title", "Name", p.Name)
+	pages := togglePages(t.leadQuestions())
+	list, n := onPage(pages, strings.TrimPrefix(view, leadView+"."))
+	s := t.detail(pageView(leadView, n), "lead.facts.title", "Name", p.Name)
 	s.Several = true
-	s.text(Paragraph, v.Say("lead.facts"))
-	table, ticked := Block{Kind: Table}, split(t.prepared().Facts)
+	s.Text(Paragraph, v.Say("lead.facts"))
+	var answers []Line
+	ticked := split(t.prepared().Facts)
 	for _, q := range list {
 		verb, on := "on", slices.Contains(ticked, q.id)
 		if on {
 			verb = "off"
 		}
-		table.Lines = append(table.Lines, Line{Label: q.name(v), Value: t.answerText(q)})
+		answers = append(answers, Line{Label: q.name(v), Value: t.answerText(q)})
 		s.add(Option, q.id, leadVerb+":"+verb+":"+q.id, q.name(v)).Selected = on
 	}
-	s.Body = append(s.Body, table)
-	t.turnPages(&s, n, last, leadPage)
+	s.Lines(Table, answers...)
+	t.turnPages(&s, leadView, n, len(pages))
 	s.add(Control, "next", ShowAction(leadContact), v.Say("lead.control.next"))
 	return s
 }
@@ -100,10 +93,10 @@ func (t *turn) leadFacts(p *Partner, view string) Screen {
 func (t *turn) leadContact(p *Partner) Screen {
 	v := t.voice
 	s := t.detail(leadContact, "lead.contact.title", "Name", p.Name)
-	s.text(Paragraph, v.Say("lead.contact.text"))
+	s.Text(Paragraph, v.Say("lead.contact.text"))
 	s.Hint = v.Say("lead.contact.hint")
 	if contact := t.prepared().Contact; contact != "" {
-		s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{{Label: v.Say("lead.contact"), Value: contact}}})
+		s.Lines(Table, Line{Label: v.Say("lead.contact"), Value: contact})
 		s.add(Option, "next", ShowAction(leadReview), v.Say("lead.control.keep"))
 	}
 	s.add(Control, "facts", ShowAction(leadView), v.Say("lead.control.facts"))
@@ -114,13 +107,13 @@ func (t *turn) leadContact(p *Partner) Screen {
 func (t *turn) leadReview(p *Partner) Screen {
 	v, m := t.voice, t.message()
 	s := t.detail(leadReview, "lead.review.title", "Name", p.Name)
-	s.Body = append(s.Body, m.blocks(v)...)
-	s.text(Small, v.Say("lead.review.also"))
+	m.draw(&s, v)
+	s.Text(Small, v.Say("lead.review.also"))
 	if p.Consent != "" {
-		s.text(Heading, v.Say("lead.review.words", "Name", p.Name))
-		s.text(Paragraph, p.Consent)
+		s.Text(Heading, v.Say("lead.review.words", "Name", p.Name))
+		s.Text(Paragraph, p.Consent)
 	}
-	s.text(Paragraph, v.Say("lead.review.consent", "Name", p.Name))
+	s.Text(Paragraph, v.Say("lead.review.consent", "Name", p.Name))
 	s.add(Option, "send", leadVerb+":send:"+m.digest(p), v.Say("lead.control.send"))
 	s.add(Option, "drop", leadVerb+":drop", v.Say("lead.control.drop"))
 	s.add(Control, "facts", ShowAction(leadView), v.Say("lead.control.facts"))
@@ -132,14 +125,14 @@ func (t *turn) leadReview(p *Partner) Screen {
 func (t *turn) leadReceipt() Screen {
 	v, r := t.voice, t.state.receipt()
 	s := t.detail(leadReceipt, "lead.receipt.title", "Name", r.Name)
-	s.text(Paragraph, v.Say("lead.state."+string(r.State), "Name", r.Name))
-	s.Body = append(s.Body, Block{Kind: Table, Lines: []Line{
-		{Label: v.Say("lead.receipt.sent"), Value: day(v, r.Sent)},
-		{Label: v.Say("lead.receipt.facts"), Value: t.sentFacts(r)},
-		{Label: v.Say("lead.receipt.id"), Note: r.ID}}})
+	s.Text(Paragraph, v.Say("lead.state."+string(r.State), "Name", r.Name))
+	s.Lines(Table,
+		Line{Label: v.Say("lead.receipt.sent"), Value: day(v, r.Sent)},
+		Line{Label: v.Say("lead.receipt.facts"), Value: t.sentFacts(r)},
+		Line{Label: v.Say("lead.receipt.id"), Note: r.ID})
 	switch r.State {
 	case LeadSent, LeadDelivered, LeadNotWithdrawn:
-		s.text(Small, v.Say("lead.receipt.how", "Name", r.Name))
+		s.Text(Small, v.Say("lead.receipt.how", "Name", r.Name))
 		s.add(Option, "withdraw", leadVerb+":withdraw", v.Say("lead.control.withdraw"))
 	case LeadWithdrawn, LeadFailed:
 		if t.leadTo() != nil {

@@ -22,10 +22,8 @@ var centreChecked = scoring.Date{Year: 2026, Month: 11, Day: 29}
 func (t *turn) whomToAsk() Screen {
 	v := t.voice
 	s := t.detail("next", "next.title")
-	apply := Block{Kind: List}
-	step := func(id string) {
-		apply.Lines = append(apply.Lines, Line{Label: v.Say("next.apply." + id)})
-	}
+	var apply, pages []Line
+	step := func(id string) { apply = append(apply, Line{Label: v.Say("next.apply." + id)}) }
 	switch {
 	case t.plan.qualifies() == scoring.No:
 		step("ordinary")
@@ -43,27 +41,25 @@ func (t *turn) whomToAsk() Screen {
 		step("documents")
 		step("residence")
 	}
-	s.text(Heading, v.Say("next.apply"))
-	s.Body = append(s.Body, apply)
-	s.text(Heading, v.Say("next.pages"))
-	pages, checked := Block{Kind: List}, centreChecked
+	s.Text(Heading, v.Say("next.apply"))
+	s.Lines(List, apply...)
+	s.Text(Heading, v.Say("next.pages"))
+	checked := centreChecked
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
 		if slices.Contains(officialPages, e.ID) {
-			pages.Lines = append(pages.Lines, Line{Label: v.Say("page." + e.ID), Note: e.URL})
+			pages = append(pages, Line{Label: v.Say("page." + e.ID), Note: e.URL})
 			checked = e.Checked
 		}
 	}
-	s.Body = append(s.Body, pages)
-	s.text(Small, v.Say("next.checked", "Date", date(v, checked)))
-	s.text(Heading, v.Say("next.ask"))
-	ask := Block{Kind: List, Lines: t.partnerContacts()}
-	ask.Lines = append(ask.Lines,
+	s.Lines(List, pages...)
+	s.Text(Small, v.Say("next.checked", "Date", date(v, checked)))
+	s.Text(Heading, v.Say("next.ask"))
+	s.Lines(List, append(t.partnerContacts(),
 		Line{Label: v.Say("next.centre", "Phone", centrePhone, "Date", date(v, centreChecked)), Note: centrePage},
-		Line{Label: v.Say("next.lawyer")})
-	s.Body = append(s.Body, ask)
-	s.add(Control, guideView, ShowAction(guideView), v.Say("control.guide"))
+		Line{Label: v.Say("next.lawyer")})...)
+	t.addViews(&s, guideView)
 	if t.canShare() {
-		s.add(Control, shareView, ShowAction(shareView), v.Say("control.share"))
+		t.addViews(&s, shareView)
 	}
 	return s
 }

@@ -82,40 +82,6 @@ func (t *turn) notice() string {
 	return said
 }
 
-// fees names what is paid for the status and for permanent residence, by the day.
-func (t *turn) fees() string {
-	var list []string
-	for _, f := range scoring.InForce(scoring.Fees, t.today) {
-		if f.ID == "one_year" || f.ID == "three_years" { // 1号 is granted for five
-			continue
-		}
-		id := "rules.fee"
-		if f.Online > 0 {
-			id = "rules.fee_online"
-		}
-		list = append(list, t.voice.Say(id, "What", t.voice.Say("fee."+f.ID), "Yen", t.voice.Yen(int64(f.Yen)), "Online", t.voice.Yen(int64(f.Online))))
-	}
-	return strings.Join(list, t.voice.Say("list.semicolon"))
-}
-
-// feesInShort names what the status and permanent residence cost, "" where that is not known.
-func (t *turn) feesInShort() string {
-	var status, residence scoring.Fee
-	for _, f := range scoring.InForce(scoring.Fees, t.today) {
-		switch f.ID {
-		case "five_years", "change_or_extension":
-			status = f
-		case "permanent_residence":
-			residence = f
-		}
-	}
-	if status.Yen == 0 || residence.Yen == 0 {
-		return ""
-	}
-	v := t.voice
-	return v.Say("result.fees", "Status", v.Yen(int64(status.Yen)), "Online", v.Yen(int64(status.Online)), "Residence", v.Yen(int64(residence.Yen)))
-}
-
 // left is how many questions are still to be answered, as far as can be told now.
 func (t *turn) left() int {
 	q := t.current()

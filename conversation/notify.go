@@ -57,33 +57,31 @@ func (d Told) Begun() bool { return !d.Through.IsZero() }
 func (s State) News(told Told, at time.Time) (screen Screen, now Told, ok bool) {
 	t := begin(s, at)
 	now = Told{Through: t.today, Rules: newestRules(), List: newestList(), Lead: told.Lead}
-	if !told.Begun() || !s.Notify || s.Forgotten || !t.plan.covered || t.plan.next(&s) != nil {
+	if !told.Begun() || !s.Notify || s.Forgotten || !t.finished() {
 		return Screen{}, now, false
 	}
 	v := t.voice
-	screen = Screen{Kind: Detail, ID: "news", Language: v.Tag(), Title: v.Say("news.title")}
-	days := Block{Kind: List}
+	screen = t.detail("news", "news.title")
+	var days []Line
 	for _, d := range t.coming(t.today.AddYears(1)) {
 		if d.due(told.Through, t.today) {
 			line := d.line
 			line.Label = v.Say("news.in_days", "N", t.today.DaysUntil(d.on), "Day", line.Label)
-			days.Lines = append(days.Lines, line)
+			days = append(days, line)
 		}
 	}
-	if len(days.Lines) > 0 {
-		screen.Body = append(screen.Body, days)
-	}
+	screen.Lines(List, days...)
 	if told.Rules.Before(now.Rules) {
 		t.newRules(&screen, told.Rules)
 	}
 	if told.List.Before(now.List) && t.asksForList() {
-		screen.text(Paragraph, v.Say("news.list", "Date", date(v, now.List)))
+		screen.Text(Paragraph, v.Say("news.list", "Date", date(v, now.List)))
 	}
 	if len(screen.Body) == 0 {
 		return Screen{}, now, false
 	}
-	screen.text(Small, v.Say("news.note"))
-	screen.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
+	screen.Text(Small, v.Say("news.note"))
+	t.addViews(&screen, "calendar")
 	screen.add(Control, "notify-off", notifyVerb+":off", v.Say("notify.off"))
 	return screen, now, true
 }
@@ -121,7 +119,7 @@ func (d *comingDay) due(through, today scoring.Date) bool {
 // coming lists the days after today, up to the last, on which the points change for certain, or on
 // which a route to permanent residence opens.
 func (t *turn) coming(last scoring.Date) []comingDay {
-	if !t.plan.covered || t.plan.next(&t.state) != nil {
+	if !t.finished() {
 		return nil
 	}
 	var list []comingDay
@@ -133,7 +131,7 @@ func (t *turn) coming(last scoring.Date) []comingDay {
 			}
 		}
 	}
-	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+	if t.staySaid() {
 		for _, r := range t.ranked() {
 			if r.State == scoring.RouteOpens && t.today.Before(r.From) && !last.Before(r.From) {
 				line := t.route(&r)
@@ -157,26 +155,21 @@ func (t *turn) newRules(s *Screen, after scoring.Date) {
 		}
 		before := then
 		before.AsOf, then.AsOf = on.AddDays(-1), on
-		list := Block{Kind: List}
+		var list []Line
 		old, err := scoring.Assess(&before, t.plan.assessment.Sheets)
 		now, err2 := scoring.Assess(&then, t.plan.assessment.Sheets)
 		if err != nil || err2 != nil {
 			continue
 		}
-		for c := range scoring.Category(scoring.Categories) {
-			x, y := &old.Categories[c], &now.Categories[c]
-			if now.Sheets.Has(c) && (x.Min != y.Min || x.Max != y.Max || x.Verdict != y.Verdict) {
-				id := "difference.points"
-				if x.Verdict != y.Verdict {
-					id = "difference." + y.Verdict.String()
-				}
-				list.Lines = append(list.Lines, Line{Label: v.Say(id, "Category", v.Say("category."+c.String()+".short"),
-					"Before", score(v, x.Min, x.Max), "After", score(v, y.Min, y.Max))})
+		for c := range now.Sheets.All() {
+			was := &old.Categories[c]
+			if said := t.differs(c, scoring.Points{Min: was.Min, Max: was.Max}, was.Verdict, &now.Categories[c]); said != "" {
+				list = append(list, Line{Label: said})
 			}
 		}
-		if len(list.Lines) > 0 {
-			s.text(Heading, v.Say("news.rules", "Date", date(v, on)))
-			s.Body = append(s.Body, list)
+		if len(list) > 0 {
+			s.Text(Heading, v.Say("news.rules", "Date", date(v, on)))
+			s.Lines(List, list...)
 		}
 	}
 }
@@ -229,24 +222,22 @@ const shownComing = 3
 func (t *turn) notify() Screen {
 	v := t.voice
 	s := t.detail(notifyView, "notify.title")
-	s.text(Paragraph, v.Say("notify.text"))
-	list := Block{Kind: List}
-	for _, d := range t.coming(t.today.AddYears(scoringplan.CalendarYears)) {
-		if len(list.Lines) < shownComing {
-			list.Lines = append(list.Lines, d.line)
-		}
+	s.Text(Paragraph, v.Say("notify.text"))
+	coming := t.coming(t.today.AddYears(scoringplan.CalendarYears))
+	if len(coming) > 0 {
+		s.Text(Heading, v.Say("notify.coming"))
 	}
-	if len(list.Lines) > 0 {
-		s.text(Heading, v.Say("notify.coming"))
-		s.Body = append(s.Body, list)
+	var list []Line
+	for _, d := range coming[:min(len(coming), shownComing)] {
+		list = append(list, d.line)
 	}
-	answered := t.plan.covered && t.plan.next(&t.state) == nil
-	switch asks := answered && t.askDays(&s, t.category()); {
-	case len(list.Lines) > 0:
+	s.Lines(List, list...)
+	switch asks := t.finished() && t.askDays(&s, t.category()); {
+	case len(coming) > 0:
 	case asks:
-		s.text(Paragraph, v.Say("notify.undated"))
+		s.Text(Paragraph, v.Say("notify.undated"))
 	default:
-		s.text(Paragraph, v.Say("notify.none"))
+		s.Text(Paragraph, v.Say("notify.none"))
 	}
 	kept := t.state
 	if kept.Touched.IsZero() {
@@ -254,10 +245,10 @@ func (t *turn) notify() Screen {
 	}
 	until := day(v, kept.NoticesUntil())
 	if t.state.Notify {
-		s.text(Paragraph, v.Say("notify.is_on", "Date", until))
+		s.Text(Paragraph, v.Say("notify.is_on", "Date", until))
 		s.add(Option, "notify-off", notifyVerb+":off", v.Say("notify.off"))
 	} else {
-		s.text(Paragraph, v.Say("notify.is_off", "Date", until))
+		s.Text(Paragraph, v.Say("notify.is_off", "Date", until))
 		s.add(Option, "notify-on", notifyVerb+":on", v.Say("notify.on"))
 	}
 	return s

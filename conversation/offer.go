@@ -289,15 +289,15 @@ func (t *turn) offerLines() Screen {
 	v, lines := t.voice, t.state.Offer.lines()
 	s := t.detail(offerView, "offer.title")
 	if len(lines) == 0 {
-		s.text(Paragraph, v.Say("offer.how"))
-		s.text(Small, v.Say("offer.example"))
+		s.Text(Paragraph, v.Say("offer.how"))
+		s.Text(Small, v.Say("offer.example"))
 		return s
 	}
 	pay := t.figure()
 	if pay.Known() {
 		s.Title = v.Say("offer.figure", "Yen", label(v, scoring.AnnualIncome, pay))
 	}
-	table := Block{Kind: Table}
+	var table []Line
 	for _, l := range lines {
 		k := scoring.CountedOf(scoring.PayKinds, l.kind, t.today)
 		if k == nil {
@@ -307,16 +307,16 @@ func (t *turn) offerLines() Screen {
 		if locales.Columns(line.Label+line.Value) > widestLine { // 123,456 × 12: what it comes to is enough
 			line.Value = t.amount(offerLine{kind: l.kind, yen: l.yen * l.times, times: 1})
 		}
-		table.Lines = append(table.Lines, line)
+		table = append(table, line)
 	}
-	s.Body = append(s.Body, table)
+	s.Lines(Table, table...)
 	if !pay.Known() {
-		s.text(Paragraph, v.Say("offer.no_base"))
+		s.Text(Paragraph, v.Say("offer.no_base"))
 	}
 	if slices.ContainsFunc(lines, offerLine.foreign) {
-		s.text(Small, v.Say("offer.currency"))
+		s.Text(Small, v.Say("offer.currency"))
 	}
-	s.text(Small, v.Say("offer.more"))
+	s.Text(Small, v.Say("offer.more"))
 	if pay.Known() {
 		s.add(Option, "take", AnswerAction("salary", "="+digits(pay.From)), v.Say("offer.take", "Yen", v.Yen(int64(pay.From))))
 		if pay.Below > pay.From+1 {
@@ -336,13 +336,13 @@ func (t *turn) offerLines() Screen {
 func (t *turn) offerDrop() Screen {
 	v := t.voice
 	s := t.detail(dropView, "control.offer.less")
-	s.text(Paragraph, v.Say("offer.less"))
+	s.Text(Paragraph, v.Say("offer.less"))
 	for _, l := range t.state.Offer.lines() {
 		if v.Has("pay." + l.kind) {
 			s.add(Option, l.kind, "offer:drop:"+l.kind, v.Say("pay."+l.kind))
 		}
 	}
-	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+	t.addViews(&s, offerView)
 	return s
 }
 
@@ -363,7 +363,7 @@ func (t *turn) amount(l offerLine) string {
 func (t *turn) offerAsk() Screen {
 	v := t.voice
 	s := t.detail(askView, "offer.ask.title")
-	list := Block{Kind: List}
+	var list []Line
 	var source *scoring.Edition
 	foreign := false
 	for _, l := range t.state.Offer.lines() {
@@ -373,22 +373,21 @@ func (t *turn) offerAsk() Screen {
 		}
 		source, foreign = k.Edition, foreign || l.foreign() && k.Counts != scoring.No
 		if id := "pay." + k.ID + ".ask"; v.Has(id) {
-			list.Lines = append(list.Lines, Line{Label: v.Say(id)})
+			list = append(list, Line{Label: v.Say(id)})
 		}
 	}
 	if foreign {
-		list.Lines = append(list.Lines, Line{Label: v.Say("offer.ask.currency")})
+		list = append(list, Line{Label: v.Say("offer.ask.currency")})
 	}
-	if len(list.Lines) == 0 {
-		s.text(Paragraph, v.Say("offer.ask.nothing"))
-	} else {
-		s.Body = append(s.Body, list)
+	if len(list) == 0 {
+		s.Text(Paragraph, v.Say("offer.ask.nothing"))
 	}
+	s.Lines(List, list...)
 	if source != nil {
-		s.text(Small, v.Say("offer.source", "Date", date(v, source.Checked)))
-		s.text(Small, v.Say("source.why", "Title", source.Title, "URL", source.URL))
+		s.Text(Small, v.Say("offer.source", "Date", date(v, source.Checked)))
+		s.Text(Small, v.Say("source.why", "Title", source.Title, "URL", source.URL))
 	}
-	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+	t.addViews(&s, offerView)
 	return s
 }
 

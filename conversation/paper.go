@@ -32,44 +32,30 @@ func (t *turn) form(view string) Screen {
 	case f.occasion == pointsheet.ForResidence:
 		name += "-for-residence"
 	}
-	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", t.voice.Say("category."+c.String()+".short")))
+	s := t.handOver(view, "pointsheet.xlsx_title", t.voice.Say("pointsheet.xlsx_text", "Category", Short(t.voice, c)))
 	if _, err := scoring.Assess(&p, scoring.Only(c)); err != nil {
 		s.Body = nil
-		s.text(Paragraph, t.voice.Say("sheets.uncovered"))
+		s.Text(Paragraph, t.voice.Say("sheets.uncovered"))
 		return s
 	}
 	s.File = &File{Name: name + ".xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		content: workbook{p, c, f.occasion}}
+		content: pointsheet.Workbook{Profile: p, Category: c, Occasion: f.occasion}}
 	return s
 }
 
 // pdf hands over the points sheet in the person's language.
 func (t *turn) pdf() Screen {
 	sheet := t.pointSheet()
-	s := t.handOver("pdf", t.voice.Say("pointsheet.pdf_title"), t.voice.Say("pointsheet.pdf_text", "Language", t.voice.Say("language.name")))
-	s.File = &File{Name: "points-sheet-" + sheet.Category.String() + ".pdf", Type: "application/pdf", content: printed{sheet}}
+	s := t.handOver("pdf", "pointsheet.pdf_title", t.voice.Say("pointsheet.pdf_text", "Language", t.voice.Say("language.name")))
+	s.File = &File{Name: "points-sheet-" + sheet.Category.String() + ".pdf", Type: "application/pdf", content: sheet}
 	return s
 }
 
-type workbook struct {
-	profile  scoring.Profile
-	category scoring.Category
-	occasion pointsheet.Occasion
-}
-
-func (w workbook) bytes() ([]byte, error) {
-	return pointsheet.Workbook(&w.profile, w.category, w.occasion)
-}
-
-type printed struct{ sheet pointsheet.Sheet }
-
-func (p printed) bytes() ([]byte, error) { return p.sheet.PDF() }
-
 // handOver is the screen that a file comes with.
 func (t *turn) handOver(view, title, about string) Screen {
-	s := Screen{Kind: Detail, ID: view, Title: title}
-	s.text(Paragraph, about)
-	s.text(Small, t.voice.Say("pointsheet.reserve"))
+	s := t.detail(view, title)
+	s.Text(Paragraph, about)
+	s.Text(Small, t.voice.Say("pointsheet.reserve"))
 	return s
 }
 
@@ -94,6 +80,9 @@ func (t *turn) pointSheet() pointsheet.Sheet {
 	return sheet
 }
 
+// printed are what the marks look like in the letters of a file.
+var printed = [...]string{NoMark: "", Met: "✓", NotMet: "×", Depends: "?", Caution: "!"}
+
 // section writes a screen down. Documents are boxes to tick.
 func section(s *Screen) pointsheet.Section {
 	out := pointsheet.Section{Title: s.Title}
@@ -107,7 +96,7 @@ func section(s *Screen) pointsheet.Section {
 			out.Lines = append(out.Lines, pointsheet.Line{Note: b.Text})
 		case List, Table:
 			for _, l := range b.Lines {
-				mark := map[Mark]string{Met: "✓", NotMet: "×", Depends: "?", Caution: "!"}[l.Mark]
+				mark := printed[l.Mark]
 				if s.ID == "documents" && l.Mark == NoMark {
 					mark = "□"
 				}
@@ -120,8 +109,8 @@ func section(s *Screen) pointsheet.Section {
 
 // offerPaper adds the buttons of what can be handed over.
 func (t *turn) offerPaper(s *Screen) {
-	if t.plan.next(&t.state) == nil && !t.state.Candidate {
-		s.add(Control, "summary", ShowAction(summaryView), t.voice.Say("control.summary"))
+	if t.finished() && !t.state.Candidate {
+		t.addViews(s, summaryView)
 	}
 	s.add(Control, "pdf", ShowAction("pdf"), t.voice.Say("pointsheet.pdf"))
 	s.add(Control, "form", ShowAction("form"), t.voice.Say("pointsheet.xlsx"))

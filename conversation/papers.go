@@ -1,9 +1,7 @@
 package conversation
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"hspbot/scoring"
@@ -16,46 +14,13 @@ import (
 // with "words" what its papers have to show.
 const papersView = "papers"
 
-// mostToggles is how many papers a page of a checklist has at most.
-const mostToggles = 8
-
-// perPage is how many papers are on each page of a checklist of so many.
-func perPage(all int) int {
-	pages := max(1, (all+mostToggles-1)/mostToggles)
-	return max(1, (all+pages-1)/pages)
-}
-
-// pageOf returns what is on a page of toggles, its number and how many there are. Of one that is not
-// there it is the first, or the last.
-func pageOf[T any](all []T, page string) (on []T, n, last int) {
-	size := perPage(len(all))
-	last = max(1, (len(all)+size-1)/size)
-	n, _ = strconv.Atoi(page)
-	n = min(max(n, 1), last)
-	return all[(n-1)*size : min(n*size, len(all))], n, last
-}
-
-// turnPages adds the buttons of the page after one, and of the page before it.
-func (t *turn) turnPages(s *Screen, n, last int, view func(page int) string) {
-	if n < last {
-		s.add(Control, "more", ShowAction(view(n+1)), t.voice.Say("guide.more"))
-	}
-	if n > 1 {
-		s.add(Control, "before", ShowAction(view(n-1)), t.voice.Say("papers.before"))
-	}
-}
-
-// checklistView is the view of a page of a checklist.
-func checklistView(of scoring.Application, page int) string {
-	view := papersView + "." + string(of)
-	if page > 1 {
-		return fmt.Sprintf("%s.%d", view, page)
-	}
-	return view
-}
-
 // wordsPage begins the page of what papers have to show.
 const wordsPage = "words"
+
+// papersOf is the view of the checklist of an application, and the text that names it; wordsView that
+// of what its papers have to show.
+func papersOf(of scoring.Application) string  { return papersView + "." + string(of) }
+func wordsView(of scoring.Application) string { return papersOf(of) + "." + wordsPage }
 
 // isPapers takes a view of the checklists apart.
 func isPapers(view string) (of scoring.Application, page string, ok bool) {
@@ -84,11 +49,18 @@ func (t *turn) papersFor(of scoring.Application) []scoring.Paper {
 func (t *turn) proof() []string {
 	a := &t.plan.assessment
 	var list []string
+	add := func(ids ...string) {
+		for _, id := range ids {
+			if !slices.Contains(list, id) {
+				list = append(list, id)
+			}
+		}
+	}
 	for _, row := range scoring.Earned(&t.plan.person.Profile, a.Best) {
-		list = append(list, row.Proof...)
+		add(row.Proof...)
 	}
 	if a.Categories[a.Best].HasFloor {
-		list = append(list, "income") // the floor has to be shown even where the income earns no points
+		add("income") // the floor has to be shown even where the income earns no points
 	}
 	return list
 }
@@ -106,14 +78,10 @@ func (t *turn) tick(of, id string, there bool) {
 		return
 	}
 	p := &scoring.ApplicationPapers[i]
-	ticked := slices.DeleteFunc(split(t.state.Papers), func(other string) bool { return other == paperID(p) })
-	if there {
-		ticked = append(ticked, paperID(p))
-	}
-	slices.Sort(ticked)
 	all := t.papersFor(p.For)
 	at := slices.IndexFunc(all, func(other scoring.Paper) bool { return other.ID == id })
-	t.state.Papers, t.state.View = strings.Join(ticked, ","), checklistView(p.For, max(at, 0)/perPage(len(all))+1)
+	t.state.Papers = withID(t.state.Papers, paperID(p), there)
+	t.state.View = pageView(papersOf(p.For), max(at, 0)/perPage(len(all))+1)
 }
 
 // papers draws a view of the checklists.
@@ -137,29 +105,28 @@ func (t *turn) progressOf(of scoring.Application) string {
 			have++
 		}
 	}
-	return t.voice.Say("papers.of", "What", t.voice.Say("papers."+string(of)), "Have", have, "All", len(list))
+	return t.voice.Say("papers.of", "What", t.voice.Say(papersOf(of)), "Have", have, "All", len(list))
 }
 
 func (t *turn) paperMenu() Screen {
 	s := t.detail(papersView, "papers.title")
-	s.text(Paragraph, t.voice.Say("papers.text"))
-	list := Block{Kind: List}
+	s.Text(Paragraph, t.voice.Say("papers.text"))
+	var list []Line
 	for _, of := range t.applications() {
-		list.Lines = append(list.Lines, Line{Label: t.progressOf(of)})
-		s.add(Option, string(of), ShowAction(papersView+"."+string(of)), t.voice.Say("papers."+string(of)))
+		list = append(list, Line{Label: t.progressOf(of)})
+		s.add(Option, string(of), ShowAction(papersOf(of)), t.voice.Say(papersOf(of)))
 	}
-	s.Body = append(s.Body, list)
+	s.Lines(List, list...)
 	return s
 }
 
 // checklist draws a page of the papers of an application as toggles, and who issues which.
 func (t *turn) checklist(of scoring.Application, page string) Screen {
-	v := t.voice
-	all := t.papersFor(of)
-	papers, n, last := pageOf(all, page)
-	s := Screen{Kind: Detail, ID: checklistView(of, n), Title: t.progressOf(of), Several: true}
-	s.text(Paragraph, v.Say("papers.first"))
-	list := Block{Kind: List}
+	v, pages := t.voice, togglePages(t.papersFor(of))
+	papers, n := onPage(pages, page)
+	s := Screen{Kind: Detail, ID: pageView(papersOf(of), n), Title: t.progressOf(of), Several: true}
+	s.Text(Paragraph, v.Say("papers.first"))
+	var list []Line
 	for i := range papers {
 		p := &papers[i]
 		verb, there := "have:", t.state.has(p)
@@ -176,11 +143,11 @@ func (t *turn) checklist(of scoring.Application, page string) Screen {
 				names = append(names, v.Say("paper."+other.ID))
 			}
 		}
-		list.Lines = append(list.Lines, Line{Label: v.Say("papers.line", "Issuer", v.Say("issuer."+string(p.Issuer)), "Papers", join(v, names))})
+		list = append(list, Line{Label: v.Say("papers.line", "Issuer", v.Say("issuer."+string(p.Issuer)), "Papers", join(v, names))})
 	}
-	s.Body = append(s.Body, list)
-	t.turnPages(&s, n, last, func(n int) string { return checklistView(of, n) })
-	s.add(Control, wordsPage, ShowAction(papersView+"."+string(of)+"."+wordsPage), v.Say("papers.words"))
+	s.Lines(List, list...)
+	t.turnPages(&s, papersOf(of), n, len(pages))
+	s.add(Control, wordsPage, ShowAction(wordsView(of)), v.Say("papers.words"))
 	s.add(Control, "applications", ShowAction(papersView), v.Say("papers.title")) // one of the papers has the id "papers"
 	return s
 }
@@ -202,7 +169,7 @@ func (t *turn) wordsOf(of scoring.Application) []sentence {
 	case scoring.ForStatus:
 		for _, p := range t.papersFor(of) {
 			if v.Has("document." + p.ID) {
-				rests("evidence_2023", strings.TrimSpace(scoring.DocumentNo(p.ID)+" "+v.Say("document."+p.ID)))
+				rests("evidence_2023", t.document(p.ID))
 			}
 		}
 	case scoring.ForResidence:
@@ -218,22 +185,13 @@ func (t *turn) wordsOf(of scoring.Application) []sentence {
 
 // paperWords says on pages what the papers of an application have to show.
 func (t *turn) paperWords(of scoring.Application, page string) Screen {
-	v, view := t.voice, papersView+"."+string(of)
-	title := v.Say("papers.words_of", "What", v.Say("papers."+string(of)))
-	pages := t.inPages(t.wordsOf(of), title)
-	n, _ := strconv.Atoi(strings.TrimPrefix(page, wordsPage+"."))
-	n = min(max(n, 1), len(pages))
-	s := Screen{Kind: Detail, ID: fmt.Sprintf("%s.%s.%d", view, wordsPage, n), Title: title}
-	list := Block{Kind: List}
-	for _, x := range pages[n-1] {
-		list.Lines = append(list.Lines, Line{Label: x.text})
-	}
-	s.Body = append(s.Body, list)
-	s.text(Small, t.guideFoot(pages[n-1]))
-	if n < len(pages) {
-		s.add(Control, "more", ShowAction(fmt.Sprintf("%s.%s.%d", view, wordsPage, n+1)), v.Say("guide.more"))
-	}
-	s.add(Control, "list", ShowAction(view), v.Say("papers.list"))
+	s := t.detail("", "papers.words_of", "What", t.voice.Say(papersOf(of)))
+	pages := t.sentencePages(t.wordsOf(of), s.Title)
+	said, n := onPage(pages, strings.TrimPrefix(page, wordsPage+"."))
+	s.ID = pageView(wordsView(of), n)
+	t.addSentences(&s, said)
+	t.nextPage(&s, wordsView(of), n, len(pages))
+	s.add(Control, "list", ShowAction(papersOf(of)), t.voice.Say("papers.list"))
 	return s
 }
 
@@ -249,7 +207,7 @@ func (t *turn) tickedPapers() string {
 			}
 		}
 		if len(names) > 0 {
-			list = append(list, v.Say("papers.line", "Issuer", v.Say("papers."+string(of)), "Papers", join(v, names)))
+			list = append(list, v.Say("papers.line", "Issuer", v.Say(papersOf(of)), "Papers", join(v, names)))
 		}
 	}
 	if len(list) == 0 {

@@ -39,13 +39,13 @@ func ShowFor(s State, at time.Time, by Partner) Screen {
 }
 
 // named reports whether the partner is named: once there is a result.
-func (t *turn) named() bool { return t.partner.Name != "" && t.plan.next(&t.state) == nil }
+func (t *turn) named() bool { return t.partner.Name != "" && t.finished() }
 
 // ending ends a result with what it rests on, before which it says that the partner can check it, with
 // the first way to reach them; the others are among the next steps. All that fits a phone is said.
 func (t *turn) ending(s *Screen, basis, inShort string) {
 	if !t.named() {
-		s.text(Small, basis)
+		s.Text(Small, basis)
 		return
 	}
 	check := Line{Label: t.voice.Say("partner.check", "Partner", t.partner.Name)}

@@ -27,29 +27,27 @@ func (t *turn) calendarDays() Screen {
 		return t.uncovered()
 	}
 	now := k.On(k.Today).Points[c]
-	s.text(Paragraph, v.Say("calendar.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, now.Min, now.Max)))
-	days := Block{Kind: List}
+	s.Text(Paragraph, v.Say("calendar.now", "Category", Short(v, c), "Score", Score(v, now.Min, now.Max)))
+	var days, runs []Line
 	for _, turn := range t.shownTurns(&k, c) {
-		days.Lines = append(days.Lines, t.turnLine(&turn, c))
+		days = append(days, t.turnLine(&turn, c))
 	}
-	if len(days.Lines) == 0 {
-		days.Lines = append(days.Lines, Line{Label: v.Say("calendar.same")})
+	if len(days) == 0 {
+		days = append(days, Line{Label: v.Say("calendar.same")})
 	}
-	s.Body = append(s.Body, days)
-	runs := Block{Kind: List}
+	s.Lines(List, days...)
 	for _, mark := range scoringplan.Marks {
-		runs.Lines = append(runs.Lines, Line{Label: t.runOf(&k, c, mark)})
+		runs = append(runs, Line{Label: t.runOf(&k, c, mark)})
 	}
-	s.Body = append(s.Body, runs)
+	s.Lines(List, runs...)
 	t.makeUp(&s, &k, c)
 	t.routeAhead(&s)
-	s.text(Small, v.Say("calendar.note"))
+	s.Text(Small, v.Say("calendar.note"))
 	t.askDays(&s, c)
 	if !t.state.Candidate {
-		s.add(Control, "notify", ShowAction(notifyView), v.Say("control.notify"))
+		t.addViews(&s, notifyView)
 	}
-	s.add(Control, "chart", ShowAction(chartView), v.Say("control.chart"))
-	s.add(Control, "ways", ShowAction("ways"), v.Say("control.ways"))
+	t.addViews(&s, chartView, "ways")
 	return s
 }
 
@@ -183,18 +181,18 @@ func (t *turn) makeUp(s *Screen, k *scoringplan.Calendar, c scoring.Category) bo
 		loss = &losses[i]
 	}
 	v := t.voice
-	s.text(Heading, v.Say("calendar.loss", "Mark", loss.Mark, "Date", date(v, loss.On)))
+	s.Text(Heading, v.Say("calendar.loss", "Mark", loss.Mark, "Date", date(v, loss.On)))
 	if len(loss.Ways) == 0 {
-		s.text(Paragraph, v.Say("ways.none", "Mark", loss.Mark, "N", scoringplan.MostChanges))
+		s.Text(Paragraph, v.Say("ways.none", "Mark", loss.Mark, "N", scoringplan.MostChanges))
 		return true
 	}
-	list := Block{Kind: List}
+	var list []Line
 	for i := range loss.Ways {
 		w := &loss.Ways[i]
-		list.Lines = append(list.Lines, Line{Label: t.way(w, loss.On), Value: v.Say("way.points",
+		list = append(list, Line{Label: t.way(w, loss.On), Value: v.Say("way.points",
 			"Before", k.On(loss.On).Points[c].Min, "After", w.Assessment.Categories[c].Min)})
 	}
-	s.Body = append(s.Body, list)
+	s.Lines(List, list...)
 	return true
 }
 
@@ -203,13 +201,13 @@ const shownBack = 2
 
 // routeAhead says when permanent residence can be applied for, where the stay is known.
 func (t *turn) routeAhead(s *Screen) {
-	if t.state.Residence.get("status") == "" || t.nextAboutResidence() != nil {
+	if !t.staySaid() {
 		return
 	}
 	for _, r := range t.ranked() {
 		if r.Aim == scoring.ToPermanentResidence && (r.State == scoring.RouteOpen || r.State == scoring.RouteOpens) {
-			s.text(Heading, t.voice.Say("control.residence"))
-			s.Body = append(s.Body, Block{Kind: List, Lines: []Line{t.route(&r)}})
+			s.Text(Heading, t.voice.Say("control.residence"))
+			s.Lines(List, t.route(&r))
 			return
 		}
 	}

@@ -23,23 +23,19 @@ func (t *turn) chart(view string) Screen {
 		return t.uncovered()
 	}
 	words := t.calendarDays()
-	s := t.handOver(view, t.voice.Say("control.chart"), t.voice.Say("chart.text"))
+	s := t.handOver(view, "control.chart", t.voice.Say("chart.text"))
 	s.File = &File{Name: "points-" + t.today.String() + ".png", Type: pictureType, Alt: words.Plain(), content: drawn}
 	if view == chartView {
 		s.add(Control, "chart-dark", ShowAction(chartDark), t.voice.Say("chart.dark"))
 	} else {
 		s.add(Control, "chart", ShowAction(chartView), t.voice.Say("chart.light"))
 	}
-	s.add(Control, "calendar", ShowAction("calendar"), t.voice.Say("control.calendar"))
+	t.addViews(&s, "calendar")
 	return s
 }
 
 // pictureType is the media type of the pictures.
 const pictureType = "image/png"
-
-type drawnChart struct{ *picture.Chart }
-
-func (c drawnChart) bytes() ([]byte, error) { return c.PNG() }
 
 // PointsChart draws the points of every day of a person, in the categories given.
 func PointsChart(person scoring.Person, among scoring.Sheets, language string, dark bool) ([]byte, error) {
@@ -51,42 +47,31 @@ func PointsChart(person scoring.Person, among scoring.Sheets, language string, d
 	if err != nil {
 		return nil, err
 	}
-	return drawn.bytes()
+	return drawn.Bytes()
 }
 
 // pointsChart says what the picture shows: the category that the calendar is of first, then the others.
-func (t *turn) pointsChart(dark bool) (drawnChart, error) {
+func (t *turn) pointsChart(dark bool) (*picture.Chart, error) {
 	v, c := t.voice, t.category()
 	k, err := scoringplan.NewCalendar(&t.plan.person, t.plan.assessment.Sheets)
 	if err != nil {
-		return drawnChart{}, err
+		return nil, err
 	}
-	p := picture.Chart{Language: v.Tag(), Dark: dark, Main: c, Title: v.Say("calendar.title"), From: k.From, Today: k.Today, Until: k.Until, TodayIs: v.Say("chart.today", "Date", date(v, k.Today)),
+	p := &picture.Chart{Calendar: k, Language: v.Tag(), Dark: dark, Main: c, Title: v.Say("calendar.title"), TodayIs: v.Say("chart.today", "Date", date(v, k.Today)),
 		Before: v.Say("chart.before"), Small: v.Say("chart.note", "Date", date(v, k.Today))}
 	now := k.On(k.Today).Points[c]
-	p.About = v.Say("chart.now", "Category", v.Say("category."+c.String()+".short"), "Score", score(v, now.Min, now.Max))
-	for _, span := range k.Spans {
-		if span.Covered {
-			p.Covered = span.From
-			break
-		}
-	}
+	p.About = v.Say("chart.now", "Category", Short(v, c), "Score", Score(v, now.Min, now.Max))
 	counts := true
-	for other := range scoring.Category(scoring.Categories) {
-		if !k.Sheets.Has(other) {
-			continue
-		}
-		s := picture.Series{Category: other, Name: v.Say("category." + other.String() + ".short")}
+	for other := range k.Sheets.All() {
+		p.Names[other] = Short(v, other)
 		for _, span := range k.Spans {
-			s.Steps = append(s.Steps, picture.Step{From: span.From, Least: span.Points[other].Min, Most: span.Points[other].Max, Counts: span.Floor[other] == scoring.Yes})
 			counts = counts && (!span.Covered || span.Floor[other] == scoring.Yes)
 		}
-		p.Series = append(p.Series, s)
 	}
 	of := k // the days are those of the calendar's category
 	if k.Sheets != scoring.Only(c) {
 		if of, err = scoringplan.NewCalendar(&t.plan.person, scoring.Only(c)); err != nil {
-			return drawnChart{}, err
+			return nil, err
 		}
 	}
 	for _, turn := range t.shownTurns(&of, c) {
@@ -105,5 +90,5 @@ func (t *turn) pointsChart(dark bool) (drawnChart, error) {
 	if !counts {
 		p.Notes = append(p.Notes, v.Say("chart.floor"))
 	}
-	return drawnChart{&p}, nil
+	return p, nil
 }

@@ -142,13 +142,13 @@ func brief(ways []scoringplan.Way, most int) []scoringplan.Way {
 // waysTo adds the ways to a mark under a heading, with so many changes together, and returns them.
 func (t *turn) waysTo(s *Screen, c scoring.Category, mark, changes int) []scoringplan.Way {
 	ways := brief(t.ways(c, mark, shownWays), changes)
-	s.text(Heading, t.gap(ways, mark))
+	s.Text(Heading, t.gap(ways, mark))
 	if len(ways) == 0 {
 		return nil
 	}
-	s.Body = append(s.Body, Block{Kind: List, Lines: t.wayLines(c, ways)})
+	s.Lines(List, t.wayLines(c, ways)...)
 	if slices.ContainsFunc(ways, func(w scoringplan.Way) bool { return w.Base == scoring.No }) {
-		s.text(Small, t.voice.Say("ways.base."+c.String()))
+		s.Text(Small, t.voice.Say("ways.base."+c.String()))
 	}
 	return ways
 }
@@ -170,7 +170,7 @@ func (t *turn) morePoints() Screen {
 	if len(level) > 1 {
 		now, shown = "ways.tie", [...]int{shownChanges - 1, fewerChanges - 1}
 	}
-	s.text(Paragraph, v.Say(now, "Category", v.Say("category."+c.String()+".short"), "Score", score(v, r.Min, r.Max), "All", join(v, level)))
+	s.Text(Paragraph, v.Say(now, "Category", Short(v, c), "Score", Score(v, r.Min, r.Max), "All", join(v, level)))
 	marks := t.marks(c)
 	examination := false
 	for i, mark := range marks {
@@ -178,26 +178,23 @@ func (t *turn) morePoints() Screen {
 	}
 	keeps := len(marks) == 0 && t.keepWays(&s, c)
 	if len(marks) == 0 && !keeps {
-		s.text(Paragraph, v.Say("ways.enough"))
+		s.Text(Paragraph, v.Say("ways.enough"))
 	}
 	if pay := t.pay(); len(pay) > 0 {
-		s.text(Heading, v.Say("ways.pay"))
-		s.Body = append(s.Body, Block{Kind: List, Lines: pay})
+		s.Text(Heading, v.Say("ways.pay"))
+		s.Lines(List, pay...)
 	}
 	if len(marks) > 0 || keeps {
 		note := "ways.note"
 		if c == scoring.Management && t.plan.person.BusinessManager != scoring.Yes && len(t.basis(c)) > 0 {
 			note = "ways.note_management" // what no points replace
 		}
-		s.text(Small, v.Say(note))
+		s.Text(Small, v.Say(note))
 	}
 	if examination { // which count, by name
 		s.add(Control, "licences", "why:licences", v.Say("control.licences"))
 	}
-	s.add(Control, "calendar", ShowAction("calendar"), v.Say("control.calendar"))
-	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
-	s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
-	s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
+	t.addViews(&s, "calendar", offerView, sideView, "change")
 	return s
 }
 
@@ -211,9 +208,9 @@ func (t *turn) keepWays(s *Screen, c scoring.Category) bool {
 func (t *turn) level(c scoring.Category) []string {
 	a := &t.plan.assessment
 	var names []string
-	for other := range scoring.Category(scoring.Categories) {
-		if o, r := &a.Categories[other], &a.Categories[c]; a.Sheets.Has(other) && o.Min == r.Min {
-			names = append(names, t.voice.Say("category."+other.String()+".short"))
+	for other := range a.Sheets.All() {
+		if a.Categories[other].Min == a.Categories[c].Min {
+			names = append(names, Short(t.voice, other))
 		}
 	}
 	return names
@@ -224,10 +221,7 @@ func (t *turn) level(c scoring.Category) []string {
 func (t *turn) pay() []Line {
 	among := t.plan.assessment.Sheets
 	var list []Line
-	for c := range scoring.Category(scoring.Categories) {
-		if !among.Has(c) {
-			continue
-		}
+	for c := range among.All() {
 		for _, mark := range t.marks(c) {
 			if mark > scoring.PassMark && among != scoring.Only(c) {
 				continue
@@ -244,7 +238,7 @@ func (t *turn) pay() []Line {
 // payFor says which salary a mark takes.
 func (t *turn) payFor(c scoring.Category, mark int) string {
 	v, person := t.voice, &t.plan.person
-	pairs := []any{"Category", v.Say("category." + c.String() + ".short"), "Mark", mark}
+	pairs := []any{"Category", Short(v, c), "Mark", mark}
 	now, ok := scoringplan.LeastSalary(person.Profile, c, mark)
 	if !ok {
 		return v.Say("ways.pay.never", pairs...)

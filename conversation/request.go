@@ -47,7 +47,7 @@ func (t *turn) consents() bool { return t.state.Request != nil && t.state.Reques
 func (t *turn) consent() Screen {
 	v, by := t.voice, t.state.Request.By
 	s := t.detail("request", "request.title", "By", by)
-	s.text(Paragraph, v.Say("request.text", "By", by))
+	s.Text(Paragraph, v.Say("request.text", "By", by))
 	if shared, ok := shared(t); ok {
 		s.Body = append(s.Body, shared.Body...)
 	}
@@ -59,7 +59,7 @@ func (t *turn) consent() Screen {
 // hand takes the answer to whether the result may be handed over. It is asked once, and what was
 // pressed before there is a result means nothing.
 func (t *turn) hand(answer string) {
-	if !t.consents() || t.plan.next(&t.state) != nil || !t.plan.covered || answer != consentYes && answer != consentNo {
+	if !t.consents() || !t.finished() || answer != consentYes && answer != consentNo {
 		t.say("notice.old_button")
 		return
 	}

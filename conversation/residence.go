@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,31 +17,28 @@ import (
 func (t *turn) residence() Screen {
 	v := t.voice
 	s := t.detail("residence", "residence.title")
-	if !t.state.Asking && t.plan.next(&t.state) != nil {
-		s.text(Paragraph, t.years())
-		s.text(Paragraph, v.Say("residence.later"))
+	if !t.state.Asking && !t.finished() {
+		s.Text(Paragraph, t.years())
+		s.Text(Paragraph, v.Say("residence.later"))
 		t.offerGuide(&s, "residence")
 		return s
 	}
 	routes := t.ranked()
-	s.text(Paragraph, t.lead(routes))
-	list := Block{Kind: List}
+	s.Text(Paragraph, t.residenceWhen(routes))
+	var list []Line
 	for i := range routes {
 		if r := &routes[i]; r.State != scoring.RouteClosed && !surpassed(r, routes[:i]) {
-			list.Lines = append(list.Lines, t.route(r))
+			list = append(list, t.route(r))
 		}
 	}
-	if len(list.Lines) > 0 {
-		s.Body = append(s.Body, list)
-	}
-	s.text(Small, t.closed(routes))
-	s.Body = append(s.Body, t.inTheWay()...)
-	s.text(Small, v.Say("residence.only_years"))
-	s.text(Small, t.applied())
-	s.add(Control, "checks", "show:checks", v.Say("control.checks"))
-	s.add(Control, "sheets", "show:sheets", v.Say("control.sheets"))
+	s.Lines(List, list...)
+	s.Text(Small, t.closed(routes))
+	s.Lines(List, t.inTheWay()...)
+	s.Text(Small, v.Say("residence.only_years"))
+	s.Text(Small, t.applied())
+	t.addViews(&s, "checks", "sheets")
 	if len(t.state.Residence) > 0 {
-		s.add(Control, "stay", "show:stay", v.Say("control.stay"))
+		t.addViews(&s, "stay")
 	}
 	t.offerGuide(&s, "residence")
 	return s
@@ -52,17 +50,10 @@ func (t *turn) ranked() []scoring.Route {
 	list := slices.Clone(t.routes())
 	rank := [...]int{scoring.RouteOpen: 0, scoring.RouteOpens: 1, scoring.RouteUnknown: 2, scoring.RouteClosed: 3}
 	slices.SortStableFunc(list, func(a, b scoring.Route) int {
-		switch {
-		case a.Aim != b.Aim:
-			return int(a.Aim) - int(b.Aim)
-		case rank[a.State] != rank[b.State]:
-			return rank[a.State] - rank[b.State]
-		case a.State == scoring.RouteOpens && a.From.Before(b.From):
-			return -1
-		case a.State == scoring.RouteOpens && b.From.Before(a.From):
-			return 1
+		if first := cmp.Or(cmp.Compare(a.Aim, b.Aim), cmp.Compare(rank[a.State], rank[b.State])); first != 0 || a.State != scoring.RouteOpens {
+			return first
 		}
-		return 0
+		return b.From.DaysUntil(a.From)
 	})
 	return list
 }
@@ -76,8 +67,8 @@ func surpassed(r *scoring.Route, better []scoring.Route) bool {
 	})
 }
 
-// lead says in a sentence when permanent residence can be applied for.
-func (t *turn) lead(ranked []scoring.Route) string {
+// residenceWhen says in a sentence when permanent residence can be applied for.
+func (t *turn) residenceWhen(ranked []scoring.Route) string {
 	v := t.voice
 	if len(ranked) == 0 {
 		return ""
@@ -149,7 +140,7 @@ func (t *turn) because(r *scoring.Route) string {
 	}
 	c := t.category()
 	points := &a.Categories[c]
-	return v.Say("residence.because.birthday", "Age", int(day.Value(scoring.Age).From), "Points", score(v, points.Min, points.Max))
+	return v.Say("residence.because.birthday", "Age", int(day.Value(scoring.Age).From), "Points", Score(v, points.Min, points.Max))
 }
 
 // onHSP reports whether the person holds, or is to hold, Highly Skilled Professional or J-Skip.
@@ -160,10 +151,8 @@ func (t *turn) onHSP() bool {
 
 // category is the one the routes are spoken of in: that of the work, else the best.
 func (t *turn) category() scoring.Category {
-	for c := range scoring.Category(scoring.Categories) {
-		if t.plan.person.Activity == scoring.Only(c) {
-			return c
-		}
+	if c, one := t.plan.person.Activity.One(); one {
+		return c
 	}
 	return t.plan.assessment.Best
 }
@@ -204,12 +193,10 @@ func (t *turn) closed(routes []scoring.Route) string {
 
 // inTheWay says what the routes alone do not: the criteria of Business Manager for 1号ハ, and
 // what permanent residence would end.
-func (t *turn) inTheWay() []Block {
+func (t *turn) inTheWay() []Line {
 	a, v := &t.plan.assessment, t.voice
-	list := Block{Kind: List}
-	add := func(m Mark, label, note string) {
-		list.Lines = append(list.Lines, Line{Mark: m, Label: label, Note: note})
-	}
+	var list []Line
+	add := func(m Mark, label, note string) { list = append(list, Line{Mark: m, Label: label, Note: note}) }
 	if t.plan.person.Activity == scoring.Only(scoring.Management) && t.managerMatters() {
 		switch t.plan.person.BusinessManager {
 		case scoring.Yes:
@@ -220,8 +207,8 @@ func (t *turn) inTheWay() []Block {
 			add(Depends, v.Say("residence.manager.unknown"), t.withManager(v.Say("benefit.depends", "Conditions", conditions(v, t.managerList(scoring.Unknown)))))
 		}
 	}
-	if b := t.nextBirthday(); b != nil && (slices.ContainsFunc(b.falls(), func(c scoring.Category) bool { return b.breaks(c, 80) || b.breaks(c, scoring.PassMark) })) {
-		add(Caution, t.birthdayLine().Label, t.keeping(b))
+	if b := t.nextBirthday(); b != nil && len(b.broken()) > 0 {
+		add(Caution, t.birthdayText(b, b.falls()), t.keeping(b))
 	}
 	day := t.filing()
 	for _, c := range t.residenceChecks(day) {
@@ -232,10 +219,7 @@ func (t *turn) inTheWay() []Block {
 	if a.Benefits[scoring.Parents].State == scoring.Yes || a.Benefits[scoring.Housekeeper].State == scoring.Yes {
 		add(Caution, v.Say("statement.ends_family_basis"), "")
 	}
-	if len(list.Lines) == 0 {
-		return nil
-	}
-	return []Block{list}
+	return list
 }
 
 // withManager adds to what is missing when permanent residence could be applied for without it, where
@@ -248,7 +232,7 @@ func (t *turn) withManager(missing string) string {
 	if len(ranked) == 0 || ranked[0].State == scoring.RouteUnknown {
 		return missing
 	}
-	return sentences(t.voice, missing, t.voice.Say("residence.manager.then", "When", other.lead(ranked)))
+	return sentences(t.voice, missing, t.voice.Say("residence.manager.then", "When", other.residenceWhen(ranked)))
 }
 
 // needed names what the keys of the JSON contract ask for.
@@ -283,14 +267,14 @@ func (t *turn) applied() string { return Applied(t.voice, t.today, t.plan.assess
 // stayAnswers lists what was said about the stay and the past; each answer can be changed.
 func (t *turn) stayAnswers() Screen {
 	s := t.detail("stay", "residence.stay_title")
-	list := Block{Kind: Table}
+	var list []Line
 	for i := range residenceQuestions {
 		if q := &residenceQuestions[i]; t.given(q) {
-			list.Lines = append(list.Lines, Line{Label: q.name(t.voice), Value: t.saidOf(q)})
+			list = append(list, Line{Label: q.name(t.voice), Value: t.saidOf(q)})
 			s.add(Option, q.id, "edit:"+q.id, q.name(t.voice))
 		}
 	}
-	s.Body = append(s.Body, list)
+	s.Lines(Table, list...)
 	return s
 }
 

@@ -26,10 +26,8 @@ func Report(person scoring.Person, among scoring.Sheets, language string) []Scre
 func reportOn(person scoring.Person, among scoring.Sheets, language string) (*turn, error) {
 	t := &turn{voice: locales.In(language), today: person.AsOf}
 	t.state.Goal = goalAll
-	for c := range scoring.Category(scoring.Categories) {
-		if among == scoring.Only(c) {
-			t.state.Goal = c.String()
-		}
+	if c, one := among.One(); one {
+		t.state.Goal = c.String()
 	}
 	t.plan.person = person
 	t.state.Asking = true
@@ -42,30 +40,28 @@ func reportOn(person scoring.Person, among scoring.Sheets, language string) (*tu
 // next. All the rest is behind its buttons.
 func (t *turn) result() Screen {
 	v := t.voice
-	next, qualifies := t.plan.next(&t.state), t.plan.qualifies()
+	qualifies := t.plan.qualifies()
 	s := Screen{Kind: Result, ID: "result", Title: t.headline()}
-	if next != nil {
-		s.Kind = Detail
-	} else {
+	if t.finished() {
 		s.InShort = t.oneLine()
+	} else {
+		s.Kind = Detail
 	}
-	s.Body = append(s.Body, Block{Kind: List, Lines: t.standings()})
-	s.text(Paragraph, t.difference())
+	s.Lines(List, t.standings()...)
+	s.Text(Paragraph, t.difference())
 	switch qualifies {
 	case scoring.Yes:
 		t.qualified(&s)
-		if next == nil { // the buttons of what is not known of the family
+		if t.finished() { // the buttons of what is not known of the family
 			t.toDecide(&s)
 		}
 	case scoring.No:
 		t.waysTo(&s, t.category(), scoring.PassMark, shownChanges)
-		s.text(Paragraph, t.years())
+		s.Text(Paragraph, t.years())
 	default:
-		s.text(Paragraph, t.years())
-		s.text(Heading, v.Say("result.decide"))
-		if lines := t.toDecide(&s); len(lines) > 0 {
-			s.Body = append(s.Body, Block{Kind: List, Lines: lines})
-		}
+		s.Text(Paragraph, t.years())
+		s.Text(Heading, v.Say("result.decide"))
+		s.Lines(List, t.toDecide(&s)...)
 	}
 	if form, guideline := scoring.Basis(t.today); form != nil && guideline != nil {
 		t.ending(&s, v.Say("result.small", "Date", date(v, t.today), "Form", v.MonthOf(form.From.Year, int(form.From.Month)),
@@ -74,6 +70,9 @@ func (t *turn) result() Screen {
 	t.nextSteps(&s)
 	return s
 }
+
+// finished reports whether the result is due: nothing that matters is left to ask.
+func (t *turn) finished() bool { return t.plan.covered && t.plan.next(&t.state) == nil }
 
 // shownOpen is how many open questions a result shows; the others are a button away.
 const shownOpen = 4
@@ -97,8 +96,7 @@ func (t *turn) toDecide(s *Screen) []Line {
 // nextSteps are the buttons of a result.
 func (t *turn) nextSteps(s *Screen) {
 	v, qualifies := t.voice, t.plan.qualifies()
-	unfinished := t.plan.next(&t.state) != nil
-	if unfinished {
+	if !t.finished() {
 		s.add(Control, "continue", ActionContinue, v.Say("control.continue"))
 	}
 	shown := []string{"next", "points", "benefits", "residence", "documents"}
@@ -112,17 +110,15 @@ func (t *turn) nextSteps(s *Screen) {
 	if len(t.marks(t.category())) > 0 {
 		shown = append([]string{"ways"}, shown...)
 	}
-	for _, view := range shown {
-		s.add(Control, view, ShowAction(view), v.Say("control."+view))
-	}
+	t.addViews(s, shown...)
 	if t.state.Goal != "" {
 		if t.state.Scenarios != "" {
-			s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
+			t.addViews(s, sideView)
 		}
-		s.add(Control, "change", ShowAction("change"), v.Say("control.change"))
+		t.addViews(s, "change")
 	}
 	t.offerLead(s)
-	if !unfinished {
+	if t.finished() {
 		s.add(Control, "restart", actionRestart, v.Say("control.restart"))
 	}
 }
@@ -130,19 +126,16 @@ func (t *turn) nextSteps(s *Screen) {
 // qualified adds what is said to somebody who qualifies: permanent residence, what is in the
 // way, and the family.
 func (t *turn) qualified(s *Screen) {
-	warnings := Block{Kind: List, Lines: t.contradictions("contradiction")}
-	if len(warnings.Lines) == 0 { // nothing is promised by answers that cannot both be right
-		s.text(Paragraph, t.years())
-		warnings.Lines = append(warnings.Lines, t.barred()...)
-		warnings.Lines = append(warnings.Lines, t.birthdayShort()...)
+	warnings := t.contradictions("contradiction")
+	if len(warnings) == 0 { // nothing is promised by answers that cannot both be right
+		s.Text(Paragraph, t.years())
+		warnings = append(t.barred(), t.birthdayShort()...)
 	}
-	if len(warnings.Lines) > 0 {
-		s.Body = append(s.Body, warnings)
-	}
-	s.text(Heading, t.voice.Say("result.benefits"))
-	s.Body = append(s.Body, t.family())
-	if len(warnings.Lines) == 0 && len(t.standings()) == 1 { // else there is more to say than fits a phone
-		s.text(Small, t.feesInShort())
+	s.Lines(List, warnings...)
+	s.Text(Heading, t.voice.Say("result.benefits"))
+	s.Lines(List, t.family()...)
+	if len(warnings) == 0 && len(t.standings()) == 1 { // else there is more to say than fits a phone
+		s.Text(Small, t.feesInShort())
 	}
 }
 
@@ -159,11 +152,10 @@ func (t *turn) headline() string {
 	a, v := &t.plan.assessment, t.voice
 	c := a.Best
 	r := &a.Categories[c]
-	pairs := []any{"Score", score(v, r.Min, r.Max), "N", r.Min, "Most", r.Max, "Short", scoring.PassMark - r.Max, "Category", v.Say("category." + c.String() + ".short")}
 	id := "open"
 	switch qualifies := t.plan.qualifies(); {
 	case t.manyOpen():
-		return t.voice.Say("headline.several")
+		id = "several"
 	case qualifies == scoring.Yes && t.unbarred() == 0:
 		id = "barred"
 	case qualifies == scoring.Yes && r.Verdict == scoring.Passes && a.JSkip[c] == scoring.Yes:
@@ -183,18 +175,15 @@ func (t *turn) headline() string {
 	case r.Min >= scoring.PassMark:
 		id = "floor_open"
 	}
-	return t.voice.Say("headline."+id, pairs...)
+	return v.Say("headline."+id, "Score", Score(v, r.Min, r.Max), "N", r.Min, "Most", r.Max, "Short", scoring.PassMark-r.Max, "Category", Short(v, c))
 }
 
 // standings are the lines of the categories: of one, what it is; of several, their points.
 func (t *turn) standings() []Line {
 	a, v := &t.plan.assessment, t.voice
 	var list []Line
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) {
-			continue
-		}
-		line := t.verdict(c)
+	for c := range a.Sheets.All() {
+		line := Verdict(v, a, c)
 		line.Label, line.Note = v.Say("result.work."+c.String()), ""
 		if a.Sheets == scoring.Only(c) { // its points stand in the headline
 			line.Label, line.Value = v.Say("option.goal."+c.String()), ""
@@ -212,19 +201,19 @@ func (t *turn) manyOpen() bool { u := t.unbarred(); return u&(u-1) != 0 }
 
 // family lists the benefits: those for the family with their price, or what they lack, and in
 // one line those that need nothing but the status.
-func (t *turn) family() Block {
+func (t *turn) family() []Line {
 	a, v := &t.plan.assessment, t.voice
-	list := Block{Kind: List}
+	var list []Line
 	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
 		r := &a.Benefits[b]
-		reason := t.inShort(r)
-		switch price := t.voice.Say("benefit.price." + b.String()); {
+		reason := t.reason(r, inShort)
+		switch price := v.Say("benefit.price." + b.String()); {
 		case r.State == scoring.Yes && reason != "":
 			reason += v.Say("list.comma") + price
 		case r.State == scoring.Yes:
 			reason = price
 		}
-		list.Lines = append(list.Lines, Line{Mark: mark(r.State), Label: v.Say("benefit.line", "Benefit", v.Say("benefit.short."+b.String()), "Reason", reason)})
+		list = append(list, Line{Mark: mark(r.State), Label: v.Say("benefit.line", "Benefit", v.Say("benefit.short."+b.String()), "Reason", reason)})
 	}
 	var plain []string
 	for _, b := range []scoring.Benefit{scoring.FiveYearStay, scoring.MultipleActivities, scoring.SpouseWork, scoring.PriorityProcessing} {
@@ -232,8 +221,7 @@ func (t *turn) family() Block {
 			plain = append(plain, v.Say("benefit.short."+b.String()))
 		}
 	}
-	list.Lines = append(list.Lines, Line{Mark: mark(a.Benefits[scoring.FiveYearStay].State), Label: join(v, plain)})
-	return list
+	return append(list, Line{Mark: mark(a.Benefits[scoring.FiveYearStay].State), Label: join(v, plain)})
 }
 
 // concerns reports whether a benefit can mean anything to the person: a spouse's work does not
@@ -244,17 +232,11 @@ func (t *turn) concerns(b scoring.Benefit) bool {
 
 func mark(t scoring.Truth) Mark { return [...]Mark{Depends, NotMet, Met}[t] }
 
-func (s *Screen) text(kind BlockKind, text string) {
-	if text != "" {
-		s.Body = append(s.Body, Block{Kind: kind, Text: text})
-	}
-}
-
-// verdict is the line of one category.
-func (t *turn) verdict(c scoring.Category) Line {
-	r, v := &t.plan.assessment.Categories[c], t.voice
-	line := Line{Label: v.Say("category." + c.String() + ".name"), Value: score(v, r.Min, r.Max)}
-	switch skip := t.plan.assessment.JSkip[c]; {
+// Verdict is the line of one category of a result: its name, the points and the verdict.
+func Verdict(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line {
+	r := &a.Categories[c]
+	line := Line{Label: v.Say("category." + c.String() + ".name"), Value: Score(v, r.Min, r.Max)}
+	switch skip := a.JSkip[c]; {
 	case r.Verdict == scoring.Passes:
 		line.Mark, line.Note = Met, v.Say("verdict.passes")
 	case r.Verdict == scoring.Undecided && r.Min >= scoring.PassMark:
@@ -277,34 +259,27 @@ func (t *turn) verdict(c scoring.Category) Line {
 func (t *turn) bases() []Line {
 	a := &t.plan.assessment
 	var list []Line
-	for c := range scoring.Category(scoring.Categories) {
-		if a.Sheets.Has(c) && (a.Categories[c].Verdict == scoring.Passes || a.JSkip[c] == scoring.Yes) {
+	for c := range a.Sheets.All() {
+		if a.Categories[c].Verdict == scoring.Passes || a.JSkip[c] == scoring.Yes {
 			list = append(list, t.basis(c)...)
 		}
 	}
 	return list
 }
 
-// refused lists what would have earned points in the given categories and did not, once each.
-func (t *turn) refused(among scoring.Sheets) []Block {
-	list := Block{Kind: List}
-	seen := map[string]bool{}
-	for c := range scoring.Category(scoring.Categories) {
-		for _, r := range t.plan.assessment.Categories[c].Refused {
-			if text := t.voice.Say(r.Text); among.Has(c) && !seen[text] {
-				seen[text] = true
-				list.Lines = append(list.Lines, Line{Label: text})
-			}
+// refused lists what would have earned points in a category and did not, once each.
+func (t *turn) refused(c scoring.Category) []Line {
+	var list []Line
+	for _, r := range t.plan.assessment.Categories[c].Refused {
+		if line := (Line{Label: t.voice.Say(r.Text)}); !slices.Contains(list, line) {
+			list = append(list, line)
 		}
 	}
-	if len(list.Lines) == 0 {
-		return nil
-	}
-	return []Block{list}
+	return list
 }
 
-// score writes points, or the least and most.
-func score(v *locales.Voice, least, most int) string {
+// Score writes points, or the least and the most.
+func Score(v *locales.Voice, least, most int) string {
 	if least == most {
 		return v.Say("points.exact", "N", least)
 	}
@@ -314,7 +289,7 @@ func score(v *locales.Voice, least, most int) string {
 // difference says what the last change of an answer did.
 func (t *turn) difference() string {
 	before, v := t.state.Before, t.voice
-	if before == nil || t.plan.next(&t.state) != nil {
+	if before == nil || !t.finished() {
 		return ""
 	}
 	question := v.Say("question." + before.Question + ".short")
@@ -329,25 +304,27 @@ func (t *turn) difference() string {
 
 // effects are the points and verdicts that are others than before, "" where there are none.
 func (t *turn) effects() string {
-	before, v := t.state.Before, t.voice
+	before, a := t.state.Before, &t.plan.assessment
 	var parts []string
-	for c := range scoring.Category(scoring.Categories) {
-		now := &t.plan.assessment.Categories[c]
-		was := before.Points[c]
-		if !t.plan.assessment.Sheets.Has(c) {
-			continue
+	for c := range a.Sheets.All() {
+		if part := t.differs(c, before.Points[c], before.Verdicts[c], &a.Categories[c]); part != "" {
+			parts = append(parts, part)
 		}
-		if was.Min == now.Min && was.Max == now.Max && before.Verdicts[c] == now.Verdict {
-			continue
-		}
-		id := "difference.points"
-		if before.Verdicts[c] != now.Verdict {
-			id = "difference." + now.Verdict.String()
-		}
-		parts = append(parts, v.Say(id, "Category", v.Say("category."+c.String()+".short"),
-			"Before", score(v, was.Min, was.Max), "After", score(v, now.Min, now.Max)))
 	}
-	return join(v, parts)
+	return join(t.voice, parts)
+}
+
+// differs says how the points or the verdict of a category differ from what they were, "" where they do
+// not.
+func (t *turn) differs(c scoring.Category, was scoring.Points, verdict scoring.Verdict, now *scoring.CategoryResult) string {
+	v, id := t.voice, "difference.points"
+	switch {
+	case verdict != now.Verdict:
+		id = "difference." + now.Verdict.String()
+	case was.Min == now.Min && was.Max == now.Max:
+		return ""
+	}
+	return v.Say(id, "Category", Short(v, c), "Before", Score(v, was.Min, was.Max), "After", Score(v, now.Min, now.Max))
 }
 
 // rights is what the status would allow, for comparing.
@@ -375,8 +352,9 @@ func (t *turn) missing(needs scoring.FactSet) string {
 
 // uncovered is the screen on a day without a table: a clock gone wrong.
 func (t *turn) uncovered() Screen {
-	return Screen{Kind: Detail, ID: "uncovered", Title: t.voice.Say("uncovered.title"),
-		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("uncovered.text")}}}
+	s := t.detail("uncovered", "uncovered.title")
+	s.Text(Paragraph, t.voice.Say("uncovered.text"))
+	return s
 }
 
 // date writes a day the way the language does.

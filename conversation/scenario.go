@@ -315,16 +315,16 @@ func (t *turn) sideBySide() Screen {
 		}
 	}
 	now.Lines = append(now.Lines, Line{Label: v.Say("scenario.residence"), Value: t.residenceShort()})
-	s.text(Heading, v.Say("scenario.now"))
+	s.Text(Heading, v.Say("scenario.now"))
 	s.Body = append(s.Body, now)
 	for i, other := range others {
 		name := t.displayName(&list[i])
-		s.text(Heading, t.called(&list[i], name, widestLabel))
+		s.Text(Heading, t.called(&list[i], name, widestLabel))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: t.beside(other, among)})
 		s.add(Option, list[i].letter, ShowAction(scenarioView+list[i].letter), t.called(&list[i], name, widestChoice))
 	}
 	if len(list) < len(letters) {
-		s.text(Small, v.Say("scenario.how"))
+		s.Text(Small, v.Say("scenario.how"))
 	}
 	s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
 	return s
@@ -348,10 +348,10 @@ func (t *turn) beside(other *turn, among scoring.Sheets) []Line {
 		}
 		line := Standing(v, &other.plan.assessment, c)
 		if VerdictOf(&t.plan.assessment, c) == VerdictOf(&other.plan.assessment, c) {
-			line.Value = score(v, y.Min, y.Max)
+			line.Value = Score(v, y.Min, y.Max)
 		}
 		if x.Min != y.Min || x.Max != y.Max {
-			line.Value = v.Say("tryout.change", "Before", score(v, x.Min, x.Max), "After", line.Value)
+			line.Value = v.Say("tryout.change", "Before", Score(v, x.Min, x.Max), "After", line.Value)
 		}
 		list = append(list, line)
 	}
@@ -371,7 +371,7 @@ func (t *turn) scenarioAlone(sc *scenario) Screen {
 		s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 	}
 	t.follows(&s, other)
-	s.text(Small, v.Say("scenario.hint"))
+	s.Text(Small, v.Say("scenario.hint"))
 	s.add(Option, "real", "scenario:"+sc.letter+":real", v.Say("tryout.keep"))
 	s.add(Option, "drop", "scenario:"+sc.letter+":drop", v.Say("scenario.drop"))
 	s.add(Control, "name", ShowAction(scenarioView+sc.letter+nameEnd), v.Say("control.scenario.name"))
@@ -387,10 +387,10 @@ const longestTitle = 70
 func (t *turn) follows(s *Screen, other *turn) {
 	v := t.voice
 	if !other.plan.covered {
-		s.text(Paragraph, v.Say("uncovered.text"))
+		s.Text(Paragraph, v.Say("uncovered.text"))
 		return
 	}
-	s.text(Heading, other.headline())
+	s.Text(Heading, other.headline())
 	differs := Differences(v, &t.plan.assessment, &other.plan.assessment)
 	differs = slices.DeleteFunc(differs, func(l Line) bool { // permanent residence is said below, and the rest goes with the points
 		return l.Label == v.Say("hiring.benefit.residence") || l.Label == v.Say("hiring.benefit.plain")
@@ -399,13 +399,13 @@ func (t *turn) follows(s *Screen, other *turn) {
 		differs = []Line{{Label: v.Say("scenario.same")}}
 	}
 	s.Body = append(s.Body, Block{Kind: Table, Lines: differs})
-	s.text(Paragraph, other.years())
+	s.Text(Paragraph, other.years())
 }
 
 // naming asks for the name of a scenario.
 func (t *turn) naming(sc *scenario) Screen {
 	s := t.detail(scenarioView+sc.letter+nameEnd, "scenario.naming")
-	s.text(Paragraph, t.voice.Say("scenario.naming_how", "N", longestName))
+	s.Text(Paragraph, t.voice.Say("scenario.naming_how", "N", longestName))
 	s.add(Option, "as-it-is", ShowAction(scenarioView+sc.letter), t.voice.Say("scenario.no_name"))
 	return s
 }

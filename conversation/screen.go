@@ -45,6 +45,33 @@ type Screen struct {
 	File     *File
 }
 
+// Text adds a text to the body; an empty one is none.
+func (s *Screen) Text(kind BlockKind, text string) {
+	if text != "" {
+		s.Body = append(s.Body, Block{Kind: kind, Text: text})
+	}
+}
+
+// Lines adds a list or a table to the body; without lines it is none.
+func (s *Screen) Lines(kind BlockKind, lines ...Line) {
+	if len(lines) > 0 {
+		s.Body = append(s.Body, Block{Kind: kind, Lines: lines})
+	}
+}
+
+// add appends a choice.
+func (s *Screen) add(role ChoiceRole, id, action, label string) *Choice {
+	s.Choices = append(s.Choices, Choice{Role: role, ID: id, Action: action, Label: label})
+	return &s.Choices[len(s.Choices)-1]
+}
+
+// addViews adds the buttons of views that are called as "control.VIEW" says.
+func (t *turn) addViews(s *Screen, views ...string) {
+	for _, view := range views {
+		s.add(Control, view, ShowAction(view), t.voice.Say("control."+view))
+	}
+}
+
 // BlockKind says how a block is laid out.
 type BlockKind uint8
 
@@ -126,7 +153,7 @@ type File struct {
 }
 
 // content is a file that is made when it is wanted. It is a value, so that a screen equals itself.
-type content interface{ bytes() ([]byte, error) }
+type content interface{ Bytes() ([]byte, error) }
 
 // OnDemand reports whether the file has to be made before it is handed over, which takes some
 // ten milliseconds.
@@ -137,5 +164,5 @@ func (f *File) Content() ([]byte, error) {
 	if f.content == nil {
 		return f.Data, nil
 	}
-	return f.content.bytes()
+	return f.content.Bytes()
 }

@@ -1,7 +1,6 @@
 package conversation
 
 import (
-	"strings"
 	"time"
 
 	"hspbot/locales"
@@ -16,34 +15,24 @@ func Shared(s State, at time.Time) (screen Screen, ok bool) {
 }
 
 func shared(t *turn) (screen Screen, ok bool) {
-	if t.state.Forgotten || !t.plan.covered || t.plan.next(&t.state) != nil {
+	if t.state.Forgotten || !t.finished() {
 		return Screen{}, false
 	}
 	a, v := &t.plan.assessment, t.voice
-	screen = Screen{Kind: Detail, ID: "share", Language: v.Tag(), Title: v.Say("share.title"), InShort: t.oneLine()}
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) {
-			continue
-		}
+	screen = t.detail("share", "share.title")
+	screen.InShort = t.oneLine()
+	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
-		total := t.verdict(c)
+		total := Verdict(v, a, c)
 		if r.Floor == scoring.No {
 			total.Note = "" // it would tell of the income
 		}
-		screen.Body = append(screen.Body, Block{Kind: Table, Lines: []Line{total}})
-		items := Block{Kind: List}
-		for i := range scoring.Item(scoring.ItemCount) {
-			if p := r.Items[i]; p.Max > 0 && i != scoring.ItemIncome && i != scoring.ItemAge {
-				items.Lines = append(items.Lines, Line{Label: strings.TrimSpace(i.No() + " " + v.Say("item."+i.ID())), Value: bare(v, p.Min, p.Max)})
-			}
-		}
-		if len(items.Lines) > 0 {
-			screen.Body = append(screen.Body, items)
-		}
+		screen.Lines(Table, total)
+		screen.Lines(List, t.items(r, scoring.ItemIncome, scoring.ItemAge)...)
 	}
-	screen.text(Small, v.Say("share.without"))
-	screen.text(Small, t.applied())
-	screen.text(Small, v.Say("source.disclaimer"))
+	screen.Text(Small, v.Say("share.without"))
+	screen.Text(Small, t.applied())
+	screen.Text(Small, v.Say("source.disclaimer"))
 	return screen, true
 }
 
@@ -51,10 +40,9 @@ func shared(t *turn) (screen Screen, ok bool) {
 func (t *turn) oneLine() string {
 	a, v := &t.plan.assessment, locales.In(t.state.Language)
 	var parts []string
-	for c := range scoring.Category(scoring.Categories) {
-		if r := &a.Categories[c]; a.Sheets.Has(c) {
-			parts = append(parts, v.Say("share.part", "Category", v.Say("category."+c.String()+".short"), "Points", score(v, r.Min, r.Max)))
-		}
+	for c := range a.Sheets.All() {
+		r := &a.Categories[c]
+		parts = append(parts, v.Say("share.part", "Category", Short(v, c), "Points", Score(v, r.Min, r.Max)))
 	}
 	return v.Say("share.line", "Points", join(v, parts), "Date", date(v, t.today))
 }

@@ -30,15 +30,6 @@ func isShare(view string) (ticked []Tick, ok bool) {
 	return slices.DeleteFunc(ticksOf(set), func(k Tick) bool { return !slices.Contains(shareTicks, k) }), name == shareView
 }
 
-// lettersOf writes what is ticked.
-func lettersOf(ticked []Tick) string {
-	letters := ""
-	for _, k := range ticked {
-		letters += string(rune(k))
-	}
-	return letters
-}
-
 // Shares returns what the person shows by a code at a time; nil where that is nothing.
 func (s State) Shares(at time.Time) *Share {
 	if s.Forgotten || s.Share == nil || !at.Before(s.Share.Until) {
@@ -52,7 +43,7 @@ func MakesShare(action string) bool { return strings.HasPrefix(action, shareVerb
 
 // canShare reports whether there is a result that the person may show: their own, and whole.
 func (t *turn) canShare() bool {
-	return !t.state.Candidate && t.plan.covered && t.plan.next(&t.state) == nil
+	return !t.state.Candidate && t.finished()
 }
 
 // pressShare makes a code, or deletes it. A second press finds it there.
@@ -81,25 +72,25 @@ func (t *turn) share(view string) Screen {
 	v := t.voice
 	s := t.detail("sharing", "sharing.title")
 	if now := t.state.Shares(t.at); now != nil {
-		s.Body = append(s.Body, Block{Kind: Table, Lines: t.ownShare(now)})
-		s.text(Paragraph, v.Say("sharing.how"))
-		s.text(Small, v.Say("sharing.snapshot"))
+		s.Lines(Table, t.ownShare(now)...)
+		s.Text(Paragraph, v.Say("sharing.how"))
+		s.Text(Small, v.Say("sharing.snapshot"))
 		s.add(Option, shareDrop, shareVerb+":"+shareDrop, v.Say("sharing.drop"))
 		return s
 	}
 	if !t.canShare() {
-		s.text(Paragraph, v.Say("sharing.not_yet"))
+		s.Text(Paragraph, v.Say("sharing.not_yet"))
 		return s
 	}
 	ticked, _ := isShare(view)
-	s.text(Paragraph, v.Say("sharing.text"))
-	s.text(Paragraph, v.Say("sharing.bands"))
+	s.Text(Paragraph, v.Say("sharing.text"))
+	s.Text(Paragraph, v.Say("sharing.bands"))
 	for _, k := range shareTicks {
-		other, label := append(slices.Clone(ticked), k), "sharing.with."+k.String()
+		label := "sharing.with."
 		if slices.Contains(ticked, k) {
-			other, label = slices.DeleteFunc(slices.Clone(ticked), func(o Tick) bool { return o == k }), "sharing.without."+k.String()
+			label = "sharing.without."
 		}
-		s.add(Option, k.String(), ShowAction(strings.TrimRight(shareView+"."+lettersOf(other), ".")), v.Say(label))
+		s.add(Option, k.String(), ShowAction(strings.TrimRight(shareView+"."+lettersOf(toggled(ticked, k)), ".")), v.Say(label+k.String()))
 	}
 	s.add(Control, shareMake, shareVerb+":"+shareMake+":"+lettersOf(ticked), v.Say("sharing.make"))
 	return s
@@ -116,7 +107,7 @@ func (t *turn) ownShare(now *Share) []Line {
 	for _, k := range now.ticks() {
 		shows = append(shows, v.Say("summary."+k.String()))
 	}
-	return append(lines, Line{Label: v.Say("sharing.shows"), Value: strings.Join(shows, v.Say("list.comma"))},
+	return append(lines, Line{Label: v.Say("sharing.shows"), Value: join(v, shows)},
 		Line{Label: v.Say("sharing.until"), Value: day(v, now.Until)})
 }
 

@@ -1,7 +1,6 @@
 package conversation
 
 import (
-	"slices"
 	"strings"
 
 	"hspbot/locales"
@@ -39,7 +38,7 @@ func (t *turn) lookAt(id string) {
 // does not say which.
 func (t *turn) nothingShared() Screen {
 	s := t.detail("code", "code.gone")
-	s.text(Paragraph, t.voice.Say("code.gone_text"))
+	s.Text(Paragraph, t.voice.Say("code.gone_text"))
 	return s
 }
 
@@ -48,7 +47,7 @@ func (t *turn) nothingShared() Screen {
 func ShowShare(share *Share, s Screen) Screen {
 	shown := SharedResult(share, s.Language)
 	shown.Language, shown.Notice, shown.Choices = s.Language, s.Notice, s.Choices
-	shown.text(Small, locales.In(s.Language).Say("code.untouched"))
+	shown.Text(Small, locales.In(s.Language).Say("code.untouched"))
 	for _, tag := range locales.Tags() {
 		if tag != s.Language {
 			shown.add(Control, strings.ToLower(tag), LanguageAction(tag), locales.In(tag).Say("language.name"))
@@ -70,33 +69,19 @@ func SharedResult(share *Share, language string) Screen {
 	}
 	v := t.voice
 	s := Screen{Kind: Detail, ID: "shared", Title: t.headline()}
-	s.text(Paragraph, v.Say("code.intro", "Date", date(v, t.today), "Until", day(v, share.Until)))
-	s.Body = append(s.Body, Block{Kind: List, Lines: t.standings()})
-	s.text(Paragraph, t.years())
-	if lines := t.birthdayShort(); len(lines) > 0 {
-		s.Body = append(s.Body, Block{Kind: List, Lines: lines})
+	s.Text(Paragraph, v.Say("code.intro", "Date", date(v, t.today), "Until", day(v, share.Until)))
+	s.Lines(List, t.standings()...)
+	s.Text(Paragraph, t.years())
+	s.Lines(List, t.birthdayShort()...)
+	s.Lines(Table, t.told(share)...)
+	for c := range t.plan.assessment.Sheets.All() {
+		s.Text(Heading, v.Say("category."+c.String()+".name"))
+		s.Lines(Table, append(t.claimed(c), t.total(&t.plan.assessment.Categories[c]))...)
 	}
-	if told := t.told(share); len(told) > 0 {
-		s.Body = append(s.Body, Block{Kind: Table, Lines: told})
-	}
-	for c := range scoring.Category(scoring.Categories) {
-		if t.plan.assessment.Sheets.Has(c) {
-			t.sharedItems(&s, c)
-		}
-	}
-	s.text(Small, t.applied())
-	s.text(Small, v.Say("code.without", "What", t.notShown(share)))
-	s.text(Small, v.Say("source.disclaimer"))
+	s.Text(Small, t.applied())
+	s.Text(Small, v.Say("code.without", "What", t.notTicked(share.ticks())))
+	s.Text(Small, v.Say("source.disclaimer"))
 	return s
-}
-
-// sharedItems are the items of a category with their points, and the total.
-func (t *turn) sharedItems(s *Screen, c scoring.Category) {
-	r, v := &t.plan.assessment.Categories[c], t.voice
-	s.text(Heading, v.Say("category."+c.String()+".name"))
-	table := Block{Kind: Table, Lines: t.claimed(c)}
-	table.Lines = append(table.Lines, Line{Label: v.Say("points.total"), Value: bare(v, r.Min, r.Max)})
-	s.Body = append(s.Body, table)
 }
 
 // told are the answers that are shown besides the points.
@@ -119,15 +104,4 @@ func (t *turn) told(share *Share) []Line {
 		}
 	}
 	return lines
-}
-
-// notShown names what is not shown.
-func (t *turn) notShown(share *Share) string {
-	var names []string
-	for _, k := range ticks {
-		if !slices.Contains(share.ticks(), k) {
-			names = append(names, t.voice.Say("summary."+k.String()))
-		}
-	}
-	return strings.Join(names, t.voice.Say("list.comma"))
 }

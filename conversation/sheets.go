@@ -8,7 +8,7 @@ import (
 // the check boxes of the official form want a sheet of each.
 func (t *turn) sheets() Screen {
 	v, c := t.voice, t.category()
-	s := t.detail("sheets", "sheets.title", "Category", v.Say("category."+c.String()+".short"))
+	s := t.detail("sheets", "sheets.title", "Category", Short(v, c))
 	for _, years := range []int{0, 1, 3} {
 		d := t.today.AddYears(-years)
 		if arrived := t.plan.person.Stay.InJapan.Day; years > 0 && d.Before(arrived) {
@@ -18,33 +18,26 @@ func (t *turn) sheets() Screen {
 		if years == 0 {
 			id = "sheets.now"
 		}
-		s.text(Heading, v.Say(id, "N", years, "Date", date(v, d)))
+		s.Text(Heading, v.Say(id, "N", years, "Date", date(v, d)))
 		day := t.plan.person.On(d)
 		a, err := scoring.Assess(&day, t.plan.assessment.Sheets)
 		if err != nil {
-			s.text(Paragraph, v.Say("sheets.uncovered"))
+			s.Text(Paragraph, v.Say("sheets.uncovered"))
 			continue
 		}
-		s.Body = append(s.Body, t.sheet(&a, c))
+		s.Lines(Table, t.sheet(&a, c)...)
 		t.offerForms(&s, years, date(v, d))
 	}
-	s.text(Small, v.Say("sheets.note"))
+	s.Text(Small, v.Say("sheets.note"))
 	return s
 }
 
 // sheet lists the items of one category with their points, and the total.
-func (t *turn) sheet(a *scoring.Assessment, c scoring.Category) Block {
-	v, r := t.voice, &a.Categories[c]
-	table := Block{Kind: Table}
-	for i := range scoring.Item(scoring.ItemCount) {
-		if p := r.Items[i]; p.Max > 0 {
-			table.Lines = append(table.Lines, Line{Label: t.itemName(i), Value: bare(v, p.Min, p.Max)})
-		}
-	}
-	total := Line{Label: v.Say("points.total"), Value: bare(v, r.Min, r.Max)}
+func (t *turn) sheet(a *scoring.Assessment, c scoring.Category) []Line {
+	r := &a.Categories[c]
+	total := t.total(r)
 	if a.JSkip[c] == scoring.Yes {
-		total.Note = v.Say("points.j_skip.met")
+		total.Note = t.voice.Say("points.j_skip.met")
 	}
-	table.Lines = append(table.Lines, total)
-	return table
+	return append(t.items(r), total)
 }

@@ -34,6 +34,15 @@ func Standing(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line 
 		Value: v.Say("hiring.standing", "Points", Score(v, r.Min, r.Max), "Verdict", v.Say("hiring.verdict."+VerdictOf(a, c)))}
 }
 
+// Standings are the lines of the categories asked for.
+func Standings(v *locales.Voice, a *scoring.Assessment) []Line {
+	var list []Line
+	for c := range a.Sheets.All() {
+		list = append(list, Standing(v, a, c))
+	}
+	return list
+}
+
 // Allows are the lines of what the status would allow. They give no reasons: those would
 // tell of the candidate's family.
 func Allows(v *locales.Voice, a *scoring.Assessment) []Line {
@@ -92,10 +101,7 @@ func Differences(v *locales.Voice, first, second *scoring.Assessment) []Line {
 			list = append(list, Line{Mark: m, Label: label, Value: from + " → " + to})
 		}
 	}
-	for c := range scoring.Category(scoring.Categories) {
-		if !first.Sheets.Has(c) {
-			continue
-		}
+	for c := range first.Sheets.All() {
 		from, to := Standing(v, first, c), Standing(v, second, c)
 		if x, y := &first.Categories[c], &second.Categories[c]; VerdictOf(first, c) == VerdictOf(second, c) {
 			from.Value, to.Value = Score(v, x.Min, x.Max), Score(v, y.Min, y.Max)

@@ -23,14 +23,14 @@ func (t *turn) sme(view string) Screen {
 			continue
 		}
 		s := t.detail(view, "sme.size", "Capital", v.Yen(l.Capital), "Employees", l.Employees)
-		s.text(Paragraph, v.Say("sme.size_about"))
-		s.text(Small, v.Say("rules.source", "Cite", l.Cite))
+		s.Text(Paragraph, v.Say("sme.size_about"))
+		s.Text(Small, v.Say("rules.source", "Cite", l.Cite))
 		s.add(Option, "yes", "on:employer:sme", v.Say("sme.yes"))
 		s.add(Option, "no", "off:employer:sme", v.Say("sme.no"))
 		return s
 	}
 	s := t.detail(smeView, "sme.industry")
-	s.text(Paragraph, v.Say("sme.industry_about"))
+	s.Text(Paragraph, v.Say("sme.industry_about"))
 	for _, l := range limits {
 		s.add(Option, l.Industry, "show:"+smeView+"."+l.Industry, v.Say("sme."+l.Industry))
 	}

@@ -54,80 +54,82 @@ func ticksOf(set string) (ticked []Tick) {
 }
 
 func summaryOf(shows string, ticked []Tick) string {
-	name := summaryView + "." + shows + "."
+	return strings.TrimRight(summaryView+"."+shows+"."+lettersOf(ticked), ".")
+}
+
+// lettersOf writes what is ticked.
+func lettersOf(ticked []Tick) string {
+	letters := ""
 	for _, k := range ticked {
-		name += string(rune(k))
+		letters += string(rune(k))
 	}
-	return strings.TrimRight(name, ".")
+	return letters
+}
+
+// toggled is what is ticked after one more is, or one fewer.
+func toggled(ticked []Tick, k Tick) []Tick {
+	if slices.Contains(ticked, k) {
+		return slices.DeleteFunc(slices.Clone(ticked), func(other Tick) bool { return other == k })
+	}
+	return append(slices.Clone(ticked), k)
 }
 
 // summary offers the picture, or hands it over.
 func (t *turn) summary(view string) Screen {
 	v := t.voice
 	shows, ticked, _ := isSummary(view)
-	if !t.plan.covered || t.plan.next(&t.state) != nil {
+	if !t.finished() {
 		return t.whomToAsk()
 	}
 	if shows != "" {
-		s := t.handOver(view, v.Say("control.summary"), v.Say("summary.sent", "Without", t.leftOut(ticked)))
+		s := t.handOver(view, "control.summary", v.Say("summary.sent", "Without", t.leftOut(ticked)))
 		drawn := t.summaryPicture(ticked, shows == "dark")
-		s.File = &File{Name: "result-" + t.today.String() + ".png", Type: pictureType, Alt: drawn.words(), content: drawn}
+		s.File = &File{Name: "result-" + t.today.String() + ".png", Type: pictureType, Alt: drawn.Words(), content: drawn}
 		return s
 	}
 	s := t.detail(view, "summary.title")
-	s.text(Paragraph, v.Say("summary.text", "Without", t.leftOut(ticked)))
+	s.Text(Paragraph, v.Say("summary.text", "Without", t.leftOut(ticked)))
 	for _, k := range ticks {
-		other, label := append(slices.Clone(ticked), k), v.Say("summary.with", "What", v.Say("summary."+k.String()))
+		label := "summary.with"
 		if slices.Contains(ticked, k) {
-			other = slices.DeleteFunc(slices.Clone(ticked), func(o Tick) bool { return o == k })
-			label = v.Say("summary.take_out", "What", v.Say("summary."+k.String()))
+			label = "summary.take_out"
 		}
-		s.add(Option, k.String(), ShowAction(summaryOf("", other)), label)
+		s.add(Option, k.String(), ShowAction(summaryOf("", toggled(ticked, k))), v.Say(label, "What", v.Say("summary."+k.String())))
 	}
 	s.add(Control, "png", ShowAction(summaryOf("png", ticked)), v.Say("summary.light"))
 	s.add(Control, "dark", ShowAction(summaryOf("dark", ticked)), v.Say("chart.dark"))
 	return s
 }
 
-// leftOut names what is not ticked.
-func (t *turn) leftOut(ticked []Tick) string {
+// notTicked names what is not ticked.
+func (t *turn) notTicked(ticked []Tick) string {
 	var names []string
 	for _, k := range ticks {
 		if !slices.Contains(ticked, k) {
 			names = append(names, t.voice.Say("summary."+k.String()))
 		}
 	}
-	if len(names) == 0 {
-		return t.voice.Say("summary.complete")
-	}
-	return t.voice.Say("summary.without", "What", strings.Join(names, t.voice.Say("list.comma")))
+	return join(t.voice, names)
 }
 
-type drawnSummary struct{ *picture.Summary }
-
-func (s drawnSummary) bytes() ([]byte, error) { return s.PNG() }
-
-// words says what the picture shows.
-func (s drawnSummary) words() string {
-	lines := []string{s.Title, s.Work, s.Points, s.Verdict}
-	for _, list := range [][]picture.Item{s.Items, s.More} {
-		for _, item := range list {
-			lines = append(lines, strings.TrimSpace(item.Text+" "+item.Value))
-		}
+// leftOut says what is not shown.
+func (t *turn) leftOut(ticked []Tick) string {
+	if names := t.notTicked(ticked); names != "" {
+		return t.voice.Say("summary.without", "What", names)
 	}
-	return strings.Join(append(lines, s.Notes...), "\n")
+	return t.voice.Say("summary.complete")
 }
 
 // summaryPicture says what the picture shows, in the category that counts most.
-func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
+func (t *turn) summaryPicture(ticked []Tick, dark bool) *picture.Summary {
 	v, c := t.voice, t.category()
 	r := &t.plan.assessment.Categories[c]
 	has := func(k Tick) bool { return slices.Contains(ticked, k) }
-	total := t.verdict(c)
+	total := Verdict(v, &t.plan.assessment, c)
 	if r.Floor == scoring.No && !has(TickSalary) {
 		total.Note = "" // it would tell of the income
 	}
-	p := picture.Summary{Language: v.Tag(), Dark: dark, Title: v.Say("share.title"), Work: total.Label, Points: total.Value, Verdict: total.Note}
+	p := &picture.Summary{Language: v.Tag(), Dark: dark, Title: v.Say("share.title"), Work: total.Label, Points: total.Value, Verdict: total.Note}
 	for i := range scoring.Item(scoring.ItemCount) {
 		points := r.Items[i]
 		text := t.itemName(i)
@@ -148,12 +150,12 @@ func (t *turn) summaryPicture(ticked []Tick, dark bool) drawnSummary {
 		p.Items = append(p.Items, picture.Item{Text: text, Value: bare(v, points.Min, points.Max)})
 	}
 	if has(TickFamily) {
-		for _, l := range t.family().Lines {
-			p.More = append(p.More, picture.Item{Text: l.Label, Value: map[Mark]string{Met: "✓", NotMet: "×", Depends: "?"}[l.Mark]})
+		for _, l := range t.family() {
+			p.More = append(p.More, picture.Item{Text: l.Label, Value: printed[l.Mark]})
 		}
 	}
 	p.Notes = []string{t.leftOut(ticked), t.applied(), v.Say("pointsheet.reserve")}
-	return drawnSummary{&p}
+	return p
 }
 
 // ResultPicture draws the summary of a person's result, with what is ticked.
@@ -162,5 +164,5 @@ func ResultPicture(person scoring.Person, among scoring.Sheets, language string,
 	if err != nil {
 		return nil, err
 	}
-	return t.summaryPicture(ticked, dark).bytes()
+	return t.summaryPicture(ticked, dark).Bytes()
 }

@@ -59,7 +59,7 @@ func TestResultPictureTellsWhatIsTicked(t *testing.T) {
 		below := s
 		below.set(scoring.AnnualIncome, scoring.Number(2_900_000))
 		begun := begin(below, noon)
-		if words := begun.summaryPicture(nil, false).words(); strings.Contains(words, v.Say("verdict.floor")) {
+		if words := begun.summaryPicture(nil, false).Words(); strings.Contains(words, v.Say("verdict.floor")) {
 			t.Errorf("%s: the verdict tells of the income:\n%s", tag, words)
 		}
 	}

@@ -182,7 +182,7 @@ func (t *turn) tryout() Screen {
 	s := t.detail("tryout", "tryout.title")
 	n := t.state.Notice
 	if n == nil || n.Text != tried {
-		s.text(Paragraph, t.voice.Say("topic.what_if"))
+		s.Text(Paragraph, t.voice.Say("topic.what_if"))
 		return s
 	}
 	other := t.under(n.Answers, scoring.Date{})

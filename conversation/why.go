@@ -47,22 +47,22 @@ func (t *turn) why(id string) Screen {
 	s := t.detail("why:"+id, "why.title", "Question", q.name(v))
 	s.prose(v.Say("why." + q.text()))
 	if list := t.rows(id); len(list) > 0 {
-		s.text(Heading, v.Say("points.rows"))
-		s.Body = append(s.Body, Block{Kind: Table, Lines: list})
+		s.Text(Heading, v.Say("points.rows"))
+		s.Lines(Table, list...)
 	}
 	if id == "goal" {
-		list := Block{Kind: List}
-		for c := range scoring.Category(scoring.Categories) {
-			list.Lines = append(list.Lines, t.basis(c)...)
+		var list []Line
+		for c := range scoring.AllSheets.All() {
+			list = append(list, t.basis(c)...)
 		}
-		s.Body = append(s.Body, list)
+		s.Lines(List, list...)
 	}
 	if topic := topicOf[id]; topic != "" {
-		s.Body = append(s.Body, t.statements(topic))
+		s.Lines(List, t.statements(topic)...)
 	}
 	s.sources(t, lists[id]...)
 	if id == "licences" && t.current() == nil { // it is reached from there
-		s.add(Control, "ways", ShowAction("ways"), v.Say("control.ways"))
+		t.addViews(&s, "ways")
 	}
 	return s
 }
@@ -71,17 +71,17 @@ func (t *turn) why(id string) Screen {
 func (s *Screen) sources(t *turn, editions ...string) {
 	for _, e := range scoring.InForce(scoring.Editions, t.today) {
 		if slices.Contains(editions, e.ID) {
-			s.text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
+			s.Text(Small, t.voice.Say("source.why", "Title", e.Title, "URL", e.URL))
 		}
 	}
 }
 
 // statements lists what the law says about a topic on the day.
-func (t *turn) statements(about scoring.Topic) Block {
-	list := Block{Kind: List}
+func (t *turn) statements(about scoring.Topic) []Line {
+	var list []Line
 	for _, st := range scoring.InForce(scoring.Statements, t.today) {
 		if st.Topic == about {
-			list.Lines = append(list.Lines, Line{Label: t.voice.Say("statement." + st.ID)})
+			list = append(list, Line{Label: t.voice.Say("statement." + st.ID)})
 		}
 	}
 	return list
@@ -90,28 +90,24 @@ func (t *turn) statements(about scoring.Topic) Block {
 // prose adds a text: paragraphs, with lists in them.
 func (s *Screen) prose(text string) {
 	for _, part := range strings.Split(strings.TrimSpace(text), "\n\n") {
-		list := Block{Kind: List}
+		var list []Line
 		for line := range strings.SplitSeq(part, "\n") {
 			if item, ok := strings.CutPrefix(line, "- "); ok {
-				list.Lines = append(list.Lines, Line{Label: item})
+				list = append(list, Line{Label: item})
 				continue
 			}
-			if len(list.Lines) > 0 {
-				s.Body = append(s.Body, list)
-				list.Lines = nil
-			}
-			s.text(Paragraph, line)
+			s.Lines(List, list...)
+			list = nil
+			s.Text(Paragraph, line)
 		}
-		if len(list.Lines) > 0 {
-			s.Body = append(s.Body, list)
-		}
+		s.Lines(List, list...)
 	}
 }
 
 // rows are the rows in force that a question asks about, with their points and what they mean.
 func (t *turn) rows(id string) []Line {
 	among := t.state.sheets()
-	for c := range scoring.Category(scoring.Categories) {
+	for c := range scoring.AllSheets.All() {
 		if id == "career_"+c.String() {
 			among = scoring.Only(c)
 		}
@@ -134,23 +130,15 @@ func (t *turn) rows(id string) []Line {
 func (t *turn) pointsOf(r *scoring.Row, among scoring.Sheets) string {
 	v := t.voice
 	var each []string
-	same, asked := true, 0
-	first := -1
-	for c := range scoring.Category(scoring.Categories) {
-		if !among.Has(c) {
-			continue
-		}
-		asked++
-		if first < 0 {
-			first = r.Points[c]
-		}
-		same = same && r.Points[c] == first
+	different, most := map[int]bool{}, 0
+	for c := range among.All() {
+		different[r.Points[c]], most = true, max(most, r.Points[c])
 		if r.Points[c] > 0 {
-			each = append(each, v.Say("points.in", "Category", v.Say("category."+c.String()+".short"), "Points", v.Say("points.bare", "N", r.Points[c])))
+			each = append(each, v.Say("points.in", "Category", Short(v, c), "Points", v.Say("points.bare", "N", r.Points[c])))
 		}
 	}
-	if same && len(each) == asked && asked > 0 {
-		return v.Say("points.bare", "N", first)
+	if len(different) == 1 && most > 0 {
+		return v.Say("points.bare", "N", most)
 	}
 	return join(v, each)
 }

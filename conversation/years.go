@@ -8,30 +8,34 @@ import (
 // person told of the stay, else whether points are kept that long.
 func (t *turn) years() string {
 	a := &t.plan.assessment
-	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
-		return t.lead(t.ranked())
+	if t.staySaid() {
+		return t.residenceWhen(t.ranked())
 	}
+	id := "no"
 	switch open := t.unbarred(); {
 	case a.Benefits[scoring.PermanentResidence].State == scoring.Yes && open == 0:
 		return "" // what is in the way is said by itself
 	case open == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
-		return t.voice.Say("result.residence.management")
-	}
-	switch {
+		id = "management"
 	case a.MeetsJSkip() == scoring.Yes:
-		return t.voice.Say("result.residence.j_skip")
+		id = "j_skip"
 	case a.Reaches(80) == scoring.Yes && t.cutShort(80):
-		return t.voice.Say("result.residence.one_year_broken")
+		id = "one_year_broken"
 	case a.Reaches(80) == scoring.Yes:
-		return t.voice.Say("result.residence.one_year")
+		id = "one_year"
 	case a.Reaches(scoring.PassMark) == scoring.Yes && t.cutShort(scoring.PassMark):
-		return t.voice.Say("result.residence.three_years_broken")
+		id = "three_years_broken"
 	case a.Reaches(scoring.PassMark) == scoring.Yes:
-		return t.voice.Say("result.residence.three_years")
+		id = "three_years"
 	case a.Benefits[scoring.PermanentResidence].State != scoring.No:
-		return t.voice.Say("result.residence.depends")
+		id = "depends"
 	}
-	return t.voice.Say("result.residence.no")
+	return t.voice.Say("result.residence." + id)
+}
+
+// staySaid reports whether all is said of the stay that the routes depend on.
+func (t *turn) staySaid() bool {
+	return t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil
 }
 
 // cutShort reports whether a birthday takes the points of the mark away, in every category that has them,
@@ -41,8 +45,8 @@ func (t *turn) cutShort(mark int) bool {
 	if b == nil || mark > scoring.PassMark && b.years > 1 {
 		return false
 	}
-	for c := range scoring.Category(scoring.Categories) {
-		if r := &a.Categories[c]; a.Sheets.Has(c) && r.Min >= mark && r.Floor != scoring.No && !b.breaks(c, mark) {
+	for c := range a.Sheets.All() {
+		if r := &a.Categories[c]; r.Min >= mark && r.Floor != scoring.No && !b.breaks(c, mark) {
 			return false
 		}
 	}
@@ -54,8 +58,8 @@ func (t *turn) cutShort(mark int) bool {
 func (t *turn) unbarred() scoring.Sheets {
 	a := &t.plan.assessment
 	var open scoring.Sheets
-	for c := range scoring.Category(scoring.Categories) {
-		if !a.Sheets.Has(c) || a.Categories[c].Verdict != scoring.Passes && a.JSkip[c] != scoring.Yes {
+	for c := range a.Sheets.All() {
+		if a.Categories[c].Verdict != scoring.Passes && a.JSkip[c] != scoring.Yes {
 			continue
 		}
 		barred := c == scoring.Management && t.plan.person.BusinessManager == scoring.No

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"iter"
 	"math"
 	"math/bits"
 )
@@ -32,6 +33,22 @@ func Only(c Category) Sheets { return 1 << c }
 
 // Has reports whether c is in s.
 func (s Sheets) Has(c Category) bool { return s>>c&1 == 1 }
+
+// One returns the category of a set of one; ok is false for any other set.
+func (s Sheets) One() (c Category, ok bool) {
+	return Category(bits.TrailingZeros8(uint8(s))), bits.OnesCount8(uint8(s)) == 1
+}
+
+// All ranges over the categories in s, in the order of the form.
+func (s Sheets) All() iter.Seq[Category] {
+	return func(yield func(Category) bool) {
+		for c := range Category(Categories) {
+			if s.Has(c) && !yield(c) {
+				return
+			}
+		}
+	}
+}
 
 // Truth is the answer to a condition: unknown until the facts decide it.
 type Truth uint8

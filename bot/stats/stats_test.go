@@ -50,7 +50,7 @@ func TestCounts(t *testing.T) {
 			records := open(t)
 			evening := time.Date(2026, 11, 28, 14, 59, 0, 0, time.UTC) // still the 28th in Japan
 			for range 2 {
-				c := NewCounter(records, tokyo, nil, slog.New(slog.DiscardHandler))
+				c := NewCounter(records, tokyo, nobody{}, slog.New(slog.DiscardHandler))
 				for range 3 {
 					c.OnTurn(bot.Turn{Opened: true, Asked: "goal", Language: "ja", Referral: "sakura", Ended: evening})
 					c.OnTurn(bot.Turn{Answered: "goal", Asked: "degree", Language: "ja", Referral: "sakura", Goal: "i-b", Ended: evening.Add(time.Minute)})
@@ -110,7 +110,7 @@ func (refusing) Change(context.Context, string, string, func([]byte) ([]byte, er
 // TestCountsAreKept: what cannot be stored is stored later, once.
 func TestCountsAreKept(t *testing.T) {
 	records := stores["sqlite"](t)
-	c := NewCounter(refusing{records}, tokyo, nil, slog.New(slog.DiscardHandler))
+	c := NewCounter(refusing{records}, tokyo, nobody{}, slog.New(slog.DiscardHandler))
 	for range 7 {
 		c.OnTurn(bot.Turn{Opened: true, Ended: time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)})
 	}
@@ -145,3 +145,8 @@ func TestManyRefs(t *testing.T) {
 		t.Errorf("%d counts of %d conversations", len(list), total)
 	}
 }
+
+// nobody is an observer that is not interested.
+type nobody struct{ bot.Observer }
+
+func (nobody) OnTurn(bot.Turn) {}

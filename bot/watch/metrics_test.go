@@ -185,7 +185,7 @@ func TestTurns(t *testing.T) {
 func TestQueries(t *testing.T) {
 	now := noon
 	m := NewMetrics(Build{})
-	m.queried.now = func() time.Time { return now }
+	m.now = func() time.Time { return now }
 	c := &counted{asked: map[string]int{}, sessions: 7, owed: 2, oldest: noon.Add(-90 * time.Second),
 		erasure: noon.Add(-time.Minute), stats: outbox.Stats{Waiting: 3, Expired: 1}}
 	m.Add("slack", c, c)

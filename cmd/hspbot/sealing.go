@@ -27,7 +27,7 @@ const (
 // keepSealed encrypts with the first key what is not, until ctx ends. Once everything is, what is
 // not encrypted is not read any more.
 func keepSealed(ctx context.Context, store watch.Store, ring *seal.Ring, log *slog.Logger) {
-	now, records := bot.Clock(store), sealedRecords(store, ring)
+	now, records := store.Now, sealedRecords(store, ring)
 	for {
 		n, unread := resealRecords(ctx, records)
 		if n > 0 {

@@ -6,10 +6,8 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
-	"strings"
 	"sync"
 
-	"github.com/rivo/uniseg"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
@@ -144,19 +142,9 @@ func (c *canvas) lines(size int, ink color.RGBA, x, y, width int, text string) i
 	return y
 }
 
-// wrap breaks a text into lines, where the rules of its script let a line end.
+// wrap breaks a text into lines.
 func (c *canvas) wrap(size, width int, text string) []string {
-	var list []string
-	line, state := "", -1
-	for rest := text; rest != ""; {
-		var segment string
-		segment, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
-		if line != "" && c.width(size, strings.TrimRight(line+segment, " ")) > width {
-			list, line = append(list, strings.TrimRight(line, " ")), ""
-		}
-		line += segment
-	}
-	return append(list, strings.TrimRight(line, " "))
+	return pointsheet.Wrap(text, func(line string) bool { return c.width(size, line) <= width })
 }
 
 // box fills a rectangle.

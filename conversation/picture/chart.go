@@ -8,38 +8,23 @@ import (
 	"strconv"
 
 	"hspbot/scoring"
+	"hspbot/scoring/plan"
 )
 
 // Chart is the points of every day of some years, in categories, with the days that matter in words.
 type Chart struct {
-	Language           string // a tag of locales.Tags
-	Dark               bool
-	Title, About       string
-	From, Today, Until scoring.Date
-	TodayIs            string // the word beside the line of today
-	// Covered is the first day that there is a table for. Before stands where there is none.
-	Covered scoring.Date
-	Before  string
-	Series  []Series         // in the order of the categories
-	Main    scoring.Category // the one whose days these are, and whose open answers are shown
-	Days    []Day            // numbered in the chart and below it
-	Marks   []Mark           // lines across the chart, and explained below it
-	Notes   []string         // what else is to be said below
-	Small   string           // in small letters at the end
-}
-
-// Series is the points of a category.
-type Series struct {
-	Category scoring.Category
-	Name     string
-	Steps    []Step // in the order of the days, the first not after the chart's
-}
-
-// Step is the points from a day on.
-type Step struct {
-	From        scoring.Date
-	Least, Most int
-	Counts      bool // they count: the income is not too low
+	plan.Calendar
+	Language     string // a tag of locales.Tags
+	Dark         bool
+	Title, About string
+	TodayIs      string                     // the word beside the line of today
+	Before       string                     // stands on the days that there is no table for
+	Names        [scoring.Categories]string // of the categories
+	Main         scoring.Category           // the one whose days these are, and whose open answers are shown
+	Days         []Day                      // numbered in the chart and below it
+	Marks        []Mark                     // lines across the chart, and explained below it
+	Notes        []string                   // what else is to be said below
+	Small        string                     // in small letters at the end
 }
 
 // Mark is a number of points that matters: what it is worth, and when there are so many.
@@ -66,18 +51,20 @@ const (
 // chart is a chart under way.
 type chart struct {
 	*canvas
-	Chart
-	top         int // of the plot
-	least, most int // the points at its lower and upper end
+	*Chart
+	covered     scoring.Date // the first day that there is a table for
+	top         int          // of the plot
+	least, most int          // the points at its lower and upper end
 }
 
-// PNG draws the chart.
-func (p Chart) PNG() ([]byte, error) {
+// Bytes draws the chart as a PNG file.
+func (p *Chart) Bytes() ([]byte, error) {
 	c, err := newCanvas(p.Language, p.Dark)
 	if err != nil {
 		return nil, err
 	}
 	d := chart{canvas: c, Chart: p}
+	d.covered = p.Spans[slices.IndexFunc(p.Spans, func(s plan.Span) bool { return s.Covered })].From
 	d.least, d.most = p.span()
 	c.draw(d.all)
 	return c.png()
@@ -86,10 +73,10 @@ func (p Chart) PNG() ([]byte, error) {
 // span is what the chart shows: all points there are, and the marks with room around them.
 func (p *Chart) span() (least, most int) {
 	least, most = 60, 90
-	for _, s := range p.Series {
-		for _, step := range s.Steps {
-			if !step.From.Before(p.Covered) {
-				least, most = min(least, step.Least), max(most, step.Most)
+	for _, s := range p.Spans {
+		for c := range p.Sheets.All() {
+			if s.Covered {
+				least, most = min(least, s.Points[c].Min), max(most, s.Points[c].Max)
 			}
 		}
 	}
@@ -123,17 +110,15 @@ func (d *chart) all() int {
 // legend says which line is which.
 func (d *chart) legend(y int) int {
 	x := margin
-	for i := range d.Series {
-		s := &d.Series[i]
-		width := 112 + d.width(textSize, s.Name) + 40
+	for c := range d.Sheets.All() {
+		width := 112 + d.width(textSize, d.Names[c]) + 40
 		if x+width > Width-margin && x > margin {
 			x, y = margin, y+lineHeight(textSize)
 		}
 		middle := y + lineHeight(textSize)/2
-		ink := d.series[s.Category]
-		d.run(s.Category, ink, 0, x, middle, x+96, middle)
-		d.sign(s.Category, ink, x+48, middle)
-		d.write(textSize, d.ink, x+112, middle, s.Name)
+		d.run(c, d.series[c], 0, x, middle, x+96, middle)
+		d.sign(c, d.series[c], x+48, middle)
+		d.write(textSize, d.ink, x+112, middle, d.Names[c])
 		x += width
 	}
 	return y + lineHeight(textSize)
@@ -177,14 +162,13 @@ func (d *chart) y(points int) int {
 // plot draws the chart itself, from the ground up.
 func (d *chart) plot() {
 	bottom := d.top + plotHeight
-	for i := range d.Series {
-		if d.Series[i].Category == d.Main {
-			d.bandOf(&d.Series[i])
-		}
-	}
+	d.each(func(s *plan.Span, left, right int) { // what open answers may add
+		points := s.Points[d.Main]
+		d.box(d.band, left, d.y(points.Max), right, d.y(points.Min))
+	})
 	d.grid()
-	if d.From.Before(d.Covered) {
-		d.uncovered(d.x(d.Covered))
+	if d.From.Before(d.covered) {
+		d.uncovered(d.x(d.covered))
 	}
 	for _, m := range d.Marks {
 		y := d.y(m.Points)
@@ -198,8 +182,8 @@ func (d *chart) plot() {
 	for i := range d.Days {
 		d.box(d.weak, d.x(d.Days[i].On), d.top-numberWide, d.x(d.Days[i].On)+1, bottom)
 	}
-	for i := range d.Series {
-		d.follow(&d.Series[i])
+	for c := range d.Sheets.All() {
+		d.follow(c)
 	}
 	d.ends()
 	d.numbers()
@@ -251,50 +235,42 @@ func (d *chart) uncovered(end int) {
 	}
 }
 
-// each calls what with each stretch of days that have the same points.
-func (d *chart) each(s *Series, what func(step *Step, left, right int)) {
-	for i := range s.Steps {
-		step := &s.Steps[i]
-		right := plotRight
-		if i+1 < len(s.Steps) {
-			right = d.x(s.Steps[i+1].From)
+// each calls what with each run of days that have the same points.
+func (d *chart) each(what func(s *plan.Span, left, right int)) {
+	for i := range d.Spans {
+		s, right := &d.Spans[i], plotRight
+		if i+1 < len(d.Spans) {
+			right = d.x(d.Spans[i+1].From)
 		}
-		if left := d.x(step.From); !step.From.Before(d.Covered) {
-			what(step, left, right)
+		if s.Covered {
+			what(s, d.x(s.From), right)
 		}
 	}
 }
 
-// bandOf draws what open answers may add.
-func (d *chart) bandOf(s *Series) {
-	d.each(s, func(step *Step, left, right int) {
-		d.box(d.band, left, d.y(step.Most), right, d.y(step.Least))
-	})
-}
-
 // follow draws the line of a category, with a sign where the points change.
-func (d *chart) follow(s *Series) {
+func (d *chart) follow(c scoring.Category) {
 	type corner struct {
 		x, y int
 		ink  color.RGBA
 	}
 	var signs []corner
 	at, along := corner{}, 0
-	d.each(s, func(step *Step, left, right int) {
-		ink := d.series[s.Category]
-		if !step.Counts {
+	d.each(func(s *plan.Span, left, right int) {
+		ink := d.series[c]
+		if s.Floor[c] != scoring.Yes { // the points do not count: the income is too low
 			ink = d.weak
 		}
-		y := d.y(step.Least)
+		y := d.y(s.Points[c].Min)
 		if at.x > 0 && at.y != y {
-			along = d.run(s.Category, ink, along, left, at.y, left, y)
+			along = d.run(c, ink, along, left, at.y, left, y)
 			signs = append(signs, corner{left, y, ink})
 		}
-		along = d.run(s.Category, ink, along, left, y, right, y)
+		along = d.run(c, ink, along, left, y, right, y)
 		at = corner{right, y, ink}
 	})
-	for _, c := range signs {
-		d.sign(s.Category, c.ink, c.x, c.y)
+	for _, sign := range signs {
+		d.sign(c, sign.ink, sign.x, sign.y)
 	}
 }
 
@@ -341,24 +317,14 @@ func (d *chart) sign(category scoring.Category, ink color.RGBA, x, y int) {
 
 // ends names the lines at their right ends, one below the other.
 func (d *chart) ends() {
-	type end struct {
-		y      int
-		text   string
-		series *Series
-	}
-	var list []end
-	for i := range d.Series {
-		s := &d.Series[i]
-		last := s.Steps[len(s.Steps)-1]
-		list = append(list, end{d.y(last.Least), strconv.Itoa(last.Least), s})
-	}
-	slices.SortStableFunc(list, func(a, b end) int { return cmp.Compare(a.y, b.y) })
+	last := &d.Spans[len(d.Spans)-1]
+	highest := func(a, b scoring.Category) int { return cmp.Compare(last.Points[b].Min, last.Points[a].Min) }
 	floor := 0
-	for _, e := range list {
-		y := max(e.y, floor)
-		ink := d.series[e.series.Category]
-		d.sign(e.series.Category, ink, plotRight+22, y)
-		d.write(textSize, d.ink, plotRight+44, y, e.text)
+	for _, c := range slices.SortedStableFunc(d.Sheets.All(), highest) {
+		points := last.Points[c].Min
+		y := max(d.y(points), floor)
+		d.sign(c, d.series[c], plotRight+22, y)
+		d.write(textSize, d.ink, plotRight+44, y, strconv.Itoa(points))
 		floor = y + lineHeight(textSize)
 	}
 }

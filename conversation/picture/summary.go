@@ -1,5 +1,10 @@
 package picture
 
+import (
+	"slices"
+	"strings"
+)
+
 // Summary is a result in short, to show to somebody else.
 type Summary struct {
 	Language    string // a tag of locales.Tags
@@ -18,8 +23,17 @@ type Item struct{ Text, Value string }
 // pointsSize is that of the letters of the points.
 const pointsSize = 96
 
-// PNG draws the summary.
-func (s Summary) PNG() ([]byte, error) {
+// Words says what the picture shows.
+func (s *Summary) Words() string {
+	lines := []string{s.Title, s.Work, s.Points, s.Verdict}
+	for _, item := range slices.Concat(s.Items, s.More) {
+		lines = append(lines, strings.TrimSpace(item.Text+" "+item.Value))
+	}
+	return strings.Join(append(lines, s.Notes...), "\n")
+}
+
+// Bytes draws the summary as a PNG file.
+func (s *Summary) Bytes() ([]byte, error) {
 	c, err := newCanvas(s.Language, s.Dark)
 	if err != nil {
 		return nil, err

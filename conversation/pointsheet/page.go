@@ -125,15 +125,20 @@ func (p *page) width(font string, size float64, text string) float64 {
 	return w
 }
 
-// wrap breaks a text into lines, where the rules of its script let a line end.
+// wrap breaks a text into lines.
 func (p *page) wrap(font string, size, width float64, text string) []string {
+	return Wrap(text, func(line string) bool { return p.width(font, size, line) <= width })
+}
+
+// Wrap breaks a text into lines that fit, where the rules of its script let a line end.
+func Wrap(text string, fits func(line string) bool) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(text, "\n") {
 		line, state := "", -1
 		for rest := paragraph; rest != ""; {
 			var segment string
 			segment, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
-			if line != "" && p.width(font, size, strings.TrimRight(line+segment, " ")) > width {
+			if line != "" && !fits(strings.TrimRight(line+segment, " ")) {
 				lines, line = append(lines, strings.TrimRight(line, " ")), ""
 			}
 			line += segment

@@ -25,7 +25,7 @@ type Line struct {
 	Note    string // below
 }
 
-// Sheet is what [Sheet.PDF] writes down.
+// Sheet is a points sheet in a language.
 type Sheet struct {
 	Profile  *scoring.Profile
 	Category scoring.Category
@@ -53,11 +53,11 @@ const (
 	lastRow  = 20.0
 )
 
-// PDF writes the points sheet on A4, row by row as the official form has them: the rows of the
+// Bytes writes the points sheet as a PDF file on A4, row by row as the official form has them: the rows of the
 // category with their official numbers, claimed (✓), not claimed or open (?), in the
 // language with the Japanese beside it, the total, what was refused and why; then the sections.
 // The error is that of [scoring.Assess] where there is no table on the day.
-func (s Sheet) PDF() ([]byte, error) {
+func (s Sheet) Bytes() ([]byte, error) {
 	a, err := scoring.Assess(s.Profile, scoring.Only(s.Category))
 	if err != nil {
 		return nil, err

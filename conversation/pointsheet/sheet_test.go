@@ -89,7 +89,7 @@ func TestPDF(t *testing.T) {
 		v, ja := locales.In(tag), locales.In("ja")
 		p := engineer().With(scoring.JapaneseUniversity, scoring.IsYes) // takes N2
 		data, err := Sheet{Profile: &p, Category: scoring.Technical, Language: tag, Verdict: v.Say("pointsheet.check"), Basis: v.Say("pointsheet.proof"), Reserve: v.Say("pointsheet.reserve"),
-			Sections: []Section{{Title: v.Say("benefits.title"), Lines: []Line{{Mark: "✓", Label: v.Say("benefit.parents.name"), Value: v.Say("pointsheet.points"), Note: v.Say("benefit.parents.about")}}}}}.PDF()
+			Sections: []Section{{Title: v.Say("benefits.title"), Lines: []Line{{Mark: "✓", Label: v.Say("benefit.parents.name"), Value: v.Say("pointsheet.points"), Note: v.Say("benefit.parents.about")}}}}}.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +120,7 @@ func TestPDF(t *testing.T) {
 func BenchmarkPDF(b *testing.B) {
 	p := engineer()
 	for b.Loop() {
-		if _, err := (Sheet{Profile: &p, Category: scoring.Technical, Language: "zh-Hant"}).PDF(); err != nil {
+		if _, err := (Sheet{Profile: &p, Category: scoring.Technical, Language: "zh-Hant"}).Bytes(); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -129,7 +129,7 @@ func BenchmarkPDF(b *testing.B) {
 func BenchmarkWorkbook(b *testing.B) {
 	p := engineer()
 	for b.Loop() {
-		if _, err := Workbook(&p, scoring.Technical, ForStatus); err != nil {
+		if _, err := (Workbook{p, scoring.Technical, ForStatus}).Bytes(); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -141,7 +141,7 @@ func TestTotalIsNotAlone(t *testing.T) {
 		for _, university := range []scoring.Value{scoring.IsNo, scoring.IsYes} {
 			for jica := range 3 {
 				p := engineer().With(scoring.JapaneseUniversity, university).With(scoring.JICATraining, scoring.Option(jica))
-				data, err := Sheet{Profile: &p, Category: scoring.Technical, Language: tag, Verdict: "✓", Basis: "✓", Reserve: "✓"}.PDF()
+				data, err := Sheet{Profile: &p, Category: scoring.Technical, Language: tag, Verdict: "✓", Basis: "✓", Reserve: "✓"}.Bytes()
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -166,7 +166,7 @@ func TestNotesFollow(t *testing.T) {
 		for i := range 40 {
 			section.Lines = append(section.Lines, Line{Label: fmt.Sprintf("label-%d.", i), Note: fmt.Sprintf("note-%d.", i)})
 		}
-		data, err := Sheet{Profile: &p, Category: scoring.Technical, Language: "en", Verdict: "✓", Basis: "✓", Reserve: "✓", Sections: []Section{section}}.PDF()
+		data, err := Sheet{Profile: &p, Category: scoring.Technical, Language: "en", Verdict: "✓", Basis: "✓", Reserve: "✓", Sections: []Section{section}}.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}

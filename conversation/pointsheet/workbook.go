@@ -30,11 +30,18 @@ const (
 
 const ticked = "☑"
 
-// Workbook returns the official workbook with the sheet of category c filled in: the boxes of what
+// Workbook is the official workbook with the sheet of a category filled in: the boxes of what
 // the profile certainly claims, and the total, a range while answers are open. Name, figures that
-// the profile does not hold, date and signature are left to the person. The error is that of
-// [scoring.Assess]: there is no table on the day.
-func Workbook(p *scoring.Profile, c scoring.Category, o Occasion) ([]byte, error) {
+// the profile does not hold, date and signature are left to the person.
+type Workbook struct {
+	Profile  scoring.Profile
+	Category scoring.Category
+	Occasion Occasion
+}
+
+// Bytes fills the workbook in. The error is that of [scoring.Assess]: there is no table on the day.
+func (b Workbook) Bytes() ([]byte, error) {
+	p, c, o := &b.Profile, b.Category, b.Occasion
 	a, err := scoring.Assess(p, scoring.Only(c))
 	if err != nil {
 		return nil, err

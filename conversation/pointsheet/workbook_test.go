@@ -140,7 +140,7 @@ func ticks(t *testing.T, f *excelize.File, sheet string) []string {
 // TestWorkbook: the boxes of what counts are ticked, and no others; the total stands at 合計.
 func TestWorkbook(t *testing.T) {
 	p := engineer()
-	data, err := Workbook(&p, scoring.Technical, ForResidence1YearAgo)
+	data, err := (Workbook{p, scoring.Technical, ForResidence1YearAgo}).Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestWorkbook(t *testing.T) {
 // TestWorkbookResearch: each kind has its box; of two the form counts 25 in 1号イ.
 func TestWorkbookResearch(t *testing.T) {
 	p := engineer().With(scoring.CareerAcademic, scoring.Real(0)).With(scoring.Research, scoring.Members(scoring.Patent|scoring.Papers))
-	data, err := Workbook(&p, scoring.Academic, ForStatus)
+	data, err := (Workbook{p, scoring.Academic, ForStatus}).Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,7 @@ func TestWorkbookResearch(t *testing.T) {
 // TestWorkbookOpen: what is not certain is not ticked, and the total is a range.
 func TestWorkbookOpen(t *testing.T) {
 	p := engineer().With(scoring.Japanese, scoring.Value{})
-	data, err := Workbook(&p, scoring.Technical, ForStatus)
+	data, err := (Workbook{p, scoring.Technical, ForStatus}).Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestWorkbookPrints(t *testing.T) {
 		}
 	}
 	p := engineer()
-	data, err := Workbook(&p, scoring.Technical, ForStatus)
+	data, err := (Workbook{p, scoring.Technical, ForStatus}).Bytes()
 	if err != nil {
 		t.Fatal(err)
 	}

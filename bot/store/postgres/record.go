@@ -8,11 +8,7 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
-
-	"hspbot/bot/records"
 )
-
-var _ records.Store = (*Store)(nil)
 
 // Change implements [records.Store]. Records are few and seldom change, so each change is a
 // commit of its own. A lock of the database keeps two from making the same record at once.

@@ -67,20 +67,7 @@ func (s *Store) RecordsOf(ctx context.Context, kind string) ([]string, error) {
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT id FROM record WHERE kind = ? ORDER BY id`, kind)
-	if err != nil {
-		return nil, describe(err)
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, describe(err)
-		}
-		list = append(list, id)
-	}
-	return list, describe(rows.Err())
+	return query(ctx, s.readers, readText, `SELECT id FROM record WHERE kind = ? ORDER BY id`, kind)
 }
 
 // pruneAtOnce is how many records are removed in one transaction, so that no turn waits long.
@@ -122,21 +109,11 @@ func (s *Store) endedRecords(ctx context.Context, kind string, ended func([]byte
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT id, body FROM record WHERE kind = ?`, kind)
-	if err != nil {
-		return nil, describe(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r heldRecord
-		if err := rows.Scan(&r.id, &r.body); err != nil {
-			return nil, describe(err)
-		}
-		if ended(r.body) {
-			list = append(list, r)
-		}
-	}
-	return list, describe(rows.Err())
+	list, err = query(ctx, s.readers, func(rows *sql.Rows) (r heldRecord, err error) {
+		err = rows.Scan(&r.id, &r.body)
+		return r, err
+	}, `SELECT id, body FROM record WHERE kind = ?`, kind)
+	return slices.DeleteFunc(list, func(r heldRecord) bool { return !ended(r.body) }), err
 }
 
 var _ records.Store = (*Store)(nil)

@@ -97,19 +97,9 @@ func put(body []byte) func([]byte) ([]byte, error) {
 	return func([]byte) ([]byte, error) { return body, nil }
 }
 
-// records opens the place as one for records.
-func (f *fixture) records() records.Store {
-	f.t.Helper()
-	r, ok := f.store().(records.Store)
-	if !ok {
-		f.t.Fatal("store keeps no records")
-	}
-	return r
-}
-
 func testRecords(t *testing.T, f *fixture) {
 	ctx := context.Background()
-	r := f.records()
+	r := f.store()
 	holds := func(kind, id string, want []byte) {
 		t.Helper()
 		got, err := r.Record(ctx, kind, id)
@@ -184,7 +174,7 @@ func testPrune(t *testing.T, r records.Store, put func([]byte) func([]byte) ([]b
 func testRecordsTogether(t *testing.T, f *fixture) {
 	ctx := context.Background()
 	var group sync.WaitGroup
-	for _, r := range []records.Store{f.records(), f.records()} {
+	for _, r := range []bot.Store{f.store(), f.store()} {
 		for range 4 {
 			group.Go(func() {
 				for range 10 {
@@ -200,7 +190,7 @@ func testRecordsTogether(t *testing.T, f *fixture) {
 		}
 	}
 	group.Wait()
-	if got, err := f.records().Record(ctx, "count", "one"); err != nil || string(got) != "80" {
+	if got, err := f.store().Record(ctx, "count", "one"); err != nil || string(got) != "80" {
 		t.Errorf("count = %s, %v", got, err)
 	}
 }
