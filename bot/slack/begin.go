@@ -2,14 +2,11 @@ package slack
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
 
-	"hspbot/bot"
-	"hspbot/bot/card"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -115,10 +112,10 @@ func (s *intake) answeredAsk(ctx context.Context, in install.Installation, p wir
 }
 
 // called returns what is kept of the candidate of a name, nil where there is none.
-func called(all []bot.Session, name string) *candidate {
-	for _, c := range all {
-		if who := card.Read[surface](c.Surface).Candidate; who != nil && strings.EqualFold(who.Label, name) {
-			return who
+func called(all []entry, name string) *candidate {
+	for _, e := range all {
+		if strings.EqualFold(e.who.Label, name) {
+			return e.who
 		}
 	}
 	return nil
@@ -126,10 +123,10 @@ func called(all []bot.Session, name string) *candidate {
 
 // crowded reports whether a channel has as many candidates as are looked through, or the
 // person has begun more of them within an hour than anybody looks at.
-func (s *intake) crowded(all []bot.Session, user string) bool {
+func (s *intake) crowded(all []entry, user string) bool {
 	recent := 0
-	for _, c := range all {
-		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.By == user && s.o.Now().Sub(c.Created) < time.Hour {
+	for _, e := range all {
+		if e.who.By == user && s.o.Now().Sub(e.session.Created) < time.Hour {
 			recent++
 		}
 	}
@@ -137,17 +134,11 @@ func (s *intake) crowded(all []bot.Session, user string) bool {
 }
 
 // rootOf finds the candidate whose thread hangs on a message; the zero place where there is none.
-func rootOf(all []bot.Session, root string) place {
-	for _, c := range all {
-		if who := card.Read[surface](c.Surface).Candidate; who != nil && who.Root == root {
-			return placeOf(c.Key)
+func rootOf(all []entry, root string) place {
+	for _, e := range all {
+		if e.who.Root == root {
+			return e.place
 		}
 	}
 	return place{}
-}
-
-// candidates returns those of a channel, in no order.
-func (s *intake) candidates(ctx context.Context, in install.Installation, channel string) ([]bot.Session, error) {
-	all, err := s.bot.List(ctx, channelPrefix(in.ID, channel), "", maxCandidates)
-	return slices.DeleteFunc(all, func(c bot.Session) bool { return c.State.Forgotten || isDeleted(c) }), err
 }

@@ -16,14 +16,14 @@ import (
 func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	var options, rest []slack.BlockElement
 	n := 0
-	add := func(list *[]slack.BlockElement, action, label string, style slack.Style) *slack.ButtonBlockElement {
+	add := func(list *[]slack.BlockElement, action, text string, style slack.Style) *slack.ButtonBlockElement {
 		n++
-		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, slack.NewTextBlockObject(slack.PlainTextType, card.Clip(label, maxButton), false, false))
+		b := slack.NewButtonBlockElement("do"+strconv.Itoa(n), action, label(card.Clip(text, maxButton)))
 		if style != "" {
 			b.WithStyle(style)
 		}
 		if s.Kind == conversation.Question { // read aloud, an option says what it answers
-			b.AccessibilityLabel = card.Clip(label+", "+s.Title, maxButton)
+			b.AccessibilityLabel = card.Clip(text+", "+s.Title, maxButton)
 		}
 		*list = append(*list, b)
 		return b
@@ -33,27 +33,27 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 		if o.about != "" && c.ID == "restart" && s.Kind == conversation.Result {
 			continue // what wipes a candidate for all is in the menu
 		}
-		label := c.Label
+		text := c.Label
 		if c.Role == conversation.Option && s.Numbered {
-			label = strconv.Itoa(len(options)+1) + ". " + label
+			text = strconv.Itoa(len(options)+1) + ". " + text
 		}
 		if c.Selected {
-			label = "✅ " + label
+			text = "✅ " + text
 		}
 		switch {
 		case c.Danger:
-			add(&options, c.Action, label, slack.StyleDanger)
+			add(&options, c.Action, text, slack.StyleDanger)
 		case c.Role == conversation.Option:
-			add(&options, c.Action, label, "")
+			add(&options, c.Action, text, "")
 		case c.Role == conversation.Finish && primary:
 			primary = false
-			add(&rest, c.Action, label, slack.StylePrimary)
+			add(&rest, c.Action, text, slack.StylePrimary)
 		default:
-			add(&rest, c.Action, label, "")
+			add(&rest, c.Action, text, "")
 		}
 	}
 	v := locales.In(s.Language)
-	if o.typing && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
+	if o.modals && s.Kind == conversation.Question && (s.Number || s.Hint != "") {
 		add(&rest, hrType, v.Say("slack.type.button"), "")
 	}
 	if o.about != "" && s.Kind == conversation.Question && s.ID != "goal" {
@@ -62,20 +62,16 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 	if o.about != "" && s.Kind == conversation.Question && (s.ID == "goal" || s.ID == "age" || s.ID == "family") {
 		add(&rest, hrAsk, v.Say("slack.invite.button"), "") // at the beginning, and where it is the better way
 	}
-	if o.hiring && s.ID == "result" {
+	if !o.alone && s.ID == "result" {
 		add(&rest, hrSalary, v.Say("slack.salary.button"), "")
 		add(&rest, hrCompare, v.Say("slack.compare.button"), "")
 	}
-	if s.Kind == conversation.Data && (o.alone || o.typing) { // elsewhere the file comes by itself
+	if s.Kind == conversation.Data && (o.alone || o.modals) { // elsewhere the file comes by itself
 		add(&rest, hrData, v.Say("slack.mydata.button"), "")
 	}
-	if o.share && s.Kind == conversation.Result {
+	if o.modals && s.Kind == conversation.Result {
 		share := add(&rest, hrShare, v.Say("slack.share.button"), "")
-		share.WithConfirm(slack.NewConfirmationBlockObject(
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.title"), false, false),
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.text"), false, false),
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.yes"), false, false),
-			slack.NewTextBlockObject(slack.PlainTextType, v.Say("slack.share.no"), false, false)))
+		share.WithConfirm(confirmation(v, "slack.share"))
 	}
 	if s.Kind != conversation.Forgotten && !s.Confirms && !o.alone {
 		rest = append(rest, menu(v, s, o))
@@ -91,6 +87,12 @@ func (p *page) buttons(s *conversation.Screen, o renderOptions) {
 			list = list[n:]
 		}
 	}
+}
+
+// confirmation asks once more before a press takes effect. Its texts are those of a group.
+func confirmation(v *locales.Voice, group string) *slack.ConfirmationBlockObject {
+	say := func(id string, most int) *slack.TextBlockObject { return label(card.Clip(v.Say(group+"."+id), most)) }
+	return slack.NewConfirmationBlockObject(say("title", 100), say("text", 300), say("yes", 30), say("no", 30))
 }
 
 // resultEnding ends the block ids of a result, which is not replaced by a question.

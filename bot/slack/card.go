@@ -39,7 +39,6 @@ type messenger struct {
 	surface  *surface
 	post     *bot.Post
 	at       time.Time     // of the post
-	rendered rendered      // of the post's screen
 	settings settings      // of the workspace
 	keep     time.Duration // how long a candidate is kept without use; 0 is not known
 	calls    int           // that count against limits
@@ -111,7 +110,6 @@ func (m *messenger) show(ctx context.Context) error {
 		return m.deleteAll(ctx) // the head says so
 	}
 	if !m.surface.Quiet || m.surface.Card != "" {
-		m.rendered = render(screen, m.options())
 		if err := card.Show(ctx, m, &m.surface.Surface, m.post, m.s.o.Now()); err != nil {
 			return err
 		}
@@ -143,8 +141,7 @@ var additions = []struct {
 
 // options are how screens are drawn in this place.
 func (m *messenger) options() renderOptions {
-	candidate := m.place.isCandidate()
-	o := renderOptions{tag: m.place.tag(), command: m.place.command(), hiring: true, typing: m.surface.Private || candidate, share: m.surface.Private || candidate}
+	o := renderOptions{tag: m.place.tag(), command: m.place.command(), modals: m.surface.Private || m.place.isCandidate()}
 	if who := m.surface.Candidate; who != nil {
 		o.about = who.Label
 		if !who.Wrote { // whose message stands just above needs no mention
@@ -160,12 +157,7 @@ func (m *messenger) options() renderOptions {
 // lastDid are the texts that say what somebody did last, by the notice that came of it.
 var lastDid = map[string]string{"notice.restarted": "slack.candidate.restarted", "notice.changed": "slack.candidate.changed"}
 
-func (m *messenger) render(s *conversation.Screen) rendered {
-	if s == &m.post.Screen {
-		return m.rendered
-	}
-	return render(s, m.options())
-}
+func (m *messenger) render(s *conversation.Screen) rendered { return render(s, m.options()) }
 
 // Send implements [card.Messenger]. Messages that only the person sees can be sent for half an
 // hour after they did something; after that the conversation goes on in the direct message.
@@ -176,7 +168,6 @@ func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (string, e
 			return ephemeral, err
 		}
 		m.surface.toDirect("")
-		m.rendered = render(&m.post.Screen, m.options())
 	}
 	if err := m.openDirect(ctx); err != nil {
 		return "", err
@@ -218,7 +209,7 @@ func (m *messenger) Leave(ctx context.Context, l card.Left[string], result *conv
 		return nil
 	case result != nil:
 		result.Choices = nil
-		err = m.update(ctx, l.ID, render(result, renderOptions{}))
+		err = m.update(ctx, l.ID, render(result, renderOptions{alone: true}))
 	case line != "":
 		err = m.update(ctx, l.ID, rendered{text: line, blocks: []slack.Block{contextBlock(line)}})
 	default:
@@ -314,16 +305,11 @@ func (m *messenger) openDirect(ctx context.Context) error {
 	if m.surface.Channel != "" {
 		return nil
 	}
-	return m.s.call(ctx, m.place.install, func(api *slack.Client) error {
-		channel, _, _, err := api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{m.place.user}})
-		if err == nil && channel.ID == "" {
-			return errors.New("no channel in the answer")
-		}
-		if err == nil {
-			m.surface.Channel, m.surface.Direct = channel.ID, channel.ID
-		}
-		return err
-	})
+	channel, err := m.s.directOf(ctx, m.place.install, m.place.user)
+	if err == nil {
+		m.surface.Channel, m.surface.Direct = channel, channel
+	}
+	return err
 }
 
 // reply answers through the address of what was done last.
@@ -331,14 +317,12 @@ func (m *messenger) reply(ctx context.Context, d rendered, how replyMode) error 
 	if !m.surface.Reply.usable(m.s.o.Now()) {
 		return errNoReply
 	}
-	r := *m.surface.Reply
-	r.Left--
-	m.surface.Reply = &r
-	a := answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal}
-	if a.Replace && !m.surface.Private { // what all see stays so
-		a.Type = ""
+	a := d.privately()
+	a.ReplaceOriginal = how == replaceOriginal
+	if a.ReplaceOriginal && !m.surface.Private { // what all see stays so
+		a.ResponseType = ""
 	}
-	err := m.s.respond(ctx, r.URL, a)
+	err := m.s.respond(ctx, m.surface.Reply.URL, a)
 	if errors.Is(err, errNoReply) {
 		m.surface.Reply = nil
 	}

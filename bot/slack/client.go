@@ -1,12 +1,8 @@
 package slack
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -45,52 +41,25 @@ func (s *Slack) call(ctx context.Context, install string, f func(api *slack.Clie
 	}
 }
 
-// answer is what is sent to an address for answers.
-type answer struct {
-	Text    string        `json:"text"`
-	Blocks  []slack.Block `json:"blocks,omitempty"`
-	Type    string        `json:"response_type,omitempty"`
-	Replace bool          `json:"replace_original"`
-	Delete  bool          `json:"delete_original,omitempty"`
-}
-
-// respond sends an answer. An address that takes none any more is errNoReply.
-func (s *Slack) respond(ctx context.Context, address string, a answer) error {
+// respond sends a message to an address for answers. One that takes none any more is errNoReply.
+func (s *Slack) respond(ctx context.Context, address string, m slack.WebhookMessage) error {
 	if !s.trusted(address) {
 		return errNoReply
 	}
-	body, err := json.Marshal(a)
-	if err != nil {
-		return fmt.Errorf("encode answer: %w", err)
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
-	if err != nil {
+	err := slack.PostWebhookCustomHTTPContext(ctx, address, s.o.Client, &m)
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code < 500 && status.Code != http.StatusTooManyRequests {
 		return errNoReply
 	}
-	request.Header.Set("Content-Type", "application/json; charset=utf-8")
-	response, err := s.o.Client.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, 64<<10)) // so that the connection is used again
-	switch {
-	case response.StatusCode == http.StatusOK:
-		return nil
-	case response.StatusCode == http.StatusTooManyRequests:
-		return &slack.RateLimitedError{RetryAfter: retryAfter(response)}
-	case response.StatusCode >= 500:
-		return slack.StatusCodeError{Code: response.StatusCode, Status: response.Status}
-	}
-	return errNoReply
+	return err
 }
 
-func retryAfter(r *http.Response) time.Duration {
-	d, err := time.ParseDuration(r.Header.Get("Retry-After") + "s")
-	if err != nil || d < time.Second {
-		return time.Second
+// privately is a message, for an address for answers, that only one person sees.
+func (d rendered) privately() slack.WebhookMessage {
+	m := slack.WebhookMessage{Text: d.text, ResponseType: slack.ResponseTypeEphemeral}
+	if d.blocks != nil {
+		m.Blocks = &slack.Blocks{BlockSet: d.blocks}
 	}
-	return min(d, time.Hour)
+	return m
 }
 
 // trusted reports whether an address is Slack's: texts of people go nowhere else. The

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 
 	"github.com/slack-go/slack"
 
@@ -13,15 +14,30 @@ import (
 // direct sends somebody a file in the direct message with the app, wherever they asked for it: a file
 // in a channel would be everybody's, and would stay when all else is deleted.
 func (s *Slack) direct(ctx context.Context, in install.Installation, user string, f conversation.File, title, comment string) error {
+	to, err := s.directOf(ctx, in.ID, user)
+	if err != nil {
+		return err
+	}
 	return s.call(ctx, in.ID, func(api *slack.Client) error {
-		to, _, _, err := api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
-		if err != nil {
-			return err
-		}
-		_, err = api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: f.Name, Title: title, Content: string(f.Data),
-			FileSize: len(f.Data), Channel: to.ID, InitialComment: comment})
+		_, err := api.UploadFileContext(ctx, slack.UploadFileParameters{Filename: f.Name, Title: title, Content: string(f.Data),
+			FileSize: len(f.Data), Channel: to, InitialComment: comment})
 		return err
 	})
+}
+
+// directOf returns the channel of the direct message with somebody.
+func (s *Slack) directOf(ctx context.Context, install, user string) (channel string, err error) {
+	err = s.call(ctx, install, func(api *slack.Client) error {
+		c, _, _, err := api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
+		if err == nil {
+			channel = c.ID
+		}
+		return err
+	})
+	if err == nil && channel == "" {
+		return "", errors.New("no channel in the answer")
+	}
+	return channel, err
 }
 
 // sendData sends who presses for it what is stored in a conversation, as a file for machines.

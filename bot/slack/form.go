@@ -54,9 +54,7 @@ func (s *Slack) formModal(state conversation.State, from origin) slack.ModalView
 	for i := range questions {
 		blocks = append(blocks, questionFields(v, &questions[i])...)
 	}
-	view := newModal(v, "slack.form.title", from, blocks...)
-	view.CallbackID, view.Submit = hrForm, label(v.Say("slack.modal.submit"))
-	return view
+	return inputModal(v, "slack.form.title", hrForm, "slack.modal.submit", from, blocks...)
 }
 
 // questionFields are the inputs of a question, all of which may stay empty.
@@ -67,7 +65,7 @@ func questionFields(v *locales.Voice, q *conversation.Screen) []slack.Block {
 			options = append(options, slack.NewOptionBlockObject(c.ID, label(card.Clip(c.Label, maxButton)), nil))
 		}
 	}
-	title := label(card.Clip(q.Title, 1900))
+	title := fieldText(q.Title)
 	var choice slack.BlockElement = slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, fieldInput, options...)
 	if q.Several {
 		choice = slack.NewCheckboxGroupsBlockElement(fieldInput, options[:min(len(options), maxBoxes)]...)
@@ -77,11 +75,16 @@ func questionFields(v *locales.Voice, q *conversation.Screen) []slack.Block {
 		return blocks
 	}
 	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
-	var hint *slack.TextBlockObject
-	if q.Hint != "" {
-		hint = label(card.Clip(q.Hint, 1900))
+	return append(blocks, slack.NewInputBlock(typedPrefix+q.ID, label(v.Say("slack.form.exact")), fieldText(q.Hint), input).WithOptional(true))
+}
+
+// typeAnswer steps through an answer that is typed to a question, and returns the events of it.
+func typeAnswer(s conversation.State, question, text string, at time.Time) (after conversation.State, events []conversation.Event) {
+	events = []conversation.Event{{Kind: conversation.Pressed, Action: conversation.EditAction(question), At: at}, {Kind: conversation.Typed, Text: text, At: at}}
+	for _, e := range events {
+		s = conversation.Step(s, e)
 	}
-	return append(blocks, slack.NewInputBlock(typedPrefix+q.ID, label(v.Say("slack.form.exact")), hint, input).WithOptional(true))
+	return s, events
 }
 
 // filled takes the form: each field that is filled in is an answer of the interview. What it would
@@ -95,16 +98,12 @@ func (s *intake) filled(ctx context.Context, p wire.Payload, from origin, sessio
 		typed, chosen := first(p.Values[typedPrefix+q.ID][fieldInput]), p.Values[chosenPrefix+q.ID][fieldInput]
 		switch {
 		case typed != "":
-			answer := []conversation.Event{{Kind: conversation.Pressed, Action: conversation.EditAction(q.ID), At: now}, {Kind: conversation.Typed, Text: typed, At: now}}
-			before := state
-			for _, e := range answer {
-				state = conversation.Step(state, e)
-			}
-			if screen := conversation.Show(state, now); state.Facts == before.Facts && screen.Notice != "" {
+			after, answer := typeAnswer(state, q.ID, typed, now)
+			if screen := conversation.Show(after, now); after.Facts == state.Facts && screen.Notice != "" {
 				problems[typedPrefix+q.ID] = card.Clip(screen.Notice, 1000)
-				state = before
+				continue
 			}
-			events = append(events, answer...)
+			state, events = after, append(events, answer...)
 		case len(chosen) > 0:
 			e := conversation.Event{Kind: conversation.Pressed, Action: conversation.AnswerAction(q.ID, chosen...), At: now}
 			state = conversation.Step(state, e)

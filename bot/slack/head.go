@@ -122,5 +122,5 @@ func (m *messenger) refuse(ctx context.Context, id string) {
 		return
 	}
 	v := locales.In(m.post.Screen.Language)
-	_ = m.s.respond(ctx, m.surface.Reply.URL, answer{Text: escape(v.Say(id)), Type: "ephemeral"}) // there is no other way to say it
+	_ = m.s.respond(ctx, m.surface.Reply.URL, rendered{text: escape(v.Say(id))}.privately()) // there is no other way to say it
 }

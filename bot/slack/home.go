@@ -74,12 +74,12 @@ func (s *intake) dashboard(ctx context.Context, in install.Installation, user st
 	if s.who(ctx, in.ID, user).belongs != insider || s.permitted(ctx, in, user, toList) != "" {
 		return nil
 	}
-	sessions, err := s.bot.List(ctx, in.ID+"/", "", maxCandidates)
+	all, err := s.candidates(ctx, in, "")
 	if err != nil {
 		return nil // it has been logged, and the tab can be opened again
 	}
 	may := map[string]bool{}
-	all := slices.DeleteFunc(entries(sessions), func(e entry) bool {
+	all = slices.DeleteFunc(withThread(all), func(e entry) bool {
 		channel := e.place.channel
 		if _, asked := may[channel]; !asked {
 			may[channel] = len(may) < maxChannels && s.memberOf(ctx, in, channel, user) == inside
@@ -131,9 +131,7 @@ func (s *Slack) home(state conversation.State, more []slack.Block) slack.HomeTab
 	}
 	if state.Goal != "" || !state.Started.IsZero() {
 		erase := slack.NewButtonBlockElement("homeforget", conversation.ActionForget, label(v.Say("slack.menu.forget"))).WithStyle(slack.StyleDanger)
-		erase.WithConfirm(slack.NewConfirmationBlockObject(label(card.Clip(v.Say("forget.title"), 100)), label(card.Clip(v.Say("forget.text"), 300)),
-			label(card.Clip(v.Say("forget.yes"), 30)), label(card.Clip(v.Say("forget.no"), 30))))
-		buttons = append(buttons, erase)
+		buttons = append(buttons, erase.WithConfirm(confirmation(v, "forget")))
 	}
 	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...))
 	languages := menuOf("homelanguage", label(v.Say("language.title")), languageOptions(conversation.LanguageAction), conversation.LanguageAction(v.Tag()))

@@ -139,7 +139,7 @@ func (s *Slack) replyOf(p wire.Payload) *reply {
 	if p.ResponseURL == "" || !s.trusted(p.ResponseURL) {
 		return nil
 	}
-	r := &reply{URL: p.ResponseURL, Until: s.o.Now().Add(replyLife).UTC(), Left: replyUses}
+	r := &reply{URL: p.ResponseURL, Until: s.o.Now().Add(replyLife).UTC()}
 	if p.Kind == wire.Action && !p.Ephemeral {
 		r.Card = p.TS
 	}

@@ -31,8 +31,8 @@ func TestLimits(t *testing.T) {
 			}
 			for i := range screens {
 				s := &screens[i]
-				for _, k := range []renderOptions{{tag: ownTag, hiring: true, command: Command + " "}, {tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "},
-					{tag: candidateID("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
+				for _, k := range []renderOptions{{tag: ownTag, command: Command + " "}, {tag: ownTag, modals: true, command: Command + " "},
+					{tag: candidateID("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", modals: true}} {
 					d := render(s, k)
 					checkMessage(t, language+" "+s.ID, d)
 					if d.cut && s.File == nil && len(s.Plain()) < 8000 {
@@ -88,7 +88,7 @@ func TestLimitsOfViews(t *testing.T) {
 	s.hosts.Set("T1", "https://workspace.slack.com", time.Hour)
 	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + candidateID("x")}.ID, Language: "en", Change: change{Kind: pressed, Channel: "C12345678901", TS: "1700000000.123456",
 		Thread: "1700000000.123456", By: "U12345678901", Reply: &reply{URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx",
-			Until: jointest.Noon, Left: replyUses, Card: "1700000000.123456"}}}
+			Until: jointest.Noon, Card: "1700000000.123456"}}}
 	for _, language := range locales.Tags() {
 		states := []conversation.State{{Language: language}}
 		for _, w := range walks(language) {

@@ -50,19 +50,29 @@ type entry struct {
 	session bot.Session
 }
 
-// entries are the candidates whose threads stand in their channels, the newest first.
-func entries(sessions []bot.Session) []entry {
-	slices.SortFunc(sessions, func(a, b bot.Session) int {
-		return cmp.Or(b.Created.Compare(a.Created), cmp.Compare(a.ID, b.ID))
-	})
+// candidates returns those of a channel, or of all channels where that is empty, the newest first.
+func (s *intake) candidates(ctx context.Context, in install.Installation, channel string) ([]entry, error) {
+	prefix := in.ID + "/"
+	if channel != "" {
+		prefix = channelPrefix(in.ID, channel)
+	}
+	sessions, err := s.bot.List(ctx, prefix, "", maxCandidates)
 	var all []entry
 	for _, c := range sessions {
-		where := placeOf(c.Key)
-		if who := card.Read[surface](c.Surface).Candidate; where.isCandidate() && who != nil && who.Head != "" && !c.State.Forgotten && !who.deleted() {
+		who := card.Read[surface](c.Surface).Candidate
+		if where := placeOf(c.Key); where.isCandidate() && who != nil && !c.State.Forgotten && !who.deleted() {
 			all = append(all, entry{where, who, c})
 		}
 	}
-	return all
+	slices.SortFunc(all, func(a, b entry) int {
+		return cmp.Or(b.session.Created.Compare(a.session.Created), cmp.Compare(a.session.ID, b.session.ID))
+	})
+	return all, err
+}
+
+// withThread are the candidates whose threads stand in their channels.
+func withThread(all []entry) []entry {
+	return slices.DeleteFunc(all, func(e entry) bool { return e.who.Head == "" })
 }
 
 // list shows who asks the candidates of the channel.
@@ -180,17 +190,13 @@ func (s *Slack) row(ctx context.Context, in install.Installation, v *locales.Voi
 
 // pressedInList takes a press on the ways of a list, and what was searched for.
 func (s *intake) pressedInList(in install.Installation, p wire.Payload) {
-	q := queryOf(p.Press.Value)
 	switch {
 	case p.Press.Value == hrExport:
 		s.export(in, p)
-	case p.Channel != "":
-		s.list(in, p, q)
+	case tagOf(p.Press.Block) == findTag:
+		s.listAgain(in, p, query{Search: card.Clip(p.Press.Value, maxLabel)})
 	default:
-		if tagOf(p.Press.Block) == findTag {
-			q = query{Search: card.Clip(p.Press.Value, maxLabel)}
-		}
-		s.background(func(ctx context.Context) { s.openHome(ctx, in, p, q) })
+		s.listAgain(in, p, queryOf(p.Press.Value))
 	}
 }
 
@@ -210,18 +216,18 @@ func (s *intake) inRow(ctx context.Context, in install.Installation, p wire.Payl
 		if err := s.deliver(ctx, p, where, e, m); err != nil {
 			return err
 		}
-		s.listAgain(in, p)
+		s.listAgain(in, p, query{})
 	}
 	return nil
 }
 
 // listAgain draws the list again in which something was pressed: in a channel or on the Home tab.
-func (s *intake) listAgain(in install.Installation, p wire.Payload) {
+func (s *intake) listAgain(in install.Installation, p wire.Payload, q query) {
 	if p.Channel != "" {
-		s.list(in, p, query{})
+		s.list(in, p, q)
 		return
 	}
-	s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
+	s.background(func(ctx context.Context) { s.openHome(ctx, in, p, q) })
 }
 
 // export sends who asks a file of the candidates of the channel, in a direct message: it holds
@@ -256,13 +262,13 @@ func (s *intake) forMembers(in install.Installation, p wire.Payload, op operatio
 			s.notify(in, p, refusal)
 			return
 		}
-		sessions, err := s.candidates(ctx, in, p.Channel)
+		all, err := s.candidates(ctx, in, p.Channel)
 		if err != nil {
 			s.o.Log.Error("list candidates", "platform", Platform, "error", err)
 			s.notify(in, p, "slack.trouble")
 			return
 		}
-		if all := entries(sessions); len(all) > 0 {
+		if all = withThread(all); len(all) > 0 {
 			f(ctx, language, all)
 			return
 		}

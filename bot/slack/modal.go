@@ -74,34 +74,6 @@ func originOf(p wire.Payload) (from origin, ok bool) {
 	return from, json.Unmarshal([]byte(p.View.Metadata), &from) == nil
 }
 
-// openModal opens a modal at once, as the permission to do so lives for three seconds and is good
-// once, and fills it then.
-func (s *intake) openModal(in install.Installation, p wire.Payload, view func(ctx context.Context, language string) slack.ModalViewRequest) {
-	if !s.first(p) {
-		return
-	}
-	s.background(func(ctx context.Context) {
-		language := s.language(ctx, in, p)
-		opened, err := s.openView(ctx, in, p, messageModal(locales.In(language), "slack.modal.wait"))
-		if err != nil {
-			s.notify(in, p, "slack.modal.late")
-			return
-		}
-		s.fill(ctx, in, opened.View.ID, opened.View.Hash, view(ctx, language))
-	})
-}
-
-func (s *Slack) openView(ctx context.Context, in install.Installation, p wire.Payload, view slack.ModalViewRequest) (opened *slack.ViewResponse, err error) {
-	err = s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-		opened, err = api.OpenViewContext(ctx, p.Trigger, view)
-		return err
-	})
-	if err != nil {
-		s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
-	}
-	return opened, err
-}
-
 // modalAbout returns a function for openModal: a modal about a conversation, and what is done to it
 // when that is submitted.
 func (s *intake) modalAbout(where place, m change, what string) func(ctx context.Context, language string) slack.ModalViewRequest {
@@ -140,21 +112,6 @@ func (s *Slack) modal(what string, state conversation.State, from origin) slack.
 	return s.typeModal(state, from)
 }
 
-// fill replaces what a modal shows, unless it has changed since.
-func (s *Slack) fill(ctx context.Context, in install.Installation, id, hash string, view slack.ModalViewRequest) {
-	update := func(api *slack.Client) error {
-		_, err := api.UpdateViewContext(ctx, view, "", hash, id)
-		return err
-	}
-	err := s.call(ctx, in.ID, update)
-	if err != nil && classify(err).Outcome == bot.Broken { // else somebody looks at "one moment" for ever
-		err = s.call(ctx, in.ID, update)
-	}
-	if c := code(err); err != nil && c != "hash_conflict" && c != "not_found" { // closed, or ahead of us
-		s.o.Log.Warn("fill modal", "platform", Platform, "error", classify(err).Err)
-	}
-}
-
 // pressedInModal takes the press of a button in a modal.
 func (s *intake) pressedInModal(in install.Installation, p wire.Payload) {
 	from, ok := originOf(p)
@@ -181,35 +138,12 @@ func (s *Slack) refusal(ctx context.Context, in install.Installation, p wire.Pay
 	return s.may(ctx, in, p, where.channel, toSee)
 }
 
-// fieldErrors keeps a modal open, with an error for each field.
-type fieldErrors struct {
-	Action string            `json:"response_action"`
-	Errors map[string]string `json:"errors"`
-}
-
-func wrong(field, text string) wire.Reply {
-	return wire.Reply{Body: fieldErrors{Action: "errors", Errors: map[string]string{field: text}}}
-}
-
 // fieldOf is the field of a modal at which its errors are shown.
 func fieldOf(p wire.Payload) string {
-	switch p.View.Callback {
-	case hrForm:
-		return slices.Min(append(slices.Collect(maps.Keys(p.Values)), "~")) // any of those that are there
-	case hrCompare:
-		return fieldFirst
-	case hrNew:
+	if p.View.Callback == hrNew {
 		return fieldLabel
-	case hrSettings:
-		return fieldDays
 	}
-	return fieldAnswer
-}
-
-// nextView shows something else in the modal.
-type nextView struct {
-	Action string                 `json:"response_action"`
-	View   slack.ModalViewRequest `json:"view"`
+	return slices.Min(append(slices.Collect(maps.Keys(p.Values)), "~")) // any of those that are there
 }
 
 // submitted takes what was typed into a modal.
@@ -268,9 +202,7 @@ func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session
 // asked for it.
 func deleteModal(from origin) slack.ModalViewRequest {
 	v := locales.In(from.Language)
-	view := newModal(v, "slack.delete.title", from, section(escape(v.Say("slack.candidate.forget_text"))))
-	view.CallbackID, view.Submit = hrDelete, label(v.Say("slack.row.delete"))
-	return view
+	return inputModal(v, "slack.delete.title", hrDelete, "slack.row.delete", from, section(escape(v.Say("slack.candidate.forget_text"))))
 }
 
 // deleted deletes a candidate, and draws the list again from which that was asked for.
@@ -283,7 +215,7 @@ func (s *intake) deleted(ctx context.Context, in install.Installation, p wire.Pa
 	if from.Change.Reply != nil {
 		p.ResponseURL = from.Change.Reply.URL
 	}
-	s.listAgain(in, p)
+	s.listAgain(in, p, query{})
 	return nil
 }
 
@@ -308,52 +240,7 @@ func (s *Slack) typeModal(state conversation.State, from origin) slack.ModalView
 		return messageModal(v, "slack.type.answered")
 	}
 	from.Asks = screen.ID
-	var hint *slack.TextBlockObject
-	if screen.Hint != "" {
-		hint = label(card.Clip(screen.Hint, 1900))
-	}
 	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxTyped)
 	input.FocusOnLoad = true
-	view := newModal(v, "slack.type.title", from, slack.NewInputBlock(fieldAnswer, label(card.Clip(screen.Title, 1900)), hint, input))
-	view.CallbackID, view.Submit = hrType, label(v.Say("slack.modal.submit"))
-	return view
-}
-
-// label is plain text.
-func label(s string) *slack.TextBlockObject {
-	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
-}
-
-func newModal(v *locales.Voice, title string, from origin, blocks ...slack.Block) slack.ModalViewRequest {
-	return slack.ModalViewRequest{Type: slack.VTModal, Title: label(v.Say(title)), Close: label(v.Say("slack.modal.close")),
-		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: from.text()}
-}
-
-// messageModal says one thing.
-func messageModal(v *locales.Voice, id string) slack.ModalViewRequest {
-	return newModal(v, "slack.modal.title", origin{}, section(escape(v.Say(id))))
-}
-
-// choice is a menu of options of which one is chosen, as a field of a modal.
-func choice(field, title string, options []*slack.OptionBlockObject, now string) *slack.InputBlock {
-	return slack.NewInputBlock(field, label(title), nil, menuOf(fieldInput, nil, options, now))
-}
-
-// menuOf is a menu of options of which one is chosen, by its value.
-func menuOf(action string, placeholder *slack.TextBlockObject, options []*slack.OptionBlockObject, now string) *slack.SelectBlockElement {
-	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, placeholder, action, options...)
-	for _, o := range options {
-		if o.Value == now {
-			menu.InitialOption = o
-		}
-	}
-	return menu
-}
-
-// languageOptions are the options of a menu of languages, each with a value of its tag.
-func languageOptions(value func(tag string) string) (options []*slack.OptionBlockObject) {
-	for _, tag := range locales.Tags() {
-		options = append(options, slack.NewOptionBlockObject(value(tag), label(locales.In(tag).Say("language.name")), nil))
-	}
-	return options
+	return inputModal(v, "slack.type.title", hrType, "slack.modal.submit", from, slack.NewInputBlock(fieldAnswer, fieldText(screen.Title), fieldText(screen.Hint), input))
 }

@@ -22,18 +22,11 @@ func (s *Slack) salaryModal(state conversation.State, from origin) slack.ModalVi
 	state.Language = from.Language
 	v := locales.In(state.Language)
 	screen := hiring.SalaryScreen(state, s.o.Now())
-	blocks := modalBlocks(&screen)
-	compare := slack.NewButtonBlockElement("compare", hrCompare, label(v.Say("slack.compare.button")))
-	blocks = append(blocks, slack.NewActionBlock(viewTag+"#compare", compare))
-	return newModal(v, "slack.salary.title", from, blocks...)
-}
-
-// modalBlocks renders a screen without its buttons.
-func modalBlocks(screen *conversation.Screen) []slack.Block {
 	var p page
 	p.markup(bold(screen.Title))
 	p.addAll(screen.Body)
-	return p.blocks
+	compare := slack.NewButtonBlockElement("compare", hrCompare, label(v.Say("slack.compare.button")))
+	return newModal(v, "slack.salary.title", from, append(p.blocks, slack.NewActionBlock(viewTag+"#compare", compare))...)
 }
 
 // offerBlocks renders two offers side by side.
@@ -62,9 +55,7 @@ func compareModal(state conversation.State, from origin) slack.ModalViewRequest 
 		terms := slack.NewInputBlock(field+termsEnding, label(v.Say("slack.compare.terms")), nil, slack.NewCheckboxGroupsBlockElement(fieldInput, options...))
 		blocks = append(blocks, terms.WithOptional(true))
 	}
-	view := newModal(v, "slack.compare.title", from, blocks...)
-	view.CallbackID, view.Submit = hrCompare, label(v.Say("slack.compare.submit"))
-	return view
+	return inputModal(v, "slack.compare.title", hrCompare, "slack.compare.submit", from, blocks...)
 }
 
 // compare answers with the two offers side by side, or says beside a field what is wrong.

@@ -264,3 +264,23 @@ func TestForgetTakesNamesOut(t *testing.T) {
 	w.until(b, root(c, first.TS), shows(say("en", "slack.candidate.anyone")))
 	w.until(b, root(c, second.TS), shows(say("en", "slack.candidate.by", "User", "@UPERSON2")))
 }
+
+// TestAnEndedResultHasNoMenu: what is left of a result after a fresh start says what it said, and
+// offers nothing.
+func TestAnEndedResultHasNoMenu(t *testing.T) {
+	t.Parallel()
+	w, _ := start(t, overHTTP)
+	p := w.person("UPERSON1")
+	p.Say("hello")
+	w.follow(p, dm(p), moves(t, "en", "i-b"), p.Say)
+	ended := w.sees(p, result)
+	w.press(p, ended, "show:restart")
+	w.press(p, w.sees(p, shows(say("en", "restart.title"))), "yes:restart")
+	w.sees(p, onCard(say("en", "question.goal.ask"), ""))
+	w.quiet()
+	for _, m := range p.DM() {
+		if m.TS == ended.TS && strings.Contains(string(m.Blocks), `"actions"`) {
+			t.Errorf("the ended result offers something:\n%s", m.Plain())
+		}
+	}
+}

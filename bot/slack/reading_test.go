@@ -41,7 +41,7 @@ func TestTheTextBesideTheBlocksSaysWhoseItIs(t *testing.T) {
 func TestOnePrimaryButton(t *testing.T) {
 	t.Parallel()
 	for _, s := range screens("en") {
-		d := render(&s, renderOptions{tag: ownTag, hiring: true, typing: true, share: true, command: Command + " "})
+		d := render(&s, renderOptions{tag: ownTag, modals: true, command: Command + " "})
 		primary := 0
 		for _, b := range buttonsOf(t, d) {
 			if b.Style == "primary" {

@@ -39,15 +39,13 @@ func bold(s string) string { return "*" + strings.ReplaceAll(escape(s), "*", "âˆ
 type renderOptions struct {
 	tag    string // of the block ids
 	last   string // user id of who answered last, where it could have been several
-	typing bool   // nothing can be typed there: a button opens a modal for it
-	hiring bool   // a result offers what HR asks
+	modals bool   // nothing can be typed there, and no file hidden: buttons open modals and post the summary
 	about  string // the candidate it is about, as HR calls them
 	// command is how a command is given there, in place of the slash: Slack keeps texts that
 	// begin with one to itself.
 	command string
 	did     string // the text that says what who acted last did, where it was more than to answer
-	share   bool   // and to post the summary to the channel
-	alone   bool   // one person sees it, beside the card: there is no menu
+	alone   bool   // it is not the card: there is no menu, nor what HR asks
 }
 
 // contextBlock is a line of less weight.
@@ -169,7 +167,7 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	if s.Kind == conversation.Question || utf8.RuneCountInString(s.Title) > maxHeader {
 		p.markup(bold(s.Title))
 	} else if p.room(utf8.RuneCountInString(s.Title)) {
-		p.blocks = append(p.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, s.Title, false, false)))
+		p.blocks = append(p.blocks, slack.NewHeaderBlock(label(s.Title)))
 	}
 	p.body(v, s)
 	if p.cut {

@@ -60,9 +60,7 @@ func newCandidateModal(from origin, chosen string) slack.ModalViewRequest {
 		channels.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true}
 		blocks = append(blocks, slack.NewInputBlock(fieldChannel, label(v.Say("slack.new.channel")), nil, channels))
 	}
-	view := newModal(v, "slack.new.title", from, blocks...)
-	view.CallbackID, view.Submit = hrNew, label(v.Say("slack.new.submit"))
-	return view
+	return inputModal(v, "slack.new.title", hrNew, "slack.new.submit", from, blocks...)
 }
 
 // startNew takes the modal for a new candidate. What is wrong is said beside the field.

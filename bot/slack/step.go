@@ -77,13 +77,11 @@ func (s *Slack) scoreStep(in map[string]string) (outputs map[string]string, prob
 		if id == "age" && goal == "i-c" {
 			continue // it gives no points there
 		}
-		before := state
-		for _, e := range []conversation.Event{{Kind: conversation.Pressed, Action: conversation.EditAction(id), At: now}, {Kind: conversation.Typed, Text: text, At: now}} {
-			state = conversation.Step(state, e)
-		}
-		if screen := conversation.Show(state, now); state.Facts == before.Facts {
+		after, _ := typeAnswer(state, id, text, now)
+		if screen := conversation.Show(after, now); after.Facts == state.Facts {
 			return nil, q.input + ": " + cmp.Or(screen.Notice, screen.Title)
 		}
+		state = after
 	}
 	best, ok := hiring.Best(state, now)
 	if !ok {

@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -40,6 +42,9 @@ func sideBySide(body []conversation.Block, most int) (g grid, rest []conversatio
 			continue
 		}
 		g.heads = append(g.heads, body[i-1].Text)
+		for i := range g.rows {
+			g.rows[i].values = append(g.rows[i].values, "")
+		}
 		var noted []conversation.Line
 		for _, l := range b.Lines {
 			g.add(l.Label, l.Mark.Sign()+l.Value)
@@ -51,35 +56,18 @@ func sideBySide(body []conversation.Block, most int) (g grid, rest []conversatio
 			rest = append(rest, conversation.Block{Kind: conversation.Table, Lines: noted})
 		}
 	}
-	return g.padded(), withoutBareHeadings(rest)
+	return g, withoutBareHeadings(rest)
 }
 
 // add puts a value into the last column.
 func (g *grid) add(label, value string) {
-	at := len(g.rows)
-	for i, r := range g.rows {
-		if r.label == label && len(r.values) < len(g.heads) {
-			at = i
-			break
-		}
+	last := len(g.heads) - 1
+	at := slices.IndexFunc(g.rows, func(r gridRow) bool { return r.label == label && r.values[last] == "" })
+	if at < 0 {
+		at = len(g.rows)
+		g.rows = append(g.rows, gridRow{label: label, values: make([]string, len(g.heads))})
 	}
-	if at == len(g.rows) {
-		g.rows = append(g.rows, gridRow{label: label})
-	}
-	for len(g.rows[at].values) < len(g.heads)-1 {
-		g.rows[at].values = append(g.rows[at].values, "")
-	}
-	g.rows[at].values = append(g.rows[at].values, value)
-}
-
-// padded is a grid in which each row has a value for each column.
-func (g grid) padded() grid {
-	for i := range g.rows {
-		for len(g.rows[i].values) < len(g.heads) {
-			g.rows[i].values = append(g.rows[i].values, "")
-		}
-	}
-	return g
+	g.rows[at].values[last] = value
 }
 
 func withoutBareHeadings(body []conversation.Block) []conversation.Block {
@@ -96,10 +84,7 @@ func withoutBareHeadings(body []conversation.Block) []conversation.Block {
 const none = "–"
 
 func cell(text string) slack.TableCell {
-	if text == "" {
-		text = none
-	}
-	return slack.NewTableRawTextCell(text)
+	return slack.NewTableRawTextCell(cmp.Or(text, none))
 }
 
 // table adds a grid as Slack's table block.
@@ -139,10 +124,7 @@ func (p *page) fields(g grid) {
 	pair := func(title string, values []string) {
 		var list []*slack.TextBlockObject
 		for _, value := range values {
-			if value == "" {
-				value = none
-			}
-			list = append(list, mrkdwn(escape(value)))
+			list = append(list, mrkdwn(escape(cmp.Or(value, none))))
 		}
 		var text *slack.TextBlockObject
 		if title != "" {

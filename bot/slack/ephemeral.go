@@ -94,7 +94,9 @@ func (s *Slack) postEphemeral(ctx context.Context, in install.Installation, p wi
 }
 
 func (s *Slack) respondPrivately(ctx context.Context, p wire.Payload, d rendered, how replyMode) error {
-	return s.respond(ctx, p.ResponseURL, answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal})
+	m := d.privately()
+	m.ReplaceOriginal = how == replaceOriginal
+	return s.respond(ctx, p.ResponseURL, m)
 }
 
 func (s *Slack) logPrivate(err error) {
@@ -109,6 +111,6 @@ func (s *Slack) close(p wire.Payload) {
 		return
 	}
 	s.background(func(ctx context.Context) {
-		_ = s.respond(ctx, p.ResponseURL, answer{Type: "ephemeral", Delete: true}) // it goes with the next start of their Slack
+		_ = s.respond(ctx, p.ResponseURL, slack.WebhookMessage{ResponseType: slack.ResponseTypeEphemeral, DeleteOriginal: true}) // it goes with the next start of their Slack
 	})
 }
