@@ -13,7 +13,7 @@ import (
 
 	tg "github.com/go-telegram/bot"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/inorder"
 	"hspbot/bot/retry"
 )
@@ -57,7 +57,7 @@ func (t *intake) poll(ctx context.Context) error {
 			if ctx.Err() == nil {
 				t.fail(err)
 			}
-			if f, ok := errors.AsType[*failure](err); ok && f.reason == bot.FailedConflict {
+			if f, ok := errors.AsType[*failure](err); ok && f.reason == inbound.Conflict {
 				if !conflict { // somebody may have set a webhook; it is deleted once
 					_, _ = t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
 				}
@@ -144,7 +144,7 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 		} `json:"parameters"`
 	}
 	if err := json.NewDecoder(io.LimitReader(response.Body, 64<<20)).Decode(&answer); err != nil {
-		return nil, 0, &failure{bot.FailedServer, fmt.Sprintf("answer %d of the Bot API is not readable", response.StatusCode)}
+		return nil, 0, &failure{inbound.Server, fmt.Sprintf("answer %d of the Bot API is not readable", response.StatusCode)}
 	}
 	after := time.Duration(answer.Parameters.RetryAfter) * time.Second
 	switch {
@@ -159,9 +159,9 @@ func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time
 	case answer.Code == http.StatusUnauthorized:
 		return nil, 0, fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
 	case answer.Code == http.StatusConflict:
-		return nil, 0, &failure{bot.FailedConflict, conflictWords}
+		return nil, 0, &failure{inbound.Conflict, conflictWords}
 	case answer.Code == http.StatusTooManyRequests:
-		return nil, after, &failure{bot.FailedLimit, fmt.Sprintf("the Bot API answers %d", answer.Code)}
+		return nil, after, &failure{inbound.Limit, fmt.Sprintf("the Bot API answers %d", answer.Code)}
 	}
-	return nil, after, &failure{bot.FailedServer, fmt.Sprintf("the Bot API answers %d", answer.Code)}
+	return nil, after, &failure{inbound.Server, fmt.Sprintf("the Bot API answers %d", answer.Code)}
 }

@@ -21,6 +21,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/inbound"
 	"hspbot/bot/invite"
 	"hspbot/bot/retry"
 )
@@ -46,7 +47,7 @@ type Options struct {
 	// Invitations are those by which employers ask for results; nil where there are none.
 	Invitations *invite.Book
 	// Intake is told whether updates arrive; by default nobody is.
-	Intake *bot.Intake
+	Intake *inbound.Monitor
 	// LookEvery is how often the webhook is looked at; a minute.
 	LookEvery time.Duration
 }

@@ -11,6 +11,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/expiring"
 	"hspbot/bot/partner"
+	"hspbot/bot/records"
 	"hspbot/conversation"
 )
 
@@ -30,7 +31,7 @@ type Options struct {
 	// Slack is the address at which the app is added to a workspace; empty for none.
 	Slack string
 	// Records keep the links with which interviews go on in another browser. Nil is: there are none.
-	Records bot.Records
+	Records records.Store
 	// Partners are who sends people; nil for nobody.
 	Partners *partner.Registry
 	Log      *slog.Logger     // slog.Default

@@ -108,7 +108,7 @@ func newSender(set *settings, store watch.Store, partners *partner.Registry, log
 
 // bookOf returns the records of what people send to partners.
 func bookOf(ring *seal.Ring, store watch.Store) *lead.Book {
-	return &lead.Book{Records: store, Ring: ring, Now: bot.Clock(store)}
+	return &lead.Book{Records: store, Ring: ring, Now: store.Now}
 }
 
 // postToTelegram posts to the chats of partners on Telegram.
