@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"hspbot/locales"
@@ -19,9 +18,8 @@ const (
 
 // isLead reports whether a view is one of what is sent to a partner.
 func isLead(view string) bool {
-	page, numbered := strings.CutPrefix(view, leadView+".")
-	n, err := strconv.Atoi(page)
-	return slices.Contains([]string{leadView, leadContact, leadReview, leadReceipt}, view) || numbered && err == nil && pageView(leadView, n) == view
+	name, _, _ := strings.Cut(view, ".")
+	return name == leadView
 }
 
 // widestOnPhone is how many columns a button has on a phone.

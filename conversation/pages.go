@@ -20,6 +20,13 @@ func pageView(view string, n int) string {
 	return fmt.Sprintf("%s.%d", view, n)
 }
 
+// viewParts takes a view apart: its name, what it is of, and the page of that.
+func viewParts(view string) (name, of, page string) {
+	name, rest, _ := strings.Cut(view, ".")
+	of, page, _ = strings.Cut(rest, ".")
+	return name, of, page
+}
+
 // onPage returns a page by its number as it stands in a view, and that number. Of one that is not
 // there it is the first, or the last.
 func onPage[T any](pages [][]T, number string) (page []T, n int) {

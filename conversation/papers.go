@@ -24,10 +24,9 @@ func wordsView(of scoring.Application) string { return papersOf(of) + "." + word
 
 // isPapers takes a view of the checklists apart.
 func isPapers(view string) (of scoring.Application, page string, ok bool) {
-	name, rest, _ := strings.Cut(view, ".")
-	id, page, _ := strings.Cut(rest, ".")
+	name, id, page := viewParts(view)
 	of = scoring.Application(id)
-	return of, page, name == papersView && (rest == "" || slices.Contains(scoring.Applications, of))
+	return of, page, name == papersView && (of == "" || slices.Contains(scoring.Applications, of))
 }
 
 // applications are those that can concern the person.

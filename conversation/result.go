@@ -340,11 +340,8 @@ func rights(a *scoring.Assessment) Rights {
 func (t *turn) missing(needs scoring.FactSet) string {
 	var names []string
 	for i := range questions {
-		for _, f := range questions[i].facts {
-			if needs.Has(f) && t.state.inPlay(&questions[i]) {
-				names = append(names, t.voice.Say("question."+questions[i].id+".short"))
-				break
-			}
+		if q := &questions[i]; slices.ContainsFunc(q.facts, needs.Has) && t.state.inPlay(q) {
+			names = append(names, t.voice.Say("question."+q.id+".short"))
 		}
 	}
 	return join(t.voice, names)
