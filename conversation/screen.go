@@ -136,8 +136,8 @@ type Choice struct {
 	// question and the answer, so an old button sets the same fact to the same value.
 	Action   string
 	Label    string
-	Selected bool   // a toggle that is on, or the present answer when it is being changed
-	Danger   bool   // everything about the person is deleted
+	Selected bool // a toggle that is on, or the present answer when it is being changed
+	Danger   bool // everything about the person is deleted
 }
 
 // File is a document to hand over.
