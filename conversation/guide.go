@@ -93,8 +93,7 @@ func (t *turn) guide(view string) Screen {
 
 func (t *turn) guideMenu() Screen {
 	v := t.voice
-	s := t.detail(guideView, "guide.title")
-	s.Text(Paragraph, v.Say("guide.text"))
+	s := t.textual(guideView)
 	s.Text(Small, v.Say("guide.day", "Date", date(v, t.today)))
 	for i := range chapters {
 		c := &chapters[i]

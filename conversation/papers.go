@@ -108,8 +108,7 @@ func (t *turn) progressOf(of scoring.Application) string {
 }
 
 func (t *turn) paperMenu() Screen {
-	s := t.detail(papersView, "papers.title")
-	s.Text(Paragraph, t.voice.Say("papers.text"))
+	s := t.textual(papersView)
 	var list []Line
 	for _, of := range t.applications() {
 		list = append(list, Line{Label: t.progressOf(of)})

@@ -348,11 +348,7 @@ func (t *turn) missing(needs scoring.FactSet) string {
 }
 
 // uncovered is the screen on a day without a table: a clock gone wrong.
-func (t *turn) uncovered() Screen {
-	s := t.detail("uncovered", "uncovered.title")
-	s.Text(Paragraph, t.voice.Say("uncovered.text"))
-	return s
-}
+func (t *turn) uncovered() Screen { return t.textual("uncovered") }
 
 // date writes a day the way the language does.
 func date(v *locales.Voice, d scoring.Date) string { return v.Date(d.Year, int(d.Month), d.Day) }
