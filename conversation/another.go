@@ -12,11 +12,11 @@ import (
 // asked. It is taken where it can be of one question only, said back, and the question is asked
 // again.
 
-// ofAnother takes a fact of another question; false where the text is none. What is named in a
+// readAnother takes a fact of another question; false where the text is none. What is named in a
 // way that leaves room for doubt is confirmed first.
-func (t *turn) ofAnother(q *question, text string) bool {
-	said := words().choices(anyQuestion).Read(text)
-	if q.aboutResidence() || onlyDigits(text) || said.If {
+func (t *turn) readAnother(text string) bool {
+	q, said := t.current(), words().choices(anyQuestion).Read(text)
+	if q == nil || q.aboutResidence() || onlyDigits(text) || said.If {
 		return false
 	}
 	other, arg := t.unmarried(q, text)
@@ -35,7 +35,7 @@ func (t *turn) ofAnother(q *question, text string) bool {
 	case t.state.answeredAny(other) && !t.namesItself(other, text, said.About):
 		return false
 	case t.state.answeredAny(other):
-		t.changeTo(other, []string{arg})
+		t.changeTo(other, arg)
 	case t.namesItself(other, text, said.About):
 		t.choose(other, t.added(other, arg))
 		t.sayOf(other, understood)

@@ -1,11 +1,9 @@
 package conversation
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"hspbot/scoring"
 )
@@ -15,8 +13,8 @@ import (
 // buttons carry it ("=8500000"), or "unsure". The person they make is in the form of the JSON
 // contract: see [State.Person].
 //
-// It is a value that compares with ==: a line "id=answer" for each, in the order of the ids.
-type Answers string
+// They are never changed in place.
+type Answers map[string]string
 
 const (
 	notSure = "unsure"
@@ -26,64 +24,27 @@ const (
 	longer  = "longer" // all the time before
 )
 
-// get returns the answer to the question; empty where there is none.
-func (a Answers) get(id string) string {
-	if a == "" { // most people are not asked
-		return ""
-	}
-	for line := range strings.SplitSeq(string(a), "\n") {
-		if answer, ok := strings.CutPrefix(line, id+"="); ok {
-			return answer
-		}
-	}
-	return ""
-}
-
-func (a Answers) all() map[string]string {
-	all := map[string]string{}
-	for line := range strings.SplitSeq(string(a), "\n") {
-		if id, answer, ok := strings.Cut(line, "="); ok {
-			all[id] = answer
+// with returns a with the question answered.
+func (a Answers) with(id, answer string) Answers {
+	all := Answers{id: answer}
+	for other, said := range a {
+		if other != id {
+			all[other] = said
 		}
 	}
 	return all
 }
 
-// answersOf writes the answers that are not empty.
-func answersOf(all map[string]string) Answers {
-	var lines []string
-	for _, id := range slices.Sorted(maps.Keys(all)) {
-		if all[id] != "" {
-			lines = append(lines, id+"="+all[id])
-		}
-	}
-	return Answers(strings.Join(lines, "\n"))
-}
-
-// with returns a with the question answered.
-func (a Answers) with(id, answer string) Answers {
-	all := a.all()
-	all[id] = answer
-	return answersOf(all)
-}
-
 // without returns a with the question not answered.
-func (a Answers) without(id string) Answers { return a.with(id, "") }
-
-// MarshalJSON writes an object of the answers by question.
-func (a Answers) MarshalJSON() ([]byte, error) { return json.Marshal(a.all()) }
-
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (a *Answers) UnmarshalJSON(b []byte) error {
-	var all map[string]string
-	err := json.Unmarshal(b, &all)
-	*a = answersOf(all)
-	return err
+func (a Answers) without(id string) Answers {
+	all := maps.Clone(a)
+	delete(all, id)
+	return all
 }
 
 // day is the day a question is answered with; zero where it is not.
 func (a Answers) day(id string) scoring.Date {
-	d, err := scoring.ParseDate(a.get(id))
+	d, err := scoring.ParseDate(a[id])
 	if err != nil {
 		return scoring.Date{}
 	}
@@ -91,7 +52,7 @@ func (a Answers) day(id string) scoring.Date {
 }
 
 // has reports whether the option is among those chosen.
-func (a Answers) has(id, option string) bool { return slices.Contains(split(a.get(id)), option) }
+func (a Answers) has(id, option string) bool { return slices.Contains(split(a[id]), option) }
 
 // careerSince is the day on which the work would have begun had there been no gaps in it; zero
 // where its first day is not known.
@@ -110,7 +71,7 @@ func (a Answers) careerSince() scoring.Date {
 // since is the day from which something holds. It is not before the arrival in Japan.
 func (a Answers) since(id string) scoring.Since {
 	arrived := a.day("in_japan_since")
-	switch a.get(id) {
+	switch a[id] {
 	case same:
 		return scoring.Since{Day: arrived}
 	case never:
@@ -133,14 +94,14 @@ const (
 // stay is the residence in Japan.
 func (a Answers) stay() scoring.Stay {
 	not := scoring.Since{Never: true}
-	if a == "" {
+	if len(a) == 0 {
 		return scoring.Stay{}
 	}
 	s := scoring.Stay{InJapan: a.since("in_japan_since")}
-	switch a.get("status") {
+	switch a["status"] {
 	case "hsp":
 		s.HSP, s.JSkip = a.since("hsp_since"), not
-		switch a.get("hsp_points") {
+		switch a["hsp_points"] {
 		case "80":
 			s.HSPPoints = 80
 		case "70":
@@ -155,10 +116,10 @@ func (a Answers) stay() scoring.Stay {
 	case "abroad":
 		s = scoring.Stay{InJapan: scoring.Since{Day: a.day("arrival")}, WorkStatus: scoring.Since{Day: a.day("arrival")}, JSkip: not}
 		if s.InJapan.Day.IsZero() {
-			s.InJapan = scoring.Since{Never: a.get("arrival") != ""}
+			s.InJapan = scoring.Since{Never: a["arrival"] != ""}
 		}
 	}
-	switch a.get("period") {
+	switch a["period"] {
 	case "years_5":
 		s.PeriodYears = 5
 	case "years_3":
@@ -166,7 +127,7 @@ func (a Answers) stay() scoring.Stay {
 	case "years_1":
 		s.PeriodYears = 1
 	}
-	switch a.get("absences") {
+	switch a["absences"] {
 	case nothing:
 		s.LongestAbsence, s.Absence10Years = scoring.Number(underHalfYear), scoring.Number(underTwoAndHalf)
 	case "once":
@@ -195,7 +156,7 @@ func (p *past) put(before scoring.Date, f scoring.Fact, v scoring.Value) {
 // known of the time before today.
 func (s *State) earlier(today scoring.Date) []scoring.Earlier {
 	a := s.Residence
-	if a == "" {
+	if len(a) == 0 {
 		return nil
 	}
 	var list past
@@ -205,43 +166,43 @@ func (s *State) earlier(today scoring.Date) []scoring.Earlier {
 		}
 		return today
 	}
-	if a.get("changes") == notSure {
+	if a["changes"] == notSure {
 		list.put(today, scoring.AnnualIncome, scoring.Value{})
 	}
 	if a.has("changes", "salary") {
 		for i := range salaryChanges {
 			since, then := find(numbered("salary_since", i)), find(numbered("salary_before", i))
-			if a.get(since.id) == "" || a.get(since.id) == longer {
+			if a[since.id] == "" || a[since.id] == longer {
 				break
 			}
-			v, _ := then.value(a.get(then.id))
+			v, _ := then.value(a[then.id])
 			list.put(before(since.id), scoring.AnnualIncome, v)
 		}
 	}
 	for _, change := range []string{"degrees", "employer", "research", "others"} {
 		q := find(change + "_before")
-		if !a.has("changes", change) || a.get(change+"_since") == "" {
+		if !a.has("changes", change) || a[change+"_since"] == "" {
 			continue
 		}
-		then := q.factsOf(s, a.get(q.id))
+		then := q.factsOf(s, a[q.id])
 		for _, f := range q.facts {
 			if s.Facts.Value(f).Known() {
 				list.put(before(change+"_since"), f, then.Value(f))
 			}
 		}
 	}
-	if a.has("changes", "japanese") && a.get("japanese_since") != "" {
+	if a.has("changes", "japanese") && a["japanese_since"] != "" {
 		v := scoring.Option(0)
 		if q := find("japanese_before"); s.Facts.Value(scoring.Japanese) == scoring.Option(scoring.N1) {
-			v, _ = q.value(a.get(q.id))
+			v, _ = q.value(a[q.id])
 		}
 		list.put(before("japanese_since"), scoring.Japanese, v)
 	}
-	if a.has("changes", "position") && a.get("position_since") != "" {
-		v, _ := find("position_before").value(a.get("position_before"))
+	if a.has("changes", "position") && a["position_since"] != "" {
+		v, _ := find("position_before").value(a["position_before"])
 		list.put(before("position_since"), scoring.Position, v)
 	}
-	if a.has("changes", "licences") && a.get("licences_since") != "" {
+	if a.has("changes", "licences") && a["licences_since"] != "" {
 		list.put(before("licences_since"), scoring.Licences, scoring.Number(int64(max(0, s.Facts.Value(scoring.Licences).From-1))))
 	}
 	return list
@@ -255,10 +216,7 @@ func (q *question) factsOf(s *State, answer string) scoring.Profile {
 	if !ok || answer == notSure {
 		return scoring.Profile{}
 	}
-	var all []*option
-	for i := range q.options {
-		all = append(all, &q.options[i])
-	}
+	all := q.optionsWhere(func(*option) bool { return true })
 	then.answer(q, all, on, false)
 	return then.Facts.Profile
 }
@@ -268,15 +226,17 @@ func (q *question) factsOf(s *State, answer string) scoring.Profile {
 func (s *State) person(today scoring.Date) scoring.Person {
 	p := scoring.Person{Profile: s.profile(today)}
 	p.Stay, p.Earlier = s.Residence.stay(), s.earlier(today)
-	for c := range scoring.Category(scoring.Categories) {
-		if s.Goal == c.String() || s.Goal == goalAll && s.Residence.get("activity") == c.String() {
-			p.Activity = scoring.Only(c)
-		}
+	activity := s.Goal
+	if activity == goalAll {
+		activity = s.Residence["activity"]
+	}
+	if only := sheetsOf(activity); only != scoring.AllSheets {
+		p.Activity = only
 	}
 	if s.sheets().Has(scoring.Management) {
 		p.BusinessManager = s.businessManager(p)
 	}
-	if d := p.Stay.InJapan.Day; s.Residence.get("status") == "abroad" && !d.IsZero() {
+	if d := p.Stay.InJapan.Day; s.Residence["status"] == "abroad" && !d.IsZero() {
 		p.Stay.HSP, p.Stay.HSPPoints = s.granted(&p, d)
 	}
 	return p

@@ -52,7 +52,7 @@ func (t *turn) ask(q *question) Screen {
 		s.Hint = v.Say("residence.hint.day")
 	}
 	if t.state.Editing == "" && t.state.Goal != "" { // how many there are depends on the goal
-		s.Progress = t.plan.progress(v, &t.state, q)
+		s.Progress = t.progress(q)
 		t.early(q, &s)
 	}
 	if confirms {
@@ -92,7 +92,7 @@ func (t *turn) ask(q *question) Screen {
 	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
 		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
 	}
-	if t.state.previous(q) != nil || q.aboutResidence() {
+	if t.previous(q) != nil || q.aboutResidence() {
 		s.add(Control, "back", "back:"+q.id, v.Say("control.back"))
 	}
 	if q.id == "goal" && t.state.Goal == "" && t.state.Foreign && !t.state.Chosen && !t.state.Invited {
@@ -105,11 +105,7 @@ func (t *turn) ask(q *question) Screen {
 }
 
 func (t *turn) singles(q *question, s *Screen) {
-	options := q.inForce(t.today)
-	if q.aboutResidence() {
-		options = t.visible(q)
-	}
-	for _, o := range options {
+	for _, o := range t.visible(q) {
 		s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q)).Selected = o.id == t.present(q)
 	}
 }
@@ -117,7 +113,7 @@ func (t *turn) singles(q *question, s *Screen) {
 // present is the option of a question with single ones that was answered, "" where none was.
 func (t *turn) present(q *question) string {
 	if q.aboutResidence() {
-		return t.state.Residence.get(q.id)
+		return t.state.Residence[q.id]
 	}
 	if own := t.state.own(q); own != nil {
 		return *own
@@ -177,31 +173,12 @@ func (t *turn) wordings(q *question, s *Screen) {
 	}
 }
 
-// byNumber chooses the option that a text numbers, where the screen numbers them.
-func (t *turn) byNumber(q *question, text string) bool {
-	word := fold(text)
-	if len(word) != 1 || !t.ask(q).Numbered {
-		return false
-	}
-	n := '0'
-	for _, c := range t.ask(q).Choices {
-		if c.Role != Option {
-			continue
-		}
-		if n++; string(n) == word {
-			t.chooseTyped(q, c.ID)
-			return true
-		}
-	}
-	return false
-}
-
 // numbers draws the bands, and after them the amounts the person may have meant.
 func (t *turn) numbers(q *question, s *Screen) {
 	f := q.facts[0]
 	now := t.state.Facts.Value(f)
 	if q.aboutResidence() {
-		now, _ = q.value(t.state.Residence.get(q.id))
+		now, _ = q.value(t.state.Residence[q.id])
 	}
 	for _, v := range t.bands(q) {
 		id := bandID(v)

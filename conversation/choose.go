@@ -252,13 +252,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	if q.style == number || q.counts {
 		return understanding{}
 	}
-	shown := q.options
-	if q.style == pages {
-		shown = nil
-		for _, o := range t.visible(q) {
-			shown = append(shown, *o)
-		}
-	}
+	shown := t.visible(q)
 	var ids []string
 	pieces := words().pieces(norm.NFKC.String(text)) // ② is 2
 	said := false
@@ -330,7 +324,7 @@ func (t *turn) answer(q *question, u understanding) bool {
 		t.sayOf(q, "doubt.which")
 	default:
 		t.state.View = ""
-		t.state.Notice = &Notice{Text: u.notice, Question: q.id, Offers: u.offers}
+		t.sayOf(q, u.notice, u.offers...)
 	}
 	return true
 }

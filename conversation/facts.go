@@ -43,7 +43,7 @@ func (s *State) answeredAny(q *question) bool {
 		return *own != ""
 	}
 	if q.aboutResidence() {
-		return s.Residence.get(q.id) != ""
+		return s.Residence[q.id] != ""
 	}
 	for _, f := range q.facts {
 		if s.answered(f) {
@@ -72,6 +72,20 @@ func (s *State) set(f scoring.Fact, v scoring.Value) {
 	}
 }
 
+// setBirth answers the age with the day of birth.
+func (s *State) setBirth(day scoring.Date) {
+	s.set(scoring.Age, scoring.Value{})
+	s.Facts.Birth = day
+}
+
+// setGoal answers what the person will do in Japan.
+func (s *State) setGoal(goal string) {
+	if s.Goal != goal && !s.Facts.CareerSince.IsZero() { // the years were those of the other work
+		s.set(scoring.CareerTechnical, scoring.Value{})
+	}
+	s.Goal = goal
+}
+
 // setUnsure answers f with "not sure".
 func (s *State) setUnsure(f scoring.Fact) {
 	s.set(f, scoring.Value{})
@@ -79,9 +93,12 @@ func (s *State) setUnsure(f scoring.Fact) {
 }
 
 // sheets are the categories the person is scored in.
-func (s *State) sheets() scoring.Sheets {
-	for c := range scoring.Category(scoring.Categories) {
-		if s.Goal == c.String() {
+func (s *State) sheets() scoring.Sheets { return sheetsOf(s.Goal) }
+
+// sheetsOf is the category of a goal, all for any other.
+func sheetsOf(goal string) scoring.Sheets {
+	for c := range scoring.AllSheets.All() {
+		if goal == c.String() {
 			return scoring.Only(c)
 		}
 	}
@@ -111,12 +128,9 @@ func (s *State) profile(today scoring.Date) scoring.Profile {
 // the years of experience for that one.
 func (s *State) export(today scoring.Date) scoring.Profile {
 	p := s.profile(today)
-	for c := range scoring.Category(scoring.Categories) {
-		if s.Goal != c.String() {
-			continue
-		}
+	if c, ok := s.sheets().One(); ok {
 		v := p.Value(scoring.CareerIn(c))
-		for d := range scoring.Category(scoring.Categories) {
+		for d := range scoring.AllSheets.All() {
 			p = p.With(scoring.CareerIn(d), v)
 		}
 	}

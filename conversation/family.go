@@ -7,14 +7,13 @@ import (
 
 // spouse reads what is typed where it is asked whether there is a spouse: yes or no, or what
 // the spouse earns, which says yes.
-func (t *turn) spouse(q *question, text string) {
+func (t *turn) spouse(q *question, text string) bool {
 	u := t.choice(q, text)
 	if said := words().choices(q.id).Read(text); u.arg == "" && said.Yes && !said.Unknown && !said.Not && len(said.Named)+len(said.Maybe) == 0 {
 		u = understanding{arg: "yes"}
 	}
 	if u.arg != "" || len(u.offers) > 0 {
-		t.answer(q, u)
-		return
+		return t.answer(q, u)
 	}
 	income, earns := find("spouse_income"), ""
 	switch r := t.reading(income, text); {
@@ -27,11 +26,9 @@ func (t *turn) spouse(q *question, text string) {
 	if earns != "" && earns != notSure {
 		t.choose(q, "yes")
 		t.chooseTyped(income, earns)
-		return
+		return true
 	}
-	if !t.answer(q, u) {
-		t.notUnderstood(q)
-	}
+	return t.answer(q, u)
 }
 
 // marry stores whether there is a spouse. Who was not sure of it has not been asked about the

@@ -131,7 +131,7 @@ func (t *turn) readJobs(text string) bool {
 
 // jobOf reads one time, and what was done then.
 func (t *turn) jobOf(piece string) (jobTime, typed.Doubt) {
-	from, until, doubt := words().numbers.WithPoint(t.voice.Point()).Span(piece)
+	from, until, doubt := t.numberReader().Span(piece)
 	job := jobTime{kind: words().timeKind(piece), from: from, until: until}
 	if job.kind == "job" {
 		if work := t.certain(find("goal"), onlyWords(piece), ""); work != goalAll {

@@ -158,7 +158,7 @@ func (t *turn) setLead(l Lead) {
 // person's own, whole, and looked at where nobody reads along.
 func (t *turn) leadTo() *Partner {
 	p := &t.partner
-	if !p.Leads || t.state.Candidate || t.state.Open || t.inPublic || !t.finished() {
+	if !p.Leads || t.state.Candidate || t.state.Open || t.event.Public || !t.finished() {
 		return nil
 	}
 	return p
@@ -286,12 +286,12 @@ func (t *turn) tickLead(id string, on bool) {
 // send agrees to what was shown.
 func (t *turn) send(shown string) {
 	m := t.message()
-	if m.Contact == "" || t.random == "" || m.digest(&t.partner) != shown {
+	if m.Contact == "" || t.event.Random == "" || m.digest(&t.partner) != shown {
 		t.state.View = leadReview
 		t.say("lead.changed")
 		return
 	}
-	m.ID, m.Sent = t.random, t.state.Touched
+	m.ID, m.Sent = t.event.Random, t.state.Touched
 	facts := make([]string, 0, len(m.Facts))
 	for _, f := range m.Facts {
 		facts = append(facts, f.ID)

@@ -53,7 +53,7 @@ func (s *State) managerCriteria(p scoring.Person) []scoring.Requirement {
 		case r.State != scoring.Unknown:
 		case a.has("business_manager", managerID(r.ID)):
 			r.State = scoring.Yes
-		case a.get("business_manager") != "" && !a.has("business_manager", notSure):
+		case a["business_manager"] != "" && !a.has("business_manager", notSure):
 			r.State = scoring.No
 		}
 	}

@@ -64,7 +64,7 @@ func (t *turn) myData() Screen {
 func (t *turn) contract() []byte {
 	person := t.plan.person
 	person.Profile = t.state.export(t.today)
-	if t.state.Residence == "" { // nothing was said of the past
+	if len(t.state.Residence) == 0 { // nothing was said of the past
 		person.History = scoring.History{}
 	}
 	var pretty bytes.Buffer

@@ -89,15 +89,9 @@ func (t *turn) left() int {
 		return 0
 	}
 	if !q.aboutResidence() {
-		return t.plan.left(&t.state, q) + 1
+		return t.openBeside(q, questions) + 1
 	}
-	n := 0
-	for i := range residenceQuestions {
-		if other := &residenceQuestions[i]; t.asks(other) && !t.state.answeredAny(other) {
-			n++
-		}
-	}
-	return n
+	return t.openBeside(nil, residenceQuestions)
 }
 
 // lines says what was understood, line by line. Whether it is right is the question below.

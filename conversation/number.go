@@ -138,6 +138,7 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.Age:
 		r := numbers.Age(text, t.today)
 		r.Suggest = slices.DeleteFunc(r.Suggest, func(x float64) bool { return x <= youngest }) // 奔四: not the 4
+		r.Range = r.Range && len(r.Suggest) == 2
 		if r.Doubt == typed.Clear && r.Birth.IsZero() && !r.Unit && r.From >= leastYear && r.Below <= leastYear+20 && q.exact(r) {
 			return typed.Reading{Doubt: typed.OnlyYear} // 91
 		}
@@ -145,7 +146,7 @@ func (t *turn) reading(q *question, text string) typed.Reading {
 	case scoring.AnnualIncome, scoring.SpouseIncome:
 		r := numbers.Yen(text)
 		r.Spouse = r.Spouse || r.Third && !t.state.Candidate // who is asked about is not he or she
-		if n := len(r.Suggest); n > 1 && r.Suggest[0] < leastSalary && q.facts[0] == scoring.AnnualIncome {
+		if n := len(r.Suggest); n > 1 && !r.Range && r.Suggest[0] < leastSalary && q.facts[0] == scoring.AnnualIncome {
 			r.Suggest = append(slices.Clone(r.Suggest[1:]), r.Suggest[0]) // 40万: rather 400万, or by the month
 		}
 		return r
@@ -175,49 +176,44 @@ func offered(numbers []float64) []string {
 }
 
 // number reads a typed answer to a question for a number, and says what is doubtful.
-func (t *turn) number(q *question, text string) {
+func (t *turn) number(q *question, text string) bool {
 	t.state.View = ""
 	if band, ok := t.letter(q, text); ok {
 		t.chooseTyped(q, band)
-		return
+		return true
 	}
 	r := t.reading(q, text)
 	f := q.facts[0]
 	none := f == scoring.AnnualIncome && r.Doubt == typed.Clear && r.Below == 1 && !strings.ContainsAny(fold(text), "0〇零")
 	switch {
 	case (r.Spouse && f == scoring.AnnualIncome || r.Own && f == scoring.SpouseIncome) && r.Doubt != typed.NoNumber:
-		t.state.Notice = &Notice{Text: "doubt.household", Question: q.id}
-		return
+		t.sayOf(q, "doubt.household")
+		return true
 	case r.Doubt == typed.Clear && f.Kind() == scoring.Decimal && !t.isOwn(q, r, text): // I'm 32
-		t.state.Notice = &Notice{Text: "doubt.unclear_years", Question: q.id, Offers: offered([]float64{r.From})}
-		return
+		t.sayOf(q, "doubt.unclear_years", offered([]float64{r.From})...)
+		return true
 	case none, r.Doubt == typed.NoNumber, r.Doubt == typed.Clear && f == scoring.Age && r.Below <= youngest:
-		if !t.guess(q, text) && !t.answer(q, t.choice(q, text)) {
-			t.notUnderstood(q)
-		}
-		return
+		return t.guess(q, text) || t.answer(q, t.choice(q, text))
 	case r.Doubt == typed.Unclear && len(r.Suggest) == 0 && t.guess(q, text):
-		return
+		return true
 	case r.Doubt != typed.Clear:
 		if u := t.choice(q, text); len(r.Suggest) == 0 && (u.arg != "" || u.topic != "" || strings.HasPrefix(u.notice, "aside.") && u.notice != stillToCome) && r.Doubt == typed.Unclear {
-			t.answer(q, u)
-			return
+			return t.answer(q, u)
 		}
 		offers := offered(r.Suggest)
 		if r.Range {
 			offers = append([]string{bandID(scoring.Between(r.Suggest[0], r.Suggest[1]+1))}, offers...)
 		}
-		t.state.Notice = &Notice{Text: doubt(q, r), Question: q.id, Offers: offers}
-		return
+		t.sayOf(q, doubt(q, r), offers...)
+		return true
 	}
 	if offers := t.border(q, r); offers != nil {
-		t.state.Notice = &Notice{Text: "doubt.border", Question: q.id, Offers: offers}
-		return
+		t.sayOf(q, "doubt.border", offers...)
+		return true
 	}
 	t.commit(q, func(s *State) {
 		if !r.Birth.IsZero() {
-			s.set(f, scoring.Value{})
-			s.Facts.Birth = r.Birth
+			s.setBirth(r.Birth)
 			return
 		}
 		s.set(f, scoring.Between(r.From, r.Below))
@@ -225,26 +221,27 @@ func (t *turn) number(q *question, text string) {
 	if t.state.Notice == nil {
 		t.sayOf(q, understood)
 	}
+	return true
 }
 
 // guess asks the number back that somebody who is not sure gives with it: "not fixed, I guess
 // 6.5M".
 func (t *turn) guess(q *question, text string) bool {
-	unsure, number := false, typed.Reading{}
+	unsure, number := false, 0.0
 	for _, part := range parts(text) {
 		switch r := t.reading(q, part); {
 		case r.Doubt == typed.Clear && q.exact(r) && r.From > 0:
-			number = r
+			number = r.From
 		case r.Doubt == typed.Unclear && len(r.Suggest) == 1:
-			number = typed.Reading{From: r.Suggest[0]}
+			number = r.Suggest[0]
 		default:
 			unsure = unsure || t.choice(q, part).arg == notSure
 		}
 	}
-	if !unsure || number.From == 0 {
+	if !unsure || number == 0 {
 		return false
 	}
-	t.state.Notice = &Notice{Text: doubt(q, typed.Reading{Doubt: typed.Unclear}), Question: q.id, Offers: offered([]float64{number.From})}
+	t.sayOf(q, doubt(q, typed.Reading{Doubt: typed.Unclear}), offered([]float64{number})...)
 	return true
 }
 

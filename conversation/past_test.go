@@ -25,7 +25,7 @@ func TestEveryFactOfThePast(t *testing.T) {
 	}
 	s.set(scoring.Age, scoring.Number(33))
 	s.set(scoring.RnDRatio, scoring.Real(5))
-	s.Residence = Answers("").with("status", "work").with("in_japan_since", "2020-04-01").with("changes", "salary,employer,degrees,japanese,licences,research,position,others")
+	s.Residence = Answers{}.with("status", "work").with("in_japan_since", "2020-04-01").with("changes", "salary,employer,degrees,japanese,licences,research,position,others")
 	day := scoring.DateOf(noon)
 	tn := begin(s, noon)
 	for i := range residenceQuestions {
@@ -96,7 +96,7 @@ func TestPositionOfThePast(t *testing.T) {
 		s.set(test.fact, test.value)
 		s.set(scoring.AnnualIncome, scoring.Number(40_000_000))
 		s.set(scoring.Degrees, scoring.Members(scoring.Doctorate))
-		s.Residence = Answers("").with("status", "work").with("in_japan_since", "2020-04-01").
+		s.Residence = Answers{}.with("status", "work").with("in_japan_since", "2020-04-01").
 			with("changes", test.kind).with(test.kind+"_since", "2026-04-01").with(test.kind+"_before", test.before)
 		p := begin(s, noon).plan.person
 		for day, want := range map[scoring.Date]int{{Year: 2026, Month: 3, Day: 31}: test.points, {Year: 2026, Month: 4, Day: 1}: test.pointsNow} {
@@ -119,7 +119,7 @@ func TestCareerGaps(t *testing.T) {
 	c := start(t, "en").choose("i-b")
 	c.state.set(scoring.Degrees, scoring.Members(scoring.Master))
 	c.state.set(scoring.AnnualIncome, scoring.Number(8_000_000))
-	c.state.Residence = Answers("").with("status", "work").with("in_japan_since", "2018-04-01")
+	c.state.Residence = Answers{}.with("status", "work").with("in_japan_since", "2018-04-01")
 	c.press("edit:career_since").say("2018-04-01")
 	c.press("edit:gap_since").say("2017-01-01").shows(locales.In("en").Say("residence.wrong.gap"))
 	c.say("2020-07-01").press("edit:gap_until").say("2020-06-01").shows(locales.In("en").Say("residence.wrong.gap"))

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"flag"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"slices"
@@ -89,7 +90,7 @@ func residentAt(t testing.TB, lang, id string) State {
 	t.Helper()
 	s := tableAt(t, lang, "result")
 	s.Asking, s.Editing = true, id
-	s.Residence = Answers("").with("status", "work").with("in_japan_since", "2015-04-01").without(id)
+	s.Residence = Answers{}.with("status", "work").with("in_japan_since", "2015-04-01").without(id)
 	return s
 }
 
@@ -134,13 +135,13 @@ func (p phrase) met(t *testing.T, before, after State, want string) bool {
 		}
 	}
 	q := find(p.asked())
-	same := before.Residence == after.Residence && before.Facts == after.Facts && before.Goal == after.Goal && before.Spouse == after.Spouse && before.Unsure == after.Unsure
+	same := maps.Equal(before.Residence, after.Residence) && before.Facts == after.Facts && before.Goal == after.Goal && before.Spouse == after.Spouse && before.Unsure == after.Unsure
 	switch want[0] {
 	case '+':
 		return same && proposed(after) == want[1:]
 	case '=':
 		if q != nil && q.aboutResidence() {
-			return after.Residence == before.Residence.with(q.id, want[1:])
+			return maps.Equal(after.Residence, before.Residence.with(q.id, want[1:]))
 		}
 		return q != nil && p.means(q, p.stored(t, q, before, want[1:]), after)
 	case '>':
@@ -210,7 +211,7 @@ func (p phrase) stored(t *testing.T, q *question, before State, answer string) S
 		return s
 	}
 	if q.style == pages && answer != "unsure" && answer != "none" {
-		mask := maskOf(q, begin(before, noon).plan.visible(&before, q))
+		mask := maskOf(q, begin(before, noon).visible(q))
 		arg += "~" + mask
 	}
 	return Step(before, Event{Kind: Pressed, Action: "set:" + q.id + ":" + arg, At: noon})
@@ -289,7 +290,7 @@ func TestPhrases(t *testing.T) {
 			right[p.lang+" "+id]++
 			continue
 		}
-		if !before.sameAnswers(after) || before.Residence != after.Residence {
+		if !before.sameAnswers(after) || !maps.Equal(before.Residence, after.Residence) {
 			wrong++
 			t.Errorf("%s at %s: %q is stored as %s, want %s", p.lang, p.question, p.text, stored(after, id), p.expect)
 		} else if *misses {

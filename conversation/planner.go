@@ -3,7 +3,6 @@ package conversation
 import (
 	"slices"
 
-	"hspbot/locales"
 	"hspbot/scoring"
 )
 
@@ -28,138 +27,102 @@ func (s *State) plan(today scoring.Date) plan {
 
 // open reports whether the question is still worth asking: whether a fact it asks for has
 // no answer and could still change points, a verdict or a benefit.
-func (p *plan) open(s *State, q *question) bool {
-	switch q.id {
-	case "goal":
+func (t *turn) open(q *question) bool {
+	s := &t.state
+	wanted := func(f scoring.Fact) bool { return t.plan.assessment.Open.Has(f) && !s.answered(f) }
+	switch {
+	case q.aboutResidence():
+		return t.asks(q) && !s.answeredAny(q)
+	case q.id == "goal":
 		return s.Goal == ""
-	case "spouse":
-		return s.Spouse == "" && !s.answered(scoring.SpouseIncome) &&
-			slices.ContainsFunc(aboutSpouse, func(f scoring.Fact) bool { return p.assessment.Open.Has(f) && !s.answered(f) })
+	case q.id == "spouse":
+		return s.Spouse == "" && !s.answered(scoring.SpouseIncome) && slices.ContainsFunc(aboutSpouse, wanted)
 	}
-	for _, f := range q.facts {
-		if p.assessment.Open.Has(f) && !s.answered(f) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(q.facts, wanted)
 }
 
-// next returns the question to ask, nil when the result is due.
-func (p *plan) next(s *State) *question {
-	for i := range questions {
-		if p.open(s, &questions[i]) {
-			return &questions[i]
+// firstOpen returns the first question of a list that is open, nil where none is.
+func (t *turn) firstOpen(list []question) *question {
+	for i := range list {
+		if t.open(&list[i]) {
+			return &list[i]
 		}
 	}
 	return nil
 }
 
+// next returns the question of the interview to ask, nil when the result is due.
+func (t *turn) next() *question { return t.firstOpen(questions) }
+
+// nextAboutResidence is the question about permanent residence to ask, nil when it can be answered.
+func (t *turn) nextAboutResidence() *question { return t.firstOpen(residenceQuestions) }
+
 // current returns the question on the table: the one being changed, else the next.
-func (p *plan) current(s *State) *question {
-	if q := find(s.Editing); q != nil {
+func (t *turn) current() *question {
+	if q := find(t.state.Editing); q != nil {
 		return q
 	}
-	return p.next(s)
-}
-
-// current returns the question on the table, those about permanent residence among them.
-func (t *turn) current() *question {
-	if q := t.plan.current(&t.state); q != nil || !t.state.Asking {
+	if q := t.next(); q != nil || !t.state.Asking {
 		return q
 	}
 	return t.nextAboutResidence()
 }
 
-// visible returns the toggles of a page, or the options of a question about permanent
-// residence, that are worth showing.
-func (t *turn) visible(q *question) []*option {
-	if !q.aboutResidence() {
-		return t.plan.visible(&t.state, q)
-	}
-	var list []*option
-	for i := range q.options {
-		if t.shows(q, &q.options[i]) {
-			list = append(list, &q.options[i])
-		}
-	}
-	return list
-}
-
-// previous returns the answered question before q in the order of asking, nil where there is none.
-func (s *State) previous(q *question) *question {
-	var last *question
-	for i := range questions {
-		if q != nil && questions[i].id == q.id {
-			break
-		}
-		if s.answeredAny(&questions[i]) && s.inPlay(&questions[i]) {
-			last = &questions[i]
-		}
-	}
-	return last
-}
-
-// previous returns the question to go back to, among those about permanent residence too.
+// previous returns the answered question before q in the order of asking, nil where there is
+// none; q may be nil for the result.
 func (t *turn) previous(q *question) *question {
-	if q == nil || !q.aboutResidence() {
-		return t.state.previous(q)
+	list := questions
+	if q != nil && q.aboutResidence() {
+		list = residenceQuestions
 	}
 	var last *question
-	for i := range residenceQuestions {
-		other := &residenceQuestions[i]
-		if other.id == q.id {
+	for i := range list {
+		if q != nil && list[i].id == q.id {
 			break
 		}
-		if t.given(other) {
-			last = other
+		if t.given(&list[i]) {
+			last = &list[i]
 		}
 	}
 	return last
 }
 
-// given reports whether the question has an answer that counts.
+// given reports whether the question has an answer that counts. What was asked about permanent
+// residence because it was needed stays, though it is needed no more.
 func (t *turn) given(q *question) bool {
-	if q.aboutResidence() {
-		return t.state.answeredAny(q) && t.counts(q)
+	switch {
+	case !t.state.answeredAny(q):
+		return false
+	case q.aboutResidence():
+		return q.id == "birth" || q.id == "career_since" || t.asks(q)
 	}
-	return t.state.answeredAny(q) && t.state.inPlay(q)
-}
-
-// counts reports whether the answer to a question about permanent residence has a meaning
-// still. What is asked because it was needed stays, though it is needed no more.
-func (t *turn) counts(q *question) bool {
-	return q.id == "birth" || q.id == "career_since" || t.asks(q)
+	return t.state.inPlay(q)
 }
 
 // inPlay reports whether the question concerns the category the person chose. What was
 // answered for another one stays stored but is not shown.
 func (s *State) inPlay(q *question) bool {
 	among := s.sheets()
-	for c := range scoring.Category(scoring.Categories) {
-		if q.id == "career_"+c.String() {
-			return among.Has(c)
-		}
-	}
 	switch q.id {
-	case "age":
-		return among.Has(scoring.Academic) || among.Has(scoring.Technical)
-	case "research":
-		return among.Has(scoring.Academic) || among.Has(scoring.Technical)
-	case "licences":
+	case "career_i-a":
+		return among.Has(scoring.Academic)
+	case "career_i-b", "licences":
 		return among.Has(scoring.Technical)
-	case "position":
+	case "career_i-c", "position":
 		return among.Has(scoring.Management)
+	case "age", "research":
+		return among != scoring.Only(scoring.Management)
 	case "spouse_income":
 		return s.Spouse != "no"
 	}
 	return true
 }
 
-// left is how many questions are still to come after q, as far as can be told now.
-func (p *plan) left(s *State, q *question) int {
+// openBeside is how many questions of a list other than q are open, as far as can be told now.
+func (t *turn) openBeside(q *question, list []question) int {
 	n := 0
-	for i := range questions {
-		if other := &questions[i]; other.id != q.id && p.open(s, other) {
+	for i := range list {
+		if other := &list[i]; other != q && t.open(other) {
 			n++
 		}
 	}
@@ -168,30 +131,31 @@ func (p *plan) left(s *State, q *question) int {
 
 // progress says how many questions are still to come. Those about permanent residence follow
 // from one another: nothing is said of them.
-func (p *plan) progress(v *locales.Voice, s *State, q *question) string {
-	switch n := p.left(s, q); {
+func (t *turn) progress(q *question) string {
+	switch n := t.openBeside(q, questions); {
 	case q.aboutResidence():
 		return ""
 	case n == 0:
-		return v.Say("progress.last")
+		return t.voice.Say("progress.last")
 	default:
-		return v.Say("progress.line", "N", n)
+		return t.voice.Say("progress.line", "N", n)
 	}
 }
 
-// shows reports whether an option of a page is worth showing: its fact is open, or has an
-// answer that may be changed.
-func (p *plan) shows(s *State, o *option) bool {
-	return p.assessment.Open.Has(o.fact) || s.answered(o.fact)
-}
-
-// visible returns the toggles of a page that are worth showing; all of them where none is,
-// as on an old page opened again.
-func (p *plan) visible(s *State, q *question) []*option {
-	all := q.inForce(p.person.AsOf)
+// visible returns the toggles of a page that are worth showing, those whose fact is open or has an
+// answer that may be changed; all of them where none is, as on an old page opened again. Of another
+// question it returns the options.
+func (t *turn) visible(q *question) []*option {
+	if q.aboutResidence() {
+		return q.optionsWhere(func(o *option) bool { return t.shows(q, o) })
+	}
+	all := q.inForce(t.plan.person.AsOf)
+	if q.style != pages {
+		return all
+	}
 	var list []*option
 	for _, o := range all {
-		if p.shows(s, o) {
+		if t.plan.assessment.Open.Has(o.fact) || t.state.answered(o.fact) {
 			list = append(list, o)
 		}
 	}
@@ -210,13 +174,7 @@ func (q *question) inForce(day scoring.Date) []*option {
 			names[f] = scoring.Options(day, f)
 		}
 	}
-	var list []*option
-	for i := range q.options {
-		if o := &q.options[i]; o.among(names[o.fact]) {
-			list = append(list, o)
-		}
-	}
-	return list
+	return q.optionsWhere(func(o *option) bool { return o.among(names[o.fact]) })
 }
 
 // among reports whether the option is one of the names of its fact, where that has names; of
@@ -238,7 +196,7 @@ func (s *State) chosen(q *question) map[string]bool {
 		return on
 	}
 	if q.aboutResidence() {
-		for _, id := range split(s.Residence.get(q.id)) {
+		for _, id := range split(s.Residence[q.id]) {
 			on[id] = q.option(id) != nil
 		}
 		return on

@@ -20,12 +20,12 @@ func (s State) Sheets() scoring.Sheets { return s.sheets() }
 
 // Progress writes how far the interview is ("About 5 more"); empty once the result is due.
 func (s State) Progress(at time.Time) string {
-	p := s.plan(scoring.DayInJapan(at))
-	q := p.next(&s)
+	t := begin(s, at)
+	q := t.next()
 	if q == nil {
 		return ""
 	}
-	return p.progress(locales.In(s.Language), &s, q)
+	return t.progress(q)
 }
 
 // Names lists the questions that ask for the facts, in short and in the order of asking;

@@ -59,6 +59,36 @@ func (o *option) key(q *question) string {
 	return "option." + q.text() + "." + o.id
 }
 
+// option returns the option id, or nil.
+func (q *question) option(id string) *option {
+	for i := range q.options {
+		if q.options[i].id == id {
+			return &q.options[i]
+		}
+	}
+	return nil
+}
+
+// optionsWhere returns the options of which something is so, in their order.
+func (q *question) optionsWhere(is func(*option) bool) []*option {
+	var list []*option
+	for i := range q.options {
+		if o := &q.options[i]; is(o) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// idsOf are the ids of options.
+func idsOf(options []*option) []string {
+	ids := make([]string, len(options))
+	for i, o := range options {
+		ids[i] = o.id
+	}
+	return ids
+}
+
 // toggle is an option that stands for a yes.
 func toggle(id string, f scoring.Fact) option {
 	return option{id: id, fact: f, on: scoring.IsYes, off: scoring.IsNo}

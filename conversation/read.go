@@ -1,98 +1,107 @@
 package conversation
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"hspbot/conversation/typed"
 	"hspbot/locales"
-	"hspbot/scoring"
 )
 
 // longest is the most bytes of a text that is looked at; an answer is never longer.
 const longest = 2000
 
-// read takes a typed text: a command, something on the screen, or the answer to the
-// question on the table. What it cannot take changes nothing.
+// readers read a typed text in this order. One that knows what to do with the text does it and
+// returns true: the others are not asked. What the screen itself asks for comes first, then what is
+// said word for word, then what may belong elsewhere, and last the answer to the question.
+var readers = []func(*turn, string) bool{
+	(*turn).readSlash,
+	(*turn).readLead,
+	(*turn).pick,
+	(*turn).readOffer,
+	(*turn).readScenario,
+	(*turn).readJobs,
+	(*turn).leavesWhy,
+	(*turn).reply,
+	(*turn).triesOut,
+	(*turn).wordForWord,
+	(*turn).amend,
+	(*turn).confirms,
+	(*turn).asksGuide,
+	(*turn).schoolOf,
+	(*turn).corrects,
+	(*turn).several,
+	(*turn).atResult,
+	(*turn).readAnother,
+	(*turn).readAnswer,
+}
+
+// read takes a typed text. What no reader can take changes nothing.
 func (t *turn) read(text string) {
 	q := t.current()
-	if len(text) > longest || !utf8.ValidString(text) {
-		t.notUnderstood(q)
-		return
+	if len(text) <= longest && utf8.ValidString(text) {
+		text = strings.Map(printable, text)
+		says := func(read func(*turn, string) bool) bool { return read(t, text) }
+		if strings.TrimSpace(text) != "" && slices.ContainsFunc(readers, says) {
+			return
+		}
 	}
-	text = strings.Map(printable, text)
-	if strings.TrimSpace(text) == "" {
-		t.notUnderstood(q)
-		return
+	t.notUnderstood(q)
+}
+
+// readSlash reads a command, the name of a question or of something to look at behind a slash.
+func (t *turn) readSlash(text string) bool {
+	if !slash(text) {
+		return false
 	}
-	if slash(text) {
-		if c, ok := readCommand(text); ok {
-			_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
-			if tag, known := locales.Match(rest); c == cmdLanguage && known {
-				t.speak(tag)
-				return
-			}
-			if c == cmdChange && rest != "" && t.amend(q, string(c)+" "+rest) { // which one
-				return
-			}
+	word := strings.TrimPrefix(fold(text), "/")
+	if c, ok := readCommand(text); ok {
+		_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+		switch tag, known := locales.Match(rest); {
+		case c == cmdLanguage && known:
+			t.speak(tag)
+		case c == cmdChange && rest != "" && t.amend(string(c)+" "+rest): // which one
+		default:
 			t.run(c)
-			return
 		}
-		word := strings.TrimPrefix(fold(text), "/")
-		if about := t.questionAbout(word); about != nil && t.state.answeredAny(about) {
-			t.edit(about)
-			return
-		}
-		if !t.wordForWord(word) {
-			t.state.View = ""
-			t.say("notice.unknown_command")
-		}
-		return
+	} else if q := t.questionAbout(word); q != nil && t.state.answeredAny(q) {
+		t.edit(q)
+	} else if !t.wordForWord(word) {
+		t.state.View = ""
+		t.say("notice.unknown_command")
 	}
-	if t.readLead(text) || t.pick(text) || t.readOffer(text) || t.readScenario(text) || t.readJobs(text) || t.leavesWhy(text) || t.reply(q, text) || t.triesOut(text) || t.wordForWord(text) || t.amend(q, text) {
-		return
-	}
-	right := words().afterCorrection(text)
-	if right == "" {
-		right = words().correctedSubject(text)
-	}
+	return true
+}
+
+// readAnswer reads the answer to the question on the table.
+func (t *turn) readAnswer(text string) bool {
+	q := t.current()
 	switch {
-	case t.state.View == "forget" || t.state.View == "restart": // that was asked about
-		t.unclear(text)
-	case t.state.View == "public":
-		t.notUnderstood(q)
-	case t.asksGuide(text):
-	case q != nil && t.schoolOf(q, text):
-	case right != "" && q != nil && t.ofAnother(q, right):
-	case t.several(text):
-	case q == nil && right != "":
-		t.atResult(right)
-	case q == nil:
-		t.atResult(text)
-	case t.ofAnother(q, text):
-	case q.aboutResidence() && (q.style == calendar || q.style == number):
-		t.readResidence(q, text)
+	case q.style == calendar:
+		return t.readDay(q, text)
+	case q.style == number && q.aboutResidence():
+		return t.readPay(q, text)
 	case q.style == number:
-		t.number(q, text)
+		return t.number(q, text)
 	case q.id == "spouse":
-		t.spouse(q, text)
-	case q.id == "universities" && (t.school(q, text) || t.nameIn(q, text)):
-	case q.id == "licences" && t.examination(q, text):
-	case t.answer(q, t.choice(q, text)), t.byNumber(q, text):
+		return t.spouse(q, text)
+	case q.id == "universities" && (t.school(q, text) || t.nameIn(q, text)), q.id == "licences" && t.examination(q, text):
+		return true
+	case t.answer(q, t.choice(q, text)):
+		return true
 	case q.id == "universities":
 		t.lookUp(q, text)
-	default:
-		t.notUnderstood(q)
+		return true
 	}
+	return false
 }
 
 // reply reads yes and no where one answer was asked back.
-func (t *turn) reply(q *question, text string) bool {
-	n := t.before
-	if n != nil && len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || words().choices(anyQuestion).Read(text).Yes && !words().choices(anyQuestion).Read(text).Unknown) {
+func (t *turn) reply(text string) bool {
+	q, n, said := t.current(), t.before, words().choices(anyQuestion).Read(text)
+	if n != nil && len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
 		return true
 	}
@@ -103,7 +112,6 @@ func (t *turn) reply(q *question, text string) bool {
 		t.chooseTyped(q, n.Offers[i])
 		return true
 	}
-	said := words().choices(anyQuestion).Read(text)
 	if said.Unknown || said.Unsure || len(said.Amounts) > 0 || len(said.About) > 0 || said.Topic != "" || said.Other { // more than yes or no
 		return false
 	}
@@ -135,14 +143,22 @@ func (t *turn) nth(q *question, text string) (int, bool) {
 	return i, i >= 0 && i < len(t.before.Offers)
 }
 
-// unclear asks again where a yes or a no is needed before anything is deleted.
-func (t *turn) unclear(text string) {
-	said := words().choices(anyQuestion).Read(text)
-	if (said.No || said.None) && !said.Yes && !said.Unknown {
-		t.press(ActionContinue)
-		return
+// confirms reads a yes or a no where one is needed before anything is deleted, or shown to others.
+func (t *turn) confirms(text string) bool {
+	switch t.state.View {
+	case "public":
+		t.notUnderstood(t.current())
+		return true
+	case "forget", "restart":
+		said := words().choices(anyQuestion).Read(text)
+		if (said.No || said.None) && !said.Yes && !said.Unknown {
+			t.press(ActionContinue)
+			return true
+		}
+		t.say("notice.yes_or_no")
+		return true
 	}
-	t.say("notice.yes_or_no")
+	return false
 }
 
 // wordForWord does what a text says word for word, but for politeness: a command, something to
@@ -194,19 +210,14 @@ func (t *turn) says(text string) bool {
 }
 
 // amend opens the question whose answer is to be changed, and offers the new one.
-func (t *turn) amend(q *question, text string) bool {
-	said := words().choices(anyQuestion).Read(text)
+func (t *turn) amend(text string) bool {
+	q, said := t.current(), words().choices(anyQuestion).Read(text)
 	if len(said.About) == 0 || inGuide(&said) {
 		return false
 	}
-	about := said.About[0]
-	for _, other := range said.About {
-		if other != about {
-			return false
-		}
-	}
-	changed := t.questionAbout(about)
-	if changed == nil || q != nil && q.id == changed.id {
+	about := slices.Compact(slices.Clone(said.About))
+	changed := t.questionAbout(about[0])
+	if len(about) > 1 || changed == nil || q != nil && q.id == changed.id {
 		return false
 	}
 	right := words().afterCorrection(text)
@@ -216,15 +227,14 @@ func (t *turn) amend(q *question, text string) bool {
 	if right == "" {
 		right = text
 	}
-	t.changeTo(changed, t.meant(changed, right))
+	t.changeTo(changed, t.meant(changed, right)...)
 	return true
 }
 
 // changeTo opens an answered question and offers what its answer may be changed to.
-func (t *turn) changeTo(q *question, offers []string) {
+func (t *turn) changeTo(q *question, offers ...string) {
 	t.edit(q)
-	t.sayOf(q, "notice.changing")
-	t.state.Notice.Offers = offers
+	t.sayOf(q, "notice.changing", offers...)
 }
 
 // sameKind reports whether two questions are for an amount of money.
@@ -266,20 +276,24 @@ func (t *turn) meant(q *question, text string) []string {
 }
 
 // atResult reads what is typed when every question has an answer.
-func (t *turn) atResult(text string) {
+func (t *turn) atResult(text string) bool {
+	if t.current() != nil {
+		return false
+	}
+	text = cmp.Or(words().corrected(text), text)
 	said := words().choices(anyQuestion).Read(text)
 	switch {
 	case said.Topic != "" && !said.If:
 		t.about(nil, said.Topic)
-		return
+		return true
 	case words().takesTime(fold(text)): // in two years: that is in the calendar
 		t.show("calendar")
-		return
+		return true
 	case said.If:
 		if !t.whatIf(text) {
 			t.about(nil, "what_if")
 		}
-		return
+		return true
 	}
 	var found *question
 	var offers []string
@@ -305,18 +319,19 @@ func (t *turn) atResult(text string) {
 	}
 	if found == nil && len(said.About) == 1 && !said.Unknown {
 		if q := t.questionAbout(said.About[0]); q != nil && t.state.answeredAny(q) {
-			t.changeTo(q, nil)
-			return
+			t.changeTo(q)
+			return true
 		}
 	}
 	switch {
 	case found != nil:
-		t.changeTo(found, offers)
+		t.changeTo(found, offers...)
 	case said.Change && len(said.About) == 0 && !said.Unknown: // that's wrong
 		t.show("change")
 	default:
 		t.notUnderstood(nil)
 	}
+	return true
 }
 
 // about answers what is not an answer: a short text, or something to look at.
@@ -368,128 +383,6 @@ func (t *turn) about(q *question, topic string) {
 		}
 	}
 	t.say("topic." + topic)
-}
-
-// lookUp looks universities up in the list and asks whether they are the person's. Not to be
-// found by a name does not mean not to be on the list.
-func (t *turn) lookUp(q *question, name string) {
-	const most = 4
-	t.state.View = ""
-	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
-	if rest := words().choices(q.id).Unread(name); len(found) == 0 && rest != "" { // Leeds, UK
-		found, more = scoring.FindUniversities(rest, most)
-	}
-	near := len(found) == 0
-	if near {
-		found = scoring.NearUniversities(norm.NFKC.String(name), most)
-	}
-	names := make([]string, len(found))
-	for i := range found {
-		names[i] = found[i].English
-	}
-	switch {
-	case len(found) == 0:
-		t.sayOf(q, "university.none")
-	case near:
-		t.found(q, names, false)
-		t.state.Notice.Text = nearSchools
-	default:
-		t.found(q, names, more)
-	}
-}
-
-// nearSchools is the notice of a name that was not found, with universities of names much like it.
-const nearSchools = "university.near"
-
-// school looks up names that are universities for sure: as the list writes them, or by the
-// names people have for them.
-func (t *turn) school(q *question, text string) bool {
-	found, _ := scoring.FindUniversities(norm.NFKC.String(text), 3)
-	var names []string
-	for i := range found {
-		local, _, _ := strings.Cut(found[i].Local, "（")
-		if word := fold(text); word == fold(found[i].English) || word == fold(local) {
-			names = append(names, found[i].English)
-		}
-	}
-	if said := words().choices(schoolNames).Read(text); len(names) == 0 && !said.Not && !said.Asks {
-		for _, name := range said.Named {
-			if scoring.UniversityNamed(name) != nil {
-				names = append(names, name)
-			}
-		}
-		if len(names) == 0 && len(said.Named) > 0 { // named, and not on the list
-			t.state.View = ""
-			t.state.Notice = &Notice{Text: "university.none", Question: q.id}
-			return true
-		}
-	}
-	if len(names) == 0 || words().choices(q.id).Read(text).Whole {
-		return false
-	}
-	t.state.View = ""
-	t.found(q, names, false)
-	return true
-}
-
-// nameIn looks up a name that stands beside what says too little: the University of Leeds, UK.
-func (t *turn) nameIn(q *question, text string) bool {
-	if u := t.choice(q, text); u.notice != asked || len(u.offers) > 0 {
-		return false
-	}
-	rest := words().choices(q.id).Unread(text)
-	whole, _ := scoring.FindUniversities(norm.NFKC.String(text), 1)
-	part, _ := scoring.FindUniversities(rest, 1)
-	if len(whole) == 0 && (rest == "" || len(part) == 0) {
-		return false
-	}
-	t.lookUp(q, text)
-	return true
-}
-
-// schoolOf looks up a name that stands beside a degree: did my masters at nagoya.
-func (t *turn) schoolOf(q *question, text string) bool {
-	if q.id != "universities" {
-		return false
-	}
-	schools := words().choices(schoolNames)
-	said, rest := schools.Read(text), schools.Unread(text)
-	if len(said.Named) > 0 || said.Not || said.Asks || said.Other || utf8.RuneCountInString(rest) < shortestSchool || !slices.Contains(said.About, "degrees") {
-		return false
-	}
-	if found, _ := scoring.FindUniversities(rest, 1); len(found) == 0 {
-		return false
-	}
-	t.lookUp(q, rest)
-	return true
-}
-
-// shortestSchool is how many characters a name has at least that is looked for in a sentence.
-const shortestSchool = 2
-
-// found asks whether universities are the person's.
-func (t *turn) found(q *question, names []string, more bool) {
-	n := &Notice{Text: "university.found", Question: q.id, Universities: names, More: more}
-	if arg := together(names); arg != "" && !more {
-		n.Offers = []string{arg}
-	}
-	t.state.Notice = n
-}
-
-// together is the answer that graduates of all these universities give, "" where it differs.
-func together(names []string) string {
-	arg := ""
-	for _, name := range names {
-		own := "designated_university"
-		if u := scoring.UniversityNamed(name); u.InJapan() {
-			own = "japanese_university,designated_university"
-		}
-		if arg != "" && arg != own || scoring.UniversityNamed(name).TopGlobal {
-			return ""
-		}
-		arg = own
-	}
-	return arg
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is

@@ -18,7 +18,7 @@ func (t *turn) title(q *question) string {
 	a := t.state.Residence
 	income := t.state.Facts.Value(scoring.AnnualIncome)
 	if n := q.turn(); n > 0 {
-		income, _ = find(numbered("salary_before", n-1)).value(a.get(numbered("salary_before", n-1)))
+		income, _ = find(numbered("salary_before", n-1)).value(a[numbered("salary_before", n-1)])
 	}
 	since, _, _ := strings.Cut(q.text(), "_")
 	since += "_since"
@@ -41,7 +41,7 @@ func (t *turn) title(q *question) string {
 
 // saidOf says in short what was answered.
 func (t *turn) saidOf(q *question) string {
-	v, answer := t.voice, t.state.Residence.get(q.id)
+	v, answer := t.voice, t.state.Residence[q.id]
 	if answer == notSure {
 		return v.Say("answer.unsure")
 	}
@@ -70,12 +70,7 @@ func (t *turn) saidOf(q *question) string {
 
 // chosenIDs writes the toggles that are on, in their order, as an answer.
 func (q *question) chosenIDs(on map[string]bool, rest bool) string {
-	var list []string
-	for i := range q.options {
-		if on[q.options[i].id] {
-			list = append(list, q.options[i].id)
-		}
-	}
+	list := idsOf(q.optionsWhere(func(o *option) bool { return on[o.id] }))
 	if rest {
 		list = append(list, notSure)
 	}
@@ -109,8 +104,7 @@ func (t *turn) answerResidence(q *question, arg string) {
 	switch {
 	case err != nil:
 	case q.id == "birth":
-		t.state.set(scoring.Age, scoring.Value{})
-		t.state.Facts.Birth = d
+		t.state.setBirth(d)
 	case q.id == "career_since":
 		for c := range scoring.Category(scoring.Categories) {
 			t.state.set(scoring.CareerIn(c), scoring.Value{})
@@ -184,14 +178,10 @@ func (t *turn) wrongDay(q *question, d scoring.Date) string {
 	return ""
 }
 
-// readResidence reads a typed day, month or amount.
-func (t *turn) readResidence(q *question, text string) {
+// readDay reads a typed day or month.
+func (t *turn) readDay(q *question, text string) bool {
 	t.state.View = ""
-	if q.style == number {
-		t.readPay(q, text)
-		return
-	}
-	first, last, doubt := words().numbers.WithPoint(t.voice.Point()).Date(text)
+	first, last, doubt := t.numberReader().Date(text)
 	switch {
 	case doubt == typed.Clear && q.id == "birth" && first != last:
 		t.sayOf(q, "residence.want_day")
@@ -212,30 +202,29 @@ func (t *turn) readResidence(q *question, text string) {
 		t.sayOf(q, "residence.want_month")
 	default:
 		if u := t.choice(q, text); u.arg != "" || u.topic != "" {
-			t.answer(q, u)
-			return
+			return t.answer(q, u)
 		}
 		t.sayOf(q, "residence.want_date")
 	}
+	return true
 }
 
 // readPay reads a yearly pay of an earlier time.
-func (t *turn) readPay(q *question, text string) {
-	if band, ok := t.letter(q, text); ok {
-		t.chooseTyped(q, band)
-		return
-	}
+func (t *turn) readPay(q *question, text string) bool {
+	t.state.View = ""
+	band, ok := t.letter(q, text)
 	r := t.reading(q, text)
 	switch {
+	case ok:
+		t.chooseTyped(q, band)
 	case r.Doubt == typed.Clear && q.exact(r):
 		t.chooseTyped(q, "="+digits(r.From))
 	case r.Doubt == typed.Clear:
 		t.chooseTyped(q, bandID(scoring.Between(r.From, r.Below)))
 	case r.Doubt == typed.NoNumber:
-		if !t.answer(q, t.choice(q, text)) {
-			t.notUnderstood(q)
-		}
+		return t.answer(q, t.choice(q, text))
 	default:
-		t.state.Notice = &Notice{Text: doubt(q, r), Question: q.id, Offers: offered(r.Suggest)}
+		t.sayOf(q, doubt(q, r), offered(r.Suggest)...)
 	}
+	return true
 }

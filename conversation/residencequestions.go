@@ -174,7 +174,7 @@ func (t *turn) asks(q *question) bool {
 	case "period":
 		return t.holds("work", "other")
 	case "period_ends":
-		return t.holds("work", "other") && a.get("period") == "years_3"
+		return t.holds("work", "other") && a["period"] == "years_3"
 	case "business_manager":
 		return t.managerMatters() && len(t.visible(q)) > 0
 	}
@@ -210,7 +210,7 @@ func (t *turn) changed(kind string) bool {
 
 // holds reports whether the person holds one of the kinds of status.
 func (t *turn) holds(kinds ...string) bool {
-	return slices.Contains(kinds, t.state.Residence.get("status"))
+	return slices.Contains(kinds, t.state.Residence["status"])
 }
 
 // inJapanFor reports whether the person has been in Japan for the years.
@@ -264,7 +264,7 @@ func (t *turn) salaryAsked(i int) bool {
 	}
 	a := t.state.Residence
 	last := a.day(numbered("salary_since", i-1))
-	return t.salaryAsked(i-1) && !last.IsZero() && t.windowStart().Before(last) && a.get(numbered("salary_before", i-1)) != ""
+	return t.salaryAsked(i-1) && !last.IsZero() && t.windowStart().Before(last) && a[numbered("salary_before", i-1)] != ""
 }
 
 // wantsBirth reports whether the day of birth would decide, or say how long a route stays.
@@ -291,16 +291,6 @@ func (t *turn) routes() []scoring.Route {
 		t.plan.routes, _ = scoring.Routes(&t.plan.person, t.state.sheets()) // the person is checked when answers are taken
 	}
 	return t.plan.routes
-}
-
-// nextAboutResidence is the question about permanent residence to ask, nil when it can be answered.
-func (t *turn) nextAboutResidence() *question {
-	for i := range residenceQuestions {
-		if q := &residenceQuestions[i]; t.asks(q) && !t.state.answeredAny(q) {
-			return q
-		}
-	}
-	return nil
 }
 
 // turn is how often the question was asked before about a later time.

@@ -72,7 +72,7 @@ func (t *turn) result() Screen {
 }
 
 // finished reports whether the result is due: nothing that matters is left to ask.
-func (t *turn) finished() bool { return t.plan.covered && t.plan.next(&t.state) == nil }
+func (t *turn) finished() bool { return t.plan.covered && t.next() == nil }
 
 // shownOpen is how many open questions a result shows; the others are a button away.
 const shownOpen = 4
@@ -112,7 +112,7 @@ func (t *turn) nextSteps(s *Screen) {
 	}
 	t.addViews(s, shown...)
 	if t.state.Goal != "" {
-		if t.state.Scenarios != "" {
+		if len(t.state.Scenarios) > 0 {
 			t.addViews(s, sideView)
 		}
 		t.addViews(s, "change")

@@ -28,44 +28,21 @@ var letters = []string{"a", "b", "c"}
 // longestName is how many characters the name of a scenario has.
 const longestName = 30
 
-// Scenarios are those kept, a line each in the order of their letters: the letter, the name, the day and
-// the answers, between tabs. It is a value that compares with ==.
-type Scenarios string
-
-// scenario is one of them.
-type scenario struct {
-	letter  string
-	name    string       // one's own, of one line; empty where there is none
-	on      scoring.Date // zero for today
-	answers []Answer
+// Scenario is one of them.
+type Scenario struct {
+	Letter  string       `json:"letter"`
+	Name    string       `json:"name,omitempty"` // one's own, of one line; empty where there is none
+	On      scoring.Date `json:"on,omitzero"`    // zero for today
+	Answers []Answer     `json:"answers"`
 }
 
-// list reads the scenarios. What is none falls away.
-func (s Scenarios) list() []scenario {
-	var list []scenario
-	for line := range strings.SplitSeq(string(s), "\n") {
-		cells := strings.Split(line, "\t")
-		if len(cells) != 4 || !slices.Contains(letters, cells[0]) {
-			continue
-		}
-		sc := scenario{letter: cells[0], name: cells[1]}
-		if day, err := scoring.ParseDate(cells[2]); err == nil {
-			sc.on = day
-		}
-		for a := range strings.SplitSeq(cells[3], ";") {
-			if id, arg, ok := strings.Cut(a, "="); ok && find(id) != nil {
-				sc.answers = append(sc.answers, Answer{id, arg})
-			}
-		}
-		list = append(list, sc)
-	}
-	return list
-}
+// Scenarios are those kept, in the order of their letters. They are never changed in place.
+type Scenarios []Scenario
 
-// find returns the scenario of a letter, nil where there is none.
-func (s Scenarios) find(letter string) *scenario {
-	for _, sc := range s.list() {
-		if sc.letter == letter {
+// find returns a copy of the scenario of a letter, nil where there is none.
+func (s Scenarios) find(letter string) *Scenario {
+	for _, sc := range s {
+		if sc.Letter == letter {
 			return &sc
 		}
 	}
@@ -73,30 +50,15 @@ func (s Scenarios) find(letter string) *scenario {
 }
 
 // with returns the scenarios with sc in the place of its letter.
-func (s Scenarios) with(sc scenario) Scenarios {
-	day := ""
-	if !sc.on.IsZero() {
-		day = sc.on.String()
-	}
-	var answers []string
-	for _, a := range sc.answers {
-		answers = append(answers, a.Question+"="+a.Arg)
-	}
-	lines := strings.FieldsFunc(string(s.without(sc.letter)), func(r rune) bool { return r == '\n' })
-	lines = append(lines, strings.Join([]string{sc.letter, sc.name, day, strings.Join(answers, ";")}, "\t"))
-	slices.Sort(lines)
-	return Scenarios(strings.Join(lines, "\n"))
+func (s Scenarios) with(sc Scenario) Scenarios {
+	list := append(s.without(sc.Letter), sc)
+	slices.SortFunc(list, func(a, b Scenario) int { return strings.Compare(a.Letter, b.Letter) })
+	return list
 }
 
 // without returns the scenarios without that of a letter.
 func (s Scenarios) without(letter string) Scenarios {
-	var lines []string
-	for line := range strings.SplitSeq(string(s), "\n") {
-		if line != "" && !strings.HasPrefix(line, letter+"\t") {
-			lines = append(lines, line)
-		}
-	}
-	return Scenarios(strings.Join(lines, "\n"))
+	return slices.DeleteFunc(slices.Clone(s), func(sc Scenario) bool { return sc.Letter == letter })
 }
 
 // free is the first letter without a scenario, "" where all have one.
@@ -163,7 +125,11 @@ func (t *turn) under(answers []Answer, on scoring.Date) *turn {
 		person := other.plan.person
 		person.Profile = person.On(on)
 		for _, a := range answers {
-			for _, f := range find(a.Question).facts {
+			q := find(a.Question)
+			if q == nil {
+				continue
+			}
+			for _, f := range q.facts {
 				if v := other.state.Facts.Value(f); v.Known() { // what is supposed is so on that day
 					person.Profile = person.With(f, v)
 				}
@@ -218,13 +184,13 @@ func (t *turn) triedAt(q *question, other *turn) string {
 }
 
 // displayName is the name of a scenario, or what it changes.
-func (t *turn) displayName(sc *scenario) string {
-	if sc.name != "" {
-		return sc.name
+func (t *turn) displayName(sc *Scenario) string {
+	if sc.Name != "" {
+		return sc.Name
 	}
 	var list []string
-	other := t.under(sc.answers, scoring.Date{})
-	for _, a := range sc.answers {
+	other := t.under(sc.Answers, scoring.Date{})
+	for _, a := range sc.Answers {
 		switch q := find(a.Question); {
 		case q == nil:
 		case q.style == pages:
@@ -238,12 +204,12 @@ func (t *turn) displayName(sc *scenario) string {
 
 // called is what a scenario with a name is called, cut to a number of columns: its letter, the name and the
 // day.
-func (t *turn) called(sc *scenario, name string, columns int) string {
-	name = t.voice.Say("scenario.name", "Letter", strings.ToUpper(sc.letter), "Name", name)
-	if sc.on.IsZero() {
+func (t *turn) called(sc *Scenario, name string, columns int) string {
+	name = t.voice.Say("scenario.name", "Letter", strings.ToUpper(sc.Letter), "Name", name)
+	if sc.On.IsZero() {
 		return clip(name, columns)
 	}
-	day := t.voice.Say("list.comma") + date(t.voice, sc.on) // which is not cut
+	day := t.voice.Say("list.comma") + date(t.voice, sc.On) // which is not cut
 	return clip(name, columns-locales.Columns(day)) + day
 }
 
@@ -251,7 +217,7 @@ func (t *turn) called(sc *scenario, name string, columns int) string {
 // Japan is known, else the years.
 func (t *turn) residenceShort() string {
 	v := t.voice
-	if t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil {
+	if t.state.Residence["status"] != "" && t.nextAboutResidence() == nil {
 		closed := true
 		for _, r := range t.ranked() {
 			switch {
@@ -302,10 +268,10 @@ func (t *turn) among(others []*turn) scoring.Sheets {
 func (t *turn) sideBySide() Screen {
 	v := t.voice
 	s := t.detail(sideView, "scenario.title")
-	list := t.state.Scenarios.list()
+	list := t.state.Scenarios
 	var others []*turn
 	for i := range list {
-		others = append(others, t.under(list[i].answers, list[i].on))
+		others = append(others, t.under(list[i].Answers, list[i].On))
 	}
 	among := t.among(others)
 	now := Block{Kind: Table}
@@ -321,7 +287,7 @@ func (t *turn) sideBySide() Screen {
 		name := t.displayName(&list[i])
 		s.Text(Heading, t.called(&list[i], name, widestLabel))
 		s.Body = append(s.Body, Block{Kind: Table, Lines: t.beside(other, among)})
-		s.add(Option, list[i].letter, ShowAction(scenarioView+list[i].letter), t.called(&list[i], name, widestChoice))
+		s.add(Option, list[i].Letter, ShowAction(scenarioView+list[i].Letter), t.called(&list[i], name, widestChoice))
 	}
 	if len(list) < len(letters) {
 		s.Text(Small, v.Say("scenario.how"))
@@ -362,19 +328,19 @@ func (t *turn) beside(other *turn, among scoring.Sheets) []Line {
 }
 
 // scenarioAlone draws one scenario: what it changes, what follows, and what may be done with it.
-func (t *turn) scenarioAlone(sc *scenario) Screen {
+func (t *turn) scenarioAlone(sc *Scenario) Screen {
 	v := t.voice
-	other := t.under(sc.answers, sc.on)
-	s := t.detail(scenarioView+sc.letter, "scenario.title")
+	other := t.under(sc.Answers, sc.On)
+	s := t.detail(scenarioView+sc.Letter, "scenario.title")
 	s.Title = t.called(sc, t.displayName(sc), longestTitle)
-	if lines := t.tried(sc.answers, other); len(lines) > 0 {
+	if lines := t.tried(sc.Answers, other); len(lines) > 0 {
 		s.Body = append(s.Body, Block{Kind: List, Lines: lines})
 	}
 	t.follows(&s, other)
 	s.Text(Small, v.Say("scenario.hint"))
-	s.add(Option, "real", "scenario:"+sc.letter+":real", v.Say("tryout.keep"))
-	s.add(Option, "drop", "scenario:"+sc.letter+":drop", v.Say("scenario.drop"))
-	s.add(Control, "name", ShowAction(scenarioView+sc.letter+nameEnd), v.Say("control.scenario.name"))
+	s.add(Option, "real", "scenario:"+sc.Letter+":real", v.Say("tryout.keep"))
+	s.add(Option, "drop", "scenario:"+sc.Letter+":drop", v.Say("scenario.drop"))
+	s.add(Control, "name", ShowAction(scenarioView+sc.Letter+nameEnd), v.Say("control.scenario.name"))
 	s.add(Control, sideView, ShowAction(sideView), v.Say("control.scenarios"))
 	return s
 }
@@ -403,10 +369,10 @@ func (t *turn) follows(s *Screen, other *turn) {
 }
 
 // naming asks for the name of a scenario.
-func (t *turn) naming(sc *scenario) Screen {
-	s := t.detail(scenarioView+sc.letter+nameEnd, "scenario.naming")
+func (t *turn) naming(sc *Scenario) Screen {
+	s := t.detail(scenarioView+sc.Letter+nameEnd, "scenario.naming")
 	s.Text(Paragraph, t.voice.Say("scenario.naming_how", "N", longestName))
-	s.add(Option, "as-it-is", ShowAction(scenarioView+sc.letter), t.voice.Say("scenario.no_name"))
+	s.add(Option, "as-it-is", ShowAction(scenarioView+sc.Letter), t.voice.Say("scenario.no_name"))
 	return s
 }
 
@@ -426,8 +392,8 @@ func (t *turn) scenarioScreen(view string) Screen {
 // keepScenario keeps answers as a scenario, where there is room, and shows all of them.
 func (t *turn) keepScenario(answers []Answer) {
 	t.state.View = sideView
-	kept := func(sc scenario) bool { return sc.on.IsZero() && slices.Equal(sc.answers, answers) }
-	if slices.ContainsFunc(t.state.Scenarios.list(), kept) {
+	kept := func(sc Scenario) bool { return sc.On.IsZero() && slices.Equal(sc.Answers, answers) }
+	if slices.ContainsFunc(t.state.Scenarios, kept) {
 		return
 	}
 	letter := t.state.Scenarios.free()
@@ -435,7 +401,7 @@ func (t *turn) keepScenario(answers []Answer) {
 		t.say("scenario.three")
 		return
 	}
-	t.state.Scenarios = t.state.Scenarios.with(scenario{letter: letter, answers: answers})
+	t.state.Scenarios = t.state.Scenarios.with(Scenario{Letter: letter, Answers: answers})
 }
 
 // pressScenario does what a button of the scenarios says.
@@ -463,14 +429,14 @@ func (t *turn) pressScenario(letter, what string) {
 }
 
 // makeReal answers the questions as the scenario does.
-func (t *turn) makeReal(sc *scenario) {
+func (t *turn) makeReal(sc *Scenario) {
 	before := t.plan.assessment
-	for _, a := range sc.answers {
+	for _, a := range sc.Answers {
 		t.suppose(a)
 	}
-	t.state.Scenarios, t.state.View = t.state.Scenarios.without(sc.letter), ""
-	if len(sc.answers) > 0 {
-		t.state.Before = outcome(find(sc.answers[len(sc.answers)-1].Question), &before)
+	t.state.Scenarios, t.state.View = t.state.Scenarios.without(sc.Letter), ""
+	if len(sc.Answers) > 0 {
+		t.state.Before = outcome(find(sc.Answers[len(sc.Answers)-1].Question), &before)
 	}
 	t.say("scenario.made")
 }
@@ -499,7 +465,7 @@ func (t *turn) readScenario(text string) bool {
 		if _, command := readCommand(text); command || nameOf(text) == "" {
 			return false
 		}
-		sc.name, view = nameOf(text), scenarioView+letter
+		sc.Name, view = nameOf(text), scenarioView+letter
 	default:
 		if !t.alter(sc, text) {
 			return false
@@ -511,14 +477,14 @@ func (t *turn) readScenario(text string) bool {
 
 // alter adds what a text says to a scenario: its day, or other answers. It is false where the text says
 // neither.
-func (t *turn) alter(sc *scenario, text string) bool {
-	day, _, doubt := words().numbers.WithPoint(t.voice.Point()).Date(text)
+func (t *turn) alter(sc *Scenario, text string) bool {
+	day, _, doubt := t.numberReader().Date(text)
 	switch {
 	case doubt == typed.Clear && !t.canLookAt(day):
 		t.say("scenario.day")
 		return true
 	case doubt == typed.Clear:
-		sc.on = day
+		sc.On = day
 		return true
 	}
 	answers, ok := t.supposedAll(text)
@@ -526,7 +492,7 @@ func (t *turn) alter(sc *scenario, text string) bool {
 		t.say("scenario.unread")
 		return true
 	}
-	sc.answers = merged(sc.answers, answers)
+	sc.Answers = merged(sc.Answers, answers)
 	return len(answers) > 0
 }
 
@@ -597,9 +563,9 @@ func (t *turn) canLookAt(day scoring.Date) bool {
 // storedScenarios says the scenarios for those who look at what is stored.
 func (t *turn) storedScenarios() []Line {
 	var list []Line
-	for _, sc := range t.state.Scenarios.list() {
+	for _, sc := range t.state.Scenarios {
 		var answers []string
-		for _, l := range t.tried(sc.answers, t.under(sc.answers, sc.on)) {
+		for _, l := range t.tried(sc.Answers, t.under(sc.Answers, sc.On)) {
 			answers = append(answers, l.Label+" "+l.Value)
 		}
 		list = append(list, Line{Label: t.called(&sc, t.displayName(&sc), longestTitle), Value: join(t.voice, answers)})

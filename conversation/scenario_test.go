@@ -3,6 +3,8 @@ package conversation
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -46,7 +48,7 @@ func TestScenarioChangesNothing(t *testing.T) {
 			if !s.sameAnswers(base[tag]) {
 				t.Fatalf("%+v changes an answer", e)
 			}
-			if n := len(s.Scenarios.list()); n > len(letters) {
+			if n := len(s.Scenarios); n > len(letters) {
 				t.Fatalf("%d scenarios", n)
 			}
 			if screen := Show(s, noon); screen.Title == "" {
@@ -55,7 +57,7 @@ func TestScenarioChangesNothing(t *testing.T) {
 		}
 		b, err := json.Marshal(s)
 		var again State
-		if err != nil || json.Unmarshal(b, &again) != nil || again.Scenarios != s.Scenarios || again.Offer != s.Offer {
+		if err != nil || json.Unmarshal(b, &again) != nil || !slices.EqualFunc(again.Scenarios, s.Scenarios, func(a, b Scenario) bool { return reflect.DeepEqual(a, b) }) || again.Offer != s.Offer {
 			t.Fatalf("stored as %s", b)
 		}
 	})
@@ -76,7 +78,7 @@ func TestScenarioMadeReal(t *testing.T) {
 				t.Errorf("%s: %q makes none", tag, text)
 				continue
 			}
-			shown := begin(s, noon).under(sc.answers, sc.on).plan.assessment
+			shown := begin(s, noon).under(sc.Answers, sc.On).plan.assessment
 			s = Step(s, Event{Kind: Pressed, Action: "scenario:a:real", At: noon})
 			made := begin(s, noon).plan.assessment
 			for c := range made.Categories {
@@ -85,8 +87,8 @@ func TestScenarioMadeReal(t *testing.T) {
 						made.Categories[c].Min, made.Categories[c].Max)
 				}
 			}
-			if s.Scenarios != "" {
-				t.Errorf("%s: %q: left %q", tag, text, s.Scenarios)
+			if len(s.Scenarios) > 0 {
+				t.Errorf("%s: %q: left %v", tag, text, s.Scenarios)
 			}
 		}
 	}
@@ -104,14 +106,14 @@ func TestScenarioPoints(t *testing.T) {
 	c.say("N1").shows("80 points → 85 points").say("10M").shows("80 points → 90 points")
 	c.choose("a").say("2028-03-31").shows("85").choose(sideView).shows("80 points → 85 points")
 	c.choose("a").say("2028-04-01").choose(sideView).say("N1 and 10M").shows("80 points → 95 points")
-	if n := len(c.state.Scenarios.list()); n != 3 {
+	if n := len(c.state.Scenarios); n != 3 {
 		t.Fatalf("%d scenarios", n)
 	}
-	if on := c.state.Scenarios.find("a").on; on != (scoring.Date{Year: 2028, Month: 4, Day: 1}) {
+	if on := c.state.Scenarios.find("a").On; on != (scoring.Date{Year: 2028, Month: 4, Day: 1}) {
 		t.Errorf("of %s", on)
 	}
 	a := c.state.Scenarios.find("a")
-	if got := begin(c.state, noon).under(a.answers, a.on).plan.assessment.Categories[scoring.Technical]; got.Min != 80 || got.Max != 80 {
+	if got := begin(c.state, noon).under(a.Answers, a.On).plan.assessment.Categories[scoring.Technical]; got.Min != 80 || got.Max != 80 {
 		t.Errorf("at 35: %d to %d", got.Min, got.Max)
 	}
 	c.say("patent").on(sideView).shows("Drop one first")
@@ -150,16 +152,16 @@ func TestScenarioName(t *testing.T) {
 	c := &talk{t: t, at: noon, state: tableAt(t, "en", "result")}
 	c.press(ShowAction(sideView)).say("N1").choose("a", "name").say("Tab\there; = and, more").on("scenario.a").shows("A: Tab here; = and, more")
 	c.choose("name").say("back").choose(sideView)
-	if sc := c.state.Scenarios.find("a"); sc.name != "Tab here; = and, more" || len(sc.answers) != 1 {
+	if sc := c.state.Scenarios.find("a"); sc.Name != "Tab here; = and, more" || len(sc.Answers) != 1 {
 		t.Errorf("%+v", sc)
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		name := nameOf(rapid.String().Draw(t, "text"))
-		sc := scenario{letter: "b", name: name, answers: []Answer{{"japanese", "n1"}}}
+		sc := Scenario{Letter: "b", Name: name, Answers: []Answer{{"japanese", "n1"}}}
 		if utf8.RuneCountInString(name) > longestName || strings.ContainsAny(name, "\n\t") {
 			t.Fatalf("%q", name)
 		}
-		if got := Scenarios("").with(sc).find("b"); got == nil || got.name != name || len(got.answers) != 1 {
+		if got := Scenarios(nil).with(sc).find("b"); got == nil || got.Name != name || len(got.Answers) != 1 {
 			t.Fatalf("%q is kept as %+v", name, got)
 		}
 	})
@@ -171,7 +173,7 @@ func TestScenarioLeavesTheRest(t *testing.T) {
 	s.set(scoring.InnovationSupport, scoring.IsYes)
 	s.View = sideView
 	s = Step(s, Event{Kind: Typed, Text: "SME", At: noon})
-	other := begin(s, noon).under(s.Scenarios.find("a").answers, scoring.Date{})
+	other := begin(s, noon).under(s.Scenarios.find("a").Answers, scoring.Date{})
 	if f := &other.state.Facts; f.Value(scoring.InnovationSupport) != scoring.IsYes || f.Value(scoring.SME) != scoring.IsYes {
 		t.Errorf("%v, %v", f.Value(scoring.InnovationSupport), f.Value(scoring.SME))
 	}

@@ -120,13 +120,7 @@ func han(r rune) bool { return r > 0x2e7f && r < 0xff00 }
 
 // union are the options of both answers to a page, in its order.
 func union(q *question, a, b string) []string {
-	var ids []string
-	for i := range q.options {
-		if id := q.options[i].id; slices.Contains(split(a), id) || slices.Contains(split(b), id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
+	return idsOf(q.optionsWhere(func(o *option) bool { return slices.Contains(split(a), o.id) || slices.Contains(split(b), o.id) }))
 }
 
 // piece returns the answers one piece of a message gives for sure, by question. Years of work

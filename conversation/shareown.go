@@ -54,15 +54,15 @@ func (t *turn) pressShare(what, ticked string) {
 	case what == shareDrop:
 		t.state.Share = nil
 		t.say("sharing.dropped")
-	case what != shareMake, !t.canShare(), t.inPublic:
+	case what != shareMake, !t.canShare(), t.event.Public:
 		t.say("notice.old_button")
 	case now != nil:
-	case t.code == "":
+	case t.event.Code == "":
 		t.say("sharing.trouble")
 	default:
 		kept, _ := isShare(shareView + "." + ticked)
 		made := t.at.UTC().Truncate(time.Second)
-		t.state.Share = &Share{Code: t.code, At: t.sharedAt, Ticked: lettersOf(kept), Goal: t.state.Goal, Facts: Facts{t.toShow(kept)}, Made: made, Until: made.Add(ShareLife)}
+		t.state.Share = &Share{Code: t.event.Code, At: t.event.SharedAt, Ticked: lettersOf(kept), Goal: t.state.Goal, Facts: Facts{t.toShow(kept)}, Made: made, Until: made.Add(ShareLife)}
 		t.say("sharing.made")
 	}
 }

@@ -26,7 +26,7 @@ func (s State) LooksAt() string {
 
 // lookAt shows what a code names, unless others can read along.
 func (t *turn) lookAt(id string) {
-	if t.inPublic || t.state.Candidate {
+	if t.event.Public || t.state.Candidate {
 		t.state.View = ""
 		t.say("code.private")
 		return

@@ -22,11 +22,8 @@ type turn struct {
 	before *Notice
 	// partner is who sent the person, where that is known.
 	partner Partner
-	// inPublic and random are those of the event.
-	inPublic bool
-	random   string
-	// code and sharedAt are those of the event.
-	code, sharedAt string
+	// event is what is taken; the zero Event when a screen is drawn.
+	event Event
 }
 
 // Step is one turn: it returns the state after the event, and leaves the one it was given as
@@ -44,9 +41,7 @@ func StepFor(s State, e Event, by Partner) State {
 	before, asked := s.Notice, s.Touched
 	s.Notice = nil
 	t := begin(s, e.At)
-	t.partner = by
-	t.before, t.inPublic, t.random = before, e.Public, e.Random
-	t.code, t.sharedAt = e.Code, e.SharedAt
+	t.partner, t.event, t.before = by, e, before
 	t.state.Share = s.Shares(e.At)
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
@@ -160,9 +155,9 @@ func (t *turn) invite(tag string) {
 // say has the next screen begin with a text.
 func (t *turn) say(text string) { t.state.Notice = &Notice{Text: text} }
 
-// sayOf has the next screen begin with a text about a question.
-func (t *turn) sayOf(q *question, text string) {
-	t.state.Notice = &Notice{Text: text, Question: q.id}
+// sayOf has the next screen begin with a text about a question, and offer answers to it.
+func (t *turn) sayOf(q *question, text string, offers ...string) {
+	t.state.Notice = &Notice{Text: text, Question: q.id, Offers: offers}
 }
 
 // optionText is an option as it is offered.
@@ -186,7 +181,7 @@ func (t *turn) run(c command) {
 		t.about(t.current(), "stop")
 	case cmdResult:
 		t.state.View, t.state.Editing, t.state.Asking = "", "", false
-		if t.plan.next(&t.state) != nil {
+		if t.next() != nil {
 			t.state.View = "result" // so far
 		}
 	default:
@@ -254,45 +249,37 @@ func (t *turn) press(action string) {
 	switch verb {
 	case "show":
 		t.show(id)
-		return
 	case "lang":
 		t.speak(id)
-		return
 	case "yes":
 		t.confirm(id)
-		return
 	case "open":
 		t.state.Open, t.state.View = true, ""
-		return
 	case "have", "lack":
 		t.tick(id, arg, verb == "have")
-		return
 	case "take":
 		t.takeSeveral(id)
-		return
 	case "scenario":
 		t.pressScenario(id, arg)
-		return
 	case jobsView:
 		t.pressJobs(id)
-		return
 	case offerView:
 		t.pressOffer(id, arg)
-		return
 	case shareVerb:
 		t.pressShare(id, arg)
-		return
 	case notifyVerb:
 		t.state.Notify, t.state.View = id == "on", notifyView
-		return
 	case leadVerb:
 		t.pressLead(id, arg)
-		return
 	case consentVerb:
 		t.hand(id)
-		return
+	default:
+		t.pressAt(find(id), verb, arg)
 	}
-	q := find(id)
+}
+
+// pressAt carries out an action at a question; nil for none.
+func (t *turn) pressAt(q *question, verb, arg string) {
 	if q == nil {
 		t.state.View = ""
 		t.say("notice.old_button")
@@ -333,7 +320,7 @@ func (t *turn) show(view string) {
 		t.say("notice.old_button")
 		view = ""
 	}
-	done := t.plan.next(&t.state) == nil
+	done := t.next() == nil
 	switch {
 	case view == "residence" && done: // decided for this person
 		t.state.Asking, t.state.Editing, view = true, "", ""
@@ -378,69 +365,51 @@ func (t *turn) confirm(what string) {
 func (t *turn) choose(q *question, arg string) {
 	arg, mask, _ := strings.Cut(arg, "~")
 	ids := split(arg)
-	if bits, ok := strings.CutPrefix(arg, "x"); ok {
-		ids = q.unpacked(bits)
+	if mask, ok := strings.CutPrefix(arg, "x"); ok {
+		on, _ := q.masked(mask)
+		ids = idsOf(on)
 		arg = strings.Join(ids, ",")
 	}
 	if q.aboutResidence() {
 		t.answerResidence(q, arg)
 		return
 	}
-	if slices.ContainsFunc(ids, func(id string) bool { return t.toCome(q, id) }) {
+	change := t.changeOf(q, ids, mask)
+	if change == nil {
 		t.say("notice.old_button")
 		return
 	}
-	if len(ids) == 1 && (ids[0] == "unsure" || ids[0] == "not-sure") && q.id != "goal" {
-		t.commit(q, func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) })
-		return
-	}
-	if q.style == pages {
+	t.commit(q, change)
+}
+
+// changeOf is what an answer to q changes, nil where it is none.
+func (t *turn) changeOf(q *question, ids []string, mask string) func(*State) {
+	switch {
+	case slices.ContainsFunc(ids, func(id string) bool { return t.toCome(q, id) }):
+		return nil
+	case len(ids) == 1 && (ids[0] == notSure || ids[0] == "not-sure") && q.id != "goal":
+		return func(s *State) { s.unsureOf(q, t.shown(q, mask, nil)) }
+	case q.style == pages:
 		on, rest, ok := q.selection(ids)
 		if !ok {
-			t.say("notice.old_button")
-			return
+			return nil
 		}
-		t.commit(q, func(s *State) { s.answer(q, t.shown(q, mask, on), on, rest) })
-		return
-	}
-	if len(ids) != 1 {
-		t.say("notice.old_button")
-		return
-	}
-	if q.id == "goal" {
-		if q.option(ids[0]) == nil {
-			t.say("notice.old_button")
-			return
-		}
-		t.commit(q, func(s *State) {
-			if s.Goal != ids[0] && !s.Facts.CareerSince.IsZero() { // the years were those of the other work
-				s.set(scoring.CareerTechnical, scoring.Value{})
-			}
-			s.Goal = ids[0]
-		})
-		return
-	}
-	if q.id == "spouse" {
-		if q.option(ids[0]) == nil {
-			t.say("notice.old_button")
-			return
-		}
-		t.commit(q, func(s *State) { s.marry(ids[0]) })
-		return
+		return func(s *State) { s.answer(q, t.shown(q, mask, on), on, rest) }
+	case len(ids) != 1, t.state.own(q) != nil && q.option(ids[0]) == nil:
+		return nil
+	case q.id == "goal":
+		return func(s *State) { s.setGoal(ids[0]) }
+	case q.id == "spouse":
+		return func(s *State) { s.marry(ids[0]) }
 	}
 	if day, ok := born(ids[0]); ok && q.id == "age" && day.Before(t.today) {
-		t.commit(q, func(s *State) {
-			s.set(scoring.Age, scoring.Value{})
-			s.Facts.Birth = day
-		})
-		return
+		return func(s *State) { s.setBirth(day) }
 	}
 	v, ok := q.value(ids[0])
 	if !ok {
-		t.say("notice.old_button")
-		return
+		return nil
 	}
-	t.commit(q, func(s *State) { s.set(q.facts[0], v) })
+	return func(s *State) { s.set(q.facts[0], v) }
 }
 
 // toCome reports whether an option means nothing today: no rule in force asks for it, as with one
@@ -479,41 +448,25 @@ func (q *question) exclude(on map[string]bool, id string) {
 	}
 }
 
-func (q *question) option(id string) *option {
-	for i := range q.options {
-		if q.options[i].id == id {
-			return &q.options[i]
-		}
-	}
-	return nil
-}
-
 // shown returns the toggles a screen showed: those of its mask, else those visible now, and
 // in any case those that are on.
 func (t *turn) shown(q *question, mask string, on map[string]bool) []*option {
-	bits, err := strconv.ParseUint(mask, 16, 32)
-	visible := t.visible(q)
-	var list []*option
-	for i := range q.options {
-		o := &q.options[i]
-		if on[o.id] || err == nil && bits>>i&1 == 1 || err != nil && slices.Contains(visible, o) {
-			list = append(list, o)
-		}
+	visible, ok := q.masked(mask)
+	if !ok {
+		visible = t.visible(q)
 	}
-	return list
+	return q.optionsWhere(func(o *option) bool { return on[o.id] || slices.Contains(visible, o) })
 }
 
-// unpacked returns the options that a number of bits stands for.
-func (q *question) unpacked(bits string) []string {
-	var ids []string
-	if n, err := strconv.ParseUint(bits, 16, 32); err == nil {
-		for i := range q.options {
-			if n>>i&1 == 1 {
-				ids = append(ids, q.options[i].id)
-			}
+// masked returns the options that a mask of [maskOf] stands for; false where it is none.
+func (q *question) masked(mask string) (list []*option, ok bool) {
+	bits, err := strconv.ParseUint(mask, 16, 32)
+	for i := range q.options {
+		if bits>>i&1 == 1 {
+			list = append(list, &q.options[i])
 		}
 	}
-	return ids
+	return list, err == nil
 }
 
 // maskOf writes which toggles of a page are shown, for the actions that answer it.
@@ -556,12 +509,7 @@ func (t *turn) toggle(q *question, id string, on bool) {
 		q.exclude(chosen, id)
 	}
 	chosen[id] = on
-	var list []string
-	for i := range q.options {
-		if chosen[q.options[i].id] {
-			list = append(list, q.options[i].id)
-		}
-	}
+	list := idsOf(q.optionsWhere(func(o *option) bool { return chosen[o.id] }))
 	t.state.Draft, t.state.DraftOf, t.state.View = strings.Join(list, ","), q.id, ""
 }
 
@@ -583,7 +531,8 @@ func (t *turn) finish(q *question, mask string, rest bool) {
 // commit changes the answer to q. An answer given before is a change, which is said, and
 // shown as a difference once there is a result.
 func (t *turn) commit(q *question, change func(*State)) {
-	before, was := t.state, t.plan
+	was := *t
+	before := &was.state
 	change(&t.state)
 	t.state.View = ""
 	if t.state.DraftOf == q.id { // somebody else may be at another page
@@ -595,7 +544,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 	}
 	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
-	if same || !before.answeredAny(q) || was.open(&before, q) && !editing {
+	if same || !before.answeredAny(q) || was.open(q) && !editing {
 		return
 	}
 	if editing {
@@ -603,8 +552,8 @@ func (t *turn) commit(q *question, change func(*State)) {
 	} else {
 		t.sayOf(q, "notice.changed")
 	}
-	if was.next(&before) == nil && before.Goal == t.state.Goal {
-		t.state.Before = outcome(q, &was.assessment)
+	if was.next() == nil && before.Goal == t.state.Goal {
+		t.state.Before = outcome(q, &was.plan.assessment)
 	} else if before.Goal != t.state.Goal {
 		t.state.Before = nil
 	}

@@ -3,6 +3,7 @@ package conversation
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -322,7 +323,7 @@ func TestMyDataAndForget(t *testing.T) {
 	}
 	c.shows("sakura").shows("22 November 2026").shows("Universities … not sure").shows("Annual income … ¥12M").choose("back").on("employer")
 	c.say("/forget").say("no").on("employer").say("/forget").say("maybe").on("forget").say("はい")
-	if c.screen.Kind != Forgotten || c.state != (State{Language: "en", Forgotten: true}) {
+	if c.screen.Kind != Forgotten || !reflect.DeepEqual(c.state, State{Language: "en", Forgotten: true}) {
 		t.Errorf("left behind: %+v", c.state)
 	}
 	c.say("hello").on("goal")
@@ -442,4 +443,18 @@ func TestUnreadableState(t *testing.T) {
 			t.Errorf("%s: %q does not delete it", tag, danger)
 		}
 	}
+}
+
+// allConflicts are the words that mean two things: our mistake.
+func (v *vocabulary) allConflicts() []string {
+	all := v.conflicts
+	for id, reader := range v.readers {
+		_, conflicts := reader()
+		for _, conflict := range conflicts {
+			if id != anyQuestion {
+				all = append(all, id+": "+conflict)
+			}
+		}
+	}
+	return all
 }

@@ -110,12 +110,7 @@ func (t *turn) without(text string) []Answer {
 	q := find(named[0].Question)
 	switch {
 	case q.id == "degrees":
-		var left []string
-		for i := range q.options {
-			if o := &q.options[i]; o.holds(t.state.Facts.Value(o.fact)) {
-				left = append(left, o.id)
-			}
-		}
+		left := idsOf(q.optionsWhere(func(o *option) bool { return o.holds(t.state.Facts.Value(o.fact)) }))
 		held := len(left)
 		left = slices.DeleteFunc(left, func(id string) bool { return slices.Contains(split(named[0].Arg), id) })
 		if 0 < len(left) && len(left) < held {

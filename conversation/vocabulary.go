@@ -14,7 +14,8 @@ import (
 	"hspbot/scoring"
 )
 
-// vocabulary is what people may type, in all languages of a catalog. Words are folded.
+// vocabulary is what people may type, in all languages of a catalog. Words are folded, and lists of
+// them have the longest first.
 type vocabulary struct {
 	catalog   *locales.Catalog
 	numbers   *typed.Reader
@@ -28,19 +29,19 @@ type vocabulary struct {
 	readers   map[string]readerOf          // of sentences, per question
 	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
-	ands      []string                     // words that join two answers, folded
-	polite    []string                     // words of politeness, folded
-	ifs       []string                     // words that suppose something, folded, the longest first
-	// of what is supposed: words that deny it, that join two, that make no
-	// difference, and that let time pass, folded, the longest first
+	ands      []string                     // words that join two answers
+	polite    []string                     // words of politeness
+	ifs       []string                     // words that suppose something
+	// of what is supposed: words that deny it, that join two, that make no difference, and that let
+	// time pass
 	denials, joins, passed, later []string
 	pay                           []payWord           // the kinds of pay in an offer, the longest first
 	times                         map[string][]string // the kinds of time in a list of jobs
 	between                       []string            // words between two dates, the longest first
-	// corrections are words before what is right, and corrected those behind it, folded, the longest first
-	corrections, corrected []string
-	wrong                  []string // words between what is right and what was wrong
-	conflicts              []string // words that mean two things, as far as they have been met
+	// before and behind are words of a correction before what is right, and behind it
+	before, behind []string
+	wrong          []string // words between what is right and what was wrong
+	conflicts      []string // words that mean two things, as far as they have been met
 }
 
 // readerOf makes the reader of a question when it is first asked for, with its conflicts: it
@@ -58,20 +59,6 @@ const (
 func (v *vocabulary) choices(question string) *typed.Choices {
 	c, _ := v.readers[question]()
 	return c
-}
-
-// allConflicts are the words that mean two things: our mistake, which a test finds.
-func (v *vocabulary) allConflicts() []string {
-	all := v.conflicts
-	for id, reader := range v.readers {
-		_, conflicts := reader()
-		for _, conflict := range conflicts {
-			if id != anyQuestion {
-				all = append(all, id+": "+conflict)
-			}
-		}
-	}
-	return all
 }
 
 // Prepare makes ready what reading typed text needs. Without it that happens when it is first
@@ -232,31 +219,19 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 			put(v, v.ordinals, n, list[""]...)
 		}
 	}
-	for _, word := range w["polite"]["all"][""] {
-		v.polite = append(v.polite, fold(word))
-	}
-	for _, word := range w["sense"]["if"][""] {
-		v.ifs = append(v.ifs, fold(word))
-	}
-	for part, list := range map[string]*[]string{"if": &v.ifs, "not": &v.denials, "and": &v.joins, "filler": &v.passed, "later": &v.later} {
-		for _, word := range w["supposed"][part][""] {
-			*list = append(*list, fold(word))
+	for _, l := range []struct {
+		part, name string
+		list       *[]string
+	}{
+		{"number", "and", &v.ands}, {"polite", "all", &v.polite},
+		{"sense", "if", &v.ifs}, {"supposed", "if", &v.ifs}, {"supposed", "not", &v.denials}, {"supposed", "and", &v.joins},
+		{"supposed", "filler", &v.passed}, {"supposed", "later", &v.later},
+		{"correction", "all", &v.before}, {"correction", "behind", &v.behind}, {"correction", "wrong", &v.wrong},
+	} {
+		for _, word := range w[l.part][l.name][""] {
+			*l.list = append(*l.list, fold(word))
 		}
-	}
-	for _, word := range w["correction"]["all"][""] {
-		v.corrections = append(v.corrections, fold(word))
-	}
-	for _, word := range w["correction"]["behind"][""] {
-		v.corrected = append(v.corrected, fold(word))
-	}
-	for _, word := range w["correction"]["wrong"][""] {
-		v.wrong = append(v.wrong, fold(word))
-	}
-	for _, list := range [][]string{v.ifs, v.denials, v.joins, v.passed, v.later, v.corrections, v.corrected} {
-		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
-	}
-	for _, and := range w["number"]["and"][""] {
-		v.ands = append(v.ands, fold(and))
+		slices.SortStableFunc(*l.list, func(a, b string) int { return len(b) - len(a) })
 	}
 }
 

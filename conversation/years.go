@@ -35,7 +35,7 @@ func (t *turn) years() string {
 
 // staySaid reports whether all is said of the stay that the routes depend on.
 func (t *turn) staySaid() bool {
-	return t.state.Residence.get("status") != "" && t.nextAboutResidence() == nil
+	return t.state.Residence["status"] != "" && t.nextAboutResidence() == nil
 }
 
 // cutShort reports whether a birthday takes the points of the mark away, in every category that has them,

@@ -120,11 +120,14 @@ func (t *Telegram) fail(err error) {
 	t.o.Intake.Fail(reason, err)
 }
 
+// errTokenEnded says that a token was right, and is not any more.
+var errTokenEnded = fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
+
 // failureOf is the failure of a call: [ErrToken] where Telegram does not accept the token.
 func failureOf(err error) error {
 	switch {
 	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
-		return fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
+		return errTokenEnded
 	case errors.Is(err, tg.ErrorConflict):
 		return &failure{inbound.Conflict, conflictWords}
 	case tg.IsTooManyRequestsError(err):

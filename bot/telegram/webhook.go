@@ -42,7 +42,7 @@ func (t *Telegram) Handler(b *bot.Bot) http.Handler {
 			http.Error(w, "not an update", http.StatusBadRequest)
 			return
 		}
-		reply, err := in.take(r.Context(), &u)
+		reply, err := in.take(r.Context(), in.reader.read(&u))
 		if err != nil {
 			w.Header().Set("Retry-After", "2")
 			http.Error(w, "try again", http.StatusServiceUnavailable)

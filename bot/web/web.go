@@ -8,11 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"hspbot/bot"
 	"hspbot/bot/expiring"
 	"hspbot/bot/partner"
 	"hspbot/bot/records"
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // Platform names the website in keys.
@@ -45,9 +48,9 @@ type Web struct {
 	o       Options
 	cross   *http.CrossOriginProtection
 	clients *expiring.Map[string, *client]
-	starts  *limiter // of all clients together
-
-	examples examples
+	starts  *rate.Limiter // of all clients together
+	// examples are what the landing page shows, by language and day.
+	examples *expiring.Map[string, conversation.State]
 }
 
 // New returns the platform.
@@ -60,7 +63,9 @@ func New(o Options) *Web {
 	if o.Telegram == nil {
 		o.Telegram = func(string, string) string { return "" }
 	}
-	w := &Web{o: o, cross: http.NewCrossOriginProtection(), clients: expiring.New[string, *client](maxClients, o.Now), starts: newLimiter(allStarts)}
+	w := &Web{o: o, cross: http.NewCrossOriginProtection(), clients: expiring.New[string, *client](maxClients, o.Now),
+		examples: expiring.New[string, conversation.State](len(locales.Tags()), o.Now)}
+	w.starts = w.limiter(allStarts)
 	if o.PublicURL != "" {
 		if err := w.cross.AddTrustedOrigin(origin(o.PublicURL)); err != nil {
 			panic("web: " + o.PublicURL + " is no origin") // a setting that was read is one

@@ -91,7 +91,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	if what := set.unreachable(partners.List()); what != "" {
+	if what := set.unreachable(partners); what != "" {
 		return usageError{errors.New(what)}
 	}
 	go conversation.Prepare() // what the first typed texts need, while the platforms are reached
@@ -105,7 +105,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		return err
 	}
 	ops.metrics.KnowCodes(func(code string) bool {
-		_, known := partners.List().Find(code)
+		_, known := partners.Find(code)
 		return known
 	})
 	r := &running{set: set, log: log, ops: ops, store: ops.metrics.Timed(store), partners: partners, leads: newSender(set, store, partners, log),

@@ -1,8 +1,6 @@
 package typed
 
 import (
-	"math"
-
 	"hspbot/scoring"
 )
 
@@ -21,6 +19,7 @@ const lastOfShowa = 64
 
 // written is a date as it stands in a text. 0 is a part not given.
 type written struct {
+	shape            string // a key of shapes, or another
 	year, month, day int
 	era              int // 1 + index of eras
 	nums             []number
@@ -28,7 +27,6 @@ type written struct {
 
 // birth reads a date of birth; false when the items are no date, right or wrong.
 func birth(list []item, today scoring.Date) (Reading, bool) {
-	w, shape := flatten(list)
 	if rest, age, ok := apart(list); ok {
 		r, ok := birth(rest, today)
 		if ok && r.Doubt == Clear && r.From != age {
@@ -36,40 +34,25 @@ func birth(list []item, today scoring.Date) (Reading, bool) {
 		}
 		return r, ok
 	}
-	order, known := shapes[shape]
-	if !known {
-		return Reading{}, false
+	w, order, d := arrange(list)
+	if w.shape == "9" && len(w.nums[0].raw) == 6 && (d != Clear || w.month < 1 || w.month > 12 || w.year > today.Year) {
+		return doubtful(DateOrder), true // 920503
 	}
-	for _, n := range w.nums {
-		if n.value != math.Trunc(n.value) || n.value > 99999999 || n.doubt != Clear && n.doubt != NoNumber || n.width > 0 {
-			return Reading{}, false
-		}
-	}
-	switch order {
-	case "???":
-		return w.bare(today), true
-	case "??":
-		return w.yearAndMonth(today)
-	case "?":
-		return w.oneNumber(today)
-	}
-	w.set(order)
-	if w.era == 0 && w.year < 100 && (order == "ym" && w.year >= 30 || order == "y" && w.year > lastOfShowa) { // 92年5月, 92年
+	switch {
+	case d == NoNumber, w.shape == "9" && w.nums[0].raw == "" && w.nums[0].unit != 0, w.shape == "99" && w.month > 12:
+		return Reading{}, false // an age
+	case d == DateOrder && w.nums[2].value < 1000 && max(w.nums[0].value, w.nums[1].value, w.nums[2].value) > 99:
+		return doubtful(NotADate), true
+	case d != Clear:
+		return doubtful(d), true
+	case w.era == 0 && w.year < 100 && (order == "ym" && w.year >= 30 || order == "y" && w.year > lastOfShowa): // 92年5月, 92年
 		w.year += 1900
-	}
-	if w.era == 0 && order[0] != 'm' && w.year < 1000 || order == "mdy" && w.year < 1000 {
-		if order == "y" { // 93年 may be an age, or no year of any calendar
-			return Reading{}, false
-		}
-		return doubtful(DateOrder), true
-	}
-	if order == "md" {
+	case order == "my" && w.year <= 31: // April 1
 		return doubtful(NotADate), true
-	}
-	if order == "my" && w.year <= 31 { // April 1
-		return doubtful(NotADate), true
-	}
-	if order == "my" && w.year < 1000 {
+	case w.year >= 1000 || w.era > 0 || w.shape == "9":
+	case order == "y": // 93年 may be an age, or no year of any calendar
+		return Reading{}, false
+	default:
 		return doubtful(DateOrder), true
 	}
 	return w.reading(today), true
@@ -87,46 +70,45 @@ func apart(list []item) ([]item, float64, bool) {
 }
 
 // flatten returns the numbers of a text and its shape.
-func flatten(list []item) (written, string) {
+func flatten(list []item) written {
 	var w written
-	shape := ""
 	for i, it := range list {
 		switch {
 		case it.isNumber:
 			w.nums = append(w.nums, it.number)
-			shape += "9"
+			w.shape += "9"
 		case it.role == decade && it.token.text == "s" && i+1 < len(list) && list[i+1].isNumber && len(w.nums) == 0:
 			w.era = 1 + showa
-			shape += "e"
+			w.shape += "e"
 		case it.role == era:
 			w.era = 1 + int(it.arg)
-			shape += "e"
+			w.shape += "e"
 		case it.role == monthName:
 			w.month = int(it.arg)
-			shape += "M"
+			w.shape += "M"
 		case it.role == yearMark:
-			shape += "y"
+			w.shape += "y"
 		case it.role == monthMark:
-			shape += "m"
+			w.shape += "m"
 		case it.role == dayMark:
-			shape += "d"
+			w.shape += "d"
 		case it.role == skip || it.role == within || it.role == hyphen || it.role == listing || it.role == slash:
 		default:
-			shape += "x"
+			w.shape += "x"
 		}
 	}
-	return w, shape
+	return w
 }
 
 // set gives each number its part of the date. A month's name holds its own place in order.
-func (w *written) set(order string) {
+func (w *written) set(order string, nums []number) {
 	i := 0
 	named := w.month > 0
 	for _, part := range order {
 		if part == 'm' && named {
 			continue
 		}
-		v := int(w.nums[i].value)
+		v := int(nums[i].value)
 		i++
 		switch part {
 		case 'y':
@@ -140,61 +122,4 @@ func (w *written) set(order string) {
 	if order == "dmy" && w.day >= 1000 && w.year < 32 { // 1993 April 1
 		w.day, w.year = w.year, w.day
 	}
-}
-
-// bare reads three numbers: the year first or last, and day and month as far as only one order can be.
-func (w written) bare(today scoring.Date) Reading {
-	a, b, c := int(w.nums[0].value), int(w.nums[1].value), int(w.nums[2].value)
-	switch {
-	case a >= 1000:
-		w.year, w.month, w.day = a, b, c
-	case c < 1000:
-		if max(a, b, c) > 99 {
-			return doubtful(NotADate)
-		}
-		return doubtful(DateOrder)
-	case a <= 12 && b <= 12 && a != b:
-		return doubtful(DateOrder)
-	case a > 12:
-		w.year, w.month, w.day = c, b, a
-	default:
-		w.year, w.month, w.day = c, a, b
-	}
-	return w.reading(today)
-}
-
-// yearAndMonth reads 1993-04; false when neither number is a year.
-func (w written) yearAndMonth(today scoring.Date) (Reading, bool) {
-	a, b := int(w.nums[0].value), int(w.nums[1].value)
-	switch {
-	case a >= 1000 && b <= 12:
-		w.year, w.month = a, b
-	case b >= 1000 && a <= 12:
-		w.year, w.month = b, a
-	default:
-		return Reading{}, false
-	}
-	return w.reading(today), true
-}
-
-// oneNumber reads 1993 and 19930401; false for an age.
-func (w written) oneNumber(today scoring.Date) (Reading, bool) {
-	n := w.nums[0]
-	v := int(n.value)
-	if year, month := v/100, v%100; len(n.raw) == 6 {
-		if 1 <= month && month <= 12 && 1900 <= year && year <= today.Year { // 199205
-			w.year, w.month = year, month
-			return w.reading(today), true
-		}
-		return doubtful(DateOrder), true // 920503
-	}
-	if len(n.raw) == 8 {
-		w.year, w.month, w.day = v/10000, v/100%100, v%100
-		return w.reading(today), true
-	}
-	if !calendarYear(n) || n.raw == "" && n.unit != 0 {
-		return Reading{}, false
-	}
-	w.year = v
-	return w.reading(today), true
 }

@@ -23,27 +23,35 @@ func (r *Reader) Date(text string) (first, last scoring.Date, d Doubt) {
 	return dateOf(kept)
 }
 
-// dateOf reads items that are one date and nothing else.
-func dateOf(list []item) (first, last scoring.Date, d Doubt) {
-	w, shape := flatten(list)
-	order, known := shapes[shape]
+// arrange reads items as the parts of a date, and returns the order they stand in. The doubts are
+// those of order, and NoNumber for what is no date at all.
+func arrange(list []item) (w written, order string, d Doubt) {
+	w = flatten(list)
+	order, known := shapes[w.shape]
 	if !known {
-		return first, last, NoNumber
+		return w, "", NoNumber
 	}
 	for _, n := range w.nums {
 		if n.value != math.Trunc(n.value) || n.value > 99999999 || n.doubt != Clear && n.doubt != NoNumber || n.width > 0 {
-			return first, last, NoNumber
+			return w, "", NoNumber
 		}
 	}
-	if order, d = w.order(order); d != Clear {
-		return first, last, d
+	order, nums, d := w.order(order)
+	if d == Clear {
+		w.set(order, nums)
 	}
-	w.set(order)
+	return w, order, d
+}
+
+// dateOf reads items that are one date and nothing else.
+func dateOf(list []item) (first, last scoring.Date, d Doubt) {
+	w, _, d := arrange(list)
 	switch {
-	case w.era == 0 && w.year < 1900, w.month == 0 && w.year > 0:
-		if w.month == 0 {
-			return first, last, OnlyYear
-		}
+	case d != Clear:
+		return first, last, d
+	case w.month == 0 && (w.era == 0 || w.year > 0):
+		return first, last, OnlyYear
+	case w.era == 0 && w.year < 1900:
 		return first, last, DateOrder
 	}
 	first, last, ok := w.days()
@@ -53,44 +61,45 @@ func dateOf(list []item) (first, last scoring.Date, d Doubt) {
 	return first, last, Clear
 }
 
-// order returns what each number of a date is, where the shape leaves it to the numbers.
-func (w *written) order(order string) (string, Doubt) {
+// order returns what each number of a date is, where the shape leaves it to the numbers, and the
+// numbers: 19930401 is three.
+func (w written) order(order string) (string, []number, Doubt) {
 	value := func(i int) int { return int(w.nums[i].value) }
 	switch order {
 	case "???":
 		a, b, c := value(0), value(1), value(2)
 		switch {
 		case a >= 1000:
-			return "ymd", Clear
+			order = "ymd"
 		case c < 1000 || a <= 12 && b <= 12 && a != b:
-			return "", DateOrder
+			return "", nil, DateOrder
 		case a > 12:
-			return "dmy", Clear
+			order = "dmy"
+		default:
+			order = "mdy"
 		}
-		return "mdy", Clear
 	case "??":
-		if value(0) >= 1000 {
-			return "ym", Clear
+		switch {
+		case value(0) >= 1000:
+			order = "ym"
+		case value(1) >= 1000:
+			order = "my"
+		default:
+			return "", nil, NoNumber
 		}
-		if value(1) >= 1000 {
-			return "my", Clear
-		}
-		return "", NoNumber
 	case "?":
 		v := value(0)
 		switch raw := w.nums[0].raw; {
 		case len(raw) == 8:
-			w.nums = []number{{value: float64(v / 10000)}, {value: float64(v / 100 % 100)}, {value: float64(v % 100)}}
-			return "ymd", Clear
+			return "ymd", []number{{value: float64(v / 10000)}, {value: float64(v / 100 % 100)}, {value: float64(v % 100)}}, Clear
 		case len(raw) == 6 && v/100 >= 1900:
-			w.nums = []number{{value: float64(v / 100)}, {value: float64(v % 100)}}
-			return "ym", Clear
-		case calendarYear(w.nums[0]):
-			return "y", Clear
+			return "ym", []number{{value: float64(v / 100)}, {value: float64(v % 100)}}, Clear
+		case !calendarYear(w.nums[0]):
+			return "", nil, NoNumber
 		}
-		return "", NoNumber
+		order = "y"
 	case "md":
-		return "", NotADate
+		return "", nil, NotADate
 	}
-	return order, Clear
+	return order, w.nums, Clear
 }

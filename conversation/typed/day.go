@@ -36,7 +36,7 @@ func (w written) days() (first, last scoring.Date, ok bool) {
 		first.Month, last.Month = time.Month(w.month), time.Month(w.month)
 		last.Day = time.Date(year, last.Month+1, 0, 0, 0, 0, 0, time.UTC).Day()
 	}
-	if w.month < 0 || w.month > 12 || w.day > last.Day || w.month == 0 && len(w.nums) > 1 || year < 1 || year > 9999 {
+	if w.month < 0 || w.month > 12 || w.day > last.Day || w.month == 0 && (len(w.nums) > 1 || w.day != 0) || year < 1 || year > 9999 {
 		return first, last, false
 	}
 	if w.day != 0 {

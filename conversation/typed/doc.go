@@ -1,6 +1,6 @@
 // Package typed reads what a person typed as the answer to a question for a number: yen a
-// year, an age or a date of birth, years of experience, a small count. It reads English,
-// Japanese and Chinese, mixed as people mix them.
+// year, an age or a date of birth, or years of experience; also days, and the words for the
+// options of a choice. It reads English, Japanese and Chinese, mixed as people mix them.
 //
 // It would rather ask back than guess. A [Reading] is either Clear, an interval that holds
 // what the person said, or carries the one [Doubt] worth asking about, with amounts to offer
@@ -18,6 +18,7 @@ package typed
 
 import (
 	"math"
+	"slices"
 
 	"hspbot/scoring"
 )
@@ -57,7 +58,7 @@ func (d Doubt) String() string { return doubtNames[d] }
 // Reading is what was read from a text.
 type Reading struct {
 	// From and Below bound what a Clear text says: From <= x < Below, neither negative, Below
-	// possibly +Inf. A whole n of yen, years of age or things is [n, n+1); an exact x of years
+	// possibly +Inf. A whole n of yen or years of age is [n, n+1); an exact x of years
 	// of experience is [x, the next float64). Both are 0 when the text is not Clear.
 	From, Below float64
 	Doubt       Doubt
@@ -83,18 +84,9 @@ type Reading struct {
 func doubtful(d Doubt, suggest ...float64) Reading {
 	var kept []float64
 	for _, x := range suggest {
-		if x >= 0 && !math.IsInf(x, 1) && len(kept) < 3 && !holds(kept, x) {
+		if x >= 0 && !math.IsInf(x, 1) && len(kept) < 3 && !slices.Contains(kept, x) {
 			kept = append(kept, x)
 		}
 	}
 	return Reading{Doubt: d, Suggest: kept}
-}
-
-func holds(xs []float64, x float64) bool {
-	for _, y := range xs {
-		if x == y {
-			return true
-		}
-	}
-	return false
 }

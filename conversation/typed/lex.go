@@ -2,7 +2,7 @@ package typed
 
 import (
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,7 +75,7 @@ func (l lexicon) add(word string, role role, value float64) error {
 // sort puts the longest words first.
 func (l lexicon) sort() {
 	for _, es := range l {
-		sort.Slice(es, func(i, j int) bool { return len(es[i].word) > len(es[j].word) })
+		slices.SortFunc(es, func(a, b entry) int { return len(b.word) - len(a.word) })
 	}
 }
 

@@ -1,6 +1,7 @@
 package typed
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -99,7 +100,7 @@ func (r run) value() (float64, form, bool) {
 	if strings.Count(r.separators, string(last)) == n {
 		return r.uniform(last)
 	}
-	if last != '.' && last != ',' || !inThrees(r.groups[:n]) || strings.Count(r.separators, r.separators[:1]) != n-1 {
+	if last != '.' && last != ',' || !inGroups(threes, r.groups[:n]) || strings.Count(r.separators, r.separators[:1]) != n-1 {
 		return 0, plain, false
 	}
 	return parse(whole + "." + fraction), grouped, true
@@ -112,7 +113,7 @@ func (r run) uniform(sep byte) (float64, form, bool) {
 	first, last := r.groups[0], r.groups[n]
 	if sep == '.' && n == 1 {
 		v := parse(first + "." + last)
-		if len(last) == 3 && inThrees(r.groups) && first != "0" {
+		if len(last) == 3 && inGroups(threes, r.groups) && first != "0" {
 			return v, dotOnce, true
 		}
 		return v, plain, true
@@ -120,13 +121,13 @@ func (r run) uniform(sep byte) (float64, form, bool) {
 	if sep == ',' && n == 1 && (len(last) < 3 || first == "0") {
 		return parse(first + "." + last), odd, true
 	}
-	if sep == ',' && inFours(r.groups) {
+	if sep == ',' && inGroups(fours, r.groups) {
 		return joined, odd, true
 	}
-	if sep == ',' && n == 1 && inThrees(r.groups) {
+	if sep == ',' && n == 1 && inGroups(threes, r.groups) {
 		return joined, commaOnce, true
 	}
-	if (n > 1 || sep == '\'' || sep == '_') && inThrees(r.groups) || sep == ',' && inLakhs(r.groups) {
+	if (n > 1 || sep == '\'' || sep == '_') && inGroups(threes, r.groups) || sep == ',' && inGroups(lakhs, r.groups) {
 		return joined, grouped, true
 	}
 	return 0, plain, false
@@ -139,35 +140,17 @@ func (r run) intForm() form {
 	return plain
 }
 
-// inThrees reports whether groups are 8,500,000: one to three digits, then threes.
-func inThrees(groups []string) bool {
-	for i, g := range groups {
-		if i > 0 && len(g) != 3 || len(g) > 3 || len(g) == 0 {
-			return false
-		}
-	}
-	return groups[0] != "0" || len(groups) == 1
-}
+// The ways to group digits, with commas for the separators: 8,500,000; 85,00,000 as written in India;
+// 850,0000 at every 万.
+var (
+	threes = regexp.MustCompile(`^(?:0|[1-9]\d{0,2}(?:,\d{3})*)$`)
+	lakhs  = regexp.MustCompile(`^[1-9]\d?(?:,\d{2})+,\d{3}$`)
+	fours  = regexp.MustCompile(`^\d{1,4}(?:,\d{4})*,0\d{3}$`)
+)
 
-// inLakhs reports whether groups are 85,00,000 as written in India: twos before the last three.
-func inLakhs(groups []string) bool {
-	n := len(groups) - 1
-	for i, g := range groups {
-		if i == n && len(g) != 3 || 0 < i && i < n && len(g) != 2 || len(g) > 3 || len(g) == 0 {
-			return false
-		}
-	}
-	return n > 1 && len(groups[0]) < 3 && groups[0] != "0"
-}
-
-// inFours reports whether groups are 850,0000, at every 万.
-func inFours(groups []string) bool {
-	for i, g := range groups {
-		if i > 0 && len(g) != 4 || len(g) > 4 || len(g) == 0 {
-			return false
-		}
-	}
-	return strings.HasPrefix(groups[len(groups)-1], "0")
+// inGroups reports whether groups of digits are as a way to group them has it.
+func inGroups(way *regexp.Regexp, groups []string) bool {
+	return way.MatchString(strings.Join(groups, ","))
 }
 
 // parse reads digits with at most one point; more than a float64 holds is +Inf.

@@ -1,5 +1,7 @@
 package typed
 
+import "slices"
+
 // item is a number, or a token that is part of none.
 type item struct {
 	token
@@ -168,16 +170,8 @@ func (p *phrase) strange(is bool) {
 
 // linked reports whether all numbers are joined by one of rs.
 func (p phrase) linked(rs ...role) bool {
-	for _, l := range p.links {
-		found := false
-		for _, r := range rs {
-			found = found || l == r
-		}
-		if !found {
-			return false
-		}
-	}
-	return len(p.links) > 0
+	other := func(l role) bool { return !slices.Contains(rs, l) }
+	return len(p.links) > 0 && !slices.ContainsFunc(p.links, other)
 }
 
 // strays are roles that are read elsewhere, so that left in a phrase they are out of place.
@@ -185,10 +179,5 @@ var strays = [...]role{unknown, near, small, big, lakh, digit, half, plusHalf, p
 	ordinalYear, yearMark, monthMark, dayMark, monthName, era, decade, decadeName}
 
 func (p phrase) unclear() bool {
-	for _, r := range strays {
-		if p.seen[r] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strays[:], func(r role) bool { return p.seen[r] })
 }

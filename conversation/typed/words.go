@@ -56,9 +56,9 @@ var currencies = []row{{yenSign, 0, "¥|\\"}, {money, 0, "$|€|£|₩|₹|฿|�
 
 // Reader reads numbers in the words of its languages.
 type Reader struct {
-	yen, age, years, count, date lexicon
-	comma                        bool
-	calendar                     int // 1 + index of eras: years may be counted so without saying it
+	yen, age, years, date lexicon
+	comma                 bool
+	calendar              int // 1 + index of eras: years may be counted so without saying it
 }
 
 // New returns a reader of all the languages. A word that would mean two things is an error.
@@ -72,7 +72,6 @@ func New(languages ...Words) (*Reader, error) {
 		{&r.yen, currencies, []string{"number", "none", "yen"}},
 		{&r.age, nil, []string{"number", "time", "age"}},
 		{&r.years, nil, []string{"number", "none", "time", "years"}},
-		{&r.count, nil, []string{"number", "none", "count"}},
 		{&r.date, nil, []string{"number", "time", "age", "date"}},
 	} {
 		*q.words = lexicon{}
