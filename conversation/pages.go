@@ -83,19 +83,13 @@ func linesOf(text string, room int) int {
 func (t *turn) sentencePages(all []sentence, title string) [][]sentence {
 	var pages [][]sentence
 	var page []sentence
-	length := func(list []sentence) int {
-		n := linesOf(title, pageColumns) + linesOf(t.guideFoot(list), pageColumns)
-		for _, x := range list {
-			n += linesOf(x.text, pageColumns-listIndent)
-		}
-		return n
-	}
+	head, said := linesOf(title, pageColumns), 0
 	for _, x := range all {
-		if more := append(slices.Clone(page), x); len(page) == 0 || length(more) <= pageLines {
-			page = more
-			continue
+		more, lines := append(slices.Clone(page), x), linesOf(x.text, pageColumns-listIndent)
+		if len(page) > 0 && head+said+lines+linesOf(t.guideFoot(more), pageColumns) > pageLines {
+			pages, more, said = append(pages, page), []sentence{x}, 0
 		}
-		pages, page = append(pages, page), []sentence{x}
+		page, said = more, said+lines
 	}
 	return append(pages, page)
 }
