@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -47,11 +48,9 @@ func (a *API) universities(c *call) *answer {
 	return a.compute(c, func() *answer {
 		found, more := scoring.FindUniversities(name, mostUniversities)
 		l := lookup{Universities: []university{}, More: more, Near: []university{}, Row: universityPoints, Editions: []edition{}}
-		lists := map[string]bool{}
 		add := func(list *[]university, u scoring.University) {
 			*list = append(*list, universityOf(&u))
-			if !lists[u.Edition.ID] {
-				lists[u.Edition.ID] = true
+			if !slices.ContainsFunc(l.Editions, func(e edition) bool { return e.ID == u.Edition.ID }) {
 				l.Editions = append(l.Editions, editionOf(u.Edition))
 			}
 		}

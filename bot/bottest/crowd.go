@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"hspbot/bot/jointest"
@@ -190,14 +191,8 @@ func (y Tally) String() string {
 		y.Median.Round(100*time.Microsecond), y.P99.Round(time.Millisecond), y.Longest.Round(time.Millisecond), y.Slow)
 }
 
-// Reporter is told what is wrong: a [testing.TB].
-type Reporter interface {
-	Helper()
-	Errorf(format string, args ...any)
-}
-
 // Count counts what the stories tell, and reports who is stuck and whose result is wrong.
-func Count(t Reporter, stories []*Story) Tally {
+func Count(t testing.TB, stories []*Story) Tally {
 	t.Helper()
 	y := Tally{People: len(stories)}
 	var waits []time.Duration
@@ -228,7 +223,7 @@ func Count(t Reporter, stories []*Story) Tally {
 
 // AddTurns compares the turns of a person in the store with what they did, as the platform
 // delivered it.
-func (y *Tally) AddTurns(t Reporter, person string, turns, did int) {
+func (y *Tally) AddTurns(t testing.TB, person string, turns, did int) {
 	t.Helper()
 	y.Turns += turns
 	y.Lost += max(0, did-turns)

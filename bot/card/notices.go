@@ -42,7 +42,7 @@ func (n Notices) Post(p *bot.Post, now time.Time, failed error) (wake, expires t
 		now = s.Wake
 	}
 	screen, told, ok := s.State.News(*n.Told, now)
-	switch asleep := !ByDay(now, n.Zone); {
+	switch asleep := !byDay(now, n.Zone); {
 	case !n.Told.Begun():
 		*n.Told = told
 	case s.Owing() || asleep: // it is told when the conversation is woken by day
@@ -73,8 +73,8 @@ func (n Notices) lead(s *bot.Session, now time.Time) error {
 	return nil
 }
 
-// ByDay reports whether people in a time zone may be written to at a time.
-func ByDay(at time.Time, zone *time.Location) bool {
+// byDay reports whether people in a time zone may be written to at a time.
+func byDay(at time.Time, zone *time.Location) bool {
 	hour := at.In(zone).Hour()
 	return hour >= dayBegins && hour < dayEnds
 }

@@ -14,9 +14,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
 	"hspbot/bot"
@@ -65,14 +62,17 @@ func (b *Book) Open(ctx context.Context, i Invitation) (code string, err error) 
 	random := make([]byte, codeSize)
 	_, _ = rand.Read(random) // it never fails
 	code = base64.RawURLEncoding.EncodeToString(random)
-	i.Until = b.now().Add(Life).UTC().Truncate(time.Second)
-	return code, b.write(ctx, kindOpen, nameOf(code), i)
+	i.Until = b.until()
+	return code, put(ctx, b.open(), nameOf(code), &i)
 }
 
 // Find returns the invitation of a code; ok is false where it has ended, been answered, or never was.
 func (b *Book) Find(ctx context.Context, code string) (i Invitation, ok bool, err error) {
-	ok, err = b.read(ctx, kindOpen, nameOf(code), &i)
-	return i, ok && b.now().Before(i.Until), err
+	kept, err := b.open().Read(ctx, nameOf(code))
+	if kept == nil {
+		return i, false, err
+	}
+	return *kept, b.now().Before(kept.Until), nil
 }
 
 // Answer hands a screen to the conversation that asked, once: it can be repeated after an error, and
@@ -87,50 +87,35 @@ func (b *Book) Answer(ctx context.Context, code string, show func(language strin
 		return nil
 	}
 	screen.Choices, screen.File = nil, nil
-	r := Reply{From: i.From, Until: b.now().Add(Life).UTC().Truncate(time.Second), Screen: screen}
-	if err := b.write(ctx, kindReply+i.From.Platform, nameOf(code), r); err != nil {
+	r := &Reply{From: i.From, Until: b.until(), Screen: screen}
+	if err := put(ctx, b.replies(i.From.Platform), nameOf(code), r); err != nil {
 		return err
 	}
-	return b.remove(ctx, kindOpen, nameOf(code))
+	return put(ctx, b.open(), nameOf(code), nil)
 }
 
 // Replies has take called with each reply to conversations of a platform, and forgets those that it
 // took without an error. The name of a reply is the same whenever it comes.
 func (b *Book) Replies(ctx context.Context, platform string, take func(ctx context.Context, name string, r Reply) error) error {
-	names, err := b.Records.RecordsOf(ctx, kindReply+platform)
-	for _, name := range names {
-		var r Reply
-		ok, readErr := b.read(ctx, kindReply+platform, name, &r)
-		if readErr != nil {
-			err = errors.Join(err, readErr)
-			continue
-		}
-		if ok && b.now().Before(r.Until) {
-			if takeErr := take(ctx, name, r); takeErr != nil {
-				err = errors.Join(err, takeErr)
-				continue
+	replies := b.replies(platform)
+	return replies.Each(ctx, func(name string, r *Reply) error {
+		if b.now().Before(r.Until) {
+			if err := take(ctx, name, *r); err != nil {
+				return err
 			}
 		}
-		err = errors.Join(err, b.remove(ctx, kindReply+platform, name))
-	}
-	return err
+		return put(ctx, replies, name, nil)
+	})
 }
 
 // Close ends the invitations of conversations for which gone reports true, and those whose time is over.
 func (b *Book) Close(ctx context.Context, gone func(bot.Key) bool) error {
-	names, err := b.Records.RecordsOf(ctx, kindOpen)
-	for _, name := range names {
-		var i Invitation
-		ok, readErr := b.read(ctx, kindOpen, name, &i)
-		if readErr != nil {
-			err = errors.Join(err, readErr)
-			continue
+	return b.open().Each(ctx, func(name string, i *Invitation) error {
+		if b.now().Before(i.Until) && !gone(i.From) {
+			return nil
 		}
-		if !ok || !b.now().Before(i.Until) || gone(i.From) {
-			err = errors.Join(err, b.remove(ctx, kindOpen, name))
-		}
-	}
-	return err
+		return put(ctx, b.open(), name, nil)
+	})
 }
 
 func (b *Book) now() time.Time {
@@ -140,82 +125,35 @@ func (b *Book) now() time.Time {
 	return b.Now()
 }
 
+// until is when what begins now ends.
+func (b *Book) until() time.Time { return b.now().Add(Life).UTC().Truncate(time.Second) }
+
 // nameOf is the name of the record of a code.
 func nameOf(code string) string {
 	sum := sha256.Sum256([]byte(code))
 	return hex.EncodeToString(sum[:])
 }
 
+// open are the invitations that are not answered.
+func (b *Book) open() records.Values[Invitation] {
+	return records.Values[Invitation]{In: b.Records, Ring: b.Ring, Kind: kindOpen}
+}
+
+// replies are those to conversations of a platform.
+func (b *Book) replies(platform string) records.Values[Reply] {
+	return records.Values[Reply]{In: b.Records, Ring: b.Ring, Kind: kindReply + platform}
+}
+
+// put keeps a value, whatever was there; nil removes it.
+func put[T any](ctx context.Context, in records.Values[T], name string, v *T) error {
+	return in.Change(ctx, name, func(*T) *T { return v })
+}
+
 // Sealed is how the records are sealed: invitations, and replies to conversations of platforms.
 func (b *Book) Sealed(platforms ...string) []records.Sealed {
-	kinds := []string{kindOpen}
+	list := []records.Sealed{b.open().Sealed()}
 	for _, platform := range platforms {
-		kinds = append(kinds, kindReply+platform)
-	}
-	var list []records.Sealed
-	for _, kind := range kinds {
-		list = append(list, records.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(name string, old []byte) ([]byte, error) {
-			plain, err := b.open(kind, name, old)
-			if err != nil {
-				return nil, err
-			}
-			return b.seal(kind, name, plain)
-		}})
+		list = append(list, b.replies(platform).Sealed())
 	}
 	return list
-}
-
-func (b *Book) write(ctx context.Context, kind, name string, v any) error {
-	plain, err := json.Marshal(v)
-	if err == nil {
-		plain, err = b.seal(kind, name, plain)
-	}
-	if err != nil {
-		return errors.New("invitation: it cannot be written") // the error may quote the contents
-	}
-	return b.change(ctx, kind, name, plain)
-}
-
-func (b *Book) seal(kind, name string, plain []byte) ([]byte, error) {
-	if b.Ring == nil {
-		return plain, nil
-	}
-	return b.Ring.Seal(plain, kind+":"+name)
-}
-
-func (b *Book) open(kind, name string, body []byte) ([]byte, error) {
-	if !b.Ring.Sealed(body) {
-		return body, nil
-	}
-	return b.Ring.Open(body, kind+":"+name)
-}
-
-func (b *Book) remove(ctx context.Context, kind, name string) error {
-	return b.change(ctx, kind, name, nil)
-}
-
-func (b *Book) change(ctx context.Context, kind, name string, to []byte) error {
-	err := b.Records.Change(ctx, kind, name, func([]byte) ([]byte, error) { return to, nil })
-	if err != nil {
-		return fmt.Errorf("keep an invitation: %w", err)
-	}
-	return nil
-}
-
-// read reads a record; ok is false where there is none.
-func (b *Book) read(ctx context.Context, kind, name string, v any) (ok bool, err error) {
-	in, err := b.Records.Record(ctx, kind, name)
-	if err == nil {
-		in, err = b.open(kind, name, in)
-	}
-	if err != nil {
-		return false, fmt.Errorf("read an invitation: %w", err)
-	}
-	if in == nil {
-		return false, nil
-	}
-	if json.Unmarshal(in, v) != nil {
-		return false, errors.New("read an invitation: it is none")
-	}
-	return true, nil
 }

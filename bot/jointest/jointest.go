@@ -12,7 +12,6 @@ import (
 	"hspbot/conversation"
 	"hspbot/locales"
 	"hspbot/locales/localestest"
-	"hspbot/scoring"
 )
 
 // Noon is when all walks take place: 22 November 2026, noon in Japan.
@@ -223,34 +222,16 @@ func (w *Walk) check(t *testing.T, shown []string) {
 		t.Fatalf("%s: %d screens for %d moves", w.Name, len(shown), len(w.Moves))
 	}
 	result, stored := shown[len(shown)-2], shown[len(shown)-1]
-	start, end := strings.Index(stored, "{"), strings.LastIndex(stored, "}")
-	if start < 0 || end < start {
-		t.Fatalf("%s: no JSON in what is stored:\n%s", w.Name, stored)
-	}
-	profile, err := scoring.ParseProfile([]byte(stored[start : end+1]))
-	if err != nil {
-		t.Fatalf("%s: stored facts: %v\n%s", w.Name, err, stored)
-	}
-	among := scoring.AllSheets
-	for c := range scoring.Category(scoring.Categories) {
-		if w.Last.Goal == c.String() {
-			among = scoring.Only(c)
-		}
-	}
-	a, err := scoring.Assess(&profile, among)
+	profile, err := storedFacts(stored)
 	if err != nil {
 		t.Fatalf("%s: %v", w.Name, err)
 	}
-	v := locales.In(w.Language)
-	for c := range scoring.Category(scoring.Categories) {
-		if !among.Has(c) {
-			continue
-		}
-		for _, want := range says(v, &a, c) {
-			if !strings.Contains(bare(result), bare(want)) {
-				t.Errorf("%s: the result does not say %q:\n%s\nstored: %s", w.Name, want, result, stored)
-			}
-		}
+	a, among, err := assess(&profile, w.Last.Goal)
+	if err != nil {
+		t.Fatalf("%s: %v", w.Name, err)
+	}
+	if err := missing(w.Language, &a, among, result); err != nil {
+		t.Errorf("%s: %v\nstored: %s", w.Name, err, stored)
 	}
 	for i, m := range w.Moves[:len(w.Moves)-1] {
 		if !strings.Contains(flat(shown[i]), flat(m.Screen.Title)) {

@@ -1,6 +1,9 @@
 package jointest
 
 import (
+	"fmt"
+	"strings"
+
 	"hspbot/conversation"
 	"hspbot/locales"
 	"hspbot/scoring"
@@ -36,3 +39,47 @@ func says(v *locales.Voice, a *scoring.Assessment, c scoring.Category) []string 
 	}
 	return []string{mark + v.Say("option.goal."+c.String()), score}
 }
+
+// storedFacts reads the facts in what a platform showed of what is stored.
+func storedFacts(shown string) (scoring.Profile, error) {
+	start, end := strings.Index(shown, "{"), strings.LastIndex(shown, "}")
+	if start < 0 || end < start {
+		return scoring.Profile{}, fmt.Errorf("no JSON in what is stored: %q", shown)
+	}
+	facts, err := scoring.ParseProfile([]byte(shown[start : end+1]))
+	if err != nil {
+		return facts, fmt.Errorf("stored facts: %w: %s", err, shown)
+	}
+	return facts, nil
+}
+
+// assess scores somebody who asks for the category of a goal, or else for all.
+func assess(p *scoring.Profile, goal string) (a scoring.Assessment, among scoring.Sheets, err error) {
+	among = scoring.AllSheets
+	for c := range scoring.Category(scoring.Categories) {
+		if goal == c.String() {
+			among = scoring.Only(c)
+		}
+	}
+	a, err = scoring.Assess(p, among)
+	return a, among, err
+}
+
+// missing is an error where a result, as a platform showed it, lacks a line that it has to hold.
+func missing(language string, a *scoring.Assessment, among scoring.Sheets, result string) error {
+	for c := range scoring.Category(scoring.Categories) {
+		if !among.Has(c) {
+			continue
+		}
+		for _, line := range says(locales.In(language), a, c) {
+			if !strings.Contains(bare(result), bare(line)) {
+				return fmt.Errorf("the result does not say %q:\n%s", line, result)
+			}
+		}
+	}
+	return nil
+}
+
+// bare leaves out white space, the stars of bold text, and the dash before a value: how a
+// platform sets these is its own affair.
+func bare(s string) string { return strings.NewReplacer("*", "", "—", "").Replace(flat(s)) }

@@ -2,9 +2,6 @@ package lead
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
 	"hspbot/bot"
@@ -47,7 +44,7 @@ func (e *entry) settle(as conversation.LeadState) {
 
 // Add puts a message on its way, once.
 func (b *Book) Add(ctx context.Context, from bot.Key, m *conversation.Message) error {
-	return b.tell(b.change(ctx, m.ID, func(e *entry) *entry {
+	return b.tell(b.entries().Change(ctx, m.ID, func(e *entry) *entry {
 		if e != nil {
 			return e
 		}
@@ -58,7 +55,7 @@ func (b *Book) Add(ctx context.Context, from bot.Key, m *conversation.Message) e
 // Withdraw has the partner told that a message is withdrawn, once. One that nobody has tried to
 // deliver yet is dropped.
 func (b *Book) Withdraw(ctx context.Context, from bot.Key, r *conversation.Receipt, language string) error {
-	return b.tell(b.change(ctx, r.ID, func(e *entry) *entry {
+	return b.tell(b.entries().Change(ctx, r.ID, func(e *entry) *entry {
 		switch {
 		case e == nil:
 			return &entry{From: from, Partner: r.Partner, Language: language, Withdrawn: b.now()}
@@ -76,17 +73,12 @@ func (b *Book) Withdraw(ctx context.Context, from bot.Key, r *conversation.Recei
 
 // WithdrawAll withdraws all that is on its way from a conversation.
 func (b *Book) WithdrawAll(ctx context.Context, from bot.Key) error {
-	ids, err := b.Records.RecordsOf(ctx, kind)
-	for _, id := range ids {
-		e, readErr := b.read(ctx, id)
-		switch {
-		case readErr != nil:
-			err = errors.Join(err, readErr)
-		case e != nil && e.From == from:
-			err = errors.Join(err, b.Withdraw(ctx, from, &conversation.Receipt{ID: id, Partner: e.Partner}, e.Language))
+	return b.entries().Each(ctx, func(id string, e *entry) error {
+		if e.From != from {
+			return nil
 		}
-	}
-	return err
+		return b.Withdraw(ctx, from, &conversation.Receipt{ID: id, Partner: e.Partner}, e.Language)
+	})
 }
 
 // Take puts what the state of a session says on its way: a message that was agreed to, or its
@@ -122,72 +114,10 @@ func (b *Book) now() time.Time {
 	return b.Now().UTC()
 }
 
-// change replaces an entry by what f makes of it; nil is none.
-func (b *Book) change(ctx context.Context, id string, f func(*entry) *entry) error {
-	err := b.Records.Change(ctx, kind, id, func(old []byte) ([]byte, error) {
-		e, err := b.open(id, old)
-		if err != nil {
-			return nil, err
-		}
-		if e = f(e); e == nil {
-			return nil, nil
-		}
-		return b.seal(id, e)
-	})
-	if err != nil {
-		return fmt.Errorf("keep what is sent to a partner: %w", err)
-	}
-	return nil
+// records are where the entries are.
+func (b *Book) entries() records.Values[entry] {
+	return records.Values[entry]{In: b.Records, Ring: b.Ring, Kind: kind}
 }
 
 // Sealed is how the records are sealed.
-func (b *Book) Sealed() records.Sealed {
-	return records.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
-		e, err := b.open(id, old)
-		if err != nil {
-			return nil, err
-		}
-		return b.seal(id, e)
-	}}
-}
-
-// seal writes an entry.
-func (b *Book) seal(id string, e *entry) ([]byte, error) {
-	body, err := json.Marshal(e)
-	if err == nil && b.Ring != nil {
-		body, err = b.Ring.SealPadded(body, kind+":"+id)
-	}
-	if err != nil {
-		return nil, errors.New("it cannot be written") // the error may quote the contents
-	}
-	return body, nil
-}
-
-// errUnreadable says that a record is damaged, or sealed with a key that is not there.
-var errUnreadable = errors.New("what is sent to a partner is unreadable")
-
-// read returns an entry, nil where there is none.
-func (b *Book) read(ctx context.Context, id string) (*entry, error) {
-	body, err := b.Records.Record(ctx, kind, id)
-	if err != nil {
-		return nil, fmt.Errorf("read what is sent to a partner: %w", err)
-	}
-	return b.open(id, body)
-}
-
-func (b *Book) open(id string, body []byte) (*entry, error) {
-	if body == nil {
-		return nil, nil
-	}
-	if b.Ring.Sealed(body) {
-		var err error
-		if body, err = b.Ring.OpenPadded(body, kind+":"+id); err != nil {
-			return nil, fmt.Errorf("%w: %w", errUnreadable, err)
-		}
-	}
-	e := &entry{}
-	if json.Unmarshal(body, e) != nil {
-		return nil, errUnreadable
-	}
-	return e, nil
-}
+func (b *Book) Sealed() records.Sealed { return b.entries().Sealed() }

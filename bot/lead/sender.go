@@ -13,6 +13,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/partner"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 	"hspbot/bot/webapi"
 	"hspbot/conversation"
@@ -121,9 +122,9 @@ func (s *Sender) sweep(ctx context.Context, all *sync.WaitGroup) {
 	ids, err := s.Records.RecordsOf(ctx, kind)
 	due, unread := map[string][]string{}, map[string]bool{}
 	for _, id := range ids {
-		e, readErr := s.read(ctx, id)
+		e, readErr := s.entries().Read(ctx, id)
 		switch {
-		case errors.Is(readErr, errUnreadable):
+		case errors.Is(readErr, records.ErrUnreadable):
 			unread[id] = true
 			if !s.unread[id] {
 				s.o.Log.ErrorContext(ctx, "not sent to a partner: it cannot be read; hspbot reseal --delete-unreadable removes it", "id", id, "error", readErr)
@@ -188,7 +189,7 @@ func (s *Sender) deliver(ctx context.Context, id string) (goOn bool) {
 
 // begin notes a try of what is due, and returns it; nil where nothing is due any more.
 func (s *Sender) begin(ctx context.Context, id string) (begun *entry, err error) {
-	err = s.change(ctx, id, func(e *entry) *entry {
+	err = s.entries().Change(ctx, id, func(e *entry) *entry {
 		begun = nil
 		if e == nil || e.Due.After(s.now()) {
 			return e
@@ -235,7 +236,7 @@ func (e *entry) outcome(err error, now time.Time) conversation.LeadState {
 
 // settle keeps what became of an entry, unless it has been withdrawn meanwhile: that follows.
 func (s *Sender) settle(ctx context.Context, id string, was *entry, as conversation.LeadState) error {
-	return s.change(ctx, id, func(e *entry) *entry {
+	return s.entries().Change(ctx, id, func(e *entry) *entry {
 		if e != nil && e.Withdrawn.Equal(was.Withdrawn) {
 			e.settle(as)
 		}
@@ -253,7 +254,7 @@ func (s *Sender) tellSession(ctx context.Context, id string, e *entry) error {
 	if err != nil {
 		return fmt.Errorf("tell somebody what became of what they sent: %w", err)
 	}
-	return s.change(ctx, id, func(now *entry) *entry {
+	return s.entries().Change(ctx, id, func(now *entry) *entry {
 		if now != nil && now.Settled == e.Settled {
 			return nil
 		}

@@ -560,7 +560,7 @@ func TestSealedAnew(t *testing.T) {
 		}
 	}
 	w.book.Ring = ring(second)
-	if e, err := w.book.read(t.Context(), "LEAD"); err != nil || e == nil || e.Message == nil || e.Message.Contact != "yuki@example.org" {
+	if e, err := w.book.entries().Read(t.Context(), "LEAD"); err != nil || e == nil || e.Message == nil || e.Message.Contact != "yuki@example.org" {
 		t.Errorf("with the new key alone it is %+v, %v", e, err)
 	}
 }

@@ -74,12 +74,9 @@ type file struct {
 // read reads the partners of a file.
 func read(path string) ([]Partner, error) {
 	f := &file{path: path}
-	if info, err := os.Stat(path); err == nil && info.Size() > maxFile {
-		return nil, Problems{{File: path, What: fmt.Sprintf("has %d bytes; at most %d are allowed", info.Size(), maxFile)}}
-	}
-	text, err := os.ReadFile(path)
+	text, err := readFile(path, maxFile)
 	if err != nil {
-		return nil, Problems{{File: path, What: "cannot be read: " + bot.WithoutPath(err).Error()}}
+		return nil, Problems{{File: path, What: err.Error()}}
 	}
 	if f.meta, err = toml.NewDecoder(bytes.NewReader(text)).Decode(&f.tables); err != nil {
 		f.undecodable("", err)
@@ -110,6 +107,19 @@ func read(path string) ([]Partner, error) {
 		return nil, slices.Compact(f.problems)
 	}
 	return list, nil
+}
+
+// readFile reads a file of at most so many bytes. The error says what is wrong with it.
+func readFile(path string, most int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() > most {
+		return nil, fmt.Errorf("has %d bytes; at most %d are allowed", info.Size(), most)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
+	}
+	return data, nil
 }
 
 // partner reads and checks a table; ok is false where its form is not that of a partner.
@@ -161,12 +171,12 @@ func secretsIn(text string) []string {
 
 // secrets reads the secrets of a webhook.
 func (f *file) secrets(code string, l leads) []string {
-	text, err := os.ReadFile(f.beside(l.SecretFile))
+	text, err := readFile(f.beside(l.SecretFile), maxFile)
 	switch {
 	case l.Secret != "":
 		f.report(code, "leads.secret", "and leads.secret_file are both set; set one")
 	case err != nil:
-		f.report(code, "leads.secret_file", "cannot be read: "+bot.WithoutPath(err).Error())
+		f.report(code, "leads.secret_file", err.Error())
 	default:
 		return secretsIn(string(text))
 	}

@@ -244,7 +244,7 @@ func TestRefused(t *testing.T) {
 		var jpg bytes.Buffer
 		_ = jpeg.Encode(&jpg, image.NewGray(image.Rect(0, 0, 9, 9)), nil) // a buffer takes it
 		path := write(t, "[a]\nnames.en = \"A\"\n"+c.entry+"\n", put(t, "logo.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)),
-			put(t, "logo.png", picture(10, 10)), put(t, "logo.jpg", jpg.Bytes()), put(t, "cut.png", picture(100, 100)[:60]), put(t, "large.png", make([]byte, MaxLogo+1)), put(t, "wide.png", picture(1025, 1)))
+			put(t, "logo.png", picture(10, 10)), put(t, "logo.jpg", jpg.Bytes()), put(t, "cut.png", picture(100, 100)[:60]), put(t, "large.png", make([]byte, maxLogo+1)), put(t, "wide.png", picture(1025, 1)))
 		_, err := NewRegistry(path)
 		switch {
 		case c.want == "" && err != nil:

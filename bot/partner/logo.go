@@ -7,12 +7,9 @@ import (
 	"image"
 	_ "image/jpeg" // a logo may be one
 	_ "image/png"  // a logo may be one
-	"os"
-
-	"hspbot/bot"
 )
 
-// Logo is a picture of at most [MaxLogo] bytes and 1024 pixels a side. SVG is not taken: it can hold
+// Logo is a picture of at most 24 kB and 1024 pixels a side. SVG is not taken: it can hold
 // scripts.
 type Logo struct {
 	Type          string // media type
@@ -20,23 +17,16 @@ type Logo struct {
 	Width, Height int // pixels
 }
 
-// MaxLogo is the most bytes of a logo.
-const MaxLogo = 24 << 10
+// maxLogo is the most bytes of a logo.
+const maxLogo = 24 << 10
 
 const maxPixels = 1024
 
 // readLogo reads a logo.
 func readLogo(path string) (*Logo, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
-	case info.Size() > MaxLogo:
-		return nil, fmt.Errorf("has %d bytes; at most %d are allowed", info.Size(), MaxLogo)
-	}
-	data, err := os.ReadFile(path)
+	data, err := readFile(path, maxLogo)
 	if err != nil {
-		return nil, errors.New("cannot be read: " + bot.WithoutPath(err).Error())
+		return nil, err
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil || config.Width == 0 || config.Height == 0 {

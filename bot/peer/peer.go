@@ -3,46 +3,31 @@
 package peer
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 )
 
 // Network is the part of the address a request comes from that one person has: in IPv6 a whole
-// subnet. It is empty where the address is not known, as on a Unix socket without a proxy.
-func Network(r *http.Request) string { return network(address(r)) }
-
-// address is where a request comes from. A proxy on this machine or in a private network says
-// so in the last entry of X-Forwarded-For; what stands before it anybody may have written.
-func address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr // a Unix socket has no port
+// subnet. It is empty where the address is not known, as on a Unix socket without a proxy. A proxy on
+// this machine or in a private network says in the last entry of X-Forwarded-For where a request comes from; what
+// stands before it anybody may have written.
+func Network(r *http.Request) string {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr) // a Unix socket is none
+	a := peer.Addr().Unmap()
+	if err != nil || a.IsLoopback() || a.IsPrivate() {
+		all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if last := strings.TrimSpace(all[len(all)-1]); last != "" {
+			a, _ = netip.ParseAddr(last)
+			a = a.Unmap()
+		}
 	}
-	peer, err := netip.ParseAddr(host)
-	if err == nil && !peer.Unmap().IsLoopback() && !peer.Unmap().IsPrivate() {
-		return host
+	if a.Is6() {
+		subnet, _ := a.Prefix(64) // it has as many bits
+		return subnet.String()
 	}
-	all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	if last := strings.TrimSpace(all[len(all)-1]); last != "" {
-		return last
-	}
-	return host
-}
-
-// network is the part of an address that one person has: in IPv6 a whole subnet.
-func network(address string) string {
-	a, err := netip.ParseAddr(address)
-	if err != nil {
+	if !a.IsValid() {
 		return ""
 	}
-	if a = a.Unmap(); a.Is4() {
-		return a.String()
-	}
-	subnet, err := a.Prefix(64)
-	if err != nil {
-		return ""
-	}
-	return subnet.String()
+	return a.String()
 }

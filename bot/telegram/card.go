@@ -74,7 +74,7 @@ type messenger struct {
 	complete bool   // all of it is in html
 	calls    int
 	// ephemeral is what new messages answer, for one person to see; nil is for all.
-	ephemeral *action
+	ephemeral *replyTo
 }
 
 // Send implements [card.Messenger]. What cannot be sent to one person, since it is too late or not to be
@@ -96,7 +96,7 @@ func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (int, erro
 	return id, err
 }
 
-func (m *messenger) sendText(ctx context.Context, s *conversation.Screen, did *action) (int, error) {
+func (m *messenger) sendText(ctx context.Context, s *conversation.Screen, did *replyTo) (int, error) {
 	m.calls++
 	p := &tg.SendMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
 		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)}

@@ -19,7 +19,7 @@ import (
 
 // toOne are the parameters of a message for one person, who did something that nobody else has seen; nil
 // where it is for all.
-func (m *messenger) toOne(did *action) (*models.EphemeralMessageParameters, *models.ReplyParameters) {
+func (m *messenger) toOne(did *replyTo) (*models.EphemeralMessageParameters, *models.ReplyParameters) {
 	if did == nil {
 		return nil, nil
 	}

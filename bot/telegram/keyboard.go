@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,9 +15,7 @@ import (
 // the text names these, what ends a page on rows of its own, controls last. Bind is put before each action; in a group it names the person.
 func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup {
 	numbered := s.Numbered || tooLong(s)
-	buttons := make([]models.InlineKeyboardButton, 0, len(s.Choices))
-	of := func(role conversation.ChoiceRole) []models.InlineKeyboardButton {
-		first := len(buttons)
+	of := func(role conversation.ChoiceRole) (buttons []models.InlineKeyboardButton) {
 		for i := range s.Choices {
 			c := &s.Choices[i]
 			if c.Role != role {
@@ -24,22 +23,22 @@ func keyboard(s *conversation.Screen, bind string) *models.InlineKeyboardMarkup 
 			}
 			b := models.InlineKeyboardButton{Text: c.Label, CallbackData: bind + c.Action, Style: styleOf(c)}
 			if role == conversation.Option && numbered {
-				b.Text = shortened(strconv.Itoa(len(buttons)-first+1)+". "+c.Label, lineWidth-tickWidth)
+				b.Text = shortened(strconv.Itoa(len(buttons)+1)+". "+c.Label, lineWidth-tickWidth)
 			}
 			if c.Selected {
 				b.Text = "✅ " + b.Text
 			}
 			buttons = append(buttons, b)
 		}
-		return buttons[first:len(buttons):len(buttons)]
+		return buttons
 	}
 	options, finish, controls := of(conversation.Option), of(conversation.Finish), of(conversation.Control)
 	perRow := 1
 	if !s.Several {
 		perRow = fitting(options)
 	}
-	rows := inColumns(nil, options, perRow)
-	rows = inColumns(rows, finish, 1)
+	rows := slices.Collect(slices.Chunk(options, perRow))
+	rows = slices.AppendSeq(rows, slices.Chunk(finish, 1))
 	rows = inRows(rows, controls)
 	if len(rows) == 0 {
 		return nil
@@ -108,16 +107,6 @@ func fitting(list []models.InlineKeyboardButton) int {
 		return 2
 	}
 	return 1
-}
-
-// inColumns puts buttons on rows of as many each.
-func inColumns(rows [][]models.InlineKeyboardButton, list []models.InlineKeyboardButton, perRow int) [][]models.InlineKeyboardButton {
-	for len(list) > 0 {
-		n := min(perRow, len(list))
-		rows = append(rows, list[:n:n])
-		list = list[n:]
-	}
-	return rows
 }
 
 // inRows puts buttons on rows in their order, each of as many as fit.

@@ -260,23 +260,18 @@ func (p *page) block(b *conversation.Block) {
 	case conversation.Paragraph:
 		p.text(b.Text)
 	}
-	for i, l := range b.Lines {
+	for i := range b.Lines {
+		l := &b.Lines[i]
 		if i > 0 {
 			p.text("\n")
 		}
-		sign := l.Mark.Sign()
-		if sign == "" && b.Kind == conversation.List {
-			sign = "• "
+		if l.Mark == conversation.NoMark && b.Kind == conversation.List {
+			p.text("• ")
 		}
-		p.text(sign)
-		p.label(&l)
-		if l.Value != "" {
-			p.text(" — ")
-			p.within("b", l.Value)
-		}
+		p.line(l)
 		if l.Note != "" {
 			p.text("\n")
-			p.note(&l)
+			p.note(l)
 		}
 	}
 }

@@ -14,14 +14,14 @@ type surface struct {
 	card.Surface[int]
 	// Ephemeral is what the person did last where nobody else has seen it, so that it is
 	// answered alike; nil where all have.
-	Ephemeral *action `json:"ephemeral,omitempty"`
+	Ephemeral *replyTo `json:"ephemeral,omitempty"`
 	// Told is what somebody who asked for notices has been told.
 	Told conversation.Told `json:"told,omitzero"`
 }
 
-// action is what an ephemeral message may answer, within 15 seconds: a button press, or an
+// replyTo is what an ephemeral message may answer, within 15 seconds: a button press, or an
 // ephemeral message to the bot.
-type action struct {
+type replyTo struct {
 	Query   string `json:"query,omitempty"`
 	Message int    `json:"message,omitempty"`
 }
@@ -35,7 +35,7 @@ type change struct {
 	Written int   `json:"written,omitempty"`
 	At      int64 `json:"at,omitempty"`
 	// Ephemeral is what was done where nobody else sees it.
-	Ephemeral *action `json:"ephemeral,omitempty"`
+	Ephemeral *replyTo `json:"ephemeral,omitempty"`
 }
 
 // Change implements [bot.Poster]. The goodbye needs what stands in the chat.

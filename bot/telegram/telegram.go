@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -81,25 +82,12 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Log == nil {
-		o.Log = slog.Default()
-	}
-	if o.Client == nil {
-		o.Client = newClient()
-	}
-	if o.PollTimeout == 0 {
-		o.PollTimeout = 50 * time.Second
-	}
-	if o.LookEvery == 0 {
-		o.LookEvery = time.Minute
-	}
-	if o.API == "" {
-		o.API = "https://api.telegram.org"
-	}
-	o.API = strings.TrimRight(o.API, "/")
-	if o.Secret == "" {
-		o.Secret = defaultSecret(o.Token)
-	}
+	o.Log = cmp.Or(o.Log, slog.Default())
+	o.Client = cmp.Or(o.Client, newClient())
+	o.PollTimeout = cmp.Or(o.PollTimeout, 50*time.Second)
+	o.LookEvery = cmp.Or(o.LookEvery, time.Minute)
+	o.API = strings.TrimRight(cmp.Or(o.API, "https://api.telegram.org"), "/")
+	o.Secret = cmp.Or(o.Secret, defaultSecret(o.Token))
 	t := &Telegram{o: o, answers: make(chan answer, maxAnswers), moves: expiring.New[int64, int64](maxMoves, o.Now),
 		pressed: expiring.New[int64, struct{}](maxPressed, o.Now), remarked: expiring.New[int64, struct{}](maxRemarked, o.Now)}
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
@@ -109,7 +97,10 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 		return nil, err
 	}
 	t.api = api
-	return t, t.whoami(ctx)
+	if err := t.whoami(ctx); err != nil {
+		return nil, err
+	}
+	return t, nil
 }
 
 // CheckToken returns [ErrToken] where a token is not of the form of one.

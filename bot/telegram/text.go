@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"slices"
 
 	tg "github.com/go-telegram/bot"
 
@@ -13,13 +14,11 @@ const maxPosted = 2000
 
 // PostText posts a text to a chat as it is, in as many messages as it takes. An error holds nothing of it.
 func (t *Telegram) PostText(ctx context.Context, chat int64, text string) error {
-	for runes := []rune(text); len(runes) > 0; {
-		n := min(len(runes), maxPosted)
-		_, err := t.api.SendMessage(ctx, &tg.SendMessageParams{ChatID: chat, Text: string(runes[:n]), LinkPreviewOptions: noPreview})
+	for part := range slices.Chunk([]rune(text), maxPosted) {
+		_, err := t.api.SendMessage(ctx, &tg.SendMessageParams{ChatID: chat, Text: string(part), LinkPreviewOptions: noPreview})
 		if sent := classify(bot.Key{}, err); sent.Err != nil {
 			return sent.Err
 		}
-		runes = runes[n:]
 	}
 	return nil
 }

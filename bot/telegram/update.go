@@ -219,7 +219,7 @@ func (r reader) pressed(u *update, p *press) incoming {
 	if p.Message.Keyboard != nil { // one that has lost its buttons meanwhile is not the card again
 		c := change{Pressed: p.Message.id(), Result: p.Message.isResult()}
 		if p.Message.Ephemeral != 0 {
-			c.Ephemeral = &action{Query: p.ID}
+			c.Ephemeral = &replyTo{Query: p.ID}
 		}
 		in.turn.Change = card.JSON(c)
 	}
@@ -310,7 +310,7 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 		c.Written, c.At, in.thanked = m.ID, m.Date, m.ID
 	}
 	if m.Ephemeral != 0 {
-		c.Ephemeral = &action{Message: m.Ephemeral}
+		c.Ephemeral = &replyTo{Message: m.Ephemeral}
 	}
 	in.turn = &bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e, Change: card.JSON(c)}
 	return in

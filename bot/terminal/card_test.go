@@ -102,7 +102,7 @@ func TestFileIsAsked(t *testing.T) {
 	if text := out.String(); strings.Contains(text, "{") || !strings.Contains(text, "[Show as JSON]") || !strings.Contains(text, "Age") {
 		t.Errorf("the list is\n%s", text)
 	}
-	event, ok := Resolve(term.screen, "json")
+	event, ok := resolve(term.screen, "json")
 	if !ok || event.Action != fileAction {
 		t.Fatalf("json is %+v", event)
 	}

@@ -32,7 +32,7 @@ func TestChecklistByNumbers(t *testing.T) {
 		if !screen.Several || len(toggles(&screen, "2")) > 1 {
 			t.Fatalf("%s: %+v", tag, screen)
 		}
-		e, ok := Resolve(screen, "2")
+		e, ok := resolve(screen, "2")
 		if press(e); !ok || len(ticked()) != 1 || ticked()[0] != 2 {
 			t.Errorf("%s: 2 ticks %v", tag, ticked())
 		}

@@ -10,5 +10,5 @@
 //   - input.go, editor.go, keyboard.go: reading lines, from a pipe and as a person edits them.
 //   - render.go, table.go: [Render], a screen as text; card.go: in pages.
 //   - wrap.go, width.go: lines that fit, where a Japanese or Chinese character takes two columns.
-//   - keys.go, resolve.go: how a choice is named, and [Resolve], what a typed line means.
+//   - keys.go, resolve.go: how a choice is named, and resolve, what a typed line means.
 package terminal

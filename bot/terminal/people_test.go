@@ -84,7 +84,7 @@ func played(t *testing.T, file, language string) string {
 			continue
 		}
 		out.WriteString("\n> " + line + "\n\n")
-		e, ok := Resolve(seen, line)
+		e, ok := resolve(seen, line)
 		switch {
 		case line == "@candidate":
 			e = conversation.Event{Kind: conversation.Started, Language: language, Candidate: true}

@@ -11,12 +11,12 @@ import (
 	"hspbot/locales"
 )
 
-// Resolve says what a typed line means on a screen. A choice may be named by its number or
+// resolve says what a typed line means on a screen. A choice may be named by its number or
 // letter ("3", "#3", "(3)"), its id or its label, in the brackets it is shown in or without;
 // full and half width, upper and lower case do not matter. On a page of toggles a list of them, or one alone, is the whole answer.
 // An empty line finishes a page on which something is selected. Everything else is typed text, as
 // it is. It returns false for an empty line that means nothing.
-func Resolve(screen conversation.Screen, line string) (conversation.Event, bool) {
+func resolve(screen conversation.Screen, line string) (conversation.Event, bool) {
 	if len(line) > longestChoice {
 		return conversation.Event{Kind: conversation.Typed, Text: line}, true
 	}

@@ -134,7 +134,7 @@ func TestResolve(t *testing.T) {
 		{number, "3 years", typed},
 		{number, "why", "why:career"},
 	} {
-		event, ok := Resolve(c.screen, c.line)
+		event, ok := resolve(c.screen, c.line)
 		got := event.Action
 		if event.Kind == conversation.Typed {
 			got = typed
@@ -151,7 +151,7 @@ func TestResolve(t *testing.T) {
 func TestResolveNothing(t *testing.T) {
 	for _, line := range []string{"", " ", "\t", "　"} {
 		for _, s := range []conversation.Screen{one, several, number, {}} {
-			if event, ok := Resolve(s, line); ok {
+			if event, ok := resolve(s, line); ok {
 				t.Errorf("%q on %q is %+v", line, s.ID, event)
 			}
 		}
@@ -164,7 +164,7 @@ func FuzzResolve(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, line string) {
 		for _, s := range []conversation.Screen{one, several, marked, number, {}} {
-			event, ok := Resolve(s, line)
+			event, ok := resolve(s, line)
 			if ok && event.Kind == conversation.Typed && event.Text != line {
 				t.Errorf("%q became %q", line, event.Text)
 			}

@@ -323,7 +323,7 @@ func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
 		}
 		return nil
 	}
-	event, ok := Resolve(t.screen, line)
+	event, ok := resolve(t.screen, line)
 	switch {
 	case ok && event.Action == fileAction:
 		return t.showFile()

@@ -30,7 +30,7 @@ func (t *Terminal) Welcome(ctx context.Context, kept bot.Session, language, plac
 			if r.err != nil {
 				return nil, t.leave()
 			}
-			event, ok := Resolve(screen, r.line)
+			event, ok := resolve(screen, r.line)
 			switch {
 			case !ok, event.Action == conversation.ActionContinue:
 				return nil, nil

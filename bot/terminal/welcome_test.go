@@ -58,7 +58,7 @@ func TestWelcomeWords(t *testing.T) {
 	for _, tag := range locales.Tags() {
 		s := welcome(locales.In(tag), bot.Session{Touched: time.Now()}, "x.db")
 		for _, c := range s.Choices {
-			if event, ok := Resolve(s, "["+c.Label+"]"); !ok || event.Action != c.Action {
+			if event, ok := resolve(s, "["+c.Label+"]"); !ok || event.Action != c.Action {
 				t.Errorf("%s: [%s] is %+v", tag, c.Label, event)
 			}
 		}

@@ -119,14 +119,14 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 			h.o.Log.Error("end the link of a deleted interview", "platform", Platform, "error", err)
 		}
 		h.keep(out, r, t, 0)
-		h.redirect(out, r, placeOf(r).Page("deleted")+"?lang="+taken.Screen.Language, http.StatusSeeOther)
+		h.redirect(out, placeOf(r).Page("deleted")+"?lang="+taken.Screen.Language, http.StatusSeeOther)
 	default:
 		begins := "main"
 		if wrong(taken.Session.State) {
 			begins = "notice"
 		}
 		h.keep(out, r, t, h.o.TTL)
-		h.redirect(out, r, placeOf(r).screen(begins), http.StatusSeeOther)
+		h.redirect(out, placeOf(r).screen(begins), http.StatusSeeOther)
 	}
 }
 

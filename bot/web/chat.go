@@ -310,7 +310,7 @@ func (h *handler) file(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if screen.File == nil || screen.File.Name != r.PathValue("name") {
-		h.redirect(out, r, placeOf(r).screen("main"), http.StatusSeeOther)
+		h.redirect(out, placeOf(r).screen("main"), http.StatusSeeOther)
 		return
 	}
 	f, err := card.Made(r.Context(), screen.File)

@@ -15,7 +15,7 @@ func (h *handler) framed(next http.HandlerFunc) http.HandlerFunc {
 		case !ok || len(p.Origins) == 0:
 			h.say(out, r, http.StatusNotFound, "missing")
 		case dest != "" && dest != "iframe" && dest != "frame":
-			h.redirect(out, r, "/go/"+p.Code, http.StatusSeeOther)
+			h.redirect(out, "/go/"+p.Code, http.StatusSeeOther)
 		default:
 			next(out, r)
 		}
@@ -39,7 +39,7 @@ func (h *handler) embed(out http.ResponseWriter, r *http.Request) {
 	if c, err := r.Cookie(frameCookie); err == nil {
 		if t, ok := parseToken(c.Value); ok {
 			if s, err := h.bot.Session(r.Context(), t.key()); err == nil && !s.State.Forgotten {
-				h.redirect(out, r, at.with(t).screen("main"), http.StatusSeeOther)
+				h.redirect(out, at.with(t).screen("main"), http.StatusSeeOther)
 				return
 			}
 		}

@@ -34,7 +34,7 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux.HandleFunc("GET "+shareFolder+"{code}", h.share)
 	mux.HandleFunc("GET "+codePath, h.typeCode)
 	mux.HandleFunc("POST "+codePath, h.openCode)
-	mux.HandleFunc("GET /web/{$}", func(out http.ResponseWriter, r *http.Request) { h.redirect(out, r, "/", http.StatusFound) })
+	mux.HandleFunc("GET /web/{$}", func(out http.ResponseWriter, _ *http.Request) { h.redirect(out, "/", http.StatusFound) })
 	// The interview, on pages of its own and in a frame, where the token is a part of the address.
 	interview := func(method, page string, handle http.HandlerFunc) {
 		mux.HandleFunc(method+" /web/"+strings.Replace(page, "/{token}", "", 1), handle)
@@ -74,7 +74,7 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 }
 
 // redirect leads to a page of the website.
-func (h *handler) redirect(out http.ResponseWriter, _ *http.Request, path string, status int) {
+func (h *handler) redirect(out http.ResponseWriter, path string, status int) {
 	out.Header().Set("Location", h.base()+path)
 	out.WriteHeader(status)
 }
@@ -118,7 +118,7 @@ func (h *handler) start(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.keep(out, r, t, h.o.TTL)
-	h.redirect(out, r, placeOf(r).with(t).screen("main"), http.StatusSeeOther)
+	h.redirect(out, placeOf(r).with(t).screen("main"), http.StatusSeeOther)
 }
 
 // deleted says that everything is.

@@ -33,7 +33,7 @@ func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 	if code := r.PathValue("code"); partner.IsCode(code) {
 		p.Referral = code
 	} else if code != "" {
-		h.redirect(out, r, "/", http.StatusFound)
+		h.redirect(out, "/", http.StatusFound)
 		return
 	}
 	l := &landing{Telegram: h.o.Telegram(p.Referral, v.Tag()), Slack: h.o.Slack, Public: h.o.PublicURL, QR: h.qr(p.Referral, v.Tag())}

@@ -220,6 +220,6 @@ func (h *handler) takeOver(out http.ResponseWriter, r *http.Request, c code) {
 		h.fail(out, r, err)
 	default:
 		h.keep(out, r, t, h.o.TTL)
-		h.redirect(out, r, place{}.screen("main"), http.StatusSeeOther)
+		h.redirect(out, place{}.screen("main"), http.StatusSeeOther)
 	}
 }

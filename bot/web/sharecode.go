@@ -51,7 +51,7 @@ func (h *handler) openCode(out http.ResponseWriter, r *http.Request) {
 		h.writeCode(out, r, http.StatusNotFound, v, field)
 		return
 	}
-	h.redirect(out, r, shareFolder+share.Code+"?lang="+v.Tag(), http.StatusSeeOther)
+	h.redirect(out, shareFolder+share.Code+"?lang="+v.Tag(), http.StatusSeeOther)
 }
 
 // typed returns what a typed code names, which may be without its first letters; nil where nothing is.

@@ -30,16 +30,6 @@ type Elsewhere struct {
 	Telegram string // link; empty for none
 }
 
-// EmbedLink returns the address of the interview in a frame, which pages of the partner's origins may
-// show.
-func EmbedLink(public, code, language string) (string, error) {
-	if !partner.IsCode(code) {
-		return "", errors.New("a chat in a frame needs a partner's code")
-	}
-	link, err := Link(public, code, language)
-	return strings.Replace(link, "/go/", embedPath, 1), err
-}
-
 // HTML returns a snippet.
 func (e Elsewhere) HTML(s Snippet) (string, error) {
 	link, err := Link(e.Public, e.Referral, e.Language)
@@ -52,9 +42,10 @@ func (e Elsewhere) HTML(s Snippet) (string, error) {
 		"Title": v.Say("web.elsewhere.title"), "Lead": v.Say("web.lead"), "Start": v.Say("web.elsewhere.start"), "OnTelegram": v.Say("web.elsewhere.telegram"),
 		"Frame": v.Say("web.elsewhere.frame")}
 	if s == Chat {
-		if fill["Embed"], err = EmbedLink(e.Public, e.Referral, e.Language); err != nil {
-			return "", err
+		if !partner.IsCode(e.Referral) {
+			return "", errors.New("a chat in a frame needs a partner's code")
 		}
+		fill["Embed"] = strings.Replace(link, "/go/", embedPath, 1)
 	}
 	var b bytes.Buffer
 	if err := snippets.ExecuteTemplate(&b, string(s), fill); err != nil {
