@@ -84,10 +84,10 @@ func (t *turn) ask(q *question) Screen {
 		s.add(Control, "result", ShowAction("result"), v.Say("control.see_result"))
 	}
 	if strings.HasPrefix(q.id, "career_i-") && !offers {
-		s.add(Control, "jobs", ShowAction(jobsView), v.Say("control.jobs"))
+		t.addViews(&s, jobsView)
 	}
 	if q.id == "salary" && !offers {
-		s.add(Control, "offer", ShowAction(offerView), v.Say("control.offer"))
+		t.addViews(&s, offerView)
 	}
 	if q.id == "employer" && slices.Contains(t.visible(q), q.option("sme")) {
 		s.add(Control, "is-sme", ShowAction(smeView), v.Say("control.sme"))
@@ -157,16 +157,14 @@ func (t *turn) toggles(q *question, s *Screen) {
 func (t *turn) wordings(q *question, s *Screen) {
 	var lines []string
 	n := 0
-	for i := range s.Choices {
-		c := &s.Choices[i]
+	for _, c := range s.Choices {
 		o := q.option(c.ID)
 		if c.Role != Option || o == nil {
 			continue
 		}
 		n++
 		if id := o.key(q) + ".full"; t.voice.Has(id) {
-			c.Full = t.voice.Say(id)
-			lines = append(lines, strconv.Itoa(n)+". "+c.Full)
+			lines = append(lines, strconv.Itoa(n)+". "+t.voice.Say(id))
 		}
 	}
 	if len(lines) > 0 {

@@ -28,6 +28,13 @@ func (t *turn) detail(id, title string, pairs ...any) Screen {
 	return Screen{Kind: Detail, ID: id, Language: t.voice.Tag(), Title: t.voice.Say(title, pairs...)}
 }
 
+// textual begins a screen that has the title "ID.title" and says the text "ID.text".
+func (t *turn) textual(id string) Screen {
+	s := t.detail(id, id+".title")
+	s.Text(Paragraph, t.voice.Say(id+".text"))
+	return s
+}
+
 // contradictions are the lines of answers that cannot both be right, in the texts of a kind: in
 // short "contradiction", in full "caution".
 func (t *turn) contradictions(kind string) []Line {
@@ -161,18 +168,20 @@ func (t *turn) answered() Screen {
 	return s
 }
 
-// private is said instead of what is stored, where others can read along.
-func (t *turn) private() Screen {
-	s := t.detail("private", "private.title")
-	s.Text(Paragraph, t.voice.Say("private.text"))
+// private offers the private conversation: as "public" to somebody who began where others read along,
+// as "private" instead of what is stored.
+func (t *turn) private(id string) Screen {
+	s := t.textual(id)
 	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
+	if id == "public" {
+		s.add(Option, "here", actionOpen, t.voice.Say("public.here"))
+	}
 	return s
 }
 
 // sure asks once before something is deleted.
 func (t *turn) sure(what string) Screen {
-	s := t.detail(what, what+".title")
-	s.Text(Paragraph, t.voice.Say(what+".text"))
+	s := t.textual(what)
 	if what == "forget" && t.sentLead() {
 		s.Text(Paragraph, t.voice.Say("lead.forget", "Name", t.state.receipt().Name))
 	}
@@ -182,20 +191,10 @@ func (t *turn) sure(what string) Screen {
 	return s
 }
 
-// public offers the private conversation to somebody who began where others read along.
-func (t *turn) public() Screen {
-	s := t.detail("public", "public.title")
-	s.Text(Paragraph, t.voice.Say("public.text"))
-	s.add(Option, "private", ActionPrivate, t.voice.Say("public.private"))
-	s.add(Option, "here", actionOpen, t.voice.Say("public.here"))
-	return s
-}
-
 // forgotten is the last screen of a person who asked to be forgotten.
 func (t *turn) forgotten() Screen {
-	s := t.detail("forgotten", "forgotten.title")
+	s := t.textual("forgotten")
 	s.Kind = Forgotten
-	s.Text(Paragraph, t.voice.Say("forgotten.text"))
 	if r := t.state.receipt(); r != nil {
 		s.Text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))
 	}

@@ -72,17 +72,11 @@ func (c *chapter) sourcesView(page int) string {
 
 // isGuide reports whether a view is one of the guide, and takes it apart.
 func isGuide(view string) (of *chapter, page string, ok bool) {
-	name, rest, _ := strings.Cut(view, ".")
-	if name != guideView {
-		return nil, "", false
+	name, id, page := viewParts(view)
+	if i := slices.IndexFunc(chapters, func(c chapter) bool { return c.id == id }); i >= 0 && name == guideView {
+		return &chapters[i], page, true
 	}
-	id, page, _ := strings.Cut(rest, ".")
-	for i := range chapters {
-		if chapters[i].id == id {
-			return &chapters[i], page, true
-		}
-	}
-	return nil, "", rest == ""
+	return nil, "", name == guideView && id == ""
 }
 
 // guide draws a view of the guide.
@@ -99,8 +93,7 @@ func (t *turn) guide(view string) Screen {
 
 func (t *turn) guideMenu() Screen {
 	v := t.voice
-	s := t.detail(guideView, "guide.title")
-	s.Text(Paragraph, v.Say("guide.text"))
+	s := t.textual(guideView)
 	s.Text(Small, v.Say("guide.day", "Date", date(v, t.today)))
 	for i := range chapters {
 		c := &chapters[i]

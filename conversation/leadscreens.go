@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"hspbot/locales"
@@ -19,9 +18,8 @@ const (
 
 // isLead reports whether a view is one of what is sent to a partner.
 func isLead(view string) bool {
-	page, numbered := strings.CutPrefix(view, leadView+".")
-	n, err := strconv.Atoi(page)
-	return slices.Contains([]string{leadView, leadContact, leadReview, leadReceipt}, view) || numbered && err == nil && pageView(leadView, n) == view
+	name, _, _ := strings.Cut(view, ".")
+	return name == leadView
 }
 
 // widestOnPhone is how many columns a button has on a phone.
@@ -126,10 +124,7 @@ func (t *turn) leadReceipt() Screen {
 	v, r := t.voice, t.state.receipt()
 	s := t.detail(leadReceipt, "lead.receipt.title", "Name", r.Name)
 	s.Text(Paragraph, v.Say("lead.state."+string(r.State), "Name", r.Name))
-	s.Lines(Table,
-		Line{Label: v.Say("lead.receipt.sent"), Value: day(v, r.Sent)},
-		Line{Label: v.Say("lead.receipt.facts"), Value: t.sentFacts(r)},
-		Line{Label: v.Say("lead.receipt.id"), Note: r.ID})
+	s.Lines(Table, append([]Line{{Label: v.Say("lead.receipt.sent"), Value: day(v, r.Sent)}}, t.sent(r)...)...)
 	switch r.State {
 	case LeadSent, LeadDelivered, LeadNotWithdrawn:
 		s.Text(Small, v.Say("lead.receipt.how", "Name", r.Name))
@@ -153,30 +148,27 @@ func (t *turn) namesOf(facts string) []string {
 	return list
 }
 
-// sentFacts names what went along.
-func (t *turn) sentFacts(r *Receipt) string {
-	return join(t.voice, append([]string{t.voice.Say("lead.receipt.always")}, t.namesOf(r.Facts)...))
-}
-
-// draft says what is prepared.
-func (t *turn) draft(l *Lead) string {
-	list := t.namesOf(l.Facts)
-	if l.Contact != "" {
-		list = append(list, l.Contact)
-	}
-	return join(t.voice, list)
+// sent are the lines of what went along, and of what names it.
+func (t *turn) sent(r *Receipt) []Line {
+	v := t.voice
+	facts := append([]string{v.Say("lead.receipt.always")}, t.namesOf(r.Facts)...)
+	return []Line{{Label: v.Say("lead.receipt.facts"), Value: join(v, facts)}, {Label: v.Say("lead.receipt.id"), Note: r.ID}}
 }
 
 // storedLead are the lines of what is kept for the partner.
 func (t *turn) storedLead() []Line {
 	v, l := t.voice, t.prepared()
 	var list []Line
-	if l.Facts != "" || l.Contact != "" {
-		list = append(list, Line{Label: v.Say("lead.stored.draft"), Value: t.draft(&l)})
+	draft := t.namesOf(l.Facts)
+	if l.Contact != "" {
+		draft = append(draft, l.Contact)
+	}
+	if len(draft) > 0 {
+		list = append(list, Line{Label: v.Say("lead.stored.draft"), Value: join(v, draft)})
 	}
 	if r := l.Receipt; r != nil {
-		list = append(list, Line{Label: v.Say("lead.receipt.title", "Name", r.Name), Value: day(v, r.Sent), Note: v.Say("lead.state."+string(r.State), "Name", r.Name)},
-			Line{Label: v.Say("lead.receipt.facts"), Value: t.sentFacts(r)}, Line{Label: v.Say("lead.receipt.id"), Note: r.ID})
+		list = append(list, Line{Label: v.Say("lead.receipt.title", "Name", r.Name), Value: day(v, r.Sent), Note: v.Say("lead.state."+string(r.State), "Name", r.Name)})
+		list = append(list, t.sent(r)...)
 	}
 	if m := l.Message; m != nil {
 		list = append(list, Line{Label: v.Say("lead.stored.contact"), Value: m.Contact})

@@ -221,8 +221,7 @@ const shownComing = 3
 // notify says what notices there are, and turns them on and off.
 func (t *turn) notify() Screen {
 	v := t.voice
-	s := t.detail(notifyView, "notify.title")
-	s.Text(Paragraph, v.Say("notify.text"))
+	s := t.textual(notifyView)
 	coming := t.coming(t.today.AddYears(scoringplan.CalendarYears))
 	if len(coming) > 0 {
 		s.Text(Heading, v.Say("notify.coming"))

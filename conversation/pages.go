@@ -20,6 +20,13 @@ func pageView(view string, n int) string {
 	return fmt.Sprintf("%s.%d", view, n)
 }
 
+// viewParts takes a view apart: its name, what it is of, and the page of that.
+func viewParts(view string) (name, of, page string) {
+	name, rest, _ := strings.Cut(view, ".")
+	of, page, _ = strings.Cut(rest, ".")
+	return name, of, page
+}
+
 // onPage returns a page by its number as it stands in a view, and that number. Of one that is not
 // there it is the first, or the last.
 func onPage[T any](pages [][]T, number string) (page []T, n int) {
@@ -76,19 +83,13 @@ func linesOf(text string, room int) int {
 func (t *turn) sentencePages(all []sentence, title string) [][]sentence {
 	var pages [][]sentence
 	var page []sentence
-	length := func(list []sentence) int {
-		n := linesOf(title, pageColumns) + linesOf(t.guideFoot(list), pageColumns)
-		for _, x := range list {
-			n += linesOf(x.text, pageColumns-listIndent)
-		}
-		return n
-	}
+	head, said := linesOf(title, pageColumns), 0
 	for _, x := range all {
-		if more := append(slices.Clone(page), x); len(page) == 0 || length(more) <= pageLines {
-			page = more
-			continue
+		more, lines := append(slices.Clone(page), x), linesOf(x.text, pageColumns-listIndent)
+		if len(page) > 0 && head+said+lines+linesOf(t.guideFoot(more), pageColumns) > pageLines {
+			pages, more, said = append(pages, page), []sentence{x}, 0
 		}
-		pages, page = append(pages, page), []sentence{x}
+		page, said = more, said+lines
 	}
 	return append(pages, page)
 }

@@ -24,10 +24,9 @@ func wordsView(of scoring.Application) string { return papersOf(of) + "." + word
 
 // isPapers takes a view of the checklists apart.
 func isPapers(view string) (of scoring.Application, page string, ok bool) {
-	name, rest, _ := strings.Cut(view, ".")
-	id, page, _ := strings.Cut(rest, ".")
+	name, id, page := viewParts(view)
 	of = scoring.Application(id)
-	return of, page, name == papersView && (rest == "" || slices.Contains(scoring.Applications, of))
+	return of, page, name == papersView && (of == "" || slices.Contains(scoring.Applications, of))
 }
 
 // applications are those that can concern the person.
@@ -109,8 +108,7 @@ func (t *turn) progressOf(of scoring.Application) string {
 }
 
 func (t *turn) paperMenu() Screen {
-	s := t.detail(papersView, "papers.title")
-	s.Text(Paragraph, t.voice.Say("papers.text"))
+	s := t.textual(papersView)
 	var list []Line
 	for _, of := range t.applications() {
 		list = append(list, Line{Label: t.progressOf(of)})

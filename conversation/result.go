@@ -340,22 +340,15 @@ func rights(a *scoring.Assessment) Rights {
 func (t *turn) missing(needs scoring.FactSet) string {
 	var names []string
 	for i := range questions {
-		for _, f := range questions[i].facts {
-			if needs.Has(f) && t.state.inPlay(&questions[i]) {
-				names = append(names, t.voice.Say("question."+questions[i].id+".short"))
-				break
-			}
+		if q := &questions[i]; slices.ContainsFunc(q.facts, needs.Has) && t.state.inPlay(q) {
+			names = append(names, t.voice.Say("question."+q.id+".short"))
 		}
 	}
 	return join(t.voice, names)
 }
 
 // uncovered is the screen on a day without a table: a clock gone wrong.
-func (t *turn) uncovered() Screen {
-	s := t.detail("uncovered", "uncovered.title")
-	s.Text(Paragraph, t.voice.Say("uncovered.text"))
-	return s
-}
+func (t *turn) uncovered() Screen { return t.textual("uncovered") }
 
 // date writes a day the way the language does.
 func date(v *locales.Voice, d scoring.Date) string { return v.Date(d.Year, int(d.Month), d.Day) }

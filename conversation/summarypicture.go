@@ -35,8 +35,7 @@ const summaryView = "summary"
 
 // isSummary reads a view: what it shows, "" for the ticks, and what is ticked.
 func isSummary(view string) (shows string, ticked []Tick, ok bool) {
-	name, rest, _ := strings.Cut(view, ".")
-	shows, set, _ := strings.Cut(rest, ".")
+	name, shows, set := viewParts(view)
 	if name != summaryView || shows != "" && shows != "png" && shows != "dark" {
 		return "", nil, false
 	}

@@ -84,12 +84,10 @@ func (t *turn) viewed(name string) Screen {
 		return t.nothingShared()
 	}
 	switch name { // no button leads to these
-	case "public":
-		return t.public()
+	case "public", "private":
+		return t.private(name)
 	case "tryout":
 		return t.tryout()
-	case "private":
-		return t.private()
 	case "answered":
 		return t.answered()
 	}

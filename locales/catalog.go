@@ -61,7 +61,7 @@ func Load(systems ...fs.FS) (*Catalog, error) {
 func (v *Voice) ofCandidate() *Voice {
 	other := *v
 	other.instead, other.candidate = map[string]string{}, &other
-	for id := range v.ids {
+	for id := range v.texts {
 		if of, ok := strings.CutPrefix(id, candidatePrefix); ok {
 			other.instead[of] = id
 		}
@@ -123,7 +123,7 @@ func (c *Catalog) add(bundle *i18n.Bundle, f *file) error {
 	}
 	v := c.voices[f.tag]
 	if v == nil {
-		v = &Voice{tag: f.tag, simple: map[string]simple{}, ids: map[string]bool{}, plural: map[string]bool{}}
+		v = &Voice{tag: f.tag, texts: map[string]text{}}
 		c.voices[f.tag] = v
 	}
 	if f.texts == nil {
@@ -131,57 +131,40 @@ func (c *Catalog) add(bundle *i18n.Bundle, f *file) error {
 		return nil
 	}
 	for _, m := range f.texts.Messages {
-		if v.ids[m.ID] {
+		if v.Has(m.ID) {
 			return fmt.Errorf("says %q twice", m.ID)
 		}
-		v.ids[m.ID] = true
-		v.plural[m.ID] = m.One != ""
-		if text, ok := parseSimple(m.Other); ok && m.One == "" {
-			v.simple[m.ID] = text
+		text := text{plural: m.One != ""}
+		if !text.plural {
+			text.simple = parseSimple(m.Other)
 		}
+		v.texts[m.ID] = text
 	}
 	return bundle.AddMessages(f.texts.Tag, f.texts.Messages...)
 }
 
 // readWords reads the content of a file of what people type.
 func readWords(content []byte) (Words, error) {
-	var parts map[string]map[string]any
-	if err := toml.Unmarshal(content, &parts); err != nil {
+	var parts map[string]map[string]toml.Primitive
+	file, err := toml.Decode(string(content), &parts)
+	if err != nil {
 		return nil, err
 	}
 	words := Words{}
 	for part, roles := range parts {
 		words[part] = map[string]map[string][]string{}
 		for role, entry := range roles {
-			values, isTable := entry.(map[string]any)
-			if !isTable {
-				values = map[string]any{"": entry}
+			var list []string
+			values := map[string][]string{}
+			if file.PrimitiveDecode(entry, &list) == nil {
+				values[""] = list
+			} else if err := file.PrimitiveDecode(entry, &values); err != nil {
+				return nil, fmt.Errorf("[%s] %s: %w", part, role, err)
 			}
-			words[part][role] = map[string][]string{}
-			for value, list := range values {
-				texts, err := stringsOf(list)
-				if err != nil {
-					return nil, fmt.Errorf("[%s] %s %s: %w", part, role, value, err)
-				}
-				words[part][role][value] = texts
-			}
+			words[part][role] = values
 		}
 	}
 	return words, nil
-}
-
-func stringsOf(list any) ([]string, error) {
-	entries, ok := list.([]any)
-	if !ok {
-		return nil, fmt.Errorf("is no list")
-	}
-	texts := make([]string, len(entries))
-	for i, e := range entries {
-		if texts[i], ok = e.(string); !ok {
-			return nil, fmt.Errorf("%v is no text", e)
-		}
-	}
-	return texts, nil
 }
 
 // Tags returns the languages there are, English first. It must not be changed.

@@ -9,6 +9,7 @@ package locales
 import (
 	"embed"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -60,12 +61,16 @@ func In(tag string) *Voice { return Current().In(tag) }
 type Voice struct {
 	tag       string
 	localizer *i18n.Localizer
-	simple    map[string]simple // texts with one form, which need no template
-	ids       map[string]bool
-	plural    map[string]bool // texts with a form for one
+	texts     map[string]text // by their ids
 	words     Words
 	instead   map[string]string // texts that stand instead of others, by the ids of those
 	candidate *Voice
+}
+
+// text is what is known of a text.
+type text struct {
+	simple simple // nil where it needs a template
+	plural bool   // it has a form for one
 }
 
 // candidatePrefix begins the ids of the texts about a candidate.
@@ -88,16 +93,14 @@ func (v *Voice) Languages() string {
 }
 
 // Has reports whether the language says id itself.
-func (v *Voice) Has(id string) bool { return v.ids[id] }
+func (v *Voice) Has(id string) bool {
+	_, ok := v.texts[id]
+	return ok
+}
 
 // IDs returns all message ids of the language, sorted.
 func (v *Voice) IDs() []string {
-	list := make([]string, 0, len(v.ids))
-	for id := range v.ids {
-		list = append(list, id)
-	}
-	slices.Sort(list)
-	return list
+	return slices.Sorted(maps.Keys(v.texts))
 }
 
 // Say returns the text id with its placeholders filled from pairs of name and value; the
@@ -108,8 +111,9 @@ func (v *Voice) Say(id string, pairs ...any) string {
 	if other, ok := v.instead[id]; ok {
 		id = other
 	}
-	if text, ok := v.simple[id]; ok {
-		return text.say(pairs)
+	text := v.texts[id]
+	if text.simple != nil {
+		return text.simple.say(pairs)
 	}
 	var data map[string]any
 	if len(pairs) > 0 {
@@ -119,7 +123,7 @@ func (v *Voice) Say(id string, pairs ...any) string {
 		}
 	}
 	config := i18n.LocalizeConfig{MessageID: id, TemplateData: data}
-	if v.plural[id] {
+	if text.plural {
 		config.PluralCount = v.count(data["N"])
 	}
 	s, _ := v.localizer.Localize(&config)

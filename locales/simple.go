@@ -13,8 +13,8 @@ type simple []string
 
 var named = regexp.MustCompile(`\{\{\s*\.(\w+)\s*\}\}`)
 
-// parseSimple returns a text, and whether it has nothing but placeholders in it.
-func parseSimple(text string) (simple, bool) {
+// parseSimple returns a text, nil where it has more than placeholders in it.
+func parseSimple(text string) simple {
 	var s simple
 	end := 0
 	for _, m := range named.FindAllStringSubmatchIndex(text, -1) {
@@ -24,10 +24,10 @@ func parseSimple(text string) (simple, bool) {
 	s = append(s, text[end:])
 	for i := 0; i < len(s); i += 2 {
 		if strings.Contains(s[i], "{{") {
-			return nil, false
+			return nil
 		}
 	}
-	return s, true
+	return s
 }
 
 // say returns the text with its placeholders filled from pairs of name and value; "<no value>"

@@ -12,7 +12,11 @@ func TestSimpleIsATemplate(t *testing.T) {
 	filled := 0
 	for _, tag := range Tags() {
 		v := In(tag)
-		for id, text := range v.simple {
+		for id, known := range v.texts {
+			text := known.simple
+			if text == nil {
+				continue
+			}
 			data, pairs := map[string]any{}, []any{}
 			for i := 1; i < len(text); i += 2 {
 				var value any = i
