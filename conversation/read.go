@@ -286,7 +286,7 @@ func (t *turn) atResult(text string) bool {
 	case said.Topic != "" && !said.If:
 		t.about(nil, said.Topic)
 		return true
-	case words().takesTime(fold(text)): // in two years: that is in the calendar
+	case hasWord(fold(text), words().later): // in two years: that is in the calendar
 		t.show("calendar")
 		return true
 	case said.If:

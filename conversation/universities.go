@@ -76,7 +76,7 @@ func (t *turn) school(q *question, text string) bool {
 
 // nameIn looks up a name that stands beside what says too little: the University of Leeds, UK.
 func (t *turn) nameIn(q *question, text string) bool {
-	if u := t.choice(q, text); u.notice != asked || len(u.offers) > 0 {
+	if u := t.choice(q, text); u.notice != askedBack || len(u.offers) > 0 {
 		return false
 	}
 	rest := words().choices(q.id).Unread(text)
