@@ -23,7 +23,7 @@ import (
 // Options are what a [Bot] may be given. Each has a default.
 type Options struct {
 	Log Log              // without it slog.Default, and a random key
-	Now func() time.Time // that of a [Shared] store, else time.Now
+	Now func() time.Time // that of the store
 	// Step and Show are the interview: conversation.Step and conversation.Show.
 	Step func(conversation.State, conversation.Event) conversation.State
 	Show func(conversation.State, time.Time) conversation.Screen
@@ -66,7 +66,7 @@ type Bot struct {
 func New(store Store, platform string, poster Poster, outbox Outbox, o Options) *Bot {
 	o.Log = o.Log.WithDefaults()
 	if o.Now == nil {
-		o.Now = Clock(store)
+		o.Now = store.Now
 	}
 	if o.Step == nil {
 		o.Step = conversation.Step
@@ -75,14 +75,6 @@ func New(store Store, platform string, poster Poster, outbox Outbox, o Options) 
 		o.Show = conversation.Show
 	}
 	return &Bot{store: store, platform: platform, poster: poster, outbox: outbox, o: o, recent: newRecent(o.Now), codes: newCodes(o.Now)}
-}
-
-// Clock is the clock by which sessions of a store are dated.
-func Clock(s Store) func() time.Time {
-	if shared, ok := s.(Shared); ok {
-		return shared.Now
-	}
-	return time.Now
 }
 
 // Session returns what is kept of a conversation, with the present surface, or [ErrNoSession].

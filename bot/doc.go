@@ -25,10 +25,11 @@
 // The tour:
 //
 //   - key.go, session.go: what names a conversation, what is kept of it.
-//   - store.go, records.go: where that lives. store/storetest holds every store to it.
+//   - store.go: where that lives. store/storetest holds every store to it.
 //   - poster.go: what a platform does with a screen.
 //   - bot.go, take.go: turns. poison.go: panics. ratelimit.go: too many of them.
 //   - observe.go: who is told what the bot does.
+//   - records: small things kept besides. inbound: whether deliveries arrive.
 //   - outbox: what is owed gets posted. card: what the cards of platforms share.
 //   - store/sqlite: the store in one file. store/postgres: the store of several processes.
 package bot

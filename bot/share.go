@@ -30,11 +30,10 @@ type shareRecord struct {
 // FindShare returns what is shared under a [conversation.ShareID]; nil where nothing is, any more or
 // ever.
 func FindShare(ctx context.Context, store Store, id string, now time.Time) (*conversation.Share, error) {
-	records, ok := store.(Records)
-	if !ok || id == "" {
+	if id == "" {
 		return nil, nil
 	}
-	body, err := records.Record(ctx, shareKind, id)
+	body, err := store.Record(ctx, shareKind, id)
 	if err != nil {
 		return nil, fmt.Errorf("look for what is shared: %w", err)
 	}
@@ -90,10 +89,6 @@ func (t *turn) openShare(ctx context.Context) error {
 	if t.Event.Kind != conversation.Pressed || !conversation.MakesShare(t.Event.Action) {
 		return nil
 	}
-	records, ok := t.bot.store.(Records)
-	if !ok {
-		return nil
-	}
 	s, err := t.bot.store.Load(ctx, t.Key)
 	if errors.Is(err, ErrNoSession) || errors.Is(err, ErrCorrupt) {
 		return nil
@@ -110,7 +105,7 @@ func (t *turn) openShare(ctx context.Context) error {
 	}
 	body, err := json.Marshal(shareRecord{Key: t.Key.String(), Until: made.Until})
 	if err == nil {
-		err = records.Change(ctx, shareKind, made.ID(), func([]byte) ([]byte, error) { return body, nil })
+		err = t.bot.store.Change(ctx, shareKind, made.ID(), func([]byte) ([]byte, error) { return body, nil })
 	}
 	if err != nil {
 		return fmt.Errorf("keep whose a code is: %w", err)
@@ -138,11 +133,7 @@ func (t *turn) closeShare(ctx context.Context) {
 }
 
 func removeShare(ctx context.Context, store Store, id string) error {
-	records, ok := store.(Records)
-	if !ok {
-		return nil
-	}
-	err := records.Change(ctx, shareKind, id, func([]byte) ([]byte, error) { return nil, nil })
+	err := store.Change(ctx, shareKind, id, func([]byte) ([]byte, error) { return nil, nil })
 	if err != nil {
 		return fmt.Errorf("remove whose a code is: %w", err)
 	}
@@ -152,16 +143,12 @@ func removeShare(ctx context.Context, store Store, id string) error {
 // SweepShares deletes what was shared until now: from the sessions, of which nothing else changes,
 // and the records.
 func SweepShares(ctx context.Context, store Store, now time.Time) error {
-	records, ok := store.(Records)
-	if !ok {
-		return nil
-	}
-	ids, err := records.RecordsOf(ctx, shareKind)
+	ids, err := store.RecordsOf(ctx, shareKind)
 	if err != nil {
 		return fmt.Errorf("list what is shared: %w", err)
 	}
 	for _, id := range ids {
-		body, err := records.Record(ctx, shareKind, id)
+		body, err := store.Record(ctx, shareKind, id)
 		if err != nil {
 			return fmt.Errorf("read whose a code is: %w", err)
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"hspbot/bot/records"
 )
 
 // Errors of a [Store]. All others come from the world: a full disk, a lost connection.
@@ -28,6 +30,10 @@ var (
 // A store is free to commit many waiting calls of Apply at once and to keep sessions at
 // hand, as long as nobody can tell, except by the clock.
 type Store interface {
+	records.Store
+	Lock
+	Shared
+
 	// Apply loads the session of key, or a new one that holds nothing but the key, lets
 	// change alter it, and saves it. All of that is one transaction, on disk when Apply
 	// returns, and exclusive: of two calls for one conversation, in this process or in
@@ -113,8 +119,8 @@ type Settlement struct {
 	Gone bool
 }
 
-// Lock is what a [Store] is, too: of several processes that share it, one at a time can be
-// had to do something, such as posting to a platform or asking it for updates.
+// Lock is the part of a [Store] by which one at a time of the processes that share it does
+// something, such as posting to a platform or asking it for updates.
 type Lock interface {
 	// Hold waits until no other process holds the lock of that name, runs f, and returns its
 	// error. The context of f ends with ctx and as soon as the lock may be another's: f
@@ -123,17 +129,18 @@ type Lock interface {
 	Hold(ctx context.Context, name string, f func(context.Context) error) error
 }
 
-// Shared is what a [Store] is, too, where several processes work on the same place: any of
+// Shared is the part of a [Store] for several processes that work on the same place: any of
 // them takes turns, and tells the one that posts.
 type Shared interface {
 	// Notify tells the other processes that a screen of a conversation is owed. It does not
 	// wait, and may be lost: [Store.Owing] finds what was not heard.
 	Notify(key Key)
-	// Now is the time by the clock of the place that the processes share. What one of them puts
-	// off, another may have to find due.
+	// Now is the time by the clock of the place that the processes share, by which sessions are
+	// dated. What one process puts off, another may have to find due.
 	Now() time.Time
 	// Notified returns a channel of the conversations of a platform that other processes have
-	// told of. There is one reader; what has no room is dropped.
+	// told of; nil where only one process can work on the place. There is one reader; what has no
+	// room is dropped.
 	Notified(platform string) <-chan Key
 }
 

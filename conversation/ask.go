@@ -42,7 +42,9 @@ func (t *turn) ask(q *question) Screen {
 	confirms := t.state.Notice != nil && len(t.state.Notice.Answers) > 0 // what somebody said at once
 	if q.id == "goal" && t.state.Goal == "" && !confirms {
 		s.Title = t.voice.Say("intro.title") // the question stands beside its answers
-		s.Body = append(s.Body, Block{Kind: Paragraph, Text: t.voice.Say("intro.text")}, Block{Kind: Small, Text: t.voice.Say("intro.privacy")}, Block{Kind: Heading, Text: t.title(q)})
+		s.Text(Paragraph, v.Say("intro.text"))
+		s.Text(Small, v.Say("intro.privacy"))
+		s.Text(Heading, t.title(q))
 	}
 	if id := "question." + q.text() + ".hint"; v.Has(id) {
 		s.Hint = t.voice.Say(id)
@@ -104,16 +106,23 @@ func (t *turn) ask(q *question) Screen {
 
 func (t *turn) singles(q *question, s *Screen) {
 	for _, o := range t.visible(q) {
-		c := s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q))
-		switch {
-		case q.aboutResidence():
-			c.Selected = t.state.Residence[q.id] == o.id
-		case t.state.own(q) != nil:
-			c.Selected = *t.state.own(q) == o.id
-		default:
-			c.Selected = t.state.Facts.Value(o.fact) == o.on
-		}
+		s.add(Option, o.id, "set:"+q.id+":"+o.id, t.optionText(o, q)).Selected = o.id == t.present(q)
 	}
+}
+
+// present is the option of a question with single ones that was answered, "" where none was.
+func (t *turn) present(q *question) string {
+	if q.aboutResidence() {
+		return t.state.Residence[q.id]
+	}
+	if own := t.state.own(q); own != nil {
+		return *own
+	}
+	i := slices.IndexFunc(q.options, func(o option) bool { return t.state.Facts.Value(o.fact) == o.on })
+	if i < 0 {
+		return ""
+	}
+	return q.options[i].id
 }
 
 // toggles draws a page. Without anything on, it ends with "none of these" and "not sure";
@@ -264,12 +273,6 @@ func (t *turn) answers() []Line {
 // answerText says in short what the person answered to q.
 func (t *turn) answerText(q *question) string {
 	v := t.voice
-	if own := t.state.own(q); own != nil {
-		if o := q.option(*own); o != nil {
-			return t.optionText(o, q)
-		}
-		return v.Say("answer.unsure")
-	}
 	if q.aboutResidence() {
 		return t.saidOf(q)
 	}
@@ -283,10 +286,8 @@ func (t *turn) answerText(q *question) string {
 		}
 		return v.Say("answer.unsure")
 	case single:
-		for i := range q.options {
-			if o := &q.options[i]; t.state.Facts.Value(o.fact) == o.on {
-				return t.optionText(o, q)
-			}
+		if o := q.option(t.present(q)); o != nil {
+			return t.optionText(o, q)
 		}
 		return v.Say("answer.unsure")
 	}

@@ -17,7 +17,7 @@ func (t *turn) benefits() Screen {
 		}
 		r := &a.Benefits[b]
 		line := Line{Mark: mark(r.State), Label: v.Say("benefit." + b.String() + ".name"), Note: v.Say("benefit." + b.String() + ".about")}
-		if reason := t.reason(r); reason != "" && (b == scoring.Parents || b == scoring.Housekeeper) {
+		if reason := t.reason(r, inFull); reason != "" && (b == scoring.Parents || b == scoring.Housekeeper) {
 			line.Note = strings.TrimSpace(reason + v.Say("list.stop"))
 			if r.State == scoring.Yes {
 				line.Note = sentences(v, line.Note, v.Say("benefit."+b.String()+".about"))

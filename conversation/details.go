@@ -23,8 +23,9 @@ func (t *turn) wayBack(view string, s *Screen) {
 	s.add(Control, "back", action, t.voice.Say(id))
 }
 
+// detail begins a screen under a title, the id of a text.
 func (t *turn) detail(id, title string, pairs ...any) Screen {
-	return Screen{Kind: Detail, ID: id, Title: t.voice.Say(title, pairs...)}
+	return Screen{Kind: Detail, ID: id, Language: t.voice.Tag(), Title: t.voice.Say(title, pairs...)}
 }
 
 // contradictions are the lines of answers that cannot both be right, in the texts of a kind: in
@@ -52,7 +53,7 @@ func (t *turn) points() Screen {
 	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
 		s.Text(Heading, v.Say("category."+c.String()+".name"))
-		total := t.verdict(c)
+		total := Verdict(v, a, c)
 		total.Label, total.Value = v.Say("points.total"), bare(v, r.Min, r.Max)
 		s.Lines(Table, append(t.claimed(c), total)...)
 		s.Text(Small, t.unclaimed(c))
@@ -192,7 +193,8 @@ func (t *turn) public() Screen {
 
 // forgotten is the last screen of a person who asked to be forgotten.
 func (t *turn) forgotten() Screen {
-	s := Screen{Kind: Forgotten, ID: "forgotten", Language: t.voice.Tag(), Title: t.voice.Say("forgotten.title")}
+	s := t.detail("forgotten", "forgotten.title")
+	s.Kind = Forgotten
 	s.Text(Paragraph, t.voice.Say("forgotten.text"))
 	if r := t.state.receipt(); r != nil {
 		s.Text(Paragraph, t.voice.Say("lead.forgotten", "Name", r.Name, "ID", r.ID))

@@ -7,60 +7,16 @@ import (
 	"hspbot/scoring"
 )
 
-// wording is how conditions are written: in full, or in a few words.
-type wording struct {
-	name    func(requirement string) string
-	anyOf   func(conditions []string) string // of which one is enough
-	depends func(open string) string
-	missing func(missing, open string) string // open may be empty
-}
+// wording begins the texts of a reason: those in full, or those in a few words.
+type wording string
+
+const (
+	inFull  wording = "benefit."
+	inShort wording = "need."
+)
 
 // reason says what a benefit lacks or depends on, or how many persons it allows.
-func (t *turn) reason(b *scoring.BenefitResult) string {
-	v := t.voice
-	return t.reasonIn(b, wording{
-		name:    func(id string) string { return v.Say("requirement." + id) },
-		anyOf:   t.anyOf,
-		depends: func(open string) string { return v.Say("benefit.depends", "Conditions", open) },
-		missing: func(missing, open string) string {
-			text := v.Say("benefit.missing", "Conditions", missing)
-			if open != "" {
-				text += v.Say("list.stop") + v.Say("benefit.open", "Conditions", open)
-			}
-			return text
-		},
-	})
-}
-
-// inShort is the reason in a few words.
-func (t *turn) inShort(b *scoring.BenefitResult) string {
-	v := t.voice
-	return t.reasonIn(b, wording{
-		name: func(id string) string {
-			if v.Has("need." + id) {
-				return v.Say("need." + id)
-			}
-			return v.Say("requirement." + id)
-		},
-		anyOf: func(list []string) string {
-			if len(list) == 1 {
-				return list[0]
-			}
-			return v.Say("benefit.one_of", "N", len(list))
-		},
-		depends: func(open string) string { return v.Say("need.depends", "Conditions", open) },
-		missing: func(missing, open string) string {
-			text := v.Say("need.missing", "Conditions", missing)
-			if open != "" {
-				text = v.Say("need.open", "Missing", text, "Conditions", open)
-			}
-			return text
-		},
-	})
-}
-
-// reasonIn is the reason in a wording.
-func (t *turn) reasonIn(b *scoring.BenefitResult, w wording) string {
+func (t *turn) reason(b *scoring.BenefitResult, in wording) string {
 	v := t.voice
 	if b.State == scoring.Yes {
 		switch {
@@ -71,11 +27,23 @@ func (t *turn) reasonIn(b *scoring.BenefitResult, w wording) string {
 		}
 		return v.Say("benefit.number", "N", b.Number)
 	}
-	missing, open := t.lacking(b, w)
+	missing, open := t.lacking(b, in)
 	if b.State == scoring.Unknown {
-		return w.depends(open)
+		return v.Say(string(in)+"depends", "Conditions", open)
 	}
-	return w.missing(missing, open)
+	text := v.Say(string(in)+"missing", "Conditions", missing)
+	if open != "" {
+		text = v.Say(string(in)+"open", "Missing", text, "Conditions", open)
+	}
+	return text
+}
+
+// requirement names a requirement.
+func (t *turn) requirement(id string, in wording) string {
+	if text := string(in) + id; in == inShort && t.voice.Has(text) {
+		return t.voice.Say(text)
+	}
+	return t.voice.Say("requirement." + id)
 }
 
 // implied is the requirement that is met wherever the other is.
@@ -110,7 +78,7 @@ func (t *turn) lacking(b *scoring.BenefitResult, in wording) (missing, open stri
 		state, own := scoring.Unknown, 0
 		var names []string
 		for _, r := range w.Requirements {
-			name := in.name(r.ID)
+			name := t.requirement(r.ID, in)
 			switch {
 			case r.State == scoring.Yes:
 			case count[r.ID] < len(ways):
@@ -132,15 +100,18 @@ func (t *turn) lacking(b *scoring.BenefitResult, in wording) (missing, open stri
 		if len(any[scoring.Unknown]) > 0 {
 			state = scoring.Unknown
 		}
-		all[state] = append(all[state], in.anyOf(any[state]))
+		all[state] = append(all[state], t.anyOf(any[state], in))
 	}
 	return conditions(t.voice, all[scoring.No]), conditions(t.voice, all[scoring.Unknown])
 }
 
 // anyOf lists conditions of which one is enough.
-func (t *turn) anyOf(list []string) string {
-	if len(list) == 1 {
+func (t *turn) anyOf(list []string, in wording) string {
+	switch {
+	case len(list) == 1:
 		return list[0]
+	case in == inShort:
+		return t.voice.Say("benefit.one_of", "N", len(list))
 	}
 	numbered := make([]string, len(list))
 	for i, c := range list {

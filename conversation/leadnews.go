@@ -11,7 +11,7 @@ func (s State) LeadNews(at time.Time) (screen Screen, what string) {
 		return Screen{}, ""
 	}
 	t := begin(s, at)
-	screen = Screen{Kind: Detail, ID: "lead.news", Language: t.voice.Tag(), Title: t.voice.Say("lead.news."+string(r.State), "Name", r.Name)}
+	screen = t.detail("lead.news", "lead.news."+string(r.State), "Name", r.Name)
 	screen.Text(Paragraph, t.voice.Say("lead.state."+string(r.State), "Name", r.Name))
 	screen.Lines(Table, Line{Label: t.voice.Say("lead.receipt.id"), Note: r.ID})
 	screen.add(Control, leadReceipt, ShowAction(leadReceipt), t.voice.Say("lead.control.receipt"))

@@ -61,7 +61,7 @@ func (s State) News(told Told, at time.Time) (screen Screen, now Told, ok bool) 
 		return Screen{}, now, false
 	}
 	v := t.voice
-	screen = Screen{Kind: Detail, ID: "news", Language: v.Tag(), Title: v.Say("news.title")}
+	screen = t.detail("news", "news.title")
 	var days []Line
 	for _, d := range t.coming(t.today.AddYears(1)) {
 		if d.due(told.Through, t.today) {

@@ -32,7 +32,7 @@ func (t *turn) form(view string) Screen {
 	case f.occasion == pointsheet.ForResidence:
 		name += "-for-residence"
 	}
-	s := t.handOver(view, t.voice.Say("pointsheet.xlsx_title"), t.voice.Say("pointsheet.xlsx_text", "Category", Short(t.voice, c)))
+	s := t.handOver(view, "pointsheet.xlsx_title", t.voice.Say("pointsheet.xlsx_text", "Category", Short(t.voice, c)))
 	if _, err := scoring.Assess(&p, scoring.Only(c)); err != nil {
 		s.Body = nil
 		s.Text(Paragraph, t.voice.Say("sheets.uncovered"))
@@ -46,14 +46,14 @@ func (t *turn) form(view string) Screen {
 // pdf hands over the points sheet in the person's language.
 func (t *turn) pdf() Screen {
 	sheet := t.pointSheet()
-	s := t.handOver("pdf", t.voice.Say("pointsheet.pdf_title"), t.voice.Say("pointsheet.pdf_text", "Language", t.voice.Say("language.name")))
+	s := t.handOver("pdf", "pointsheet.pdf_title", t.voice.Say("pointsheet.pdf_text", "Language", t.voice.Say("language.name")))
 	s.File = &File{Name: "points-sheet-" + sheet.Category.String() + ".pdf", Type: "application/pdf", content: sheet}
 	return s
 }
 
 // handOver is the screen that a file comes with.
 func (t *turn) handOver(view, title, about string) Screen {
-	s := Screen{Kind: Detail, ID: view, Title: title}
+	s := t.detail(view, title)
 	s.Text(Paragraph, about)
 	s.Text(Small, t.voice.Say("pointsheet.reserve"))
 	return s

@@ -185,10 +185,10 @@ func (t *turn) wordsOf(of scoring.Application) []sentence {
 
 // paperWords says on pages what the papers of an application have to show.
 func (t *turn) paperWords(of scoring.Application, page string) Screen {
-	title := t.voice.Say("papers.words_of", "What", t.voice.Say(papersOf(of)))
-	pages := t.sentencePages(t.wordsOf(of), title)
+	s := t.detail("", "papers.words_of", "What", t.voice.Say(papersOf(of)))
+	pages := t.sentencePages(t.wordsOf(of), s.Title)
 	said, n := onPage(pages, strings.TrimPrefix(page, wordsPage+"."))
-	s := Screen{Kind: Detail, ID: pageView(wordsView(of), n), Title: title}
+	s.ID = pageView(wordsView(of), n)
 	t.addSentences(&s, said)
 	t.nextPage(&s, wordsView(of), n, len(pages))
 	s.add(Control, "list", ShowAction(papersOf(of)), t.voice.Say("papers.list"))

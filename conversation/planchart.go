@@ -23,7 +23,7 @@ func (t *turn) chart(view string) Screen {
 		return t.uncovered()
 	}
 	words := t.calendarDays()
-	s := t.handOver(view, t.voice.Say("control.chart"), t.voice.Say("chart.text"))
+	s := t.handOver(view, "control.chart", t.voice.Say("chart.text"))
 	s.File = &File{Name: "points-" + t.today.String() + ".png", Type: pictureType, Alt: words.Plain(), content: drawn}
 	if view == chartView {
 		s.add(Control, "chart-dark", ShowAction(chartDark), t.voice.Say("chart.dark"))

@@ -35,13 +35,6 @@ func (s State) Names(facts scoring.FactSet) string {
 	return t.missing(facts)
 }
 
-// Verdict is the line of one category of a result: its name, the points and the verdict.
-func Verdict(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line {
-	t := turn{voice: v}
-	t.plan.assessment = *a
-	return t.verdict(c)
-}
-
 // Income writes what is known of a yearly income, as the interview writes it; the value is known.
 func Income(v *locales.Voice, value scoring.Value) string {
 	return label(v, scoring.AnnualIncome, value)
@@ -70,9 +63,7 @@ func (s State) Birthday(at time.Time) (changes string, years int) {
 // Uncovered is the screen for a day on which nothing can be scored.
 func Uncovered(language string) Screen {
 	t := turn{voice: locales.In(language)}
-	s := t.uncovered()
-	s.Language = t.voice.Tag()
-	return s
+	return t.uncovered()
 }
 
 // QuestionOf returns the question that is asked, by its id; empty where none is, or where something

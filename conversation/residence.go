@@ -24,7 +24,7 @@ func (t *turn) residence() Screen {
 		return s
 	}
 	routes := t.ranked()
-	s.Text(Paragraph, t.lead(routes))
+	s.Text(Paragraph, t.residenceWhen(routes))
 	var list []Line
 	for i := range routes {
 		if r := &routes[i]; r.State != scoring.RouteClosed && !surpassed(r, routes[:i]) {
@@ -67,8 +67,8 @@ func surpassed(r *scoring.Route, better []scoring.Route) bool {
 	})
 }
 
-// lead says in a sentence when permanent residence can be applied for.
-func (t *turn) lead(ranked []scoring.Route) string {
+// residenceWhen says in a sentence when permanent residence can be applied for.
+func (t *turn) residenceWhen(ranked []scoring.Route) string {
 	v := t.voice
 	if len(ranked) == 0 {
 		return ""
@@ -232,7 +232,7 @@ func (t *turn) withManager(missing string) string {
 	if len(ranked) == 0 || ranked[0].State == scoring.RouteUnknown {
 		return missing
 	}
-	return sentences(t.voice, missing, t.voice.Say("residence.manager.then", "When", other.lead(ranked)))
+	return sentences(t.voice, missing, t.voice.Say("residence.manager.then", "When", other.residenceWhen(ranked)))
 }
 
 // needed names what the keys of the JSON contract ask for.

@@ -183,7 +183,7 @@ func (t *turn) standings() []Line {
 	a, v := &t.plan.assessment, t.voice
 	var list []Line
 	for c := range a.Sheets.All() {
-		line := t.verdict(c)
+		line := Verdict(v, a, c)
 		line.Label, line.Note = v.Say("result.work."+c.String()), ""
 		if a.Sheets == scoring.Only(c) { // its points stand in the headline
 			line.Label, line.Value = v.Say("option.goal."+c.String()), ""
@@ -206,7 +206,7 @@ func (t *turn) family() []Line {
 	var list []Line
 	for _, b := range []scoring.Benefit{scoring.Parents, scoring.Housekeeper} {
 		r := &a.Benefits[b]
-		reason := t.inShort(r)
+		reason := t.reason(r, inShort)
 		switch price := v.Say("benefit.price." + b.String()); {
 		case r.State == scoring.Yes && reason != "":
 			reason += v.Say("list.comma") + price
@@ -232,11 +232,11 @@ func (t *turn) concerns(b scoring.Benefit) bool {
 
 func mark(t scoring.Truth) Mark { return [...]Mark{Depends, NotMet, Met}[t] }
 
-// verdict is the line of one category.
-func (t *turn) verdict(c scoring.Category) Line {
-	r, v := &t.plan.assessment.Categories[c], t.voice
+// Verdict is the line of one category of a result: its name, the points and the verdict.
+func Verdict(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line {
+	r := &a.Categories[c]
 	line := Line{Label: v.Say("category." + c.String() + ".name"), Value: Score(v, r.Min, r.Max)}
-	switch skip := t.plan.assessment.JSkip[c]; {
+	switch skip := a.JSkip[c]; {
 	case r.Verdict == scoring.Passes:
 		line.Mark, line.Note = Met, v.Say("verdict.passes")
 	case r.Verdict == scoring.Undecided && r.Min >= scoring.PassMark:
@@ -352,8 +352,9 @@ func (t *turn) missing(needs scoring.FactSet) string {
 
 // uncovered is the screen on a day without a table: a clock gone wrong.
 func (t *turn) uncovered() Screen {
-	return Screen{Kind: Detail, ID: "uncovered", Title: t.voice.Say("uncovered.title"),
-		Body: []Block{{Kind: Paragraph, Text: t.voice.Say("uncovered.text")}}}
+	s := t.detail("uncovered", "uncovered.title")
+	s.Text(Paragraph, t.voice.Say("uncovered.text"))
+	return s
 }
 
 // date writes a day the way the language does.

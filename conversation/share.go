@@ -19,10 +19,11 @@ func shared(t *turn) (screen Screen, ok bool) {
 		return Screen{}, false
 	}
 	a, v := &t.plan.assessment, t.voice
-	screen = Screen{Kind: Detail, ID: "share", Language: v.Tag(), Title: v.Say("share.title"), InShort: t.oneLine()}
+	screen = t.detail("share", "share.title")
+	screen.InShort = t.oneLine()
 	for c := range a.Sheets.All() {
 		r := &a.Categories[c]
-		total := t.verdict(c)
+		total := Verdict(v, a, c)
 		if r.Floor == scoring.No {
 			total.Note = "" // it would tell of the income
 		}

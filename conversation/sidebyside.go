@@ -34,6 +34,15 @@ func Standing(v *locales.Voice, a *scoring.Assessment, c scoring.Category) Line 
 		Value: v.Say("hiring.standing", "Points", Score(v, r.Min, r.Max), "Verdict", v.Say("hiring.verdict."+VerdictOf(a, c)))}
 }
 
+// Standings are the lines of the categories asked for.
+func Standings(v *locales.Voice, a *scoring.Assessment) []Line {
+	var list []Line
+	for c := range a.Sheets.All() {
+		list = append(list, Standing(v, a, c))
+	}
+	return list
+}
+
 // Allows are the lines of what the status would allow. They give no reasons: those would
 // tell of the candidate's family.
 func Allows(v *locales.Voice, a *scoring.Assessment) []Line {

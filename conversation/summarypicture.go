@@ -82,7 +82,7 @@ func (t *turn) summary(view string) Screen {
 		return t.whomToAsk()
 	}
 	if shows != "" {
-		s := t.handOver(view, v.Say("control.summary"), v.Say("summary.sent", "Without", t.leftOut(ticked)))
+		s := t.handOver(view, "control.summary", v.Say("summary.sent", "Without", t.leftOut(ticked)))
 		drawn := t.summaryPicture(ticked, shows == "dark")
 		s.File = &File{Name: "result-" + t.today.String() + ".png", Type: pictureType, Alt: drawn.Words(), content: drawn}
 		return s
@@ -125,7 +125,7 @@ func (t *turn) summaryPicture(ticked []Tick, dark bool) *picture.Summary {
 	v, c := t.voice, t.category()
 	r := &t.plan.assessment.Categories[c]
 	has := func(k Tick) bool { return slices.Contains(ticked, k) }
-	total := t.verdict(c)
+	total := Verdict(v, &t.plan.assessment, c)
 	if r.Floor == scoring.No && !has(TickSalary) {
 		total.Note = "" // it would tell of the income
 	}

@@ -9,7 +9,7 @@ import (
 func (t *turn) years() string {
 	a := &t.plan.assessment
 	if t.staySaid() {
-		return t.lead(t.ranked())
+		return t.residenceWhen(t.ranked())
 	}
 	id := "no"
 	switch open := t.unbarred(); {

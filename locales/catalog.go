@@ -1,10 +1,12 @@
 package locales
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -24,18 +26,15 @@ type Words map[string]map[string]map[string][]string
 
 // Load reads the languages in the *.toml files of all file systems. English must be there.
 func Load(systems ...fs.FS) (*Catalog, error) {
+	files, err := readFiles(systems)
+	if err != nil {
+		return nil, err
+	}
 	bundle := i18n.NewBundle(language.Make(fallback))
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	c := &Catalog{voices: map[string]*Voice{}}
-	for _, system := range systems {
-		names, err := fs.Glob(system, "*.toml")
-		if err != nil {
-			return nil, fmt.Errorf("locales: %w", err)
-		}
-		for _, name := range names {
-			if err := c.read(bundle, system, name); err != nil {
-				return nil, fmt.Errorf("locales: %s: %w", name, err)
-			}
+	for i := range files {
+		if err := c.add(bundle, &files[i]); err != nil {
+			return nil, fmt.Errorf("locales: %s: %w", files[i].name, err)
 		}
 	}
 	if c.voices[fallback] == nil {
@@ -70,28 +69,68 @@ func (v *Voice) ofCandidate() *Voice {
 	return &other
 }
 
-// read adds one file.
-func (c *Catalog) read(bundle *i18n.Bundle, system fs.FS, name string) error {
-	parts := strings.Split(name, ".")
+// file is one that has been read: texts, or words.
+type file struct {
+	system    fs.FS
+	name, tag string
+	texts     *i18n.MessageFile
+	words     Words
+	err       error
+}
+
+// readFiles reads all files at the same time: it is most of what a start of the program takes.
+func readFiles(systems []fs.FS) ([]file, error) {
+	var files []file
+	for _, system := range systems {
+		names, err := fs.Glob(system, "*.toml")
+		if err != nil {
+			return nil, fmt.Errorf("locales: %w", err)
+		}
+		for _, name := range names {
+			files = append(files, file{system: system, name: name})
+		}
+	}
+	var all sync.WaitGroup
+	for i := range files {
+		all.Go(files[i].read)
+	}
+	all.Wait()
+	return files, nil
+}
+
+func (f *file) read() {
+	parts := strings.Split(f.name, ".")
 	if len(parts) != 3 {
-		return fmt.Errorf("is not named NAME.TAG.toml")
+		f.err = errors.New("is not named NAME.TAG.toml")
+		return
 	}
-	tag := parts[1]
-	v := c.voices[tag]
+	f.tag = parts[1]
+	content, err := fs.ReadFile(f.system, f.name)
+	switch {
+	case err != nil:
+		f.err = err
+	case parts[0] == "typed":
+		f.words, f.err = readWords(content)
+	default:
+		f.texts, f.err = i18n.ParseMessageFileBytes(content, f.name, map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal})
+	}
+}
+
+// add adds what a file says.
+func (c *Catalog) add(bundle *i18n.Bundle, f *file) error {
+	if f.err != nil {
+		return f.err
+	}
+	v := c.voices[f.tag]
 	if v == nil {
-		v = &Voice{tag: tag, simple: map[string]simple{}, ids: map[string]bool{}, plural: map[string]bool{}}
-		c.voices[tag] = v
+		v = &Voice{tag: f.tag, simple: map[string]simple{}, ids: map[string]bool{}, plural: map[string]bool{}}
+		c.voices[f.tag] = v
 	}
-	if parts[0] == "typed" {
-		words, err := readWords(system, name)
-		v.words = words
-		return err
+	if f.texts == nil {
+		v.words = f.words
+		return nil
 	}
-	file, err := bundle.LoadMessageFileFS(system, name)
-	if err != nil {
-		return err
-	}
-	for _, m := range file.Messages {
+	for _, m := range f.texts.Messages {
 		if v.ids[m.ID] {
 			return fmt.Errorf("says %q twice", m.ID)
 		}
@@ -101,17 +140,13 @@ func (c *Catalog) read(bundle *i18n.Bundle, system fs.FS, name string) error {
 			v.simple[m.ID] = text
 		}
 	}
-	return nil
+	return bundle.AddMessages(f.texts.Tag, f.texts.Messages...)
 }
 
-// readWords reads a file of what people type.
-func readWords(system fs.FS, name string) (Words, error) {
-	b, err := fs.ReadFile(system, name)
-	if err != nil {
-		return nil, err
-	}
+// readWords reads the content of a file of what people type.
+func readWords(content []byte) (Words, error) {
 	var parts map[string]map[string]any
-	if err := toml.Unmarshal(b, &parts); err != nil {
+	if err := toml.Unmarshal(content, &parts); err != nil {
 		return nil, err
 	}
 	words := Words{}

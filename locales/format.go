@@ -11,11 +11,7 @@ import (
 // and how many decimals the small one may have.
 func (v *Voice) Yen(n int64) string {
 	large, small := v.integer("number.yen_large_unit"), v.integer("number.yen_small_unit")
-	least := small
-	for range v.integer("number.yen_decimals") {
-		least /= 10
-	}
-	if n < small || n%least != 0 {
+	if !v.inUnits(n, small) {
 		return v.Say("number.yen", "N", v.group(strconv.FormatInt(n, 10)))
 	}
 	rest := v.units(n%large, small)
@@ -28,27 +24,29 @@ func (v *Voice) Yen(n int64) string {
 	return v.Say("number.yen_mixed", "N", v.units(n-n%large, large), "M", rest)
 }
 
+// inUnits reports whether an amount is at least the small unit, with no more decimals of it than amounts
+// have.
+func (v *Voice) inUnits(n, small int64) bool {
+	least := small
+	for range v.integer("number.yen_decimals") {
+		least /= 10
+	}
+	return n >= small && n%least == 0
+}
+
 // units writes how many units an amount is. Chinese writes 1000万 where Japanese has 1,000万.
 func (v *Voice) units(n, unit int64) string {
-	s := strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64)
 	if n/unit < v.integer("number.yen_group_from") {
-		return strings.ReplaceAll(s, ".", v.Point())
+		return v.plain(float64(n) / float64(unit))
 	}
-	return v.group(s)
+	return v.group(strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64))
 }
 
 // YenShort writes an amount in the small unit of the language, without it: "3" for ¥3M, "300" for
 // 300万円. It is not ok where that takes more decimals than amounts have.
 func (v *Voice) YenShort(n int64) (text string, ok bool) {
-	unit := v.integer("number.yen_small_unit")
-	least := unit
-	for range v.integer("number.yen_decimals") {
-		least /= 10
-	}
-	if n < unit || n%least != 0 {
-		return "", false
-	}
-	return strings.ReplaceAll(strconv.FormatFloat(float64(n)/float64(unit), 'f', -1, 64), ".", v.Point()), true
+	small := v.integer("number.yen_small_unit")
+	return v.plain(float64(n) / float64(small)), v.inUnits(n, small)
 }
 
 // integer reads a number among the texts; one that is none is our mistake, which a test finds.
@@ -73,8 +71,11 @@ func (v *Voice) MonthOf(year, month int) string {
 }
 
 // Decimal writes a number of years or per cent, without needless zeros.
-func (v *Voice) Decimal(x float64) string {
-	return strings.ReplaceAll(strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64), ".", v.Point())
+func (v *Voice) Decimal(x float64) string { return v.plain(math.Round(x*1e6) / 1e6) }
+
+// plain writes a number without marks between its digits.
+func (v *Voice) plain(x float64) string {
+	return strings.ReplaceAll(strconv.FormatFloat(x, 'f', -1, 64), ".", v.Point())
 }
 
 // Point is the decimal point of the language, which is a comma in many.

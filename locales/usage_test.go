@@ -5,19 +5,31 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 )
 
+// inTemplate is a text that a template of a page says.
+var inTemplate = regexp.MustCompile(`\btext "([a-z0-9_.]+)"`)
+
 // literals returns every string literal in the module's code, and those that are said as
-// they stand.
+// they stand, also by templates.
 func literals(t *testing.T) (all, said map[string]bool) {
 	t.Helper()
 	all, said = map[string]bool{}, map[string]bool{}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".html" {
+			page, err := os.ReadFile(path)
+			for _, m := range inTemplate.FindAllStringSubmatch(string(page), -1) {
+				all[m[1]], said[m[1]] = true, true
+			}
+			return err
+		}
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}

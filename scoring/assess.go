@@ -60,6 +60,22 @@ func (t *Table) assess(a *Assessment, profile *Profile, among Sheets) error {
 	return nil
 }
 
+// Least returns the points that are certain in a category, the least of [Assess], and whether its
+// income floor is met, for those who ask for nothing else, but often. The errors are those of [Assess].
+func Least(profile *Profile, c Category) (points int, floor Truth, err error) {
+	p, err := published.on(profile.AsOf)
+	if err != nil {
+		return 0, Unknown, err
+	}
+	if profile.AsOf.Before(profile.Birth) {
+		return 0, Unknown, ErrUnborn
+	}
+	var k known
+	p.locate(profile, &k)
+	s := &p.sheets[c]
+	return int(s.bounds(&k).lo) * step, s.floorMet(&k), nil
+}
+
 // tally is what the parts of a sheet add up to.
 type tally struct {
 	own [maxParts]uint64 // the sums of each part that is not settled
@@ -98,8 +114,7 @@ func (s *sheet) tally(k *known, t *tally, items *[ItemCount]Points) {
 func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
 	s.tally(k, t, &out.Items)
 	out.Min, out.Max = int(t.all.lo)*step, int(t.all.hi)*step
-	income := k.cells[AnnualIncome]
-	out.HasFloor, out.Floor = s.hasFloor, truthOf(income&s.floor != 0, income&^s.floor == 0)
+	out.HasFloor, out.Floor = s.hasFloor, s.floorMet(k)
 	switch {
 	case out.Floor == No || s.most(k, t) < passSteps:
 		out.Verdict = Fails
@@ -109,6 +124,12 @@ func (s *sheet) add(k *known, t *tally, out *CategoryResult) {
 		s.split(k, t)
 	}
 	out.Refused = s.refuse(k, out)
+}
+
+// floorMet reports whether the income is at or above the floor of the sheet.
+func (s *sheet) floorMet(k *known) Truth {
+	income := k.cells[AnnualIncome]
+	return truthOf(income&s.floor != 0, income&^s.floor == 0)
 }
 
 // most returns the most points with an income at or above the floor.

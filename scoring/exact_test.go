@@ -132,6 +132,11 @@ func checkExact(t *testing.T, p Profile, sheets Sheets, open []Fact, all []Profi
 			o.benefits[b].state, o.benefits[b].number = a.Benefits[b].State, a.Benefits[b].Number
 		}
 	}
+	for c := range Category(Categories) {
+		if points, floor, err := Least(&p, c); sheets.Has(c) && (err != nil || points != want.Categories[c].Min || floor != want.Categories[c].Floor) {
+			return fmt.Sprintf("%v: least %d, floor %v, %v; want %d, %v", c, points, floor, err, want.Categories[c].Min, want.Categories[c].Floor)
+		}
+	}
 	want.Needs, want.Open = differ(&p, open, outcomes), differ(&p, open, items)|differ(&p, open, outcomes)
 	return compare(&got, &want)
 }

@@ -162,7 +162,7 @@ func NearUniversities(name string, most int) []University {
 	}
 	for i := range universities {
 		best := 1 << 10
-		for _, own := range nearNames[i] {
+		for _, own := range nearNames()[i] {
 			best = min(best, distance(word, own))
 		}
 		if best <= len([]rune(word))/3 {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // universityIndex finds universities by name.
@@ -14,7 +15,7 @@ type universityIndex struct {
 	local [][]string       // of each university: its names in Chinese or Japanese
 }
 
-var byName = indexUniversities()
+var byName = sync.OnceValue(indexUniversities)
 
 func indexUniversities() *universityIndex {
 	x := &universityIndex{whole: map[string][]int{}, parts: map[string][]int{}}
@@ -79,13 +80,13 @@ var between = regexp.MustCompile(`\s*(?:[、，,;；/／&＆+＋\n]|と|和|與|
 // lookUp returns the indices of the universities that a text names.
 func lookUp(text string) []int {
 	text = strings.TrimSpace(narrow(text))
-	if hits := byName.exact(text); hits != nil {
+	if hits := byName().exact(text); hits != nil {
 		return hits
 	}
 	var all []int
 	if list := between.Split(text, -1); len(list) > 1 {
 		for _, part := range list {
-			for _, i := range byName.exact(part) {
+			for _, i := range byName().exact(part) {
 				if !slices.Contains(all, i) {
 					all = append(all, i)
 				}
@@ -95,7 +96,7 @@ func lookUp(text string) []int {
 	if len(all) > 0 {
 		return all
 	}
-	return byName.loose(text)
+	return byName().loose(text)
 }
 
 // exact returns the universities that a text names as they or people write it.

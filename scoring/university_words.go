@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -135,7 +136,7 @@ func localName(name string) string {
 //go:embed places.txt
 var placesTXT string
 
-var places = func() map[string]bool {
+var places = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
 	for name := range strings.FieldsFuncSeq(placesTXT, func(r rune) bool { return r == ',' || r == '\n' }) {
 		m[placeName(name)] = true
@@ -146,7 +147,7 @@ var places = func() map[string]bool {
 	}
 	delete(m, "")
 	return m
-}()
+})
 
 // placeName is a name as a place: all of it.
 func placeName(name string) string {
@@ -163,17 +164,17 @@ func placeName(name string) string {
 
 // isPlace reports whether the text is a country or a city.
 func isPlace(text string) bool {
-	return places[placeName(strings.TrimRight(text, "的の"))]
+	return places()[placeName(strings.TrimRight(text, "的の"))]
 }
 
 // onlyPlaces reports whether an English name is "University" and a place, as of a university that
 // is not listed: others in that place are not meant.
 func onlyPlaces(name string) bool {
 	if isLocal(name) {
-		return places[localName(name)]
+		return places()[localName(name)]
 	}
 	list := words(name)
-	return slices.Contains(list, "university") && places[strings.Join(telling(list), " ")]
+	return slices.Contains(list, "university") && places()[strings.Join(telling(list), " ")]
 }
 
 // nearName is a name for comparing by letters.
@@ -185,7 +186,7 @@ func nearName(name string) string {
 }
 
 // nearNames are the names of each university for comparing by letters.
-var nearNames = func() [][]string {
+var nearNames = sync.OnceValue(func() [][]string {
 	list := make([][]string, len(universities))
 	for i := range universities {
 		for _, name := range universities[i].ownNames() {
@@ -193,7 +194,7 @@ var nearNames = func() [][]string {
 		}
 	}
 	return list
-}()
+})
 
 // distance counts the letters to change, add, leave out or exchange with the next one to come from a to b.
 func distance(a, b string) int {

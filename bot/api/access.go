@@ -1,14 +1,17 @@
 package api
 
 import (
+	"cmp"
+	"context"
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 
 	"hspbot/bot/partner"
@@ -20,7 +23,7 @@ import (
 type limit struct {
 	every  time.Duration
 	burst  int
-	bodies int // at a time
+	bodies int64 // at a time
 }
 
 // Without a key an address may try; a key is for use. Who calls from a page of a partner has no key,
@@ -42,65 +45,42 @@ const (
 // client is who asks: a key, or an address without one. It is kept in memory only.
 type client struct {
 	units  *rate.Limiter
-	bodies atomic.Int32
-	most   int32 // bodies at a time
-}
-
-func newClient(l limit) *client {
-	return &client{units: rate.NewLimiter(rate.Every(l.every), l.burst), most: int32(l.bodies)}
-}
-
-// take takes units, and says how long to wait where there are not so many.
-func (c *client) take(now time.Time, units int) time.Duration {
-	r := c.units.ReserveN(now, units)
-	wait := r.DelayFrom(now)
-	if wait > 0 {
-		r.CancelAt(now)
-	}
-	return wait
+	bodies *semaphore.Weighted
 }
 
 // clientOf returns that of a name.
 func (a *API) clientOf(name string, l limit) *client {
-	return a.clients.Renew(name, clientFor, func() *client { return newClient(l) })
+	return a.clients.Renew(name, clientFor, func() *client {
+		return &client{rate.NewLimiter(rate.Every(l.every), l.burst), semaphore.NewWeighted(l.bodies)}
+	})
 }
 
-// admit finds out who asks. A page of another website may only ask where a partner says so, whatever
-// key it has: that of a partner counts on the partner's own pages.
-func (a *API) admit(c *call) (refused answer, ok bool) {
-	partners := a.o.Partners.List()
-	origin := c.Header.Get("Origin")
+// admit finds out who asks, and returns why they are refused, or nil. A page of another website may only ask
+// where a partner says so, whatever key it has: that of a partner counts on the partner's own pages.
+func (a *API) admit(c *call) *answer {
+	origin, pages := c.Header.Get("Origin"), a.o.Partners.All()
 	key, hasKey := bearer(c.Header.Get("Authorization"))
-	var owner partner.Partner
-	known := false
-	if hasKey {
-		owner, known = partners.FindKey(key)
+	owner, known := a.o.Partners.FindKey(key)
+	if known {
+		pages = []partner.Partner{owner}
 	}
-	allowed := origin == "" || a.isOwn(origin, c.Request)
-	if !allowed && hasKey && known {
-		allowed = owner.Allows(origin)
-	} else if !allowed {
-		for _, p := range partners.All() {
-			allowed = allowed || p.Allows(origin)
-		}
-	}
+	allowed := origin == "" || a.isOwn(origin, c.Request) || slices.ContainsFunc(pages, func(p partner.Partner) bool { return p.Allows(origin) })
 	if allowed && origin != "" {
 		a.share(c, origin)
 	}
 	c.client = a.clientOf("address "+peer.Network(c.Request), anonymous)
+	var refused *answer // it costs a unit, so whoever guesses is slowed down
 	switch {
 	case !allowed:
-		return a.charged(c, 1, c.problem("origin"))
+		refused = c.problem("origin")
 	case c.Method == http.MethodOptions: // browsers ask it without a key
-		return a.charge(c, 1)
 	case hasKey && !known:
-		p := c.problem("unauthorized")
-		p.header.Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-		return a.charged(c, 1, p)
+		refused = c.problem("unauthorized")
+		refused.header.Set("WWW-Authenticate", `Bearer error="invalid_token"`)
 	case hasKey:
 		c.client = a.clientOf("key "+partner.Hash(key), keyed)
 	}
-	return a.charge(c, 1)
+	return cmp.Or(a.charge(c, 1), refused)
 }
 
 // bearer returns the key of a request; ok is false where it brings none.
@@ -140,25 +120,20 @@ func (a *API) share(c *call, origin string) {
 	}
 }
 
-// charge takes units from who asks; ok is false where there are too few.
-func (a *API) charge(c *call, units int) (refused answer, ok bool) {
-	wait := c.client.take(a.o.Now(), units)
+// charge takes units from who asks, and refuses where there are too few.
+func (a *API) charge(c *call, units int) *answer {
+	now := a.o.Now()
+	r := c.client.units.ReserveN(now, units)
+	wait := r.DelayFrom(now)
 	if wait == 0 {
-		return answer{}, true
+		return nil
 	}
-	return c.busy(wait), false
-}
-
-// charged is a refusal that costs units: whoever guesses is slowed down.
-func (a *API) charged(c *call, units int, refused answer) (answer, bool) {
-	if busy, ok := a.charge(c, units); !ok {
-		return busy, false
-	}
-	return refused, false
+	r.CancelAt(now)
+	return c.busy(wait)
 }
 
 // busy says to wait.
-func (c *call) busy(wait time.Duration) answer {
+func (c *call) busy(wait time.Duration) *answer {
 	seconds := int(math.Ceil(min(wait, time.Hour).Seconds()))
 	p := c.problem("busy", "N", seconds)
 	p.header.Set("Retry-After", strconv.Itoa(seconds))
@@ -166,40 +141,34 @@ func (c *call) busy(wait time.Duration) answer {
 }
 
 // overloaded says that others are being answered.
-func (c *call) overloaded() answer {
+func (c *call) overloaded() *answer {
 	p := c.problem("overloaded")
 	p.header.Set("Retry-After", "1")
 	return p
 }
 
-// begin takes a place for the body of a request, until done is called.
-func (a *API) begin(c *call) (done func(), refused answer, ok bool) {
-	if c.client.bodies.Add(1) > c.client.most {
-		c.client.bodies.Add(-1)
-		return nil, c.busy(time.Second), false
+// begin takes a place for the body of a request, until done is called, or refuses it.
+func (a *API) begin(c *call) (done func(), refused *answer) {
+	if !c.client.bodies.TryAcquire(1) {
+		return nil, c.busy(time.Second)
 	}
-	select {
-	case a.reading <- struct{}{}:
-		return func() { <-a.reading; c.client.bodies.Add(-1) }, answer{}, true
-	default:
-		c.client.bodies.Add(-1)
-		return nil, c.overloaded(), false
+	if !a.reading.TryAcquire(1) {
+		c.client.bodies.Release(1)
+		return nil, c.overloaded()
 	}
+	return func() { a.reading.Release(1); c.client.bodies.Release(1) }, nil
 }
 
 // patience is how long a request waits for others to be computed.
 const patience = time.Second
 
 // compute computes an answer when there is a place for it.
-func (a *API) compute(c *call, f func() answer) answer {
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case a.working <- struct{}{}:
-		defer func() { <-a.working }()
-		return f()
-	case <-timer.C:
-	case <-c.Context().Done():
+func (a *API) compute(c *call, f func() *answer) *answer {
+	ctx, cancel := context.WithTimeout(c.Context(), patience)
+	defer cancel()
+	if a.working.Acquire(ctx, 1) != nil {
+		return c.overloaded()
 	}
-	return c.overloaded()
+	defer a.working.Release(1)
+	return f()
 }

@@ -152,8 +152,7 @@ func TestLimits(t *testing.T) {
 func TestLoad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := newAPI(Options{Now: time.Now})
-		for range cap(a.working) {
-			a.working <- struct{}{}
+		for a.working.TryAcquire(1) { // until there is no place
 		}
 		began := time.Now()
 		if r := ask(a, "POST", "/api/v1/score", "{}"); r.StatusCode != http.StatusServiceUnavailable || r.Header.Get("Retry-After") != "1" || time.Since(began) != patience {
@@ -161,7 +160,7 @@ func TestLoad(t *testing.T) {
 		}
 		go func() {
 			time.Sleep(patience / 2)
-			<-a.working
+			a.working.Release(1)
 		}()
 		if r := ask(a, "GET", "/api/v1/rules?as_of=2026-11-22", ""); r.StatusCode != http.StatusOK {
 			t.Errorf("with a place soon: status %d", r.StatusCode)
@@ -185,7 +184,7 @@ func TestLoad(t *testing.T) {
 		var waiting []chan int
 		var ends []func()
 		for i := 0; len(waiting) < maxReading; i++ {
-			status, end := slow(fmt.Sprintf("192.0.2.%d", i/anonymous.bodies))
+			status, end := slow(fmt.Sprintf("192.0.2.%d", int64(i)/anonymous.bodies))
 			waiting, ends = append(waiting, status), append(ends, end)
 		}
 		for address, want := range map[string]int{"192.0.2.0": http.StatusTooManyRequests, "198.51.100.1": http.StatusServiceUnavailable} {

@@ -5,12 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"runtime"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
@@ -41,8 +44,8 @@ type Options struct {
 type API struct {
 	o         Options
 	clients   *expiring.Map[string, *client] // by network address or hash of a key
-	reading   chan struct{}                  // a place for each request whose body is in memory
-	working   chan struct{}                  // a place for each request that is being computed
+	reading   *semaphore.Weighted            // requests whose body is in memory
+	working   *semaphore.Weighted            // requests that are being computed
 	described func() []byte                  // the OpenAPI document
 }
 
@@ -56,14 +59,14 @@ func New(o Options) *API {
 		o.Observe = func(string, int) {}
 	}
 	// Half of the processors are for the chats, whatever is asked here.
-	return &API{o: o, clients: expiring.New[string, *client](maxClients, o.Now), reading: make(chan struct{}, maxReading),
-		working: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)), described: sync.OnceValue(func() []byte { return describe(o.PublicURL) })}
+	return &API{o: o, clients: expiring.New[string, *client](maxClients, o.Now), reading: semaphore.NewWeighted(maxReading),
+		working: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2))), described: sync.OnceValue(func() []byte { return describe(o.PublicURL) })}
 }
 
 // route is one address.
 type route struct {
 	name, method string
-	answer       func(*API, *call) answer
+	answer       func(*API, *call) *answer
 }
 
 // routes are all of them.
@@ -129,19 +132,17 @@ const takes = 5 * time.Second
 func (a *API) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	tag, _ := locales.Accepted(r.Header.Get("Accept-Language"))
 	c := &call{Request: r, out: out, voice: locales.In(tag)}
-	name := other
-	if to := routeOf(r.URL.Path); to != nil {
+	name, to := other, routeOf(r.URL.Path)
+	if to != nil {
 		name = to.name
 	}
-	var got answer
-	if err := bot.Guard(func() error { got = a.answer(c); return nil }); err != nil {
+	var got *answer
+	if err := bot.Guard(func() error { got = a.answer(c, to); return nil }); err != nil {
 		a.o.Log.Error("api failed", "route", name, "error", err)
 		got = c.problem("failed")
 	}
 	h := out.Header()
-	for key, values := range got.header {
-		h[key] = values
-	}
+	maps.Copy(h, got.header)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	h.Add("Vary", "Origin, Accept-Language, Authorization")
@@ -164,14 +165,13 @@ func (a *API) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 }
 
 // answer answers a request: first who asks and how much, then what.
-func (a *API) answer(c *call) answer {
-	to := routeOf(c.URL.Path)
-	if refused, ok := a.admit(c); !ok {
+func (a *API) answer(c *call, to *route) *answer {
+	if refused := a.admit(c); refused != nil {
 		return refused
 	}
 	switch {
 	case c.Method == http.MethodOptions:
-		return answer{status: http.StatusNoContent, header: http.Header{"Allow": {allowed(to)}}}
+		return &answer{status: http.StatusNoContent, header: http.Header{"Allow": {allowed(to)}}}
 	case to == nil:
 		return c.problem("missing")
 	case c.Method != to.method && (c.Method != http.MethodHead || to.method != http.MethodGet):
@@ -197,12 +197,12 @@ func allowed(r *route) string {
 }
 
 // jsonAnswer answers with a value as JSON.
-func jsonAnswer(status int, media string, v any) answer {
+func jsonAnswer(status int, media string, v any) *answer {
 	body, err := json.Marshal(v)
 	if err != nil {
 		panic("api: an answer has no JSON form")
 	}
-	return answer{status: status, media: media, body: append(body, '\n'), header: http.Header{}}
+	return &answer{status: status, media: media, body: append(body, '\n'), header: http.Header{}}
 }
 
 // today is the day it is in Japan.

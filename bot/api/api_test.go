@@ -34,9 +34,9 @@ const (
 )
 
 func partners() *partner.Registry {
-	return partner.Fixed(partner.NewList(
+	return partner.Fixed(
 		partner.Partner{Code: "sakura", Origins: []string{sakuraOrigin}, APIKeys: []string{partner.Hash("hsp_old"), partner.Hash(sakuraKey)}},
-		partner.Partner{Code: "plum", Origins: []string{plumOrigin}}))
+		partner.Partner{Code: "plum", Origins: []string{plumOrigin}})
 }
 
 // newAPI is an API at noon.

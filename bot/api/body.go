@@ -7,8 +7,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-
-	"hspbot/scoring"
 )
 
 // maxBody is how many bytes a body may have: 200 profiles with all that there is take half of it.
@@ -24,7 +22,7 @@ const (
 )
 
 // profiles reads the profiles of a body, at most most.
-func (c *call) profiles(most int) (texts [][]byte, as form, refused answer, ok bool) {
+func (c *call) profiles(most int) (texts [][]byte, as form, refused *answer) {
 	media, _, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
 	encoding := c.Header.Get("Content-Encoding")
 	if err != nil || encoding != "" && encoding != "identity" {
@@ -37,24 +35,24 @@ func (c *call) profiles(most int) (texts [][]byte, as form, refused answer, ok b
 	default:
 		p := c.problem("media")
 		p.header.Set("Accept-Post", mediaJSON+", "+mediaLines)
-		return nil, as, p, false
+		return nil, as, p
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.out, c.Body, maxBody))
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return nil, as, c.problem("large", "N", maxBody>>10), false
+		return nil, as, c.problem("large", "N", maxBody>>10)
 	case err != nil:
-		return nil, as, c.problem("malformed"), false
+		return nil, as, c.problem("malformed")
 	}
 	texts, as, err = split(body, as, most)
 	switch {
 	case errors.Is(err, errMany):
-		return nil, as, c.problem("many", "N", most), false
+		return nil, as, c.problem("many", "N", most)
 	case err != nil:
-		return nil, as, c.problem("malformed"), false
+		return nil, as, c.problem("malformed")
 	}
-	return texts, as, answer{}, true
+	return texts, as, nil
 }
 
 var (
@@ -138,6 +136,3 @@ func mediaOf(as form) string {
 	}
 	return mediaJSON
 }
-
-// isMalformed reports whether a profile is no JSON at all.
-func isMalformed(f fault) bool { return f.Fault == string(scoring.FaultJSON) }

@@ -20,8 +20,8 @@ var description embed.FS
 var contract = map[string]string{"Profile": "profile.schema.json", "Assessment": "assessment.schema.json", "Advice": "advice.schema.json"}
 
 // openAPI answers with the description.
-func (a *API) openAPI(*call) answer {
-	return answer{status: http.StatusOK, media: mediaJSON, body: a.described(), header: http.Header{}, fresh: lawFor}
+func (a *API) openAPI(*call) *answer {
+	return &answer{status: http.StatusOK, media: mediaJSON, body: a.described(), header: http.Header{}, fresh: lawFor}
 }
 
 // describe returns the whole description, an OpenAPI document, of an API at an address.

@@ -47,9 +47,11 @@ type fault struct {
 }
 
 // problem says why a request is not answered, in the language of who asks. Pairs fill the text.
-func (c *call) problem(cause string, pairs ...any) answer { return c.problemWith(nil, cause, pairs...) }
+func (c *call) problem(cause string, pairs ...any) *answer {
+	return c.problemWith(nil, cause, pairs...)
+}
 
-func (c *call) problemWith(faults []fault, cause string, pairs ...any) answer {
+func (c *call) problemWith(faults []fault, cause string, pairs ...any) *answer {
 	p := problem{Type: "about:blank", Title: c.voice.Say("api." + cause + ".title"), Status: causes[cause],
 		Detail: c.voice.Say("api."+cause+".text", pairs...), Errors: faults}
 	a := jsonAnswer(p.Status, mediaProblem, p)
@@ -58,7 +60,7 @@ func (c *call) problemWith(faults []fault, cause string, pairs ...any) answer {
 }
 
 // wrongParameter says what is wrong with a parameter of the query.
-func (c *call) wrongParameter(name string, what scoring.Fault, pairs ...any) answer {
+func (c *call) wrongParameter(name string, what scoring.Fault, pairs ...any) *answer {
 	return c.problemWith([]fault{{Parameter: name, Fault: string(what), Detail: c.say(what, pairs...)}}, "parameter")
 }
 

@@ -76,7 +76,7 @@ type edition struct {
 }
 
 // rules answers with the table in force on a day.
-func (a *API) rules(c *call) answer {
+func (a *API) rules(c *call) *answer {
 	day := a.today()
 	if text := c.URL.Query().Get("as_of"); text != "" {
 		var err error
@@ -87,7 +87,7 @@ func (a *API) rules(c *call) answer {
 	if !scoring.Covered(day) {
 		return c.wrongParameter("as_of", scoring.FaultNotCovered, "Date", scoring.Editions[0].From.String())
 	}
-	return a.compute(c, func() answer {
+	return a.compute(c, func() *answer {
 		got := jsonAnswer(http.StatusOK, mediaJSON, c.rulebook(day))
 		got.header.Set("Content-Language", c.voice.Tag())
 		got.fresh = lawFor
@@ -146,16 +146,16 @@ func editionOf(e *scoring.Edition) edition {
 	return edition{ID: e.ID, Title: e.Title, URL: e.URL, Sureness: string(rune(e.Sureness)), Checked: e.Checked.String(), period: periodOf(e)}
 }
 
-func periodOf(s scoring.Dated) (p period) {
+func periodOf(s scoring.Dated) period {
 	from, until := s.Period()
-	for _, end := range []struct {
-		day scoring.Date
-		to  **string
-	}{{from, &p.From}, {until, &p.Until}} {
-		if !end.day.IsZero() {
-			text := end.day.String()
-			*end.to = &text
-		}
+	return period{dayOf(from), dayOf(until)}
+}
+
+// dayOf is a day; nil where there is none.
+func dayOf(d scoring.Date) *string {
+	if d.IsZero() {
+		return nil
 	}
-	return p
+	text := d.String()
+	return &text
 }

@@ -34,28 +34,28 @@ var (
 const maxFaults = 20
 
 // score answers with the assessments of profiles.
-func (a *API) score(c *call) answer { return a.work(c, scoringWork) }
+func (a *API) score(c *call) *answer { return a.work(c, scoringWork) }
 
 // advice answers with what people can do about their points.
-func (a *API) advice(c *call) answer { return a.work(c, adviceWork) }
+func (a *API) advice(c *call) *answer { return a.work(c, adviceWork) }
 
 // work does something with each profile of a body, or with none where one of them is wrong.
-func (a *API) work(c *call, w work) answer {
-	done, refused, ok := a.begin(c)
-	if !ok {
+func (a *API) work(c *call, w work) *answer {
+	done, refused := a.begin(c)
+	if refused != nil {
 		return refused
 	}
 	defer done()
-	texts, as, refused, ok := c.profiles(w.most)
-	if !ok {
+	texts, as, refused := c.profiles(w.most)
+	if refused != nil {
 		return refused
 	}
 	if more := (len(texts) - 1) / w.perUnit; more > 0 {
-		if refused, ok := a.charge(c, more); !ok {
+		if refused := a.charge(c, more); refused != nil {
 			return refused
 		}
 	}
-	return a.compute(c, func() answer {
+	return a.compute(c, func() *answer {
 		var s scoring.Scorer
 		var faults []fault
 		body, err := frame(make([]byte, 0, len(texts)*w.bytes), as, len(texts), func(b []byte, i int) ([]byte, error) {
@@ -78,11 +78,11 @@ func (a *API) work(c *call, w work) answer {
 			return c.overloaded()
 		case err != nil:
 			panic("api: a profile that is scored has no answer")
-		case slices.ContainsFunc(faults, isMalformed):
+		case slices.ContainsFunc(faults, func(f fault) bool { return f.Fault == string(scoring.FaultJSON) }): // one is no JSON at all
 			return c.problemWith(faults, "malformed")
 		case len(faults) > 0:
 			return c.problemWith(faults, "invalid")
 		}
-		return answer{status: http.StatusOK, media: mediaOf(as), body: body, header: http.Header{}}
+		return &answer{status: http.StatusOK, media: mediaOf(as), body: body, header: http.Header{}}
 	})
 }

@@ -39,12 +39,12 @@ type university struct {
 }
 
 // universities answers with the listed universities that a name may mean.
-func (a *API) universities(c *call) answer {
+func (a *API) universities(c *call) *answer {
 	name := strings.TrimSpace(c.URL.Query().Get("q"))
 	if name == "" || utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) {
 		return c.wrongParameter("q", faultName, "N", maxName)
 	}
-	return a.compute(c, func() answer {
+	return a.compute(c, func() *answer {
 		found, more := scoring.FindUniversities(name, mostUniversities)
 		l := lookup{Universities: []university{}, More: more, Near: []university{}, Row: universityPoints, Editions: []edition{}}
 		lists := map[string]bool{}

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
 	"hspbot/conversation"
 )
@@ -44,7 +45,7 @@ type Reply struct {
 
 // Book keeps invitations and replies. The zero Now is time.Now, and without a Ring nothing is sealed.
 type Book struct {
-	Records bot.Records
+	Records records.Store
 	Ring    *seal.Ring
 	Now     func() time.Time
 }
@@ -146,14 +147,14 @@ func nameOf(code string) string {
 }
 
 // Sealed is how the records are sealed: invitations, and replies to conversations of platforms.
-func (b *Book) Sealed(platforms ...string) []bot.Sealed {
+func (b *Book) Sealed(platforms ...string) []records.Sealed {
 	kinds := []string{kindOpen}
 	for _, platform := range platforms {
 		kinds = append(kinds, kindReply+platform)
 	}
-	var list []bot.Sealed
+	var list []records.Sealed
 	for _, kind := range kinds {
-		list = append(list, bot.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(name string, old []byte) ([]byte, error) {
+		list = append(list, records.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(name string, old []byte) ([]byte, error) {
 			plain, err := b.open(kind, name, old)
 			if err != nil {
 				return nil, err

@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
 	"hspbot/conversation"
 )
 
 // Book keeps what is on its way. Without a Ring nothing is sealed, and the zero Now is time.Now.
 type Book struct {
-	Records bot.Records
+	Records records.Store
 	Ring    *seal.Ring
 	Now     func() time.Time
 
@@ -140,8 +141,8 @@ func (b *Book) change(ctx context.Context, id string, f func(*entry) *entry) err
 }
 
 // Sealed is how the records are sealed.
-func (b *Book) Sealed() bot.Sealed {
-	return bot.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
+func (b *Book) Sealed() records.Sealed {
+	return records.Sealed{Records: b.Records, Ring: b.Ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
 		e, err := b.open(id, old)
 		if err != nil {
 			return nil, err

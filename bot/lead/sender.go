@@ -270,7 +270,7 @@ var (
 
 // send makes a try.
 func (s *Sender) send(ctx context.Context, id string, e *entry) error {
-	to, _ := s.o.Partners.List().Find(e.Partner)
+	to, _ := s.o.Partners.Find(e.Partner)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	title, text := e.text(id)
@@ -283,7 +283,7 @@ func (s *Sender) send(ctx context.Context, id string, e *entry) error {
 		return s.post(ctx, l.Webhook, l.Secrets, e.key(id), body)
 	case l.Telegram != 0:
 		return s.chat(ctx, "telegram", l, text)
-	case l.SlackChannel != "":
+	case l.Slack.Channel != "":
 		return s.chat(ctx, "slack", l, text)
 	case l.Email != "" && s.o.Mail == nil:
 		return errNoMail

@@ -123,7 +123,7 @@ func (w *world) open() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.store, w.list = store, partner.Fixed(partner.NewList(w.partner))
+	w.store, w.list = store, partner.Fixed(w.partner)
 	w.book = &Book{Records: store, Ring: w.ring, Now: func() time.Time { return w.at }}
 	w.sender = NewSender(w.book, Options{Partners: w.list, Log: slog.New(slog.NewTextHandler(&w.log, nil))})
 	platform := w.book.Poster(silent{})
@@ -422,7 +422,7 @@ func TestPartnerRemoved(t *testing.T) {
 	w.sends()
 	w.runs(time.Second)
 	r.answers(0)
-	w.sender.o.Partners = partner.Fixed(partner.NewList())
+	w.sender.o.Partners = partner.Fixed()
 	w.runs(time.Hour)
 	if got := r.types(); len(got) != 0 || w.receipt() != conversation.LeadFailed {
 		t.Errorf("arrived: %q, %s", got, w.receipt())

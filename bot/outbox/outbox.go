@@ -14,7 +14,7 @@ import (
 // Options are what an [Outbox] may be given. Each has a default.
 type Options struct {
 	Log  bot.Log
-	Now  func() time.Time                                        // bot.Clock
+	Now  func() time.Time                                        // that of the store
 	Show func(conversation.State, time.Time) conversation.Screen // conversation.Show
 	// Workers is how many posts are under way at once. 64 keep Telegram's 30 messages a second
 	// busy while each takes up to two seconds.
@@ -32,9 +32,7 @@ type Options struct {
 // Outbox posts the screens of one platform. It implements [bot.Outbox].
 type Outbox struct {
 	store    bot.Store
-	shared   bot.Shared  // nil where no other process works on the store
-	records  bot.Records // nil where the store keeps none
-	lock     bot.Lock    // nil where no other process works on the store
+	told     <-chan bot.Key // what other processes tell of; nil where there are none
 	platform string
 	poster   bot.Poster
 	o        Options
@@ -50,7 +48,7 @@ type Outbox struct {
 func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox {
 	o.Log = o.Log.WithDefaults()
 	if o.Now == nil {
-		o.Now = bot.Clock(store)
+		o.Now = store.Now
 	}
 	if o.Show == nil {
 		o.Show = conversation.Show
@@ -59,10 +57,7 @@ func New(store bot.Store, platform string, poster bot.Poster, o Options) *Outbox
 	o.Backlog = cmp.Or(o.Backlog, 4096)
 	o.TTL = cmp.Or(o.TTL, 30*24*time.Hour)
 	o.Drain = cmp.Or(o.Drain, 10*time.Second)
-	out := &Outbox{store: store, platform: platform, poster: poster, o: o}
-	out.shared, _ = store.(bot.Shared)
-	out.records, _ = store.(bot.Records)
-	out.lock, _ = store.(bot.Lock)
+	out := &Outbox{store: store, told: store.Notified(platform), platform: platform, poster: poster, o: o}
 	out.queue = newQueue(o.Now, o.Backlog)
 	return out
 }
@@ -82,8 +77,8 @@ func (o *Outbox) Begin(key bot.Key) (end func(*bot.Post)) {
 func (o *Outbox) Owe(key bot.Key) {
 	if o.active.Load() {
 		o.queue.add(key, o.o.Now(), answer)
-	} else if o.shared != nil {
-		o.shared.Notify(key)
+	} else {
+		o.store.Notify(key)
 	}
 }
 
@@ -92,11 +87,7 @@ func (o *Outbox) Owe(key bot.Key) {
 // is posted after the next start. Of several processes that share the store one does so; the
 // others wait until it is gone. An outbox runs once.
 func (o *Outbox) Run(ctx context.Context) error {
-	run := func(inside context.Context) error { return o.run(ctx, inside) }
-	if o.lock == nil {
-		return run(ctx)
-	}
-	err := o.lock.Hold(ctx, "post "+o.platform, run)
+	err := o.store.Hold(ctx, "post "+o.platform, func(inside context.Context) error { return o.run(ctx, inside) })
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -118,9 +109,7 @@ func (o *Outbox) run(stop, inside context.Context) error {
 		all.Go(func() { o.work(posts) })
 	}
 	all.Go(func() { o.expire(inside) })
-	if o.shared != nil {
-		all.Go(func() { o.listen(inside) })
-	}
+	all.Go(func() { o.listen(inside) })
 	<-inside.Done()
 	o.active.Store(false)
 	o.queue.stop()

@@ -39,7 +39,7 @@ func (o *Outbox) sweepBy(at time.Time) { o.queue.add(sweeping, at, answer) }
 func (o *Outbox) sweep(ctx context.Context) outcome {
 	now := o.o.Now()
 	wait := sweepEvery
-	if o.shared != nil {
+	if o.told != nil {
 		wait = sharedSweepEvery
 	}
 	keys, next, err := o.store.Owing(ctx, o.platform, now, o.queue.len()+sweepPortion)
@@ -62,12 +62,11 @@ func (o *Outbox) sweep(ctx context.Context) outcome {
 
 // listen looks at the conversations that other processes tell of.
 func (o *Outbox) listen(ctx context.Context) {
-	told := o.shared.Notified(o.platform)
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case key := <-told:
+		case key := <-o.told:
 			o.queue.add(key, o.o.Now(), answer)
 		}
 	}
@@ -137,10 +136,7 @@ func (o *Outbox) hold(ctx context.Context, until time.Time) {
 		return
 	}
 	o.held.Store(&until)
-	if o.records == nil {
-		return
-	}
-	err := o.records.Change(ctx, pauseKind, o.platform, func([]byte) ([]byte, error) { return json.Marshal(until) })
+	err := o.store.Change(ctx, pauseKind, o.platform, func([]byte) ([]byte, error) { return json.Marshal(until) })
 	if err != nil {
 		o.o.Log.ErrorContext(ctx, "keep the platform's pause failed", "error", err)
 	}
@@ -148,10 +144,7 @@ func (o *Outbox) hold(ctx context.Context, until time.Time) {
 
 // resumePause reads what hold kept.
 func (o *Outbox) resumePause(ctx context.Context) {
-	if o.records == nil {
-		return
-	}
-	kept, err := o.records.Record(ctx, pauseKind, o.platform)
+	kept, err := o.store.Record(ctx, pauseKind, o.platform)
 	var until time.Time
 	if err = errors.Join(err, unmarshal(kept, &until)); err != nil {
 		o.o.Log.ErrorContext(ctx, "read the platform's pause failed", "error", err)

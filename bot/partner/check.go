@@ -46,26 +46,8 @@ func (f *file) check(p *Partner) {
 	if len(p.Names) == 0 {
 		report("names", "has to have a name in one of %s", strings.Join(locales.Tags(), ", "))
 	}
-	for tag, name := range p.Names {
-		switch what := checkText(name); {
-		case !slices.Contains(locales.Tags(), tag):
-			report("names."+tag, "is in no language that there is; there are %s", strings.Join(locales.Tags(), ", "))
-		case what != "":
-			report("names."+tag, "%s", what)
-		case locales.Columns(name) > maxName:
-			report("names."+tag, "takes %d columns; at most %d are allowed, of which a wide character takes two", locales.Columns(name), maxName)
-		}
-	}
-	for tag, text := range p.Consent {
-		switch what := checkText(text); {
-		case !slices.Contains(locales.Tags(), tag):
-			report("consent."+tag, "is in no language that there is; there are %s", strings.Join(locales.Tags(), ", "))
-		case what != "":
-			report("consent."+tag, "%s", what)
-		case utf8.RuneCountInString(text) > maxConsent:
-			report("consent."+tag, "has %d characters; at most %d are allowed", utf8.RuneCountInString(text), maxConsent)
-		}
-	}
+	checkTexts("names", p.Names, locales.Columns, maxName, "takes %d columns; at most %d are allowed, of which a wide character takes two", report)
+	checkTexts("consent", p.Consent, utf8.RuneCountInString, maxConsent, "has %d characters; at most %d are allowed", report)
 	if what := checkAddress(p.Website); p.Website != "" && what != "" {
 		report("website", "%s", what)
 	}
@@ -80,6 +62,20 @@ func (f *file) check(p *Partner) {
 }
 
 type reporter func(key, format string, a ...any)
+
+// checkTexts checks texts by language, none of which is larger than most.
+func checkTexts(key string, texts map[string]string, size func(string) int, most int, tooLarge string, report reporter) {
+	for tag, text := range texts {
+		switch what := checkText(text); {
+		case !slices.Contains(locales.Tags(), tag):
+			report(key+"."+tag, "is in no language that there is; there are %s", strings.Join(locales.Tags(), ", "))
+		case what != "":
+			report(key+"."+tag, "%s", what)
+		case size(text) > most:
+			report(key+"."+tag, tooLarge, size(text), most)
+		}
+	}
+}
 
 // checkEach checks the values of a list.
 func checkEach(key string, values []string, most int, valid func(string) bool, want string, report reporter) {
@@ -123,7 +119,7 @@ func checkLanguages(key string, tags []string, report reporter) {
 
 func checkLeads(l Leads, report reporter) {
 	targets := 0
-	for _, set := range []bool{l.Webhook != "", l.Telegram != 0, l.SlackTeam != "" || l.SlackChannel != "", l.Email != ""} {
+	for _, set := range []bool{l.Webhook != "", l.Telegram != 0, l.Slack != SlackChannel{}, l.Email != ""} {
 		if set {
 			targets++
 		}
@@ -147,7 +143,7 @@ func checkLeads(l Leads, report reporter) {
 			report("leads.secret", "has %d bytes; %d to %d are needed, such as from: openssl rand -base64 32", len(secret), leastSecret, maxSecret)
 		}
 	}
-	if (l.SlackTeam != "" || l.SlackChannel != "") && (!slackTeam.MatchString(l.SlackTeam) || !slackChannel.MatchString(l.SlackChannel)) {
+	if (l.Slack != SlackChannel{}) && (!slackTeam.MatchString(l.Slack.Team) || !slackChannel.MatchString(l.Slack.Channel)) {
 		report("leads.slack", "has to have a team such as T0123ABCD and a channel such as C0123ABCD")
 	}
 	if l.Email != "" && !isMail(l.Email) {
@@ -184,10 +180,4 @@ func checkAddress(text string) string {
 func isOrigin(text string) bool {
 	host, ok := strings.CutPrefix(text, "https://")
 	return ok && len(text) <= maxAddress && hostForm.MatchString(host) && !strings.HasSuffix(host, ":443")
-}
-
-// isLanguage reports whether a tag of a language a partner serves is one of the program's texts.
-func isLanguage(served, tag string) bool {
-	match, ok := locales.Match(served)
-	return ok && match == tag
 }

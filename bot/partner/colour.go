@@ -10,8 +10,8 @@ import (
 
 // Colours are those of the partner's buttons. A zero one is the program's own.
 type Colours struct {
-	Accent string // ground, as #rrggbb in lower case
-	Text   string // on it
+	Accent string `toml:"accent"` // ground, as #rrggbb in lower case
+	Text   string `toml:"text"`   // on it
 }
 
 // leastContrast is what WCAG 2.2 asks of text (success criterion 1.4.3).

@@ -6,14 +6,16 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"hspbot/locales"
 )
 
 // Contact is a way to reach a partner.
 type Contact struct {
-	Kind  Kind
-	Value string // as a person writes it down
+	Kind  Kind   `toml:"kind"`
+	Value string `toml:"value"` // as a person writes it down
 	// Languages are those in which somebody answers there; none for all of the partner's.
-	Languages []string
+	Languages []string `toml:"languages"`
 }
 
 // Kind is a kind of contact.
@@ -60,17 +62,15 @@ func (c Contact) Link() string { return contactKinds[c.Kind].link(c.Value) }
 
 // Serves reports whether somebody answers there in a language of the program's texts.
 func (c Contact) Serves(tag string) bool {
-	return len(c.Languages) == 0 || slices.ContainsFunc(c.Languages, func(l string) bool { return isLanguage(l, tag) })
+	return len(c.Languages) == 0 || slices.ContainsFunc(c.Languages, func(served string) bool {
+		match, ok := locales.Match(served)
+		return ok && match == tag
+	})
 }
 
 // ContactsIn returns the contacts at which somebody answers in a language, or else all of them.
 func (p Partner) ContactsIn(tag string) []Contact {
-	var list []Contact
-	for _, c := range p.Contacts {
-		if c.Serves(tag) {
-			list = append(list, c)
-		}
-	}
+	list := slices.DeleteFunc(slices.Clone(p.Contacts), func(c Contact) bool { return !c.Serves(tag) })
 	if len(list) == 0 {
 		return p.Contacts
 	}

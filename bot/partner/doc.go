@@ -24,7 +24,7 @@
 //
 // The tour:
 //
-//   - partner.go: [Partner], [List], what can be asked of them. contact.go: ways to reach one.
-//   - file.go: [Read]; check.go: what every value has to be like. logo.go, colour.go: the same of those.
-//   - registry.go: [Registry], the list in effect. key.go: keys of the API.
+//   - partner.go: [Partner], what can be asked of one. contact.go: ways to reach one.
+//   - file.go: how the file is read; check.go: what every value has to be like. logo.go, colour.go: the same of those.
+//   - registry.go: [Registry], the partners in effect. key.go: keys of the API.
 package partner

@@ -52,39 +52,15 @@ const (
 
 // entry is a partner as the file has it.
 type entry struct {
-	Website   string            `toml:"website"`
-	Languages []string          `toml:"languages"`
-	Logo      string            `toml:"logo"`
-	Origins   []string          `toml:"origins"`
-	APIKeys   []string          `toml:"api_keys"`
-	Contacts  []contact         `toml:"contacts"`
-	Names     map[string]string `toml:"names"`
-	Consent   map[string]string `toml:"consent"`
-	Leads     leads             `toml:"leads"`
-	Colours   colours           `toml:"colours"`
-}
-
-type contact struct {
-	Kind      Kind     `toml:"kind"`
-	Value     string   `toml:"value"`
-	Languages []string `toml:"languages"`
+	Partner
+	Logo  string `toml:"logo"` // path
+	Leads leads  `toml:"leads"`
 }
 
 type leads struct {
-	Webhook    string `toml:"webhook"`
+	Leads
 	Secret     string `toml:"secret"`
 	SecretFile string `toml:"secret_file"`
-	Telegram   int64  `toml:"telegram"`
-	Slack      struct {
-		Team    string `toml:"team"`
-		Channel string `toml:"channel"`
-	} `toml:"slack"`
-	Email string `toml:"email"`
-}
-
-type colours struct {
-	Accent string `toml:"accent"`
-	Text   string `toml:"text"`
 }
 
 // file is one that is being read.
@@ -95,9 +71,8 @@ type file struct {
 	problems Problems
 }
 
-// Read reads the partners of a file. An error of the file's content is [Problems]; no error holds
-// what the file says.
-func Read(path string) (*List, error) {
+// read reads the partners of a file.
+func read(path string) ([]Partner, error) {
 	f := &file{path: path}
 	if info, err := os.Stat(path); err == nil && info.Size() > maxFile {
 		return nil, Problems{{File: path, What: fmt.Sprintf("has %d bytes; at most %d are allowed", info.Size(), maxFile)}}
@@ -114,14 +89,14 @@ func Read(path string) (*List, error) {
 		f.report("", "", fmt.Sprintf("there are %d partners; at most %d are allowed", len(f.tables), maxPartners))
 		return nil, f.problems
 	}
-	list := &List{partners: map[string]Partner{}}
+	var list []Partner
 	for code, table := range f.tables {
 		if p, ok := f.partner(code, table); ok {
-			list.partners[code] = p
+			list = append(list, p)
 		}
 	}
 	for _, key := range f.meta.Undecoded() {
-		if _, whole := list.partners[key[0]]; whole {
+		if slices.ContainsFunc(list, func(p Partner) bool { return p.Code == key[0] }) { // else more is wrong with it
 			f.report(key[0], strings.Join(key[1:], "."), "is not known")
 		}
 	}
@@ -144,13 +119,9 @@ func (f *file) partner(code string, table toml.Primitive) (p Partner, ok bool) {
 		f.undecodable(code, err)
 		return Partner{}, false
 	}
-	p = Partner{Code: code, Names: e.Names, Website: e.Website, Languages: e.Languages, Origins: e.Origins, APIKeys: e.APIKeys, Consent: e.Consent,
-		Colours: Colours(e.Colours), Leads: Leads{Webhook: e.Leads.Webhook, Secrets: secretsIn(e.Leads.Secret), Telegram: e.Leads.Telegram,
-			SlackTeam: e.Leads.Slack.Team, SlackChannel: e.Leads.Slack.Channel, Email: e.Leads.Email}}
-	for _, c := range e.Contacts {
-		p.Contacts = append(p.Contacts, Contact(c))
-	}
-	if e.Leads.SecretFile != "" {
+	p = e.Partner
+	p.Code, p.Leads = code, e.Leads.Leads
+	if p.Leads.Secrets = secretsIn(e.Leads.Secret); e.Leads.SecretFile != "" {
 		p.Leads.Secrets = f.secrets(code, e.Leads)
 	}
 	if e.Logo != "" {

@@ -75,7 +75,7 @@ leads.slack = { team = "T0123ABCD", channel = "C0123ABCD" }
 `
 
 func TestRead(t *testing.T) {
-	list, err := Read(write(t, whole, put(t, "sakura.png", picture(120, 40)), put(t, "sakura.secret", []byte("0123456789abcdef\n"))))
+	list, err := NewRegistry(write(t, whole, put(t, "sakura.png", picture(120, 40)), put(t, "sakura.secret", []byte("0123456789abcdef\n"))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,14 +105,11 @@ func TestRead(t *testing.T) {
 			t.Errorf("%q is a key", key)
 		}
 	}
-	if empty := (*List)(nil); len(empty.All()) != 0 {
-		t.Error("no list has partners")
-	}
 }
 
 // TestSecretsChange: while the secret of a webhook is changed its file holds two, a line each.
 func TestSecretsChange(t *testing.T) {
-	list, err := Read(write(t, whole, put(t, "sakura.png", picture(120, 40)), put(t, "sakura.secret", []byte("fedcba9876543210\r\n\n  0123456789abcdef\n"))))
+	list, err := NewRegistry(write(t, whole, put(t, "sakura.png", picture(120, 40)), put(t, "sakura.secret", []byte("fedcba9876543210\r\n\n  0123456789abcdef\n"))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +122,7 @@ func TestSecretsChange(t *testing.T) {
 // TestFacts: what a screen says is in the person's language, with those contacts at which somebody
 // answers in it.
 func TestFacts(t *testing.T) {
-	list, err := Read(write(t, whole, put(t, "sakura.png", picture(120, 40)), put(t, "sakura.secret", []byte("0123456789abcdef"))))
+	list, err := NewRegistry(write(t, whole, put(t, "sakura.png", picture(120, 40)), put(t, "sakura.secret", []byte("0123456789abcdef"))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -248,7 +245,7 @@ func TestRefused(t *testing.T) {
 		_ = jpeg.Encode(&jpg, image.NewGray(image.Rect(0, 0, 9, 9)), nil) // a buffer takes it
 		path := write(t, "[a]\nnames.en = \"A\"\n"+c.entry+"\n", put(t, "logo.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`)),
 			put(t, "logo.png", picture(10, 10)), put(t, "logo.jpg", jpg.Bytes()), put(t, "cut.png", picture(100, 100)[:60]), put(t, "large.png", make([]byte, MaxLogo+1)), put(t, "wide.png", picture(1025, 1)))
-		_, err := Read(path)
+		_, err := NewRegistry(path)
 		switch {
 		case c.want == "" && err != nil:
 			t.Errorf("%s: %v", c.entry, err)
@@ -271,7 +268,7 @@ func TestRefused(t *testing.T) {
 // TestEveryProblem: all that is wrong is found at once, by line.
 func TestEveryProblem(t *testing.T) {
 	path := write(t, "[b]\nwebsite = \"x\"\nnames.en = \"B\"\n[a]\nlogo = \"x.png\"\nbirthday = 1\n")
-	_, err := Read(path)
+	_, err := NewRegistry(path)
 	problems, ok := errors.AsType[Problems](err)
 	if !ok || len(problems) != 4 {
 		t.Fatalf("the error is %v", err)
@@ -285,11 +282,11 @@ func TestEveryProblem(t *testing.T) {
 		t.Errorf("in one line it is %q", err)
 	}
 	for _, missing := range []string{filepath.Join(t.TempDir(), "none.toml"), t.TempDir()} {
-		if _, err := Read(missing); err == nil || !strings.Contains(err.Error(), "cannot be read") {
+		if _, err := NewRegistry(missing); err == nil || !strings.Contains(err.Error(), "cannot be read") {
 			t.Errorf("%s: %v", missing, err)
 		}
 	}
-	if _, err := Read(write(t, "# "+strings.Repeat("x", maxFile))); err == nil || !strings.Contains(err.Error(), "at most 1048576 are allowed") {
+	if _, err := NewRegistry(write(t, "# "+strings.Repeat("x", maxFile))); err == nil || !strings.Contains(err.Error(), "at most 1048576 are allowed") {
 		t.Errorf("of a large file: %v", err)
 	}
 }
@@ -309,7 +306,7 @@ func TestAnyFile(t *testing.T) {
 			}
 			fmt.Fprintf(&b, "origins = [%q]\ncontacts = [{kind = %q, value = %q}]\n", text.Draw(r, "origin"), text.Draw(r, "kind"), text.Draw(r, "contact"))
 		}
-		list, err := Read(write(t, b.String()))
+		list, err := NewRegistry(write(t, b.String()))
 		if err != nil {
 			if strings.ContainsAny(err.Error(), "\n\r") {
 				r.Fatalf("the error is %q", err)
@@ -346,19 +343,19 @@ func TestReload(t *testing.T) {
 	}
 	for _, wrong := range []string{"[a]\nnames.en = \"\"\n", "x", ""} {
 		err := replace(wrong)
-		if _, ok := r.List().Find("a"); wrong != "" && (err == nil || !ok) || wrong == "" && (err != nil || ok) {
+		if _, ok := r.Find("a"); wrong != "" && (err == nil || !ok) || wrong == "" && (err != nil || ok) {
 			t.Errorf("%q: %v, found %t", wrong, err, ok)
 		}
 	}
-	if err := replace("[b]\nnames.en = \"B\"\n"); err != nil || len(r.List().All()) != 1 {
-		t.Errorf("%v, %v", err, r.List().All())
+	if err := replace("[b]\nnames.en = \"B\"\n"); err != nil || len(r.All()) != 1 {
+		t.Errorf("%v, %v", err, r.All())
 	}
-	for _, none := range []*Registry{nil, Fixed(nil)} {
-		if err := none.Reload(); err != nil || len(none.List().All()) != 0 {
+	for _, none := range []*Registry{nil, Fixed()} {
+		if err := none.Reload(); err != nil || len(none.All()) != 0 {
 			t.Errorf("without a file: %v", err)
 		}
 	}
-	if r, err := NewRegistry(""); err != nil || len(r.List().All()) != 0 {
+	if r, err := NewRegistry(""); err != nil || len(r.All()) != 0 {
 		t.Errorf("without a file: %v", err)
 	}
 }

@@ -1,11 +1,8 @@
 package partner
 
 import (
-	"crypto/subtle"
-	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"hspbot/conversation"
 	"hspbot/locales"
@@ -13,34 +10,39 @@ import (
 
 // Partner is who sends people here. It must not be changed.
 type Partner struct {
-	Code      string            // 1 to 64 letters, digits, _ and -
-	Names     map[string]string // by tag of a language; at least one
-	Website   string            // https address; empty for none
-	Contacts  []Contact         // at most five, in the order of the file
-	Languages []string          // tags of the languages it serves people in; any, as in BCP 47
-	Logo      *Logo             // nil for none
+	Code      string            `toml:"-"`         // 1 to 64 letters, digits, _ and -
+	Names     map[string]string `toml:"names"`     // by tag of a language; at least one
+	Website   string            `toml:"website"`   // https address; empty for none
+	Contacts  []Contact         `toml:"contacts"`  // at most five, in the order of the file
+	Languages []string          `toml:"languages"` // tags of the languages it serves people in; any, as in BCP 47
+	Logo      *Logo             `toml:"-"`         // nil for none
 	// Origins may embed the chat and call the API from a page: https://host or https://host:port,
 	// in lower case.
-	Origins []string
-	Leads   Leads
-	Consent map[string]string // what is asked before something is sent, by tag; empty for the program's own words
-	Colours Colours
-	APIKeys []string // SHA-256 of each key, 64 digits of hex in lower case; see [Hash]
+	Origins []string          `toml:"origins"`
+	Leads   Leads             `toml:"leads"`
+	Consent map[string]string `toml:"consent"` // what is asked before something is sent, by tag; empty for the program's own words
+	Colours Colours           `toml:"colours"`
+	APIKeys []string          `toml:"api_keys"` // SHA-256 of each key, 64 digits of hex in lower case; see [Hash]
 }
 
 // Leads say where the partner wants what people send it: at most one of them is set.
 type Leads struct {
-	Webhook      string   // https address
-	Secrets      []string // of the webhook, each of which signs; of at least 16 bytes, two while it is changed
-	Telegram     int64    // chat; 0 for none
-	SlackTeam    string
-	SlackChannel string
-	Email        string
+	Webhook  string       `toml:"webhook"`  // https address
+	Secrets  []string     `toml:"-"`        // of the webhook, each of which signs; of at least 16 bytes, two while it is changed
+	Telegram int64        `toml:"telegram"` // chat; 0 for none
+	Slack    SlackChannel `toml:"slack"`
+	Email    string       `toml:"email"`
+}
+
+// SlackChannel is a channel of a workspace, both by their ids.
+type SlackChannel struct {
+	Team    string `toml:"team"`
+	Channel string `toml:"channel"`
 }
 
 // Any reports whether people can send the partner anything.
 func (l Leads) Any() bool {
-	return l.Webhook != "" || l.Telegram != 0 || l.SlackChannel != "" || l.Email != ""
+	return l.Webhook != "" || l.Telegram != 0 || l.Slack.Channel != "" || l.Email != ""
 }
 
 // codeForm is what a code looks like.
@@ -68,48 +70,6 @@ func inLanguage(texts map[string]string, tag string) string {
 // compared as a whole.
 func (p Partner) Allows(origin string) bool {
 	return origin != "" && slices.Contains(p.Origins, origin)
-}
-
-// List is the partners of a file. A nil one is empty. It does not change.
-type List struct{ partners map[string]Partner }
-
-// NewList returns a list of partners, which are taken as they are.
-func NewList(partners ...Partner) *List {
-	l := &List{partners: map[string]Partner{}}
-	for _, p := range partners {
-		l.partners[p.Code] = p
-	}
-	return l
-}
-
-// Find returns the partner of a code.
-func (l *List) Find(code string) (Partner, bool) {
-	if l == nil || code == "" {
-		return Partner{}, false
-	}
-	p, ok := l.partners[code]
-	return p, ok
-}
-
-// FindKey returns the partner that has a key of the API. How long it takes tells nothing of the keys.
-func (l *List) FindKey(key string) (found Partner, ok bool) {
-	hash := []byte(Hash(strings.TrimSpace(key)))
-	for _, p := range l.All() {
-		for _, h := range p.APIKeys {
-			if subtle.ConstantTimeCompare([]byte(h), hash) == 1 {
-				found, ok = p, true
-			}
-		}
-	}
-	return found, ok
-}
-
-// All returns the partners by their codes.
-func (l *List) All() []Partner {
-	if l == nil {
-		return nil
-	}
-	return slices.SortedFunc(maps.Values(l.partners), func(a, b Partner) int { return strings.Compare(a.Code, b.Code) })
 }
 
 // Facts are what a screen says of the partner in a language. The website comes last, where the contacts

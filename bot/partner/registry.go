@@ -1,70 +1,102 @@
 package partner
 
 import (
+	"crypto/subtle"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"hspbot/conversation"
 )
 
-// Registry holds the list in effect, which changes when the file is read again. A nil one holds
-// an empty list. It is safe for concurrent use.
+// Registry holds the partners in effect, which change when the file is read again. A nil one holds
+// none. It is safe for concurrent use.
 type Registry struct {
-	path string
-	list atomic.Pointer[List]
+	path     string
+	partners atomic.Pointer[[]Partner] // by their codes
 }
 
-// NewRegistry reads the list from a file; an empty path is an empty list.
+// NewRegistry reads the partners of a file; an empty path is none. An error of the file's content is
+// [Problems]; no error holds what the file says.
 func NewRegistry(path string) (*Registry, error) {
-	r := &Registry{path: path}
+	r := Fixed()
+	r.path = path
 	return r, r.Reload()
 }
 
-// Fixed returns a registry of a list that does not change.
-func Fixed(list *List) *Registry {
+// Fixed returns a registry of partners that do not change. They are taken as they are.
+func Fixed(partners ...Partner) *Registry {
 	r := &Registry{}
-	r.list.Store(list)
+	r.set(partners)
 	return r
 }
 
-// List returns the list in effect. What belongs together is looked up in one and the same.
-func (r *Registry) List() *List {
-	if r == nil {
-		return nil
-	}
-	return r.list.Load()
+func (r *Registry) set(partners []Partner) {
+	slices.SortFunc(partners, func(a, b Partner) int { return strings.Compare(a.Code, b.Code) })
+	r.partners.Store(&partners)
 }
 
-// Reload reads the file again. With an error the list stays as it was.
+// Reload reads the file again. With an error the partners stay as they were.
 func (r *Registry) Reload() error {
 	if r == nil || r.path == "" {
 		return nil
 	}
-	list, err := Read(r.path)
-	if err != nil {
-		return err
+	partners, err := read(r.path)
+	if err == nil {
+		r.set(partners)
 	}
-	r.list.Store(list)
-	return nil
+	return err
 }
 
-// sender is who sent the person of a state: nobody, where the list has none of that code.
+// All returns the partners by their codes.
+func (r *Registry) All() []Partner {
+	if r == nil {
+		return nil
+	}
+	return *r.partners.Load()
+}
+
+// Find returns the partner of a code.
+func (r *Registry) Find(code string) (Partner, bool) {
+	all := r.All()
+	i, ok := slices.BinarySearchFunc(all, code, func(p Partner, code string) int { return strings.Compare(p.Code, code) })
+	if !ok {
+		return Partner{}, false
+	}
+	return all[i], true
+}
+
+// FindKey returns the partner that has a key of the API. How long it takes tells nothing of the keys.
+func (r *Registry) FindKey(key string) (found Partner, ok bool) {
+	hash := []byte(Hash(strings.TrimSpace(key)))
+	for _, p := range r.All() {
+		for _, h := range p.APIKeys {
+			if subtle.ConstantTimeCompare([]byte(h), hash) == 1 {
+				found, ok = p, true
+			}
+		}
+	}
+	return found, ok
+}
+
+// sender is who sent the person of a state: nobody, where there is no partner of that code.
 func (r *Registry) sender(s conversation.State) conversation.Partner {
-	p, ok := r.List().Find(s.Referral)
+	p, ok := r.Find(s.Referral)
 	if !ok {
 		return conversation.Partner{}
 	}
 	return p.Facts(s.Language)
 }
 
-// Step takes a turn as conversation.Step does, of somebody whom the partner of the list sent, if there
-// is one of that code.
+// Step takes a turn as conversation.Step does, of somebody whom a partner sent, if there is one of that
+// code.
 func (r *Registry) Step(s conversation.State, e conversation.Event) conversation.State {
 	return conversation.StepFor(s, e, r.sender(s))
 }
 
-// Show draws a screen as conversation.Show does, and names the partner who sent the person, where the
-// list has one of that code. Every process that has read the same file draws the same.
+// Show draws a screen as conversation.Show does, and names the partner who sent the person, where there
+// is one of that code. Every process that has read the same file draws the same.
 func (r *Registry) Show(s conversation.State, at time.Time) conversation.Screen {
 	return conversation.ShowFor(s, at, r.sender(s))
 }

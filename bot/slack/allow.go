@@ -1,8 +1,8 @@
 package slack
 
 import (
-	"cmp"
 	"context"
+	"slices"
 
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
@@ -44,62 +44,83 @@ func foreign(in install.Installation, p wire.Payload) bool {
 	return belongs(in, p.UserTeam, p.UserEnterprise) == stranger
 }
 
-// mayCreate returns the text that says why somebody may have nothing to do with candidates, or "". A
-// guest of another organisation may seem to be of the workspace, so Slack is asked in any case; it
-// is only where it does not answer that the delivery alone is believed.
-func (s *Slack) mayCreate(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
-	said, known := belongs(in, p.UserTeam, p.UserEnterprise), s.who(ctx, in, p.User).belongs
+// operation is what somebody does with the candidates of a channel. The admins may keep some operations for
+// some people; their names are those of the fields of that modal.
+type operation string
+
+const (
+	toAnswer operation = "answer"
+	toSee    operation = "see" // facts of theirs
+	toStart  operation = "start"
+	toList   operation = "list"
+	toExport operation = "export"
+)
+
+// kept are the operations that the admins may keep for some.
+var kept = []operation{toStart, toList, toExport}
+
+// may returns the text that says why somebody may not do something with the candidates of a channel, or
+// "". The channel may not be known yet.
+//
+// A guest of another organisation may seem to be of the workspace, so Slack is asked in any case; it
+// is only where it does not answer that the delivery alone is believed. Where Slack does not say who is
+// in the channel, people may answer and start, and see nothing; for that it is asked anew, as who has
+// left sees nothing any more.
+func (s *Slack) may(ctx context.Context, in install.Installation, p wire.Payload, channel string, op operation) (refusal string) {
+	said, known := belongs(in, p.UserTeam, p.UserEnterprise), s.who(ctx, in.ID, p.User).belongs
 	switch {
 	case said == stranger || known == stranger:
 		return "slack.refuse.guest"
 	case said == unsaid && known == unsaid:
 		return "slack.refuse.unsaid"
 	}
-	return ""
+	if channel != "" {
+		sees := op != toAnswer && op != toStart
+		if sees {
+			s.members.Delete(in.ID + "/" + channel)
+		}
+		switch at := s.memberOf(ctx, in, channel, p.User); {
+		case at == outside:
+			return "slack.refuse.outside"
+		case sees && at == hidden:
+			return "slack.export.not_here"
+		case sees && at == unknown:
+			return "slack.refuse.unknown"
+		}
+	}
+	return s.permitted(ctx, in, p.User, op)
 }
 
-// mayStart returns the text that says why somebody may not begin a candidate in the channel they are
-// in, or "".
-func (s *Slack) mayStart(ctx context.Context, in install.Installation, p wire.Payload) (refusal string) {
-	return cmp.Or(s.mayAnswer(ctx, in, p, p.Channel), s.permitted(ctx, in, p.User, toStart))
-}
-
-// mayAnswer returns the text that says why somebody may not answer for a candidate of a
-// channel, or "". Where Slack does not say who is in the channel, they may.
-func (s *Slack) mayAnswer(ctx context.Context, in install.Installation, p wire.Payload, channel string) (refusal string) {
-	if refusal := s.mayCreate(ctx, in, p); refusal != "" || channel == "" {
-		return refusal
+// permitted returns the text that says why the admins do not let somebody do something, or "".
+// Whatever is in doubt is a no.
+func (s *Slack) permitted(ctx context.Context, in install.Installation, user string, op operation) (refusal string) {
+	if !slices.Contains(kept, op) {
+		return ""
 	}
-	if s.memberOf(ctx, in, channel, p.User) == outside {
-		return "slack.refuse.outside"
+	set, err := s.settings(ctx, in.ID)
+	if err != nil {
+		s.o.Log.Error("read the settings of a workspace", "platform", Platform, "error", err)
+		return "slack.trouble"
 	}
-	return ""
-}
-
-// maySee returns the text that says why somebody may not see facts of the candidates of a
-// channel, or "". Where Slack does not say who is in the channel, they may not. It is asked anew:
-// who has left sees nothing any more.
-func (s *Slack) maySee(ctx context.Context, in install.Installation, p wire.Payload, channel string) (refusal string) {
-	if refusal := s.mayCreate(ctx, in, p); refusal != "" || channel == "" {
-		return refusal
+	switch set.Kept[op] {
+	case everyone:
+		return ""
+	case chosenBy:
+		if slices.Contains(set.Members, user) || s.inGroup(ctx, in, set.Group, user) {
+			return ""
+		}
 	}
-	s.members.Delete(in.ID + "/" + channel)
-	switch s.memberOf(ctx, in, channel, p.User) {
-	case outside:
-		return "slack.refuse.outside"
-	case hidden:
-		return "slack.export.not_here"
-	case unknown:
-		return "slack.refuse.unknown"
+	if s.isAdmin(ctx, in, user) {
+		return ""
 	}
-	return ""
+	return "slack.refuse.permission"
 }
 
 // language is the one to speak to somebody who is not in a conversation.
 func (s *Slack) language(ctx context.Context, in install.Installation, p wire.Payload) string {
 	tag := p.Locale
 	if tag == "" {
-		tag = s.who(ctx, in, p.User).locale
+		tag = s.who(ctx, in.ID, p.User).locale
 	}
 	match, _ := locales.Match(tag)
 	return match

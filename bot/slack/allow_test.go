@@ -55,7 +55,7 @@ func TestStranger(t *testing.T) {
 			at, _ := w.ready(a, c, "candidate 17", "en", "i-b")
 			if known == "by users.info" {
 				in, err := w.slack.installs.Find(t.Context(), "", "T1")
-				if err != nil || w.slack.who(t.Context(), in, x.ID).belongs != stranger {
+				if err != nil || w.slack.who(t.Context(), in.ID, x.ID).belongs != stranger {
 					t.Fatal("users.info does not tell", err)
 				}
 				x.Stranger = ""

@@ -35,7 +35,7 @@ const maxAnHour = 50
 // everybody in the channel would see by mistake is asked about first, privately: nothing is kept
 // before the answer.
 func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payload, text, root string, how certainty) error {
-	if refusal := s.mayStart(ctx, in, p); refusal != "" {
+	if refusal := s.may(ctx, in, p, p.Channel, toStart); refusal != "" {
 		s.notify(in, p, refusal)
 		return nil
 	}
@@ -77,7 +77,7 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 			doubts = append(doubts, escape(v.Say("slack.ask.shared")))
 		}
 		if how == asWords || len(doubts) > 0 {
-			if !s.handled.Add(p.ID, struct{}{}, handledLife) {
+			if !s.first(p) {
 				return nil
 			}
 			s.ask(in, p, v, append(doubts, escape(v.Say("slack.ask.label", "Label", label))), label, root)
@@ -89,7 +89,7 @@ func (s *intake) begin(ctx context.Context, in install.Installation, p wire.Payl
 
 // create begins a candidate.
 func (s *intake) create(ctx context.Context, p wire.Payload, where place, who candidate, language string) error {
-	m := change{Kind: created, Channel: where.channel, By: who.By, Label: who.Label, Root: who.Root, Shared: who.Shared, Reply: s.replyOf(p)}
+	m := change{Kind: created, Channel: where.channel, Candidate: &who, Reply: s.replyOf(p)}
 	return s.deliver(ctx, p, where, conversation.Event{Kind: conversation.Started, Invited: language, Candidate: true}, m)
 }
 
@@ -98,7 +98,7 @@ func (s *intake) ask(in install.Installation, p wire.Payload, v *locales.Voice, 
 	start := slack.NewButtonBlockElement("start", name, label(v.Say("slack.ask.start"))).WithStyle(slack.StylePrimary)
 	no := slack.NewButtonBlockElement("no", hrClose, label(v.Say("slack.ask.no")))
 	d := rendered{text: strings.Join(lines, "\n"), blocks: []slack.Block{section(strings.Join(lines, "\n\n")), slack.NewActionBlock(askTag+"#"+root, start, no)}}
-	s.background(func(ctx context.Context) { s.postEphemeral(ctx, in, p, d.text, d.blocks) })
+	s.background(func(ctx context.Context) { s.postPrivately(ctx, in, p, d) })
 }
 
 // answeredAsk takes the answer to [intake.ask].

@@ -22,8 +22,12 @@ func (s *Slack) Post(ctx context.Context, p bot.Post) bot.Sent {
 	m := messenger{s: s, place: placeOf(p.Session.Key), surface: &f, post: &p, at: timeOf(&p, s.o.Now())}
 	f.AsSaid(&p)
 	posts, changes := f.calls(s.o.Now(), &p)
-	over, err := m.bring(ctx)
-	sent := m.finished(ctx, over, err)
+	var sent bot.Sent
+	if m.place.isCandidate() {
+		sent = m.postCandidate(ctx)
+	} else {
+		sent = m.postPerson(ctx)
+	}
 	sent.Surface, sent.Unplanned = card.JSON(f), max(0, m.calls-posts-changes)
 	return sent
 }
@@ -39,21 +43,44 @@ type messenger struct {
 	settings settings      // of the workspace
 	keep     time.Duration // how long a candidate is kept without use; 0 is not known
 	calls    int           // that count against limits
-	// wake and expires are the times of a person's notices.
-	wake, expires time.Time
 }
 
-// bring brings a conversation up to its post, and reports whether that was the last.
-func (m *messenger) bring(ctx context.Context) (over bool, err error) {
-	if !m.place.isCandidate() {
-		if m.post.Screen.Kind == conversation.Forgotten {
-			err = m.s.unsetOf(ctx, m.place)
-		}
-		if m.post.Session.Owing() {
-			err = errors.Join(err, m.show(ctx))
-		}
-		return false, m.notices(ctx, err)
+// postPerson brings a person's conversation up to its post.
+func (m *messenger) postPerson(ctx context.Context) bot.Sent {
+	var err error
+	if m.post.Screen.Kind == conversation.Forgotten {
+		err = m.s.Unset(ctx, m.post.Session.Key)
 	}
+	if m.post.Session.Owing() {
+		err = errors.Join(err, m.show(ctx))
+	}
+	wake, expires, err := m.notices(ctx, err)
+	sent := classify(err)
+	if sent.Outcome != bot.Gone { // who has left is kept no longer than others
+		sent.Wake, sent.Expires = wake, expires
+	}
+	return sent
+}
+
+// postCandidate brings a candidate's thread up to its post.
+func (m *messenger) postCandidate(ctx context.Context) bot.Sent {
+	over, err := m.bring(ctx)
+	sent, who := classify(err), m.surface.Candidate
+	if who == nil || m.post.Screen.Kind == conversation.Forgotten {
+		return sent
+	}
+	if over || who.Head == "" && placeless(err) { // else it could never be reached
+		sent = bot.Sent{Outcome: bot.Over}
+	}
+	sent.Wake, sent.Expires = m.post.Session.Wake, m.post.Session.Expires
+	if err == nil || who.deleted() {
+		sent.Wake, sent.Expires = m.times(ctx)
+	}
+	return sent
+}
+
+// bring shows a candidate's post, and reports whether that was the last.
+func (m *messenger) bring(ctx context.Context) (over bool, err error) {
 	switch m.settings, err = m.s.settings(ctx, m.place.install); {
 	case err == nil:
 		m.keep = m.settings.keep(m.s.o.TTL)
@@ -89,27 +116,29 @@ func (m *messenger) show(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := m.tell(ctx); err != nil {
-		return err
-	}
-	if m.surface.Candidate != nil {
-		if err := m.tellUndo(ctx); err != nil {
-			return err
+	for _, more := range additions {
+		if more.due(m.surface, screen) {
+			if err := more.post(m, ctx); err != nil {
+				return err
+			}
 		}
 	}
-	if err := m.postReply(ctx); err != nil {
-		return err
-	}
-	if err := m.share(ctx); err != nil {
-		return err
-	}
-	if m.surface.Home {
-		m.surface.Home = false // as it can be opened again, it is not worth another try
-		state := m.post.Session.State
-		state.Language = screen.Language // also where all else has been deleted
-		m.s.publishHome(ctx, m.place, state, query{})
-	}
 	return nil
+}
+
+// additions are the messages besides the head and the card, in their order.
+var additions = []struct {
+	due  func(*surface, *conversation.Screen) bool
+	post func(*messenger, context.Context) error
+}{
+	{func(f *surface, s *conversation.Screen) bool { // the first result
+		return f.Candidate != nil && f.Candidate.By != "" && !f.Candidate.Told && s.Kind == conversation.Result
+	}, (*messenger).tell},
+	{func(f *surface, _ *conversation.Screen) bool {
+		return f.Candidate != nil && (f.Candidate.Undone != nil || f.Candidate.Undo != nil && f.Candidate.Undo.TS == "")
+	}, (*messenger).tellUndo},
+	{func(f *surface, _ *conversation.Screen) bool { return f.Candidate != nil && f.Candidate.Reply != nil }, (*messenger).postReply},
+	{func(f *surface, _ *conversation.Screen) bool { return f.Sharing.By != "" }, (*messenger).share},
 }
 
 // options are how screens are drawn in this place.
@@ -146,7 +175,7 @@ func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (string, e
 		if !errors.Is(err, errNoReply) {
 			return ephemeral, err
 		}
-		*m.surface = m.surface.direct("")
+		m.surface.toDirect("")
 		m.rendered = render(&m.post.Screen, m.options())
 	}
 	if err := m.openDirect(ctx); err != nil {
@@ -154,9 +183,8 @@ func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (string, e
 	}
 	ts, err := m.postMessage(ctx, m.surface.Channel, m.render(s), m.thread())
 	if who := m.surface.Candidate; who != nil && threadless(err) {
-		now := *who // the message the thread hung on is gone: it goes on in another
-		now.Root, now.Head, now.Rendered, now.Absent = "", "", "", false
-		m.surface.Candidate = &now
+		// The message the thread hung on is gone: it goes on in another.
+		who.Root, who.Head, who.Rendered, who.Absent = "", "", "", false
 		if err := m.head(ctx); err != nil {
 			return "", err
 		}
@@ -255,7 +283,7 @@ func (m *messenger) Uneditable(err error) bool { return uneditable(err) }
 // long. There is none where only the person would see the message: a file cannot be hidden, so
 // what is stored is sent to who presses for it.
 func (m *messenger) File(s *conversation.Screen) *conversation.File {
-	if m.surface.Private || s.File == nil && m.render(s).complete {
+	if m.surface.Private || s.File == nil && !m.render(s).cut {
 		return nil
 	}
 	return card.FileOf(s)

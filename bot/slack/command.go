@@ -19,15 +19,15 @@ var sentBy = regexp.MustCompile(`^(?i:from): ?([A-Za-z0-9_-]{1,64})$`)
 
 // commanded takes the slash command: alone, or with who sent the person, it opens an interview that
 // only the person sees, with a label it begins a candidate.
-func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
+func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.Payload) error {
 	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
-		return wire.Reply{}, nil
+		return nil
 	}
 	text := strings.Join(strings.Fields(p.Text), " ")
 	word := strings.ToLower(strings.TrimPrefix(text, "/"))
 	asked := conversation.CommandOf(word)
-	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in, p.User).locale}
+	e := conversation.Event{Kind: conversation.Started, Language: s.who(ctx, in.ID, p.User).locale}
 	_, code := conversation.TypedShare(text)
 	sent := sentBy.FindStringSubmatch(text)
 	switch {
@@ -38,25 +38,37 @@ func (s *intake) commanded(ctx context.Context, in install.Installation, p wire.
 		e.Kind, e.Text = conversation.Typed, text
 	case asked == "help":
 		s.notify(in, p, "slack.help", "Command", Command)
-		return wire.Reply{}, nil
+		return nil
 	case asked != "":
 		e.Kind, e.Text = conversation.Typed, "/"+asked
-	case isWord(word, "slack.list.words"):
-		s.list(in, p, query{})
-		return wire.Reply{}, nil
-	case isWord(word, "slack.export.words"):
-		s.export(in, p)
-		return wire.Reply{}, nil
+	case s.listed(in, p, word):
+		return nil
 	case p.Direct:
 		s.notify(in, p, "slack.candidate.only_channels", "Command", Command)
-		return wire.Reply{}, nil
-	case isLabel(text) || isWord(word, "slack.candidate.words"):
-		return wire.Reply{}, s.begin(ctx, in, p, text, "", asLabel)
+		return nil
 	default:
-		return wire.Reply{}, s.begin(ctx, in, p, text, "", asWords)
+		how := asWords
+		if isLabel(text) || isWord(word, "slack.candidate.words") {
+			how = asLabel
+		}
+		return s.begin(ctx, in, p, text, "", how)
 	}
 	m := change{Kind: commanded, Channel: p.Channel, Direct: p.Direct, Reply: s.replyOf(p)}
-	return wire.Reply{}, s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
+	return s.deliver(ctx, p, place{install: in.ID, user: p.User}, e, m)
+}
+
+// listed reports whether a word asks for the candidates of the channel, or for the file of them, and
+// shows them.
+func (s *intake) listed(in install.Installation, p wire.Payload, word string) bool {
+	switch {
+	case isWord(word, "slack.list.words"):
+		s.list(in, p, query{})
+	case isWord(word, "slack.export.words"):
+		s.export(in, p)
+	default:
+		return false
+	}
+	return true
 }
 
 // mentioned takes a message that mentions the app: in a candidate's thread it is an answer,
@@ -85,11 +97,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 	}
 	word := strings.ToLower(text)
 	switch {
-	case isWord(word, "slack.list.words"):
-		s.list(in, p, query{})
-		return nil
-	case isWord(word, "slack.export.words"):
-		s.export(in, p)
+	case s.listed(in, p, word):
 		return nil
 	case conversation.CommandOf(strings.TrimPrefix(word, "/")) != "": // they belong into a candidate's thread
 		s.notify(in, p, "slack.help", "Command", Command)
@@ -104,7 +112,7 @@ func (s *intake) mentioned(ctx context.Context, in install.Installation, p wire.
 
 // answered takes what was written about a candidate.
 func (s *intake) answered(ctx context.Context, in install.Installation, p wire.Payload, where place, text string) error {
-	if refusal := s.mayAnswer(ctx, in, p, where.channel); refusal != "" {
+	if refusal := s.may(ctx, in, p, where.channel, toAnswer); refusal != "" {
 		s.notify(in, p, refusal)
 		return nil
 	}

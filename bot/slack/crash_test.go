@@ -28,8 +28,12 @@ const (
 func TestChild(t *testing.T) {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	o := bottest.Options{Bot: bot.Options{Log: bot.Log{Logger: log}, RememberFor: time.Hour}, Outbox: outbox.Options{Log: bot.Log{Logger: log}, NoLimits: true}}
-	open := func(file string) (bot.Store, error) { return sqlite.Open(file) }
 	settings := Options{API: os.Getenv(childAPI), Secrets: []string{os.Getenv(childSecret)}, Log: log, Client: newClient()}
+	open := func(file string) (bot.Store, error) {
+		store, err := sqlite.Open(file)
+		settings.Records = store
+		return store, err
+	}
 	defer settings.Client.CloseIdleConnections()
 	bottest.Child(t, open, Platform, func(m string) bottest.Connect {
 		if mode(m) == overSocket {

@@ -27,7 +27,7 @@ func (s *Slack) direct(ctx context.Context, in install.Installation, user string
 // sendData sends who presses for it what is stored in a conversation, as a file for machines.
 func (s *intake) sendData(in install.Installation, p wire.Payload, where place) {
 	s.background(func(ctx context.Context) {
-		if !s.once(ctx, p.ID) {
+		if !s.once(ctx, p) {
 			return
 		}
 		session, err := s.session(ctx, where)

@@ -117,7 +117,7 @@ func (s *intake) filled(ctx context.Context, p wire.Payload, from origin, sessio
 	for i, e := range events {
 		part := p
 		part.ID += "." + strconv.Itoa(i)
-		if err := s.deliver(ctx, part, from.place(), e, change{Kind: chosen, By: p.User}); err != nil {
+		if err := s.deliver(ctx, part, from.place(), e, change{Kind: elsewhere, By: p.User}); err != nil {
 			return wire.Reply{}, err
 		}
 	}

@@ -17,7 +17,7 @@ func (s *intake) greet(in install.Installation, p wire.Payload) {
 		return
 	}
 	s.background(func(ctx context.Context) {
-		err := s.call(ctx, in.ID, func(api *slack.Client) error {
+		s.greeted(s.call(ctx, in.ID, func(api *slack.Client) error {
 			history, err := api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: p.Channel, Limit: 1})
 			if err != nil || len(history.Messages) > 0 {
 				return err
@@ -26,32 +26,33 @@ func (s *intake) greet(in install.Installation, p wire.Payload) {
 			about, more := escape(v.Say("slack.home.about"))+"\n"+escape(v.Say("slack.greeting")), escape(v.Say("slack.home.channels", "Command", Command))
 			_, _, err = api.PostMessageContext(ctx, p.Channel, slack.MsgOptionText(about+"\n"+more, false), slack.MsgOptionBlocks(section(about), contextBlock(more)))
 			return err
-		})
-		if err != nil {
-			s.o.Log.Debug("greet", "platform", Platform, "error", classify(err).Err)
-		}
+		}))
 	})
+}
+
+// greeted logs that a greeting could not be posted. Nobody misses it.
+func (s *intake) greeted(err error) {
+	if err != nil {
+		s.o.Log.Debug("greet", "platform", Platform, "error", classify(err).Err)
+	}
 }
 
 // joined says one sentence in a channel to which the app has been invited, in the language of who
 // invited it.
 func (s *intake) joined(in install.Installation, p wire.Payload) {
-	if p.Channel == "" || !s.handled.Add(p.ID, struct{}{}, handledLife) {
+	if p.Channel == "" || !s.first(p) {
 		return
 	}
 	s.background(func(ctx context.Context) {
 		tag := ""
 		if p.By != "" {
-			tag = s.who(ctx, in, p.By).locale
+			tag = s.who(ctx, in.ID, p.By).locale
 		}
 		match, _ := locales.Match(tag)
 		text := escape(locales.In(match).Say("slack.joined", "Command", Command))
-		err := s.call(ctx, in.ID, func(api *slack.Client) error {
+		s.greeted(s.call(ctx, in.ID, func(api *slack.Client) error {
 			_, _, err := api.PostMessageContext(ctx, p.Channel, slack.MsgOptionText(text, false), slack.MsgOptionBlocks(section(text)))
 			return err
-		})
-		if err != nil {
-			s.o.Log.Debug("say that it has joined", "platform", Platform, "error", classify(err).Err)
-		}
+		}))
 	})
 }

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -8,7 +9,6 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"hspbot/bot/card"
 	"hspbot/conversation"
 	"hspbot/conversation/hiring"
 	"hspbot/locales"
@@ -21,35 +21,26 @@ func (m *messenger) head(ctx context.Context) error {
 	if who == nil || who.Absent {
 		return nil
 	}
-	now := *who
-	d := m.renderHead(&now)
+	d := m.renderHead(who)
 	hash := hashOf(d.text)
-	if now.Rendered == hash {
+	if who.Rendered == hash {
 		return nil
 	}
-	if now.Head == "" {
-		ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
+	if who.Head == "" {
+		ts, err := m.postMessage(ctx, m.surface.Channel, d, who.Root)
 		if placeless(err) {
 			m.refuse(ctx, missingPlace(err))
-			select { // the candidate could never be reached
-			case m.s.unreachable <- m.post.Session.Key:
-			default: // it expires
-			}
 		}
 		if err != nil {
 			return err
 		}
-		now.Head = ts
-		if now.Root == "" {
-			now.Root = ts
-		}
-	} else if err := m.update(ctx, now.Head, d); uneditable(err) {
-		now.Absent = true
+		who.Head, who.Root = ts, cmp.Or(who.Root, ts)
+	} else if err := m.update(ctx, who.Head, d); uneditable(err) {
+		who.Absent = true
 	} else if err != nil {
 		return err
 	}
-	now.Rendered = hash
-	m.surface.Candidate = &now
+	who.Rendered = hash
 	return nil
 }
 
@@ -57,24 +48,13 @@ func (m *messenger) head(ctx context.Context) error {
 func (m *messenger) renderHead(who *candidate) rendered {
 	screen := &m.post.Screen
 	v := locales.In(screen.Language)
-	if u := who.Undo; who.deleted() {
-		return m.renderDeleted(v, u)
+	if who.deleted() {
+		return m.renderDeleted(v, who.Undo)
 	}
 	if screen.Kind == conversation.Forgotten {
-		text := v.Say("slack.candidate.deleted", "User", mention(v, who.Last))
-		return rendered{text: text, blocks: []slack.Block{section(text)}}
+		return textOnly(v.Say("slack.candidate.deleted", "User", mention(v, who.Last)))
 	}
-	status := hiring.Status(m.post.Session.State, m.s.o.Now())
-	var lines []string
-	for _, b := range status.Body {
-		for _, l := range b.Lines {
-			if status.Title == l.Label {
-				l.Value = "" // how many questions there are to go changes at every answer
-			}
-			lines = append(lines, line(l, conversation.Table))
-		}
-	}
-	standing := strings.Join(lines, "\n")
+	standing := m.standing()
 	answers := "slack.candidate.anyone"
 	if who.Shared {
 		answers = "slack.candidate.members"
@@ -90,29 +70,30 @@ func (m *messenger) renderHead(who *candidate) rendered {
 		section("👤 *" + plainMarkup(who.Label) + "*"), section(standing), contextBlock(foot)}}
 }
 
-// tell says in the thread that there is a result, once, to who began: changed messages notify nobody.
-func (m *messenger) tell(ctx context.Context) error {
-	if !m.surface.tells(m.post.Screen.Kind) {
-		return nil
-	}
-	now := *m.surface.Candidate
-	v := locales.In(m.post.Screen.Language)
+// standing is how a candidate stands, without how many questions there are to go: that changes at
+// every answer.
+func (m *messenger) standing() string {
+	status := hiring.Status(m.post.Session.State, m.s.o.Now())
 	var lines []string
-	for _, b := range hiring.Status(m.post.Session.State, m.s.o.Now()).Body {
+	for _, b := range status.Body {
 		for _, l := range b.Lines {
+			if status.Title == l.Label {
+				l.Value = ""
+			}
 			lines = append(lines, line(l, conversation.Table))
 		}
 	}
-	text := v.Say("slack.candidate.result", "User", "<@"+now.By+">", "Label", plainMarkup(now.Label)) + "\n" + strings.Join(lines, "\n")
-	d := rendered{text: text, blocks: []slack.Block{section(text)}, metadata: m.scored()}
-	ts, err := m.postMessage(ctx, m.surface.Channel, d, now.Root)
-	if err != nil {
-		return err
-	}
-	m.surface.Sent(ts, m.s.o.Now())
-	now.Told = true
-	m.surface.Candidate = &now
-	return nil
+	return strings.Join(lines, "\n")
+}
+
+// tell says in the thread that there is a result, once, to who began: changed messages notify nobody.
+func (m *messenger) tell(ctx context.Context) error {
+	who, v := m.surface.Candidate, locales.In(m.post.Screen.Language)
+	d := textOnly(v.Say("slack.candidate.result", "User", "<@"+who.By+">", "Label", plainMarkup(who.Label)) + "\n" + m.standing())
+	d.metadata = m.scored()
+	_, err := m.postInThread(ctx, d)
+	who.Told = err == nil
+	return err
 }
 
 // scoredEvent names the metadata of a message with a candidate's result, for other apps.
@@ -129,81 +110,10 @@ func (m *messenger) scored() *slack.SlackMetadata {
 		"points_max": best.Max, "verdict": best.Verdict}}
 }
 
-// tells reports whether a screen is the first result of a candidate, and who began is to be told.
-func (s *surface) tells(kind conversation.ScreenKind) bool {
-	return s.Candidate != nil && s.Candidate.By != "" && !s.Candidate.Told && kind == conversation.Result
-}
-
-// contextBlock is a line of less weight.
-func contextBlock(markup string) *slack.ContextBlock {
-	return slack.NewContextBlock("", mrkdwn(markup))
-}
-
-func section(markup string) *slack.SectionBlock {
-	return slack.NewSectionBlock(mrkdwn(markup), nil, nil)
-}
-
-// mrkdwn is marked-up text in which Slack makes nothing of addresses and names of channels.
-func mrkdwn(markup string) *slack.TextBlockObject {
-	return slack.NewTextBlockObject(slack.MarkdownType, markup, false, true)
-}
-
-// share posts the summary to the channel, where somebody asked for it.
-func (m *messenger) share(ctx context.Context) error {
-	asked := &m.surface.Sharing
-	if asked.By == "" {
-		return nil
-	}
-	screen := hiring.Summary(m.post.Session.State, m.s.o.Now())
-	v := locales.In(screen.Language)
-	d := renderShared(&screen, m.surface.Candidate, v.Say("slack.share.by", "User", "<@"+asked.By+">"))
-	if m.surface.Candidate != nil {
-		d.metadata = m.scored()
-	}
-	posted, now := hashOf(asked.Channel+"\n"+d.text), m.s.o.Now()
-	if asked.Posted == posted && now.Sub(asked.At) < sameTap {
-		asked.By = ""
-		return nil
-	}
-	ts, err := m.postMessage(ctx, asked.Channel, d, "")
-	if err == nil && asked.Channel == m.surface.Channel {
-		m.surface.Sent(ts, now)
-	}
-	if placeless(err) {
-		id := missingPlace(err)
-		if id == "slack.candidate.not_here" {
-			id = "slack.share.not_here"
-		}
-		m.refuse(ctx, id)
-		asked.By = "" // who asked has been told
-		return nil
-	}
-	if err == nil {
-		asked.By, asked.Posted, asked.At = "", posted, now.UTC()
-	}
-	return err
-}
-
 // hashOf stands for a text, to see whether it is the same.
 func hashOf(text string) string {
 	sum := sha256.Sum256([]byte(text))
 	return base64.RawStdEncoding.EncodeToString(sum[:6])
-}
-
-// renderShared renders the summary for a channel: who it is about, and who shared it.
-func renderShared(screen *conversation.Screen, who *candidate, by string) rendered {
-	p := page{complete: true}
-	about := *screen
-	if who != nil {
-		p.markup("👤 *" + plainMarkup(who.Label) + "*")
-		about.Title = card.Clip(who.Label+" – "+about.Title, maxHeader)
-	}
-	p.markup(bold(screen.Title))
-	for i := range screen.Body {
-		p.block(&screen.Body[i])
-	}
-	p.blocks = append(p.blocks, contextBlock(by))
-	return rendered{text: fallbackText(&about), blocks: p.blocks, complete: p.complete}
 }
 
 // refuse tells the person who asked, and nobody else, that nothing can be posted in the channel.

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -19,25 +20,47 @@ import (
 // startAction begins the interview from the Home tab.
 const startAction = "start"
 
-// openHome draws the Home tab of somebody who has opened it.
+// pressedAtHome takes the press of a button of the Home tab.
+func (s *intake) pressedAtHome(ctx context.Context, in install.Installation, p wire.Payload, where place, e conversation.Event) error {
+	m := change{Kind: wrote} // the answer comes below all that stands in the direct message
+	switch {
+	case e.Action == hrSettings:
+		s.openModal(in, p, func(ctx context.Context, language string) slack.ModalViewRequest {
+			return s.settingsView(ctx, in, p, language)
+		})
+		return nil
+	case e.Action == hrQuiet, e.Action == hrRemind:
+		return s.reminders(ctx, in, p)
+	case e.Action == startAction:
+		e.Kind, e.Action = conversation.Started, ""
+	case conversation.IsLanguageAction(e.Action), e.Action == conversation.ActionForget:
+		m = change{Kind: elsewhere, Quiet: true}
+	}
+	if session, err := s.session(ctx, where); err == nil { // the tab stays in its language where all has been deleted
+		p.Locale = cmp.Or(session.State.Language, p.Locale)
+	}
+	if err := s.act(ctx, in, p, where, m, e); err != nil {
+		return err
+	}
+	s.background(func(ctx context.Context) { s.openHome(ctx, in, p, query{}) })
+	return nil
+}
+
+// openHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
 func (s *intake) openHome(ctx context.Context, in install.Installation, p wire.Payload, q query) {
 	where := place{install: in.ID, user: p.User}
 	session, err := s.session(ctx, where)
 	if err != nil && !errors.Is(err, bot.ErrNoSession) {
-		return // it has been logged, and the tab can be opened again
+		return // it has been logged
 	}
-	if session.State.Language == "" {
-		session.State.Language = s.language(ctx, in, p)
+	state := session.State
+	if state.Language == "" {
+		state.Language = s.language(ctx, in, p)
 	}
-	s.publishHome(ctx, where, session.State, q)
-}
-
-// publishHome draws the Home tab. It is not tried again: it is drawn whenever it is opened.
-func (s *Slack) publishHome(ctx context.Context, where place, state conversation.State, q query) {
 	v := locales.In(state.Language)
-	view := s.home(state, append(s.dashboard(ctx, where, v, q), s.ownSettings(ctx, where, v)...))
-	err := s.call(ctx, where.install, func(api *slack.Client) error {
-		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: where.user, View: view})
+	view := s.home(state, append(s.dashboard(ctx, in, p.User, v, q), s.ownSettings(ctx, where, v)...))
+	err = s.call(ctx, in.ID, func(api *slack.Client) error {
+		_, err := api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: p.User, View: view})
 		return err
 	})
 	if err != nil {
@@ -47,16 +70,11 @@ func (s *Slack) publishHome(ctx context.Context, where place, state conversation
 
 // dashboard are the candidates of all channels that somebody is in, the newest first, to be searched
 // by their labels; none where there are none.
-func (s *Slack) dashboard(ctx context.Context, where place, v *locales.Voice, q query) []slack.Block {
-	b := s.sessions.Load()
-	if b == nil {
+func (s *intake) dashboard(ctx context.Context, in install.Installation, user string, v *locales.Voice, q query) []slack.Block {
+	if s.who(ctx, in.ID, user).belongs != insider || s.permitted(ctx, in, user, toList) != "" {
 		return nil
 	}
-	in, err := s.installs.Find(ctx, where.install, where.install)
-	if err != nil || s.who(ctx, in, where.user).belongs != insider || s.permitted(ctx, in, where.user, toList) != "" {
-		return nil
-	}
-	sessions, err := b.List(ctx, where.install+"/", "", maxCandidates)
+	sessions, err := s.bot.List(ctx, in.ID+"/", "", maxCandidates)
 	if err != nil {
 		return nil // it has been logged, and the tab can be opened again
 	}
@@ -64,7 +82,7 @@ func (s *Slack) dashboard(ctx context.Context, where place, v *locales.Voice, q 
 	all := slices.DeleteFunc(entries(sessions), func(e entry) bool {
 		channel := e.place.channel
 		if _, asked := may[channel]; !asked {
-			may[channel] = len(may) < maxChannels && s.memberOf(ctx, in, channel, where.user) == inside
+			may[channel] = len(may) < maxChannels && s.memberOf(ctx, in, channel, user) == inside
 		}
 		return !may[channel]
 	})
@@ -86,7 +104,7 @@ const maxChannels = 50
 // home is the Home tab: the last result, the ways on, the candidates, and what can be set.
 func (s *Slack) home(state conversation.State, more []slack.Block) slack.HomeTabViewRequest {
 	v := locales.In(state.Language)
-	p := page{complete: true}
+	var p page
 	p.blocks = append(p.blocks, slack.NewHeaderBlock(label(v.Say("slack.home.title"))))
 	p.markup(escape(v.Say("slack.home.about")))
 	var buttons []slack.BlockElement
@@ -102,9 +120,7 @@ func (s *Slack) home(state conversation.State, more []slack.Block) slack.HomeTab
 	} else {
 		p.blocks = append(p.blocks, slack.NewDividerBlock())
 		summary := hiring.Summary(state, s.o.Now())
-		for i := range summary.Body {
-			p.block(&summary.Body[i])
-		}
+		p.addAll(summary.Body)
 		if state.Progress(s.o.Now()) != "" {
 			add(conversation.ActionContinue, v.Say("control.continue"))
 		} else {
@@ -120,24 +136,9 @@ func (s *Slack) home(state conversation.State, more []slack.Block) slack.HomeTab
 		buttons = append(buttons, erase)
 	}
 	p.blocks = append(p.blocks, slack.NewActionBlock(homeTag+"#ways", buttons...))
-	p.blocks = append(append(p.blocks, more...), slack.NewDividerBlock(), s.languages(v))
+	languages := menuOf("homelanguage", label(v.Say("language.title")), languageOptions(conversation.LanguageAction), conversation.LanguageAction(v.Tag()))
+	p.blocks = append(append(p.blocks, more...), slack.NewDividerBlock(), slack.NewActionBlock(homeTag+"#language", languages))
 	p.small(v.Say("slack.home.channels", "Command", Command))
 	p.small(slashed.ReplaceAllString(v.Say("intro.privacy"), "${1}"+Command+" ${2}"))
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: p.blocks}}
-}
-
-// languages is the choice of a language.
-func (s *Slack) languages(v *locales.Voice) slack.Block {
-	var options []*slack.OptionBlockObject
-	var now *slack.OptionBlockObject
-	for _, tag := range locales.Tags() {
-		o := slack.NewOptionBlockObject(conversation.LanguageAction(tag), label(locales.In(tag).Say("language.name")), nil)
-		options = append(options, o)
-		if tag == v.Tag() {
-			now = o
-		}
-	}
-	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, label(v.Say("language.title")), "homelanguage", options...)
-	menu.InitialOption = now
-	return slack.NewActionBlock(homeTag+"#language", menu)
 }

@@ -62,7 +62,7 @@ func (w *world) serveMany(m mode, c *clock) {
 	client := newClient()
 	installs := install.New(w.store.Store, ring, install.Options{API: w.fake.API(), ClientID: w.fake.ClientID(), ClientSecret: w.fake.ClientSecret(), Client: client, Now: c.now, Log: log})
 	client.Transport = &departures{RoundTripper: client.Transport, gone: &w.gone}
-	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: c.now, Client: client, Installs: installs}
+	settings := Options{API: w.fake.API(), Secrets: []string{w.fake.SigningSecret()}, Log: log, Now: c.now, Client: client, Installs: installs, Records: w.store}
 	if m == overSocket {
 		settings.AppToken = w.fake.AppToken()
 	}
@@ -75,7 +75,7 @@ func (w *world) add(consent func(link string) (string, error)) {
 	w.t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	public := "http://" + server.Listener.Addr().String()
-	server.Config.Handler = w.installs.Handler(install.PageOptions{Public: public, AuthorizeURL: w.fake.URL() + "/oauth/v2/authorize", Scopes: Scopes, StateKey: bytes.Repeat([]byte{7}, 32)})
+	server.Config.Handler = w.installs.Handler(install.PageOptions{Public: public, Scopes: Scopes, StateKey: bytes.Repeat([]byte{7}, 32)})
 	server.Start()
 	defer server.Close()
 	w.fake.AddRedirectURL(public + "/slack/oauth")

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"github.com/slack-go/slack"
-
 	"hspbot/bot"
 	"hspbot/bot/card"
+	"hspbot/bot/records"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/conversation"
@@ -52,7 +51,7 @@ func (s *intake) Take(ctx context.Context, p wire.Payload) (wire.Reply, error) {
 	case wire.Mention, wire.EditedMention:
 		return wire.Reply{}, s.mentioned(ctx, in, p)
 	case wire.Command:
-		return s.commanded(ctx, in, p)
+		return wire.Reply{}, s.commanded(ctx, in, p)
 	case wire.Action:
 		return wire.Reply{}, s.acted(ctx, in, p)
 	case wire.Submission:
@@ -87,7 +86,7 @@ func (s *intake) written(ctx context.Context, in install.Installation, p wire.Pa
 	if foreign(in, p) {
 		return nil
 	}
-	e := conversation.Event{Kind: conversation.Typed, Text: orMenu(p.Text), Language: s.who(ctx, in, p.User).locale}
+	e := conversation.Event{Kind: conversation.Typed, Text: orMenu(p.Text), Language: s.who(ctx, in.ID, p.User).locale}
 	switch p.Kind {
 	case wire.NonText:
 		e.Kind, e.Text = conversation.Sent, ""
@@ -112,15 +111,12 @@ const onceKind = "slack-once"
 
 // once reports whether a delivery that is no turn comes for the first time, to whatever process. It
 // may be the only one that stops it: in doubt it is not the first time.
-func (s *intake) once(ctx context.Context, delivery string) bool {
-	if !s.handled.Add(delivery, struct{}{}, handledLife) {
+func (s *intake) once(ctx context.Context, p wire.Payload) bool {
+	if !s.first(p) {
 		return false
 	}
-	if s.o.Records == nil {
-		return true
-	}
 	now := s.o.Now()
-	first, err := bot.Once(ctx, s.o.Records, onceKind, delivery, now, now.Add(handledLife))
+	first, err := records.Once(ctx, s.o.Records, onceKind, p.ID, now, now.Add(handledLife))
 	if err != nil {
 		s.o.Log.ErrorContext(ctx, "note a delivery", "platform", Platform, "error", err)
 	}
@@ -154,32 +150,8 @@ func (s *Slack) replyOf(p wire.Payload) *reply {
 func (s *Slack) notify(in install.Installation, p wire.Payload, id string, pairs ...any) {
 	s.background(func(ctx context.Context) {
 		text := escape(locales.In(s.language(ctx, in, p)).Say(id, pairs...))
-		s.postEphemeral(ctx, in, p, text, nil)
+		s.postPrivately(ctx, in, p, rendered{text: text})
 	})
-}
-
-// postEphemeral sends a message that only the one who did something sees. It is not worth a
-// again: they can repeat what they did.
-func (s *Slack) postEphemeral(ctx context.Context, in install.Installation, p wire.Payload, text string, blocks []slack.Block) {
-	var err error
-	if p.ResponseURL != "" {
-		err = s.respond(ctx, p.ResponseURL, answer{Text: text, Blocks: blocks, Type: "ephemeral"})
-	} else if p.Channel != "" {
-		err = s.call(ctx, in.ID, func(api *slack.Client) error {
-			options := []slack.MsgOption{slack.MsgOptionText(text, false)}
-			if blocks != nil {
-				options = append(options, slack.MsgOptionBlocks(blocks...))
-			}
-			if p.Thread != "" {
-				options = append(options, slack.MsgOptionTS(p.Thread))
-			}
-			_, err := api.PostEphemeralContext(ctx, p.Channel, p.User, options...)
-			return err
-		})
-	}
-	if err != nil {
-		s.o.Log.Debug("private notice", "platform", Platform, "error", classify(err).Err)
-	}
 }
 
 // Trouble implements [wire.Taker].

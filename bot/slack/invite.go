@@ -28,21 +28,7 @@ type Asking struct {
 	Link func(code string) string
 }
 
-// openAsk shows who pressed the link for a candidate, and says what comes back. Each press makes a
-// new link.
-func (s *intake) openAsk(in install.Installation, p wire.Payload, where place) {
-	s.background(func(ctx context.Context) {
-		language := s.language(ctx, in, p)
-		opened := s.openWaiting(ctx, in, p, language)
-		if opened == nil {
-			s.notify(in, p, "slack.modal.late")
-			return
-		}
-		s.fill(ctx, in, opened.View.ID, opened.View.Hash, s.askModal(ctx, in, where, language))
-	})
-}
-
-// askModal has a new link for a candidate, or says why there is none.
+// askModal has a new link for a candidate each time, and says what comes back, or why there is none.
 func (s *intake) askModal(ctx context.Context, in install.Installation, where place, language string) slack.ModalViewRequest {
 	v := locales.In(language)
 	if s.o.Asking == nil || s.o.Asking.Link("") == "" {
@@ -91,7 +77,7 @@ const (
 // it: a reply is a delivery, which has its effect once.
 func (s *intake) collect(ctx context.Context) {
 	for n := 0; ; n++ {
-		err := s.takeReplies(ctx)
+		err := s.o.Asking.Invitations.Replies(ctx, Platform, s.handedBack)
 		if n%int(closeEvery/repliesEvery) == 0 {
 			err = errors.Join(err, s.o.Asking.Invitations.Close(ctx, func(k bot.Key) bool { return s.isGone(ctx, k) }))
 		}
@@ -102,11 +88,6 @@ func (s *intake) collect(ctx context.Context) {
 			return
 		}
 	}
-}
-
-// takeReplies takes what candidates have shared since.
-func (s *intake) takeReplies(ctx context.Context) error {
-	return s.o.Asking.Invitations.Replies(ctx, Platform, s.handedBack)
 }
 
 // isGone reports whether a candidate of this platform has been deleted.
@@ -134,27 +115,18 @@ func (s *intake) handedBack(ctx context.Context, name string, r invite.Reply) er
 // postReply posts what the candidate has shared into the thread, with a mention of who began.
 func (m *messenger) postReply(ctx context.Context) error {
 	who := m.surface.Candidate
-	if who == nil || who.Reply == nil || who.Head == "" {
-		return nil
-	}
 	v := locales.In(m.post.Screen.Language)
 	by := ""
 	if who.By != "" {
 		by = "<@" + who.By + ">"
 	}
 	said := strings.TrimSpace(v.Say("slack.invite.reply", "User", by, "Label", plainMarkup(who.Label)))
-	p := page{complete: true}
+	var p page
 	p.markup(said)
-	for i := range who.Reply.Body {
-		p.block(&who.Reply.Body[i])
+	p.addAll(who.Reply.Body)
+	_, err := m.postInThread(ctx, rendered{text: said + "\n" + fallbackText(who.Reply), blocks: p.blocks})
+	if err == nil {
+		who.Reply = nil
 	}
-	ts, err := m.postMessage(ctx, m.surface.Channel, rendered{text: said + "\n" + fallbackText(who.Reply), blocks: p.blocks}, who.Root)
-	if err != nil {
-		return err
-	}
-	m.surface.Sent(ts, m.s.o.Now())
-	now := *m.surface.Candidate
-	now.Reply = nil
-	m.surface.Candidate = &now
-	return nil
+	return err
 }

@@ -75,7 +75,7 @@ func TestAskTheCandidate(t *testing.T) {
 	var group sync.WaitGroup
 	for range 4 { // as many replicas
 		group.Go(func() {
-			if err := in.takeReplies(context.Background()); err != nil {
+			if err := in.o.Asking.Invitations.Replies(context.Background(), Platform, in.handedBack); err != nil {
 				t.Error(err)
 			}
 		})
@@ -146,7 +146,7 @@ func TestNothingComesBackToADeletedCandidate(t *testing.T) {
 	}
 	before := len(c.Messages())
 	in := &intake{w.slack, w.Bot}
-	if err := in.takeReplies(t.Context()); err != nil {
+	if err := in.o.Asking.Invitations.Replies(t.Context(), Platform, in.handedBack); err != nil {
 		t.Error(err)
 	}
 	if err := book.Close(t.Context(), func(k bot.Key) bool { return in.isGone(t.Context(), k) }); err != nil {

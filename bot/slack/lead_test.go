@@ -32,8 +32,8 @@ func TestLead(t *testing.T) {
 	w := begin(t, overHTTP, slacktest.Options{}, bottest.NoLimits)
 	yuki, officer := w.person("UPERSON1"), w.person("UPERSON2")
 	office := w.team.Channel("COFFICE", officer).Invite()
-	partners := partner.Fixed(partner.NewList(partner.Partner{Code: "sakura", Names: map[string]string{"en": "Sakura Office"},
-		Leads: partner.Leads{SlackTeam: w.team.ID, SlackChannel: "COFFICE"}}))
+	partners := partner.Fixed(partner.Partner{Code: "sakura", Names: map[string]string{"en": "Sakura Office"},
+		Leads: partner.Leads{Slack: partner.SlackChannel{Team: w.team.ID, Channel: "COFFICE"}}})
 	book := &lead.Book{Records: w.store}
 	sender := lead.NewSender(book, lead.Options{Partners: partners, Log: w.log.Logger()})
 	w.stop()
@@ -42,7 +42,7 @@ func TestLead(t *testing.T) {
 	w.leads = book
 	w.run(overHTTP, o, nil)
 	sender.Serve(Platform, lead.Platform{Tell: w.Bot.Tell, Post: func(ctx context.Context, to partner.Leads, text string) error {
-		return w.slack.PostText(ctx, to.SlackTeam, to.SlackChannel, text)
+		return w.slack.PostText(ctx, to.Slack.Team, to.Slack.Channel, text)
 	}})
 	ctx, stop := context.WithCancel(t.Context())
 	var sends sync.WaitGroup

@@ -47,18 +47,6 @@ func (s *intake) clear(ctx context.Context) {
 	}
 }
 
-// eraseUnreachable deletes candidates whose thread cannot be posted, until ctx ends.
-func (s *intake) eraseUnreachable(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case key := <-s.unreachable:
-			_ = s.bot.Erase(ctx, key) // an error has been logged, and the session expires
-		}
-	}
-}
-
 func (s *intake) clearAll(ctx context.Context) {
 	ids, err := s.installs.Leaving(ctx)
 	for _, id := range ids {

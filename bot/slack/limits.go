@@ -41,20 +41,13 @@ func (s *surface) calls(now time.Time, p *bot.Post) (posts, changes int) {
 	case !p.Session.Owing():
 		return 1, 0 // what the clock does is mostly said in the thread
 	}
-	if c := s.Candidate; c != nil && c.Undo != nil && c.Undo.TS == "" {
-		posts++
-	}
 	if c := s.Candidate; c != nil && c.Head == "" && !c.Absent {
 		posts++
 	}
-	if s.Sharing.By != "" {
-		posts++
-	}
-	if c := s.Candidate; c != nil && c.Reply != nil {
-		posts++
-	}
-	if s.tells(p.Screen.Kind) {
-		posts++
+	for _, more := range additions {
+		if more.due(s, &p.Screen) {
+			posts++
+		}
 	}
 	if p.Screen.Kind == conversation.Forgotten {
 		changes += min(len(s.Messages), maxDeletes)

@@ -35,7 +35,7 @@ func TestLimits(t *testing.T) {
 					{tag: candidateID("x"), last: "U123", about: strings.Repeat("花", maxLabel), command: "@hspbot /", hiring: true, typing: true, share: true}} {
 					d := render(s, k)
 					checkMessage(t, language+" "+s.ID, d)
-					if !d.complete && s.File == nil && len(s.Plain()) < 8000 {
+					if d.cut && s.File == nil && len(s.Plain()) < 8000 {
 						t.Errorf("%s %s: something is left out of a screen of %d bytes", language, s.ID, len(s.Plain()))
 					}
 				}
@@ -86,8 +86,9 @@ func TestLimitsOfViews(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.hosts.Set("T1", "https://workspace.slack.com", time.Hour)
-	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + candidateID("x")}.ID, Channel: "C12345678901", TS: "1700000000.123456",
-		URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx", Until: jointest.Noon, Language: "en"}
+	from := origin{Key: bot.Key{Platform: Platform, ID: "T12345678901/C12345678901/" + candidateID("x")}.ID, Language: "en", Change: change{Kind: pressed, Channel: "C12345678901", TS: "1700000000.123456",
+		Thread: "1700000000.123456", By: "U12345678901", Reply: &reply{URL: "https://hooks.slack.com/actions/T12345678901/1234567890123/abcdefghijklmnopqrstuvwx",
+			Until: jointest.Noon, Left: replyUses, Card: "1700000000.123456"}}}
 	for _, language := range locales.Tags() {
 		states := []conversation.State{{Language: language}}
 		for _, w := range walks(language) {

@@ -78,11 +78,16 @@ func (s *intake) list(in install.Installation, p wire.Payload, q query) {
 		}
 		turn := slack.NewButtonBlockElement("form", other.text(), label(v.Say(form)))
 		blocks = append(blocks, slack.NewActionBlock(listTag+"#export", turn, export), contextBlock(escape(v.Say("source.disclaimer"))))
+		d := rendered{text: escape(title), blocks: blocks}
 		if p.Kind == wire.Action {
-			_ = s.respond(ctx, p.ResponseURL, answer{Text: escape(title), Blocks: blocks, Type: "ephemeral", Replace: p.Ephemeral}) // they can press again
+			how := newMessage
+			if p.Ephemeral {
+				how = replaceOriginal
+			}
+			_ = s.respondPrivately(ctx, p, d, how) // they can press again
 			return
 		}
-		s.postEphemeral(ctx, in, p, escape(title), blocks)
+		s.postPrivately(ctx, in, p, d)
 	})
 }
 
@@ -199,9 +204,7 @@ func (s *intake) inRow(ctx context.Context, in install.Installation, p wire.Payl
 	}
 	switch p.Press.Value {
 	case hrDelete:
-		if s.handled.Add(p.ID, struct{}{}, handledLife) {
-			s.openModal(in, p, where, hrDelete)
-		}
+		s.openModal(in, p, s.modalAbout(where, s.pressOf(p), hrDelete))
 	case hrArchive, hrRestore:
 		e, m := continued(), change{Kind: filed, Archived: p.Press.Value == hrArchive}
 		if err := s.deliver(ctx, p, where, e, m); err != nil {
@@ -225,7 +228,7 @@ func (s *intake) listAgain(in install.Installation, p wire.Payload) {
 // salaries.
 func (s *intake) export(in install.Installation, p wire.Payload) {
 	s.forMembers(in, p, toExport, func(ctx context.Context, language string, all []entry) {
-		if !s.once(ctx, p.ID) {
+		if !s.once(ctx, p) {
 			return
 		}
 		v := locales.In(language)
@@ -242,14 +245,14 @@ func (s *intake) export(in install.Installation, p wire.Payload) {
 
 // forMembers has f called with the candidates of a channel, where who asks is one of its members and
 // permitted to.
-func (s *intake) forMembers(in install.Installation, p wire.Payload, to func(*settings) permission, f func(ctx context.Context, language string, all []entry)) {
+func (s *intake) forMembers(in install.Installation, p wire.Payload, op operation, f func(ctx context.Context, language string, all []entry)) {
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
 		if p.Direct {
 			s.notify(in, p, "slack.candidate.only_channels", "Command", Command)
 			return
 		}
-		if refusal := cmp.Or(s.maySee(ctx, in, p, p.Channel), s.permitted(ctx, in, p.User, to)); refusal != "" {
+		if refusal := s.may(ctx, in, p, p.Channel, op); refusal != "" {
 			s.notify(in, p, refusal)
 			return
 		}

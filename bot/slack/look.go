@@ -28,7 +28,7 @@ func (s *intake) looked(in install.Installation, p wire.Payload, where place, se
 	if state.View == "" {
 		return false
 	}
-	if !s.handled.Add(p.ID, struct{}{}, handledLife) {
+	if !s.first(p) {
 		return true
 	}
 	f := card.Read[surface](session.Surface)
@@ -51,25 +51,53 @@ func (s *intake) show(ctx context.Context, in install.Installation, p wire.Paylo
 	}
 	d := render(&screen, o)
 	if p.Ephemeral {
-		_ = s.respond(ctx, p.ResponseURL, answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: true}) // they can press again
+		_ = s.respondPrivately(ctx, p, d, replaceOriginal) // they can press again
 		return
 	}
-	s.whisper(ctx, in, p, d)
+	s.postBeside(ctx, in, p, d)
 }
 
-// whisper posts a message that one person sees where they did something: in the thread.
-func (s *Slack) whisper(ctx context.Context, in install.Installation, p wire.Payload, d rendered) {
-	err := s.call(ctx, in.ID, func(api *slack.Client) error {
-		options := []slack.MsgOption{slack.MsgOptionText(d.text, false), slack.MsgOptionBlocks(d.blocks...)}
+// postPrivately sends a message that only the one who did something sees: through the address for
+// answers, which Slack does not count, where there is one. It is not tried again, as they can repeat
+// what they did.
+func (s *Slack) postPrivately(ctx context.Context, in install.Installation, p wire.Payload, d rendered) {
+	var err error
+	if p.ResponseURL != "" {
+		err = s.respondPrivately(ctx, p, d, newMessage)
+	} else if p.Channel != "" {
+		err = s.postEphemeral(ctx, in, p, d)
+	}
+	s.logPrivate(err)
+}
+
+// postBeside is postPrivately where it has to stand in the thread in which they did something.
+func (s *Slack) postBeside(ctx context.Context, in install.Installation, p wire.Payload, d rendered) {
+	err := s.postEphemeral(ctx, in, p, d)
+	if err != nil && p.ResponseURL != "" {
+		err = s.respondPrivately(ctx, p, d, newMessage)
+	}
+	s.logPrivate(err)
+}
+
+func (s *Slack) postEphemeral(ctx context.Context, in install.Installation, p wire.Payload, d rendered) error {
+	return s.call(ctx, in.ID, func(api *slack.Client) error {
+		options := []slack.MsgOption{slack.MsgOptionText(d.text, false)}
+		if d.blocks != nil {
+			options = append(options, slack.MsgOptionBlocks(d.blocks...))
+		}
 		if p.Thread != "" {
 			options = append(options, slack.MsgOptionTS(p.Thread))
 		}
 		_, err := api.PostEphemeralContext(ctx, p.Channel, p.User, options...)
 		return err
 	})
-	if err != nil && p.ResponseURL != "" {
-		err = s.respond(ctx, p.ResponseURL, answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral"})
-	}
+}
+
+func (s *Slack) respondPrivately(ctx context.Context, p wire.Payload, d rendered, how replyMode) error {
+	return s.respond(ctx, p.ResponseURL, answer{Text: d.text, Blocks: d.blocks, Type: "ephemeral", Replace: how == replaceOriginal})
+}
+
+func (s *Slack) logPrivate(err error) {
 	if err != nil {
 		s.o.Log.Debug("private message", "platform", Platform, "error", classify(err).Err)
 	}

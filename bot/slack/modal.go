@@ -54,81 +54,67 @@ const (
 // maxTyped is how many characters can be typed into a field.
 const maxTyped = 200
 
-// origin is what a modal remembers of the card it was opened from. Slack keeps it, and shows
-// it to nobody.
+// origin is what a modal remembers of what it was opened from. Slack keeps it, and shows it to
+// nobody.
 type origin struct {
-	Key      string    `json:"key"` // id of the conversation
-	Asks     string    `json:"asks,omitempty"`
-	Language string    `json:"language,omitempty"`
-	Channel  string    `json:"channel,omitempty"`
-	TS       string    `json:"ts,omitempty"`
-	Private  bool      `json:"private,omitempty"`
-	Direct   bool      `json:"direct,omitempty"`
-	URL      string    `json:"url,omitempty"`
-	Warned   bool      `json:"warned,omitempty"` // who will read along has been said
-	Until    time.Time `json:"until,omitzero"`
+	Key      string `json:"key"` // id of the conversation
+	Asks     string `json:"asks,omitempty"`
+	Language string `json:"language,omitempty"`
+	Warned   bool   `json:"warned,omitempty"` // who will read along has been said
+	// Change is what is done to the conversation when the modal is submitted.
+	Change change `json:"change,omitzero"`
 }
 
 func (o origin) place() place { return placeOf(bot.Key{Platform: Platform, ID: o.Key}) }
 
-func (o origin) text() string {
-	b, err := json.Marshal(o)
-	if err != nil {
-		return ""
-	}
-	return string(b)
+func (o origin) text() string { return string(card.JSON(o)) }
+
+// originOf reads what a modal remembers.
+func originOf(p wire.Payload) (from origin, ok bool) {
+	return from, json.Unmarshal([]byte(p.View.Metadata), &from) == nil
 }
 
-// reply is the address for answers to the press that opened the modal.
-func (o origin) reply() *reply {
-	if o.URL == "" {
-		return nil
+// openModal opens a modal at once, as the permission to do so lives for three seconds and is good
+// once, and fills it then.
+func (s *intake) openModal(in install.Installation, p wire.Payload, view func(ctx context.Context, language string) slack.ModalViewRequest) {
+	if !s.first(p) {
+		return
 	}
-	r := &reply{URL: o.URL, Until: o.Until, Left: replyUses - 1}
-	if !o.Private {
-		r.Card = o.TS
-	}
-	return r
-}
-
-// openModal opens a modal at once, as the permission to do so lives for three seconds, and
-// fills it then.
-func (s *intake) openModal(in install.Installation, p wire.Payload, where place, what string) {
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
-		opened := s.openWaiting(ctx, in, p, language)
-		if opened == nil {
+		opened, err := s.openView(ctx, in, p, messageModal(locales.In(language), "slack.modal.wait"))
+		if err != nil {
 			s.notify(in, p, "slack.modal.late")
 			return
 		}
-		session, err := s.session(ctx, where)
-		if err != nil {
-			s.fill(ctx, in, opened.View.ID, opened.View.Hash, messageModal(locales.In(language), missingText(err)))
-			return
-		}
-		if what != hrDelete && what != hrSalary && what != hrCompare { // what one person alone sees is in their language
-			language = session.State.Language
-		}
-		from := origin{Key: where.key().ID, Language: language, Channel: p.Channel, TS: p.TS, Private: p.Ephemeral, Direct: p.Direct}
-		if r := s.replyOf(p); r != nil {
-			from.URL, from.Until = r.URL, r.Until
-		}
-		s.fill(ctx, in, opened.View.ID, opened.View.Hash, s.modal(what, session.State, from))
+		s.fill(ctx, in, opened.View.ID, opened.View.Hash, view(ctx, language))
 	})
 }
 
-// openWaiting opens a modal that says that it takes a moment; nil where Slack does not let it.
-func (s *Slack) openWaiting(ctx context.Context, in install.Installation, p wire.Payload, language string) *slack.ViewResponse {
-	var opened *slack.ViewResponse
-	err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-		opened, err = api.OpenViewContext(ctx, p.Trigger, waiting(locales.In(language)))
+func (s *Slack) openView(ctx context.Context, in install.Installation, p wire.Payload, view slack.ModalViewRequest) (opened *slack.ViewResponse, err error) {
+	err = s.call(ctx, in.ID, func(api *slack.Client) (err error) {
+		opened, err = api.OpenViewContext(ctx, p.Trigger, view)
 		return err
 	})
 	if err != nil {
 		s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
-		return nil
 	}
-	return opened
+	return opened, err
+}
+
+// modalAbout returns a function for openModal: a modal about a conversation, and what is done to it
+// when that is submitted.
+func (s *intake) modalAbout(where place, m change, what string) func(ctx context.Context, language string) slack.ModalViewRequest {
+	return func(ctx context.Context, language string) slack.ModalViewRequest {
+		session, err := s.session(ctx, where)
+		if err != nil {
+			return messageModal(locales.In(language), missingText(err))
+		}
+		if what == hrType || what == hrForm { // what one person alone sees is in their language
+			language = session.State.Language
+		}
+		return s.modal(what, session.State, origin{Key: where.key().ID, Language: language, Change: m})
+	}
 }
 
 // missingText names the text for a conversation that could not be read.
@@ -171,22 +157,18 @@ func (s *Slack) fill(ctx context.Context, in install.Installation, id, hash stri
 
 // pressedInModal takes the press of a button in a modal.
 func (s *intake) pressedInModal(in install.Installation, p wire.Payload) {
+	from, ok := originOf(p)
+	if !ok || p.Press.Value != hrCompare {
+		return
+	}
 	s.background(func(ctx context.Context) {
-		var from origin
-		if json.Unmarshal([]byte(p.View.Metadata), &from) != nil || p.Press.Value != hrCompare {
-			return
-		}
-		v := locales.In(from.Language)
+		var view slack.ModalViewRequest
 		if refusal := s.refusal(ctx, in, p, from); refusal != "" {
-			s.fill(ctx, in, p.View.ID, p.View.Hash, messageModal(v, refusal))
-			return
+			view = messageModal(locales.In(from.Language), refusal)
+		} else {
+			view = s.modalAbout(from.place(), from.Change, hrCompare)(ctx, from.Language)
 		}
-		session, err := s.session(ctx, from.place())
-		if err != nil {
-			s.fill(ctx, in, p.View.ID, p.View.Hash, messageModal(v, missingText(err)))
-			return
-		}
-		s.fill(ctx, in, p.View.ID, p.View.Hash, compareModal(session.State, from))
+		s.fill(ctx, in, p.View.ID, p.View.Hash, view)
 	})
 }
 
@@ -196,7 +178,7 @@ func (s *Slack) refusal(ctx context.Context, in install.Installation, p wire.Pay
 	if where.install != in.ID || !where.isCandidate() && where.user != p.User {
 		return "slack.refuse.no_candidate"
 	}
-	return s.maySee(ctx, in, p, where.channel)
+	return s.may(ctx, in, p, where.channel, toSee)
 }
 
 // fieldErrors keeps a modal open, with an error for each field.
@@ -232,15 +214,14 @@ type nextView struct {
 
 // submitted takes what was typed into a modal.
 func (s *intake) submitted(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
-	switch p.View.Callback {
-	case hrNew:
-		return s.startNew(ctx, in, p)
-	case hrSettings:
-		return s.setSettings(ctx, in, p)
-	}
-	var from origin
-	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
+	from, ok := originOf(p)
+	switch {
+	case !ok:
 		return wire.Reply{}, nil
+	case p.View.Callback == hrNew:
+		return s.startNew(ctx, in, p, from)
+	case p.View.Callback == hrSettings:
+		return s.setSettings(ctx, in, p, from)
 	}
 	field := fieldOf(p)
 	v := locales.In(from.Language)
@@ -280,12 +261,7 @@ func (s *intake) typed(ctx context.Context, p wire.Payload, from origin, session
 	if screen := conversation.Show(after, e.At); screen.Notice != "" && screen.ID == before.ID && after.Facts == session.State.Facts {
 		return wrong(fieldAnswer, card.Clip(screen.Notice, 1000)), nil
 	}
-	where := from.place()
-	m := change{Kind: pressed, Channel: from.Channel, TS: from.TS, Private: from.Private, Direct: from.Direct, Reply: from.reply()}
-	if where.isCandidate() {
-		m.By = p.User
-	}
-	return wire.Reply{}, s.deliver(ctx, p, where, e, m)
+	return wire.Reply{}, s.deliver(ctx, p, from.place(), e, from.Change)
 }
 
 // deleteModal asks once before everything about a candidate is deleted, in the language of who
@@ -300,10 +276,13 @@ func deleteModal(from origin) slack.ModalViewRequest {
 // deleted deletes a candidate, and draws the list again from which that was asked for.
 func (s *intake) deleted(ctx context.Context, in install.Installation, p wire.Payload, from origin) error {
 	e := conversation.Event{Kind: conversation.Pressed, Action: conversation.ActionForget}
-	if err := s.deliver(ctx, p, from.place(), e, change{Kind: chosen, By: p.User}); err != nil {
+	if err := s.deliver(ctx, p, from.place(), e, change{Kind: elsewhere, By: p.User}); err != nil {
 		return err
 	}
-	p.Kind, p.Channel, p.ResponseURL, p.Ephemeral = wire.Action, from.Channel, from.URL, from.Private
+	p.Kind, p.Channel, p.Ephemeral = wire.Action, from.Change.Channel, from.Change.Private
+	if from.Change.Reply != nil {
+		p.ResponseURL = from.Change.Reply.URL
+	}
 	s.listAgain(in, p)
 	return nil
 }
@@ -350,12 +329,31 @@ func newModal(v *locales.Voice, title string, from origin, blocks ...slack.Block
 		Blocks: slack.Blocks{BlockSet: blocks}, PrivateMetadata: from.text()}
 }
 
-// waiting is what a modal shows until it is filled.
-func waiting(v *locales.Voice) slack.ModalViewRequest {
-	return messageModal(v, "slack.modal.wait")
-}
-
 // messageModal says one thing.
 func messageModal(v *locales.Voice, id string) slack.ModalViewRequest {
 	return newModal(v, "slack.modal.title", origin{}, section(escape(v.Say(id))))
+}
+
+// choice is a menu of options of which one is chosen, as a field of a modal.
+func choice(field, title string, options []*slack.OptionBlockObject, now string) *slack.InputBlock {
+	return slack.NewInputBlock(field, label(title), nil, menuOf(fieldInput, nil, options, now))
+}
+
+// menuOf is a menu of options of which one is chosen, by its value.
+func menuOf(action string, placeholder *slack.TextBlockObject, options []*slack.OptionBlockObject, now string) *slack.SelectBlockElement {
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, placeholder, action, options...)
+	for _, o := range options {
+		if o.Value == now {
+			menu.InitialOption = o
+		}
+	}
+	return menu
+}
+
+// languageOptions are the options of a menu of languages, each with a value of its tag.
+func languageOptions(value func(tag string) string) (options []*slack.OptionBlockObject) {
+	for _, tag := range locales.Tags() {
+		options = append(options, slack.NewOptionBlockObject(value(tag), label(locales.In(tag).Say("language.name")), nil))
+	}
+	return options
 }

@@ -30,23 +30,19 @@ func (s *Slack) salaryModal(state conversation.State, from origin) slack.ModalVi
 
 // modalBlocks renders a screen without its buttons.
 func modalBlocks(screen *conversation.Screen) []slack.Block {
-	p := page{complete: true}
+	var p page
 	p.markup(bold(screen.Title))
-	for i := range screen.Body {
-		p.block(&screen.Body[i])
-	}
+	p.addAll(screen.Body)
 	return p.blocks
 }
 
 // offerBlocks renders two offers side by side.
 func offerBlocks(screen *conversation.Screen) []slack.Block {
-	p := page{complete: true}
+	var p page
 	p.markup(bold(screen.Title))
 	g, rest := sideBySide(screen.Body, 2)
 	p.fields(g)
-	for i := range rest {
-		p.block(&rest[i])
-	}
+	p.addAll(rest)
 	return p.blocks
 }
 

@@ -19,12 +19,11 @@ import (
 // only.
 
 const (
-	personLife  = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
-	memberLife  = 2 * time.Minute // as long, who has left a channel may still answer for its candidates
-	channelLife = 10 * time.Minute
-	brokenLife  = 5 * time.Second // after a failure the next delivery does not wait as well
-	maxPeople   = 20_000          // some 200 bytes each
-	maxSets     = 500             // of members, in channels of up to some thousand
+	personLife = 12 * time.Hour  // Slack reports changes of a profile; one may be missed
+	memberLife = 2 * time.Minute // as long, who has left a channel may still answer for its candidates
+	brokenLife = 5 * time.Second // after a failure the next delivery does not wait as well
+	maxPeople  = 20_000          // some 200 bytes each
+	maxSets    = 500             // of members, in channels and groups of up to some thousand
 	// askTime is how long a delivery waits to hear about a person: it has to be acknowledged.
 	askTime = time.Second
 	// askTimes is how often it is asked within that.
@@ -44,31 +43,26 @@ type person struct {
 }
 
 // who returns what Slack says of a person; nothing where it does not answer.
-func (s *Slack) who(ctx context.Context, in install.Installation, user string) person {
-	key := in.ID + "/" + user
+func (s *Slack) who(ctx context.Context, install, user string) person {
+	key := install + "/" + user
 	if p, ok := s.people.Get(key); ok {
 		return p
 	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	if in.Team == "" && in.Enterprise == "" { // who belongs to it is told by its workspace and organisation
-		if whole, err := s.installs.Find(ctx, in.ID, in.ID); err == nil {
-			in = whole
-		}
-	}
+	in, err := s.installs.Find(ctx, install, install)
 	var info *slack.User
-	err := retry.Do(ctx, askAgain, askTimes, func() error { // else they are spoken to in another language, or refused
-		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-			info, err = api.GetUserInfoContext(ctx, user)
+	if err == nil {
+		err = retry.Do(ctx, askAgain, askTimes, func() (err error) { // else they are spoken to in another language, or refused
+			info, err = s.userInfo(ctx, install, user)
+			if outcome := classify(err).Outcome; err != nil && outcome != bot.Broken && outcome != bot.Later {
+				return retry.Permanent(err)
+			}
 			return err
 		})
-		if outcome := classify(err).Outcome; err != nil && outcome != bot.Broken && outcome != bot.Later {
-			return retry.Permanent(err)
-		}
-		return err
-	})
+	}
 	if err != nil {
-		usual, _ := s.people.Get(in.ID + "/") // better than English in a workspace that speaks another language
+		usual, _ := s.people.Get(install + "/") // better than English in a workspace that speaks another language
 		s.people.Set(key, usual, brokenLife)
 		return usual
 	}
@@ -80,17 +74,22 @@ func (s *Slack) who(ctx context.Context, in install.Installation, user string) p
 	if info.TZ != "" {
 		p.zone = time.FixedZone(info.TZ, info.TZOffset)
 	}
-	if in.Team+in.Enterprise == "" { // whether they belong there is not known by it
-		return p
-	}
 	s.people.Set(key, p, personLife)
-	s.people.Set(in.ID+"/", person{locale: p.locale}, personLife)
+	s.people.Set(install+"/", person{locale: p.locale}, personLife)
 	return p
 }
 
+func (s *Slack) userInfo(ctx context.Context, install, user string) (info *slack.User, err error) {
+	err = s.call(ctx, install, func(api *slack.Client) (err error) {
+		info, err = api.GetUserInfoContext(ctx, user)
+		return err
+	})
+	return info, err
+}
+
 // zone is the time zone in which somebody is; that of Japan where Slack does not tell.
-func (s *Slack) zone(ctx context.Context, id, user string) *time.Location {
-	return cmp.Or(s.who(ctx, install.Installation{ID: id}, user).zone, conversation.Japan)
+func (s *Slack) zone(ctx context.Context, install, user string) *time.Location {
+	return cmp.Or(s.who(ctx, install, user).zone, conversation.Japan)
 }
 
 // isAdmin reports whether somebody is an admin or an owner of the workspace; where the app is
@@ -99,11 +98,7 @@ func (s *Slack) zone(ctx context.Context, id, user string) *time.Location {
 func (s *Slack) isAdmin(ctx context.Context, in install.Installation, user string) bool {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	var info *slack.User
-	err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-		info, err = api.GetUserInfoContext(ctx, user)
-		return err
-	})
+	info, err := s.userInfo(ctx, in.ID, user)
 	return err == nil && isAdmin(in, info) && !info.IsStranger && belongs(in, info.TeamID, info.Enterprise.EnterpriseID) == insider
 }
 
@@ -127,10 +122,25 @@ const (
 	inside
 )
 
-// memberOf reports whether somebody is in a channel. Who was not a moment ago may have
-// joined since, so that is asked again.
+// memberOf reports whether somebody is in a channel.
 func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, user string) membership {
-	key := in.ID + "/" + channel
+	return s.among(ctx, in, channel, user, func(api *slack.Client, cursor string) ([]string, string, error) {
+		return api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 1000})
+	})
+}
+
+// inGroup reports whether somebody is in a user group. Where Slack does not tell they are not.
+func (s *Slack) inGroup(ctx context.Context, in install.Installation, group, user string) bool {
+	return group != "" && s.among(ctx, in, group, user, func(api *slack.Client, _ string) ([]string, string, error) {
+		users, err := api.GetUserGroupMembersContext(ctx, group)
+		return users, "", err
+	}) == inside
+}
+
+// among reports whether somebody is among the users of a channel or a group, of which list returns a
+// page. Who was not a moment ago may be since, so that is asked again.
+func (s *Slack) among(ctx context.Context, in install.Installation, id, user string, list func(api *slack.Client, cursor string) (page []string, next string, err error)) membership {
+	key := in.ID + "/" + id
 	if set, ok := s.members.Get(key); ok && set[user] {
 		return inside
 	}
@@ -140,13 +150,13 @@ func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, 
 	for cursor := ""; ; {
 		var page []string
 		err := s.call(ctx, in.ID, func(api *slack.Client) (err error) {
-			page, cursor, err = api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 1000})
+			page, cursor, err = list(api, cursor)
 			return err
 		})
-		if placeless(err) {
+		switch {
+		case placeless(err):
 			return hidden
-		}
-		if err != nil {
+		case err != nil:
 			return unknown
 		}
 		for _, u := range page {
@@ -166,10 +176,6 @@ func (s *Slack) memberOf(ctx context.Context, in install.Installation, channel, 
 // shared reports whether people of other organisations are in a channel, by Slack Connect, or may
 // be: where Slack does not say, it is asked before they see something.
 func (s *Slack) shared(ctx context.Context, in install.Installation, channel string) bool {
-	key := in.ID + "/" + channel
-	if shared, ok := s.channels.Get(key); ok {
-		return shared
-	}
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	var info *slack.Channel
@@ -186,9 +192,7 @@ func (s *Slack) shared(ctx context.Context, in install.Installation, channel str
 	if err != nil {
 		return !placeless(err) // where the app is not let in, nothing can be posted
 	}
-	shared := info.IsExtShared || info.IsPendingExtShared
-	s.channels.Set(key, shared, channelLife)
-	return shared
+	return info.IsExtShared || info.IsPendingExtShared
 }
 
 // threadLink is the address of a candidate's thread; empty where Slack does not tell.
@@ -234,7 +238,7 @@ func (s *Slack) permalink(ctx context.Context, in install.Installation, channel,
 // writes their ids.
 func (s *Slack) named(ctx context.Context, in install.Installation, p wire.Payload, text string) string {
 	for _, id := range p.Mentioned {
-		if name := s.who(ctx, in, id).name; name != "" {
+		if name := s.who(ctx, in.ID, id).name; name != "" {
 			text = strings.ReplaceAll(text, "<@"+id+">", "@"+name)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"hspbot/bot"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
@@ -13,11 +15,8 @@ import (
 
 // acted takes the press of a button, on a card, the Home tab or a modal.
 func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payload) error {
-	tag, action := tagOf(p.Press.Block), p.Press.Value
-	where := place{install: in.ID, user: p.User}
-	m := change{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Private: p.Ephemeral, Direct: p.Direct,
-		Result: strings.HasSuffix(p.Press.Block, resultEnding), Reply: s.replyOf(p)}
-	e := conversation.Event{Kind: conversation.Pressed, Action: action}
+	where, tag := place{install: in.ID, user: p.User}, tagOf(p.Press.Block)
+	e := conversation.Event{Kind: conversation.Pressed, Action: p.Press.Value}
 	switch tag {
 	case "":
 		return nil // a button that is only a link
@@ -31,28 +30,25 @@ func (s *intake) acted(ctx context.Context, in install.Installation, p wire.Payl
 		return s.inRow(ctx, in, p)
 	case askTag:
 		return s.answeredAsk(ctx, in, p)
-	case homeTag:
-		switch action {
-		case hrSettings:
-			s.openSettings(in, p)
-			return nil
-		case hrQuiet, hrRemind:
-			return s.reminders(ctx, in, p)
-		}
-		m = change{Kind: atHome, Quiet: conversation.IsLanguageAction(action) || action == conversation.ActionForget}
-		if action == startAction {
-			e.Kind, e.Action = conversation.Started, ""
-		}
-	case ownTag:
+	case homeTag, ownTag:
 	default:
-		return s.pressedOn(ctx, in, p, place{install: in.ID, channel: p.Channel, candidate: tag}, m, e)
+		return s.pressedOn(ctx, in, p, place{install: in.ID, channel: p.Channel, candidate: tag}, e)
 	}
 	if foreign(in, p) {
 		s.notify(in, p, "slack.refuse.guest")
 		return nil
 	}
-	e.Language = s.who(ctx, in, p.User).locale
-	return s.act(ctx, in, p, where, m, e)
+	e.Language = s.who(ctx, in.ID, p.User).locale
+	if tag == homeTag {
+		return s.pressedAtHome(ctx, in, p, where, e)
+	}
+	return s.act(ctx, in, p, where, s.pressOf(p), e)
+}
+
+// pressOf is what a press does to the message it is on, which becomes the card.
+func (s *Slack) pressOf(p wire.Payload) change {
+	return change{Kind: pressed, Channel: p.Channel, TS: p.TS, Thread: p.Thread, Private: p.Ephemeral, Direct: p.Direct,
+		Result: strings.HasSuffix(p.Press.Block, resultEnding), Reply: s.replyOf(p)}
 }
 
 // continued is an event that changes nothing.
@@ -62,7 +58,7 @@ func continued() conversation.Event {
 
 // pressedOn takes the press of a button about a candidate: on the card that all see, or in what
 // only one person sees beside it.
-func (s *intake) pressedOn(ctx context.Context, in install.Installation, p wire.Payload, where place, m change, e conversation.Event) error {
+func (s *intake) pressedOn(ctx context.Context, in install.Installation, p wire.Payload, where place, e conversation.Event) error {
 	if e.Action == hrUndo {
 		return s.undo(ctx, in, p, where)
 	}
@@ -74,12 +70,13 @@ func (s *intake) pressedOn(ctx context.Context, in install.Installation, p wire.
 	case hrQuiet:
 		return s.reminders(ctx, in, p)
 	case hrKeep:
-		return s.deliver(ctx, p, where, continued(), change{Kind: chosen})
+		return s.deliver(ctx, p, where, continued(), change{Kind: elsewhere})
+	}
+	m := s.pressOf(p)
+	if p.Ephemeral {
+		m = change{Kind: elsewhere}
 	}
 	m.By = p.User
-	if p.Ephemeral {
-		m = change{Kind: chosen, By: p.User}
-	}
 	switch {
 	case p.Ephemeral && e.Action == conversation.ActionContinue: // back to the card, which stands where it was
 		s.close(p)
@@ -98,14 +95,12 @@ func (s *intake) pressedOn(ctx context.Context, in install.Installation, p wire.
 func (s *intake) act(ctx context.Context, in install.Installation, p wire.Payload, where place, m change, e conversation.Event) error {
 	switch action := e.Action; action {
 	case hrType, hrForm, hrSalary, hrCompare:
-		if s.handled.Add(p.ID, struct{}{}, handledLife) { // what lets a modal be opened is good once
-			s.openModal(in, p, where, action)
-		}
+		s.openModal(in, p, s.modalAbout(where, m, action))
 		return nil
 	case hrAsk:
-		if s.handled.Add(p.ID, struct{}{}, handledLife) {
-			s.openAsk(in, p, where)
-		}
+		s.openModal(in, p, func(ctx context.Context, language string) slack.ModalViewRequest {
+			return s.askModal(ctx, in, where, language)
+		})
 		return nil
 	case hrData:
 		s.sendData(in, p, where)
@@ -127,12 +122,12 @@ func (s *intake) refused(ctx context.Context, in install.Installation, p wire.Pa
 	if err != nil && !errors.Is(err, bot.ErrCorrupt) {
 		return session, false, err
 	}
-	may := s.mayAnswer
+	what := toAnswer
 	switch p.Press.Value {
 	case hrSalary, hrCompare, hrData:
-		may = s.maySee
+		what = toSee
 	}
-	if refusal := may(ctx, in, p, where.channel); refusal != "" {
+	if refusal := s.may(ctx, in, p, where.channel, what); refusal != "" {
 		s.notify(in, p, refusal)
 		return session, true, nil
 	}

@@ -56,7 +56,10 @@ func (w *world) modal(p *slacktest.Person, card *slacktest.Message, action strin
 	w.t.Helper()
 	w.press(p, card, action)
 	var v *slacktest.View
-	w.wait(p, "a modal is filled", func() bool { v = p.Modal(); return v != nil && v.Metadata != "" && v.Metadata != origin{}.text() })
+	w.wait(p, "a modal is filled", func() bool {
+		v = p.Modal()
+		return v != nil && v.Metadata != "" && v.Metadata != origin{}.text()
+	})
 	return v
 }
 

@@ -50,20 +50,39 @@ type renderOptions struct {
 	alone   bool   // one person sees it, beside the card: there is no menu
 }
 
+// contextBlock is a line of less weight.
+func contextBlock(markup string) *slack.ContextBlock {
+	return slack.NewContextBlock("", mrkdwn(markup))
+}
+
+// textOnly is a message of one text, marked up, and what else is given.
+func textOnly(markup string, more ...slack.Block) rendered {
+	return rendered{text: markup, blocks: append([]slack.Block{section(markup)}, more...)}
+}
+
+func section(markup string) *slack.SectionBlock {
+	return slack.NewSectionBlock(mrkdwn(markup), nil, nil)
+}
+
+// mrkdwn is marked-up text in which Slack makes nothing of addresses and names of channels.
+func mrkdwn(markup string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.MarkdownType, markup, false, true)
+}
+
 // page collects the blocks of a message.
 type page struct {
-	blocks   []slack.Block
-	count    int
-	complete bool // nothing was left out
+	blocks []slack.Block
+	count  int
+	cut    bool // something was left out
 }
 
 // room reports whether n more characters fit; once they do not, the rest is left out.
 func (p *page) room(n int) bool {
-	if p.complete && p.count+n <= maxPage && len(p.blocks) < maxBlocks-8 {
+	if !p.cut && p.count+n <= maxPage && len(p.blocks) < maxBlocks-8 {
 		p.count += n
 		return true
 	}
-	p.complete = false
+	p.cut = true
 	return false
 }
 
@@ -122,14 +141,14 @@ func parts(s string) []string {
 type rendered struct {
 	text     string // for notifications and screen readers, marked up
 	blocks   []slack.Block
-	complete bool                 // all of the screen is in it
+	cut      bool                 // not all of the screen is in it
 	metadata *slack.SlackMetadata // for other apps; nil where there is nothing to say
 }
 
 // render renders a screen.
 func render(original *conversation.Screen, o renderOptions) rendered {
 	s := withCommands(original, o.command)
-	p := page{complete: true}
+	var p page
 	v := locales.In(s.Language)
 	switch {
 	case o.about == "" || s.Kind == conversation.Forgotten:
@@ -153,11 +172,11 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 		p.blocks = append(p.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, s.Title, false, false)))
 	}
 	p.body(v, s)
-	if !p.complete {
+	if p.cut {
 		p.blocks = append(p.blocks, contextBlock("…"))
 	}
-	complete := p.complete
-	p.complete = true // the rest has its room in any case
+	cut := p.cut
+	p.cut = false // the rest has its room in any case
 	p.buttons(s, o)
 	if s.Hint != "" {
 		p.small(s.Hint)
@@ -180,7 +199,7 @@ func render(original *conversation.Screen, o renderOptions) rendered {
 	if o.about != "" && s.Kind != conversation.Forgotten {
 		text = escape(o.about) + ": " + text
 	}
-	return rendered{text: text, blocks: p.blocks, complete: complete}
+	return rendered{text: text, blocks: p.blocks, cut: cut}
 }
 
 // firstOfPrivate reports whether a question is the first of what employers are asked not to ask
@@ -212,10 +231,14 @@ func (p *page) body(v *locales.Voice, s *conversation.Screen) {
 		g, body = sideBySide(body, maxColumns-1)
 		p.table(v, g)
 	}
+	if s.Kind == conversation.Data {
+		body = slices.DeleteFunc(slices.Clone(body), func(b conversation.Block) bool { return b.Kind == conversation.Code })
+	}
+	p.addAll(body)
+}
+
+func (p *page) addAll(body []conversation.Block) {
 	for i := range body {
-		if s.Kind == conversation.Data && body[i].Kind == conversation.Code {
-			continue
-		}
 		p.block(&body[i])
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot"
 	"hspbot/bot/bottest"
+	"hspbot/bot/inbound"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/slack/wire"
@@ -25,8 +25,8 @@ func TestARefusedAppTokenEndsRun(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = store.Close() })
-			intake := bot.NewIntake(bot.IntakeOptions{Platform: Platform})
-			o := Options{API: fake.API(), AppToken: fake.AppToken(), Alone: store, Client: newClient(), Intake: intake}
+			intake := inbound.New(inbound.Options{Platform: Platform})
+			o := Options{API: fake.API(), AppToken: fake.AppToken(), Alone: store, Records: store, Client: newClient(), Intake: intake}
 			t.Cleanup(o.Client.CloseIdleConnections)
 			in, err := Connect(t.Context(), fake.Team("T1").Token(), o)
 			if err != nil {
@@ -80,9 +80,9 @@ func TestRevokedBotTokenEndsRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	intake := bot.NewIntake(bot.IntakeOptions{Platform: Platform, Tolerance: time.Nanosecond})
+	intake := inbound.New(inbound.Options{Platform: Platform, Tolerance: time.Nanosecond})
 	token := fake.Team("T1").Token()
-	o := Options{API: fake.API(), Secrets: []string{fake.SigningSecret()}, Client: newClient(), Intake: intake, Token: token, LookEvery: 10 * time.Millisecond}
+	o := Options{API: fake.API(), Secrets: []string{fake.SigningSecret()}, Client: newClient(), Records: store, Intake: intake, Token: token, LookEvery: 10 * time.Millisecond}
 	t.Cleanup(o.Client.CloseIdleConnections)
 	in, err := Connect(t.Context(), token, o)
 	if err != nil {
@@ -94,7 +94,7 @@ func TestRevokedBotTokenEndsRun(t *testing.T) {
 	go func() {
 		ended <- bottest.Serve(t.Context(), store, Platform, connect, bottest.NoLimits, func(bottest.Running) {})
 	}()
-	wait := func(what string, cond func(bot.IntakeStatus) bool) {
+	wait := func(what string, cond func(inbound.Status) bool) {
 		t.Helper()
 		for end := time.Now().Add(10 * time.Second); !cond(intake.Status()); time.Sleep(5 * time.Millisecond) {
 			if time.Now().After(end) {
@@ -102,11 +102,11 @@ func TestRevokedBotTokenEndsRun(t *testing.T) {
 			}
 		}
 	}
-	wait("accepted", func(s bot.IntakeStatus) bool { return s.Missing == "" && !s.Arrived.IsZero() })
+	wait("accepted", func(s inbound.Status) bool { return s.Missing == "" && !s.Arrived.IsZero() })
 	fake.Fail("auth.test", slacktest.Fault{Kind: slacktest.Refused, Error: "fatal_error", Times: slacktest.Always})
-	wait("out of order", func(s bot.IntakeStatus) bool { return s.Missing == "slack: Slack answers fatal_error" })
+	wait("out of order", func(s inbound.Status) bool { return s.Missing == "slack: Slack answers fatal_error" })
 	fake.ClearFaults()
-	wait("mended", func(s bot.IntakeStatus) bool { return s.Missing == "" })
+	wait("mended", func(s inbound.Status) bool { return s.Missing == "" })
 	fake.Fail("auth.test", slacktest.Fault{Kind: slacktest.Refused, Error: "token_revoked", Times: slacktest.Always})
 	select {
 	case err := <-ended:

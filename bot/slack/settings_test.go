@@ -96,12 +96,12 @@ func TestSettingsSayWhatIsWrong(t *testing.T) {
 	}
 	w.saved(admin)
 	set, err := w.slack.settings(t.Context(), "T1")
-	if err != nil || set.Days != 90 || set.Start != chosenBy || set.List != everyone || set.Export != admins || !slices.Equal(set.Members, []string{"UPERSON2"}) {
+	if err != nil || set.Days != 90 || set.Kept[toStart] != chosenBy || set.Kept[toList] != everyone || set.Kept[toExport] != admins || !slices.Equal(set.Members, []string{"UPERSON2"}) {
 		t.Errorf("stored are %+v, %v", set, err)
 	}
 	w.settings(admin)
 	w.saved(admin) // as it is shown
-	if again, err := w.slack.settings(t.Context(), "T1"); err != nil || again.Days != 90 || again.Start != chosenBy || !slices.Equal(again.Members, set.Members) {
+	if again, err := w.slack.settings(t.Context(), "T1"); err != nil || again.Days != 90 || again.Kept[toStart] != chosenBy || !slices.Equal(again.Members, set.Members) {
 		t.Errorf("after looking stored are %+v, %v", again, err)
 	}
 }
@@ -241,7 +241,7 @@ func TestAUserGroupMayDoWhatIsForChosenMembers(t *testing.T) {
 
 	w.settings(admin) // what was chosen is shown
 	w.saved(admin)
-	if set, err := w.slack.settings(t.Context(), "T1"); err != nil || set.Group != "S1" || set.List != chosenBy {
+	if set, err := w.slack.settings(t.Context(), "T1"); err != nil || set.Group != "S1" || set.Kept[toList] != chosenBy {
 		t.Errorf("stored are %+v, %v", set, err)
 	}
 }

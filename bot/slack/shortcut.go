@@ -3,7 +3,6 @@ package slack
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 
 	"github.com/slack-go/slack"
 
@@ -28,22 +27,17 @@ const (
 
 // shortcut opens the modal for a new candidate. Nothing is kept before it is sent.
 func (s *intake) shortcut(in install.Installation, p wire.Payload) {
-	if p.Press.Value != shortcutNew && p.Press.Value != shortcutScore || !s.handled.Add(p.ID, struct{}{}, handledLife) {
+	if p.Press.Value != shortcutNew && p.Press.Value != shortcutScore || !s.first(p) {
 		return
 	}
 	s.background(func(ctx context.Context) {
 		language := s.language(ctx, in, p)
-		view := newCandidateModal(origin{Language: language, Channel: p.Channel, TS: cmp.Or(p.Thread, p.TS)}, language)
-		if refusal := s.mayStart(ctx, in, p); refusal != "" {
+		who := &candidate{By: p.User, Root: cmp.Or(p.Thread, p.TS)}
+		view := newCandidateModal(origin{Language: language, Change: change{Kind: created, Channel: p.Channel, Candidate: who}}, language)
+		if refusal := s.may(ctx, in, p, p.Channel, toStart); refusal != "" {
 			view = messageModal(locales.In(language), refusal)
 		}
-		err := s.call(ctx, in.ID, func(api *slack.Client) error {
-			_, err := api.OpenViewContext(ctx, p.Trigger, view)
-			return err
-		})
-		if err != nil {
-			s.o.Log.Debug("open modal", "platform", Platform, "error", classify(err).Err)
-		}
+		_, _ = s.openView(ctx, in, p, view) // an error has been logged, and they can choose it again
 	})
 }
 
@@ -58,19 +52,9 @@ func newCandidateModal(from origin, chosen string) slack.ModalViewRequest {
 	input := slack.NewPlainTextInputBlockElement(nil, fieldInput).WithMaxLength(maxLabel)
 	input.FocusOnLoad = true
 	blocks = append(blocks, slack.NewInputBlock(fieldLabel, label(v.Say("slack.new.label")), label(v.Say("slack.new.hint")), input))
-	var options []*slack.OptionBlockObject
-	var now *slack.OptionBlockObject
-	for _, tag := range locales.Tags() {
-		o := slack.NewOptionBlockObject(tag, label(locales.In(tag).Say("language.name")), nil)
-		options = append(options, o)
-		if tag == chosen {
-			now = o
-		}
-	}
-	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, fieldInput, options...)
-	menu.InitialOption = now
-	blocks = append(blocks, slack.NewInputBlock(fieldLanguage, label(v.Say("slack.new.language")), nil, menu))
-	if from.Channel == "" {
+	languages := languageOptions(func(tag string) string { return tag })
+	blocks = append(blocks, choice(fieldLanguage, v.Say("slack.new.language"), languages, chosen))
+	if from.Change.Channel == "" {
 		channels := slack.NewOptionsSelectBlockElement(slack.OptTypeConversations, nil, fieldInput)
 		channels.DefaultToCurrentConversation = true
 		channels.Filter = &slack.SelectBlockElementFilter{Include: []string{"public", "private"}, ExcludeBotUsers: true}
@@ -82,18 +66,19 @@ func newCandidateModal(from origin, chosen string) slack.ModalViewRequest {
 }
 
 // startNew takes the modal for a new candidate. What is wrong is said beside the field.
-func (s *intake) startNew(ctx context.Context, in install.Installation, p wire.Payload) (wire.Reply, error) {
-	var from origin
-	if json.Unmarshal([]byte(p.View.Metadata), &from) != nil {
+func (s *intake) startNew(ctx context.Context, in install.Installation, p wire.Payload, from origin) (wire.Reply, error) {
+	who := from.Change.Candidate
+	if who == nil {
 		return wire.Reply{}, nil
 	}
 	v := locales.In(from.Language)
-	name, language := cleanLabel(first(p.Values[fieldLabel][fieldInput])), first(p.Values[fieldLanguage][fieldInput])
-	channel, field := cmp.Or(from.Channel, first(p.Values[fieldChannel][fieldInput])), fieldChannel
-	if from.Channel != "" {
+	who.Label = cleanLabel(first(p.Values[fieldLabel][fieldInput]))
+	language := first(p.Values[fieldLanguage][fieldInput])
+	channel, field := cmp.Or(from.Change.Channel, first(p.Values[fieldChannel][fieldInput])), fieldChannel
+	if from.Change.Channel != "" {
 		field = fieldLabel
 	}
-	if refusal := cmp.Or(s.maySee(ctx, in, p, channel), s.permitted(ctx, in, p.User, toStart)); refusal != "" || channel == "" {
+	if refusal := cmp.Or(s.may(ctx, in, p, channel, toSee), s.may(ctx, in, p, channel, toStart)); refusal != "" || channel == "" {
 		return wrong(field, v.Say(cmp.Or(refusal, "slack.candidate.only_channels"), "Command", Command)), nil
 	}
 	where := place{install: in.ID, channel: channel, candidate: candidateID(p.ID)}
@@ -104,20 +89,19 @@ func (s *intake) startNew(ctx context.Context, in install.Installation, p wire.P
 	switch {
 	case err != nil:
 		return wire.Reply{}, err
-	case name == "":
+	case who.Label == "":
 		return wrong(fieldLabel, v.Say("slack.new.empty")), nil
 	case s.crowded(all, p.User):
 		return wrong(field, v.Say("slack.candidate.too_many")), nil
-	case called(all, name) != nil:
+	case called(all, who.Label) != nil:
 		return wrong(fieldLabel, v.Say("slack.new.twin")), nil
-	}
-	if from.TS != "" && rootOf(all, from.TS).isCandidate() {
+	case who.Root != "" && rootOf(all, who.Root).isCandidate():
 		return wrong(fieldLabel, v.Say("slack.new.taken")), nil
 	}
-	shared := s.shared(ctx, in, channel)
-	if shared && !from.Warned {
+	who.Shared = s.shared(ctx, in, channel)
+	if who.Shared && !from.Warned {
 		from.Warned = true
 		return wire.Reply{Body: nextView{Action: "update", View: newCandidateModal(from, language)}}, nil
 	}
-	return wire.Reply{}, s.create(ctx, p, where, candidate{Label: name, By: p.User, Root: from.TS, Shared: shared}, language)
+	return wire.Reply{}, s.create(ctx, p, where, *who, language)
 }

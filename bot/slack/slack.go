@@ -14,9 +14,12 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+	"golang.org/x/sync/semaphore"
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/inbound"
+	"hspbot/bot/records"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 )
@@ -46,8 +49,8 @@ type Options struct {
 	Secrets []string
 	// API is the address of Slack's methods, with a slash at the end; Slack's own where empty.
 	API string
-	// Records keep the settings of workspaces; without them nothing can be set.
-	Records bot.Records
+	// Records keep the settings of workspaces, and which deliveries have had their effect.
+	Records records.Store
 	// TTL is after how long without use candidates expire where a workspace has set nothing else;
 	// 0 is not known.
 	TTL time.Duration
@@ -58,7 +61,7 @@ type Options struct {
 	// Client makes the calls; by default one with a timeout that follows no redirects.
 	Client *http.Client
 	// Intake is told whether deliveries arrive; by default nobody is.
-	Intake *bot.Intake
+	Intake *inbound.Monitor
 	// Token is the bot token where there is one workspace; Run looks whether Slack accepts it,
 	// every LookEvery, by default each minute.
 	Token     string
@@ -73,15 +76,11 @@ type Slack struct {
 	installs install.Installs
 	apiHost  string
 	people   *expiring.Map[string, person]          // by installation and user
-	members  *expiring.Map[string, map[string]bool] // the users of a channel, by installation and channel
-	channels *expiring.Map[string, bool]            // whether a channel is shared with others, by installation and channel
+	members  *expiring.Map[string, map[string]bool] // the users of a channel or a user group, by installation and its id
 	hosts    *expiring.Map[string, string]          // where messages of a workspace are found, by installation
 	handled  *expiring.Map[string, struct{}]        // ids of deliveries that are no turns and have had their effect
-	tasks    tasks
-	// unreachable are candidates whose thread cannot be posted: Run erases them.
-	unreachable chan bot.Key
-	sessions    atomic.Pointer[bot.Bot]  // where conversations are found
-	secrets     atomic.Pointer[[]string] // the signing secrets now
+	tasks    *semaphore.Weighted                    // see background
+	secrets  atomic.Pointer[[]string]               // the signing secrets now
 }
 
 const (
@@ -108,11 +107,10 @@ func New(o Options) (*Slack, error) {
 		return nil, errors.New("the address of Slack's methods has to end in a slash")
 	}
 	s := &Slack{o: o, installs: o.Installs, apiHost: u.Host,
-		people:   expiring.New[string, person](maxPeople, o.Now),
-		members:  expiring.New[string, map[string]bool](maxSets, o.Now),
-		channels: expiring.New[string, bool](maxPeople, o.Now), hosts: expiring.New[string, string](maxPeople, o.Now),
-		handled: expiring.New[string, struct{}](maxHandled, o.Now), unreachable: make(chan bot.Key, 64)}
-	s.tasks.free = make(chan struct{}, 64)
+		people:  expiring.New[string, person](maxPeople, o.Now),
+		members: expiring.New[string, map[string]bool](maxSets, o.Now),
+		hosts:   expiring.New[string, string](maxPeople, o.Now),
+		handled: expiring.New[string, struct{}](maxHandled, o.Now), tasks: semaphore.NewWeighted(maxTasks)}
 	s.SetSecrets(o.Secrets)
 	return s, nil
 }
@@ -142,13 +140,11 @@ func (s *Slack) wireOptions() wire.Options {
 }
 
 // Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
-// removed the app, and of candidates in channels that the app cannot write to. With HTTP,
-// Handler has to be served meanwhile. It returns an error, at once, where Slack does not take
+// removed the app. With HTTP, Handler has to be served meanwhile. It returns an error, at once, where Slack does not take
 // the app-level token, or the bot token any more.
 func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	in := &intake{s, b}
-	s.sessions.Store(b)
-	defer s.tasks.wait(10 * time.Second)
+	defer s.endTasks(10 * time.Second)
 	var group sync.WaitGroup
 	defer group.Wait()
 	whole := ctx
@@ -158,7 +154,6 @@ func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	if s.o.Token != "" {
 		group.Go(func() { stop(s.watchToken(ctx)) })
 	}
-	group.Go(func() { in.eraseUnreachable(ctx) })
 	if s.o.Asking != nil {
 		group.Go(func() { in.collect(ctx) })
 	}
@@ -189,38 +184,22 @@ func (s *Slack) receive(ctx context.Context, in *intake) error {
 	return s.o.Alone.Hold(ctx, "slack socket", receive)
 }
 
-// tasks are work in the background, after an acknowledgement. It is best effort, since people
-// can repeat what they did: a limited number runs at a time, and more are dropped.
-type tasks struct {
-	free  chan struct{}
-	mu    sync.Mutex
-	ended bool // no task begins any more
-	group sync.WaitGroup
-}
+const (
+	maxTasks = 64
+	// taskTime is how long a task may take.
+	taskTime = 30 * time.Second
+)
 
-// begin runs f in the background, unless tasks have ended.
-func (t *tasks) begin(f func()) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !t.ended {
-		t.group.Go(f)
-	}
-	return !t.ended
-}
-
-// taskTime is how long a task may take.
-const taskTime = 30 * time.Second
-
-// background calls f after the present delivery has been acknowledged.
+// background calls f after the present delivery has been acknowledged. That is best effort, since
+// people can repeat what they did: a limited number of such tasks runs at a time, and more are
+// dropped.
 func (s *Slack) background(f func(ctx context.Context)) {
-	select {
-	case s.tasks.free <- struct{}{}:
-	default:
+	if !s.tasks.TryAcquire(1) {
 		s.o.Log.Warn("too many tasks at once: one was dropped", "platform", Platform)
 		return
 	}
-	begun := s.tasks.begin(func() {
-		defer func() { <-s.tasks.free }()
+	go func() {
+		defer s.tasks.Release(1)
 		defer func() {
 			if v := recover(); v != nil {
 				s.o.Log.Error("task panicked", "platform", Platform, "panic", fmt.Sprintf("%T", v))
@@ -229,23 +208,15 @@ func (s *Slack) background(f func(ctx context.Context)) {
 		ctx, cancel := context.WithTimeout(context.Background(), taskTime)
 		defer cancel()
 		f(ctx)
-	})
-	if !begun {
-		<-s.tasks.free
-	}
+	}()
 }
 
-// wait lets no further task begin, and waits for those that run, up to a time.
-func (t *tasks) wait(timeout time.Duration) {
-	t.mu.Lock()
-	t.ended = true
-	t.mu.Unlock()
-	done := make(chan struct{})
-	go func() { t.group.Wait(); close(done) }()
-	timer := time.NewTimer(timeout)
-	defer timer.Stop()
-	select {
-	case <-done:
-	case <-timer.C:
-	}
+// endTasks lets no further task begin, and waits for those that run, up to a time.
+func (s *Slack) endTasks(timeout time.Duration) {
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	_ = s.tasks.Acquire(ctx, maxTasks) // those that take longer end with the process
 }
+
+// first reports whether a delivery that is no turn comes to this process for the first time.
+func (s *Slack) first(p wire.Payload) bool { return s.handled.Add(p.ID, struct{}{}, handledLife) }

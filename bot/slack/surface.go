@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -24,9 +25,7 @@ type surface struct {
 	Reply *reply `json:"reply,omitempty"`
 	// Direct is the channel of the direct message with the person, once it is known.
 	Direct string `json:"direct,omitempty"`
-	// Home says that the Home tab has to be drawn again, and Quiet that no new message is
-	// wanted for this turn.
-	Home  bool `json:"home,omitempty"`
+	// Quiet says that no new message is wanted for this turn.
 	Quiet bool `json:"quiet,omitempty"`
 	// Sharing is the summary that is to be posted to a channel, and the one posted last.
 	Sharing sharing `json:"sharing,omitzero"`
@@ -102,12 +101,11 @@ const (
 	wrote     changeKind = "wrote"     // somebody wrote below the card
 	pressed   changeKind = "pressed"   // a button of a message
 	commanded changeKind = "commanded" // the slash command, where only the person sees the answer
-	atHome    changeKind = "home"      // a button of the Home tab
 	created   changeKind = "created"   // a candidate
 	filed     changeKind = "filed"     // a candidate is put out of the list, or back
 	undid     changeKind = "undid"     // a candidate is as it was before
 	replied   changeKind = "replied"   // the candidate has shared something, from another platform
-	chosen    changeKind = "chosen"    // a button of what one person sees beside a candidate's card
+	elsewhere changeKind = "elsewhere" // a button that is not on the card, nor becomes it
 	unnamed   changeKind = "unnamed"   // By is forgotten: it is not to be named any more
 )
 
@@ -124,9 +122,8 @@ type change struct {
 	Quiet   bool       `json:"quiet,omitempty"`
 	Reply   *reply     `json:"reply,omitempty"`
 	Share   string     `json:"share,omitempty"`
-	Label   string     `json:"label,omitempty"`
-	Root    string     `json:"root,omitempty"`
-	Shared  bool       `json:"shared,omitempty"`
+	// Candidate is the one that was created.
+	Candidate *candidate `json:"candidate,omitempty"`
 	// Archived is whether a candidate is out of the list.
 	Archived bool `json:"archived,omitempty"`
 	// Undo is what the delivery did, where it can be undone.
@@ -137,21 +134,19 @@ type change struct {
 
 // Change implements [bot.Poster].
 func (s *Slack) Change(b, data []byte) []byte {
-	if data == nil {
-		return card.JSON(card.Read[surface](b).forgotten())
-	}
+	f := card.Read[surface](b)
 	var c change
-	if json.Unmarshal(data, &c) != nil {
+	switch {
+	case data == nil:
+		f.forget()
+	case json.Unmarshal(data, &c) != nil:
+		return b
+	case c.Kind != unnamed:
+		f.apply(c)
+	case !f.unname(c.By):
 		return b
 	}
-	before := card.Read[surface](b)
-	if c.Kind == unnamed {
-		if !before.names(c.By) {
-			return b
-		}
-		return card.JSON(before.without(c.By))
-	}
-	return card.JSON(before.after(c))
+	return card.JSON(f)
 }
 
 // Mentions implements [bot.Mentioner]: the candidates of an installation name who began them, who
@@ -170,181 +165,139 @@ func hashOfUser(user string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// names reports whether a candidate's surface names a person, by the hash.
-func (s surface) names(hash string) bool {
-	return s.Candidate != nil && s.without(hash).named() != s.named()
-}
-
-// without is the surface of a candidate that does not name a person any more, by the hash.
-func (s surface) without(hash string) surface {
-	who := *s.Candidate
+// unname takes the name of a person, given by the hash, out of a candidate's surface, and reports
+// whether it was in there.
+func (s *surface) unname(hash string) (named bool) {
+	who := s.Candidate
+	if who == nil {
+		return false
+	}
 	names := []*string{&who.By, &who.Last, &s.Sharing.By}
 	if who.Undo != nil {
-		did := *who.Undo
-		who.Undo, names = &did, append(names, &did.By)
+		names = append(names, &who.Undo.By)
 	}
 	if who.Undone != nil {
-		did := *who.Undone
-		who.Undone, names = &did, append(names, &did.Did, &did.By)
+		names = append(names, &who.Undone.Did, &who.Undone.By)
 	}
 	for _, name := range names {
 		if *name != "" && hashOfUser(*name) == hash {
-			*name = ""
+			*name, named = "", true
 		}
 	}
-	s.Candidate = &who
-	return s
+	return named
 }
 
-// named is whom a candidate's surface names.
-func (s surface) named() (names [6]string) {
-	who := s.Candidate
-	names = [6]string{who.By, who.Last, s.Sharing.By}
-	if who.Undo != nil {
-		names[3] = who.Undo.By
-	}
-	if who.Undone != nil {
-		names[4], names[5] = who.Undone.Did, who.Undone.By
-	}
-	return names
-}
-
-// forgotten is what the goodbye needs of a surface: not what HR calls a candidate.
-func (s surface) forgotten() surface {
+// forget leaves what the goodbye needs of a surface: not what HR calls a candidate.
+func (s *surface) forget() {
 	s.Sharing, s.Told = sharing{}, conversation.Told{}
 	s.Forgotten()
 	if s.Candidate != nil {
-		c := *s.Candidate
-		c.Label, c.Reply = "", nil
-		s.Candidate = &c
+		s.Candidate.Label, s.Candidate.Reply = "", nil
 	}
-	return s
 }
 
-// after is the surface after a change.
-func (s surface) after(c change) surface {
+// apply notes what a delivery did.
+func (s *surface) apply(c change) {
 	s.Quiet = c.Quiet
 	if c.Share != "" {
 		s.Sharing.By, s.Sharing.Channel = c.Share, c.Channel
 	}
-	if s.Candidate != nil && c.By != "" {
-		who := *s.Candidate
-		who.Last, who.Wrote = c.By, c.Kind == wrote
-		s.Candidate = &who
-	}
-	if s.Candidate != nil && c.Undo != nil && c.Kind != undid {
-		who := *s.Candidate
-		who.Undo, who.Undone = c.Undo, nil
-		s.Candidate = &who
+	if s.Candidate != nil {
+		s.Candidate.apply(c)
 	}
 	switch c.Kind {
-	case undid:
-		s = s.undid(c)
 	case wrote:
 		if s.Candidate == nil {
-			s = s.direct(c.Channel)
+			s.toDirect(c.Channel)
 		}
 		s.Written()
 		s.Reply = nil
 	case pressed:
-		s = s.pressed(c)
+		s.pressed(c)
 	case commanded:
 		if c.Direct && c.Channel == s.Direct {
-			s = s.direct(c.Channel)
+			s.toDirect(c.Channel)
 			s.Written()
 			break
 		}
-		s = s.withoutCard()
+		s.leaveCard()
 		s.Channel, s.Private, s.Reply = c.Channel, true, c.Reply
-	case atHome:
-		s.Home = true
-		if !c.Quiet {
-			if s.Private {
-				s = s.direct(s.Direct)
-			}
-			s.Written()
-		}
-		s.Reply = nil
-	case chosen:
-		s.Reply = nil
-	case replied:
-		s.Reply = nil
-		if s.Candidate != nil {
-			who := *s.Candidate
-			who.Reply = c.Shows
-			s.Candidate = &who
-		}
-	case filed:
-		if s.Candidate != nil {
-			who := *s.Candidate
-			who.Archived = c.Archived
-			s.Candidate, s.Reply = &who, nil
-		}
 	case created:
 		if s.Candidate == nil {
-			s.Channel = c.Channel
-			s.Candidate = &candidate{Label: c.Label, By: c.By, Root: c.Root, Shared: c.Shared}
-			s.Reply = c.Reply
+			s.Channel, s.Candidate, s.Reply = c.Channel, c.Candidate, c.Reply
 		}
+	default:
+		s.Reply = nil
 	}
-	return s
 }
 
-// direct brings the conversation into the direct message, whose channel may not be known.
-func (s surface) direct(channel string) surface {
-	if channel != "" {
-		s.Direct = channel
+// apply notes what a delivery did to a candidate.
+func (c *candidate) apply(did change) {
+	if did.By != "" {
+		c.Last, c.Wrote = did.By, did.Kind == wrote
 	}
-	if !s.Private && s.Channel == s.Direct {
-		return s
+	switch did.Kind {
+	case undid:
+		c.undid(did)
+		return
+	case replied:
+		c.Reply = did.Shows
+	case filed:
+		c.Archived = did.Archived
 	}
-	s = s.withoutCard()
-	s.Channel = s.Direct
-	return s
+	if did.Undo != nil {
+		c.Undo, c.Undone = did.Undo, nil
+	}
 }
 
-// withoutCard is the surface as if no card stood anywhere.
-func (s surface) withoutCard() surface {
+// toDirect brings the conversation into the direct message, whose channel may not be known.
+func (s *surface) toDirect(channel string) {
+	s.Direct = cmp.Or(channel, s.Direct)
+	if s.Private || s.Channel != s.Direct {
+		s.leaveCard()
+		s.Channel = s.Direct
+	}
+}
+
+// leaveCard takes no card to stand anywhere.
+func (s *surface) leaveCard() {
 	s.Forget()
-	s.Channel, s.Private, s.Reply, s.Candidate = "", false, nil, nil
-	return s
+	s.Channel, s.Private, s.Reply = "", false, nil
 }
 
-// in is the candidate whose thread people answer in. It is another than ours where our first
-// message came twice, as it was not known to have arrived.
-func (c *candidate) in(thread string) *candidate {
-	if c == nil || thread == "" || thread == c.Root {
-		return c
+// answeredIn notes in which thread people answer. It is another than ours where our first message
+// came twice, as it was not known to have arrived.
+func (c *candidate) answeredIn(thread string) {
+	if thread == "" || thread == c.Root {
+		return
 	}
-	moved := *c
-	if moved.Head == moved.Root {
-		moved.Head, moved.Rendered = thread, ""
+	if c.Head == c.Root {
+		c.Head, c.Rendered = thread, ""
 	}
-	moved.Root = thread
-	return &moved
+	c.Root = thread
 }
 
 // pressed notes that a button of a message was pressed.
-func (s surface) pressed(c change) surface {
+func (s *surface) pressed(c change) {
 	if c.Private {
 		if !s.Private || s.Channel != c.Channel {
-			s = s.withoutCard()
+			s.leaveCard()
 		}
 		s.Channel, s.Private, s.Reply = c.Channel, true, c.Reply
 		s.Card, s.Result = ephemeral, card.Result[string]{}
 		if c.Result {
 			s.Result.ID = ephemeral
 		}
-		return s
+		return
 	}
 	if s.Private || s.Channel != c.Channel {
 		s.Forget() // the card there cannot be changed from here
 	}
-	s.Candidate = s.Candidate.in(c.Thread)
 	s.Pressed(c.TS, c.Result)
 	s.Channel, s.Private, s.Reply = c.Channel, false, c.Reply
-	if s.Candidate == nil && c.Direct {
+	if s.Candidate != nil {
+		s.Candidate.answeredIn(c.Thread)
+	} else if c.Direct {
 		s.Direct = c.Channel
 	}
-	return s
 }

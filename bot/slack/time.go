@@ -76,7 +76,7 @@ func (m *messenger) passed(ctx context.Context) (over bool, err error) {
 // nearEnd warns of the end of a candidate, or says that it has come. A warning of an end that does
 // not come any more goes.
 func (m *messenger) nearEnd(ctx context.Context) (over bool, err error) {
-	who, now, t := *m.surface.Candidate, m.at, m.term()
+	who, now, t := m.surface.Candidate, m.at, m.term()
 	warned := who.Warning.At.After(m.post.Session.Touched)
 	switch {
 	case t.ends.IsZero() || who.Head == "":
@@ -92,13 +92,16 @@ func (m *messenger) nearEnd(ctx context.Context) (over bool, err error) {
 		idle := int(now.Sub(m.post.Session.Touched) / day)
 		text := v.Say("slack.candidate.warning", "Label", plainMarkup(who.Label), "N", idle, "Date", dayOf(v, ends))
 		keep := slack.NewButtonBlockElement("keep", hrKeep, label(v.Say("slack.candidate.keep")))
-		return false, m.note(ctx, text, keep, func(c *candidate, ts string) { c.Warning = mark{TS: ts, At: now.UTC()} })
+		ts, err := m.note(ctx, text, keep)
+		if err == nil {
+			who.Warning = mark{TS: ts, At: now.UTC()}
+		}
+		return false, err
 	case !warned && who.Warning.TS != "":
 		if err := m.delete(ctx, who.Warning.TS); err != nil {
 			return false, err
 		}
 		who.Warning = mark{}
-		m.surface.Candidate = &who
 	}
 	return false, nil
 }
@@ -108,7 +111,7 @@ func (m *messenger) nearEnd(ctx context.Context) (over bool, err error) {
 func (m *messenger) sayExpired(ctx context.Context) error {
 	who := m.surface.Candidate
 	text := escape(m.voice().Say("slack.candidate.expired", "N", int(m.at.Sub(m.post.Session.Touched)/day)))
-	if err := m.update(ctx, who.Head, rendered{text: text, blocks: []slack.Block{section(text)}}); err != nil && !uneditable(err) {
+	if err := m.update(ctx, who.Head, textOnly(text)); err != nil && !uneditable(err) {
 		return err
 	}
 	return m.deleteAll(ctx)
@@ -116,7 +119,7 @@ func (m *messenger) sayExpired(ctx context.Context) error {
 
 // remind reminds who began a candidate that stands still, once, in the hours of work where they are.
 func (m *messenger) remind(ctx context.Context) error {
-	who, now := *m.surface.Candidate, m.at
+	who, now := m.surface.Candidate, m.at
 	if due := m.reminds(ctx); due.IsZero() || now.Before(due) {
 		return nil
 	}
@@ -124,7 +127,9 @@ func (m *messenger) remind(ctx context.Context) error {
 	text := v.Say("slack.candidate.reminder", "User", "<@"+who.By+">", "Label", plainMarkup(who.Label),
 		"N", int(remindAfter/day), "Progress", escape(m.post.Session.State.Progress(now)))
 	stop := slack.NewButtonBlockElement("quiet", hrQuiet, label(v.Say("slack.reminder.stop")))
-	return m.note(ctx, text, stop, func(c *candidate, _ string) { c.Reminded = true })
+	_, err := m.note(ctx, text, stop)
+	who.Reminded = err == nil
+	return err
 }
 
 // reminds returns when who began is to be reminded of a candidate, zero where never.
@@ -140,26 +145,23 @@ func (m *messenger) reminds(ctx context.Context) time.Time {
 	return atWork(due, m.s.zone(ctx, m.place.install, who.By))
 }
 
-// notices tells somebody who asked for it what is to be told, in the direct message.
-func (m *messenger) notices(ctx context.Context, failed error) (err error) {
+// notices tells somebody who asked for it what is to be told, in the direct message, and returns when
+// to look again and until when the session is kept.
+func (m *messenger) notices(ctx context.Context, failed error) (wake, expires time.Time, err error) {
 	n := card.Notices{Told: &m.surface.Told, Zone: conversation.Japan, Apart: true}
 	if m.post.Session.State.Notify && failed == nil {
 		n.Zone = m.s.zone(ctx, m.place.install, m.place.user)
 	}
 	n.Send = func(screen *conversation.Screen) error {
-		*m.surface = m.surface.direct("")
+		m.surface.toDirect("")
 		if err := m.openDirect(ctx); err != nil {
 			return err
 		}
-		ts, err := m.postMessage(ctx, m.surface.Channel, m.render(screen), "")
-		if err == nil {
-			m.surface.Sent(ts, m.s.o.Now())
-			m.surface.Below = true
-		}
+		_, err := m.postInThread(ctx, m.render(screen))
+		m.surface.Below = m.surface.Below || err == nil
 		return err
 	}
-	m.wake, m.expires, err = n.Post(m.post, m.at, failed)
-	return err
+	return n.Post(m.post, m.at, failed)
 }
 
 // Reaches implements [bot.Reacher]: a person can be written to in the direct message, and a
@@ -212,21 +214,18 @@ type mark struct {
 	At time.Time `json:"at,omitzero"`
 }
 
-// note posts a message with a button into the thread, and has done notice it.
-func (m *messenger) note(ctx context.Context, text string, button *slack.ButtonBlockElement, done func(c *candidate, ts string)) error {
-	d := rendered{text: text, blocks: []slack.Block{section(text)}}
-	if button != nil {
-		d.blocks = append(d.blocks, slack.NewActionBlock(m.place.tag()+"#"+button.ActionID, button))
+// note posts a message with a button into the thread.
+func (m *messenger) note(ctx context.Context, text string, button *slack.ButtonBlockElement) (ts string, err error) {
+	return m.postInThread(ctx, textOnly(text, slack.NewActionBlock(m.place.tag()+"#"+button.ActionID, button)))
+}
+
+// postInThread posts a message besides the card into the thread of a candidate, or into the direct
+// message.
+func (m *messenger) postInThread(ctx context.Context, d rendered) (ts string, err error) {
+	if ts, err = m.postMessage(ctx, m.surface.Channel, d, m.thread()); err == nil {
+		m.surface.Sent(ts, m.s.o.Now())
 	}
-	ts, err := m.postMessage(ctx, m.surface.Channel, d, m.thread())
-	if err != nil {
-		return err
-	}
-	m.surface.Sent(ts, m.s.o.Now())
-	now := *m.surface.Candidate
-	done(&now, ts)
-	m.surface.Candidate = &now
-	return nil
+	return ts, err
 }
 
 // voice speaks the language of the conversation.
@@ -238,24 +237,4 @@ func (m *messenger) voice() *locales.Voice {
 func dayOf(v *locales.Voice, at time.Time) string {
 	at = at.In(conversation.Japan)
 	return v.Date(at.Year(), int(at.Month()), at.Day())
-}
-
-// finished is what became of a post of a candidate, with its times.
-func (m *messenger) finished(ctx context.Context, over bool, err error) bot.Sent {
-	sent, s := classify(err), &m.post.Session
-	who := m.surface.Candidate
-	if !m.place.isCandidate() && sent.Outcome != bot.Gone { // who has left is kept no longer than others
-		sent.Wake, sent.Expires = m.wake, m.expires
-	}
-	if who == nil || m.post.Screen.Kind == conversation.Forgotten {
-		return sent
-	}
-	if over {
-		sent.Outcome = bot.Over
-	}
-	sent.Wake, sent.Expires = s.Wake, s.Expires
-	if err == nil || who.deleted() {
-		sent.Wake, sent.Expires = m.times(ctx)
-	}
-	return sent
 }

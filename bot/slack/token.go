@@ -11,7 +11,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/webapi"
@@ -34,7 +34,7 @@ func Connect(ctx context.Context, token string, o Options) (install.Installation
 		case err == nil && (me.BotID == "" || me.UserID == "" || me.TeamID == ""):
 			return retry.Permanent(fmt.Errorf("%w: it is not the one of a bot", ErrToken))
 		case err == nil:
-			in = install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, BotID: me.BotID, Token: token}
+			in = install.Installation{ID: me.TeamID, Enterprise: me.EnterpriseID, Team: me.TeamID, Bot: me.UserID, Token: token}
 			return nil
 		case slices.Contains(deadToken, code(err)):
 			return retry.Permanent(fmt.Errorf("%w: Slack does not accept it (%s)", ErrToken, code(err)))
@@ -78,12 +78,12 @@ func (s *Slack) watchToken(ctx context.Context) error {
 }
 
 // tokenFailure is why Slack could not be asked about the token.
-func tokenFailure(err error) (bot.FailureReason, error) {
+func tokenFailure(err error) (inbound.Reason, error) {
 	switch {
 	case code(err) != "":
-		return bot.FailedRefused, fmt.Errorf("Slack answers %.40s", code(err))
+		return inbound.Refused, fmt.Errorf("Slack answers %.40s", code(err))
 	case webapi.NetworkError(err) != "":
-		return bot.FailedNetwork, fmt.Errorf("Slack cannot be reached: %s", webapi.NetworkError(err))
+		return inbound.Network, fmt.Errorf("Slack cannot be reached: %s", webapi.NetworkError(err))
 	}
-	return bot.FailedServer, errors.New("unexpected answer of Slack")
+	return inbound.Server, errors.New("unexpected answer of Slack")
 }

@@ -78,7 +78,7 @@ func (s *intake) undo(ctx context.Context, in install.Installation, p wire.Paylo
 		s.notify(in, p, "slack.undo.late")
 		return nil //nolint:nilerr // it has been deleted, or has been logged: they can press again
 	}
-	if refusal := s.mayAnswer(ctx, in, p, where.channel); refusal != "" {
+	if refusal := s.may(ctx, in, p, where.channel, toAnswer); refusal != "" {
 		s.notify(in, p, refusal)
 		return nil
 	}
@@ -102,27 +102,25 @@ func (s *intake) undo(ctx context.Context, in install.Installation, p wire.Paylo
 	return err
 }
 
-// undid is the surface after something was undone.
-func (s surface) undid(c change) surface {
-	if s.Candidate == nil || s.Candidate.Undo == nil || c.Undo == nil || !c.Undo.At.Equal(s.Candidate.Undo.At) {
-		return s
+// undid notes that something was undone.
+func (c *candidate) undid(did change) {
+	if c.Undo == nil || did.Undo == nil || !did.Undo.At.Equal(c.Undo.At) {
+		return
 	}
-	who := *s.Candidate
-	who.Undone = &undone{Did: who.Undo.By, By: c.By, TS: who.Undo.TS, Restarted: who.Undo.State != nil}
-	who.Undo, s.Candidate, s.Reply = nil, &who, nil
-	return s
+	c.Undone = &undone{Did: c.Undo.By, By: did.By, TS: c.Undo.TS, Restarted: c.Undo.State != nil}
+	c.Undo = nil
 }
 
 // removed says in the head of the thread who deleted a candidate, for a while with a button to undo
 // it, deletes the other messages, and reports whether the candidate is over.
 func (m *messenger) removed(ctx context.Context) (over bool, err error) {
-	ended := !m.at.Before(m.surface.Candidate.Undo.ends())
+	who := m.surface.Candidate
+	ended := !m.at.Before(who.Undo.ends())
 	for range 2 { // somebody may have deleted the head: then there is another
-		if now := *m.surface.Candidate; now.Absent {
-			now.Absent, now.Head, now.Rendered = false, "", ""
-			m.surface.Candidate = &now
+		if who.Absent {
+			who.Absent, who.Head, who.Rendered = false, "", ""
 		}
-		if err = m.head(ctx); err != nil || !m.surface.Candidate.Absent {
+		if err = m.head(ctx); err != nil || !who.Absent {
 			break
 		}
 	}
@@ -142,44 +140,37 @@ func (m *messenger) removed(ctx context.Context) (over bool, err error) {
 }
 
 // undoButton undoes what was done to a candidate.
-func (m *messenger) undoButton(v *locales.Voice) *slack.ButtonBlockElement {
+func undoButton(v *locales.Voice) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement("undo", hrUndo, label(v.Say("slack.undo.button")))
 }
 
 // renderDeleted is the head of the thread of a candidate that was deleted.
 func (m *messenger) renderDeleted(v *locales.Voice, u *undo) rendered {
 	if !m.at.Before(u.ends()) {
-		text := v.Say("slack.candidate.deleted", "User", mention(v, u.By))
-		return rendered{text: text, blocks: []slack.Block{section(text)}}
+		return textOnly(v.Say("slack.candidate.deleted", "User", mention(v, u.By)))
 	}
 	text := v.Say("slack.undo.delete", "User", mention(v, u.By), "N", int(undoTime/time.Minute))
-	return rendered{text: text, blocks: []slack.Block{section(text), slack.NewActionBlock(m.place.tag()+"#undo", m.undoButton(v))}}
+	return textOnly(text, slack.NewActionBlock(m.place.tag()+"#undo", undoButton(v)))
 }
 
 // tellUndo says in the thread who started a candidate again, and who has undone something.
 func (m *messenger) tellUndo(ctx context.Context) error {
-	who, v := *m.surface.Candidate, m.voice()
+	who, v := m.surface.Candidate, m.voice()
 	if u := who.Undone; u != nil {
 		id := "slack.undo.deleted"
 		if u.Restarted {
 			id = "slack.undo.restarted"
 		}
-		text := v.Say(id, "User", mention(v, u.Did), "By", mention(v, u.By))
-		err := m.say(ctx, u.TS, text)
-		if err != nil {
+		if err := m.say(ctx, u.TS, v.Say(id, "User", mention(v, u.Did), "By", mention(v, u.By))); err != nil {
 			return err
 		}
-		who = *m.surface.Candidate
 		who.Undone = nil
-		m.surface.Candidate = &who
 	}
 	if u := who.Undo; u != nil && u.State != nil && u.TS == "" {
 		text := v.Say("slack.undo.restart", "User", mention(v, u.By), "N", int(undoTime/time.Minute))
-		return m.note(ctx, text, m.undoButton(v), func(c *candidate, ts string) {
-			said := *c.Undo
-			said.TS = ts
-			c.Undo = &said
-		})
+		ts, err := m.note(ctx, text, undoButton(v))
+		u.TS = ts
+		return err
 	}
 	return nil
 }
@@ -187,24 +178,23 @@ func (m *messenger) tellUndo(ctx context.Context) error {
 // say changes a message in the thread, or posts one where there is none.
 func (m *messenger) say(ctx context.Context, ts, text string) error {
 	if ts != "" {
-		err := m.update(ctx, ts, rendered{text: text, blocks: []slack.Block{section(text)}})
-		if !uneditable(err) {
+		if err := m.update(ctx, ts, textOnly(text)); !uneditable(err) {
 			return err
 		}
 	}
-	return m.note(ctx, text, nil, func(*candidate, string) {})
+	_, err := m.postInThread(ctx, textOnly(text))
+	return err
 }
 
 // endUndo takes what was known before a candidate was started again, once that cannot be undone any
 // more, and its button.
 func (m *messenger) endUndo(ctx context.Context) error {
-	who := *m.surface.Candidate
+	who := m.surface.Candidate
 	if who.Undo == nil || who.Undo.State == nil || m.at.Before(who.Undo.ends()) {
 		return nil
 	}
-	ended := *who.Undo
+	ended := who.Undo
 	who.Undo = nil // whatever becomes of the message
-	m.surface.Candidate = &who
 	if ended.TS == "" {
 		return nil
 	}

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 )
 
@@ -81,26 +82,25 @@ const (
 
 // Counter counts turns. It is a [bot.Observer], and may be used by many goroutines.
 type Counter struct {
-	records bot.Records
-	next    bot.Observer // is told the same; nil for nobody
-	log     *slog.Logger
-	day     func(time.Time) string
+	bot.Observer // is told the same
+	records      records.Store
+	log          *slog.Logger
+	day          func(time.Time) string
 
 	mu     sync.Mutex
 	counts map[string]map[Count]int // by day; N of the keys is 0
 }
 
-// NewCounter returns a counter that stores in records, by the days of a time zone.
-func NewCounter(records bot.Records, zone *time.Location, next bot.Observer, log *slog.Logger) *Counter {
-	return &Counter{records: records, next: next, log: log, counts: map[string]map[Count]int{},
+// NewCounter returns a counter that stores in records, by the days of a time zone, and tells the next
+// observer.
+func NewCounter(records records.Store, zone *time.Location, next bot.Observer, log *slog.Logger) *Counter {
+	return &Counter{Observer: next, records: records, log: log, counts: map[string]map[Count]int{},
 		day: func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }}
 }
 
 // OnTurn implements [bot.Observer].
 func (c *Counter) OnTurn(t bot.Turn) {
-	if c.next != nil {
-		c.next.OnTurn(t)
-	}
+	c.Observer.OnTurn(t)
 	if t.Result != bot.Committed {
 		return
 	}
@@ -125,13 +125,6 @@ func (c *Counter) OnTurn(t bot.Turn) {
 	}
 	if t.Answered != "" {
 		c.add(day, Count{Event: Answered, Question: t.Answered}, 1)
-	}
-}
-
-// OnPost implements [bot.Observer].
-func (c *Counter) OnPost(p bot.Posting) {
-	if c.next != nil {
-		c.next.OnPost(p)
 	}
 }
 
@@ -217,7 +210,7 @@ func parse(body []byte) (list []Count, err error) {
 }
 
 // Read returns the counts of the days from and to, YYYY-MM-DD, both included.
-func Read(ctx context.Context, records bot.Records, from, to string) (list []Count, err error) {
+func Read(ctx context.Context, records records.Store, from, to string) (list []Count, err error) {
 	days, err := records.RecordsOf(ctx, kind)
 	if err != nil {
 		return nil, fmt.Errorf("list days: %w", err)

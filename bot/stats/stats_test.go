@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
@@ -23,8 +24,8 @@ func TestMain(m *testing.M) { os.Exit(pgtest.Tests{Of: m}.Run()) }
 var tokyo = time.FixedZone("JST", 9*60*60)
 
 // stores are the places where counts are kept.
-var stores = map[string]func(*testing.T) bot.Records{
-	"sqlite": func(t *testing.T) bot.Records {
+var stores = map[string]func(*testing.T) records.Store{
+	"sqlite": func(t *testing.T) records.Store {
 		s, err := sqlite.Open(filepath.Join(t.TempDir(), "stats.db"))
 		if err != nil {
 			t.Fatal(err)
@@ -32,7 +33,7 @@ var stores = map[string]func(*testing.T) bot.Records{
 		t.Cleanup(func() { _ = s.Close() })
 		return s
 	},
-	"postgres": func(t *testing.T) bot.Records {
+	"postgres": func(t *testing.T) records.Store {
 		s, err := postgres.Open(t.Context(), pgtest.Start(t).Database(t), postgres.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -49,7 +50,7 @@ func TestCounts(t *testing.T) {
 			records := open(t)
 			evening := time.Date(2026, 11, 28, 14, 59, 0, 0, time.UTC) // still the 28th in Japan
 			for range 2 {
-				c := NewCounter(records, tokyo, nil, slog.New(slog.DiscardHandler))
+				c := NewCounter(records, tokyo, nobody{}, slog.New(slog.DiscardHandler))
 				for range 3 {
 					c.OnTurn(bot.Turn{Opened: true, Asked: "goal", Language: "ja", Referral: "sakura", Ended: evening})
 					c.OnTurn(bot.Turn{Answered: "goal", Asked: "degree", Language: "ja", Referral: "sakura", Goal: "i-b", Ended: evening.Add(time.Minute)})
@@ -98,7 +99,7 @@ func table(t *testing.T, got [][]string, want ...string) {
 }
 
 // refusing cannot store.
-type refusing struct{ bot.Records }
+type refusing struct{ records.Store }
 
 var errDisk = errors.New("disk is full")
 
@@ -109,7 +110,7 @@ func (refusing) Change(context.Context, string, string, func([]byte) ([]byte, er
 // TestCountsAreKept: what cannot be stored is stored later, once.
 func TestCountsAreKept(t *testing.T) {
 	records := stores["sqlite"](t)
-	c := NewCounter(refusing{records}, tokyo, nil, slog.New(slog.DiscardHandler))
+	c := NewCounter(refusing{records}, tokyo, nobody{}, slog.New(slog.DiscardHandler))
 	for range 7 {
 		c.OnTurn(bot.Turn{Opened: true, Ended: time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)})
 	}
@@ -144,3 +145,8 @@ func TestManyRefs(t *testing.T) {
 		t.Errorf("%d counts of %d conversations", len(list), total)
 	}
 }
+
+// nobody is an observer that is not interested.
+type nobody struct{ bot.Observer }
+
+func (nobody) OnTurn(bot.Turn) {}

@@ -3,12 +3,12 @@ package telegram
 import (
 	"context"
 	"errors"
-	"sync"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 
 	"hspbot/bot"
+	"hspbot/bot/retry"
 )
 
 // What is answered at once, whatever becomes of a screen: a button press, so that the phone stops
@@ -16,38 +16,16 @@ import (
 // cannot be sent it is tried again until Telegram does not want it any more.
 
 const (
-	answerers = 32 // answers under way at once
+	answerers  = 32   // answers under way at once
+	maxAnswers = 4096 // that wait
 	// answerTime is how long one call may take, and all that wait when the bot stops.
 	answerTime = 10 * time.Second
 )
 
-// answer is a call that is to be made.
+// answer is a call that is to be made, and when nobody waits for it any more.
 type answer struct {
 	call  func(context.Context) error
-	until time.Time // nobody waits for it any more
-	tries int
-}
-
-// answers are the calls that wait.
-type answers struct {
-	queue chan answer
-	mu    sync.Mutex
-	hold  time.Time // Telegram does not want an answer before
-}
-
-// held returns how long no answer is to be sent.
-func (l *answers) held(now time.Time) time.Duration {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.hold.Sub(now)
-}
-
-func (l *answers) holdUntil(at time.Time) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if at.After(l.hold) {
-		l.hold = at
-	}
+	until time.Time
 }
 
 // reply is what a button press is answered: a notice, or nothing but that it has come.
@@ -71,7 +49,7 @@ func (t *Telegram) reply(r reply) {
 // phone by the time they would be answered.
 func (t *Telegram) answer(a answer) {
 	select {
-	case t.answers.queue <- a:
+	case t.answers <- a:
 	default:
 		t.o.Log.Warn("too many button presses wait to be answered")
 	}
@@ -79,20 +57,18 @@ func (t *Telegram) answer(a answer) {
 
 // answerAll makes calls until ctx ends, and then those that wait.
 func (t *Telegram) answerAll(ctx context.Context) {
-	for {
+	for ctx.Err() == nil {
 		select {
-		case a := <-t.answers.queue:
+		case a := <-t.answers:
 			t.answerOne(ctx, a)
-			continue
 		case <-ctx.Done():
 		}
-		break
 	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
 	defer cancel()
 	for last.Err() == nil {
 		select {
-		case a := <-t.answers.queue:
+		case a := <-t.answers:
 			t.answerOne(last, a)
 		default:
 			return
@@ -100,33 +76,26 @@ func (t *Telegram) answerAll(ctx context.Context) {
 	}
 }
 
-// answerOne makes a call, now or later. What Telegram refuses is too late or done already, or
-// not to be had there.
-func (t *Telegram) answerOne(ctx context.Context, a answer) {
-	if wait := t.answers.held(t.o.Now()); wait > 0 {
-		t.answerLater(a, wait)
-		return
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
-	defer cancel()
-	err := a.call(ctx)
-	if err == nil || errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) {
-		return
-	}
-	a.tries++
-	wait := min(10*time.Second, 200*time.Millisecond<<min(a.tries-1, 10))
-	if s := classify(bot.Key{}, err); s.Outcome == bot.Later {
-		wait = s.RetryAfter
-		t.answers.holdUntil(t.o.Now().Add(wait))
-	} else if a.tries == 1 {
-		t.o.Log.Debug("answer a button press", "error", s.Err)
-	}
-	t.answerLater(a, wait)
-}
+// errLate says that nobody waits for an answer any more.
+var errLate = errors.New("too late")
 
-// answerLater tries again after a while, if somebody still waits then.
-func (t *Telegram) answerLater(a answer, wait time.Duration) {
-	if t.o.Now().Add(wait).Before(a.until) {
-		time.AfterFunc(wait, func() { t.answer(a) })
+// answerOne makes a call, again after a while where it fails. What Telegram refuses is too late or done
+// already, or not to be had there.
+func (t *Telegram) answerOne(ctx context.Context, a answer) {
+	err := retry.Do(ctx, retry.Backoff{Min: 200 * time.Millisecond, Max: 10 * time.Second}, 0, func() error {
+		if !t.o.Now().Before(a.until) {
+			return retry.Permanent(errLate)
+		}
+		calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
+		defer cancel()
+		err := a.call(calling)
+		if err == nil || errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) {
+			return nil
+		}
+		sent := classify(bot.Key{}, err)
+		return retry.After(sent.Err, sent.RetryAfter)
+	})
+	if err != nil {
+		t.o.Log.Debug("answer a button press", "error", err)
 	}
 }

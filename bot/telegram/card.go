@@ -77,47 +77,49 @@ type messenger struct {
 	ephemeral *action
 }
 
-// Send implements [card.Messenger].
+// Send implements [card.Messenger]. What cannot be sent to one person, since it is too late or not to be
+// had there, is not sent to all.
 func (m *messenger) Send(ctx context.Context, s *conversation.Screen) (int, error) {
-	if m.ephemeral != nil {
-		id, err := m.sendEphemeral(ctx, s)
-		if !errors.Is(err, tg.ErrorBadRequest) || unreachable(err) {
-			return id, err
-		}
-		s = m.offer() // too late, or not to be had: the rest is not for all to see
-	}
 	rich := m.rich(s)
 	if rich {
 		if id, err := m.sendRich(ctx, s); !richRefused(err) {
 			return id, err
 		}
 	}
-	m.calls++
-	sent, err := m.t.api.SendMessage(ctx, &tg.SendMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
-		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)})
-	if err != nil {
-		return 0, err
+	id, err := m.sendText(ctx, s, m.ephemeral)
+	if m.ephemeral != nil && uneditable(err) {
+		id, err = m.sendText(ctx, m.offer(), nil)
 	}
-	if rich {
+	if err == nil && rich {
 		m.t.plain.Store(true)
 	}
-	return sent.ID, nil
+	return id, err
+}
+
+func (m *messenger) sendText(ctx context.Context, s *conversation.Screen, did *action) (int, error) {
+	m.calls++
+	p := &tg.SendMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
+		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)}
+	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne(did)
+	return idOf(m.t.api.SendMessage(ctx, p))
 }
 
 // Change implements [card.Messenger]. A message that shows the screen already is as good.
 func (m *messenger) Change(ctx context.Context, id int, s *conversation.Screen) error {
-	if id < 0 {
-		return m.changeEphemeral(ctx, -id, s)
-	}
-	rich := m.rich(s)
+	rich := id > 0 && m.rich(s)
 	if rich {
 		if err := m.changeRich(ctx, id, s); !richRefused(err) {
 			return err
 		}
 	}
 	m.calls++
-	_, err := m.t.api.EditMessageText(ctx, &tg.EditMessageTextParams{ChatID: m.place.chat, MessageID: id,
-		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)})
+	var err error
+	if id < 0 {
+		err = m.changeEphemeral(ctx, -id, s)
+	} else {
+		_, err = m.t.api.EditMessageText(ctx, &tg.EditMessageTextParams{ChatID: m.place.chat, MessageID: id,
+			Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)})
+	}
 	if err == nil && rich {
 		m.t.plain.Store(true)
 	}
@@ -200,12 +202,8 @@ func (m *messenger) SendFile(ctx context.Context, f *conversation.File) (int, er
 	}
 	m.calls++
 	p := &tg.SendDocumentParams{ChatID: m.place.chat, MessageThreadID: m.place.thread, Document: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}}
-	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
-	sent, err := m.t.api.SendDocument(ctx, p)
-	if err != nil {
-		return 0, err
-	}
-	return idOf(sent), nil
+	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne(m.ephemeral)
+	return idOf(m.t.api.SendDocument(ctx, p))
 }
 
 // sendPhoto sends a picture, which is shown in the chat, with what it shows in words.
@@ -213,12 +211,8 @@ func (m *messenger) sendPhoto(ctx context.Context, f *conversation.File) (int, e
 	m.calls++
 	p := &tg.SendPhotoParams{ChatID: m.place.chat, MessageThreadID: m.place.thread, Caption: card.Clip(f.Alt, maxCaption),
 		Photo: &models.InputFileUpload{Filename: f.Name, Data: bytes.NewReader(f.Data)}}
-	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
-	sent, err := m.t.api.SendPhoto(ctx, p)
-	if err != nil {
-		return 0, err
-	}
-	return idOf(sent), nil
+	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne(m.ephemeral)
+	return idOf(m.t.api.SendPhoto(ctx, p))
 }
 
 // maxCaption is how many characters a caption may have; ours have none that counts twice.

@@ -17,48 +17,35 @@ import (
 // starts anew; /start brings the interview back. What cannot be sent so is not sent to all
 // instead, but the way to the private chat is.
 
-// toOne are the parameters of a message for one person; nil where it is for all.
-func (m *messenger) toOne() (*models.EphemeralMessageParameters, *models.ReplyParameters) {
-	a := m.ephemeral
-	if a == nil {
+// toOne are the parameters of a message for one person, who did something that nobody else has seen; nil
+// where it is for all.
+func (m *messenger) toOne(did *action) (*models.EphemeralMessageParameters, *models.ReplyParameters) {
+	if did == nil {
 		return nil, nil
 	}
-	to := &models.EphemeralMessageParameters{ReceiverUserID: m.place.user, CallbackQueryID: a.Query}
-	if a.Message == 0 {
+	to := &models.EphemeralMessageParameters{ReceiverUserID: m.place.user, CallbackQueryID: did.Query}
+	if did.Message == 0 {
 		return to, nil
 	}
-	return to, &models.ReplyParameters{EphemeralMessageID: a.Message}
+	return to, &models.ReplyParameters{EphemeralMessageID: did.Message}
 }
 
-// idOf is the id of a message, below zero for an ephemeral one.
-func idOf(m *models.Message) int {
-	if m.EphemeralMessageID != 0 {
-		return -m.EphemeralMessageID
-	}
-	return m.ID
-}
-
-func (m *messenger) sendEphemeral(ctx context.Context, s *conversation.Screen) (int, error) {
-	m.calls++
-	p := &tg.SendMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
-		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: m.keyboard(s)}
-	p.EphemeralMessageParameters, p.ReplyParameters = m.toOne()
-	sent, err := m.t.api.SendMessage(ctx, p)
-	if err != nil {
+// idOf is the id of a message that was sent, below zero for an ephemeral one.
+func idOf(m *models.Message, err error) (int, error) {
+	switch {
+	case err != nil:
 		return 0, err
+	case m.EphemeralMessageID != 0:
+		return -m.EphemeralMessageID, nil
 	}
-	return idOf(sent), nil
+	return m.ID, nil
 }
 
 func (m *messenger) changeEphemeral(ctx context.Context, id int, s *conversation.Screen) error {
-	m.calls++
 	k, _ := m.keyboard(s).(*models.InlineKeyboardMarkup) // nil where there is none
 	p := &tg.EditEphemeralMessageTextParams{ChatID: m.place.chat, ReceiverUserID: m.place.user, EphemeralMessageID: id,
 		Text: m.htmlOf(s), ParseMode: models.ParseModeHTML, LinkPreviewOptions: noPreview, ReplyMarkup: k}
 	_, err := m.t.api.EditEphemeralMessageText(ctx, p)
-	if says(err, notModified) {
-		return nil
-	}
 	return err
 }
 

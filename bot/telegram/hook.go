@@ -12,7 +12,7 @@ import (
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 	"hspbot/bot/webapi"
 )
@@ -87,10 +87,10 @@ func (t *Telegram) look(ctx context.Context, l *webhookLook) error {
 		t.o.Log.Warn("another program had changed the webhook; it was set again", "platform", Platform)
 		return nil
 	case !t.isOurs(info, l.address):
-		return &failure{bot.FailedWebhook, "another program has changed the webhook again: it has the token too"}
+		return &failure{inbound.Webhook, "another program has changed the webhook again: it has the token too"}
 	case info.LastErrorDate > 0 && !failed.Before(l.since.Truncate(time.Second)):
 		l.since = began
-		return &failure{bot.FailedWebhook, fmt.Sprintf("Telegram cannot deliver to the webhook: %.100q", info.LastErrorMessage)}
+		return &failure{inbound.Webhook, fmt.Sprintf("Telegram cannot deliver to the webhook: %.100q", info.LastErrorMessage)}
 	}
 	l.since = began
 	t.o.Intake.Arrive()
@@ -104,7 +104,7 @@ func (*Telegram) isOurs(info *models.WebhookInfo, address string) bool {
 
 // failure is why updates do not arrive, in words that hold nothing secret.
 type failure struct {
-	reason bot.FailureReason
+	reason inbound.Reason
 	words  string
 }
 
@@ -113,27 +113,30 @@ func (f *failure) Error() string { return f.words }
 
 // fail tells the intake of a failure.
 func (t *Telegram) fail(err error) {
-	reason := bot.FailedNetwork
+	reason := inbound.Network
 	if f, ok := errors.AsType[*failure](err); ok {
 		reason = f.reason
 	}
 	t.o.Intake.Fail(reason, err)
 }
 
+// errTokenEnded says that a token was right, and is not any more.
+var errTokenEnded = fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
+
 // failureOf is the failure of a call: [ErrToken] where Telegram does not accept the token.
 func failureOf(err error) error {
 	switch {
 	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
-		return fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
+		return errTokenEnded
 	case errors.Is(err, tg.ErrorConflict):
-		return &failure{bot.FailedConflict, conflictWords}
+		return &failure{inbound.Conflict, conflictWords}
 	case tg.IsTooManyRequestsError(err):
-		return &failure{bot.FailedLimit, fmt.Sprintf("the Bot API answers %d", http.StatusTooManyRequests)}
+		return &failure{inbound.Limit, fmt.Sprintf("the Bot API answers %d", http.StatusTooManyRequests)}
 	case errors.Is(err, tg.ErrorBadRequest):
-		return &failure{bot.FailedRefused, "the Bot API refuses it: " + reason(err)}
+		return &failure{inbound.Refused, "the Bot API refuses it: " + reason(err)}
 	}
 	if words := webapi.NetworkError(err); words != "" {
-		return &failure{bot.FailedNetwork, "the Bot API cannot be reached: " + words}
+		return &failure{inbound.Network, "the Bot API cannot be reached: " + words}
 	}
-	return &failure{bot.FailedServer, "unexpected answer of the Bot API"}
+	return &failure{inbound.Server, "unexpected answer of the Bot API"}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -20,59 +21,51 @@ type intake struct {
 	bot *bot.Bot
 }
 
-// take hands an update in. A nil error means that it is on disk, or can never be taken, and
+// callbackLife is how long Telegram keeps a button press.
+const callbackLife = 150 * time.Second
+
+// take takes what an update means. A nil error means that it is on disk, or can never be taken, and the update
 // is to be acknowledged.
-func (t *intake) take(ctx context.Context, u *update) (reply, error) {
-	in := t.reader.read(u)
-	answer := reply{query: in.query, until: t.o.Now().Add(callbackLife)}
+func (t *intake) take(ctx context.Context, in incoming) (answer reply, err error) {
+	answer = reply{query: in.query, until: t.o.Now().Add(callbackLife)}
 	switch {
-	case in.stranger:
-		language, _ := locales.Match(in.language)
-		answer.text = locales.In(language).Say("telegram.stranger", "Command", "/start@"+t.reader.name)
-	case in.left != nil:
-		if err := t.bot.Leave(ctx, *in.left); err != nil && !errors.Is(err, bot.ErrNoSession) {
-			return answer, err
-		}
-	case in.remark != nil:
-		language, _ := locales.Match(in.language)
-		t.remark(*in.remark, language)
-	case in.inline != nil:
-		if err := t.offer(ctx, in.inline, in.language); err != nil {
-			return answer, err
-		}
-	case in.pin != 0:
-		answer.text = t.pin(in.delivery.Key, in.pin, in.language)
-	case in.moved[0] != 0:
-		t.moves.Set(in.moved[1], in.moved[0], moveLife)
-	case in.turn:
-		if err := t.follow(ctx, in.delivery.Key); err != nil {
-			return answer, err
-		}
-		in.delivery.Event.At = t.o.Now()
-		if r := in.delivery.Event.Request; r != nil {
-			found, err := t.asked(ctx, r.Code)
-			if err != nil {
-				return answer, err
-			}
-			in.delivery.Event.Request = found
-		}
-		taken, err := t.bot.Take(ctx, in.delivery)
-		if err != nil && !errors.Is(err, bot.ErrCorrupt) {
-			return answer, err
-		}
-		if in.thanked != 0 && taken.Session.State.Notice != nil && taken.Session.State.Notice.Text == "topic.thanks" {
-			t.thank(in.delivery.Key, in.thanked)
-		}
-		if answer.query != "" && !taken.Repeated && t.waits(taken.Session) {
-			answer.text = card.Clip(conversation.Taken(taken.Session.State, in.delivery.Event.Action, in.delivery.Event.At), maxToast)
+	case in.turn != nil:
+		answer.text, err = t.turn(ctx, in)
+	case in.aside != nil:
+		answer.text, err = in.aside(ctx, t)
+	}
+	return answer, err
+}
+
+// turn takes a turn, and returns what a press is answered where its card will come late.
+func (t *intake) turn(ctx context.Context, in incoming) (said string, err error) {
+	d := *in.turn
+	if err := t.follow(ctx, d.Key); err != nil {
+		return "", err
+	}
+	d.Event.At = t.o.Now()
+	if r := d.Event.Request; r != nil {
+		if d.Event.Request, err = t.asked(ctx, r.Code); err != nil {
+			return "", err
 		}
 	}
-	return answer, nil
+	taken, err := t.bot.Take(ctx, d)
+	if err != nil && !errors.Is(err, bot.ErrCorrupt) {
+		return "", err
+	}
+	state := taken.Session.State
+	if in.thanked != 0 && state.Notice != nil && state.Notice.Text == "topic.thanks" {
+		t.thank(placeOf(d.Key).chat, in.thanked)
+	}
+	if in.query != "" && !taken.Repeated && t.waits(taken.Session) {
+		said = card.Clip(conversation.Taken(state, d.Event.Action, d.Event.At), maxToast)
+	}
+	return said, nil
 }
 
 // thank reacts to somebody's thanks.
-func (t *Telegram) thank(key bot.Key, message int) {
-	p := &tg.SetMessageReactionParams{ChatID: placeOf(key).chat, MessageID: message,
+func (t *Telegram) thank(chat int64, message int) {
+	p := &tg.SetMessageReactionParams{ChatID: chat, MessageID: message,
 		Reaction: []models.ReactionType{{Type: models.ReactionTypeTypeEmoji, ReactionTypeEmoji: &models.ReactionTypeEmoji{Type: models.ReactionTypeTypeEmoji, Emoji: "🙏"}}}}
 	t.answer(answer{until: t.o.Now().Add(answerTime), call: func(ctx context.Context) error {
 		_, err := t.api.SetMessageReaction(ctx, p)
@@ -82,14 +75,13 @@ func (t *Telegram) thank(key bot.Key, message int) {
 
 // pin pins a result in the private chat, so that it is found again, and returns what the press
 // is answered.
-func (t *Telegram) pin(key bot.Key, message int, language string) string {
-	p := &tg.PinChatMessageParams{ChatID: placeOf(key).chat, MessageID: message, DisableNotification: true}
+func (t *Telegram) pin(chat int64, message int, language string) string {
+	p := &tg.PinChatMessageParams{ChatID: chat, MessageID: message, DisableNotification: true}
 	t.answer(answer{until: t.o.Now().Add(callbackLife), call: func(ctx context.Context) error {
 		_, err := t.api.PinChatMessage(ctx, p)
 		return err
 	}})
-	tag, _ := locales.Match(language)
-	return locales.In(tag).Say("telegram.pinned")
+	return voiceOf(language).Say("telegram.pinned")
 }
 
 // waits reports whether the card of a press will come late: in a group, whose limit all share,
@@ -117,4 +109,10 @@ func (t *intake) follow(ctx context.Context, key bot.Key) error {
 		return fmt.Errorf("move conversation: %w", err)
 	}
 	return nil
+}
+
+// voiceOf is the voice for somebody whose app is in a language.
+func voiceOf(language string) *locales.Voice {
+	tag, _ := locales.Match(language)
+	return locales.In(tag)
 }

@@ -38,7 +38,7 @@ func TestLead(t *testing.T) {
 	defer store.Close()
 	log := &bottest.Log{}
 	office, yuki := fake.AddPerson("ja"), fake.AddPerson("ja")
-	partners := partner.Fixed(partner.NewList(partner.Partner{Code: "sakura", Names: map[string]string{"ja": "さくら事務所"}, Leads: partner.Leads{Telegram: office.ID()}}))
+	partners := partner.Fixed(partner.Partner{Code: "sakura", Names: map[string]string{"ja": "さくら事務所"}, Leads: partner.Leads{Telegram: office.ID()}})
 	book := &lead.Book{Records: store}
 	sender := lead.NewSender(book, lead.Options{Partners: partners, Log: log.Logger()})
 	var platform *Telegram

@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"slices"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
@@ -40,7 +41,7 @@ func (t *Telegram) menus(ctx context.Context) {
 			}
 		}
 	}
-	if err := t.photo(ctx); err != nil {
+	if err := t.setPhoto(ctx); err != nil {
 		t.o.Log.Warn("set the profile photo", "error", classify(bot.Key{}, err).Err)
 	}
 }
@@ -57,25 +58,18 @@ func (t *Telegram) menu(ctx context.Context, v *locales.Voice, code string) erro
 	long := card.Clip(v.Say("telegram.about", "Languages", v.Languages()), maxAbout)
 	short := card.Clip(v.Say("telegram.about_short", "Languages", v.Languages()), maxAboutShort)
 	described, err := t.api.GetMyDescription(ctx, &tg.GetMyDescriptionParams{LanguageCode: code})
+	if err == nil && described.Description != long {
+		_, err = t.api.SetMyDescription(ctx, &tg.SetMyDescriptionParams{Description: long, LanguageCode: code})
+	}
 	if err != nil {
 		return err
-	}
-	if described.Description != long {
-		if _, err := t.api.SetMyDescription(ctx, &tg.SetMyDescriptionParams{Description: long, LanguageCode: code}); err != nil {
-			return err
-		}
 	}
 	brief, err := t.api.GetMyShortDescription(ctx, &tg.GetMyShortDescriptionParams{LanguageCode: code})
-	if err != nil {
+	if err == nil && brief.ShortDescription != short {
+		_, err = t.api.SetMyShortDescription(ctx, &tg.SetMyShortDescriptionParams{ShortDescription: short, LanguageCode: code})
+	}
+	if err != nil || code == "" { // the owner's name stays for all other languages
 		return err
-	}
-	if brief.ShortDescription != short {
-		if _, err = t.api.SetMyShortDescription(ctx, &tg.SetMyShortDescriptionParams{ShortDescription: short, LanguageCode: code}); err != nil {
-			return err
-		}
-	}
-	if code == "" {
-		return nil // the owner's name stays for all other languages
 	}
 	return t.name(ctx, v, code)
 }
@@ -92,7 +86,7 @@ func (t *Telegram) commands(ctx context.Context, scope models.BotCommandScope, l
 		want = append(want, models.BotCommand{Command: c, Description: card.Clip(v.Say("command."+c+".about", "Languages", v.Languages()), maxCommand), IsEphemeral: ephemeral})
 	}
 	have, err := t.api.GetMyCommands(ctx, &tg.GetMyCommandsParams{Scope: scope, LanguageCode: code})
-	if err != nil || sameCommands(have, want) {
+	if err != nil || slices.Equal(have, want) {
 		return err
 	}
 	_, err = t.api.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: want, Scope: scope, LanguageCode: code})
@@ -108,16 +102,4 @@ func (t *Telegram) name(ctx context.Context, v *locales.Voice, code string) erro
 	}
 	_, err = t.api.SetMyName(ctx, &tg.SetMyNameParams{Name: want, LanguageCode: code})
 	return err
-}
-
-func sameCommands(a, b []models.BotCommand) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }

@@ -159,7 +159,7 @@ func TestStrangeUpdate(t *testing.T) {
 		if !ok || u.ID != 7 || u.Message != nil || u.Callback != nil {
 			t.Errorf("%s is read as %+v, %t", body, u, ok)
 		}
-		if in := (reader{id: 1, name: "points_bot"}).read(&u); in.turn {
+		if in := (reader{id: 1, name: "points_bot"}).read(&u); in.turn != nil {
 			t.Errorf("%s is a turn", body)
 		}
 	}

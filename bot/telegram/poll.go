@@ -1,19 +1,15 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"net/http"
 	"sync"
 	"time"
 
 	tg "github.com/go-telegram/bot"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/inorder"
 	"hspbot/bot/retry"
 )
@@ -57,7 +53,7 @@ func (t *intake) poll(ctx context.Context) error {
 			if ctx.Err() == nil {
 				t.fail(err)
 			}
-			if f, ok := errors.AsType[*failure](err); ok && f.reason == bot.FailedConflict {
+			if f, ok := errors.AsType[*failure](err); ok && f.reason == inbound.Conflict {
 				if !conflict { // somebody may have set a webhook; it is deleted once
 					_, _ = t.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
 				}
@@ -91,8 +87,10 @@ func (t *intake) takeAll(ctx context.Context, updates []update) (next int64, err
 		next = max(next, updates[i].ID+1)
 	}
 	for i := range updates {
-		u := &updates[i]
-		key := t.reader.read(u).delivery.Key.ID
+		id, in, key := updates[i].ID, t.reader.read(&updates[i]), ""
+		if in.turn != nil {
+			key = in.turn.Key.ID
+		}
 		turn := order.Enter(key)
 		all.Go(func() {
 			defer turn.Leave()
@@ -103,14 +101,14 @@ func (t *intake) takeAll(ctx context.Context, updates []update) (next int64, err
 			if skip { // it comes again with the one that failed, in order
 				return
 			}
-			reply, takeErr := t.take(ctx, u)
+			reply, takeErr := t.take(ctx, in)
 			if takeErr == nil {
 				t.reply(reply)
 				return
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			failed[key], next, err = true, min(next, u.ID), errors.New("not all updates could be kept")
+			failed[key], next, err = true, min(next, id), errors.New("not all updates could be kept")
 		})
 	}
 	all.Wait()
@@ -119,49 +117,15 @@ func (t *intake) takeAll(ctx context.Context, updates []update) (next int64, err
 
 // getUpdates waits for updates. With an error comes how long Telegram asked to wait.
 func (t *Telegram) getUpdates(ctx context.Context, offset int64) ([]update, time.Duration, error) {
-	body, err := json.Marshal(map[string]any{"offset": offset, "limit": 100, "timeout": int(t.o.PollTimeout.Seconds()), "allowed_updates": updateKinds})
-	if err != nil {
-		return nil, 0, fmt.Errorf("write request: %w", err)
-	}
 	ctx, cancel := context.WithTimeout(ctx, t.o.PollTimeout+15*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, t.o.API+"/bot"+t.o.Token+"/getUpdates", bytes.NewReader(body))
-	if err != nil {
-		return nil, 0, errors.New("the address of the Bot API is none")
-	}
-	request.Header.Set("Content-Type", "application/json")
-	response, err := t.o.Client.Do(request)
-	if err != nil {
-		return nil, 0, failureOf(err)
-	}
-	defer response.Body.Close()
-	var answer struct {
-		OK         bool              `json:"ok"`
-		Result     []json.RawMessage `json:"result"`
-		Code       int               `json:"error_code"`
-		Parameters struct {
-			RetryAfter int `json:"retry_after"`
-		} `json:"parameters"`
-	}
-	if err := json.NewDecoder(io.LimitReader(response.Body, 64<<20)).Decode(&answer); err != nil {
-		return nil, 0, &failure{bot.FailedServer, fmt.Sprintf("answer %d of the Bot API is not readable", response.StatusCode)}
-	}
-	after := time.Duration(answer.Parameters.RetryAfter) * time.Second
-	switch {
-	case answer.OK:
-		var updates []update
-		for _, raw := range answer.Result {
-			if u, ok := parseUpdate(raw); ok {
-				updates = append(updates, u)
-			}
+	var list []json.RawMessage
+	wait, err := t.call(ctx, "getUpdates", map[string]any{"offset": offset, "limit": 100, "timeout": int(t.o.PollTimeout.Seconds()), "allowed_updates": updateKinds}, &list)
+	var updates []update
+	for _, raw := range list {
+		if u, ok := parseUpdate(raw); ok {
+			updates = append(updates, u)
 		}
-		return updates, 0, nil
-	case answer.Code == http.StatusUnauthorized:
-		return nil, 0, fmt.Errorf("%w: Telegram does not accept it any more", ErrToken)
-	case answer.Code == http.StatusConflict:
-		return nil, 0, &failure{bot.FailedConflict, conflictWords}
-	case answer.Code == http.StatusTooManyRequests:
-		return nil, after, &failure{bot.FailedLimit, fmt.Sprintf("the Bot API answers %d", answer.Code)}
 	}
-	return nil, after, &failure{bot.FailedServer, fmt.Sprintf("the Bot API answers %d", answer.Code)}
+	return updates, wait, err
 }

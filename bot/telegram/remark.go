@@ -6,8 +6,6 @@ import (
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
-
-	"hspbot/locales"
 )
 
 // A remark is one line in a group to somebody with whom there is no conversation: when the bot
@@ -19,6 +17,7 @@ type remark struct {
 	chat       int64
 	thread, to int // the topic and the message that is answered, if any
 	text       string
+	language   string // of the app of who is answered
 }
 
 const (
@@ -26,13 +25,17 @@ const (
 	maxRemarked = 1024        // groups that are known to have had one
 )
 
+// aside says the remark.
+func (r remark) aside() func(context.Context, *intake) (string, error) {
+	return saying(func(t *intake) string { t.remark(r); return "" })
+}
+
 // remark says something in a group, unless it has just had a remark.
-func (t *Telegram) remark(r remark, language string) {
-	if _, ok := t.remarked.Get(r.chat); ok {
+func (t *Telegram) remark(r remark) {
+	if !t.remarked.Add(r.chat, struct{}{}, remarkPause) {
 		return
 	}
-	t.remarked.Set(r.chat, struct{}{}, remarkPause)
-	v := locales.In(language)
+	v := voiceOf(r.language)
 	p := &tg.SendMessageParams{ChatID: r.chat, MessageThreadID: r.thread, LinkPreviewOptions: noPreview,
 		Text: v.Say(r.text, "Command", "/start@"+t.reader.name)}
 	if r.to != 0 {

@@ -22,13 +22,10 @@ func (m *messenger) rich(s *conversation.Screen) bool {
 
 func (m *messenger) sendRich(ctx context.Context, s *conversation.Screen) (int, error) {
 	m.calls++
-	sent, err := m.t.api.SendRichMessage(ctx, &tg.SendRichMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
-		RichMessage: richMessage(s), ReplyMarkup: m.keyboard(s)})
-	if err != nil {
-		return 0, err
-	}
-	m.complete = true
-	return sent.ID, nil
+	id, err := idOf(m.t.api.SendRichMessage(ctx, &tg.SendRichMessageParams{ChatID: m.place.chat, MessageThreadID: m.place.thread,
+		RichMessage: richMessage(s), ReplyMarkup: m.keyboard(s)}))
+	m.complete = m.complete || err == nil
+	return id, err
 }
 
 func (m *messenger) changeRich(ctx context.Context, id int, s *conversation.Screen) error {

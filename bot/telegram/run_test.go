@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot"
 	"hspbot/bot/bottest"
+	"hspbot/bot/inbound"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/telegram/telegramtest"
 )
@@ -110,11 +110,11 @@ func TestIntake(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{})
 	var later atomic.Int64
 	now := func() time.Time { return time.Now().Add(time.Duration(later.Load())) }
-	intake := bot.NewIntake(bot.IntakeOptions{Platform: Platform, Now: now})
+	intake := inbound.New(inbound.Options{Platform: Platform, Now: now})
 	running(t, fake, func(o *Options) { o.Now, o.Intake = now, intake })
-	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Missing == "" && !s.Arrived.IsZero() })
+	awaitIntake(t, intake, func(s inbound.Status) bool { return s.Missing == "" && !s.Arrived.IsZero() })
 	fake.SetDown(true)
-	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Errors[bot.FailedServer]+s.Errors[bot.FailedNetwork] > 0 })
+	awaitIntake(t, intake, func(s inbound.Status) bool { return s.Errors[inbound.Server]+s.Errors[inbound.Network] > 0 })
 	if s := intake.Status(); s.Missing != "" {
 		t.Errorf("at once %q", s.Missing)
 	}
@@ -123,11 +123,11 @@ func TestIntake(t *testing.T) {
 		t.Errorf("after 20 seconds %q", s.Missing)
 	}
 	fake.SetDown(false)
-	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Missing == "" })
+	awaitIntake(t, intake, func(s inbound.Status) bool { return s.Missing == "" })
 }
 
 // awaitIntake waits until the intake is in a state.
-func awaitIntake(t *testing.T, intake *bot.Intake, cond func(bot.IntakeStatus) bool) {
+func awaitIntake(t *testing.T, intake *inbound.Monitor, cond func(inbound.Status) bool) {
 	t.Helper()
 	for end := time.Now().Add(30 * time.Second); !cond(intake.Status()); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
@@ -137,9 +137,9 @@ func awaitIntake(t *testing.T, intake *bot.Intake, cond func(bot.IntakeStatus) b
 }
 
 // overHTTP serves a bot whose webhook nobody answers, until the test ends.
-func overHTTP(t *testing.T, fake *telegramtest.Server) (hook string, intake *bot.Intake, ended chan error) {
+func overHTTP(t *testing.T, fake *telegramtest.Server) (hook string, intake *inbound.Monitor, ended chan error) {
 	t.Helper()
-	intake = bot.NewIntake(bot.IntakeOptions{Platform: Platform, Tolerance: time.Nanosecond})
+	intake = inbound.New(inbound.Options{Platform: Platform, Tolerance: time.Nanosecond})
 	server := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)
 	_, ended = running(t, fake, func(o *Options) { o.PublicURL, o.Intake, o.LookEvery = server.URL, intake, 20*time.Millisecond })
@@ -175,9 +175,9 @@ func TestWebhookMoved(t *testing.T) {
 	if err := fake.Wait(t.Context(), func() bool { address, _ := fake.Webhook(); return address == ours }); err != nil {
 		t.Fatal(err)
 	}
-	awaitIntake(t, intake, func(s bot.IntakeStatus) bool { return s.Missing == "" })
+	awaitIntake(t, intake, func(s inbound.Status) bool { return s.Missing == "" })
 	setWebhook(t, fake, foreign)
-	awaitIntake(t, intake, func(s bot.IntakeStatus) bool {
+	awaitIntake(t, intake, func(s inbound.Status) bool {
 		return s.Missing == "telegram: another program has changed the webhook again: it has the token too"
 	})
 }
@@ -187,8 +187,8 @@ func TestWebhookFails(t *testing.T) {
 	fake := telegramtest.New(t, telegramtest.Options{AnyWebhook: true})
 	_, intake, ended := overHTTP(t, fake)
 	fake.AddPerson("en").Say("/start")
-	awaitIntake(t, intake, func(s bot.IntakeStatus) bool {
-		return s.Pending == 1 && s.Errors[bot.FailedWebhook] > 0 && strings.HasPrefix(s.Missing, "telegram: Telegram cannot deliver to the webhook: ")
+	awaitIntake(t, intake, func(s inbound.Status) bool {
+		return s.Pending == 1 && s.Errors[inbound.Webhook] > 0 && strings.HasPrefix(s.Missing, "telegram: Telegram cannot deliver to the webhook: ")
 	})
 	fake.Revoke()
 	ends(t, ended, ErrToken)

@@ -2,10 +2,7 @@ package telegram
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"net/http"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -22,29 +19,6 @@ import (
 // learn which it is. The owner has to turn inline mode on with BotFather; where it is off
 // there is no such button. A short line can be copied in any case.
 
-// inlineMode asks whether inline mode is on, which the library does not read.
-func (t *Telegram) inlineMode(ctx context.Context) (bool, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, t.o.API+"/bot"+t.o.Token+"/getMe", http.NoBody)
-	if err != nil {
-		return false, errors.New("the address of the Bot API is none")
-	}
-	response, err := t.o.Client.Do(request)
-	if err != nil {
-		return false, errors.New(withoutAddress(err))
-	}
-	defer response.Body.Close()
-	var answer struct {
-		OK     bool `json:"ok"`
-		Result struct {
-			Inline bool `json:"supports_inline_queries"`
-		} `json:"result"`
-	}
-	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || !answer.OK {
-		return false, fmt.Errorf("the Bot API answers %d", response.StatusCode)
-	}
-	return answer.Result.Inline, nil
-}
-
 const (
 	// inlineLife is how long Telegram waits for the answer to an inline query.
 	inlineLife = 10 * time.Second
@@ -54,7 +28,7 @@ const (
 )
 
 // offer answers an inline query with the person's own result, or the way to get one.
-func (t *intake) offer(ctx context.Context, q *inline, language string) error {
+func (t *intake) offer(ctx context.Context, q *inline) error {
 	session, err := t.bot.Session(ctx, place{chat: q.From.ID}.key())
 	if err != nil && !errors.Is(err, bot.ErrNoSession) && !errors.Is(err, bot.ErrCorrupt) {
 		return err
@@ -63,8 +37,8 @@ func (t *intake) offer(ctx context.Context, q *inline, language string) error {
 	if article := t.article(session.State); article != nil {
 		p.Results = append(p.Results, article)
 	} else {
-		tag, _ := locales.Match(language)
-		p.Button = &models.InlineQueryResultsButton{Text: locales.In(tag).Say("telegram.share.begin"), StartParameter: tag + "--"}
+		v := voiceOf(q.From.Language)
+		p.Button = &models.InlineQueryResultsButton{Text: v.Say("telegram.share.begin"), StartParameter: v.Tag() + "--"}
 	}
 	t.answer(answer{until: t.o.Now().Add(inlineLife), call: func(ctx context.Context) error {
 		_, err := t.api.AnswerInlineQuery(ctx, p)

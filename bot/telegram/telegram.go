@@ -17,10 +17,10 @@ import (
 	"time"
 
 	tg "github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 
 	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/inbound"
 	"hspbot/bot/invite"
 	"hspbot/bot/retry"
 )
@@ -46,7 +46,7 @@ type Options struct {
 	// Invitations are those by which employers ask for results; nil where there are none.
 	Invitations *invite.Book
 	// Intake is told whether updates arrive; by default nobody is.
-	Intake *bot.Intake
+	Intake *inbound.Monitor
 	// LookEvery is how often the webhook is looked at; a minute.
 	LookEvery time.Duration
 }
@@ -57,7 +57,7 @@ type Telegram struct {
 	api     *tg.Bot
 	reader  reader
 	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as reported in this run
-	answers answers
+	answers chan answer
 	// remarked are the groups that have just had a remark.
 	remarked *expiring.Map[int64, struct{}]
 	inline   bool // inline mode is on
@@ -100,7 +100,7 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 	if o.Secret == "" {
 		o.Secret = defaultSecret(o.Token)
 	}
-	t := &Telegram{o: o, answers: answers{queue: make(chan answer, 4096)}, moves: expiring.New[int64, int64](maxMoves, o.Now),
+	t := &Telegram{o: o, answers: make(chan answer, maxAnswers), moves: expiring.New[int64, int64](maxMoves, o.Now),
 		pressed: expiring.New[int64, struct{}](maxPressed, o.Now), remarked: expiring.New[int64, struct{}](maxRemarked, o.Now)}
 	quiet := func(error) {} // errors come back from the calls; the library's own log would hold payloads
 	api, err := tg.New(o.Token, tg.WithServerURL(o.API), tg.WithHTTPClient(o.PollTimeout, bufferedClient{o.Client}), tg.WithSkipGetMe(),
@@ -109,15 +109,7 @@ func New(ctx context.Context, o Options) (*Telegram, error) {
 		return nil, err
 	}
 	t.api = api
-	me, err := t.whoami(ctx)
-	if err != nil {
-		return nil, err
-	}
-	t.reader = reader{id: me.ID, name: me.Username}
-	if t.inline, err = t.inlineMode(ctx); err != nil {
-		o.Log.Warn("ask for inline mode", "error", err)
-	}
-	return t, nil
+	return t, t.whoami(ctx)
 }
 
 // CheckToken returns [ErrToken] where a token is not of the form of one.
@@ -134,19 +126,23 @@ var tokenForm = regexp.MustCompile(`^[0-9]+:[A-Za-z0-9_-]+$`)
 var ErrToken = errors.New("wrong token")
 
 // whoami asks Telegram who the bot is, a few times: it may be down for a moment.
-func (t *Telegram) whoami(ctx context.Context) (*models.User, error) {
-	var me *models.User
-	err := retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 2 * time.Second}, 4, func() (err error) {
-		me, err = t.api.GetMe(ctx)
-		switch {
-		case err == nil:
-			return nil
-		case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
-			return retry.Permanent(fmt.Errorf("%w: Telegram does not accept it", ErrToken))
+func (t *Telegram) whoami(ctx context.Context) error {
+	return retry.Do(ctx, retry.Backoff{Min: 500 * time.Millisecond, Max: 2 * time.Second}, 4, func() error {
+		var me struct {
+			ID     int64  `json:"id"`
+			Name   string `json:"username"`
+			Inline bool   `json:"supports_inline_queries"` // which the library does not read
 		}
-		return fmt.Errorf("reach the Bot API: %w", classify(bot.Key{}, err).Err)
+		wait, err := t.call(ctx, "getMe", nil, &me)
+		switch {
+		case errors.Is(err, ErrToken):
+			return retry.Permanent(fmt.Errorf("%w: Telegram does not accept it", ErrToken))
+		case err != nil:
+			return retry.After(fmt.Errorf("reach the Bot API: %w", err), wait)
+		}
+		t.reader, t.inline = reader{id: me.ID, name: me.Name}, me.Inline
+		return nil
 	})
-	return me, err
 }
 
 // defaultSecret is a secret token for the webhook that only those who know the bot's token

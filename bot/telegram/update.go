@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -132,20 +133,18 @@ var updateKinds = []string{"message", "edited_message", "callback_query", "inlin
 // Updates returns the kinds of updates the bot asks Telegram for.
 func Updates() []string { return slices.Clone(updateKinds) }
 
-// incoming is what an update means: a delivery, or one of the things that need no turn.
+// incoming is what an update means: a turn of a conversation, or something that needs none.
 type incoming struct {
-	delivery bot.Delivery
-	turn     bool // delivery is to be taken
-	query    string
-	// stranger says that somebody else's card was pressed, in which language to tell them.
-	stranger bool
-	language string
-	left     *bot.Key // the person blocked the bot
-	moved    [2]int64 // a group that became a supergroup: from, to
-	remark   *remark  // what is said once, in a group
-	inline   *inline
-	pin      int // a result that is to be pinned
-	thanked  int // a message in a private chat, which may be thanks
+	turn    *bot.Delivery
+	thanked int    // a message in a private chat, which may be thanks
+	query   string // a button press, which is answered
+	// aside is what is done where it is no turn, and returns what the press is answered.
+	aside func(context.Context, *intake) (said string, err error)
+}
+
+// saying is something that is answered and changes nothing.
+func saying(f func(*intake) string) func(context.Context, *intake) (string, error) {
+	return func(_ context.Context, t *intake) (string, error) { return f(t), nil }
 }
 
 // reader reads updates for the bot of this id and name.
@@ -164,7 +163,7 @@ func (r reader) read(u *update) incoming {
 	case u.Edited != nil:
 		return r.written(u, u.Edited, conversation.Edited)
 	case u.Inline != nil:
-		return incoming{inline: u.Inline, language: u.Inline.From.Language}
+		return incoming{aside: func(ctx context.Context, t *intake) (string, error) { return "", t.offer(ctx, u.Inline) }}
 	case u.Member != nil:
 		return r.joined(u.Member)
 	}
@@ -175,10 +174,11 @@ func (r reader) read(u *update) incoming {
 func (r reader) joined(m *member) incoming {
 	switch in := m.New.in(); {
 	case m.Chat.private() && !in:
-		key := place{chat: m.Chat.ID}.key()
-		return incoming{left: &key}
+		return incoming{aside: func(ctx context.Context, t *intake) (string, error) {
+			return "", t.bot.Leave(ctx, place{chat: m.Chat.ID}.key())
+		}}
 	case m.Chat.group() && in && !m.Old.in():
-		return incoming{language: m.From.Language, remark: &remark{chat: m.Chat.ID, text: "telegram.group.added"}}
+		return incoming{aside: remark{chat: m.Chat.ID, text: "telegram.group.added", language: m.From.Language}.aside()}
 	}
 	return incoming{}
 }
@@ -190,43 +190,41 @@ func deliveryID(u *update) string { return strconv.FormatInt(u.ID, 36) }
 
 // pressed reads a button. In a group its data begins with whose it is.
 func (r reader) pressed(u *update, p *press) incoming {
-	in := incoming{query: p.ID, language: p.From.Language}
+	in := incoming{query: p.ID}
 	if p.Message == nil || p.Message.Chat.ID == 0 {
 		return in
 	}
-	action := p.Data
+	data := p.Data
 	where := place{chat: p.Message.Chat.ID}
 	if !p.Message.Chat.private() {
 		owner, rest, ok := strings.Cut(p.Data, "!")
 		id, err := strconv.ParseInt(owner, 36, 64)
 		if !ok || err != nil || id != p.From.ID {
-			in.stranger = true
+			in.aside = saying(func(t *intake) string {
+				return voiceOf(p.From.Language).Say("telegram.stranger", "Command", "/start@"+r.name)
+			})
 			return in
 		}
-		where.user, action = p.From.ID, rest
+		where.user, data = p.From.ID, rest
 		if p.Message.InTopic {
 			where.thread = p.Message.Thread
 		}
 	}
-	if where.user == 0 && action == actionPin {
-		in.pin, in.delivery.Key = p.Message.ID, where.key()
+	if where.user == 0 && data == actionPin {
+		in.aside = saying(func(t *intake) string { return t.pin(where.chat, p.Message.ID, p.From.Language) })
 		return in
 	}
-	in.turn = true
-	in.delivery = bot.Delivery{Key: where.key(), ID: deliveryID(u),
-		Event: conversation.Event{Kind: conversation.Pressed, Action: action, Language: p.From.Language, Public: where.user != 0 && p.Message.Ephemeral == 0}}
+	in.turn = &bot.Delivery{Key: where.key(), ID: deliveryID(u),
+		Event: conversation.Event{Kind: conversation.Pressed, Action: data, Language: p.From.Language, Public: where.user != 0 && p.Message.Ephemeral == 0}}
 	if p.Message.Keyboard != nil { // one that has lost its buttons meanwhile is not the card again
 		c := change{Pressed: p.Message.id(), Result: p.Message.isResult()}
 		if p.Message.Ephemeral != 0 {
-			c.Ephemeral = ephemeralPress(p.ID)
+			c.Ephemeral = &action{Query: p.ID}
 		}
-		in.delivery.Change = card.JSON(c)
+		in.turn.Change = card.JSON(c)
 	}
 	return in
 }
-
-// ephemeralPress is a press on a message that nobody else sees.
-func ephemeralPress(query string) *action { return &action{Query: query} }
 
 // id is the id of a message, below zero for an ephemeral one.
 func (m *message) id() int {
@@ -256,10 +254,10 @@ func (m *message) isResult() bool {
 // mentions it, or writes in the name of the group, is told how to be heard.
 func (r reader) written(u *update, m *message, kind conversation.EventKind) incoming {
 	if m.MigrateTo != 0 {
-		return incoming{moved: [2]int64{m.Chat.ID, m.MigrateTo}}
+		return moved(m.Chat.ID, m.MigrateTo)
 	}
 	if m.MigrateFrom != 0 {
-		return incoming{moved: [2]int64{m.MigrateFrom, m.Chat.ID}}
+		return moved(m.MigrateFrom, m.Chat.ID)
 	}
 	where := place{chat: m.Chat.ID}
 	text := m.Text
@@ -306,15 +304,21 @@ func (r reader) written(u *update, m *message, kind conversation.EventKind) inco
 			}
 		}
 	}
+	var in incoming
 	var c change
-	thanked := 0
 	if where.user == 0 { // a bot may delete what people write there
-		c.Written, c.At, thanked = m.ID, m.Date, m.ID
+		c.Written, c.At, in.thanked = m.ID, m.Date, m.ID
 	}
 	if m.Ephemeral != 0 {
 		c.Ephemeral = &action{Message: m.Ephemeral}
 	}
-	return incoming{turn: true, thanked: thanked, language: m.From.Language, delivery: bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e, Change: card.JSON(c)}}
+	in.turn = &bot.Delivery{Key: where.key(), ID: deliveryID(u), Event: e, Change: card.JSON(c)}
+	return in
+}
+
+// moved is that a group has become a supergroup, of another id.
+func moved(from, to int64) incoming {
+	return incoming{aside: saying(func(t *intake) string { t.moves.Set(to, from, moveLife); return "" })}
 }
 
 // meansUs reports whether a message in a group is for this bot: a command that names it, in
@@ -345,11 +349,11 @@ func (r reader) mentioned(m *message) bool {
 
 // remark is the answer to a message that is no turn.
 func (r reader) remark(where place, m *message, text string) incoming {
-	in := incoming{remark: &remark{chat: where.chat, thread: where.thread, to: m.ID, text: text}}
+	answer := remark{chat: where.chat, thread: where.thread, to: m.ID, text: text}
 	if m.From != nil {
-		in.language = m.From.Language
+		answer.language = m.From.Language
 	}
-	return in
+	return incoming{aside: answer.aside()}
 }
 
 // startPayload reads "/start PAYLOAD", the bot's name behind the command or not.
@@ -369,6 +373,3 @@ func (m *message) sent() bool {
 	}
 	return false
 }
-
-// callbackLife is how long Telegram keeps a button press.
-const callbackLife = 150 * time.Second

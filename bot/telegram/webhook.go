@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 // maxBody is the most bytes of an update that are read.
@@ -25,7 +26,7 @@ func (t *Telegram) Handler(b *bot.Bot) http.Handler {
 		}
 		secret := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
 		if subtle.ConstantTimeCompare([]byte(secret), []byte(t.o.Secret)) != 1 {
-			t.o.Intake.Count(bot.FailedSignature)
+			t.o.Intake.Count(inbound.Signature)
 			http.Error(w, "wrong secret", http.StatusUnauthorized)
 			return
 		}
@@ -41,7 +42,7 @@ func (t *Telegram) Handler(b *bot.Bot) http.Handler {
 			http.Error(w, "not an update", http.StatusBadRequest)
 			return
 		}
-		reply, err := in.take(r.Context(), &u)
+		reply, err := in.take(r.Context(), in.reader.read(&u))
 		if err != nil {
 			w.Header().Set("Retry-After", "2")
 			http.Error(w, "try again", http.StatusServiceUnavailable)

@@ -20,6 +20,7 @@ type Build struct {
 // Metrics are the metrics of one process. It is a [bot.Observer] and may be used by many
 // goroutines.
 type Metrics struct {
+	now        func() time.Time
 	registry   *prometheus.Registry
 	turns      *prometheus.CounterVec
 	poison     *prometheus.CounterVec
@@ -32,8 +33,6 @@ type Metrics struct {
 	reply      *prometheus.HistogramVec
 	store      *prometheus.HistogramVec
 	failed     *prometheus.CounterVec
-	queried    *collector
-	intakes    *intakeCollector
 	damaged    atomic.Bool
 	referred   *referred
 }
@@ -57,6 +56,7 @@ func NewMetrics(build Build) *Metrics {
 		return prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: name, Help: help, Buckets: buckets}, labels)
 	}
 	m := &Metrics{
+		now:        time.Now,
 		registry:   prometheus.NewRegistry(),
 		turns:      counter("hspbot_turns_total", "Deliveries processed, including those set aside.", byPlatform),
 		poison:     counter("hspbot_poison_deliveries_total", "Deliveries that panicked and were set aside.", byPlatform),
@@ -69,28 +69,27 @@ func NewMetrics(build Build) *Metrics {
 		reply:      histogram("hspbot_reply_seconds", "Time from the last turn of a conversation until the platform accepted its screen.", replyBuckets, byPlatform),
 		store:      histogram("hspbot_store_seconds", "Duration of calls to the session store.", storeBuckets, byOperation),
 		failed:     counter("hspbot_store_errors_total", "Calls to the session store that failed.", byOperation),
-		queried:    &collector{now: time.Now},
-		intakes:    &intakeCollector{},
 	}
 	m.referred = newReferred(counter("hspbot_referred_total", "People by the code of the link they came by: conversations opened, finished in a band of totals, and results sent to the partner. In steps of five.", []string{"code", "what"}))
 	m.registry.MustRegister(m.referred.people)
-	m.gauge("hspbot_database_damaged", "1 after the database was found to be damaged, otherwise 0.", func() float64 {
-		if m.damaged.Load() {
-			return 1
-		}
-		return 0
-	})
-	m.queried.failed = m.failed.WithLabelValues("count")
+	m.gauge("hspbot_database_damaged", "1 after the database was found to be damaged, otherwise 0.", nil, func() float64 { return oneIf(m.damaged.Load()) })
+	m.failed.WithLabelValues("count")
 	info := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "hspbot_build_info", Help: "The program that is running; always 1."}, []string{"version", "commit", "rules"})
 	info.WithLabelValues(build.Version, build.Commit, build.Rules).Set(1)
-	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.unreadable, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, m.queried, m.intakes, info,
+	m.registry.MustRegister(m.turns, m.poison, m.dropped, m.unreadable, m.posts, m.repeated, m.finished, m.turn, m.reply, m.store, m.failed, info,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
 // Add adds a platform, before it runs: its outbox, and what the store keeps for it.
 func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
-	m.queried.add(platform, outbox, store)
+	m.counter("hspbot_expired_sessions_total", "Sessions deleted after their time to live without a message.",
+		of(platform), func() float64 { return float64(outbox.Stats().Expired) })
+	m.gauge("hspbot_waiting_screens", "Conversations in memory that have a screen to post.",
+		of(platform), func() float64 { return float64(outbox.Stats().Waiting) })
+	m.gauge("hspbot_erasure_owed_seconds", "How long deleted data has remained in the write-ahead log because another process reads the file, 0 if none does.",
+		of(platform), func() float64 { return age(store.ErasureOwed(), m.now()) })
+	m.registry.MustRegister(m.newStored(platform, store))
 	for _, v := range []*prometheus.CounterVec{m.turns, m.poison, m.dropped, m.unreadable, m.repeated, m.finished} {
 		v.WithLabelValues(platform) // so that it is exported as 0 before anything happens
 	}
@@ -102,20 +101,35 @@ func (m *Metrics) Add(platform string, outbox StatsSource, store bot.Measured) {
 	m.reply.WithLabelValues(platform)
 }
 
-// gauge adds a metric that is asked for when it is scraped.
-func (m *Metrics) gauge(name, help string, value func() float64) {
-	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
+// of is the label of what is measured of one platform.
+func of(platform string) prometheus.Labels { return prometheus.Labels{"platform": platform} }
+
+// gauge adds a metric that is asked for when it is scraped; nil labels are none.
+func (m *Metrics) gauge(name, help string, labels prometheus.Labels, value func() float64) {
+	m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help, ConstLabels: labels}, value))
+}
+
+// counter is gauge for what only grows.
+func (m *Metrics) counter(name, help string, labels prometheus.Labels, value func() float64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help, ConstLabels: labels}, value))
+}
+
+func oneIf(is bool) float64 {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // AddCopied adds when the database was last copied, in seconds since 1970; 0 is never, and NaN not known.
 func (m *Metrics) AddCopied(copied func() float64) {
-	m.gauge("hspbot_backup_last_success_timestamp_seconds", "When the database was last copied, by hspbot backup or as noted in PostgreSQL; 0 for never.", copied)
+	m.gauge("hspbot_backup_last_success_timestamp_seconds", "When the database was last copied, by hspbot backup or as noted in PostgreSQL; 0 for never.", nil, copied)
 }
 
 // AddFile adds what is known of a database file: the free bytes on its disk, and when it was
 // last copied, in seconds since 1970; 0 for never.
 func (m *Metrics) AddFile(free, copied func() float64) {
-	m.gauge("hspbot_disk_free_bytes", "Free bytes on the disk of the database file.", free)
+	m.gauge("hspbot_disk_free_bytes", "Free bytes on the disk of the database file.", nil, free)
 	m.AddCopied(copied)
 }
 
@@ -125,18 +139,8 @@ func (m *Metrics) Damaged() { m.damaged.Store(true) }
 // AddLeads adds how many results on their way to partners cannot be read.
 func (m *Metrics) AddLeads(unreadable func() int) {
 	m.gauge("hspbot_unreadable_leads", "Results on their way to partners, or withdrawals, that are damaged or sealed with a key that is not in HSPBOT_KEYS; at the replica that delivers.",
-		func() float64 { return float64(unreadable()) })
+		nil, func() float64 { return float64(unreadable()) })
 }
-
-// AddKeys adds how many sessions of a store hang on which key.
-func (m *Metrics) AddKeys(store bot.Sealer) {
-	m.queried.mu.Lock()
-	defer m.queried.mu.Unlock()
-	m.queried.sealer = store
-}
-
-// AddIntake adds whether the deliveries of a platform arrive, before it runs.
-func (m *Metrics) AddIntake(platform string, intake *bot.Intake) { m.intakes.add(platform, intake) }
 
 // The labels of outcomes, and of a screen that is not tried any more.
 var outcomes = [...]string{bot.Delivered: "delivered", bot.Later: "later", bot.Broken: "broken", bot.Gone: "gone", bot.Moved: "moved", bot.Bug: "bug", bot.Over: "over"}

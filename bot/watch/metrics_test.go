@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/outbox"
 	"hspbot/conversation"
 )
@@ -184,7 +185,7 @@ func TestTurns(t *testing.T) {
 func TestQueries(t *testing.T) {
 	now := noon
 	m := NewMetrics(Build{})
-	m.queried.now = func() time.Time { return now }
+	m.now = func() time.Time { return now }
 	c := &counted{asked: map[string]int{}, sessions: 7, owed: 2, oldest: noon.Add(-90 * time.Second),
 		erasure: noon.Add(-time.Minute), stats: outbox.Stats{Waiting: 3, Expired: 1}}
 	m.Add("slack", c, c)
@@ -214,12 +215,12 @@ func TestQueries(t *testing.T) {
 
 func TestIntakes(t *testing.T) {
 	m := NewMetrics(Build{})
-	intake := bot.NewIntake(bot.IntakeOptions{Platform: "telegram", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return noon }})
+	intake := inbound.New(inbound.Options{Platform: "telegram", Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return noon }})
 	m.AddIntake("telegram", intake)
 	wantLines(t, page(t, m), `hspbot_intake_up{platform="telegram"} 0`, `hspbot_intake_last_success_timestamp_seconds{platform="telegram"} 0`,
 		`hspbot_intake_errors_total{platform="telegram",reason="conflict"} 0`)
 	intake.Arrive()
-	intake.Fail(bot.FailedConflict, errors.New("another program"))
+	intake.Fail(inbound.Conflict, errors.New("another program"))
 	intake.Wait(7)
 	wantLines(t, page(t, m), `hspbot_intake_up{platform="telegram"} 1`,
 		fmt.Sprintf(`hspbot_intake_last_success_timestamp_seconds{platform="telegram"} %v`, float64(noon.Unix())),

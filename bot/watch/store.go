@@ -14,13 +14,11 @@ import (
 // Store is a store with everything that a served bot needs of it.
 type Store interface {
 	bot.Store
-	bot.Records
 	bot.Measured
 	bot.Sealer
-	bot.Lock
 }
 
-// Timed returns the store with its calls timed. If it is [bot.Shared], so is the result.
+// Timed returns the store with its calls timed.
 //
 // An error that a change returns, a session that does not exist or cannot be read, and a canceled context are not
 // counted as errors of the store.
@@ -29,9 +27,6 @@ func (m *Metrics) Timed(store Store) Store {
 	for _, name := range []string{"apply", "load", "settle", "delete", "move", "list", "owing", "expire", "change", "record", "probe"} {
 		t.calls[name] = call{seconds: m.store.WithLabelValues(name), failed: m.failed.WithLabelValues(name), damaged: &m.damaged}
 	}
-	if shared, ok := store.(bot.Shared); ok {
-		return &timedShared{timed: t, Shared: shared}
-	}
 	return t
 }
 
@@ -39,12 +34,6 @@ func (m *Metrics) Timed(store Store) Store {
 type timed struct {
 	Store
 	calls map[string]call // not changed
-}
-
-// timedShared is one that several replicas share.
-type timedShared struct {
-	*timed
-	bot.Shared
 }
 
 // call holds the metrics of one operation.
@@ -122,7 +111,7 @@ func (t *timed) Expire(ctx context.Context, now, before time.Time) (n int, err e
 	return t.Store.Expire(ctx, now, before)
 }
 
-// Change implements [bot.Records].
+// Change implements [bot.Store].
 func (t *timed) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) (err error) {
 	var own error
 	defer func(began time.Time) { t.calls["change"].done(began, err, own) }(time.Now())
@@ -132,13 +121,13 @@ func (t *timed) Change(ctx context.Context, kind, id string, change func([]byte)
 	})
 }
 
-// Prune implements [bot.Records].
+// Prune implements [bot.Store].
 func (t *timed) Prune(ctx context.Context, kind string, ended func([]byte) bool) (err error) {
 	defer func(began time.Time) { t.calls["change"].done(began, err, nil) }(time.Now())
 	return t.Store.Prune(ctx, kind, ended)
 }
 
-// Record implements [bot.Records].
+// Record implements [bot.Store].
 func (t *timed) Record(ctx context.Context, kind, id string) (body []byte, err error) {
 	defer func(began time.Time) { t.calls["record"].done(began, err, nil) }(time.Now())
 	return t.Store.Record(ctx, kind, id)

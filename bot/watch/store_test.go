@@ -30,17 +30,6 @@ func TestStore(t *testing.T) {
 	})
 }
 
-// TestShared looks for the interface that several replicas coordinate through.
-func TestShared(t *testing.T) {
-	m := NewMetrics(Build{})
-	if _, ok := m.Timed((*postgres.Store)(nil)).(bot.Shared); !ok {
-		t.Error("a timed PostgreSQL store is not shared")
-	}
-	if _, ok := m.Timed((*sqlite.Store)(nil)).(bot.Shared); ok {
-		t.Error("a timed SQLite store is shared")
-	}
-}
-
 // broken is a store that fails.
 type broken struct{ Store }
 

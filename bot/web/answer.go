@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"regexp"
 	"slices"
@@ -93,14 +92,8 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 		h.say(out, r, http.StatusForbidden, "foreign")
 		return
 	}
-	session, err := h.bot.Session(r.Context(), t.key())
-	unreadable := errors.Is(err, bot.ErrCorrupt)
-	switch {
-	case errors.Is(err, bot.ErrNoSession), err == nil && session.State.Forgotten:
-		h.gone(out, r)
-		return
-	case err != nil && !unreadable:
-		h.fail(out, r, err)
+	session, readable, ok := h.session(out, r, t)
+	if !ok {
 		return
 	}
 	now := h.o.Now()
@@ -114,7 +107,7 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 	event, ok := f.event(&screen)
 	event.At, event.Language = now, preferred(r)
 	d := bot.Delivery{Key: t.key(), ID: f.id(), Event: event}
-	if !unreadable {
+	if readable {
 		d.After = f.after(screen, ok)
 	}
 	taken, err := h.bot.Take(r.Context(), d)
@@ -126,13 +119,14 @@ func (h *handler) answer(out http.ResponseWriter, r *http.Request) {
 			h.o.Log.Error("end the link of a deleted interview", "platform", Platform, "error", err)
 		}
 		h.keep(out, r, t, 0)
-		h.redirect(out, r, placeOf(r).deleted()+"?lang="+taken.Screen.Language, http.StatusSeeOther)
-	case wrong(taken.Session.State):
-		h.keep(out, r, t, h.o.TTL)
-		h.redirect(out, r, placeOf(r).wrong(), http.StatusSeeOther)
+		h.redirect(out, r, placeOf(r).Page("deleted")+"?lang="+taken.Screen.Language, http.StatusSeeOther)
 	default:
+		begins := "main"
+		if wrong(taken.Session.State) {
+			begins = "notice"
+		}
 		h.keep(out, r, t, h.o.TTL)
-		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)
+		h.redirect(out, r, placeOf(r).screen(begins), http.StatusSeeOther)
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 var assets embed.FS
 
 // templates draw the pages. What they fill in is escaped for where it stands.
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath, "spoken": spoken, "say": say(""), "href": href}).ParseFS(assets, "assets/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"asset": assetPath, "spoken": spoken, "say": say(""), "text": text(""), "href": href}).ParseFS(assets, "assets/*.html"))
 
 // templatesIn are those for a language, by its tag.
 var templatesIn sync.Map
@@ -22,7 +22,7 @@ func templatesFor(tag string) *template.Template {
 	if t, ok := templatesIn.Load(tag); ok {
 		return t.(*template.Template)
 	}
-	t := template.Must(templates.Clone()).Funcs(template.FuncMap{"say": say(tag)})
+	t := template.Must(templates.Clone()).Funcs(template.FuncMap{"say": say(tag), "text": text(tag)})
 	templatesIn.Store(tag, t)
 	return t
 }

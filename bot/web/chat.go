@@ -21,12 +21,10 @@ type page struct {
 	Lang string // for the attribute of HTML
 	Base string // path under which the website is, without a slash at its end
 	Path string // of the page
-	Name string // of the website
-	// Title is the document's, and Heading what stands above the page itself.
-	Title, Heading string
-	Words          map[string]string
-	Languages      []translation
-	Blocks         []block
+	// Heading stands above the page, and is the document's title.
+	Heading   string
+	Languages []translation
+	Blocks    []block
 
 	// Of a page that says one thing: whether there is a button to begin, or one back to the interview.
 	Start, Continue bool
@@ -42,7 +40,6 @@ type page struct {
 	Code    *codeField // for a code that somebody was told
 	Place   place
 	Partner *sender // who sent the person, on the first page
-	After   []block // what follows the button to begin
 }
 
 // openLinksApart has links to other websites open pages of their own: few of those may be shown in a
@@ -150,9 +147,9 @@ func htmlLang(tag string) string {
 	return tag
 }
 
-// page returns a page without its content.
-func (w *Web) page(v *locales.Voice) *page {
-	p := &page{Lang: htmlLang(v.Tag()), Tag: v.Tag(), Base: w.base(), Path: "/web/", Name: v.Say("web.name"), Words: wordsOf(v), Links: w.o.Records != nil}
+// page returns a page with a heading and without its content.
+func (w *Web) page(v *locales.Voice, heading string) *page {
+	p := &page{Lang: htmlLang(v.Tag()), Tag: v.Tag(), Base: w.base(), Path: "/web/", Heading: heading, Links: w.o.Records != nil}
 	for _, tag := range locales.Tags() {
 		p.Languages = append(p.Languages, translation{Tag: tag, Lang: htmlLang(tag), Name: locales.In(tag).Say("language.name"),
 			Action: conversation.LanguageAction(tag), Current: tag == v.Tag()})
@@ -160,56 +157,54 @@ func (w *Web) page(v *locales.Voice) *page {
 	return p
 }
 
-// wordsOf are the words of the pages themselves.
-func wordsOf(v *locales.Voice) map[string]string {
-	return map[string]string{
-		"skip": v.Say("web.skip"), "languages": v.Say("web.languages"), "send": v.Say("web.send"), "type": v.Say("web.type"), "write": v.Say("web.write"),
-		"done": v.Say("control.done"), "rest": v.Say("control.rest"), "none": v.Say("control.none"), "answers": v.Say("web.answers"),
-		"present": v.Say("web.present"), "start": v.Say("web.start"), "continue": v.Say("control.continue"), "more": v.Say("web.more"),
-		"link": v.Say("weblink.offer.title"), "link_frame": v.Say("weblink.frame.title"), "download": v.Say("web.download"), "disclaimer": v.Say("source.disclaimer"),
-	}
-}
-
 // base is the path under which the website is reached.
 func (w *Web) base() string { return strings.TrimPrefix(w.o.PublicURL, origin(w.o.PublicURL)) }
 
 // chat answers with the present screen.
 func (h *handler) chat(out http.ResponseWriter, r *http.Request) {
-	t, screen, session, ok := h.present(out, r)
-	if !ok {
-		return
+	if t, screen, state, ok := h.present(out, r); ok {
+		h.write(out, r, http.StatusOK, "chat", h.draw(t, state, screen))
 	}
-	p := h.draw(t, session.State, screen)
-	h.write(out, r, http.StatusOK, "chat", p)
 }
 
-// present returns the present screen of the browser; ok is false where there is none, which has
-// been said.
-func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, screen conversation.Screen, s bot.Session, ok bool) {
-	t, ok = h.tokenOf(r)
-	if !ok {
-		h.gone(out, r)
-		return t, screen, s, false
-	}
+// session returns the interview of a token; ok is false where there is none, which has been said. One that
+// cannot be read is [conversation.Unreadable].
+func (h *handler) session(out http.ResponseWriter, r *http.Request, t token) (s bot.Session, readable, ok bool) {
 	s, err := h.bot.Session(r.Context(), t.key())
 	switch {
 	case errors.Is(err, bot.ErrNoSession), err == nil && s.State.Forgotten:
 		h.gone(out, r)
-		return t, screen, s, false
+		return s, false, false
 	case errors.Is(err, bot.ErrCorrupt):
-		s.State, err = conversation.Unreadable(preferred(r)), nil
+		s.State = conversation.Unreadable(preferred(r))
+		return s, false, true
+	case err != nil:
+		h.fail(out, r, err)
+		return s, false, false
 	}
+	return s, true, true
+}
+
+// present returns the present screen of the browser; ok is false where there is none, which has
+// been said.
+func (h *handler) present(out http.ResponseWriter, r *http.Request) (t token, screen conversation.Screen, s conversation.State, ok bool) {
+	if t, ok = h.tokenOf(r); !ok {
+		h.gone(out, r)
+		return t, screen, s, false
+	}
+	session, _, ok := h.session(out, r, t)
+	if !ok {
+		return t, screen, s, false
+	}
+	s = session.State
+	err := bot.Guard(func() error { screen = h.o.Partners.Show(s, h.o.Now()); return nil })
 	if err == nil {
-		err = bot.Guard(func() error { screen = h.o.Partners.Show(s.State, h.o.Now()); return nil })
-		if err == nil {
-			screen, err = h.bot.WithShare(r.Context(), s.State, screen)
-		}
+		screen, err = h.bot.WithShare(r.Context(), s, screen)
 	}
 	if err != nil {
 		h.fail(out, r, err)
-		return t, screen, s, false
 	}
-	return t, screen, s, true
+	return t, screen, s, err == nil
 }
 
 // gone says that the browser has no interview here, or none any more.
@@ -223,14 +218,12 @@ func (h *handler) gone(out http.ResponseWriter, r *http.Request) {
 // draw makes a page of a screen.
 func (w *Web) draw(t token, state conversation.State, s conversation.Screen) *page {
 	v := locales.In(s.Language)
-	p := w.page(v)
-	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
+	p := w.page(v, s.Title)
+	p.Blocks = blocksOf(v, s.Body)
 	c := &chat{Form: t.form(), Version: version(state), Notice: s.Notice, Progress: s.Progress, Question: s.Kind == conversation.Question,
 		Several: s.Several && s.Kind == conversation.Question, Typing: !s.Confirms, Hint: s.Hint, Short: s.Number && !s.Numbered, Answers: s.Answers}
+	c.Wrong = s.Notice != "" && wrong(state)
 	p.Chat = c
-	if c.Wrong = s.Notice != "" && wrong(state); c.Wrong {
-		p.Title = v.Say("web.wrong", "Title", s.Title)
-	}
 	if s.File != nil {
 		c.File, c.Picture, c.Alt = s.File.Name, strings.HasPrefix(s.File.Type, "image/"), s.File.Alt
 	}
@@ -305,9 +298,8 @@ func moreOf(v *locales.Voice, offered []conversation.Choice) []conversation.Choi
 // goodbye is the page of somebody who has been forgotten.
 func (w *Web) goodbye(v *locales.Voice) *page {
 	s := conversation.Show(conversation.State{Language: v.Tag(), Forgotten: true}, w.o.Now())
-	p := w.page(v)
-	p.Heading, p.Title, p.Blocks = s.Title, s.Title, blocksOf(v, s.Body)
-	p.Start = true
+	p := w.page(v, s.Title)
+	p.Blocks, p.Start = blocksOf(v, s.Body), true
 	return p
 }
 
@@ -318,7 +310,7 @@ func (h *handler) file(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if screen.File == nil || screen.File.Name != r.PathValue("name") {
-		h.redirect(out, r, placeOf(r).screen(), http.StatusSeeOther)
+		h.redirect(out, r, placeOf(r).screen("main"), http.StatusSeeOther)
 		return
 	}
 	f, err := card.Made(r.Context(), screen.File)

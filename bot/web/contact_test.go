@@ -14,7 +14,7 @@ import (
 func TestContactsOpen(t *testing.T) {
 	office := partner.Partner{Code: "sakura", Names: map[string]string{"en": "Sakura Office"}, Website: "https://sakura.example/", Contacts: []partner.Contact{
 		{Kind: partner.Email, Value: "visa@sakura.example"}, {Kind: partner.Phone, Value: "+81 3 0000 0000"}, {Kind: partner.LINE, Value: "@sakura"}, {Kind: partner.WeChat, Value: "sakura_visa"}}}
-	w := New(Options{Partners: partner.Fixed(partner.NewList(office))})
+	w := New(Options{Partners: partner.Fixed(office)})
 	state := bottest.Finished("en", jointest.Noon, 400)
 	state.Referral = office.Code
 	for _, c := range []struct {

@@ -3,29 +3,13 @@ package web
 import (
 	"net/http"
 	"strings"
-
-	"hspbot/conversation"
 )
-
-// handleEmbed answers at the addresses of the interview in a frame.
-func (h *handler) handleEmbed(mux *http.ServeMux) {
-	for pattern, handle := range map[string]http.HandlerFunc{
-		"GET /web/embed/{code}":                     h.embed,
-		"POST /web/embed/{code}/start":              h.start,
-		"GET /web/embed/{code}/chat/{token}":        h.chat,
-		"POST /web/embed/{code}/chat/{token}":       h.answer,
-		"GET /web/embed/{code}/file/{token}/{name}": h.file,
-		"GET /web/embed/{code}/deleted":             h.deleted,
-	} {
-		mux.HandleFunc(pattern, h.framed(handle))
-	}
-}
 
 // framed answers frames of a partner. Anybody else is led to the page, so that a link opens no
 // interview of somebody else. Browsers from before 2023 do not tell.
 func (h *handler) framed(next http.HandlerFunc) http.HandlerFunc {
 	return func(out http.ResponseWriter, r *http.Request) {
-		p, ok := h.o.Partners.List().Find(r.PathValue("code"))
+		p, ok := h.o.Partners.Find(r.PathValue("code"))
 		dest := r.Header.Get("Sec-Fetch-Dest")
 		switch {
 		case !ok || len(p.Origins) == 0:
@@ -40,7 +24,7 @@ func (h *handler) framed(next http.HandlerFunc) http.HandlerFunc {
 
 // allowFrame lets pages of a partner's origins show an answer in a frame, and nobody else.
 func (w *Web) allowFrame(h http.Header, code string) {
-	p, _ := w.o.Partners.List().Find(code)
+	p, _ := w.o.Partners.Find(code)
 	if len(p.Origins) == 0 {
 		return
 	}
@@ -55,16 +39,13 @@ func (h *handler) embed(out http.ResponseWriter, r *http.Request) {
 	if c, err := r.Cookie(frameCookie); err == nil {
 		if t, ok := parseToken(c.Value); ok {
 			if s, err := h.bot.Session(r.Context(), t.key()); err == nil && !s.State.Forgotten {
-				h.redirect(out, r, at.with(t).screen(), http.StatusSeeOther)
+				h.redirect(out, r, at.with(t).screen("main"), http.StatusSeeOther)
 				return
 			}
 		}
 	}
 	v := voiceOf(r)
-	p := h.page(v)
-	p.Heading, p.Title, p.Start, p.Referral, p.Partner = v.Say("intro.title"), v.Say("intro.title"), true, at.Code, h.partner(at.Code, v)
-	p.Blocks = []block{{Kind: kinds[conversation.Paragraph], Text: v.Say("web.lead")}}
-	p.After = []block{{Kind: kinds[conversation.List], Lines: []line{{Label: v.Say("web.privacy.kept")}, {Label: v.Say("web.privacy.frame")},
-		{Label: v.Say("web.privacy.nobody")}, {Label: v.Say("web.privacy.deleted")}}}}
-	h.write(out, r, http.StatusOK, "message", p)
+	p := h.page(v, v.Say("intro.title"))
+	p.Referral, p.Partner = at.Code, h.partner(at.Code, v)
+	h.write(out, r, http.StatusOK, "embed", p)
 }

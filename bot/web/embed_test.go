@@ -24,7 +24,7 @@ var sakura = partner.Partner{Code: "sakura", Names: map[string]string{"en": "Sak
 var plum = partner.Partner{Code: "plum", Names: map[string]string{"en": "Plum School"}}
 
 func withPartners(o Options) Options {
-	o.Partners, o.NoRateLimit = partner.Fixed(partner.NewList(sakura, plum)), true
+	o.Partners, o.NoRateLimit = partner.Fixed(sakura, plum), true
 	o.Now = func() time.Time { return jointest.Noon }
 	return o
 }
@@ -352,7 +352,7 @@ func TestPartnerInjection(t *testing.T) {
 	evil := partner.Partner{Code: "evil", Names: map[string]string{"en": attack}, Website: "javascript:alert(1)//" + attack, Languages: []string{attack},
 		Origins: []string{"https://sakura.example"}, Contacts: []partner.Contact{{Kind: partner.URL, Value: "javascript:alert(1)"}, {Kind: partner.WeChat, Value: attack}},
 		Logo: &partner.Logo{Type: "image/png", Data: []byte(attack), Width: 1, Height: 1}, Colours: partner.Colours{Accent: "#9d174d", Text: "#ffffff"}}
-	site := serve(t, Options{NoRateLimit: true, PublicURL: "https://hsp.example.org", Partners: partner.Fixed(partner.NewList(evil))})
+	site := serve(t, Options{NoRateLimit: true, PublicURL: "https://hsp.example.org", Partners: partner.Fixed(evil)})
 	harmless := func(t *testing.T, p *person, where string) {
 		t.Helper()
 		if n := len(p.all("script", "", "")); n != 1 || strings.Contains(p.body, "<script>alert(1)") || len(p.all("img", "onerror", "alert(1)")) > 0 {
@@ -374,7 +374,7 @@ func TestPartnerInjection(t *testing.T) {
 	}
 	state := exampleState("en", jointest.Noon)
 	state.Referral = "evil"
-	w := New(Options{Partners: partner.Fixed(partner.NewList(evil))})
+	w := New(Options{Partners: partner.Fixed(evil)})
 	for _, view := range []string{"", "next"} {
 		state.View = view
 		var b strings.Builder

@@ -38,6 +38,9 @@ type limit struct {
 var (
 	clientRequests = limit{100 * time.Millisecond, 300}
 	clientStarts   = limit{10 * time.Second, 60}
+	// clientMisses are the codes under which nothing is, that a client may ask for: one that was mistyped
+	// or has ended is asked for again, and nobody guesses 130 bits.
+	clientMisses = limit{10 * time.Second, 30}
 	// allStarts are the conversations that are begun by all clients: each takes room in the store.
 	allStarts = limit{200 * time.Millisecond, 600}
 )
@@ -49,32 +52,32 @@ const (
 	clientFor  = 10 * time.Minute
 )
 
-type limiter struct{ *rate.Limiter }
-
-func newLimiter(l limit) *limiter {
-	return &limiter{rate.NewLimiter(rate.Every(l.every), l.burst)}
+// limiter holds to a limit.
+func (w *Web) limiter(l limit) *rate.Limiter {
+	if w.o.NoRateLimit {
+		return rate.NewLimiter(rate.Inf, 1)
+	}
+	return rate.NewLimiter(rate.Every(l.every), l.burst)
 }
 
 // client is an address from which requests come. It is kept in memory only.
-type client struct{ requests, starts, shares *limiter }
-
-func newWebClient() *client {
-	return &client{newLimiter(clientRequests), newLimiter(clientStarts), newLimiter(shareTries)}
-}
+type client struct{ requests, starts, misses *rate.Limiter }
 
 // client returns that of a request.
 func (w *Web) client(r *http.Request) *client {
-	return w.clients.Renew(peer.Network(r), clientFor, newWebClient)
+	return w.clients.Renew(peer.Network(r), clientFor, func() *client {
+		return &client{w.limiter(clientRequests), w.limiter(clientStarts), w.limiter(clientMisses)}
+	})
 }
 
-// allows reports whether a request may be answered, and whether it may begin a conversation.
-func (w *Web) allows(r *http.Request, begins bool) bool {
-	if w.o.NoRateLimit {
-		return true
-	}
-	c, now := w.client(r), w.o.Now()
-	if !begins {
-		return c.requests.AllowN(now, 1)
-	}
-	return c.starts.AllowN(now, 1) && w.starts.AllowN(now, 1)
+// mayBegin reports whether a request may begin a conversation.
+func (w *Web) mayBegin(r *http.Request) bool {
+	now := w.o.Now()
+	return w.client(r).starts.AllowN(now, 1) && w.starts.AllowN(now, 1)
 }
+
+// mayTry reports whether a client may ask for another code.
+func (w *Web) mayTry(r *http.Request) bool { return w.client(r).misses.TokensAt(w.o.Now()) >= 1 }
+
+// missed counts a code under which nothing was.
+func (w *Web) missed(r *http.Request) { w.client(r).misses.AllowN(w.o.Now(), 1) }

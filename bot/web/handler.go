@@ -35,22 +35,25 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 	mux.HandleFunc("GET "+codePath, h.typeCode)
 	mux.HandleFunc("POST "+codePath, h.openCode)
 	mux.HandleFunc("GET /web/{$}", func(out http.ResponseWriter, r *http.Request) { h.redirect(out, r, "/", http.StatusFound) })
-	mux.HandleFunc("POST /web/start", h.start)
-	mux.HandleFunc("GET /web/chat", h.chat)
-	mux.HandleFunc("POST /web/chat", h.answer)
-	mux.HandleFunc("GET /web/file/{name}", h.file)
-	mux.HandleFunc("GET /web/deleted", h.deleted)
+	// The interview, on pages of its own and in a frame, where the token is a part of the address.
+	interview := func(method, page string, handle http.HandlerFunc) {
+		mux.HandleFunc(method+" /web/"+strings.Replace(page, "/{token}", "", 1), handle)
+		mux.HandleFunc(method+" "+embedPath+"{code}/"+page, h.framed(handle))
+	}
+	interview("POST", "start", h.start)
+	interview("GET", "chat/{token}", h.chat)
+	interview("POST", "chat/{token}", h.answer)
+	interview("GET", "file/{token}/{name}", h.file)
+	interview("GET", "deleted", h.deleted)
+	mux.HandleFunc("GET "+embedPath+"{code}", h.framed(h.embed))
 	if h.o.Records != nil {
-		mux.HandleFunc("GET "+linkPath, h.link)
-		mux.HandleFunc("POST "+linkPath, h.link)
-		mux.HandleFunc("GET /web/embed/{code}/link/{token}", h.framed(h.link))
-		mux.HandleFunc("POST /web/embed/{code}/link/{token}", h.framed(h.link))
+		interview("GET", "link/{token}", h.link)
+		interview("POST", "link/{token}", h.link)
 		mux.HandleFunc("GET "+goOnPath+"{code}", h.goOn)
 		mux.HandleFunc("POST "+goOnPath+"{code}", h.goOn)
 	}
 	mux.HandleFunc("GET /web/assets/{name}", serveAsset)
 	mux.HandleFunc("GET /web/partner/{code}/{name}", h.partnerFile)
-	h.handleEmbed(mux)
 	mux.HandleFunc("/", func(out http.ResponseWriter, r *http.Request) { h.say(out, r, http.StatusNotFound, "missing") })
 	return http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		h.protect(out.Header())
@@ -60,8 +63,7 @@ func (w *Web) Handler(b *bot.Bot) http.Handler {
 		out.Header().Set("Cache-Control", "no-store")
 		r.Body = http.MaxBytesReader(out, r.Body, maxForm)
 		switch {
-		case !h.allows(r, false):
-			out.Header().Set("Retry-After", "10")
+		case !h.client(r).requests.AllowN(h.o.Now(), 1):
 			h.say(out, r, http.StatusTooManyRequests, "busy")
 		case h.cross.Check(r) != nil:
 			h.say(out, r, http.StatusForbidden, "foreign")
@@ -105,8 +107,7 @@ func (h *handler) start(out http.ResponseWriter, r *http.Request) {
 		ok = err == nil && !s.State.Forgotten
 	}
 	if !ok { // a token that nobody was given here begins nothing
-		if !h.allows(r, true) {
-			out.Header().Set("Retry-After", "10")
+		if !h.mayBegin(r) {
 			h.say(out, r, http.StatusTooManyRequests, "busy")
 			return
 		}
@@ -117,7 +118,7 @@ func (h *handler) start(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.keep(out, r, t, h.o.TTL)
-	h.redirect(out, r, placeOf(r).with(t).screen(), http.StatusSeeOther)
+	h.redirect(out, r, placeOf(r).with(t).screen("main"), http.StatusSeeOther)
 }
 
 // deleted says that everything is.
@@ -128,8 +129,7 @@ func (h *handler) deleted(out http.ResponseWriter, r *http.Request) {
 // say answers with a page that says one thing.
 func (h *handler) say(out http.ResponseWriter, r *http.Request, status int, what string) {
 	v := voiceOf(r)
-	p := h.page(v)
-	p.Heading, p.Title = v.Say("web."+what+".title"), v.Say("web."+what+".title")
+	p := h.page(v, v.Say("web."+what+".title"))
 	p.Blocks = []block{{Kind: "paragraph", Text: v.Say("web." + what + ".text")}}
 	p.Start, p.Continue = what == "gone" || what == "missing" || what == "over", what == "trouble" || what == "busy" || what == "foreign"
 	h.write(out, r, status, "message", p)
@@ -159,6 +159,9 @@ func (h *handler) write(out http.ResponseWriter, r *http.Request, status int, te
 	out.Header().Set("Content-Type", "text/html; charset=utf-8")
 	out.Header().Set("Content-Language", p.Lang)
 	out.Header().Add("Vary", "Accept-Language, Cookie")
+	if status == http.StatusTooManyRequests {
+		out.Header().Set("Retry-After", "10")
+	}
 	switch {
 	case p.Secret:
 	case !strings.HasPrefix(p.Path, "/web/"):

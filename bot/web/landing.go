@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"hspbot/bot"
@@ -16,24 +15,20 @@ import (
 
 // landing is what the page for those who come from elsewhere says, beside what every page does.
 type landing struct {
-	Lead     string
-	Gives    []string // what one gets
-	Telegram string   // links; empty for none
-	Browser  string   // Telegram in the browser
+	Telegram string // links; empty for none
+	Browser  string // Telegram in the browser
 	Slack    string
 	Answers  []conversation.Line // of the example
 	Verdict  string
 	Result   []block
-	Privacy  []string
 	Public   string        // address of the website; empty where it is not known
 	QR       template.HTML // of the page; empty where it is not known how the page is reached
-	Texts    map[string]string
 }
 
 // landing answers with the page.
 func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 	v := voiceOf(r)
-	p := h.page(v)
+	p := h.page(v, v.Say("intro.title"))
 	p.Path = r.URL.Path
 	if code := r.PathValue("code"); partner.IsCode(code) {
 		p.Referral = code
@@ -41,20 +36,14 @@ func (h *handler) landing(out http.ResponseWriter, r *http.Request) {
 		h.redirect(out, r, "/", http.StatusFound)
 		return
 	}
-	l := &landing{Lead: v.Say("web.lead"), Gives: []string{v.Say("web.gives.points"), v.Say("web.gives.rights"), v.Say("web.gives.plan"), v.Say("web.gives.paper")},
-		Telegram: h.o.Telegram(p.Referral, v.Tag()), Slack: h.o.Slack, Public: h.o.PublicURL,
-		Privacy: []string{v.Say("web.privacy.kept"), v.Say("web.privacy.cookie"), v.Say("web.privacy.nobody"), v.Say("web.privacy.deleted")},
-		Texts: map[string]string{"telegram": v.Say("web.telegram"), "browser": v.Say("web.telegram_browser"), "slack": v.Say("web.slack"),
-			"gives": v.Say("web.gives.title"), "example": v.Say("web.example.title"), "about": v.Say("web.example.about"), "privacy": v.Say("web.privacy.title")}}
+	l := &landing{Telegram: h.o.Telegram(p.Referral, v.Tag()), Slack: h.o.Slack, Public: h.o.PublicURL, QR: h.qr(p.Referral, v.Tag())}
 	l.Browser = inBrowser(l.Telegram)
-	p.Partner, l.QR, l.Texts["qr"] = h.partner(p.Referral, v), h.qr(p.Referral, v.Tag()), v.Say("web.qr")
 	err := bot.Guard(func() error { l.Answers, l.Verdict, l.Result = h.example(v); return nil })
 	if err != nil {
 		h.fail(out, r, err)
 		return
 	}
-	p.Code, l.Texts["code"] = newCodeField(v), v.Say("webcode.title")
-	p.Landing, p.Heading, p.Title = l, v.Say("intro.title"), v.Say("intro.title")
+	p.Landing, p.Partner, p.Code = l, h.partner(p.Referral, v), &codeField{}
 	h.write(out, r, http.StatusOK, "landing", p)
 }
 
@@ -98,26 +87,10 @@ func exampleState(language string, at time.Time) conversation.State {
 	return s
 }
 
-// examples are the examples of a day, by language: they are computed, and change with the law.
-type examples struct {
-	mu  sync.Mutex
-	day string
-	of  map[string]conversation.State
-}
-
-// example is what somebody answers and gets.
+// example is what somebody answers and gets. It is computed once a day, as it changes with the law.
 func (w *Web) example(v *locales.Voice) (answers []conversation.Line, verdict string, result []block) {
 	now := w.o.Now()
-	w.examples.mu.Lock()
-	if day := now.UTC().Format(time.DateOnly); w.examples.day != day {
-		w.examples.day, w.examples.of = day, map[string]conversation.State{}
-	}
-	s, ok := w.examples.of[v.Tag()]
-	if !ok {
-		s = exampleState(v.Tag(), now)
-		w.examples.of[v.Tag()] = s
-	}
-	w.examples.mu.Unlock()
+	s := w.examples.Renew(v.Tag()+now.UTC().Format(time.DateOnly), 24*time.Hour, func() conversation.State { return exampleState(v.Tag(), now) })
 	for _, a := range exampleAnswers {
 		if line, ok := conversation.AnswerTo(s, a.question, now); ok {
 			answers = append(answers, line)

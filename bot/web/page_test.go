@@ -86,9 +86,9 @@ func TestWrongIsFocused(t *testing.T) {
 	p := site.started(t, "en")
 	must(t, p, p.press("set:goal:i-b"))
 	for _, wrong := range []bool{true, false} {
-		fields, want := p.fields("do", doTicked), place{}.wrong()
+		fields, want := p.fields("do", doTicked), place{}.screen("notice")
 		if !wrong {
-			fields, want = p.fields("do", doTicked, "on", "master"), place{}.screen()
+			fields, want = p.fields("do", doTicked, "on", "master"), place{}.screen("main")
 		}
 		var to string
 		p.client.CheckRedirect = func(r *http.Request, _ []*http.Request) error {

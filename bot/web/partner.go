@@ -23,7 +23,7 @@ type sender struct {
 
 // partner returns the partner of a code; nil where there is none.
 func (w *Web) partner(code string, v *locales.Voice) *sender {
-	p, ok := w.o.Partners.List().Find(code)
+	p, ok := w.o.Partners.Find(code)
 	if !ok {
 		return nil
 	}
@@ -52,7 +52,7 @@ const partnerPath = "/web/partner/"
 
 // partnerFile answers with a logo or a style sheet.
 func (h *handler) partnerFile(out http.ResponseWriter, r *http.Request) {
-	p, ok := h.o.Partners.List().Find(r.PathValue("code"))
+	p, ok := h.o.Partners.Find(r.PathValue("code"))
 	out.Header().Set("Cache-Control", "public, max-age=86400")
 	switch name := r.PathValue("name"); {
 	case ok && name == "logo" && p.Logo != nil:

@@ -39,6 +39,9 @@ func say(tag string) func(string) template.HTML {
 	}
 }
 
+// text is how a template says a text of the program's, by its key, in a language.
+func text(tag string) func(key string, pairs ...any) string { return locales.In(tag).Say }
+
 // spoken is the language in which a button names a language, and empty for any other button.
 func spoken(action string) string {
 	tags := locales.Tags()

@@ -42,59 +42,30 @@ func (p place) with(t token) place {
 // Embedded reports whether it is a frame.
 func (p place) Embedded() bool { return p.Code != "" }
 
-// Start is where the form goes that begins the interview.
-func (p place) Start() string {
+// Page is the address of a page that is the same for all: "start", which begins the interview, and
+// "deleted".
+func (p place) Page(name string) string {
 	if p.Embedded() {
-		return embedPath + p.Code + "/start"
+		return embedPath + p.Code + "/" + name
 	}
-	return "/web/start"
+	return "/web/" + name
 }
 
-// Chat is the address of the present screen.
-func (p place) Chat() string {
+// Own is the address of a page of the interview: "chat", its present screen; "file", below which its file
+// is; and "link", where a link is made that opens it elsewhere. Of a frame whose cookie is refused, that is the
+// only way back once the page around it has been left.
+func (p place) Own(name string) string {
 	if p.Embedded() {
-		return embedPath + p.Code + "/chat/" + p.token
+		name += "/" + p.token
 	}
-	return "/web/chat"
+	return p.Page(name)
 }
 
-// screen is Chat for a redirect. The fragment has keyboards and screen readers begin at it; in a frame
-// the page around it would move.
-func (p place) screen() string {
+// screen is the address of the present screen for a redirect. Keyboards and screen readers begin at the element
+// of an id; in a frame the page around it would move.
+func (p place) screen(id string) string {
 	if p.Embedded() {
-		return p.Chat()
+		return p.Own("chat")
 	}
-	return p.Chat() + "#main"
-}
-
-// wrong is screen for a page that says what is wrong with an answer: it begins there.
-func (p place) wrong() string {
-	if p.Embedded() {
-		return p.Chat()
-	}
-	return p.Chat() + "#notice"
-}
-
-// File is what the addresses of files begin with.
-func (p place) File() string {
-	if p.Embedded() {
-		return embedPath + p.Code + "/file/" + p.token + "/"
-	}
-	return "/web/file/"
-}
-
-// Link is where a link is made that opens the interview elsewhere. Of a frame whose cookie is refused,
-// it is the only way back once the page around it has been left.
-func (p place) Link() string {
-	if p.Embedded() {
-		return embedPath + p.Code + "/link/" + p.token
-	}
-	return linkPath
-}
-
-func (p place) deleted() string {
-	if p.Embedded() {
-		return embedPath + p.Code + "/deleted"
-	}
-	return "/web/deleted"
+	return p.Own("chat") + "#" + id
 }

@@ -102,16 +102,12 @@ type link struct {
 	Code    template.HTML
 	GoOn    string // where to press "go on"; empty on the page that makes a link
 	Replace bool   // the browser has another interview
-	Texts   map[string]string
 }
 
 // linkPage draws one of the pages of a link.
 func (h *handler) linkPage(out http.ResponseWriter, r *http.Request, v *locales.Voice, what string, l *link) {
-	p := h.page(v)
-	p.Link, p.Heading = l, v.Say("weblink."+what+".title")
-	p.Title, p.Blocks = p.Heading, []block{{Kind: "paragraph", Text: v.Say("weblink." + what + ".text")}}
-	l.Texts = map[string]string{"show": v.Say("weblink.show"), "again": v.Say("weblink.again"), "address": v.Say("weblink.address"), "go": v.Say("weblink.go"),
-		"replaces": v.Say("weblink.replaces"), "back": v.Say("weblink.back"), "qr": v.Say("weblink.qr"), "open": v.Say("weblink.open")}
+	p := h.page(v, v.Say("weblink."+what+".title"))
+	p.Link, p.Blocks = l, []block{{Kind: "paragraph", Text: v.Say("weblink." + what + ".text")}}
 	h.write(out, r, http.StatusOK, "link", p)
 }
 
@@ -224,6 +220,6 @@ func (h *handler) takeOver(out http.ResponseWriter, r *http.Request, c code) {
 		h.fail(out, r, err)
 	default:
 		h.keep(out, r, t, h.o.TTL)
-		h.redirect(out, r, place{}.screen(), http.StatusSeeOther)
+		h.redirect(out, r, place{}.screen("main"), http.StatusSeeOther)
 	}
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"crypto/subtle"
 	"net/http"
-	"time"
 
 	"hspbot/bot"
 	"hspbot/conversation"
@@ -11,10 +10,6 @@ import (
 
 // shareFolder is below which what people share is shown, each by its code.
 const shareFolder = "/s/"
-
-// shareTries are the codes under which nothing is, that a client may ask for: one that was mistyped
-// or has ended is asked for again, and nobody guesses 130 bits.
-var shareTries = limit{10 * time.Second, 30}
 
 // ShareAddress is the address of the page that shows what people share, without the code, on a website.
 func ShareAddress(public string) string { return public + shareFolder }
@@ -24,8 +19,7 @@ func ShareAddress(public string) string { return public + shareFolder }
 func (h *handler) share(out http.ResponseWriter, r *http.Request) {
 	out.Header().Set("Referrer-Policy", "no-referrer")
 	out.Header().Set("X-Robots-Tag", "noindex, nofollow, noarchive")
-	if !h.mayTry(r, false) {
-		out.Header().Set("Retry-After", "10")
+	if !h.mayTry(r) {
 		h.say(out, r, http.StatusTooManyRequests, "busy")
 		return
 	}
@@ -35,13 +29,13 @@ func (h *handler) share(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := voiceOf(r)
-	p := h.page(v)
+	p := h.page(v, v.Say("code.gone"))
 	p.Path, p.Secret = r.URL.Path, true
 	status := http.StatusOK
 	if share == nil {
-		h.mayTry(r, true)
+		h.missed(r)
 		status = http.StatusNotFound
-		p.Heading, p.Blocks = v.Say("code.gone"), []block{{Kind: "paragraph", Text: v.Say("code.gone_text")}}
+		p.Blocks = []block{{Kind: "paragraph", Text: v.Say("code.gone_text")}}
 	} else {
 		err = bot.Guard(func() error {
 			screen := conversation.SharedResult(share, v.Tag())
@@ -53,7 +47,6 @@ func (h *handler) share(out http.ResponseWriter, r *http.Request) {
 		h.fail(out, r, err)
 		return
 	}
-	p.Title = p.Heading
 	h.write(out, r, status, "message", p)
 }
 
@@ -68,16 +61,4 @@ func (h *handler) shared(r *http.Request) (*conversation.Share, error) {
 		return nil, err
 	}
 	return share, nil
-}
-
-// mayTry reports whether a client may ask for a code, and counts one under which nothing was.
-func (h *handler) mayTry(r *http.Request, missed bool) bool {
-	if h.o.NoRateLimit {
-		return true
-	}
-	c, now := h.client(r), h.o.Now()
-	if missed {
-		return c.shares.AllowN(now, 1)
-	}
-	return c.shares.TokensAt(now) >= 1
 }

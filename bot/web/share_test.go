@@ -160,7 +160,7 @@ func TestShareGuessed(t *testing.T) {
 		h.ServeHTTP(out, request(http.MethodGet, "/s/"+strings.Repeat("A", conversation.ShareRandom), peer, ""))
 		return out.Code
 	}
-	for i := range shareTries.burst {
+	for i := range clientMisses.burst {
 		if code := ask("192.0.2.1:1000"); code != http.StatusNotFound {
 			t.Fatalf("code %d: status %d", i, code)
 		}
@@ -171,7 +171,7 @@ func TestShareGuessed(t *testing.T) {
 	if code := ask("192.0.2.2:1001"); code != http.StatusNotFound {
 		t.Errorf("somebody else: status %d", code)
 	}
-	if now = now.Add(shareTries.every); ask("192.0.2.1:1002") != http.StatusNotFound {
+	if now = now.Add(clientMisses.every); ask("192.0.2.1:1002") != http.StatusNotFound {
 		t.Error("after a while it is not asked again")
 	}
 }

@@ -10,36 +10,27 @@ import (
 // codePath is where a code is typed that somebody was told.
 const codePath = "/web/code"
 
-// exampleCode is what a code looks like.
-const exampleCode = "HSP-7K2M-9QXR-04TB-ZC5W"
-
 // maxCode is how many bytes of what was typed are shown again: a link is shorter.
 const maxCode = 300
 
 // codeField is the field for a code.
 type codeField struct {
-	Texts map[string]string
 	Value string // what was typed
 	Wrong string // what is wrong with it; empty for nothing
 	Why   string // what may be the reason; empty for nothing to be said
 }
 
-func newCodeField(v *locales.Voice) *codeField {
-	return &codeField{Texts: map[string]string{"label": v.Say("webcode.label"), "hint": v.Say("webcode.hint", "Code", exampleCode), "show": v.Say("webcode.show")}}
-}
-
 // typeCode asks for a code.
 func (h *handler) typeCode(out http.ResponseWriter, r *http.Request) {
 	v := voiceOf(r)
-	h.writeCode(out, r, http.StatusOK, v, newCodeField(v))
+	h.writeCode(out, r, http.StatusOK, v, &codeField{})
 }
 
 // openCode leads to the page of what a typed code names, or asks for the code again.
 func (h *handler) openCode(out http.ResponseWriter, r *http.Request) {
 	v := voiceOf(r)
-	field := newCodeField(v)
-	if !h.mayTry(r, false) {
-		out.Header().Set("Retry-After", "10")
+	field := &codeField{}
+	if !h.mayTry(r) {
 		field.Wrong = v.Say("code.too_many")
 		h.writeCode(out, r, http.StatusTooManyRequests, v, field)
 		return
@@ -55,7 +46,7 @@ func (h *handler) openCode(out http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if share == nil {
-		h.mayTry(r, true)
+		h.missed(r)
 		field.Wrong, field.Why = v.Say("code.gone"), v.Say("code.gone_text")
 		h.writeCode(out, r, http.StatusNotFound, v, field)
 		return
@@ -76,8 +67,8 @@ func (h *handler) typed(r *http.Request, text string) (*conversation.Share, erro
 }
 
 func (h *handler) writeCode(out http.ResponseWriter, r *http.Request, status int, v *locales.Voice, field *codeField) {
-	p := h.page(v)
-	p.Path, p.Code, p.Heading, p.Title = codePath, field, v.Say("webcode.title"), v.Say("webcode.title")
+	p := h.page(v, v.Say("webcode.title"))
+	p.Path, p.Code = codePath, field
 	if len(field.Value) > maxCode {
 		field.Value = ""
 	}

@@ -73,7 +73,7 @@ func TestDeletedCode(t *testing.T) {
 func TestTypedCodesAreLimited(t *testing.T) {
 	site := sharing(t, Options{})
 	p := visit(site.Address, "en")
-	for range shareTries.burst {
+	for range clientMisses.burst {
 		p.submit("/web/code?lang=en", url.Values{"code": {"HSP-0000-0000-0000-0000"}})
 		if p.status != http.StatusNotFound {
 			t.Fatalf("status %d", p.status)

@@ -8,10 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"hspbot/bot"
 	"hspbot/bot/expiring"
 	"hspbot/bot/partner"
+	"hspbot/bot/records"
 	"hspbot/conversation"
+	"hspbot/locales"
 )
 
 // Platform names the website in keys.
@@ -30,7 +34,7 @@ type Options struct {
 	// Slack is the address at which the app is added to a workspace; empty for none.
 	Slack string
 	// Records keep the links with which interviews go on in another browser. Nil is: there are none.
-	Records bot.Records
+	Records records.Store
 	// Partners are who sends people; nil for nobody.
 	Partners *partner.Registry
 	Log      *slog.Logger     // slog.Default
@@ -44,9 +48,9 @@ type Web struct {
 	o       Options
 	cross   *http.CrossOriginProtection
 	clients *expiring.Map[string, *client]
-	starts  *limiter // of all clients together
-
-	examples examples
+	starts  *rate.Limiter // of all clients together
+	// examples are what the landing page shows, by language and day.
+	examples *expiring.Map[string, conversation.State]
 }
 
 // New returns the platform.
@@ -59,7 +63,9 @@ func New(o Options) *Web {
 	if o.Telegram == nil {
 		o.Telegram = func(string, string) string { return "" }
 	}
-	w := &Web{o: o, cross: http.NewCrossOriginProtection(), clients: expiring.New[string, *client](maxClients, o.Now), starts: newLimiter(allStarts)}
+	w := &Web{o: o, cross: http.NewCrossOriginProtection(), clients: expiring.New[string, *client](maxClients, o.Now),
+		examples: expiring.New[string, conversation.State](len(locales.Tags()), o.Now)}
+	w.starts = w.limiter(allStarts)
 	if o.PublicURL != "" {
 		if err := w.cross.AddTrustedOrigin(origin(o.PublicURL)); err != nil {
 			panic("web: " + o.PublicURL + " is no origin") // a setting that was read is one

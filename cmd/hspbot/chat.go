@@ -10,11 +10,9 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -54,9 +52,8 @@ The law here begins on 1 April 2023; an earlier day of --as-of is an error (exit
 
 // Run is the subcommand.
 func (c chatCommand) Run(s *streams) (err error) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal kills the program
 	if day := c.AsOf.orToday(); !scoring.Covered(day) {
 		return usageError{fmt.Errorf("--as-of: %w", scoring.ErrNotCovered)}
 	}

@@ -1,14 +1,10 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"strings"
-	"syscall"
 )
 
 // checkCommand tries the settings of serve.
@@ -41,7 +37,7 @@ func (c checkCommand) Run(s *streams) error {
 		_, err := io.WriteString(s.out, env.effective(&set))
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	failed := 0
 	report := func(f finding) {

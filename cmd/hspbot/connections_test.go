@@ -63,13 +63,13 @@ func TestIdleGiveWay(t *testing.T) {
 // TestChunksEndTheConnection: a request with a length and in chunks is the last of its connection, so
 // that nothing can be hidden behind it.
 func TestChunksEndTheConnection(t *testing.T) {
-	one := &part{platform: platforms[0], entrances: map[string]*entrance{"/telegram": {}}}
+	one := &part{platform: platforms[0]}
 	served := 0
-	one.entrances["/telegram"].open(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+	one.open(map[string]http.Handler{"/telegram": http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		served++
-	}))
-	server := httptest.NewServer(handlerOf([]*part{one}))
+	})})
+	server := httptest.NewServer((&running{set: &settings{PublicURL: "https://example.org"}, parts: []*part{one}}).handler())
 	defer server.Close()
 	conn, err := net.Dial("tcp", server.Listener.Addr().String())
 	if err != nil {

@@ -67,15 +67,15 @@ func (m mailSettings) mailer() *lead.Mailer {
 }
 
 // unreachable says which partner wants results where this program does not bring them; "" for none.
-func (s *settings) unreachable(list *partner.List) string {
-	for _, p := range list.All() {
+func (s *settings) unreachable(partners *partner.Registry) string {
+	for _, p := range partners.All() {
 		needs := ""
 		switch l := p.Leads; {
 		case l.Email != "" && s.Mail.Address == "":
 			needs = "leads.email needs HSPBOT_SMTP_ADDRESS"
 		case l.Telegram != 0 && s.Telegram.Token == "":
 			needs = "leads.telegram needs HSPBOT_TELEGRAM_TOKEN"
-		case l.SlackChannel != "" && !s.Slack.used():
+		case l.Slack.Channel != "" && !s.Slack.used():
 			needs = "leads.slack needs a Slack app: HSPBOT_SLACK_BOT_TOKEN or HSPBOT_SLACK_CLIENT_ID"
 		}
 		if needs != "" {
@@ -108,7 +108,7 @@ func newSender(set *settings, store watch.Store, partners *partner.Registry, log
 
 // bookOf returns the records of what people send to partners.
 func bookOf(ring *seal.Ring, store watch.Store) *lead.Book {
-	return &lead.Book{Records: store, Ring: ring, Now: bot.Clock(store)}
+	return &lead.Book{Records: store, Ring: ring, Now: store.Now}
 }
 
 // postToTelegram posts to the chats of partners on Telegram.
@@ -121,15 +121,15 @@ func postToTelegram(t *telegram.Telegram) func(context.Context, partner.Leads, s
 // postToSlack posts to the channels of partners on Slack.
 func postToSlack(s *slack.Slack) func(context.Context, partner.Leads, string) error {
 	return func(ctx context.Context, to partner.Leads, text string) error {
-		return s.PostText(ctx, to.SlackTeam, to.SlackChannel, text)
+		return s.PostText(ctx, to.Slack.Team, to.Slack.Channel, text)
 	}
 }
 
 // mail tries the mail server, and says which partners cannot be reached.
 func (c *checkup) mail(ctx context.Context) {
 	if c.set.Partners != "" {
-		if list, err := partner.Read(c.set.Partners); err == nil {
-			if what := c.set.unreachable(list); what != "" {
+		if partners, err := partner.NewRegistry(c.set.Partners); err == nil {
+			if what := c.set.unreachable(partners); what != "" {
 				c.fail("partners' results", what, "Set it, or take leads out of the partner's table")
 			}
 		}

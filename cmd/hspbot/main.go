@@ -7,10 +7,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
 	"syscall"
 
@@ -83,6 +85,13 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		return fail(errs, usageError{err})
 	}
 	return fail(errs, ctx.Run(&streams{in: in, out: out, errs: errs}))
+}
+
+// untilStopped returns a context that ends with Ctrl-C or SIGTERM. A second signal kills the program.
+func untilStopped() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // fail reports an error on one line and returns the exit status. A closed output is not an error.

@@ -13,26 +13,23 @@ import (
 	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/api"
-	"hspbot/bot/lead"
-	"hspbot/bot/outbox"
-	"hspbot/bot/partner"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
 )
 
-// ops serves operators. Without HSPBOT_OPS_LISTEN its metrics and server are nil.
+// ops serves operators.
 type ops struct {
 	log     *slog.Logger
 	ready   watch.Ready
 	metrics *watch.Metrics
-	server  *http.Server
+	server  *http.Server // nil without HSPBOT_OPS_LISTEN
 }
 
 // openOps listens for operators, who see a process that is starting.
 func openOps(set *settings, log *slog.Logger) (*ops, error) {
-	o := &ops{log: log}
+	o := &ops{log: log, metrics: watch.NewMetrics(build())}
 	if set.Ops == "" {
 		return o, nil
 	}
@@ -40,7 +37,6 @@ func openOps(set *settings, log *slog.Logger) (*ops, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("HSPBOT_OPS_LISTEN: %w", err)}
 	}
-	o.metrics = watch.NewMetrics(build())
 	o.server = newServer(watch.Handler(o.metrics, &o.ready))
 	o.server.WriteTimeout = 3 * time.Minute // the caller of a profile says how long it takes
 	go func() {
@@ -51,44 +47,9 @@ func openOps(set *settings, log *slog.Logger) (*ops, error) {
 	return o, nil
 }
 
-// timed returns the store, with its calls timed if there are metrics.
-func (o *ops) timed(store watch.Store) watch.Store {
-	if o.metrics == nil {
-		return store
-	}
-	return o.metrics.Timed(store)
-}
-
-// observer returns who is told what the bots do; nil for nobody.
-func (o *ops) observer() bot.Observer {
-	if o.metrics == nil {
-		return nil
-	}
-	return o.metrics
-}
-
-// knowPartners has people counted by the codes of partners.
-func (o *ops) knowPartners(partners *partner.Registry) {
-	if o.metrics == nil {
-		return
-	}
-	o.metrics.KnowCodes(func(code string) bool {
-		_, known := partners.List().Find(code)
-		return known
-	})
-}
-
-// asked is told of each request to the API; nil where there are no metrics.
-func (o *ops) asked() func(route string, status int) {
-	if o.metrics == nil {
-		return nil
-	}
-	return o.metrics.CountAPI(api.Routes())
-}
-
 // watch looks at the store, and at whether the deliveries of the platforms arrive.
 func (o *ops) watch(parts []*part, store watch.Store) {
-	o.ready.SetProbe(o.timed(store).Probe)
+	o.ready.SetProbe(store.Probe)
 	o.ready.SetMissing(func() (missing []string) {
 		for _, p := range parts {
 			if m := p.deliveries.Status().Missing; m != "" {
@@ -97,9 +58,6 @@ func (o *ops) watch(parts []*part, store watch.Store) {
 		}
 		return missing
 	})
-	if o.metrics == nil {
-		return
-	}
 	o.metrics.AddKeys(store)
 	for _, p := range parts {
 		o.metrics.AddIntake(p.name, p.deliveries)
@@ -110,7 +68,7 @@ func (o *ops) watch(parts []*part, store watch.Store) {
 // day until ctx ends.
 func (o *ops) watchFile(ctx context.Context, set *settings) {
 	path, err := set.file()
-	if o.metrics == nil || set.Database != "" || err != nil {
+	if o.server == nil || set.Database != "" || err != nil {
 		return
 	}
 	o.metrics.AddFile(func() float64 {
@@ -142,8 +100,8 @@ func (o *ops) watchFile(ctx context.Context, set *settings) {
 const copyKind, copyID = "copy", "last"
 
 // watchCopies adds when PostgreSQL was last copied, as far as that is noted there.
-func (o *ops) watchCopies(set *settings, records bot.Records) {
-	if o.metrics == nil || set.Database == "" {
+func (o *ops) watchCopies(set *settings, records records.Store) {
+	if set.Database == "" {
 		return
 	}
 	o.metrics.AddCopied(func() float64 {
@@ -161,22 +119,8 @@ func (o *ops) watchCopies(set *settings, records bot.Records) {
 	})
 }
 
-// watchLeads adds what people send to partners and cannot be read.
-func (o *ops) watchLeads(leads *lead.Sender) {
-	if o.metrics != nil {
-		o.metrics.AddLeads(leads.Unreadable)
-	}
-}
-
 // verifyEvery is how often the database file is read through.
 const verifyEvery = 24 * time.Hour
-
-// connected adds a platform that has been reached to the metrics.
-func (o *ops) connected(platform string, posting *outbox.Outbox, store watch.Store) {
-	if o.metrics != nil {
-		o.metrics.Add(platform, posting, store)
-	}
-}
 
 // close closes the listener for operators, after everything else has stopped.
 func (o *ops) close() {

@@ -38,22 +38,6 @@ func saveNew(name string, data []byte) (path string, err error) {
 // onePaper says what a person gets wrong who wants more at once.
 const onePaper = "--pdf, --xlsx, --calendar-png and --summary-png take one profile"
 
-// onPaper writes the points sheet of the person in the one file there is.
-func (c scoreCommand) onPaper(s *streams) error {
-	if len(c.Files) > 1 {
-		return usageError{errors.New(onePaper)}
-	}
-	if c.Files[0] == "-" {
-		return c.paper(s.in)
-	}
-	f, err := os.Open(c.Files[0])
-	if err != nil {
-		return usageError{err}
-	}
-	defer f.Close()
-	return c.paper(f)
-}
-
 // paper writes the points sheet of one person as the files asked for: the official workbook, and
 // the PDF and the pictures in a language. A file that is there already is replaced.
 func (c scoreCommand) paper(in io.Reader) error {
@@ -75,51 +59,41 @@ func (c scoreCommand) paper(in io.Reader) error {
 	if err != nil {
 		return usageError{err}
 	}
-	if c.PDF != "" {
-		sheet, err := conversation.PointSheet(person, a.Best, c.Lang.orSystem())
+	among, language := sheets(c.Category), c.Lang.orSystem()
+	var ticked []conversation.Tick
+	for _, with := range c.With {
+		ticked = append(ticked, conversation.Tick(with[0]))
+	}
+	for _, paper := range []struct {
+		path    string
+		content func() ([]byte, error)
+	}{
+		{c.PDF, func() ([]byte, error) {
+			sheet, err := conversation.PointSheet(person, a.Best, language)
+			if err != nil {
+				return nil, err
+			}
+			return sheet.Bytes()
+		}},
+		{c.Calendar, func() ([]byte, error) { return conversation.PointsChart(person, among, language, c.Dark) }},
+		{c.Summary, func() ([]byte, error) {
+			return conversation.ResultPicture(person, among, language, c.Dark, ticked...)
+		}},
+		{c.XLSX, pointsheet.Workbook{Profile: person.Profile, Category: a.Best}.Bytes},
+	} {
+		if paper.path == "" {
+			continue
+		}
+		data, err := paper.content()
 		if err != nil {
 			return err
 		}
-		if err := write(c.PDF, sheet.Bytes); err != nil {
-			return err
+		if err := os.WriteFile(paper.path, data, 0o600); err != nil {
+			return usageError{err}
 		}
-	}
-	if c.Calendar != "" {
-		chart := func() ([]byte, error) {
-			return conversation.PointsChart(person, sheets(c.Category), c.Lang.orSystem(), c.Dark)
-		}
-		if err := write(c.Calendar, chart); err != nil {
-			return err
-		}
-	}
-	if c.Summary != "" {
-		var ticked []conversation.Tick
-		for _, with := range c.With {
-			ticked = append(ticked, conversation.Tick(with[0]))
-		}
-		summary := func() ([]byte, error) {
-			return conversation.ResultPicture(person, sheets(c.Category), c.Lang.orSystem(), c.Dark, ticked...)
-		}
-		if err := write(c.Summary, summary); err != nil {
-			return err
-		}
-	}
-	if c.XLSX != "" {
-		return write(c.XLSX, pointsheet.Workbook{Profile: person.Profile, Category: a.Best}.Bytes)
 	}
 	return nil
 }
 
 // maxProfile is the most bytes of a profile that a person writes.
 const maxProfile = 1 << 20
-
-func write(path string, content func() ([]byte, error)) error {
-	data, err := content()
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(path, data, 0o600); err != nil {
-		return usageError{err}
-	}
-	return nil
-}

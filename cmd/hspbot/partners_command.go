@@ -53,7 +53,7 @@ func (c partnersCheckCommand) Run(s *streams) error {
 	if path == "" {
 		return usageError{errors.New("name the file, or set HSPBOT_PARTNERS_FILE")}
 	}
-	list, err := partner.Read(path)
+	partners, err := partner.NewRegistry(path)
 	if problems, ok := errors.AsType[partner.Problems](err); ok {
 		for _, p := range problems[:len(problems)-1] {
 			fmt.Fprintf(s.errs, "hspbot: %s\n", oneLine(p))
@@ -63,7 +63,7 @@ func (c partnersCheckCommand) Run(s *streams) error {
 	if err != nil {
 		return usageError{err}
 	}
-	_, err = fmt.Fprintln(s.out, "ok: "+count(len(list.All()), "partner"))
+	_, err = fmt.Fprintln(s.out, "ok: "+count(len(partners.All()), "partner"))
 	return err
 }
 
@@ -108,10 +108,10 @@ func (c *checkup) partners() {
 		c.skip("partners", "HSPBOT_PARTNERS_FILE is not set: nobody is named")
 		return
 	}
-	list, err := partner.Read(c.set.Partners)
+	partners, err := partner.NewRegistry(c.set.Partners)
 	if err != nil {
 		c.fail("partners", "HSPBOT_PARTNERS_FILE: "+err.Error(), "hspbot partners check lists all that is wrong")
 		return
 	}
-	c.ok("partners", "%s", count(len(list.All()), "partner"))
+	c.ok("partners", "%s", count(len(partners.All()), "partner"))
 }

@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"slices"
 	"time"
@@ -17,7 +16,6 @@ import (
 	"hspbot/bot/invite"
 	"hspbot/bot/lead"
 	"hspbot/bot/outbox"
-	"hspbot/bot/partner"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/telegram"
@@ -40,7 +38,7 @@ type platform struct {
 	paths func(*settings) []string
 	// connect reaches the platform and prepares a bot for it. Its handlers are those of paths.
 	// An error that is no usageError may pass by itself.
-	connect func(ctx context.Context, o connectOptions) (connection, error)
+	connect func(ctx context.Context, r *running, p *part) (connection, error)
 	// check tries the settings without changing anything.
 	check func(ctx context.Context, c *checkup)
 	// erase deletes what is kept of a person besides their conversations; nil where that is nothing.
@@ -81,81 +79,70 @@ type connection struct {
 	outbox   *outbox.Outbox
 	run      func(ctx context.Context) error // takes deliveries
 	handlers map[string]http.Handler         // by path
-	reload   map[string]func(*settings)      // by the name of a secret that may change while it runs
-	// ask is the link by which somebody answers an invitation there, by its code; nil where nobody can.
-	ask func(code string) string
-	// open is the link that opens the bot there; nil where there is none.
-	open openLink
 }
 
-// connectOptions are what a platform is connected with.
-type connectOptions struct {
-	set        *settings
-	log        *slog.Logger
-	store      watch.Store
-	observer   bot.Observer // nil for none
-	deliveries *bot.Intake
-	logKey     []byte // see bot.Log
-	// ask is the link by which somebody answers an invitation on another platform, by its code;
-	// empty while there is none.
-	ask func(code string) string
-	// telegram is the link that opens the bot on Telegram; empty while there is none.
-	telegram openLink
-	partners *partner.Registry              // who sends people
-	asked    func(route string, status int) // is told of each request to the API; nil for nobody
-	leads    *lead.Sender                   // what people send them
-}
-
-// openLink returns a link that opens a bot, with who sent the person and the language to begin in,
-// either of which may be empty.
-type openLink func(referral, language string) string
-
-func connectTelegram(ctx context.Context, o connectOptions) (connection, error) {
-	set := o.set
-	t, err := telegram.New(ctx, telegram.Options{Token: set.Telegram.Token, API: string(set.Telegram.API), PublicURL: string(set.PublicURL),
-		Secret: string(set.Telegram.Secret), Log: o.log, Alone: o.store, Intake: o.deliveries, Invitations: invitations(o)})
+func connectTelegram(ctx context.Context, r *running, p *part) (connection, error) {
+	t, err := telegram.New(ctx, telegram.Options{Token: r.set.Telegram.Token, API: string(r.set.Telegram.API), PublicURL: string(r.set.PublicURL),
+		Secret: string(r.set.Telegram.Secret), Log: r.log, Alone: r.store, Intake: p.deliveries, Invitations: r.invitations()})
 	if errors.Is(err, telegram.ErrToken) {
 		return connection{}, usageError{fmt.Errorf("HSPBOT_TELEGRAM_TOKEN: %w", err)}
 	}
 	if err != nil {
 		return connection{}, err
 	}
-	b, posting := newBot(o, telegram.Platform, t, 0)
-	o.leads.Serve(telegram.Platform, lead.Platform{Tell: b.Tell, Post: postToTelegram(t)})
-	p := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }, ask: t.AskLink,
-		open: func(referral, language string) string {
-			link, err := telegram.Link(t.Name(), referral, language)
-			if err != nil {
-				return ""
-			}
-			return link
-		}}
+	r.telegram.Store(t)
+	b, posting := r.newBot(p.name, t, 0)
+	r.leads.Serve(p.name, lead.Platform{Tell: b.Tell, Post: postToTelegram(t)})
+	c := connection{title: t.Name(), intake: "polling", outbox: posting, run: func(ctx context.Context) error { return t.Run(ctx, b) }}
 	if t.Webhook() {
-		p.intake, p.handlers = "webhook", map[string]http.Handler{t.Path(): t.Handler(b)}
+		c.intake, c.handlers = "webhook", map[string]http.Handler{t.Path(): t.Handler(b)}
 	}
-	return p, nil
+	return c, nil
 }
 
-func connectSlack(ctx context.Context, with connectOptions) (connection, error) {
-	set := with.set
-	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL),
-		Log: with.log, Alone: with.store, Intake: with.deliveries, Records: with.store}
-	if set.Telegram.Token != "" {
-		o.Asking = &slack.Asking{Invitations: invitations(with), Link: with.ask}
+// askLink is the link by which somebody answers an invitation on Telegram, by its code; empty until
+// that has been reached.
+func (r *running) askLink(code string) string {
+	if t := r.telegram.Load(); t != nil {
+		return t.AskLink(code)
 	}
-	p := connection{intake: "HTTP", title: "many workspaces", handlers: map[string]http.Handler{}}
+	return ""
+}
+
+// telegramLink is the link that opens the bot on Telegram, with who sent the person and the language
+// to begin in, either of which may be empty. It is empty until Telegram has been reached.
+func (r *running) telegramLink(referral, language string) string {
+	t := r.telegram.Load()
+	if t == nil {
+		return ""
+	}
+	link, err := telegram.Link(t.Name(), referral, language)
+	if err != nil {
+		return ""
+	}
+	return link
+}
+
+func connectSlack(ctx context.Context, r *running, p *part) (connection, error) {
+	set := r.set
+	o := slack.Options{AppToken: string(set.Slack.AppToken), Secrets: set.Slack.SigningSecrets, API: set.Slack.base(), TTL: time.Duration(set.TTL),
+		Log: r.log, Alone: r.store, Intake: p.deliveries, Records: r.store}
+	if set.Telegram.Token != "" {
+		o.Asking = &slack.Asking{Invitations: r.invitations(), Link: r.askLink}
+	}
+	c := connection{intake: "HTTP", title: "many workspaces", handlers: map[string]http.Handler{}}
 	if set.Slack.many() {
-		installs := install.New(with.store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
-			ClientSecret: set.Slack.ClientSecret, Log: with.log})
+		installs := install.New(r.store, set.Keys.Ring, install.Options{API: cmp.Or(set.Slack.base(), slack.SlackAPI), ClientID: set.Slack.ClientID,
+			ClientSecret: set.Slack.ClientSecret, Log: r.log})
 		key, err := hkdf.Key(sha256.New, []byte(set.Slack.ClientSecret), nil, "hspbot install state", sha256.Size)
 		if err != nil {
 			return connection{}, err
 		}
 		pages := installs.Handler(install.PageOptions{Public: string(set.PublicURL), Scopes: slack.Scopes, StateKey: key})
 		for _, path := range installPaths {
-			p.handlers[path] = pages
+			c.handlers[path] = pages
 		}
-		if _, err := installs.Reseal(ctx); err != nil {
+		if _, err := installs.Sealed().Reseal(ctx); err != nil {
 			return connection{}, usageError{fmt.Errorf("HSPBOT_KEYS: %w", err)}
 		}
 		o.Installs = installs
@@ -167,41 +154,42 @@ func connectSlack(ctx context.Context, with connectOptions) (connection, error) 
 		if err != nil {
 			return connection{}, err
 		}
-		o.Installs, o.Token, p.title = install.Single(in), set.Slack.BotToken, "one workspace"
+		o.Installs, o.Token, c.title = install.Single(in), set.Slack.BotToken, "one workspace"
 	}
 	s, err := slack.New(o)
 	if err != nil {
 		return connection{}, usageError{fmt.Errorf("HSPBOT_SLACK_API: %w", err)}
 	}
-	b, posting := newBot(with, slack.Platform, s, slackRetries)
-	with.leads.Serve(slack.Platform, lead.Platform{Tell: b.Tell, Post: postToSlack(s)})
-	p.outbox, p.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
+	set.again.on("HSPBOT_SLACK_SIGNING_SECRET", func(next *settings) { s.SetSecrets(next.Slack.SigningSecrets) })
+	b, posting := r.newBot(p.name, s, slackRetries)
+	r.leads.Serve(p.name, lead.Platform{Tell: b.Tell, Post: postToSlack(s)})
+	c.outbox, c.run = posting, func(ctx context.Context) error { return s.Run(ctx, b) }
 	if s.Socket() {
-		p.intake = "Socket Mode"
+		c.intake = "Socket Mode"
 	}
-	p.reload = map[string]func(*settings){"HSPBOT_SLACK_SIGNING_SECRET": func(next *settings) { s.SetSecrets(next.Slack.SigningSecrets) }}
 	for _, path := range deliveryPaths(set) {
-		p.handlers[path] = s.Handler(b)
+		c.handlers[path] = s.Handler(b)
 	}
-	return p, nil
+	return c, nil
 }
 
 // connectWeb prepares the website, which is reached at once.
-func connectWeb(_ context.Context, o connectOptions) (connection, error) {
-	options := web.Options{PublicURL: string(o.set.PublicURL), TTL: time.Duration(o.set.TTL), Telegram: o.telegram, Log: o.log, Now: bot.Clock(o.store), Partners: o.partners, Records: o.store}
-	if o.set.Slack.many() {
-		options.Slack = string(o.set.PublicURL) + slack.Path + "install"
+func connectWeb(_ context.Context, r *running, p *part) (connection, error) {
+	set := r.set
+	options := web.Options{PublicURL: string(set.PublicURL), TTL: time.Duration(set.TTL), Telegram: r.telegramLink, Log: r.log, Now: r.store.Now, Partners: r.partners, Records: r.store}
+	if set.Slack.many() {
+		options.Slack = string(set.PublicURL) + slack.Path + "install"
 	}
 	w := web.New(options)
-	b, posting := newBot(o, web.Platform, w, 0)
-	o.leads.Serve(web.Platform, lead.Platform{Tell: b.Tell})
-	p := connection{title: "website", intake: "HTTP", outbox: posting, run: func(ctx context.Context) error { return w.Run(ctx, b) }, handlers: map[string]http.Handler{}}
+	b, posting := r.newBot(p.name, w, 0)
+	r.leads.Serve(p.name, lead.Platform{Tell: b.Tell})
+	c := connection{title: "website", intake: "HTTP", outbox: posting, run: func(ctx context.Context) error { return w.Run(ctx, b) }, handlers: map[string]http.Handler{}}
 	pages := w.Handler(b)
 	for _, path := range web.Paths {
-		p.handlers[path] = pages
+		c.handlers[path] = pages
 	}
-	p.handlers[api.Path] = api.New(api.Options{PublicURL: string(o.set.PublicURL), Partners: o.partners, Observe: o.asked, Log: o.log})
-	return p, nil
+	c.handlers[api.Path] = api.New(api.Options{PublicURL: string(set.PublicURL), Partners: r.partners, Observe: r.asked, Log: r.log})
+	return c, nil
 }
 
 // checkWeb says where the website is.
@@ -236,8 +224,8 @@ func namingInSlack(ctx context.Context, store watch.Store, person bot.Key) ([]bo
 }
 
 // invitations are those by which a platform asks for what somebody answers on another.
-func invitations(o connectOptions) *invite.Book {
-	return &invite.Book{Records: o.store, Ring: o.set.Keys.Ring, Now: bot.Clock(o.store)}
+func (r *running) invitations() *invite.Book {
+	return &invite.Book{Records: r.store, Ring: r.set.Keys.Ring, Now: r.store.Now}
 }
 
 // slackRetries is how long Slack may deliver an event again: the last of its three retries
@@ -246,11 +234,11 @@ const slackRetries = time.Hour + 10*time.Minute
 
 // newBot returns a bot of a platform and the outbox that posts its screens. Deliveries are known
 // again for the time that the platform may repeat them; 0 for the last of a conversation.
-func newBot(with connectOptions, name string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
-	log := bot.Log{Logger: with.log, Key: with.logKey}.WithDefaults() // both name a conversation by the same hash
-	poster = with.leads.Poster(poster)
-	posting := outbox.New(with.store, name, poster, outbox.Options{Log: log, TTL: time.Duration(with.set.TTL), ExpireAll: bool(with.set.ExpireAll), Observer: with.observer, Show: with.partners.Show})
-	return bot.New(with.store, name, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: with.observer, Step: with.partners.Step, Show: with.partners.Show, SharedAt: sharedAt(with.set)}), posting
+func (r *running) newBot(platform string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
+	log := bot.Log{Logger: r.log, Key: r.logKey}.WithDefaults() // both name a conversation by the same hash
+	poster = r.leads.Poster(poster)
+	posting := outbox.New(r.store, platform, poster, outbox.Options{Log: log, TTL: time.Duration(r.set.TTL), ExpireAll: bool(r.set.ExpireAll), Observer: r.counter, Show: r.partners.Show})
+	return bot.New(r.store, platform, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: r.counter, Step: r.partners.Step, Show: r.partners.Show, SharedAt: sharedAt(r.set)}), posting
 }
 
 // sharedAt is the address of the page of the website that shows what people share, without the code;

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
@@ -49,7 +47,7 @@ func (c resealCommand) Run(s *streams) error {
 	if set.Keys.Ring == nil {
 		return usageError{errors.New("set HSPBOT_KEYS to the keys, the one to encrypt with first")}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	store, err := set.openToReseal(ctx)
 	if err != nil {

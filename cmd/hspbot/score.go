@@ -13,12 +13,12 @@ import (
 
 // scoreOptions are the choices of the score subcommand.
 type scoreOptions struct {
-	// Now is the day taken where a profile has no as_of; nil is today in Japan.
+	// Now is the day taken where a profile has no as_of.
 	Now func() scoring.Date
-	// Sheets are the categories to score in; none is all.
+	// Sheets are the categories to score in.
 	Sheets scoring.Sheets
 	// Write, when set, writes what is wanted of a person in place of the assessment as JSON.
-	Write func(w io.Writer, a *scoring.Assessment, p scoring.Person) error
+	Write func(w io.Writer, p scoring.Person) error
 }
 
 // errBadLines says that some lines were reported instead of scored.
@@ -32,12 +32,6 @@ var errBadLines = errors.New("not scored")
 // values; in the end score returns an error that wraps errBadLines. Any other error is
 // the input's or the output's, and ends the run.
 func score(in io.Reader, out, errs io.Writer, opt scoreOptions) error {
-	if opt.Now == nil {
-		opt.Now = todayInJapan
-	}
-	if opt.Sheets == 0 {
-		opt.Sheets = scoring.AllSheets
-	}
 	w := bufio.NewWriterSize(out, 64<<10)
 	bad, err := scoreAll(newObjectReader(&attentive{in: in, out: w}), w, errs, opt)
 	if flushed := w.Flush(); flushed != nil {

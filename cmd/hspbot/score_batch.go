@@ -66,7 +66,7 @@ func (s *scoreWorker) scoreOne(text []byte, opt scoreOptions) error {
 	}
 	if opt.Write != nil {
 		out := bytes.NewBuffer(s.out)
-		err := opt.Write(out, &s.Result.Assessment, s.Person)
+		err := opt.Write(out, s.Person)
 		s.out = out.Bytes()
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"hspbot/bot/terminal"
 	"hspbot/conversation"
 	"hspbot/scoring"
+	"hspbot/scoring/plan"
 )
 
 // scoreCommand scores profiles.
@@ -45,12 +47,12 @@ A line that cannot be read as a profile is reported on standard error with its n
 
 // Run is the subcommand.
 func (c scoreCommand) Run(s *streams) error {
-	opt := scoreOptions{Sheets: sheets(c.Category)}
-	if c.Text {
-		opt.Write = reader{among: opt.Sheets, language: c.Lang.orSystem()}.write
-	}
-	if c.Advice {
-		opt.Write = adviser{among: opt.Sheets}.write
+	opt := scoreOptions{Now: todayInJapan, Sheets: sheets(c.Category)}
+	switch {
+	case c.Text:
+		opt.Write = func(w io.Writer, p scoring.Person) error { return writeReport(w, p, opt.Sheets, c.Lang.orSystem()) }
+	case c.Advice:
+		opt.Write = func(w io.Writer, p scoring.Person) error { return writeAdvice(w, p, opt.Sheets) }
 	}
 	if len(c.Files) == 0 {
 		c.Files = []string{"-"}
@@ -61,7 +63,10 @@ func (c scoreCommand) Run(s *streams) error {
 		}
 	}
 	if c.PDF != "" || c.XLSX != "" || c.Calendar != "" || c.Summary != "" {
-		return c.onPaper(s)
+		if len(c.Files) > 1 {
+			return usageError{errors.New(onePaper)}
+		}
+		return withFile(s, c.Files[0], c.paper)
 	}
 	var bad error
 	for _, name := range c.Files {
@@ -69,8 +74,9 @@ func (c scoreCommand) Run(s *streams) error {
 		if len(c.Files) > 1 {
 			errs = prefixed{s.errs, name + ": "}
 		}
-		switch err := c.file(s, name, errs, opt); {
-		case isBadLines(err):
+		err := withFile(s, name, func(in io.Reader) error { return score(in, s.out, errs, opt) })
+		switch {
+		case errors.Is(err, errBadLines):
 			bad = err
 		case err != nil:
 			return err
@@ -79,17 +85,17 @@ func (c scoreCommand) Run(s *streams) error {
 	return bad
 }
 
-// file scores one file.
-func (c scoreCommand) file(s *streams, name string, errs io.Writer, opt scoreOptions) error {
+// withFile has a file read, or with - standard input.
+func withFile(s *streams, name string, read func(io.Reader) error) error {
 	if name == "-" {
-		return score(s.in, s.out, errs, opt)
+		return read(s.in)
 	}
 	f, err := os.Open(name)
 	if err != nil {
 		return usageError{err}
 	}
 	defer f.Close()
-	return score(f, s.out, errs, opt)
+	return read(f)
 }
 
 // readable returns an error where the file cannot be read, before anything is written.
@@ -122,18 +128,13 @@ func (p prefixed) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// reader writes assessments for people to read, in one language.
-type reader struct {
-	among    scoring.Sheets
-	language string
-}
-
 // textWidth is how wide the lines of an assessment are.
 const textWidth = 88
 
-// write writes the result as the interview would show it, with its details.
-func (r reader) write(w io.Writer, _ *scoring.Assessment, p scoring.Person) error {
-	for _, screen := range conversation.Report(p, r.among, r.language) {
+// writeReport writes the result for a person to read, as the interview would show it, with its
+// details.
+func writeReport(w io.Writer, p scoring.Person, among scoring.Sheets, language string) error {
+	for _, screen := range conversation.Report(p, among, language) {
 		if screen.ID == "documents" {
 			continue
 		}
@@ -145,4 +146,12 @@ func (r reader) write(w io.Writer, _ *scoring.Assessment, p scoring.Person) erro
 	return err
 }
 
-func isBadLines(err error) bool { return errors.Is(err, errBadLines) }
+// writeAdvice writes what a person can do about their points as one line of JSON, by
+// scoring/advice.schema.json.
+func writeAdvice(w io.Writer, p scoring.Person, among scoring.Sheets) error {
+	advice, err := plan.Advise(&p, among)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(w).Encode(advice)
+}

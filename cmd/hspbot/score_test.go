@@ -14,7 +14,7 @@ import (
 	"hspbot/scoring"
 )
 
-var fixedDay = scoreOptions{Now: func() scoring.Date { return scoring.Date{Year: 2026, Month: 11, Day: 22} }}
+var fixedDay = scoreOptions{Sheets: scoring.AllSheets, Now: func() scoring.Date { return scoring.Date{Year: 2026, Month: 11, Day: 22} }}
 
 // runScore scores text and returns the days of the assessments, which tell them apart, and
 // what was reported.
@@ -148,8 +148,8 @@ func TestScoreOptions(t *testing.T) {
 		t.Errorf("not i-b alone: %s", s)
 	}
 	out.Reset()
-	opt.Write = func(w io.Writer, a *scoring.Assessment, p scoring.Person) error {
-		_, err := io.WriteString(w, a.AsOf.String()+" "+string(p.AppendJSON(nil))+"\n")
+	opt.Write = func(w io.Writer, p scoring.Person) error {
+		_, err := io.WriteString(w, p.AsOf.String()+" "+string(p.AppendJSON(nil))+"\n")
 		return err
 	}
 	if err := score(strings.NewReader(`{"sme":true}`), &out, io.Discard, opt); err != nil {
@@ -169,7 +169,7 @@ func TestScoreBrokenPipes(t *testing.T) {
 	profiles := func() io.Reader { return strings.NewReader(strings.Repeat("{}\nx\n", 1000)) }
 	fails := writerFunc(func([]byte) (int, error) { return 0, broken })
 	text := fixedDay
-	text.Write = func(io.Writer, *scoring.Assessment, scoring.Person) error { return broken }
+	text.Write = func(io.Writer, scoring.Person) error { return broken }
 	for name, err := range map[string]error{
 		"input":           score(io.MultiReader(strings.NewReader("{}\n{}"), iotest.ErrReader(broken)), io.Discard, io.Discard, fixedDay),
 		"input at once":   score(iotest.ErrReader(broken), io.Discard, io.Discard, fixedDay),

@@ -9,6 +9,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/invite"
 	"hspbot/bot/lead"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 	"hspbot/bot/seal"
 	"hspbot/bot/watch"
@@ -26,7 +27,7 @@ const (
 // keepSealed encrypts with the first key what is not, until ctx ends. Once everything is, what is
 // not encrypted is not read any more.
 func keepSealed(ctx context.Context, store watch.Store, ring *seal.Ring, log *slog.Logger) {
-	now, records := bot.Clock(store), sealedRecords(store, ring)
+	now, records := store.Now, sealedRecords(store, ring)
 	for {
 		n, unread := resealRecords(ctx, records)
 		if n > 0 {
@@ -43,7 +44,7 @@ func keepSealed(ctx context.Context, store watch.Store, ring *seal.Ring, log *sl
 
 // sealedRecords are those that are sealed besides sessions, but for installations at Slack, which
 // are sealed anew at the start.
-func sealedRecords(store bot.Records, ring *seal.Ring) []bot.Sealed {
+func sealedRecords(store records.Store, ring *seal.Ring) []records.Sealed {
 	var names []string
 	for _, p := range platforms {
 		names = append(names, p.name)
@@ -53,7 +54,7 @@ func sealedRecords(store bot.Records, ring *seal.Ring) []bot.Sealed {
 
 // resealRecords encrypts records with the first key, and returns how many. What cannot be read keeps
 // nothing else from being encrypted.
-func resealRecords(ctx context.Context, records []bot.Sealed) (n int, err error) {
+func resealRecords(ctx context.Context, records []records.Sealed) (n int, err error) {
 	for _, r := range records {
 		done, resealErr := r.Reseal(ctx)
 		n, err = n+done, errors.Join(err, resealErr)

@@ -17,9 +17,11 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"hspbot/bot/api"
 	"hspbot/bot/lead"
 	"hspbot/bot/partner"
 	"hspbot/bot/stats"
+	"hspbot/bot/telegram"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
 	"hspbot/scoring"
@@ -48,9 +50,8 @@ func (serveCommand) Run(s *streams) error {
 	if err != nil {
 		return ended(s.errs, env, usageError{err})
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal kills the program
 	hangups := make(chan os.Signal, 1)
 	signal.Notify(hangups, syscall.SIGHUP)
 	set.again = newReloading(env, hangups)
@@ -90,7 +91,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	if what := set.unreachable(partners.List()); what != "" {
+	if what := set.unreachable(partners); what != "" {
 		return usageError{errors.New(what)}
 	}
 	go conversation.Prepare() // what the first typed texts need, while the platforms are reached
@@ -103,20 +104,22 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	ops.knowPartners(partners)
-	r := &running{set: set, log: log, ops: ops, store: store, partners: partners, counter: stats.NewCounter(store, scoring.Japan, ops.observer(), log)}
+	ops.metrics.KnowCodes(func(code string) bool {
+		_, known := partners.Find(code)
+		return known
+	})
+	r := &running{set: set, log: log, ops: ops, store: ops.metrics.Timed(store), partners: partners, leads: newSender(set, store, partners, log),
+		counter: stats.NewCounter(store, scoring.Japan, ops.metrics, log), asked: ops.metrics.CountAPI(api.Routes())}
 	if r.logKey, err = logKey(ctx, store); err != nil {
 		return err
 	}
 	for _, p := range platforms {
 		if p.configured(set) {
-			r.parts = append(r.parts, newPart(p, set, log))
+			r.parts = append(r.parts, newPart(p, log))
 		}
 	}
-	r.asked = ops.asked()
-	r.leads = newSender(set, store, partners, log)
-	ops.watch(r.parts, store)
-	ops.watchLeads(r.leads)
+	ops.watch(r.parts, r.store)
+	ops.metrics.AddLeads(r.leads.Unreadable)
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	ctx, r.fail = context.WithCancelCause(ctx)
@@ -168,19 +171,17 @@ type running struct {
 	set      *settings
 	log      *slog.Logger
 	ops      *ops
-	store    watch.Store
+	store    watch.Store // timed
 	counter  *stats.Counter
 	partners *partner.Registry
 	leads    *lead.Sender
-	asked    func(route string, status int) // is told of each request to the API; nil for nobody
+	asked    func(route string, status int) // is told of each request to the API
 	logKey   []byte
 	parts    []*part
 	posting  context.Context // ends when nothing is accepted any more
 	posts    sync.WaitGroup
-	fail     context.CancelCauseFunc                  // ends the program
-	ask      atomic.Pointer[func(code string) string] // see askLink
-	// telegram is that of telegramLink.
-	telegram atomic.Pointer[openLink]
+	fail     context.CancelCauseFunc           // ends the program
+	telegram atomic.Pointer[telegram.Telegram] // nil until it has been reached
 }
 
 // accept accepts deliveries until ctx ends or a platform fails.
@@ -191,7 +192,7 @@ func (r *running) accept(ctx context.Context, listener net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	if listener != nil {
-		server = newServer(handlerOf(r.parts))
+		server = newServer(r.handler())
 		serving.Go(func() {
 			if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 				serveErr = fmt.Errorf("serve: %w", err)

@@ -119,8 +119,9 @@ func TestPaths(t *testing.T) {
 			if !p.configured(&set) {
 				continue
 			}
-			connected, err := p.connect(t.Context(), connectOptions{set: &set, log: slog.New(slog.DiscardHandler), store: store,
-				leads: newSender(&set, store, nil, slog.New(slog.DiscardHandler))})
+			log := slog.New(slog.DiscardHandler)
+			r := &running{set: &set, log: log, store: store, leads: newSender(&set, store, nil, log)}
+			connected, err := p.connect(t.Context(), r, newPart(p, log))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -14,7 +14,7 @@ const sharesEvery = time.Hour
 
 // expireShares deletes what people shared once its time is over, until ctx ends.
 func expireShares(ctx context.Context, store bot.Store, log *slog.Logger) {
-	now := bot.Clock(store)
+	now := store.Now
 	for {
 		if err := bot.SweepShares(ctx, store, now()); err != nil && ctx.Err() == nil {
 			log.Error("delete what is not shared any more", "error", err)

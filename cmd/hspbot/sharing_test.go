@@ -13,7 +13,6 @@ import (
 // listed is a store that counts how often what is shared is looked through.
 type listed struct {
 	bot.Store
-	bot.Records
 	times int
 }
 
@@ -22,11 +21,16 @@ func (l *listed) RecordsOf(context.Context, string) ([]string, error) {
 	return nil, nil
 }
 
+// dated is a store that knows the time.
+type dated struct{ bot.Store }
+
+func (dated) Now() time.Time { return time.Now() }
+
 // TestExpireShares: what is shared is looked through at the start and each hour, whatever platforms
 // there are.
 func TestExpireShares(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		store := &listed{}
+		store := &listed{Store: dated{}}
 		ctx, stop := context.WithCancel(t.Context())
 		go expireShares(ctx, store, slog.New(slog.DiscardHandler))
 		time.Sleep(3*time.Hour + time.Minute)

@@ -5,10 +5,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 	"text/tabwriter"
 
 	"hspbot/bot"
@@ -92,7 +90,7 @@ func withStore(do func(ctx context.Context, store watch.Store) error) (err error
 	if err := databaseExists(&set); err != nil {
 		return usageError{err}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	store, err := openStore(ctx, &set)
 	if err != nil {

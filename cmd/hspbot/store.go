@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/sqlite"
@@ -15,7 +15,7 @@ import (
 
 // logKey returns the key by which the log names conversations: the same for all processes on a
 // database, so that "hspbot person of-log" finds them.
-func logKey(ctx context.Context, records bot.Records) (key []byte, err error) {
+func logKey(ctx context.Context, records records.Store) (key []byte, err error) {
 	err = records.Change(ctx, "log", "key", func(old []byte) ([]byte, error) {
 		if key = old; key == nil {
 			key = []byte(rand.Text())

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"hspbot/bot/store/sqlite"
 )
@@ -32,7 +28,7 @@ func (c verifyCommand) Run(s *streams) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilStopped()
 	defer stop()
 	err = sqlite.Verify(ctx, path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -18,13 +18,11 @@ type Standing struct {
 // Best is the category in which somebody stands best; ok is false before the first answer, and on a
 // day without a table.
 func Best(s conversation.State, at time.Time) (best Standing, ok bool) {
-	if stage(s, at) == "not_started" {
+	r := look(Candidate{State: s}, s.Language, at)
+	if !r.scored {
 		return Standing{}, false
 	}
-	a, err := assess(s, at)
-	if err != nil {
-		return Standing{}, false
-	}
-	r := &a.Categories[a.Best]
-	return Standing{Category: a.Best.String(), Min: r.Min, Max: r.Max, Verdict: conversation.VerdictOf(&a, a.Best)}, true
+	c := r.outcome.Best
+	points := &r.outcome.Categories[c]
+	return Standing{Category: c.String(), Min: points.Min, Max: points.Max, Verdict: conversation.VerdictOf(&r.outcome, c)}, true
 }

@@ -44,7 +44,7 @@ func defuse(cell string) string {
 
 func header(v *locales.Voice) []string {
 	list := []string{v.Say("hiring.csv.label"), v.Say("hiring.csv.state"), v.Say("hiring.csv.goal")}
-	for c := range scoring.Category(scoring.Categories) {
+	for c := range scoring.AllSheets.All() {
 		for _, id := range [...]string{"least", "most", "verdict"} {
 			list = append(list, v.Say("hiring.csv."+id, "Category", conversation.Short(v, c)))
 		}
@@ -64,7 +64,7 @@ func cells(v *locales.Voice, c Candidate, at time.Time) []string {
 	s.Language = v.Tag()
 	r := look(c, v.Tag(), at)
 	list := []string{c.Label, r.state(v), goal(v, s)}
-	for c := range scoring.Category(scoring.Categories) {
+	for c := range scoring.AllSheets.All() {
 		if !r.scored || !r.outcome.Sheets.Has(c) {
 			list = append(list, "", "", "")
 			continue
@@ -87,10 +87,8 @@ func goal(v *locales.Voice, s conversation.State) string {
 	if s.Goal == "" {
 		return ""
 	}
-	for c := range scoring.Category(scoring.Categories) {
-		if s.Sheets() == scoring.Only(c) {
-			return conversation.Short(v, c)
-		}
+	if c, one := s.Sheets().One(); one {
+		return conversation.Short(v, c)
 	}
 	return v.Say("hiring.csv.all")
 }

@@ -59,30 +59,24 @@ func Compare(s conversation.State, at time.Time, a, b Offer) conversation.Screen
 	for i, offer := range [2]Offer{a, b} {
 		offered := offer.to(s.Profile(at))
 		var err error
-		var lines []conversation.Line
 		if outcomes[i], err = scoring.Assess(&offered, s.Sheets()); err != nil {
 			return conversation.Uncovered(s.Language)
-		}
-		for c := range scoring.Category(scoring.Categories) {
-			if s.Sheets().Has(c) {
-				lines = append(lines, conversation.Standing(v, &outcomes[i], c))
-			}
 		}
 		salary := v.Say("hiring.compare.salary_open")
 		if income := offer.income(); income.Known() {
 			salary = conversation.Income(v, income)
 		}
-		p.text(conversation.Heading, v.Say("hiring.compare.offer", "Label", names[i], "Salary", salary))
-		p.lines(conversation.Table, append(lines, conversation.Allows(v, &outcomes[i])...))
+		p.Text(conversation.Heading, v.Say("hiring.compare.offer", "Label", names[i], "Salary", salary))
+		p.Lines(conversation.Table, append(conversation.Standings(v, &outcomes[i]), conversation.Allows(v, &outcomes[i])...)...)
 	}
-	p.text(conversation.Heading, v.Say("hiring.compare.differs"))
+	p.Text(conversation.Heading, v.Say("hiring.compare.differs"))
 	differs := conversation.Differences(v, &outcomes[0], &outcomes[1])
 	if len(differs) == 0 {
-		p.text(conversation.Paragraph, v.Say("hiring.compare.same"))
+		p.Text(conversation.Paragraph, v.Say("hiring.compare.same"))
 	}
-	p.lines(conversation.Table, differs)
+	p.Lines(conversation.Table, differs...)
 	if open := s.Names(outcomes[0].Needs | outcomes[1].Needs); open != "" {
-		p.text(conversation.Paragraph, v.Say("result.needs", "Facts", open))
+		p.Text(conversation.Paragraph, v.Say("result.needs", "Facts", open))
 	}
 	p.foot(&outcomes[0])
 	return p.Screen

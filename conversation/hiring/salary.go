@@ -45,11 +45,9 @@ func Salaries(s conversation.State, at time.Time) ([]Salary, error) {
 		return nil, err
 	}
 	var list []Salary
-	for c := range scoring.Category(scoring.Categories) {
-		if s.Sheets().Has(c) {
-			for _, target := range targets {
-				list = append(list, tries.salary(c, target))
-			}
+	for c := range s.Sheets().All() {
+		for _, target := range targets {
+			list = append(list, tries.salary(c, target))
 		}
 	}
 	return list, nil

@@ -29,27 +29,25 @@ func SalaryScreen(s conversation.State, at time.Time) conversation.Screen {
 	}
 	profile := s.Profile(at)
 	income := profile.Value(scoring.AnnualIncome)
-	p.text(conversation.Paragraph, v.Say("hiring.salary.text"))
+	p.Text(conversation.Paragraph, v.Say("hiring.salary.text"))
 	if income.Known() {
-		p.text(conversation.Paragraph, v.Say("hiring.salary.now", "Salary", conversation.Income(v, income)))
+		p.Text(conversation.Paragraph, v.Say("hiring.salary.now", "Salary", conversation.Income(v, income)))
 	} else {
-		p.text(conversation.Paragraph, v.Say("hiring.salary.unknown"))
+		p.Text(conversation.Paragraph, v.Say("hiring.salary.unknown"))
 	}
-	for c := range scoring.Category(scoring.Categories) {
-		if s.Sheets().Has(c) {
-			p.text(conversation.Heading, v.Say("category."+c.String()+".name"))
-			p.lines(conversation.Table, tries.draw(v, c, &now, income))
-		}
+	for c := range s.Sheets().All() {
+		p.Text(conversation.Heading, v.Say("category."+c.String()+".name"))
+		p.Lines(conversation.Table, tries.draw(v, c, &now, income)...)
 	}
 	var unknown scoring.FactSet
 	for i := range tries {
 		unknown |= tries[i].outcome.Open
 	}
 	if names := s.Names(unknown &^ household); names != "" {
-		p.text(conversation.Paragraph, v.Say("hiring.salary.open", "Facts", names))
+		p.Text(conversation.Paragraph, v.Say("hiring.salary.open", "Facts", names))
 	}
 	p.warnings(s, at, &now)
-	p.text(conversation.Small, v.Say("hiring.salary.note"))
+	p.Text(conversation.Small, v.Say("hiring.salary.note"))
 	p.foot(&now)
 	return p.Screen
 }

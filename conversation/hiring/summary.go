@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"hspbot/conversation"
-	"hspbot/scoring"
 )
 
 // Summary draws, in the candidate's language, what may be shared with others: the totals
@@ -18,23 +17,21 @@ func Summary(s conversation.State, at time.Time) conversation.Screen {
 	p := open(s.Language, "hiring.summary", "hiring.summary.title")
 	v := p.voice
 	if stage(s, at) == "not_started" {
-		p.text(conversation.Paragraph, v.Say("hiring.stage.not_started"))
+		p.Text(conversation.Paragraph, v.Say("hiring.stage.not_started"))
 		return p.Screen
 	}
 	if progress := s.Progress(at); progress != "" {
-		p.text(conversation.Paragraph, v.Say("hiring.summary.unfinished", "Progress", progress))
+		p.Text(conversation.Paragraph, v.Say("hiring.summary.unfinished", "Progress", progress))
 	}
 	var totals []conversation.Line
-	for c := range scoring.Category(scoring.Categories) {
-		if a.Sheets.Has(c) {
-			totals = append(totals, conversation.Verdict(v, &a, c))
-		}
+	for c := range a.Sheets.All() {
+		totals = append(totals, conversation.Verdict(v, &a, c))
 	}
-	p.lines(conversation.Table, totals)
-	p.text(conversation.Heading, v.Say("hiring.summary.allows"))
-	p.lines(conversation.Table, conversation.Allows(v, &a))
+	p.Lines(conversation.Table, totals...)
+	p.Text(conversation.Heading, v.Say("hiring.summary.allows"))
+	p.Lines(conversation.Table, conversation.Allows(v, &a)...)
 	if names := s.Names(a.Needs); names != "" {
-		p.text(conversation.Paragraph, v.Say("result.needs", "Facts", names))
+		p.Text(conversation.Paragraph, v.Say("result.needs", "Facts", names))
 	}
 	p.warnings(s, at, &a)
 	p.foot(&a)
@@ -51,20 +48,14 @@ func Status(s conversation.State, at time.Time) conversation.Screen {
 		if id == "in_progress" {
 			line.Value = s.Progress(at)
 		}
-		p.lines(conversation.List, []conversation.Line{line})
+		p.Lines(conversation.List, line)
 		return p.Screen
 	}
 	a, err := assess(s, at)
 	if err != nil {
 		return conversation.Uncovered(s.Language)
 	}
-	var lines []conversation.Line
-	for c := range scoring.Category(scoring.Categories) {
-		if a.Sheets.Has(c) {
-			lines = append(lines, conversation.Standing(p.voice, &a, c))
-		}
-	}
-	p.lines(conversation.List, lines)
+	p.Lines(conversation.List, conversation.Standings(p.voice, &a)...)
 	return p.Screen
 }
 

@@ -22,22 +22,10 @@ func open(language, id, title string) *page {
 	return &page{conversation.Screen{Kind: conversation.Detail, ID: id, Language: v.Tag(), Title: v.Say(title)}, v}
 }
 
-func (p *page) text(kind conversation.BlockKind, text string) {
-	if text != "" {
-		p.Body = append(p.Body, conversation.Block{Kind: kind, Text: text})
-	}
-}
-
-func (p *page) lines(kind conversation.BlockKind, lines []conversation.Line) {
-	if len(lines) > 0 {
-		p.Body = append(p.Body, conversation.Block{Kind: kind, Lines: lines})
-	}
-}
-
 // foot ends a screen with the rules, the day and the disclaimer.
 func (p *page) foot(a *scoring.Assessment) {
-	p.text(conversation.Small, conversation.Applied(p.voice, a.AsOf, a.Sheets))
-	p.text(conversation.Small, p.voice.Say("source.disclaimer"))
+	p.Text(conversation.Small, conversation.Applied(p.voice, a.AsOf, a.Sheets))
+	p.Text(conversation.Small, p.voice.Say("source.disclaimer"))
 }
 
 // assess scores the candidate as known.
@@ -60,15 +48,15 @@ func (p *page) warnings(s conversation.State, at time.Time, a *scoring.Assessmen
 	if changes, years := s.Birthday(at); changes != "" {
 		list = append(list, conversation.Line{Label: v.Say("hiring.birthday", "N", years, "Changes", changes)})
 	}
-	p.lines(conversation.List, list)
+	p.Lines(conversation.List, list...)
 }
 
 // reached are the categories that are enough, or else the one that comes nearest. Of several
 // the work decides, not the points.
 func reached(a *scoring.Assessment) []scoring.Category {
 	var list []scoring.Category
-	for c := range scoring.Category(scoring.Categories) {
-		if o := conversation.VerdictOf(a, c); a.Sheets.Has(c) && (o == "passes" || o == "j_skip") {
+	for c := range a.Sheets.All() {
+		if o := conversation.VerdictOf(a, c); o == "passes" || o == "j_skip" {
 			list = append(list, c)
 		}
 	}

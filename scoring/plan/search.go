@@ -69,9 +69,6 @@ func newSearch(p *scoring.Person, c scoring.Category, mark, most int) *search {
 	s.days = comingDays(p, c, s.subjects)
 	s.group()
 	s.levels, s.chosen = make([]int8, len(s.subjects)), make([]*option, len(s.groups))
-	for i := range s.days {
-		s.score(&s.days[i])
-	}
 	return s
 }
 
@@ -131,12 +128,11 @@ func (s subject) facts() scoring.FactSet {
 
 // score scores every combination of each group on the day.
 func (s *search) score(d *day) {
-	a, err := scoring.Assess(&d.profile, scoring.Only(s.category))
-	if err != nil {
+	var err error
+	if d.least, _, err = scoring.Least(&d.profile, s.category); err != nil {
 		d.least = never
 		return
 	}
-	d.least = a.Categories[s.category].Min
 	d.groups = make([]options, len(s.groups))
 	for g := range s.groups {
 		var list []option
@@ -149,10 +145,9 @@ func (s *search) score(d *day) {
 func (s *search) combine(d *day, g int, p scoring.Profile, levels []int8, changes int, list *[]option) {
 	if len(levels) == len(s.groups[g]) {
 		o := option{levels: slices.Clone(levels), changes: changes, floor: true}
-		if a, err := scoring.Assess(&p, scoring.Only(s.category)); err == nil {
-			r := &a.Categories[s.category]
-			o.gain = r.Min - d.least
-			o.floor = g > 0 || r.Floor == scoring.Yes
+		if points, floor, err := scoring.Least(&p, s.category); err == nil {
+			o.gain = points - d.least
+			o.floor = g > 0 || floor == scoring.Yes
 		}
 		*list = append(*list, o)
 		return
@@ -203,7 +198,11 @@ func within(a, b []int8) bool {
 // run finds the ways on each day.
 func (s *search) run() {
 	for i := range s.days {
+		if s.tooMuch(i, 0) { // and so are all later days
+			return
+		}
 		d := &s.days[i]
+		s.score(d)
 		if d.least == never {
 			continue
 		}

@@ -53,36 +53,23 @@ func (b boundedClient) Do(r *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// install exchanges a code for an installation and the id of the app.
-func (a slackAPI) install(ctx context.Context, redirectURI, code string, now func() time.Time) (i Installation, app string, err error) {
+// install exchanges a code for an installation.
+func (a slackAPI) install(ctx context.Context, redirectURI, code string, now func() time.Time) (i Installation, err error) {
 	at := now()
 	answer, err := slack.GetOAuthV2ResponseContext(ctx, a.client, a.id, a.secret, code, redirectURI, slack.OAuthOptionAPIURL(a.base))
 	if err != nil {
-		return i, "", fmt.Errorf("exchange a code: %w", withoutContents(err))
+		return i, fmt.Errorf("exchange a code: %w", withoutContents(err))
 	}
-	i = Installation{Enterprise: answer.Enterprise.ID, Team: answer.Team.ID, OrgWide: answer.IsEnterpriseInstall, Bot: answer.BotUserID,
-		Token: answer.AccessToken, Refresh: answer.RefreshToken, Expires: expiry(at, answer.ExpiresIn), Scopes: answer.Scope, Installed: at}
+	i = Installation{Enterprise: answer.Enterprise.ID, Team: answer.Team.ID, OrgWide: answer.IsEnterpriseInstall, Bot: answer.BotUserID, App: answer.AppID,
+		Token: answer.AccessToken, Refresh: answer.RefreshToken, Expires: expiry(at, answer.ExpiresIn), Installed: at}
 	if i.OrgWide {
 		i.Team = ""
 	}
 	i.ID = keyOf(i)
 	if i.ID == "" || i.Token == "" {
-		return Installation{}, "", errors.New("exchange a code: Slack's answer lacks an id or a token")
+		return Installation{}, errors.New("exchange a code: Slack's answer lacks an id or a token")
 	}
-	i.BotID = a.botID(ctx, i.Token)
-	return i, answer.AppID, nil
-}
-
-// botID asks for the id of the bot, which the exchange of a code does not return. Installing
-// does not fail for it: it is not needed to post.
-func (a slackAPI) botID(ctx context.Context, token string) string {
-	ctx, cancel := context.WithTimeout(ctx, callTimeout/2)
-	defer cancel()
-	answer, err := slack.New(token, slack.OptionAPIURL(a.base), slack.OptionHTTPClient(a.client)).AuthTestContext(ctx)
-	if err != nil {
-		return ""
-	}
-	return answer.BotID
+	return i, nil
 }
 
 // refresh returns an installation with new tokens, or [ErrTokenRejected] where Slack does not
@@ -99,9 +86,6 @@ func (a slackAPI) refresh(ctx context.Context, r record, now func() time.Time) (
 		return record{}, errors.New("refresh a token: Slack's answer lacks it")
 	}
 	r.Token, r.Refresh, r.Expires = answer.AccessToken, answer.RefreshToken, expiry(at, answer.ExpiresIn)
-	if answer.Scope != "" {
-		r.Scopes = answer.Scope
-	}
 	r.Lease, r.ReplacesRejected, r.RejectedEarly = time.Time{}, r.RejectedEarly, false
 	return r, nil
 }
@@ -122,17 +106,15 @@ var errorCode = regexp.MustCompile(`^[a-z_]{1,60}$`)
 
 // withoutContents describes the error of a call without what was sent and without addresses.
 func withoutContents(err error) error {
-	var rejected slack.SlackErrorResponse
-	var many *slack.RateLimitedError
-	var status slack.StatusCodeError
-	switch {
-	case errors.As(err, &rejected) && slices.Contains(finalErrors, rejected.Err):
-		return fmt.Errorf("%w: the answer is %s", ErrTokenRejected, rejected.Err)
-	case errors.As(err, &rejected) && errorCode.MatchString(rejected.Err):
-		return fmt.Errorf("the answer is %s", rejected.Err)
-	case errors.As(err, &many):
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok && slices.Contains(finalErrors, refused.Err) {
+		return fmt.Errorf("%w: the answer is %s", ErrTokenRejected, refused.Err)
+	} else if ok && errorCode.MatchString(refused.Err) {
+		return fmt.Errorf("the answer is %s", refused.Err)
+	}
+	if _, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return errors.New("too many requests")
-	case errors.As(err, &status):
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok {
 		return fmt.Errorf("the answer is %d", status.Code)
 	}
 	return errors.New(cmp.Or(webapi.NetworkError(err), "unexpected answer of Slack"))

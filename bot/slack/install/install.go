@@ -25,12 +25,11 @@ type Installation struct {
 	Enterprise string    `json:"enterprise,omitempty"`
 	Team       string    `json:"team,omitempty"` // empty where it is org-wide
 	OrgWide    bool      `json:"org_wide,omitempty"`
-	Bot        string    `json:"bot,omitempty"`    // user id of the app's bot user
-	BotID      string    `json:"bot_id,omitempty"` // empty where it is not known
+	Bot        string    `json:"bot,omitempty"` // user id of the app's bot user
+	App        string    `json:"app,omitempty"` // id of the app; empty where it is not known
 	Token      string    `json:"token,omitempty"`
 	Refresh    string    `json:"refresh,omitempty"` // empty where tokens do not rotate
 	Expires    time.Time `json:"expires,omitzero"`  // zero: never
-	Scopes     string    `json:"scopes,omitempty"`  // separated by commas
 	Installed  time.Time `json:"installed,omitzero"`
 	Leaving    bool      `json:"leaving,omitempty"` // uninstalled: its data is being deleted
 }

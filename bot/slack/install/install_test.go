@@ -35,7 +35,7 @@ func TestInstall(t *testing.T) {
 				w := newWorld(t)
 				s := w.process()
 				want := test.want
-				want.Bot, want.BotID, want.Scopes, want.Installed = "U1", "B1", "chat:write,commands", time.Now()
+				want.Bot, want.App, want.Installed = "U1", "A1", time.Now()
 				got, err := s.Install(t.Context(), redirect, w.slack.code(test.grant))
 				if err != nil || !got.Installed.Equal(want.Installed) {
 					t.Fatalf("installed at %v, %v", got.Installed, err)
@@ -174,7 +174,7 @@ func TestNetwork(t *testing.T) {
 	o.API, o.Client = server.URL+"/api/", server.Client()
 	s := New(w.records, ringOf(t, 1), o)
 	i, err := s.Install(t.Context(), redirect, w.slack.code(grant{team: "T1"}))
-	if err != nil || i.ID != "T1" || i.BotID != "B1" {
+	if err != nil || i.ID != "T1" || i.App != "A1" {
 		t.Errorf("%s, %v", fields(i), err)
 	}
 	w.token(s, "T1", "xoxb-secret-1")

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/locales"
 )
 
@@ -18,15 +18,11 @@ type PageOptions struct {
 	// Public is the address under which people reach the handler's root, with https and
 	// without a slash at the end. Slack must know Public + the path of …/oauth.
 	Public string
-	// AuthorizeURL is Slack's page that asks for consent; its own where empty.
-	AuthorizeURL string
 	// Scopes are those of the bot.
 	Scopes []string
 	// StateKey signs what goes through Slack's page; all processes behind one address have
 	// the same. At least 16 bytes.
 	StateKey []byte
-	// Say returns the text of an id in a language; by default that of locales.
-	Say func(language, id string) string
 }
 
 // stateKind is the kind of the records of states that have come back.
@@ -46,12 +42,6 @@ type pages struct {
 func (s *Store) Handler(o PageOptions) http.Handler {
 	if len(o.StateKey) < 16 {
 		panic("install: the key of states is too short")
-	}
-	if o.AuthorizeURL == "" {
-		o.AuthorizeURL = "https://slack.com/oauth/v2/authorize"
-	}
-	if o.Say == nil {
-		o.Say = func(language, id string) string { return locales.In(language).Say(id) }
 	}
 	return &pages{store: s, o: o, states: states{key: o.StateKey},
 		secure: strings.HasPrefix(o.Public, "https://")}
@@ -80,25 +70,17 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // start redirects to Slack's page.
 func (p *pages) start(w http.ResponseWriter, r *http.Request) {
-	to, err := url.Parse(p.o.AuthorizeURL)
-	if err != nil {
-		p.show(w, r, http.StatusInternalServerError, view{Text: "slack.install.failed"})
-		return
-	}
 	state, nonce := p.states.issue(p.store.o.Now().Add(stateTime))
 	http.SetCookie(w, p.cookie(nonce, int(stateTime.Seconds())))
-	query := to.Query()
-	query.Set("client_id", p.store.o.ClientID)
-	query.Set("scope", strings.Join(p.o.Scopes, ","))
-	query.Set("state", state)
-	query.Set("redirect_uri", p.address(r, "oauth"))
-	to.RawQuery = query.Encode()
-	http.Redirect(w, r, to.String(), http.StatusFound)
+	query := url.Values{"client_id": {p.store.o.ClientID}, "scope": {strings.Join(p.o.Scopes, ",")}, "state": {state},
+		"redirect_uri": {p.address(r, "oauth")}}
+	// Slack's page that asks for consent is beside its methods.
+	http.Redirect(w, r, strings.TrimSuffix(p.store.o.API, "api/")+"oauth/v2/authorize?"+query.Encode(), http.StatusFound)
 }
 
 // first reports whether a state comes back for the first time, to whatever process.
 func (p *pages) first(ctx context.Context, nonce string, now, expiry time.Time) bool {
-	first, err := bot.Once(ctx, p.store.records, stateKind, nonce, now, expiry)
+	first, err := records.Once(ctx, p.store.records, stateKind, nonce, now, expiry)
 	if err != nil {
 		p.store.o.Log.Warn("note that a state has come back", "error", err)
 	}
@@ -128,13 +110,13 @@ func (p *pages) finish(w http.ResponseWriter, r *http.Request) {
 		p.show(w, r, http.StatusBadRequest, view{Text: "slack.install.failed", Again: p.address(r, "install")})
 		return
 	}
-	i, app, err := p.store.install(r.Context(), p.address(r, "oauth"), code)
+	i, err := p.store.Install(r.Context(), p.address(r, "oauth"), code)
 	if err != nil {
 		p.store.o.Log.Warn("install in a workspace", "error", err)
 		p.show(w, r, http.StatusBadGateway, view{Text: "slack.install.failed", Again: p.address(r, "install")})
 		return
 	}
-	p.show(w, r, http.StatusOK, view{Text: "slack.install.done", Next: "slack.install.next", Open: inSlack(app, i.Team)})
+	p.show(w, r, http.StatusOK, view{Text: "slack.install.done", Next: "slack.install.next", Open: inSlack(i.App, i.Team)})
 }
 
 // cookie keeps the nonce in the browser. The prefix makes browsers insist on this host and
@@ -191,7 +173,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, v view)
 		if id == "" {
 			return ""
 		}
-		return p.o.Say(language, id)
+		return locales.In(language).Say(id)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)

@@ -2,6 +2,7 @@ package install
 
 import (
 	"fmt"
+	"html/template"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"hspbot/locales"
 )
 
 // site is the pages and the clock they go by.
@@ -23,10 +26,12 @@ func open(t *testing.T, public string) *site {
 	s := &site{w: newWorld(t), now: time.Unix(1_800_000_000, 0)}
 	store := s.w.process()
 	store.o.Now = func() time.Time { return s.now }
-	s.handler = store.Handler(PageOptions{Public: public, Scopes: []string{"chat:write", "commands"}, StateKey: []byte("0123456789abcdef"),
-		Say: func(language, id string) string { return "<" + language + " " + id + ">" }})
+	s.handler = store.Handler(PageOptions{Public: public, Scopes: []string{"chat:write", "commands"}, StateKey: []byte("0123456789abcdef")})
 	return s
 }
+
+// on is a text as it stands on a page.
+func on(language, id string) string { return template.HTMLEscapeString(locales.In(language).Say(id)) }
 
 // browser is a browser with its cookies, in a language.
 type browser struct {
@@ -92,7 +97,7 @@ func (b *browser) sees(status int, text string, pairs ...string) string {
 		query.Set(pairs[i], pairs[i+1])
 	}
 	answer, body := b.get("/slack/oauth?" + query.Encode())
-	if answer.StatusCode != status || !strings.Contains(body, "ja "+text) {
+	if answer.StatusCode != status || !strings.Contains(body, on("ja", text)) {
 		b.s.w.t.Errorf("%d, want %d and %s:\n%s", answer.StatusCode, status, text, body)
 	}
 	return body
@@ -111,13 +116,13 @@ func TestPages(t *testing.T) {
 		t.Errorf("asked %v, cookies %v", asked, b.cookies)
 	}
 	body := b.sees(200, "slack.install.done", "state", asked.Get("state"), "code", s.w.slack.code(grant{team: "T1"}))
-	for _, want := range []string{`<html lang="ja">`, "&lt;ja slack.install.title&gt;", "slack.install.next", "slack.install.open",
+	for _, want := range []string{`<html lang="ja">`, on("ja", "slack.install.title"), on("ja", "slack.install.next"), on("ja", "slack.install.open"),
 		`href="https://slack.com/app_redirect?app=A1&amp;team=T1"`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q in\n%s", want, body)
 		}
 	}
-	if strings.Contains(body, "slack.install.again") || len(b.cookies) != 0 {
+	if strings.Contains(body, on("ja", "slack.install.again")) || len(b.cookies) != 0 {
 		t.Errorf("cookies %v after\n%s", b.cookies, body)
 	}
 	s.w.token(s.w.process(), "T1", "xoxb-secret-1")
@@ -180,8 +185,7 @@ func TestState(t *testing.T) {
 	first := s.handler
 	replica := s.w.process() // another process, or this one after a restart
 	replica.o.Now = func() time.Time { return s.now }
-	s.handler = replica.Handler(PageOptions{Public: "https://bot.example", StateKey: []byte("0123456789abcdef"),
-		Say: func(language, id string) string { return "<" + language + " " + id + ">" }})
+	s.handler = replica.Handler(PageOptions{Public: "https://bot.example", StateKey: []byte("0123456789abcdef")})
 	b.cookies["__Host-hspbot-install"] = nonce
 	refused(b, "state", state, "code", good())
 	s.handler = first
@@ -210,7 +214,7 @@ func TestRefusals(t *testing.T) {
 			nonce = c
 		}
 		body := b.sees(test.status, test.text, append(test.pairs, "state", state)...)
-		if !strings.Contains(body, "slack.install.again") {
+		if !strings.Contains(body, on("ja", "slack.install.again")) {
 			t.Errorf("no way to begin again:\n%s", body)
 		}
 		b.cookies["__Host-hspbot-install"] = nonce
@@ -230,7 +234,7 @@ func TestPaths(t *testing.T) {
 		"/a%22b/install": "/a%22b/oauth", "/a/../b/install": "/b/oauth"} {
 		answer, _ := b.get("http://localhost" + path)
 		to, err := answer.Location()
-		if err != nil || to.Query().Get("redirect_uri") != "http://localhost:8080/app"+want || to.Host != "slack.com" {
+		if err != nil || to.Query().Get("redirect_uri") != "http://localhost:8080/app"+want || to.Host != "slack.example" {
 			t.Errorf("%s leads to %v, %v", path, to, err)
 		}
 	}
@@ -257,7 +261,7 @@ func TestLanguage(t *testing.T) {
 		"*": "en", "fr-FR, ja": "en", "<script>": "en"} {
 		b := s.browser()
 		b.language = accepts
-		if _, body := b.get("/slack/oauth"); !strings.Contains(body, `<html lang="`+want+`">`) || !strings.Contains(body, "&lt;"+want+" slack.install.state&gt;") {
+		if _, body := b.get("/slack/oauth"); !strings.Contains(body, `<html lang="`+want+`">`) || !strings.Contains(body, on(want, "slack.install.state")) {
 			t.Errorf("%q gets\n%s", accepts, body)
 		}
 	}

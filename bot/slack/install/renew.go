@@ -36,7 +36,7 @@ func (s *Store) renew(ctx context.Context, e entry) (string, error) {
 		now := s.o.Now()
 		switch {
 		case errors.Is(err, ErrNotInstalled):
-			s.cache.delete(e.ID)
+			s.cache.Delete(e.ID)
 			return "", ErrNotInstalled
 		case err != nil && e.valid(now):
 			s.o.Log.Warn("renew a token", "error", err)
@@ -44,7 +44,7 @@ func (s *Store) renew(ctx context.Context, e entry) (string, error) {
 		case err != nil:
 			return "", err
 		case !acquired && (!r.needsRenewal(now) || r.valid(now)):
-			s.cache.set(e.ID, entry{record: r}, cacheTime)
+			s.cache.Set(e.ID, entry{record: r}, cacheTime)
 			return r.Token, nil
 		case !acquired:
 			if err := retry.Sleep(ctx, pollInterval); err != nil {
@@ -53,7 +53,7 @@ func (s *Store) renew(ctx context.Context, e entry) (string, error) {
 			continue
 		}
 		if r.valid(now) { // others use the old token meanwhile
-			s.cache.set(e.ID, entry{record: r}, cacheTime)
+			s.cache.Set(e.ID, entry{record: r}, cacheTime)
 		}
 		token, overtaken, err := s.refresh(ctx, r)
 		if !overtaken {
@@ -64,21 +64,16 @@ func (s *Store) renew(ctx context.Context, e entry) (string, error) {
 
 // lease returns the installation and whether the lease was acquired. Only then it was changed.
 func (s *Store) lease(ctx context.Context, id string) (r record, acquired bool, err error) {
-	if r, err = s.read(ctx, id); err != nil {
-		return r, false, err
-	}
-	if now := s.o.Now(); r.needsRenewal(now) && !r.leased(now) {
-		err = s.update(ctx, id, func(kept *record) error {
-			now := s.o.Now()
-			r, acquired = *kept, kept.needsRenewal(now) && !kept.leased(now) && kept.Refresh != ""
-			if !acquired {
-				return errUnchanged
-			}
+	err = s.update(ctx, id, func(kept *record) error {
+		now := s.o.Now()
+		if acquired = kept.needsRenewal(now) && !kept.leased(now) && kept.Refresh != ""; acquired {
 			kept.Lease = now.Add(leaseTime)
-			r = *kept
-			return nil
-		})
-	}
+		}
+		if r = *kept; !acquired {
+			return errUnchanged
+		}
+		return nil
+	})
 	switch {
 	case err != nil:
 		return r, false, err
@@ -107,10 +102,10 @@ func (s *Store) refresh(ctx context.Context, r record) (token string, overtaken 
 	s.o.Log.Warn("renew a token", "error", err)
 	switch {
 	case r.valid(s.o.Now()):
-		s.cache.set(r.ID, entry{record: r}, cacheTime) // the lease prevents the next attempt for its time
+		s.cache.Set(r.ID, entry{record: r}, cacheTime) // the lease prevents the next attempt for its time
 		return r.Token, false, nil
 	case errors.Is(err, ErrTokenRejected):
-		s.cache.set(r.ID, entry{record: r, rejected: true}, cacheTime)
+		s.cache.Set(r.ID, entry{record: r, rejected: true}, cacheTime)
 		return "", false, err
 	}
 	s.shortenLease(ctx, r)
@@ -127,7 +122,7 @@ func (s *Store) shortenLease(ctx context.Context, r record) {
 		kept.Lease = s.o.Now().Add(retryPause)
 		return nil
 	})
-	s.cache.delete(r.ID)
+	s.cache.Delete(r.ID)
 	if err != nil && !errors.Is(err, ErrNotInstalled) {
 		s.o.Log.Warn("shorten a lease", "error", err)
 	}
@@ -144,7 +139,7 @@ func (s *Store) save(ctx context.Context, n newTokens) {
 	s.mu.Lock()
 	s.unsaved[n.record.ID] = n
 	s.mu.Unlock()
-	s.cache.set(n.record.ID, entry{record: n.record}, unsavedTime)
+	s.cache.Set(n.record.ID, entry{record: n.record}, unsavedTime)
 }
 
 // write replaces the tokens, unless the app was installed again or removed meanwhile.
@@ -161,9 +156,9 @@ func (s *Store) write(ctx context.Context, n newTokens) error {
 	case err != nil && !errors.Is(err, ErrNotInstalled):
 		return err
 	case written && err == nil:
-		s.cache.set(n.record.ID, entry{record: n.record}, cacheTime)
+		s.cache.Set(n.record.ID, entry{record: n.record}, cacheTime)
 	default:
-		s.cache.delete(n.record.ID)
+		s.cache.Delete(n.record.ID)
 	}
 	return nil
 }
@@ -179,7 +174,7 @@ func (s *Store) writeUnsaved(ctx context.Context, id string) (e entry, still boo
 	}
 	if err := s.write(ctx, n); err != nil {
 		e := entry{record: n.record}
-		s.cache.set(id, e, unsavedTime)
+		s.cache.Set(id, e, unsavedTime)
 		return e, true
 	}
 	s.mu.Lock()

@@ -7,7 +7,7 @@ import (
 )
 
 // Single returns the installation in one workspace whose token is given and does not rotate.
-// It is kept in memory only; once removed it stays so. Without ids it serves every workspace.
+// It is kept in memory only; once removed it stays so.
 func Single(i Installation) Installs {
 	if i.ID == "" {
 		i.ID = keyOf(i)
@@ -34,8 +34,7 @@ func (s *single) Find(_ context.Context, enterprise, team string) (Installation,
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := s.installation
-	here := i.ID == "" || i.ID == team || i.ID == enterprise
-	if !here || i.Leaving {
+	if i.Leaving || i.ID != team && i.ID != enterprise {
 		return Installation{}, ErrNotInstalled
 	}
 	return i.withoutTokens(), nil

@@ -11,7 +11,8 @@ import (
 
 	"golang.org/x/sync/singleflight"
 
-	"hspbot/bot"
+	"hspbot/bot/expiring"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
 )
 
@@ -28,14 +29,30 @@ type Options struct {
 	Log    *slog.Logger     // slog.Default
 }
 
+const (
+	// cacheTime is how long an installation is used without being read again: so late is it
+	// noticed what another process has changed.
+	cacheTime = time.Minute
+	// maxCached bounds the cache, at some 500 bytes for an installation. Beyond it the store
+	// is read more often.
+	maxCached = 10_000
+)
+
+// entry is an installation as last read. One that was read just before it was changed may be in the
+// cache: Slack does not accept its token then, and [Store.Rejected] has it read again.
+type entry struct {
+	record
+	rejected bool // Slack accepts neither its token nor its renewal, as far as known
+}
+
 // Store is the installations in many workspaces, kept as sealed records. Several processes may
 // share the records.
 type Store struct {
 	o       Options
-	records bot.Records
+	records records.Store
 	ring    *seal.Ring
 	slack   slackAPI
-	cache   *cache
+	cache   *expiring.Map[string, entry] // by id of the installation
 
 	renewals singleflight.Group // by id of the installation
 
@@ -46,7 +63,7 @@ type Store struct {
 var _ Installs = (*Store)(nil)
 
 // New returns the installations in records, sealed with ring.
-func New(records bot.Records, ring *seal.Ring, o Options) *Store {
+func New(records records.Store, ring *seal.Ring, o Options) *Store {
 	if o.API == "" {
 		o.API = "https://slack.com/api/"
 	}
@@ -56,7 +73,7 @@ func New(records bot.Records, ring *seal.Ring, o Options) *Store {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Store{o: o, records: records, ring: ring, slack: newSlackAPI(o), cache: newCache(o.Now),
+	return &Store{o: o, records: records, ring: ring, slack: newSlackAPI(o), cache: expiring.New[string, entry](maxCached, o.Now),
 		unsaved: map[string]newTokens{}}
 }
 
@@ -64,27 +81,21 @@ func New(records bot.Records, ring *seal.Ring, o Options) *Store {
 // installation and keeps it, in place of one that was there. The result holds no tokens. A
 // code is good once: the exchange goes on where ctx ends.
 func (s *Store) Install(ctx context.Context, redirectURI, code string) (Installation, error) {
-	i, _, err := s.install(ctx, redirectURI, code)
-	return i, err
-}
-
-// install also returns the id of the app.
-func (s *Store) install(ctx context.Context, redirectURI, code string) (i Installation, app string, err error) {
 	ctx = context.WithoutCancel(ctx)
-	i, app, err = s.slack.install(ctx, redirectURI, code, s.o.Now)
+	i, err := s.slack.install(ctx, redirectURI, code, s.o.Now)
 	if err != nil {
-		return Installation{}, "", err
+		return Installation{}, err
 	}
 	b, err := s.seal(record{Installation: i})
 	if err != nil {
-		return Installation{}, "", err
+		return Installation{}, err
 	}
 	err = s.records.Change(ctx, kind, i.ID, func([]byte) ([]byte, error) { return b, nil })
-	s.cache.delete(i.ID)
+	s.cache.Delete(i.ID)
 	if err != nil {
-		return Installation{}, "", fmt.Errorf("keep an installation: %w", err)
+		return Installation{}, fmt.Errorf("keep an installation: %w", err)
 	}
-	return i.withoutTokens(), app, nil
+	return i.withoutTokens(), nil
 }
 
 // Find returns the installation that serves a workspace; see [Installs]. Where its record
@@ -104,8 +115,7 @@ func (s *Store) Find(ctx context.Context, enterprise, team string) (Installation
 
 // load returns an installation that is not leaving, from the cache or the records.
 func (s *Store) load(ctx context.Context, id string) (entry, error) {
-	e, changes, ok := s.cache.get(id)
-	if ok {
+	if e, ok := s.cache.Get(id); ok {
 		return e, nil
 	}
 	if e, still := s.writeUnsaved(ctx, id); still {
@@ -118,8 +128,8 @@ func (s *Store) load(ctx context.Context, id string) (entry, error) {
 	if r.Leaving {
 		return entry{}, ErrNotInstalled
 	}
-	e = entry{record: r}
-	s.cache.put(id, e, changes)
+	e := entry{record: r}
+	s.cache.Set(id, e, cacheTime)
 	return e, nil
 }
 
@@ -134,7 +144,7 @@ func (s *Store) Leave(ctx context.Context, id string, at time.Time) error {
 		*r = record{Installation: left}
 		return nil
 	})
-	s.cache.delete(id)
+	s.cache.Delete(id)
 	if errors.Is(err, ErrNotInstalled) {
 		return nil
 	}
@@ -186,42 +196,20 @@ func (s *Store) Remove(ctx context.Context, id string) error {
 		}
 		return nil, err
 	})
-	s.cache.delete(id)
+	s.cache.Delete(id)
 	if err != nil && !errors.Is(err, errInstalled) {
 		return fmt.Errorf("remove an installation: %w", err)
 	}
 	return nil
 }
 
-// Reseal seals with the first key what was sealed with another, and returns how many records
-// it changed. Those whose key is not in the ring are left as they are, and are an error at the
-// end.
-func (s *Store) Reseal(ctx context.Context) (int, error) {
-	ids, err := s.records.RecordsOf(ctx, kind)
-	if err != nil {
-		return 0, fmt.Errorf("list installations: %w", err)
-	}
-	done, failed, last := 0, 0, error(nil)
-	for _, id := range ids {
-		b, err := s.records.Record(ctx, kind, id)
+// Sealed is for encrypting the records anew.
+func (s *Store) Sealed() records.Sealed {
+	return records.Sealed{Records: s.records, Ring: s.ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
+		r, err := s.unseal(id, old)
 		if err != nil {
-			return done, fmt.Errorf("read an installation: %w", err)
+			return nil, err
 		}
-		if b == nil || s.ring.Current(b) {
-			continue
-		}
-		err = s.update(ctx, id, func(*record) error { return nil })
-		switch {
-		case err == nil:
-			done++
-		case unreadable(err):
-			failed, last = failed+1, err
-		case !errors.Is(err, ErrNotInstalled):
-			return done, err
-		}
-	}
-	if failed > 0 {
-		return done, fmt.Errorf("%d installations: %w", failed, last)
-	}
-	return done, nil
+		return s.seal(r)
+	}}
 }

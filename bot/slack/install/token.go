@@ -51,7 +51,7 @@ func (s *Store) Rejected(ctx context.Context, id, token string) error {
 		r.RejectedEarly, r.Expires = true, s.o.Now()
 		return nil
 	})
-	s.cache.delete(id)
+	s.cache.Delete(id)
 	if errors.Is(err, ErrNotInstalled) {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (s *Store) Rejected(ctx context.Context, id, token string) error {
 		return err
 	}
 	if final {
-		s.cache.set(id, entry{record: kept, rejected: true}, cacheTime)
+		s.cache.Set(id, entry{record: kept, rejected: true}, cacheTime)
 	}
 	return nil
 }

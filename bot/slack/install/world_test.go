@@ -26,11 +26,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // memoryRecords is records in memory. Where fails returns an error, a change or a reading fails.
 type memoryRecords struct {
-	mu        sync.Mutex
-	held      map[string][]byte
-	fails     func(what string) error
-	reads     int
-	afterRead func() // what happens elsewhere after the next reading
+	mu    sync.Mutex
+	held  map[string][]byte
+	fails func(what string) error
+	reads int
 }
 
 func (m *memoryRecords) check(what string) error {
@@ -61,17 +60,12 @@ func (m *memoryRecords) Change(ctx context.Context, kind, id string, change func
 
 func (m *memoryRecords) Record(ctx context.Context, kind, id string) ([]byte, error) {
 	m.mu.Lock()
+	defer m.mu.Unlock()
 	m.reads++
-	err, b, then := errors.Join(ctx.Err(), m.check("read")), bytes.Clone(m.held[kind+"/"+id]), m.afterRead
-	m.afterRead = nil
-	m.mu.Unlock()
-	if then != nil {
-		then()
-	}
-	if err != nil {
+	if err := errors.Join(ctx.Err(), m.check("read")); err != nil {
 		return nil, err
 	}
-	return b, nil
+	return bytes.Clone(m.held[kind+"/"+id]), nil
 }
 
 func (m *memoryRecords) RecordsOf(ctx context.Context, kind string) ([]string, error) {
@@ -140,9 +134,6 @@ func (f *fakeOAuth) answer(form map[string]string) map[string]any {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	refuse := func(code string) map[string]any { return map[string]any{"ok": false, "error": code} }
-	if form["path"] == "/api/auth.test" {
-		return map[string]any{"ok": true, "bot_id": "B1", "user_id": "U1"}
-	}
 	if form["path"] != "/api/oauth.v2.access" {
 		return refuse("unknown_method")
 	}

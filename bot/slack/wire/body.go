@@ -7,8 +7,9 @@ import (
 	"net/http"
 	"os"
 	"slices"
-	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 const (
@@ -22,31 +23,24 @@ const (
 
 // reading bounds the memory of bodies that are being read, over all connections: anybody can send
 // one, and whether Slack did is known only at its end.
-type reading struct{ taken atomic.Int64 }
+type reading struct{ free *semaphore.Weighted }
+
+func newReading() reading { return reading{semaphore.NewWeighted(maxReading)} }
 
 // errTooMuch says that there is no room for a body at the moment.
 var errTooMuch = errors.New("too many large bodies at once")
 
-// take makes room for n bytes.
-func (r *reading) take(n int64) error {
-	if r.taken.Add(n) > maxReading {
-		r.taken.Add(-n)
-		return errTooMuch
-	}
-	return nil
-}
-
 // read reads a body of a length that may not be known, -1. Its room is free again after done.
-func (r *reading) read(body io.Reader, length int64) (read []byte, done func(), err error) {
+func (r reading) read(body io.Reader, length int64) (read []byte, done func(), err error) {
 	taken := int64(0)
-	done = func() { r.taken.Add(-taken) }
+	done = func() { r.free.Release(taken) }
 	b := make([]byte, 0, min(max(length+1, bytes.MinRead), smallBody))
 	for {
 		if len(b) == cap(b) {
 			more := int64(cap(b)) // twice as much; of what is small nothing is counted
 			if 2*more > smallBody {
-				if err := r.take(more); err != nil {
-					return nil, done, err
+				if !r.free.TryAcquire(more) {
+					return nil, done, errTooMuch
 				}
 				taken += more
 			}

@@ -44,7 +44,6 @@ type event struct {
 	Execution string                     `json:"function_execution_id"`
 	StepToken string                     `json:"bot_access_token"`
 	Inputs    map[string]json.RawMessage `json:"inputs"`
-	View      view                       `json:"view"`
 	Tokens    struct {
 		OAuth []string `json:"oauth"`
 		Bot   []string `json:"bot"`
@@ -137,7 +136,7 @@ func (e *envelope) fill(p *Payload) Kind {
 	case "app_mention":
 		return e.fillMention(p)
 	case "app_home_opened":
-		p.User, p.View = e.Event.User.ID, e.Event.View.view()
+		p.User = e.Event.User.ID
 		switch {
 		case p.User == "":
 		case e.Event.Tab == "home":

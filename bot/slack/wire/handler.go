@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"hspbot/bot"
 	"hspbot/bot/expiring"
+	"hspbot/bot/inbound"
 )
 
 const (
@@ -41,17 +41,13 @@ const (
 // of no use), and with Trouble's words; 503 when the Taker has not taken it; and 4xx to what
 // does not come from Slack.
 func Handler(secrets func() []string, t Taker, o Options) http.Handler {
-	o = o.withDefaults()
-	return &handler{secrets: secrets, t: t, o: o, log: newThrottledLog(o), intake: newIntake(),
-		seen: expiring.New[signature, struct{}](maxSignatures, o.Now)}
+	r := newReceiver(t, o)
+	return &handler{receiver: r, secrets: secrets, reading: newReading(), seen: expiring.New[signature, struct{}](maxSignatures, r.o.Now)}
 }
 
 type handler struct {
+	receiver
 	secrets func() []string
-	t       Taker
-	o       Options
-	log     *throttledLog
-	intake  *intake
 	reading reading
 	seen    *expiring.Map[signature, struct{}] // of deliveries that were taken or are being taken
 }
@@ -89,18 +85,17 @@ func parseInteractionForm(body []byte) (Payload, error) {
 
 // ServeHTTP answers a delivery within AckTimeout, however slowly it comes or is taken.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	timeout := time.NewTimer(h.o.AckTimeout)
-	defer timeout.Stop()
+	deadline := time.Now().Add(h.o.AckTimeout)
 	for _, route := range routes {
 		if strings.HasSuffix(r.URL.Path, route.suffix) {
-			h.serve(w, r, route, timeout.C)
+			h.serve(w, r, route, deadline)
 			return
 		}
 	}
 	http.NotFound(w, r)
 }
 
-func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeout <-chan time.Time) {
+func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, deadline time.Time) {
 	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		http.Error(w, "POST only", http.StatusMethodNotAllowed)
@@ -114,7 +109,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeou
 		h.unsigned(w, r, err)
 		return
 	}
-	body, done, status := h.readBody(w, r, min(h.o.MaxBody, to.most))
+	body, done, status := h.readBody(w, r, to.most)
 	defer done()
 	if status != http.StatusOK {
 		http.Error(w, http.StatusText(status), status)
@@ -145,55 +140,41 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request, to route, timeou
 	if retry := to.redelivered && r.Header.Get("X-Slack-Retry-Num") != ""; !retry && !h.seen.Add(sig, struct{}{}, replayWindow) {
 		return
 	}
-	h.answer(w, r, p, sig, timeout)
+	h.answer(w, r, p, sig, deadline)
 }
 
 // unsigned refuses what Slack did not sign.
 func (h *handler) unsigned(w http.ResponseWriter, r *http.Request, why error) {
-	h.o.Intake.Count(bot.FailedSignature)
+	h.o.Intake.Count(inbound.Signature)
 	h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was refused", why.Error())
 	w.Header().Set("Connection", "close") // with what is left of its body
 	http.Error(w, "not signed", http.StatusUnauthorized)
 }
 
 // answer has the payload taken, and answers with the result.
-func (h *handler) answer(w http.ResponseWriter, r *http.Request, p Payload, sig signature, timeout <-chan time.Time) {
-	// The Take may be about to commit when the request ends. Its time runs from the arrival on,
-	// so that those in the queue behind a Take that hangs do not add up.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), takeTimeout)
-	done := make(chan result, 1)
-	started := h.intake.start(p.orderKey(), func() {
-		defer cancel()
-		got := h.o.take(ctx, h.t, p)
-		if got.err != nil {
-			h.seen.Delete(sig)
-		}
-		done <- got
-	})
-	if !started {
-		cancel()
-		h.seen.Delete(sig)
-		h.log.write(r.Context(), slog.LevelError, "slack: a delivery was not taken", "too many at once")
-		h.refuse(w, p)
-		return
+func (h *handler) answer(w http.ResponseWriter, r *http.Request, p Payload, sig signature, deadline time.Time) {
+	type result struct {
+		reply Reply
+		taken bool
 	}
+	done := make(chan result, 1)
+	// The Take may be about to commit when the request ends.
+	h.receive(context.WithoutCancel(r.Context()), delivery{Payload: p, deadline: deadline,
+		answer: func(reply Reply, taken bool) { done <- result{reply, taken} },
+		failed: func() { h.seen.Delete(sig) }})
 	select {
 	case got := <-done:
-		if got.err != nil {
-			h.log.write(r.Context(), slog.LevelError, "slack: a delivery was not taken", p.Kind.String())
-			h.refuse(w, p)
+		if !got.taken && got.reply.Body == nil {
+			http.Error(w, "try again", http.StatusServiceUnavailable)
 			return
 		}
-		h.accept(r.Context(), w, p, got.reply)
-	case <-timeout:
-		h.log.write(r.Context(), slog.LevelWarn, "slack: a delivery was not taken in time", p.Kind.String())
-		h.refuse(w, p)
+		h.write(r.Context(), w, p, got.reply)
 	case <-r.Context().Done(): // the client has gone
 	}
 }
 
-func (h *handler) accept(ctx context.Context, w http.ResponseWriter, p Payload, reply Reply) {
-	if reply.Body == nil || !mayReply(p.Kind) {
+func (h *handler) write(ctx context.Context, w http.ResponseWriter, p Payload, reply Reply) {
+	if reply.Body == nil {
 		return
 	}
 	b, err := json.Marshal(reply.Body)
@@ -203,14 +184,4 @@ func (h *handler) accept(ctx context.Context, w http.ResponseWriter, p Payload, 
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Write(b)
-}
-
-// refuse answers what was not taken.
-func (h *handler) refuse(w http.ResponseWriter, p Payload) {
-	reply := h.o.trouble(h.t, p)
-	if reply.Body == nil {
-		http.Error(w, "try again", http.StatusServiceUnavailable)
-		return
-	}
-	h.accept(context.Background(), w, p, reply)
 }

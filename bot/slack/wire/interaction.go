@@ -28,26 +28,17 @@ type interaction struct {
 		TS     string `json:"ts"`
 		Thread string `json:"thread_ts"`
 	} `json:"message"`
-	State   state `json:"state"`
-	View    view  `json:"view"`
+	State state `json:"state"`
+	View  struct {
+		View
+		State state `json:"state"`
+	} `json:"view"`
 	Actions []struct {
 		input
 		ID    string `json:"action_id"`
 		Block string `json:"block_id"`
 		TS    string `json:"action_ts"`
 	} `json:"actions"`
-}
-
-type view struct {
-	ID       string `json:"id"`
-	Hash     string `json:"hash"`
-	Callback string `json:"callback_id"`
-	Metadata string `json:"private_metadata"`
-	State    state  `json:"state"`
-}
-
-func (v view) view() View {
-	return View{ID: v.ID, Hash: v.Hash, Callback: v.Callback, Metadata: v.Metadata}
 }
 
 type state struct {
@@ -59,8 +50,6 @@ type input struct {
 	Value   string   `json:"value"`
 	Option  option   `json:"selected_option"`
 	Options []option `json:"selected_options"`
-	Date    string   `json:"selected_date"`
-	Time    string   `json:"selected_time"`
 	Channel string   `json:"selected_conversation"`
 	Users   []string `json:"selected_users"`
 }
@@ -116,7 +105,7 @@ func (i *interaction) common() Payload {
 		Channel:        cmp.Or(i.Channel.ID, i.Container.Channel),
 		Trigger:        i.Trigger,
 		ResponseURL:    i.ResponseURL,
-		View:           i.View.view(),
+		View:           i.View.View,
 		Values:         i.View.State.values(),
 	}
 	p.Direct = strings.HasPrefix(p.Channel, "D") || i.Channel.Name == directName
@@ -145,7 +134,7 @@ func (p *Payload) submissionID() string {
 }
 
 // value is the value of an element that has a single one; several are in Payload.Values.
-func (e input) value() string { return cmp.Or(e.Option.Value, e.Value, e.Date, e.Time, e.Channel) }
+func (e input) value() string { return cmp.Or(e.Option.Value, e.Value, e.Channel) }
 
 // values are the values of an element, none where nothing was chosen or typed.
 func (e input) values() []string {

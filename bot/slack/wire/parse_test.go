@@ -57,8 +57,7 @@ func TestEvents(t *testing.T) {
 			p.User, p.UserTeam, p.Channel, p.Direct = "U0GUEST01", "T0GUEST01", "C0SHARED1", false
 		}),
 		"home": {Kind: HomeOpened, ID: "e:Ev0HOME001", Enterprise: "E0GRID001", Team: "T0HOME001", OrgWide: true,
-			Bot: "U0APP0001", User: "W0PERSON1", Channel: "D0DIRECT1", Direct: true, At: spokenAt.Truncate(time.Second),
-			View: View{ID: "V0HOME001", Hash: "1767225599.abcd", Callback: "home", Metadata: "m1"}},
+			Bot: "U0APP0001", User: "W0PERSON1", Channel: "D0DIRECT1", Direct: true, At: spokenAt.Truncate(time.Second)},
 		"uninstalled": {Kind: Uninstalled, ID: "e:Ev0UNINST1", Team: "T0HOME001", At: spokenAt.Truncate(time.Second)},
 		"revoked": {Kind: TokensRevoked, ID: "e:Ev0REVOKED", Enterprise: "E0GRID001", Team: "T0HOME001",
 			Users: []string{"U0APP0001", "U0PERSON1"}, At: spokenAt.Truncate(time.Second)},
@@ -218,7 +217,7 @@ func TestInteractions(t *testing.T) {
 			p.View = View{ID: "V0HOME001", Hash: "1767225599.abcd", Callback: "home", Metadata: "m1"}
 		}),
 		"submission": {Kind: Submission, Team: "T0HOME001", User: "U0PERSON1", UserTeam: "T0HOME001", Trigger: "1000.2000.bbbb",
-			Values: map[string]map[string][]string{"salary": {"typed": {"6000000"}}, "when": {"day": {"2026-04-01"}}},
+			Values: map[string]map[string][]string{"salary": {"typed": {"6000000"}}, "when": {"day": nil}},
 			View:   View{ID: "V0MODAL01", Hash: "1767225599.efgh", Callback: "answer", Metadata: "C0GENERAL"}},
 		"closed": {},
 	}

@@ -111,8 +111,8 @@ type Step struct {
 
 // View is a modal or a Home tab.
 type View struct {
-	ID       string
-	Hash     string // of the state the person saw: an update with it fails if another came first
-	Callback string // callback_id
-	Metadata string // private_metadata
+	ID       string `json:"id"`
+	Hash     string `json:"hash"` // of the state the person saw: an update with it fails if another came first
+	Callback string `json:"callback_id"`
+	Metadata string `json:"private_metadata"`
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 // memoryNetwork is a network in memory: it works under the clock of a bubble.
@@ -196,7 +196,7 @@ type runningSocket struct {
 	socket *Socket
 	*platform
 	log    *testLog
-	intake *bot.Intake
+	intake *inbound.Monitor
 	stop   context.CancelFunc
 	end    chan error
 }
@@ -214,7 +214,7 @@ func runAt(t *testing.T, p *platform, d *recorder, o Options) *runningSocket {
 	api := slack.New("", slack.OptionAppLevelToken("xapp-1-secret"), slack.OptionAPIURL("http://slack.test/api/"),
 		slack.OptionHTTPClient(&http.Client{Transport: transport}))
 	o.Log = r.log.logger()
-	r.intake = bot.NewIntake(bot.IntakeOptions{Platform: "slack", Log: o.Log})
+	r.intake = inbound.New(inbound.Options{Platform: "slack", Log: o.Log})
 	o.Intake = r.intake
 	s := NewSocket(api, d, o)
 	r.socket = s

@@ -12,7 +12,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 // TestSocketReconnects after Slack asks for it, after a close and after a loss; deliveries
@@ -33,8 +33,8 @@ func TestSocketReconnects(t *testing.T) {
 		} {
 			l := <-r.links
 			l.deliver("E", "events_api", document(t, "event_message.json"))
-			if a := l.nextAck(); a.ID != "E" || d.count() != i+1 || !r.socket.Connected() {
-				t.Errorf("connection %d: %q, taken %d times, connected %v", i, a.ID, d.count(), r.socket.Connected())
+			if a := l.nextAck(); a.ID != "E" || d.count() != i+1 || r.intake.Status().Missing != "" {
+				t.Errorf("connection %d: %q, taken %d times, missing %q", i, a.ID, d.count(), r.intake.Status().Missing)
 			}
 			time.Sleep(time.Hour)
 			lose(l)
@@ -109,14 +109,11 @@ func TestSocketRefusedForNow(t *testing.T) {
 			at.answer(`{"ok":false,"error":"` + code + `"}`)
 			r := runAt(t, at, &recorder{}, Options{})
 			time.Sleep(30 * time.Minute)
-			if r.socket.Connected() {
-				t.Errorf("connected in spite of %s", code)
-			}
 			why := "no Socket Mode connection: " + code
 			if lines := strings.Count(r.log.String(), why); lines != 1 {
 				t.Errorf("%s was logged %d times in half an hour", code, lines)
 			}
-			if s := r.intake.Status(); s.Missing != "slack: "+why || s.Errors[bot.FailedRefused] < 15 {
+			if s := r.intake.Status(); s.Missing != "slack: "+why || s.Errors[inbound.Refused] < 15 {
 				t.Errorf("intake %+v", s)
 			}
 			r.answer("")

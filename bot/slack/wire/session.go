@@ -6,7 +6,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/url"
-	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -41,7 +40,7 @@ func (s *session) handle(e socketmode.Event) error {
 	switch e.Type {
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
 		if e.Request != nil {
-			s.receive(socketEnvelope{ID: e.Request.EnvelopeID, Type: e.Request.Type, Payload: e.Request.Payload})
+			s.deliver(socketEnvelope{ID: e.Request.EnvelopeID, Type: e.Request.Type, Payload: e.Request.Payload})
 		}
 	case socketmode.EventTypeErrorBadMessage:
 		// The library decodes the whole of a message, and fails at a kind of block it does
@@ -50,11 +49,10 @@ func (s *session) handle(e socketmode.Event) error {
 		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
 			decode(bad.Message, &envelope) // anything but an envelope leaves it without an id
 		}
-		s.receive(envelope)
+		s.deliver(envelope)
 	case socketmode.EventTypeConnecting:
-		s.socket.disconnect()
+		s.socket.o.Intake.Close()
 	case socketmode.EventTypeConnected:
-		s.socket.connected.Store(true)
 		s.socket.o.Intake.Open()
 		return s.connected()
 	case socketmode.EventTypeConnectionError:
@@ -100,9 +98,10 @@ func (s *session) connectFailed(e socketmode.Event) error {
 	return nil
 }
 
-// receive has a delivery taken after the earlier ones of the same person in the same place.
-func (s *session) receive(e socketEnvelope) {
-	log, intake := s.socket.log, s.socket.intake
+// deliver has a delivery taken, and acknowledges it. What is refused without words is left
+// unacknowledged: an event comes again, and a press shows that it failed.
+func (s *session) deliver(e socketEnvelope) {
+	log := s.socket.log
 	if e.ID == "" {
 		log.write(s.ctx, slog.LevelError, "slack: a message of Socket Mode cannot be read", "no envelope")
 		return
@@ -112,14 +111,16 @@ func (s *session) receive(e socketEnvelope) {
 		log.write(s.ctx, slog.LevelError, "slack: a message of Socket Mode cannot be read", e.typeForLog())
 	}
 	if err != nil || p.Kind == Other {
-		intake.start(e.ID, func() { s.ack(e.ID, nil) })
+		s.socket.intake.start(e.ID, func() { s.ack(e.ID, nil) })
 		return
 	}
-	d := &delivery{session: s, id: e.ID, p: p}
-	d.timer = time.AfterFunc(s.socket.o.AckTimeout, d.timeout)
-	if !intake.start(p.orderKey(), d.take) {
-		log.write(s.ctx, slog.LevelError, "slack: a delivery was not taken", "too many at once")
-	}
+	s.socket.receive(s.takes, delivery{Payload: p, deadline: time.Now().Add(s.socket.o.AckTimeout),
+		answer: func(reply Reply, taken bool) {
+			if taken || reply.Body != nil {
+				s.ack(e.ID, reply.Body)
+			}
+		},
+		failed: func() {}})
 }
 
 // parse parses the payload as the envelope's type says.
@@ -175,55 +176,4 @@ func (s *session) ack(id string, body any) {
 	}
 	s.socket.log.write(ctx, slog.LevelError, "slack: a reply cannot be sent", "too large or no JSON")
 	s.client.AckCtx(ctx, id, nil)
-}
-
-// delivery is an envelope that is answered once: when it has been taken, or at AckTimeout.
-type delivery struct {
-	session  *session
-	id       string
-	p        Payload
-	timer    *time.Timer // for timeout
-	answered atomic.Bool
-}
-
-// take is the job of the intake. What was answered while it waited for its turn is not taken
-// any more: events come again, and a person has been asked to repeat a command.
-func (d *delivery) take() {
-	s := d.session.socket
-	if d.answered.Load() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(d.session.takes, takeTimeout)
-	defer cancel()
-	got := s.o.take(ctx, s.t, d.p)
-	if !d.answered.CompareAndSwap(false, true) {
-		return
-	}
-	d.timer.Stop()
-	if got.err != nil {
-		s.log.write(d.session.ctx, slog.LevelError, "slack: a delivery was not taken", d.p.Kind.String())
-		d.refuse()
-		return
-	}
-	if !mayReply(d.p.Kind) {
-		got.reply.Body = nil
-	}
-	d.session.ack(d.id, got.reply.Body)
-}
-
-// timeout answers what was not taken in time.
-func (d *delivery) timeout() {
-	if !d.answered.CompareAndSwap(false, true) {
-		return
-	}
-	d.session.socket.log.write(d.session.ctx, slog.LevelWarn, "slack: a delivery was not taken in time", d.p.Kind.String())
-	d.refuse()
-}
-
-// refuse acknowledges a command or a submission with Trouble's words, and leaves anything else
-// unacknowledged: an event comes again, and a press shows that it failed.
-func (d *delivery) refuse() {
-	if reply := d.session.socket.o.trouble(d.session.socket.t, d.p); reply.Body != nil {
-		d.session.ack(d.id, reply.Body)
-	}
 }

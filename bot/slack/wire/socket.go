@@ -7,13 +7,12 @@ import (
 	"io"
 	"log"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 	"hspbot/bot/retry"
 )
 
@@ -44,24 +43,15 @@ var (
 
 // Socket receives Slack's deliveries over Socket Mode, for an app without a public address.
 type Socket struct {
+	receiver
 	api     *slack.Client
-	t       Taker
-	o       Options
-	log     *throttledLog
-	intake  *intake
 	options []socketmode.Option // besides those of run; tests set a dialer
-	// connected says that there is a connection to Slack.
-	connected atomic.Bool
 }
 
 // NewSocket returns a Socket that connects with the app-level token of api.
 func NewSocket(api *slack.Client, t Taker, o Options) *Socket {
-	o = o.withDefaults()
-	return &Socket{api: api, t: t, o: o, log: newThrottledLog(o), intake: newIntake()}
+	return &Socket{receiver: newReceiver(t, o), api: api}
 }
-
-// Connected reports whether there is a connection to Slack.
-func (s *Socket) Connected() bool { return s.connected.Load() }
 
 // Run receives until ctx ends. Then it takes no new deliveries, lets those under way end
 // within AckTimeout, and returns nil. Lost connections are made again for as long as it
@@ -95,12 +85,12 @@ func (s *Socket) Run(ctx context.Context) error {
 func (s *Socket) run(ctx, takes context.Context) error {
 	sessionCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	defer s.disconnect()
-	s.disconnect()
+	defer s.o.Intake.Close()
+	s.o.Intake.Close()
 	options := append([]socketmode.Option{
 		socketmode.OptionDebug(false), // it would print what people write
 		socketmode.OptionLog(log.New(io.Discard, "", 0)),
-		socketmode.OptionReadLimit(s.o.MaxBody),
+		socketmode.OptionReadLimit(maxBody),
 	}, s.options...)
 	session := &session{socket: s, client: socketmode.New(s.api, options...), ctx: sessionCtx, takes: takes}
 	ended := make(chan error, 1)
@@ -120,12 +110,6 @@ func (s *Socket) run(ctx, takes context.Context) error {
 	cancel()
 	<-ended
 	return err
-}
-
-// disconnect notes that there is no connection.
-func (s *Socket) disconnect() {
-	s.connected.Store(false)
-	s.o.Intake.Close()
 }
 
 // drain waits until all that came is taken and acknowledged, at most for AckTimeout.
@@ -157,37 +141,30 @@ func finalError(err error) error {
 
 // fail tells the intake, which logs it, why there is no connection.
 func (s *Socket) fail(err error) {
-	label := bot.FailedNetwork
-	if _, limited := errors.AsType[*slack.RateLimitedError](err); limited {
-		label = bot.FailedLimit
-	} else if _, refused := errors.AsType[slack.SlackErrorResponse](err); refused {
-		label = bot.FailedRefused
-	} else if _, status := errors.AsType[slack.StatusCodeError](err); status {
-		label = bot.FailedServer
-	}
-	s.o.Intake.Fail(label, errors.New("no Socket Mode connection: "+reason(err)))
+	label, why := reason(err)
+	s.o.Intake.Fail(label, errors.New("no Socket Mode connection: "+why))
 }
 
 // reason is why a connection failed, without tokens and addresses, which hold a ticket.
-func reason(err error) string {
+func reason(err error) (inbound.Reason, string) {
 	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
 		for _, r := range answer.Err {
 			if (r < 'a' || r > 'z') && r != '_' {
-				return "an error that is no code"
+				return inbound.Refused, "an error that is no code"
 			}
 		}
-		return answer.Err
+		return inbound.Refused, answer.Err
 	}
 	if code, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		return fmt.Sprintf("status %d", code.Code)
+		return inbound.Server, fmt.Sprintf("status %d", code.Code)
 	}
 	if _, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return "rate limited"
+		return inbound.Limit, "rate limited"
 	}
 	for _, known := range []error{errReconnectLoop, errDisconnected, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, known) {
-			return known.Error()
+			return inbound.Network, known.Error()
 		}
 	}
-	return "network"
+	return inbound.Network, "network"
 }

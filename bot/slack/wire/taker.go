@@ -5,7 +5,7 @@ import (
 	"log/slog"
 	"time"
 
-	"hspbot/bot"
+	"hspbot/bot/inbound"
 )
 
 // Reply is the body of an acknowledgement.
@@ -35,19 +35,16 @@ type Options struct {
 	Now func() time.Time // time.Now for nil
 	Log *slog.Logger     // nothing is logged for nil
 	// Intake is told whether deliveries arrive; nobody is for nil.
-	Intake *bot.Intake
+	Intake *inbound.Monitor
 
 	// AckTimeout is how long after its arrival a delivery is answered at the latest, whether
 	// or not its Take has returned; 2.5 seconds for zero. Take goes on for up to a minute.
 	AckTimeout time.Duration
-
-	// MaxBody is the most bytes of a delivery that are read, 1 MiB for zero.
-	MaxBody int64
 }
 
 const (
 	ackTimeout = 2500 * time.Millisecond // Slack waits 3 seconds, the way there and back included
-	maxBody    = 1 << 20                 // interactions carry the whole message they belong to
+	maxBody    = 1 << 20                 // bytes; interactions carry the whole message they belong to
 
 	// takeTimeout is how long a Take may last. It outlasts ackTimeout, as what is about to
 	// be committed should be; a minute is what a store may need to come back.
@@ -64,9 +61,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.AckTimeout <= 0 {
 		o.AckTimeout = ackTimeout
-	}
-	if o.MaxBody <= 0 {
-		o.MaxBody = maxBody
 	}
 	return o
 }

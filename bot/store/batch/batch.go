@@ -25,21 +25,9 @@ type Row struct {
 	Session *bot.Session // not changed in place
 	Stored  bool         // there is a row in the database
 	Err     error        // why the row cannot be read; the session is nil
-	// Changed says what is to be saved.
-	Changed Change
-	// Seen and State are the JSON of the session after a turn.
-	Seen, State string
+	// Save is what is to be stored in its place; nil where nothing has changed.
+	Save *codec.Row
 }
-
-// Change is how much of a row is to be saved.
-type Change uint8
-
-// The changes.
-const (
-	Nothing Change = iota
-	Settled        // what [bot.Session.Settle] changes
-	Turned         // all of it
-)
 
 // Durable reports whether somebody waits until the batch is on disk. Settlements alone may
 // be lost in a crash.
@@ -67,7 +55,7 @@ func (b *Batch) Keys() []bot.Key {
 func (b *Batch) Apply(rows map[bot.Key]*Row) {
 	for key, list := range b.settlements {
 		if row := rows[key]; row != nil && row.Err == nil {
-			row.settle(list)
+			row.settle(b.form, list)
 		}
 	}
 	for _, r := range b.turns {
@@ -83,12 +71,12 @@ func (b *Batch) Apply(rows map[bot.Key]*Row) {
 	}
 }
 
-func (row *Row) settle(list []bot.Settlement) {
+func (row *Row) settle(form codec.Form, list []bot.Settlement) {
 	s := *row.Session
 	for _, t := range list {
 		s.Settle(t)
 	}
-	row.Session, row.Changed = &s, Settled
+	row.Session, row.Save = &s, form.Settled(&s)
 }
 
 // take lets a turn change the session, or leaves it as it is.
@@ -106,11 +94,11 @@ func (row *Row) take(form codec.Form, r *request) {
 		return
 	}
 	s.Key = r.key
-	seen, state, err := form.Encode(&s)
+	save, err := form.Encode(&s)
 	if err != nil {
 		r.err = err
 		return
 	}
-	row.Session, row.Seen, row.State, row.Changed = &s, seen, state, Turned
+	row.Session, row.Save = &s, save
 	r.session = &s
 }

@@ -79,29 +79,6 @@ func (q *Queue) Settle(key bot.Key, t bot.Settlement) error {
 	return nil
 }
 
-// Load returns what read reads, with the settlements that are not saved yet.
-func (q *Queue) Load(ctx context.Context, key bot.Key, read func() (bot.Session, error)) (bot.Session, error) {
-	for {
-		if q.Closed() {
-			return bot.Session{}, bot.ErrClosed
-		}
-		before, err := q.settlements.of(ctx, key)
-		if err != nil {
-			return bot.Session{}, err
-		}
-		s, err := read()
-		if err != nil || before == nil {
-			return s, err
-		}
-		if list, unsaved := q.settlements.still(key, before); unsaved {
-			for _, t := range list {
-				s.Settle(t)
-			}
-			return s, nil
-		}
-	}
-}
-
 // Between runs f between two commits, when all settlements have been saved.
 func (q *Queue) Between(ctx context.Context, f func() error) error {
 	r := newRequest(ctx)
@@ -112,6 +89,17 @@ func (q *Queue) Between(ctx context.Context, f func() error) error {
 // Flush saves all settlements.
 func (q *Queue) Flush(ctx context.Context) error {
 	return q.Between(ctx, func() error { return nil })
+}
+
+// FlushOf saves the settlements of a conversation, so that its row has them when it returns.
+func (q *Queue) FlushOf(ctx context.Context, key bot.Key) error {
+	if q.settlements.has(key) {
+		return q.Flush(ctx)
+	}
+	if q.Closed() {
+		return bot.ErrClosed
+	}
+	return nil
 }
 
 // Forget drops the settlements of a conversation that has been deleted. Only a function that

@@ -3,7 +3,6 @@
 package codec
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -13,7 +12,6 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
-	"hspbot/conversation"
 )
 
 // Form is how sessions are written: with keys, what people answered and what stands on their
@@ -28,75 +26,82 @@ type Form struct {
 // NewForm returns the form of sessions that are sealed with keys, or, with nil, are not.
 func NewForm(keys *seal.Ring) Form { return Form{Keys: keys, refusesPlain: new(atomic.Bool)} }
 
-// Encode returns the deliveries seen and the state of a session.
-func (f Form) Encode(s *bot.Session) (seen, state string, err error) {
-	bare := s.State
-	bare.Facts = conversation.Facts{}
-	b, err := json.Marshal(&bare)
+// Row is a session as it is stored beside its key. Times are microseconds since 1970, 0 for none.
+// Seen, State and Changes are JSON, Surface is what the platform makes of it; with keys all but
+// Seen are sealed.
+type Row struct {
+	Version, Shown, Created, Touched int64
+	Seen, State, Surface, Changes    []byte
+	Due                              int64
+	Tries                            int
+	Gone                             bool
+	Wake, Expires                    int64
+}
+
+// Columns are those of a row, in the order of [Row.Fields].
+const Columns = `version, shown, created, touched, seen, state, surface, changes, due, tries, gone, wake, expires`
+
+// Fields are where the columns go.
+func (r *Row) Fields() []any {
+	return []any{&r.Version, &r.Shown, &r.Created, &r.Touched, &r.Seen, &r.State, &r.Surface, &r.Changes, &r.Due, &r.Tries, &r.Gone, &r.Wake, &r.Expires}
+}
+
+// Encode returns the row of a session.
+func (f Form) Encode(s *bot.Session) (*Row, error) {
+	state, err := json.Marshal(&s.State)
 	if err != nil {
-		return "", "", errors.New("encode state") // the cause may repeat the state
+		return nil, errors.New("encode state") // the cause may repeat the state
 	}
-	// The facts are most of it, and already are the JSON that the encoder would check and
-	// copy. No text can hold what is looked for: its quotes are escaped.
-	before, after, ok := bytes.Cut(b, []byte(noFacts))
-	if !ok {
-		return "", "", errors.New("encode facts")
-	}
-	all := make([]byte, 0, 1024)
-	all = append(append(all, before...), noFacts[:len(noFacts)-2]...)
-	all = s.State.Facts.AppendJSON(all)
-	return jsonList(s.Seen), f.seal(append(all, after...), s, "state"), nil
+	r := f.Settled(s)
+	r.Seen, _ = json.Marshal(s.Seen) // texts can always be encoded
+	r.State = f.seal(state, s, "state")
+	return r, nil
 }
 
-// noFacts is how a state without facts writes them.
-const noFacts = `"facts":{}`
-
-// Surface returns what a platform has drawn for a conversation.
-func (f Form) Surface(s *bot.Session) string { return f.seal(s.Surface, s, "surface") }
-
-// Changes returns the changes of a session's surface, nothing where there are none.
-func (f Form) Changes(s *bot.Session) string {
-	if len(s.Changes) == 0 {
-		return ""
+// Settled returns the row of a session in which only a settlement has changed something: Seen and
+// State are nil, and stay as they are stored.
+func (f Form) Settled(s *bot.Session) *Row {
+	var changes []byte
+	if len(s.Changes) > 0 {
+		changes, _ = json.Marshal(s.Changes) // numbers and bytes can always be encoded
 	}
-	b, _ := json.Marshal(s.Changes) // numbers and bytes can always be encoded
-	return f.seal(b, s, "changes")
+	return &Row{
+		Version: s.Version, Shown: s.Shown, Created: Micros(s.Created), Touched: Micros(s.Touched),
+		Surface: f.seal(s.Surface, s, "surface"), Changes: f.seal(changes, s, "changes"),
+		Due: Micros(s.Due), Tries: s.Tries, Gone: s.Gone, Wake: Micros(s.Wake), Expires: Micros(s.Expires),
+	}
 }
 
-// Stored is what a Form has written of a session.
-type Stored struct {
-	Seen, State, Surface, Changes []byte
-}
-
-// Decode reads into s what a Form has written for its key and version. What is no session is
+// Decode returns the session of a row that a Form has written for its key. What is no session is
 // [bot.ErrCorrupt]; what was sealed with a key that is not there is [seal.ErrNoKey], too: it can
 // be read once the key is. No error says more: the messages of the decoders repeat what they
 // were given.
-func (f Form) Decode(s *bot.Session, from Stored) error {
-	if json.Unmarshal(from.Seen, &s.Seen) != nil {
-		return fmt.Errorf("%w: deliveries seen", bot.ErrCorrupt)
+func (f Form) Decode(key bot.Key, r *Row) (bot.Session, error) {
+	s := bot.Session{
+		Key: key, Version: r.Version, Shown: r.Shown, Created: Time(r.Created), Touched: Time(r.Touched),
+		Due: Time(r.Due), Tries: r.Tries, Gone: r.Gone, Wake: Time(r.Wake), Expires: Time(r.Expires),
 	}
-	state, err := f.unseal(from.State, s, "state")
+	if json.Unmarshal(r.Seen, &s.Seen) != nil {
+		return bot.Session{}, fmt.Errorf("%w: deliveries seen", bot.ErrCorrupt)
+	}
+	state, err := f.unseal(r.State, &s, "state")
 	if err != nil {
-		return err
+		return bot.Session{}, err
 	}
 	if json.Unmarshal(state, &s.State) != nil {
-		return fmt.Errorf("%w: state", bot.ErrCorrupt)
+		return bot.Session{}, fmt.Errorf("%w: state", bot.ErrCorrupt)
 	}
-	if s.Surface, err = f.unseal(from.Surface, s, "surface"); err != nil {
-		return err
+	if s.Surface, err = f.unseal(r.Surface, &s, "surface"); err != nil {
+		return bot.Session{}, err
 	}
-	if len(s.Surface) == 0 {
-		s.Surface = nil
-	}
-	changes, err := f.unseal(from.Changes, s, "changes")
+	changes, err := f.unseal(r.Changes, &s, "changes")
 	if err != nil {
-		return err
+		return bot.Session{}, err
 	}
 	if len(changes) > 0 && json.Unmarshal(changes, &s.Changes) != nil {
-		return fmt.Errorf("%w: changes", bot.ErrCorrupt)
+		return bot.Session{}, fmt.Errorf("%w: changes", bot.ErrCorrupt)
 	}
-	return nil
+	return s, nil
 }
 
 // sealedPrefix begins what is sealed: no JSON begins so.
@@ -104,15 +109,18 @@ const sealedPrefix = '~'
 
 // seal seals a part of a session for its key and version, so that it is worth nothing in another's
 // place or with a later answer.
-func (f Form) seal(plain []byte, s *bot.Session, part string) string {
-	if f.Keys == nil || len(plain) == 0 {
-		return string(plain)
+func (f Form) seal(plain []byte, s *bot.Session, part string) []byte {
+	switch {
+	case len(plain) == 0:
+		return []byte{} // a column is never NULL
+	case f.Keys == nil:
+		return plain
 	}
 	sealed, err := f.Keys.SealPadded(plain, additionalData(s, part))
 	if err != nil {
 		panic(err) // a ring without a key is nil
 	}
-	return string(base64.RawStdEncoding.AppendEncode([]byte{sealedPrefix}, sealed))
+	return base64.RawStdEncoding.AppendEncode([]byte{sealedPrefix}, sealed)
 }
 
 // errPlain says that something is in plain where all has been sealed.
@@ -142,34 +150,6 @@ func (f Form) unseal(stored []byte, s *bot.Session, part string) ([]byte, error)
 // additionalData binds what is sealed to its place and version.
 func additionalData(s *bot.Session, part string) string {
 	return fmt.Sprintf("session %s %d %s", part, s.Version, s.Key)
-}
-
-// jsonList writes a JSON list of texts. The ids that platforms make need no escaping.
-func jsonList(list []string) string {
-	b := make([]byte, 0, 16+16*len(list))
-	b = append(b, '[')
-	for i, t := range list {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		if isPlainASCII(t) {
-			b = append(append(append(b, '"'), t...), '"')
-			continue
-		}
-		quoted, _ := json.Marshal(t) // a text can always be encoded
-		b = append(b, quoted...)
-	}
-	return string(append(b, ']'))
-}
-
-// isPlainASCII reports whether a text stands in JSON as it is.
-func isPlainASCII(t string) bool {
-	for i := range len(t) {
-		if c := t[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
-			return false
-		}
-	}
-	return true
 }
 
 // Micros is a time as it is stored: microseconds since 1970, 0 for the zero time.

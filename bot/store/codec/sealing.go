@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/seal"
 )
 
@@ -29,7 +30,7 @@ type sealing struct {
 
 // Check makes sure, when a store is opened, that the keys are those of the store: a record is
 // sealed with the first key, and has to open with one of those there are now.
-func (f Form) Check(ctx context.Context, records bot.Records, now time.Time) error {
+func (f Form) Check(ctx context.Context, records records.Store, now time.Time) error {
 	return f.record(ctx, records, now, func(*sealing) {})
 }
 
@@ -44,14 +45,14 @@ func (f Form) Opens(check []byte) error {
 }
 
 // SealedSince returns since when keys have been used with a store; the zero time where none are.
-func (f Form) SealedSince(ctx context.Context, records bot.Records, now time.Time) (since time.Time, err error) {
+func (f Form) SealedSince(ctx context.Context, records records.Store, now time.Time) (since time.Time, err error) {
 	err = f.record(ctx, records, now, func(s *sealing) { since = s.Since })
 	return since, err
 }
 
 // RefusePlain has the store take nothing in plain for a session any more, now and whenever it is
 // opened. It is for when everything has been sealed.
-func (f Form) RefusePlain(ctx context.Context, records bot.Records, now time.Time) error {
+func (f Form) RefusePlain(ctx context.Context, records records.Store, now time.Time) error {
 	return f.record(ctx, records, now, func(s *sealing) { s.All = true })
 }
 
@@ -60,7 +61,7 @@ func (f Form) RefusePlain(ctx context.Context, records bot.Records, now time.Tim
 func (f Form) RefusesPlain() bool { return f.refusesPlain != nil && f.refusesPlain.Load() }
 
 // record reads and changes the record, if there are keys.
-func (f Form) record(ctx context.Context, records bot.Records, now time.Time, change func(*sealing)) error {
+func (f Form) record(ctx context.Context, records records.Store, now time.Time, change func(*sealing)) error {
 	var s sealing
 	err := records.Change(ctx, CheckKind, CheckID, func(old []byte) ([]byte, error) {
 		s = sealing{Since: now.UTC()}
@@ -95,7 +96,7 @@ func (f Form) record(ctx context.Context, records bot.Records, now time.Time, ch
 // CheckUsed makes sure, when a store is opened, that no session hangs on a key that is not there. The
 // sessions are counted, which takes a while, only where the record does not show it: the first
 // time, and after a key was left out.
-func (f Form) CheckUsed(ctx context.Context, records bot.Records, now time.Time, count func(context.Context) (map[string]int, error)) error {
+func (f Form) CheckUsed(ctx context.Context, records records.Store, now time.Time, count func(context.Context) (map[string]int, error)) error {
 	if f.Keys == nil { // no key has been used, as the record shows
 		return nil
 	}

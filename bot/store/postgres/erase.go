@@ -67,30 +67,21 @@ func (s *Store) move(ctx context.Context, tx pgx.Tx, from, to bot.Key) error {
 	const remove = `DELETE FROM session WHERE platform = $1 AND id = $2`
 	send.Queue(remove, from.Platform, []byte(from.ID))
 	if other.Session.Version <= old.Session.Version {
-		moved, err := s.withKey(old.Session, to)
+		moved := *old.Session
+		moved.Key = to
+		row, err := s.form.Encode(&moved)
 		if err != nil {
 			return err
 		}
+		var t table
+		t.add(to, row)
 		send.Queue(remove, to.Platform, []byte(to.ID))
-		send.Queue(insert, moved.columns()...)
+		send.Queue(insert, t.columns()...)
 	}
 	if err := tx.SendBatch(ctx, send).Close(); err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
 	return nil
-}
-
-// withKey returns the row of a session under another key.
-func (s *Store) withKey(session *bot.Session, key bot.Key) (*table, error) {
-	moved := *session
-	moved.Key = key
-	seen, state, err := s.form.Encode(&moved)
-	if err != nil {
-		return nil, err
-	}
-	t := &table{form: s.form}
-	t.add(&batch.Row{Session: &moved, Seen: seen, State: state})
-	return t, nil
 }
 
 // transact runs f in a transaction, again where another was in the way. Where the end of

@@ -55,7 +55,7 @@ func Examine(ctx context.Context, url string, keys *seal.Ring) (schema string, e
 	if err := (codec.Form{Keys: keys}).Opens(check); err != nil {
 		return "", err
 	}
-	if _, err := tx.Exec(ctx, `SELECT `+columns+` FROM session s LIMIT 0`); err != nil {
+	if _, err := tx.Exec(ctx, `SELECT `+codec.Columns+` FROM session LIMIT 0`); err != nil {
 		if sqlState(err) == "42703" {
 			return fmt.Sprintf("PostgreSQL %s, tables of an older release; serve brings them up to date", version), nil
 		}

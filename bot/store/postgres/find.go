@@ -25,23 +25,24 @@ func (s *Store) read(ctx context.Context, f func(context.Context, *pgx.Conn) err
 }
 
 // Load implements [bot.Store].
-func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
-	return s.writerOf(key).queue.Load(ctx, key, func() (session bot.Session, err error) {
-		err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-			var r row
-			err := conn.QueryRow(ctx, `SELECT `+columns+` FROM session s WHERE platform = $1 AND id = $2`,
-				key.Platform, []byte(key.ID)).Scan(r.fields()...)
-			if errors.Is(err, pgx.ErrNoRows) {
-				return bot.ErrNoSession
-			}
-			if err != nil {
-				return err
-			}
-			session, err = r.session(s.form, key)
+func (s *Store) Load(ctx context.Context, key bot.Key) (session bot.Session, err error) {
+	if err := s.writerOf(key).queue.FlushOf(ctx, key); err != nil {
+		return bot.Session{}, err
+	}
+	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
+		var r codec.Row
+		err := conn.QueryRow(ctx, `SELECT `+codec.Columns+` FROM session WHERE platform = $1 AND id = $2`,
+			key.Platform, []byte(key.ID)).Scan(r.Fields()...)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return bot.ErrNoSession
+		}
+		if err != nil {
 			return err
-		})
-		return session, err
+		}
+		session, err = s.form.Decode(key, &r)
+		return err
 	})
+	return session, err
 }
 
 // What is due, in that order.
@@ -124,7 +125,7 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 	}
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		list = nil
-		rows, err := conn.Query(ctx, `SELECT s.id, `+columns+` FROM session s
+		rows, err := conn.Query(ctx, `SELECT id, `+codec.Columns+` FROM session
 			WHERE platform = $1 AND id > $3 AND id >= $2 AND ($5::bytea IS NULL OR id < $5) ORDER BY id LIMIT $4`,
 			platform, []byte(prefix), []byte(after), limit, afterPrefix(prefix))
 		if err != nil {
@@ -133,11 +134,11 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 		defer rows.Close()
 		for rows.Next() {
 			var id []byte
-			var r row
-			if err := rows.Scan(append([]any{&id}, r.fields()...)...); err != nil {
+			var r codec.Row
+			if err := rows.Scan(append([]any{&id}, r.Fields()...)...); err != nil {
 				return fmt.Errorf("read session: %w", err)
 			}
-			if session, err := r.session(s.form, bot.Key{Platform: platform, ID: string(id)}); err == nil {
+			if session, err := s.form.Decode(bot.Key{Platform: platform, ID: string(id)}, &r); err == nil {
 				list = append(list, session)
 			}
 		}

@@ -17,7 +17,8 @@
 // The tour: migrate.go and migrations are the tables; connect.go the connections, errors.go
 // what they say when they fail; writer.go the commit of a batch, resolve.go what became of
 // one whose end was not received; row.go a session as a row; find.go and erase.go what is
-// owed, listed, moved and deleted; reseal.go the keys; record.go the records; lock.go and notify.go what several
+// owed, listed, moved and deleted; reseal.go the keys; record.go the records; lock.go and notify.go
+// what several
 // replicas are to each other; examine.go and measure.go what an operator asks for.
 package postgres
 
@@ -84,11 +85,7 @@ type Store struct {
 	closeOnce func() error
 }
 
-var (
-	_ bot.Store  = (*Store)(nil)
-	_ bot.Lock   = (*Store)(nil)
-	_ bot.Shared = (*Store)(nil)
-)
+var _ bot.Store = (*Store)(nil)
 
 // Open connects to the database that url names and makes its tables, where there are none.
 // Several replicas may do so at once.

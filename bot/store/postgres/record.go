@@ -8,13 +8,9 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
-
-	"hspbot/bot"
 )
 
-var _ bot.Records = (*Store)(nil)
-
-// Change implements [bot.Records]. Records are few and seldom change, so each change is a
+// Change implements [records.Store]. Records are few and seldom change, so each change is a
 // commit of its own. A lock of the database keeps two from making the same record at once.
 func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) error {
 	var refused error
@@ -70,7 +66,7 @@ func record(ctx context.Context, q querier, kind, id string) (body []byte, err e
 	return body, err
 }
 
-// Record implements [bot.Records].
+// Record implements [records.Store].
 func (s *Store) Record(ctx context.Context, kind, id string) (body []byte, err error) {
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		body, err = record(ctx, conn, kind, id)
@@ -79,7 +75,7 @@ func (s *Store) Record(ctx context.Context, kind, id string) (body []byte, err e
 	return body, err
 }
 
-// Prune implements [bot.Records].
+// Prune implements [records.Store].
 func (s *Store) Prune(ctx context.Context, kind string, ended func([]byte) bool) error {
 	type pair struct{ ID, Body []byte }
 	var list []pair
@@ -110,7 +106,7 @@ func (s *Store) Prune(ctx context.Context, kind string, ended func([]byte) bool)
 	return describe(err)
 }
 
-// RecordsOf implements [bot.Records].
+// RecordsOf implements [records.Store].
 func (s *Store) RecordsOf(ctx context.Context, kind string) (ids []string, err error) {
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
 		rows, _ := conn.Query(ctx, `SELECT id FROM record WHERE kind = $1 ORDER BY id`, []byte(kind)) // its error comes out of the rows

@@ -114,15 +114,15 @@ func (w *writer) lock(ctx context.Context, conn *pgx.Conn, b *batch.Batch) (rows
 // save writes what has changed, and commits. Of two replicas that make the same session for
 // the first time the primary key stops the second, which tries again and finds it.
 func (w *writer) save(ctx context.Context, conn *pgx.Conn, b *batch.Batch, rows map[bot.Key]*batch.Row, xid string) error {
-	old, fresh := table{form: w.store.form}, table{form: w.store.form}
+	var old, fresh table
 	for _, key := range b.Keys() {
 		row := rows[key]
 		switch {
-		case row == nil || row.Changed == batch.Nothing:
+		case row == nil || row.Save == nil:
 		case row.Stored:
-			old.add(row)
+			old.add(key, row.Save)
 		default:
-			fresh.add(row)
+			fresh.add(key, row.Save)
 		}
 	}
 	send := &pgx.Batch{}

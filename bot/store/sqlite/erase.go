@@ -33,7 +33,7 @@ func (s *Store) Delete(ctx context.Context, key bot.Key, version int64) error {
 
 // delete removes a session and reports whether it was there, in that version.
 func (w *writer) delete(key bot.Key, version int64) (deleted bool, err error) {
-	w.cache.drop(key)
+	w.cache.Delete(key)
 	err = w.transaction(func() error {
 		result, err := w.remove.Exec(key.Platform, key.ID, version)
 		if err != nil {
@@ -56,8 +56,8 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 	}
 	return s.between(ctx, func() error {
 		err := s.writer.transaction(func() error { return s.writer.move(from, to) })
-		s.writer.cache.drop(from)
-		s.writer.cache.drop(to)
+		s.writer.cache.Delete(from)
+		s.writer.cache.Delete(to)
 		return err
 	})
 }
@@ -90,11 +90,11 @@ func (w *writer) move(from, to bot.Key) error {
 	}
 	moved := *old.Session
 	moved.Key = to
-	seen, state, err := w.form.Encode(&moved)
+	row, err := w.form.Encode(&moved)
 	if err != nil {
 		return err
 	}
-	if err := w.put(w.insert, &moved, seen, state); err != nil {
+	if err := put(w.insert, to, row); err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
 	return nil
@@ -138,7 +138,7 @@ func (s *Store) Expire(ctx context.Context, now, before time.Time) (total int, e
 // expireSome deletes some sessions, and returns how many. It empties the cache: it is not
 // worth knowing whose they were.
 func (w *writer) expireSome(now, before time.Time) (total int, err error) {
-	w.cache.clear()
+	w.clearCache()
 	err = w.transaction(func() error {
 		for _, q := range []struct {
 			statement *sql.Stmt

@@ -2,6 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"slices"
 	"time"
 
 	"hspbot/bot"
@@ -10,10 +13,48 @@ import (
 
 // Load implements [bot.Store].
 func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
-	return s.queue.Load(ctx, key, func() (bot.Session, error) {
-		session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
-		return session, describe(err)
-	})
+	if err := s.queue.FlushOf(ctx, key); err != nil {
+		return bot.Session{}, err
+	}
+	session, err := scan(s.form, key, s.load.QueryRowContext(ctx, key.Platform, key.ID))
+	return session, describe(err)
+}
+
+// query returns what read makes of each row of a query.
+func query[T any](ctx context.Context, db *sql.DB, read func(*sql.Rows) (T, error), text string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, describe(err)
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		one, err := read(rows)
+		if err != nil {
+			return nil, describe(err)
+		}
+		list = append(list, one)
+	}
+	return list, describe(rows.Err())
+}
+
+// readText reads a row of one text.
+func readText(rows *sql.Rows) (text string, err error) {
+	err = rows.Scan(&text)
+	return text, err
+}
+
+// scan reads and decodes a row.
+func scan(form codec.Form, key bot.Key, from *sql.Row) (bot.Session, error) {
+	var r codec.Row
+	err := from.Scan(r.Fields()...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return bot.Session{}, bot.ErrNoSession
+	}
+	if err != nil {
+		return bot.Session{}, err
+	}
+	return form.Decode(key, &r)
 }
 
 const owingQuery = `SELECT id, due FROM session
@@ -69,46 +110,30 @@ func (s *Store) due(ctx context.Context, query, platform string, now time.Time, 
 const keysOfQuery = `SELECT id FROM session WHERE platform = ? AND substr(id, instr(id, ':') + 1) = ? ORDER BY id`
 
 // KeysOf implements [bot.Store].
-func (s *Store) KeysOf(ctx context.Context, platform, person string) (keys []bot.Key, err error) {
+func (s *Store) KeysOf(ctx context.Context, platform, person string) ([]bot.Key, error) {
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
 	}
-	rows, err := s.readers.QueryContext(ctx, keysOfQuery, platform, person)
-	if err != nil {
-		return nil, describe(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return query(ctx, s.readers, func(rows *sql.Rows) (bot.Key, error) {
 		key := bot.Key{Platform: platform}
-		if err := rows.Scan(&key.ID); err != nil {
-			return nil, describe(err)
-		}
-		keys = append(keys, key)
-	}
-	return keys, describe(rows.Err())
+		return key, rows.Scan(&key.ID)
+	}, keysOfQuery, platform, person)
 }
 
 // List implements [bot.Store].
-func (s *Store) List(ctx context.Context, platform, prefix, after string, limit int) ([]bot.Session, error) {
+func (s *Store) List(ctx context.Context, platform, prefix, after string, limit int) (list []bot.Session, err error) {
 	if err := s.queue.Flush(ctx); err != nil {
 		return nil, err
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT id, `+columns+` FROM session
-		WHERE platform = ?1 AND id > ?3 AND id >= ?2 AND substr(id, 1, length(?2)) = ?2 ORDER BY id LIMIT ?4`, platform, prefix, after, limit)
-	if err != nil {
-		return nil, describe(err)
-	}
-	defer rows.Close()
-	var list []bot.Session
-	for rows.Next() {
+	list, err = query(ctx, s.readers, func(rows *sql.Rows) (bot.Session, error) {
 		key := bot.Key{Platform: platform}
-		var r row
-		if err := rows.Scan(append([]any{&key.ID}, r.fields()...)...); err != nil {
-			return nil, describe(err)
+		var r codec.Row
+		if err := rows.Scan(append([]any{&key.ID}, r.Fields()...)...); err != nil {
+			return bot.Session{}, err
 		}
-		if session, err := r.session(s.form, key); err == nil {
-			list = append(list, session)
-		}
-	}
-	return list, describe(rows.Err())
+		session, _ := s.form.Decode(key, &r) // what cannot be read has no key
+		return session, nil
+	}, `SELECT id, `+codec.Columns+` FROM session
+		WHERE platform = ?1 AND id > ?3 AND id >= ?2 AND substr(id, 1, length(?2)) = ?2 ORDER BY id LIMIT ?4`, platform, prefix, after, limit)
+	return slices.DeleteFunc(list, func(s bot.Session) bool { return s.Key == bot.Key{} }), err
 }

@@ -8,9 +8,10 @@ import (
 	"slices"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 )
 
-// Change implements [bot.Records]. Records are few and seldom change, so each change is a
+// Change implements [records.Store]. Records are few and seldom change, so each change is a
 // commit of its own.
 func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte) ([]byte, error)) error {
 	replaced := false
@@ -48,7 +49,7 @@ func (w *writer) change(kind, id string, change func([]byte) ([]byte, error)) (r
 	return old != nil, nil
 }
 
-// Record implements [bot.Records].
+// Record implements [records.Store].
 func (s *Store) Record(ctx context.Context, kind, id string) ([]byte, error) {
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
@@ -61,31 +62,18 @@ func (s *Store) Record(ctx context.Context, kind, id string) ([]byte, error) {
 	return body, describe(err)
 }
 
-// RecordsOf implements [bot.Records].
+// RecordsOf implements [records.Store].
 func (s *Store) RecordsOf(ctx context.Context, kind string) ([]string, error) {
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT id FROM record WHERE kind = ? ORDER BY id`, kind)
-	if err != nil {
-		return nil, describe(err)
-	}
-	defer rows.Close()
-	var list []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, describe(err)
-		}
-		list = append(list, id)
-	}
-	return list, describe(rows.Err())
+	return query(ctx, s.readers, readText, `SELECT id FROM record WHERE kind = ? ORDER BY id`, kind)
 }
 
 // pruneAtOnce is how many records are removed in one transaction, so that no turn waits long.
 const pruneAtOnce = 500
 
-// Prune implements [bot.Records].
+// Prune implements [records.Store].
 func (s *Store) Prune(ctx context.Context, kind string, ended func([]byte) bool) error {
 	list, err := s.endedRecords(ctx, kind, ended)
 	if err != nil || len(list) == 0 {
@@ -121,21 +109,11 @@ func (s *Store) endedRecords(ctx context.Context, kind string, ended func([]byte
 	if s.queue.Closed() {
 		return nil, bot.ErrClosed
 	}
-	rows, err := s.readers.QueryContext(ctx, `SELECT id, body FROM record WHERE kind = ?`, kind)
-	if err != nil {
-		return nil, describe(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r heldRecord
-		if err := rows.Scan(&r.id, &r.body); err != nil {
-			return nil, describe(err)
-		}
-		if ended(r.body) {
-			list = append(list, r)
-		}
-	}
-	return list, describe(rows.Err())
+	list, err = query(ctx, s.readers, func(rows *sql.Rows) (r heldRecord, err error) {
+		err = rows.Scan(&r.id, &r.body)
+		return r, err
+	}, `SELECT id, body FROM record WHERE kind = ?`, kind)
+	return slices.DeleteFunc(list, func(r heldRecord) bool { return !ended(r.body) }), err
 }
 
-var _ bot.Records = (*Store)(nil)
+var _ records.Store = (*Store)(nil)

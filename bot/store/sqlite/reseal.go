@@ -58,19 +58,10 @@ const sealingQuery = `SELECT platform, id, substr(state, 1, ?4), substr(surface,
 
 // sealing returns how the rows after a key are sealed.
 func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []batch.Sealing, err error) {
-	rows, err := s.readers.QueryContext(ctx, sealingQuery, after.Platform, after.ID, limit, codec.PrefixLength)
-	if err != nil {
-		return nil, describe(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r batch.Sealing
-		if err := rows.Scan(&r.Key.Platform, &r.Key.ID, &r.Parts[0], &r.Parts[1], &r.Parts[2]); err != nil {
-			return nil, describe(err)
-		}
-		list = append(list, r)
-	}
-	return list, describe(rows.Err())
+	return query(ctx, s.readers, func(rows *sql.Rows) (r batch.Sealing, err error) {
+		err = rows.Scan(&r.Key.Platform, &r.Key.ID, &r.Parts[0], &r.Parts[1], &r.Parts[2])
+		return r, err
+	}, sealingQuery, after.Platform, after.ID, limit, codec.PrefixLength)
 }
 
 // Reseal implements [bot.Sealer]. Nothing of what was in plain remains in the write-ahead log.

@@ -6,10 +6,8 @@
 // each transaction takes SQLite's write lock before it reads. But one of them at most may
 // post, see [Store.Hold].
 //
-// The tour: schema.go is the tables; writer.go the commit of a batch; row.go a session as a
-// row; cache.go the sessions kept decoded; find.go what is read; erase.go and log.go deletion
-// that leaves nothing behind; reseal.go the keys; record.go the records; backup.go, examine.go and measure.go what an
-// operator asks for.
+// The tour: schema.go is the tables; writer.go the commit of a batch; find.go what is read; erase.go and log.go deletion that leaves nothing behind; reseal.go
+// the keys; record.go the records; backup.go, examine.go and measure.go what an operator asks for.
 package sqlite
 
 import (
@@ -58,10 +56,7 @@ type Store struct {
 	closeOnce func() error
 }
 
-var (
-	_ bot.Store = (*Store)(nil)
-	_ bot.Lock  = (*Store)(nil)
-)
+var _ bot.Store = (*Store)(nil)
 
 // Open opens the store in the file at path. A file that is not there is created for this
 // user only, together with its directories. The file must be closed.
@@ -167,7 +162,7 @@ func (s *Store) connect() (err error) {
 	if err := prepare(s.writers); err != nil {
 		return err
 	}
-	if s.load, err = s.readers.Prepare(`SELECT ` + columns + ` FROM session WHERE platform = ? AND id = ?`); err != nil {
+	if s.load, err = s.readers.Prepare(`SELECT ` + codec.Columns + ` FROM session WHERE platform = ? AND id = ?`); err != nil {
 		return err
 	}
 	s.writer, err = newWriter(s.writers, s.form)
@@ -201,6 +196,15 @@ func (s *Store) Hold(ctx context.Context, _ string, f func(context.Context) erro
 	}
 	return f(ctx)
 }
+
+// Notify implements [bot.Shared]: there is nobody to be told.
+func (s *Store) Notify(bot.Key) {}
+
+// Notified implements [bot.Shared]: nobody tells of anything.
+func (s *Store) Notified(string) <-chan bot.Key { return nil }
+
+// Now implements [bot.Shared].
+func (s *Store) Now() time.Time { return time.Now() }
 
 // Close implements [bot.Store].
 func (s *Store) Close() error { return s.closeOnce() }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 )
 
 func testList(t *testing.T, f *fixture) {
@@ -96,19 +97,9 @@ func put(body []byte) func([]byte) ([]byte, error) {
 	return func([]byte) ([]byte, error) { return body, nil }
 }
 
-// records opens the place as one for records.
-func (f *fixture) records() bot.Records {
-	f.t.Helper()
-	r, ok := f.store().(bot.Records)
-	if !ok {
-		f.t.Fatal("store keeps no records")
-	}
-	return r
-}
-
 func testRecords(t *testing.T, f *fixture) {
 	ctx := context.Background()
-	r := f.records()
+	r := f.store()
 	holds := func(kind, id string, want []byte) {
 		t.Helper()
 		got, err := r.Record(ctx, kind, id)
@@ -153,7 +144,7 @@ func testRecords(t *testing.T, f *fixture) {
 }
 
 // testPrune removes the records of a kind that have ended, and no others.
-func testPrune(t *testing.T, r bot.Records, put func([]byte) func([]byte) ([]byte, error)) {
+func testPrune(t *testing.T, r records.Store, put func([]byte) func([]byte) ([]byte, error)) {
 	ctx := context.Background()
 	for i := range 1200 {
 		kind, body := "note", "stays"
@@ -183,7 +174,7 @@ func testPrune(t *testing.T, r bot.Records, put func([]byte) func([]byte) ([]byt
 func testRecordsTogether(t *testing.T, f *fixture) {
 	ctx := context.Background()
 	var group sync.WaitGroup
-	for _, r := range []bot.Records{f.records(), f.records()} {
+	for _, r := range []bot.Store{f.store(), f.store()} {
 		for range 4 {
 			group.Go(func() {
 				for range 10 {
@@ -199,7 +190,7 @@ func testRecordsTogether(t *testing.T, f *fixture) {
 		}
 	}
 	group.Wait()
-	if got, err := f.records().Record(ctx, "count", "one"); err != nil || string(got) != "80" {
+	if got, err := f.store().Record(ctx, "count", "one"); err != nil || string(got) != "80" {
 		t.Errorf("count = %s, %v", got, err)
 	}
 }

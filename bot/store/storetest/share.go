@@ -68,7 +68,7 @@ func testShares(t *testing.T, f *fixture) {
 	}
 	left := func(want int) {
 		t.Helper()
-		if ids, err := f.records().RecordsOf(ctx, "share"); err != nil || len(ids) != want {
+		if ids, err := f.store().RecordsOf(ctx, "share"); err != nil || len(ids) != want {
 			t.Errorf("%d records are left, %v; want %d", len(ids), err, want)
 		}
 	}

@@ -13,13 +13,6 @@ import (
 	"hspbot/bot"
 )
 
-// SharedStore is a store of several replicas.
-type SharedStore interface {
-	bot.Store
-	bot.Shared
-	bot.Lock
-}
-
 // SharedPlace is where stores of several replicas are tested.
 type SharedPlace struct {
 	New  func(t *testing.T) string // makes a new, empty place
@@ -55,14 +48,14 @@ type replicas struct {
 }
 
 // store opens the place for one replica more, until the test ends.
-func (r *replicas) store() SharedStore {
+func (r *replicas) store() bot.Store {
 	r.t.Helper()
 	s, err := r.of.Open(r.place)
 	if err != nil {
 		r.t.Fatalf("open: %v", err)
 	}
 	r.t.Cleanup(func() { _ = s.Close() })
-	return s.(SharedStore)
+	return s
 }
 
 const soon = 10 * time.Second
@@ -250,7 +243,7 @@ func testHoldKilled(t *testing.T, r *replicas) {
 
 // holdChild holds a lock until the process is killed.
 func holdChild(s bot.Store) {
-	exitOn(s.(bot.Lock).Hold(context.Background(), "post", func(context.Context) error {
+	exitOn(s.Hold(context.Background(), "post", func(context.Context) error {
 		fmt.Println("held")
 		select {}
 	}))

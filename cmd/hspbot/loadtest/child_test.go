@@ -14,6 +14,7 @@ import (
 	"hspbot/bot"
 	"hspbot/bot/bottest"
 	"hspbot/bot/outbox"
+	"hspbot/bot/records"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/store/postgres"
@@ -69,10 +70,16 @@ func child() (err error) {
 	if name == slack.Platform {
 		o.Bot.RememberFor = 70 * time.Minute
 	}
-	return bottest.Serve(ctx, store, name, connect(name, log), o, func(r bottest.Running) { fmt.Println(r.Address) })
+	return bottest.Serve(ctx, store, name, connect(name, store, log), o, func(r bottest.Running) { fmt.Println(r.Address) })
 }
 
-func open(ctx context.Context) (bot.Store, error) {
+// childStore is a store with its records.
+type childStore interface {
+	bot.Store
+	records.Store
+}
+
+func open(ctx context.Context) (childStore, error) {
 	if url := os.Getenv(childDatabase); url != "" {
 		return postgres.Open(ctx, url, postgres.Options{})
 	}
@@ -80,14 +87,14 @@ func open(ctx context.Context) (bot.Store, error) {
 }
 
 // connect connects to a platform.
-func connect(name string, log *slog.Logger) bottest.Connect {
+func connect(name string, kept records.Store, log *slog.Logger) bottest.Connect {
 	if name == telegram.Platform {
 		return func(ctx context.Context, address string) (bottest.Platform, error) {
 			return telegram.New(ctx, telegram.Options{Token: telegramToken, API: os.Getenv(childAPI), PublicURL: address, Secret: telegramSecret, Log: log})
 		}
 	}
 	return func(ctx context.Context, _ string) (bottest.Platform, error) {
-		o := slack.Options{API: os.Getenv(childAPI) + "/api/", Secrets: []string{slackSecret}, Log: log}
+		o := slack.Options{API: os.Getenv(childAPI) + "/api/", Secrets: []string{slackSecret}, Records: kept, Log: log}
 		in, err := slack.Connect(ctx, slackToken, o)
 		if err != nil {
 			return nil, err

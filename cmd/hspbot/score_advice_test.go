@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -44,7 +45,8 @@ func TestAdviceOfTheVectors(t *testing.T) {
 		want++
 	}
 	var out, errs bytes.Buffer
-	opt := scoreOptions{Now: func() scoring.Date { return scoring.Date{Year: 2026, Month: 11, Day: 22} }, Write: adviser{}.write}
+	opt := fixedDay
+	opt.Write = func(w io.Writer, p scoring.Person) error { return writeAdvice(w, p, scoring.AllSheets) }
 	if err := score(strings.NewReader(in.String()), &out, &errs, opt); err != nil {
 		t.Fatalf("%v: %s", err, errs.String())
 	}

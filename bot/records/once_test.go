@@ -1,4 +1,4 @@
-package bot_test
+package records_test
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/store/sqlite"
 )
 
@@ -25,7 +25,7 @@ func TestOnce(t *testing.T) {
 	}
 	once := func(s *sqlite.Store, thing string, want bool) {
 		t.Helper()
-		if first, err := bot.Once(t.Context(), s, "file", thing, now, now.Add(time.Minute)); err != nil || first != want {
+		if first, err := records.Once(t.Context(), s, "file", thing, now, now.Add(time.Minute)); err != nil || first != want {
 			t.Errorf("%s: first %v, %v; want %v", thing, first, err, want)
 		}
 	}

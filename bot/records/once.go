@@ -1,4 +1,4 @@
-package bot
+package records
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 // Once notes, for all processes and beyond their end, that a thing of a kind is being done, and
 // reports whether it is the first time. It is forgotten some time after until. What names the thing
 // is kept as a hash.
-func Once(ctx context.Context, r Records, kind, thing string, now, until time.Time) (first bool, err error) {
+func Once(ctx context.Context, r Store, kind, thing string, now, until time.Time) (first bool, err error) {
 	sum := sha256.Sum256([]byte(thing))
 	id := base64.RawURLEncoding.EncodeToString(sum[:18])
 	err = r.Change(ctx, kind, id, func(old []byte) ([]byte, error) {

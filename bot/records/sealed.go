@@ -1,4 +1,4 @@
-package bot
+package records
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 
 // Sealed are records of a kind that are sealed with the keys of a ring.
 type Sealed struct {
-	Records Records
+	Records Store
 	Ring    *seal.Ring
 	Kind    string
 	// Anew returns what a record holds as it is written now; an error where it cannot be read.

@@ -1,4 +1,4 @@
-package bot
+package inbound
 
 import (
 	"bytes"
@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// TestIntake goes through the life of an intake: each line of the log comes once.
-func TestIntake(t *testing.T) {
+// TestMonitor goes through the life of a monitor: each line of the log comes once.
+func TestMonitor(t *testing.T) {
 	now := time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC)
 	var log bytes.Buffer
-	i := NewIntake(IntakeOptions{Platform: "telegram", Log: slog.New(slog.NewTextHandler(&log, nil)), Now: func() time.Time { return now }})
+	i := New(Options{Platform: "telegram", Log: slog.New(slog.NewTextHandler(&log, nil)), Now: func() time.Time { return now }})
 	missing := func(when, want string) {
 		t.Helper()
 		if got := i.Status().Missing; got != want {
@@ -22,7 +22,7 @@ func TestIntake(t *testing.T) {
 	}
 	refused, gone := errors.New("connection refused"), errors.New("no answer in time")
 	missing("at first", "telegram: not reached yet")
-	i.Fail(FailedNetwork, refused)
+	i.Fail(Network, refused)
 	missing("out of reach at the start", "telegram: connection refused")
 	i.Reached()
 	missing("reached", "")
@@ -32,13 +32,13 @@ func TestIntake(t *testing.T) {
 	i.Arrive()
 	began := now
 	for range 19 {
-		i.Fail(FailedNetwork, gone)
+		i.Fail(Network, gone)
 		now = now.Add(time.Second)
 	}
 	missing("for 19 s in vain", "")
 	now = now.Add(time.Second)
 	missing("for 20 s in vain", "telegram: no answer in time")
-	if s := i.Status(); !s.Arrived.Equal(began) || s.Errors[FailedNetwork] != 20 {
+	if s := i.Status(); !s.Arrived.Equal(began) || s.Errors[Network] != 20 {
 		t.Errorf("status %+v", s)
 	}
 	i.Rest()
@@ -52,10 +52,10 @@ func TestIntake(t *testing.T) {
 	missing("closed", "telegram: no connection")
 	i.Open()
 	missing("open again", "")
-	i.Count(FailedSignature)
+	i.Count(Signature)
 	i.Wait(3)
 	missing("a forged delivery", "")
-	if s := i.Status(); s.Errors[FailedSignature] != 1 || s.Pending != 3 {
+	if s := i.Status(); s.Errors[Signature] != 1 || s.Pending != 3 {
 		t.Errorf("status %+v", s)
 	}
 	for line, want := range map[string]int{"connection refused": 1, "no answer in time": 1, "received again": 1} {
@@ -63,5 +63,5 @@ func TestIntake(t *testing.T) {
 			t.Errorf("%q is logged %d times, want %d:\n%s", line, got, want, &log)
 		}
 	}
-	(*Intake)(nil).Arrive() // nobody watches
+	(*Monitor)(nil).Arrive() // nobody watches
 }
