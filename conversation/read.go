@@ -336,53 +336,36 @@ func (t *turn) atResult(text string) bool {
 
 // about answers what is not an answer: a short text, or something to look at.
 func (t *turn) about(q *question, topic string) {
-	switch topic {
-	case "why":
-		if q == nil {
-			t.state.View = "points"
-			return
-		}
+	if topic == "view:residence" && t.state.Goal == "" {
+		topic = "permanent_residence"
+	}
+	done := t.current() == nil // nothing is still to be asked
+	kind, name, _ := strings.Cut(topic, ":")
+	switch of, _, inGuide := isGuide(topic); {
+	case (topic == "why" || topic == "view:why") && q != nil:
 		t.state.View = "why." + q.id
-		return
-	}
-	if name, ok := strings.CutPrefix(topic, "command:"); ok {
+	case topic == "why" || topic == "view:why":
+		t.state.View = "points"
+	case kind == "command":
 		t.run(command(name))
-		return
-	}
-	if of, _, ok := isGuide(topic); ok && of != nil {
+	case inGuide && of != nil:
 		t.state.View = topic
-		return
-	}
-	if view, ok := strings.CutPrefix(topic, "view:"); ok {
-		switch {
-		case view == "why":
-			t.about(q, "why")
-		case view == "residence" && t.state.Goal == "":
-			t.about(q, "permanent_residence")
-		default:
-			t.show(view)
-		}
-		return
-	}
-	t.state.View = ""
-	if t.current() == nil { // all is answered: nothing is still to be asked
-		switch topic {
-		case "parents", "helper", "spouse":
-			t.show("benefits")
-			return
-		case "next_steps", "contact": // with the links, and whom to ask
-			t.show("next")
-			return
-		case "time":
-			topic = "processing"
-		}
+	case kind == "view":
+		t.show(name)
+	case done && (topic == "parents" || topic == "helper" || topic == "spouse"):
+		t.show("benefits")
+	case done && (topic == "next_steps" || topic == "contact"): // with the links, and whom to ask
+		t.show("next")
+	case done && topic == "time":
 		t.state.View = "answered"
-		if topic == "next_steps" || topic == "contact" { // with addresses, for this person
-			t.show("next")
-			return
-		}
+		t.say("topic.processing")
+	case done:
+		t.state.View = "answered"
+		t.say("topic." + topic)
+	default:
+		t.state.View = ""
+		t.say("topic." + topic)
 	}
-	t.say("topic." + topic)
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
@@ -399,11 +382,8 @@ func (t *turn) pick(text string) bool {
 		if c.Role == Option && (screen.Several || strings.ContainsAny(text, "?？")) {
 			continue
 		}
-		if text := fold(text); text == fold(c.Label) || text == c.ID && (c.Role != Option || find(screen.ID) == nil) {
-			t.press(c.Action)
-			return true
-		}
-		if words().confirms[fold(text)] == c.ID && c.Role == Option && find(screen.ID) == nil {
+		word, isAnswer := fold(text), c.Role == Option && find(screen.ID) != nil
+		if word == fold(c.Label) || word == c.ID && !isAnswer || words().confirms[word] == c.ID && c.Role == Option && !isAnswer {
 			t.press(c.Action)
 			return true
 		}

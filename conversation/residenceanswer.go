@@ -94,13 +94,7 @@ func (t *turn) answerResidence(q *question, arg string) {
 			return
 		}
 	}
-	t.state.View = ""
-	if t.state.DraftOf == q.id {
-		t.state.Draft, t.state.DraftOf = "", ""
-	}
-	if t.state.Editing == q.id {
-		t.state.Editing = ""
-	}
+	t.leave(q)
 	switch {
 	case err != nil:
 	case q.id == "birth":

@@ -534,14 +534,7 @@ func (t *turn) commit(q *question, change func(*State)) {
 	was := *t
 	before := &was.state
 	change(&t.state)
-	t.state.View = ""
-	if t.state.DraftOf == q.id { // somebody else may be at another page
-		t.state.Draft, t.state.DraftOf = "", ""
-	}
-	editing := t.state.Editing == q.id
-	if editing {
-		t.state.Editing = ""
-	}
+	editing := t.leave(q)
 	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
 	if same || !before.answeredAny(q) || was.open(q) && !editing {
@@ -557,6 +550,19 @@ func (t *turn) commit(q *question, change func(*State)) {
 	} else if before.Goal != t.state.Goal {
 		t.state.Before = nil
 	}
+}
+
+// leave takes a question that was answered off the table, and reports whether its answer was being
+// changed.
+func (t *turn) leave(q *question) (editing bool) {
+	t.state.View = ""
+	if t.state.DraftOf == q.id { // somebody else may be at another page
+		t.state.Draft, t.state.DraftOf = "", ""
+	}
+	if editing = t.state.Editing == q.id; editing {
+		t.state.Editing = ""
+	}
+	return editing
 }
 
 // outcome is the short of an assessment.
