@@ -104,10 +104,11 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 	counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
 	sure := !said.Unknown && !said.Question && !(options == 0 && counted)
 	ask := understanding{notice: askedBack, offers: t.offerable(q, said)}
+	none := q.noneArg()
 	switch {
 	case said.None && said.Unsure:
 		ask.offers = nil
-		if none := q.noneArg(); none != "" {
+		if none != "" {
 			ask.offers = []string{none}
 		}
 		return ask
@@ -116,17 +117,17 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 	case said.Unsure && options == 0:
 		return understanding{}
 	case said.None && options == 0 && t.ofSomethingElse(q, said):
-		if said.Other || q.noneArg() == "" {
+		if said.Other || none == "" {
 			return understanding{}
 		}
-		ask.offers = []string{q.noneArg()}
+		ask.offers = []string{none}
 		return ask
 	case said.None && options == 0 && sure && said.Topic != "" && said.Topic != "thanks": // it may deny that
 		return understanding{topic: said.Topic}
-	case said.None && options == 0 && sure && q.noneArg() != "":
-		return understanding{arg: q.noneArg()}
-	case said.None && len(said.Named) == 0 && q.noneArg() != "": // no papers
-		ask.offers = []string{q.noneArg()}
+	case said.None && options == 0 && sure && none != "":
+		return understanding{arg: none}
+	case said.None && len(said.Named) == 0 && none != "": // no papers
+		ask.offers = []string{none}
 		return ask
 	case said.None || said.Not:
 		if options == 0 {
@@ -135,7 +136,7 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		if q.style == pages && options == 2 && len(ask.offers) == 1 { // of two, one may be denied
 			ask.offers = append(strings.Split(ask.offers[0], ","), ask.offers[0])
 		}
-		if none := q.noneArg(); options == 1 && none != "" && !slices.Contains(ask.offers, none) { // no director, or no director any more
+		if options == 1 && none != "" && !slices.Contains(ask.offers, none) { // no director, or no director any more
 			ask.offers = append(ask.offers, none)
 		}
 		return ask

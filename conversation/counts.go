@@ -44,23 +44,18 @@ const mostOfSME = 300
 
 // countLicences counts licences, by their number or by their names.
 func countLicences(said typed.Said) understanding {
-	named := 0
-	for i, id := range said.Named {
-		if id == "two-or-more" {
-			named = 2
-		} else if id == "one" {
-			named += said.Words[i]
+	count := func(ids []string, words []int) (n int) {
+		for i, id := range ids {
+			switch id {
+			case "two-or-more":
+				n = 2
+			case "one":
+				n += words[i]
+			}
 		}
+		return n
 	}
-	maybe := 0
-	for i, id := range said.Maybe {
-		switch id {
-		case "two-or-more":
-			maybe = 2
-		case "one":
-			maybe += said.MaybeWords[i]
-		}
-	}
+	named, maybe := count(said.Named, said.Words), count(said.Maybe, said.MaybeWords)
 	said.Amounts = slices.DeleteFunc(slices.Clone(said.Amounts), func(a typed.Amount) bool { return !a.Counts() }) // FE in 2019
 	id := func(n int) string { return [...]string{"none", "one", "two-or-more"}[min(n, 2)] }
 	switch {

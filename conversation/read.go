@@ -17,24 +17,24 @@ const longest = 2000
 // returns true: the others are not asked. What the screen itself asks for comes first, then what is
 // said word for word, then what may belong elsewhere, and last the answer to the question.
 var readers = []func(*turn, string) bool{
-	(*turn).readSlash,
-	(*turn).readLead,
-	(*turn).pick,
-	(*turn).readOffer,
-	(*turn).readScenario,
-	(*turn).readJobs,
-	(*turn).leavesWhy,
-	(*turn).reply,
-	(*turn).triesOut,
-	(*turn).wordForWord,
-	(*turn).amend,
-	(*turn).confirms,
-	(*turn).asksGuide,
-	(*turn).schoolOf,
-	(*turn).corrects,
-	(*turn).several,
-	(*turn).atResult,
-	(*turn).readAnother,
+	(*turn).readSlash,    // /back
+	(*turn).readLead,     // a contact for the partner
+	(*turn).pick,         // the label of a button
+	(*turn).readOffer,    // base 450k
+	(*turn).readScenario, // another answer, where those are compared
+	(*turn).readJobs,     // 2018-04 to 2021-03
+	(*turn).leavesWhy,    // I see
+	(*turn).reply,        // yes, to what was asked back
+	(*turn).triesOut,     // what if I earn 10M
+	(*turn).wordForWord,  // back
+	(*turn).amend,        // change my age to 34
+	(*turn).confirms,     // no, to what deletes
+	(*turn).asksGuide,    // how long does it take?
+	(*turn).schoolOf,     // my master's at Nagoya
+	(*turn).corrects,     // sorry, I'm 34
+	(*turn).several,      // 32, master's, 8.5M
+	(*turn).atResult,     // N1
+	(*turn).readAnother,  // I'm 32, where the salary is asked
 	(*turn).readAnswer,
 }
 
@@ -56,19 +56,19 @@ func (t *turn) readSlash(text string) bool {
 	if !slash(text) {
 		return false
 	}
+	c, isCommand := readCommand(text)
+	_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	tag, isLanguage := locales.Match(rest)
 	word := strings.TrimPrefix(fold(text), "/")
-	if c, ok := readCommand(text); ok {
-		_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
-		switch tag, known := locales.Match(rest); {
-		case c == cmdLanguage && known:
-			t.speak(tag)
-		case c == cmdChange && rest != "" && t.amend(string(c)+" "+rest): // which one
-		default:
-			t.run(c)
-		}
-	} else if q := t.questionAbout(word); q != nil && t.state.answeredAny(q) {
+	switch q := t.questionAbout(word); {
+	case c == cmdLanguage && isLanguage:
+		t.speak(tag)
+	case c == cmdChange && rest != "" && t.amend(string(c)+" "+rest): // which one
+	case isCommand:
+		t.run(c)
+	case q != nil && t.state.answeredAny(q):
 		t.edit(q)
-	} else if !t.wordForWord(word) {
+	case !t.wordForWord(word):
 		t.state.View = ""
 		t.say("notice.unknown_command")
 	}
@@ -100,12 +100,16 @@ func (t *turn) readAnswer(text string) bool {
 
 // reply reads yes and no where one answer was asked back.
 func (t *turn) reply(text string) bool {
-	q, n, said := t.current(), t.before, words().choices(anyQuestion).Read(text)
-	if n != nil && len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
+	q, n := t.current(), t.before
+	if n == nil {
+		return false
+	}
+	said := words().choices(anyQuestion).Read(text)
+	if len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
 		return true
 	}
-	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
+	if q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
 	if i, ok := t.nth(q, text); ok {

@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"hspbot/conversation/typed"
-	"hspbot/scoring"
 )
 
 // Several facts in one message: "32, master's from Kyoto University, 8.5M, N2". What was
@@ -149,13 +148,7 @@ func (t *turn) certain(q *question, text, goal string) string {
 	said := words().choices(q.id).Read(text)
 	switch {
 	case q.id == "universities":
-		var names []string
-		for _, name := range words().choices(schoolNames).Read(text).Named {
-			if scoring.UniversityNamed(name) != nil {
-				names = append(names, name)
-			}
-		}
-		return together(names)
+		return together(onList(words().choices(schoolNames).Read(text).Named))
 	case q.id == "goal" && len(said.Named) == 0 && said.Whole && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil:
 		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
