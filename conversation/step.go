@@ -531,13 +531,13 @@ func (t *turn) finish(q *question, mask string, rest bool) {
 // commit changes the answer to q. An answer given before is a change, which is said, and
 // shown as a difference once there is a result.
 func (t *turn) commit(q *question, change func(*State)) {
-	was := *t
-	before := &was.state
+	before, assessment := t.state, t.plan.assessment
+	wasOpen, wasDone := t.open(q), t.next() == nil
 	change(&t.state)
 	editing := t.leave(q)
 	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
-	if same || !before.answeredAny(q) || was.open(q) && !editing {
+	if same || !before.answeredAny(q) || wasOpen && !editing {
 		return
 	}
 	if editing {
@@ -545,8 +545,8 @@ func (t *turn) commit(q *question, change func(*State)) {
 	} else {
 		t.sayOf(q, "notice.changed")
 	}
-	if was.next() == nil && before.Goal == t.state.Goal {
-		t.state.Before = outcome(q, &was.plan.assessment)
+	if wasDone && before.Goal == t.state.Goal {
+		t.state.Before = outcome(q, &assessment)
 	} else if before.Goal != t.state.Goal {
 		t.state.Before = nil
 	}
