@@ -28,8 +28,8 @@ func (u understanding) empty() bool {
 // stillToCome is the notice of what is under way, planned or failed.
 const stillToCome = "aside.still"
 
-// asked is the notice of a text that is asked back.
-const asked = "doubt.choice"
+// askedBack is the notice of a text that is asked back.
+const askedBack = "doubt.choice"
 
 // choice reads a text at a question. A word for an option that means nothing today is none.
 func (t *turn) choice(q *question, text string) understanding {
@@ -54,7 +54,7 @@ func (t *turn) meaning(q *question, text string) understanding {
 	if u := t.ordinals(q, text); !u.empty() {
 		return u
 	}
-	if ids := q.exactly(text); ids != nil {
+	if ids := q.namedBy(text); ids != nil {
 		return understanding{arg: strings.Join(ids, ",")}
 	}
 	said := words().choices(q.id).Read(text)
@@ -65,7 +65,7 @@ func (t *turn) meaning(q *question, text string) understanding {
 	case said.Empty:
 		return understanding{}
 	case said.Third && !t.state.Candidate && len(said.Named)+len(said.Maybe) > 0 && !slices.Contains(aboutFamily, q.id): // of whom?
-		return understanding{notice: asked, offers: t.offerable(q, said)}
+		return understanding{notice: askedBack, offers: t.offerable(q, said)}
 	case said.Asks && !said.Unsure && said.Topic == "" && !said.None:
 		return understanding{topic: "why"}
 	case said.Topic == "view:why" && said.Unknown && !said.Unsure && !said.None: // what counts as a paper
@@ -73,13 +73,13 @@ func (t *turn) meaning(q *question, text string) understanding {
 	case said.Topic != "" && len(said.Named)+len(said.Maybe)+len(said.Amounts) == 0 && !said.Unsure && !said.None:
 		return understanding{topic: said.Topic}
 	case (said.Other || said.Topic == "parents") && len(said.Named)+len(said.Maybe)+len(said.Amounts) > 0 && !said.None:
-		return understanding{notice: asked}
+		return understanding{notice: askedBack}
 	case said.Aside != "" && len(said.Named) == 0:
 		return understanding{notice: "aside." + said.Aside}
 	case said.Aside != "": // one of them an AWS certificate
-		return understanding{notice: asked, offers: t.offerable(q, said)}
+		return understanding{notice: askedBack, offers: t.offerable(q, said)}
 	case said.Still && q.id == "goal" && len(said.Named) > 0: // used to be
-		return understanding{notice: asked, offers: t.offerable(q, said)}
+		return understanding{notice: askedBack, offers: t.offerable(q, said)}
 	case (said.Still || t.namesFuture(q, said)) && q.id != "goal" && !said.Unsure && !(said.None && !said.Unknown && len(said.Named)+len(said.Maybe) == 0):
 		return understanding{notice: stillToCome, offers: t.offerable(q, said)}
 	}
@@ -103,11 +103,12 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 	options := len(said.Named) + len(said.Maybe)
 	counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
 	sure := !said.Unknown && !said.Question && !(options == 0 && counted)
-	ask := understanding{notice: asked, offers: t.offerable(q, said)}
+	ask := understanding{notice: askedBack, offers: t.offerable(q, said)}
+	none := q.noneArg()
 	switch {
 	case said.None && said.Unsure:
 		ask.offers = nil
-		if none := q.noneArg(); none != "" {
+		if none != "" {
 			ask.offers = []string{none}
 		}
 		return ask
@@ -116,17 +117,17 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 	case said.Unsure && options == 0:
 		return understanding{}
 	case said.None && options == 0 && t.ofSomethingElse(q, said):
-		if said.Other || q.noneArg() == "" {
+		if said.Other || none == "" {
 			return understanding{}
 		}
-		ask.offers = []string{q.noneArg()}
+		ask.offers = []string{none}
 		return ask
 	case said.None && options == 0 && sure && said.Topic != "" && said.Topic != "thanks": // it may deny that
 		return understanding{topic: said.Topic}
-	case said.None && options == 0 && sure && q.noneArg() != "":
-		return understanding{arg: q.noneArg()}
-	case said.None && len(said.Named) == 0 && q.noneArg() != "": // no papers
-		ask.offers = []string{q.noneArg()}
+	case said.None && options == 0 && sure && none != "":
+		return understanding{arg: none}
+	case said.None && len(said.Named) == 0 && none != "": // no papers
+		ask.offers = []string{none}
 		return ask
 	case said.None || said.Not:
 		if options == 0 {
@@ -135,7 +136,7 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		if q.style == pages && options == 2 && len(ask.offers) == 1 { // of two, one may be denied
 			ask.offers = append(strings.Split(ask.offers[0], ","), ask.offers[0])
 		}
-		if none := q.noneArg(); options == 1 && none != "" && !slices.Contains(ask.offers, none) { // no director, or no director any more
+		if options == 1 && none != "" && !slices.Contains(ask.offers, none) { // no director, or no director any more
 			ask.offers = append(ask.offers, none)
 		}
 		return ask
@@ -185,7 +186,7 @@ func (t *turn) take(q *question, said typed.Said) understanding {
 		}
 		counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
 		if counted && q.id != "degrees" && q.id != "family" { // two of what?
-			return understanding{notice: asked, offers: []string{strings.Join(said.Named, ",")}}
+			return understanding{notice: askedBack, offers: []string{strings.Join(said.Named, ",")}}
 		}
 		return understanding{arg: strings.Join(said.Named, ",")}
 	}
@@ -194,7 +195,7 @@ func (t *turn) take(q *question, said typed.Said) understanding {
 		return understanding{arg: "n1"}
 	}
 	if len(said.Named) > 1 {
-		return understanding{notice: asked, offers: said.Named}
+		return understanding{notice: askedBack, offers: said.Named}
 	}
 	return understanding{arg: id}
 }
@@ -278,14 +279,14 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	case len(ids) == 0, len(ids) > 1 && q.style != pages:
 		return understanding{}
 	case said, len(ids) == 1 && (q.id == "family" || q.id == "employer" || q.id == "rest" || q.id == "universities" || q.id == "research"):
-		return understanding{notice: asked, offers: []string{strings.Join(ids, ",")}}
+		return understanding{notice: askedBack, offers: []string{strings.Join(ids, ",")}}
 	}
 	return understanding{arg: strings.Join(ids, ",")}
 }
 
-// exactly returns the options that the pieces of a text name word for word; nil where one
+// namedBy returns the options that the pieces of a text name word for word; nil where one
 // names none.
-func (q *question) exactly(text string) []string {
+func (q *question) namedBy(text string) []string {
 	if q.style != pages || strings.ContainsAny(text, "?？") {
 		return nil
 	}
@@ -319,7 +320,7 @@ func (t *turn) answer(q *question, u understanding) bool {
 	case u.arg != "":
 		t.state.View = ""
 		t.chooseTyped(q, u.arg)
-	case u.notice == asked && len(u.offers) == 0:
+	case u.notice == askedBack && len(u.offers) == 0:
 		t.state.View = ""
 		t.sayOf(q, "doubt.which")
 	default:

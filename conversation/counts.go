@@ -31,7 +31,7 @@ func (q *question) count(said typed.Said) understanding {
 	case "employer":
 		for _, a := range said.Amounts {
 			if a.Unit == "people" && len(said.Named) == 0 && (!said.Unknown || a.From <= mostOfSME) {
-				return understanding{notice: asked, offers: []string{"sme"}}
+				return understanding{notice: askedBack, offers: []string{"sme"}}
 			}
 		}
 	}
@@ -44,23 +44,18 @@ const mostOfSME = 300
 
 // countLicences counts licences, by their number or by their names.
 func countLicences(said typed.Said) understanding {
-	named := 0
-	for i, id := range said.Named {
-		if id == "two-or-more" {
-			named = 2
-		} else if id == "one" {
-			named += said.Words[i]
+	count := func(ids []string, words []int) (n int) {
+		for i, id := range ids {
+			switch id {
+			case "two-or-more":
+				n = 2
+			case "one":
+				n += words[i]
+			}
 		}
+		return n
 	}
-	maybe := 0
-	for i, id := range said.Maybe {
-		switch id {
-		case "two-or-more":
-			maybe = 2
-		case "one":
-			maybe += said.MaybeWords[i]
-		}
-	}
+	named, maybe := count(said.Named, said.Words), count(said.Maybe, said.MaybeWords)
 	said.Amounts = slices.DeleteFunc(slices.Clone(said.Amounts), func(a typed.Amount) bool { return !a.Counts() }) // FE in 2019
 	id := func(n int) string { return [...]string{"none", "one", "two-or-more"}[min(n, 2)] }
 	switch {
@@ -70,15 +65,15 @@ func countLicences(said typed.Said) understanding {
 			return understanding{}
 		}
 		if said.Unknown || hedged(said) || slices.Contains(said.Maybe, "") || n.Below != n.From+1 && n.From < 2 {
-			return understanding{notice: asked, offers: []string{id(int(n.From))}}
+			return understanding{notice: askedBack, offers: []string{id(int(n.From))}}
 		}
 		return understanding{arg: id(int(n.From))}
 	case named+maybe == 0 || len(said.Amounts) > 1:
 		return understanding{}
 	case len(said.Amounts) == 1 && (maybe > 0 || int(said.Amounts[0].From) != named):
-		return understanding{notice: asked, offers: []string{id(int(said.Amounts[0].From))}}
+		return understanding{notice: askedBack, offers: []string{id(int(said.Amounts[0].From))}}
 	case maybe > 0 || said.Unknown || said.Question:
-		return understanding{notice: asked, offers: []string{id(named + maybe)}}
+		return understanding{notice: askedBack, offers: []string{id(named + maybe)}}
 	}
 	return understanding{arg: id(named)}
 }
@@ -87,7 +82,7 @@ func countLicences(said typed.Said) understanding {
 func bjt(said typed.Said) understanding {
 	const n1, n2, most = 480, 400, 800
 	if len(said.Named) > 0 && slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return a.Unit == "score" }) { // N1 98点: passed or not
-		return understanding{notice: asked, offers: said.Named}
+		return understanding{notice: askedBack, offers: said.Named}
 	}
 	if len(said.Amounts) != 1 || len(said.Named) > 0 || said.Unknown {
 		return understanding{}
@@ -106,7 +101,7 @@ func bjt(said typed.Said) understanding {
 	if slices.Contains(said.Maybe, "n1+n2") && said.Amounts[0].Below == x+1 {
 		return understanding{arg: id}
 	}
-	return understanding{notice: asked, offers: []string{id}}
+	return understanding{notice: askedBack, offers: []string{id}}
 }
 
 // What words for a child, and words that may be for several, are for in the files of words.
@@ -151,7 +146,7 @@ func ages(said typed.Said) understanding {
 	case len(ids) == 0:
 		return understanding{}
 	case said.Unknown, said.Question, said.Or, hedged(said), unclearAge(said, several, aged):
-		return understanding{notice: asked, offers: []string{strings.Join(ids, ",")}}
+		return understanding{notice: askedBack, offers: []string{strings.Join(ids, ",")}}
 	}
 	return understanding{arg: strings.Join(ids, ",")}
 }

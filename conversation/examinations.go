@@ -31,7 +31,7 @@ func (t *turn) examination(q *question, text string) bool {
 	case sure && listed == len(found) && !strings.ContainsAny(text, "?？"):
 		t.chooseTyped(q, arg)
 	default:
-		t.sayOf(q, asked)
+		t.sayOf(q, askedBack)
 		t.state.Notice.Offers = []string{arg}
 	}
 	t.state.Notice.Examinations = names

@@ -148,12 +148,7 @@ func onlyWords(text string) string {
 			return ' '
 		}
 		return r
-	}, words().withoutTimes(text)))
-}
-
-// withoutTimes drops the words between two dates from a text.
-func (v *vocabulary) withoutTimes(text string) string {
-	return withoutWords(typed.Fold(text), v.between)
+	}, withoutWords(typed.Fold(text), words().between)))
 }
 
 // timeKind returns the kind of time that a piece names; a job where it names none.

@@ -17,24 +17,24 @@ const longest = 2000
 // returns true: the others are not asked. What the screen itself asks for comes first, then what is
 // said word for word, then what may belong elsewhere, and last the answer to the question.
 var readers = []func(*turn, string) bool{
-	(*turn).readSlash,
-	(*turn).readLead,
-	(*turn).pick,
-	(*turn).readOffer,
-	(*turn).readScenario,
-	(*turn).readJobs,
-	(*turn).leavesWhy,
-	(*turn).reply,
-	(*turn).triesOut,
-	(*turn).wordForWord,
-	(*turn).amend,
-	(*turn).confirms,
-	(*turn).asksGuide,
-	(*turn).schoolOf,
-	(*turn).corrects,
-	(*turn).several,
-	(*turn).atResult,
-	(*turn).readAnother,
+	(*turn).readSlash,    // /back
+	(*turn).readLead,     // a contact for the partner
+	(*turn).pick,         // the label of a button
+	(*turn).readOffer,    // base 450k
+	(*turn).readScenario, // another answer, where those are compared
+	(*turn).readJobs,     // 2018-04 to 2021-03
+	(*turn).leavesWhy,    // I see
+	(*turn).reply,        // yes, to what was asked back
+	(*turn).triesOut,     // what if I earn 10M
+	(*turn).wordForWord,  // back
+	(*turn).amend,        // change my age to 34
+	(*turn).confirms,     // no, to what deletes
+	(*turn).asksGuide,    // how long does it take?
+	(*turn).schoolOf,     // my master's at Nagoya
+	(*turn).corrects,     // sorry, I'm 34
+	(*turn).several,      // 32, master's, 8.5M
+	(*turn).atResult,     // N1
+	(*turn).readAnother,  // I'm 32, where the salary is asked
 	(*turn).readAnswer,
 }
 
@@ -56,19 +56,19 @@ func (t *turn) readSlash(text string) bool {
 	if !slash(text) {
 		return false
 	}
+	c, isCommand := readCommand(text)
+	_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	tag, isLanguage := locales.Match(rest)
 	word := strings.TrimPrefix(fold(text), "/")
-	if c, ok := readCommand(text); ok {
-		_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
-		switch tag, known := locales.Match(rest); {
-		case c == cmdLanguage && known:
-			t.speak(tag)
-		case c == cmdChange && rest != "" && t.amend(string(c)+" "+rest): // which one
-		default:
-			t.run(c)
-		}
-	} else if q := t.questionAbout(word); q != nil && t.state.answeredAny(q) {
+	switch q := t.questionAbout(word); {
+	case c == cmdLanguage && isLanguage:
+		t.speak(tag)
+	case c == cmdChange && rest != "" && t.amend(string(c)+" "+rest): // which one
+	case isCommand:
+		t.run(c)
+	case q != nil && t.state.answeredAny(q):
 		t.edit(q)
-	} else if !t.wordForWord(word) {
+	case !t.wordForWord(word):
 		t.state.View = ""
 		t.say("notice.unknown_command")
 	}
@@ -100,12 +100,16 @@ func (t *turn) readAnswer(text string) bool {
 
 // reply reads yes and no where one answer was asked back.
 func (t *turn) reply(text string) bool {
-	q, n, said := t.current(), t.before, words().choices(anyQuestion).Read(text)
-	if n != nil && len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
+	q, n := t.current(), t.before
+	if n == nil {
+		return false
+	}
+	said := words().choices(anyQuestion).Read(text)
+	if len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
 		return true
 	}
-	if n == nil || q == nil || n.Question != q.id || len(n.Offers) == 0 {
+	if q == nil || n.Question != q.id || len(n.Offers) == 0 {
 		return false
 	}
 	if i, ok := t.nth(q, text); ok {
@@ -286,7 +290,7 @@ func (t *turn) atResult(text string) bool {
 	case said.Topic != "" && !said.If:
 		t.about(nil, said.Topic)
 		return true
-	case words().takesTime(fold(text)): // in two years: that is in the calendar
+	case hasWord(fold(text), words().later): // in two years: that is in the calendar
 		t.show("calendar")
 		return true
 	case said.If:
@@ -336,53 +340,36 @@ func (t *turn) atResult(text string) bool {
 
 // about answers what is not an answer: a short text, or something to look at.
 func (t *turn) about(q *question, topic string) {
-	switch topic {
-	case "why":
-		if q == nil {
-			t.state.View = "points"
-			return
-		}
+	if topic == "view:residence" && t.state.Goal == "" {
+		topic = "permanent_residence"
+	}
+	done := t.current() == nil // nothing is still to be asked
+	kind, name, _ := strings.Cut(topic, ":")
+	switch of, _, inGuide := isGuide(topic); {
+	case (topic == "why" || topic == "view:why") && q != nil:
 		t.state.View = "why." + q.id
-		return
-	}
-	if name, ok := strings.CutPrefix(topic, "command:"); ok {
+	case topic == "why" || topic == "view:why":
+		t.state.View = "points"
+	case kind == "command":
 		t.run(command(name))
-		return
-	}
-	if of, _, ok := isGuide(topic); ok && of != nil {
+	case inGuide && of != nil:
 		t.state.View = topic
-		return
-	}
-	if view, ok := strings.CutPrefix(topic, "view:"); ok {
-		switch {
-		case view == "why":
-			t.about(q, "why")
-		case view == "residence" && t.state.Goal == "":
-			t.about(q, "permanent_residence")
-		default:
-			t.show(view)
-		}
-		return
-	}
-	t.state.View = ""
-	if t.current() == nil { // all is answered: nothing is still to be asked
-		switch topic {
-		case "parents", "helper", "spouse":
-			t.show("benefits")
-			return
-		case "next_steps", "contact": // with the links, and whom to ask
-			t.show("next")
-			return
-		case "time":
-			topic = "processing"
-		}
+	case kind == "view":
+		t.show(name)
+	case done && (topic == "parents" || topic == "helper" || topic == "spouse"):
+		t.show("benefits")
+	case done && (topic == "next_steps" || topic == "contact"): // with the links, and whom to ask
+		t.show("next")
+	case done && topic == "time":
 		t.state.View = "answered"
-		if topic == "next_steps" || topic == "contact" { // with addresses, for this person
-			t.show("next")
-			return
-		}
+		t.say("topic.processing")
+	case done:
+		t.state.View = "answered"
+		t.say("topic." + topic)
+	default:
+		t.state.View = ""
+		t.say("topic." + topic)
 	}
-	t.say("topic." + topic)
 }
 
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
@@ -399,11 +386,8 @@ func (t *turn) pick(text string) bool {
 		if c.Role == Option && (screen.Several || strings.ContainsAny(text, "?？")) {
 			continue
 		}
-		if text := fold(text); text == fold(c.Label) || text == c.ID && (c.Role != Option || find(screen.ID) == nil) {
-			t.press(c.Action)
-			return true
-		}
-		if words().confirms[fold(text)] == c.ID && c.Role == Option && find(screen.ID) == nil {
+		word, isAnswer := fold(text), c.Role == Option && find(screen.ID) != nil
+		if word == fold(c.Label) || word == c.ID && !isAnswer || words().confirms[word] == c.ID && c.Role == Option && !isAnswer {
 			t.press(c.Action)
 			return true
 		}

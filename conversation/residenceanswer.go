@@ -17,13 +17,13 @@ func (t *turn) title(q *question) string {
 	}
 	a := t.state.Residence
 	income := t.state.Facts.Value(scoring.AnnualIncome)
-	if n := q.turn(); n > 0 {
+	if n := q.repeat(); n > 0 {
 		income, _ = find(numbered("salary_before", n-1)).value(a[numbered("salary_before", n-1)])
 	}
 	since, _, _ := strings.Cut(q.text(), "_")
 	since += "_since"
 	if since == "salary_since" {
-		since = numbered(since, q.turn())
+		since = numbered(since, q.repeat())
 	}
 	pairs := []any{"Salary", "", "Date", ""}
 	if income.Known() {
@@ -94,13 +94,7 @@ func (t *turn) answerResidence(q *question, arg string) {
 			return
 		}
 	}
-	t.state.View = ""
-	if t.state.DraftOf == q.id {
-		t.state.Draft, t.state.DraftOf = "", ""
-	}
-	if t.state.Editing == q.id {
-		t.state.Editing = ""
-	}
+	t.leave(q)
 	switch {
 	case err != nil:
 	case q.id == "birth":
@@ -169,10 +163,10 @@ func (t *turn) wrongDay(q *question, d scoring.Date) string {
 		return "residence.wrong.birth"
 	case rule == afterArrival && d.Before(t.state.Residence.day("in_japan_since")):
 		return "residence.wrong.arrival"
-	case rule == beforeTheChange && q.turn() > 0 && !d.Before(t.state.Residence.day(numbered("salary_since", q.turn()-1))):
+	case rule == beforeTheChange && q.repeat() > 0 && !d.Before(t.state.Residence.day(numbered("salary_since", q.repeat()-1))):
 		return "residence.wrong.order"
 	case rule == inCareer && d.Before(t.state.Residence.day("career_since")),
-		rule == afterTheGap && d.Before(t.state.Residence.day(numbered("gap_since", q.turn()))):
+		rule == afterTheGap && d.Before(t.state.Residence.day(numbered("gap_since", q.repeat()))):
 		return "residence.wrong.gap"
 	}
 	return ""

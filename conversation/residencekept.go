@@ -63,21 +63,17 @@ func (t *turn) waysToKeep(b *birthday, r *scoring.Route) []scoringplan.Way {
 // keeps reports whether the route is there after the birthday if the changes come today.
 func (t *turn) keeps(b *birthday, r *scoring.Route, changes []scoringplan.Change) bool {
 	p := t.plan.person
-	old := scoring.Earlier{Before: t.today}
+	earlier := past(slices.Clone(p.Earlier))
 	for i := range changes {
 		for _, f := range changes[i].Facts().List() {
-			old = old.With(f, p.Value(f))
+			otherwise := func(e scoring.Earlier) bool { return e.Before == t.today && e.Facts.Has(f) }
+			if !slices.ContainsFunc(earlier, otherwise) { // until today
+				earlier.put(t.today, f, p.Value(f))
+			}
 		}
 		p.Profile = changes[i].Apply(p.Profile)
 	}
-	p.Earlier = slices.Clone(p.Earlier)
-	if i := slices.IndexFunc(p.Earlier, func(e scoring.Earlier) bool { return e.Before == t.today }); i >= 0 {
-		for _, f := range p.Earlier[i].Facts.List() { // what was otherwise until today
-			old = old.With(f, p.Earlier[i].Value(f))
-		}
-		p.Earlier = slices.Delete(p.Earlier, i, i+1)
-	}
-	p.Earlier = append(p.Earlier, old)
+	p.Earlier = earlier
 	routes, err := scoring.Routes(&p, t.state.sheets())
 	if err != nil {
 		return false

@@ -11,6 +11,8 @@ import (
 // residenceQuestion says how a question about permanent residence is answered. When it is
 // asked, [turn.asks] says.
 type residenceQuestion struct {
+	// of are the kinds of status in which it is asked; none for any.
+	of []string
 	// days says what days may be answered.
 	days dayRule
 	// month says which day is meant where a month is answered.
@@ -49,16 +51,22 @@ const careerGaps = 3
 // lookBack is how many years the routes look back.
 const lookBack = 3
 
+// The kinds of status in which the same is asked.
+var (
+	inJapan     = []string{"hsp", "j_skip", "work", "other"}
+	otherStatus = []string{"work", "other"}
+)
+
 // residenceQuestions in the order of asking.
 var residenceQuestions = residence(slices.Concat([]question{
 	{id: "activity", style: single, options: []option{{id: "i-b", as: "goal"}, {id: "i-a", as: "goal"}, {id: "i-c", as: "goal"}}},
 	{id: "status", style: single, options: []option{{id: "hsp"}, {id: "j_skip"}, {id: "work"}, {id: "other"}, {id: "abroad"}}},
-	{id: "arrival", style: calendar, residence: &residenceQuestion{days: afterToday, month: lastDay}},
-	{id: "in_japan_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
-	{id: "hsp_since", style: calendar, options: []option{{id: same}, {id: never}}, residence: &residenceQuestion{days: afterArrival, month: lastDay}},
-	{id: "hsp_points", style: single, options: []option{{id: "80"}, {id: "70"}}},
-	{id: "j_skip_since", style: calendar, options: []option{{id: same}}, residence: &residenceQuestion{days: afterArrival, month: lastDay}},
-	{id: "work_since", style: calendar, options: []option{{id: same}}, residence: &residenceQuestion{days: afterArrival, month: lastDay}},
+	{id: "arrival", style: calendar, residence: &residenceQuestion{of: []string{"abroad"}, days: afterToday, month: lastDay}},
+	{id: "in_japan_since", style: calendar, residence: &residenceQuestion{of: inJapan, month: lastDay}},
+	{id: "hsp_since", style: calendar, options: []option{{id: same}, {id: never}}, residence: &residenceQuestion{of: []string{"hsp", "j_skip"}, days: afterArrival, month: lastDay}},
+	{id: "hsp_points", style: single, options: []option{{id: "80"}, {id: "70"}}, residence: &residenceQuestion{of: []string{"hsp"}}},
+	{id: "j_skip_since", style: calendar, options: []option{{id: same}}, residence: &residenceQuestion{of: []string{"j_skip"}, days: afterArrival, month: lastDay}},
+	{id: "work_since", style: calendar, options: []option{{id: same}}, residence: &residenceQuestion{of: []string{"work"}, days: afterArrival, month: lastDay}},
 	{id: "changes", style: pages, options: []option{{id: "salary"}, {id: "employer"}, {id: "degrees"}, {id: "japanese"}, {id: "licences"},
 		{id: "research"}, {id: "position"}, {id: "others"}}},
 }, salaryQuestions(), []question{
@@ -82,10 +90,10 @@ var residenceQuestions = residence(slices.Concat([]question{
 	{id: "birth", style: calendar, residence: &residenceQuestion{days: ofBirth}},
 	{id: "career_since", style: calendar, residence: &residenceQuestion{month: lastDay}},
 }, gapQuestions(), []question{
-	{id: "period", style: single, options: []option{{id: "years_5"}, {id: "years_3"}, {id: "years_1"}}},
-	{id: "period_ends", style: calendar, residence: &residenceQuestion{days: afterToday}},
+	{id: "period", style: single, options: []option{{id: "years_5"}, {id: "years_3"}, {id: "years_1"}}, residence: &residenceQuestion{of: otherStatus}},
+	{id: "period_ends", style: calendar, residence: &residenceQuestion{of: otherStatus, days: afterToday}},
 	{id: "business_manager", style: pages, options: managerOptions(), residence: &residenceQuestion{rest: true}},
-	{id: "absences", style: single, options: []option{{id: nothing}, {id: "once"}, {id: "together"}}},
+	{id: "absences", style: single, options: []option{{id: nothing}, {id: "once"}, {id: "together"}}, residence: &residenceQuestion{of: inJapan}},
 }))
 
 // residence says of questions that they are about permanent residence.
@@ -137,7 +145,9 @@ func optionsOf(id string, only ...string) []option {
 // asks reports whether the question about permanent residence has a place in this conversation.
 func (t *turn) asks(q *question) bool {
 	a := t.state.Residence
-	resident := t.holds("hsp", "j_skip", "work", "other")
+	if of := q.residence.of; len(of) > 0 && !t.holds(of...) {
+		return false
+	}
 	if kind, about, ok := strings.Cut(q.text(), "_"); ok && kind != "salary" && (about == "since" || about == "before") && find("changes").option(kind) != nil {
 		return t.changed(kind) && (about == "since" || !a.day(kind+"_since").IsZero()) &&
 			(q.id != "japanese_before" || t.state.Facts.Value(scoring.Japanese) == scoring.Option(scoring.N1))
@@ -145,36 +155,24 @@ func (t *turn) asks(q *question) bool {
 	switch q.text() {
 	case "activity":
 		return t.state.Goal == goalAll
-	case "arrival":
-		return t.holds("abroad")
-	case "in_japan_since", "absences":
-		return resident
-	case "hsp_since":
-		return t.holds("hsp", "j_skip")
-	case "hsp_points":
-		return t.holds("hsp")
-	case "j_skip_since":
-		return t.holds("j_skip")
 	case "work_since":
-		return t.holds("work") && t.inJapanFor(5)
+		return t.inJapanFor(5)
 	case "changes":
 		return t.pastMatters()
 	case "salary_since":
-		return t.salaryAsked(q.turn())
+		return t.salaryAsked(q.repeat())
 	case "salary_before":
-		return t.salaryAsked(q.turn()) && !a.day(numbered("salary_since", q.turn())).IsZero()
+		return t.salaryAsked(q.repeat()) && !a.day(numbered("salary_since", q.repeat())).IsZero()
 	case "birth":
 		return t.wantsBirth()
 	case "career_since":
 		return t.wantsCareer()
 	case "gap_since":
-		return !a.day("career_since").IsZero() && (q.turn() == 0 || !a.day(numbered("gap_until", q.turn()-1)).IsZero())
+		return !a.day("career_since").IsZero() && (q.repeat() == 0 || !a.day(numbered("gap_until", q.repeat()-1)).IsZero())
 	case "gap_until":
-		return !a.day("career_since").IsZero() && !a.day(numbered("gap_since", q.turn())).IsZero()
-	case "period":
-		return t.holds("work", "other")
+		return !a.day("career_since").IsZero() && !a.day(numbered("gap_since", q.repeat())).IsZero()
 	case "period_ends":
-		return t.holds("work", "other") && a["period"] == "years_3"
+		return a["period"] == "years_3"
 	case "business_manager":
 		return t.managerMatters() && len(t.visible(q)) > 0
 	}
@@ -223,7 +221,7 @@ func (t *turn) inJapanFor(years int) bool {
 // those of the past decide.
 func (t *turn) pastMatters() bool {
 	a := &t.plan.assessment
-	return t.holds("hsp", "j_skip", "work", "other") && (a.Reaches(scoring.PassMark) != scoring.No || a.MeetsJSkip() != scoring.No)
+	return t.holds(inJapan...) && (a.Reaches(scoring.PassMark) != scoring.No || a.MeetsJSkip() != scoring.No)
 }
 
 // mayHaveChanged reports whether there is something today that may not have been there before.
@@ -293,8 +291,8 @@ func (t *turn) routes() []scoring.Route {
 	return t.plan.routes
 }
 
-// turn is how often the question was asked before about a later time.
-func (q *question) turn() int {
+// repeat is how often the question was asked before about a later time.
+func (q *question) repeat() int {
 	if n := q.id[len(q.id)-1]; '2' <= n && n <= '9' {
 		return int(n - '1')
 	}

@@ -18,15 +18,15 @@ func (q *question) ofResidence(said typed.Said) understanding {
 	case q.id == "hsp_points" && 70 <= a.From && a.From < 80:
 		id = "70"
 	case q.id == "absences" && 0 < a.Months && a.Months < 6:
-		return understanding{notice: asked, offers: []string{nothing}}
+		return understanding{notice: askedBack, offers: []string{nothing}}
 	case q.id == "absences" && a.Months >= 6:
-		return understanding{notice: asked, offers: []string{"once"}}
+		return understanding{notice: askedBack, offers: []string{"once"}}
 	}
 	switch {
 	case id == "":
 		return understanding{}
 	case said.Unknown || said.Question || said.Still || said.Other || said.Third || hedged(said):
-		return understanding{notice: asked, offers: []string{id}}
+		return understanding{notice: askedBack, offers: []string{id}}
 	}
 	return understanding{arg: id}
 }

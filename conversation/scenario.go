@@ -216,9 +216,9 @@ func (t *turn) called(sc *Scenario, name string, columns int) string {
 // residenceShort says in a few words when permanent residence is possible: the day, where the stay in
 // Japan is known, else the years.
 func (t *turn) residenceShort() string {
-	v := t.voice
-	if t.state.Residence["status"] != "" && t.nextAboutResidence() == nil {
-		closed := true
+	v, id := t.voice, "years"
+	if t.staySaid() {
+		id = "closed"
 		for _, r := range t.ranked() {
 			switch {
 			case r.Aim != scoring.ToPermanentResidence:
@@ -227,29 +227,24 @@ func (t *turn) residenceShort() string {
 			case r.State == scoring.RouteOpens:
 				return v.Say("scenario.residence.from", "Date", date(v, r.From))
 			case r.State == scoring.RouteUnknown:
-				closed = false
+				id = "unknown"
 			}
 		}
-		if closed {
-			return v.Say("scenario.residence.closed")
-		}
-		return v.Say("scenario.residence.unknown")
+		return v.Say("scenario.residence." + id)
 	}
-	years := func(n, mark int) string {
-		if t.plan.assessment.MeetsJSkip() != scoring.Yes && t.cutShort(mark) {
-			return v.Say("scenario.residence.cut_short", "N", n)
-		}
-		return v.Say("scenario.residence.years", "N", n)
+	route, n, mark := yearsTo(&t.plan.assessment), 3, scoring.PassMark
+	if route == "one_year" {
+		n, mark = 1, 80
 	}
-	switch id := yearsTo(&t.plan.assessment); {
-	case id == "no":
-		return v.Say("scenario.residence.no")
-	case id == "depends", t.unbarred() == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
-		return v.Say("scenario.residence.unknown")
-	case id == "one_year":
-		return years(1, 80)
+	switch {
+	case route == "no":
+		id = "no"
+	case route == "depends", t.unbarred() == scoring.Only(scoring.Management) && t.plan.person.BusinessManager != scoring.Yes:
+		id = "unknown"
+	case t.plan.assessment.MeetsJSkip() != scoring.Yes && t.cutShort(mark):
+		id = "cut_short"
 	}
-	return years(3, scoring.PassMark)
+	return v.Say("scenario.residence."+id, "N", n)
 }
 
 // among are the categories to compare: all of those scored where there is room, else the best of each.

@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"hspbot/conversation/typed"
-	"hspbot/scoring"
 )
 
 // Several facts in one message: "32, master's from Kyoto University, 8.5M, N2". What was
@@ -149,13 +148,7 @@ func (t *turn) certain(q *question, text, goal string) string {
 	said := words().choices(q.id).Read(text)
 	switch {
 	case q.id == "universities":
-		var names []string
-		for _, name := range words().choices(schoolNames).Read(text).Named {
-			if scoring.UniversityNamed(name) != nil {
-				names = append(names, name)
-			}
-		}
-		return together(names)
+		return together(onList(words().choices(schoolNames).Read(text).Named))
 	case q.id == "goal" && len(said.Named) == 0 && said.Whole && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil:
 		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
@@ -199,11 +192,11 @@ func (t *turn) sureNumber(q *question, text, goal string) string {
 	case q.id == "age" && !r.Birth.IsZero() && r.From < 18: // the day of something else
 	case q.id == "age" && !r.Birth.IsZero():
 		return bornPrefix + r.Birth.String()
-	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (onlyDigits(text) || !t.readsAs("years", text)):
+	case q.id == "age" && q.exact(r) && 18 <= r.From && r.From < 75 && (onlyDigits(text) || !t.isTime(text)):
 		return "=" + digits(r.From)
 	case q.id == "salary" && q.exact(r) && leastSalary <= r.From && r.From <= mostSalary && !onlyDigits(text):
 		return "=" + digits(r.From)
-	case q.id == "career_"+goal && r.Unit && q.exact(r) && r.From < 50 && !t.readsAs("age", text) && !t.isAge(text):
+	case q.id == "career_"+goal && r.Unit && q.exact(r) && r.From < 50 && !t.isAge(text):
 		return "=" + digits(r.From)
 	}
 	return ""
@@ -218,15 +211,10 @@ func (t *turn) isAge(text string) bool {
 	return r.Doubt == typed.Clear && r.Unit && r.From >= leastAge
 }
 
-// readsAs reports whether a text is clearly years of work, or clearly an age.
-func (t *turn) readsAs(kind, text string) bool {
-	numbers := t.numberReader()
-	if kind == "years" {
-		r := numbers.Years(text)
-		return r.Doubt == typed.Clear && r.Unit
-	}
-	r := numbers.Age(text, t.today)
-	return r.Doubt == typed.Clear && r.From >= youngest && numbers.Years(text).Doubt != typed.Clear
+// isTime reports whether a text is clearly a time in years.
+func (t *turn) isTime(text string) bool {
+	r := t.numberReader().Years(text)
+	return r.Doubt == typed.Clear && r.Unit
 }
 
 // takeSeveral stores what was shown, but for one question, which is put on the table.

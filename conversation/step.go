@@ -531,20 +531,13 @@ func (t *turn) finish(q *question, mask string, rest bool) {
 // commit changes the answer to q. An answer given before is a change, which is said, and
 // shown as a difference once there is a result.
 func (t *turn) commit(q *question, change func(*State)) {
-	was := *t
-	before := &was.state
+	before, assessment := t.state, t.plan.assessment
+	wasOpen, wasDone := t.open(q), t.next() == nil
 	change(&t.state)
-	t.state.View = ""
-	if t.state.DraftOf == q.id { // somebody else may be at another page
-		t.state.Draft, t.state.DraftOf = "", ""
-	}
-	editing := t.state.Editing == q.id
-	if editing {
-		t.state.Editing = ""
-	}
+	editing := t.leave(q)
 	same := before.Facts == t.state.Facts && before.Unsure == t.state.Unsure && before.Goal == t.state.Goal && before.Spouse == t.state.Spouse
 	t.replan()
-	if same || !before.answeredAny(q) || was.open(q) && !editing {
+	if same || !before.answeredAny(q) || wasOpen && !editing {
 		return
 	}
 	if editing {
@@ -552,11 +545,24 @@ func (t *turn) commit(q *question, change func(*State)) {
 	} else {
 		t.sayOf(q, "notice.changed")
 	}
-	if was.next() == nil && before.Goal == t.state.Goal {
-		t.state.Before = outcome(q, &was.plan.assessment)
+	if wasDone && before.Goal == t.state.Goal {
+		t.state.Before = outcome(q, &assessment)
 	} else if before.Goal != t.state.Goal {
 		t.state.Before = nil
 	}
+}
+
+// leave takes a question that was answered off the table, and reports whether its answer was being
+// changed.
+func (t *turn) leave(q *question) (editing bool) {
+	t.state.View = ""
+	if t.state.DraftOf == q.id { // somebody else may be at another page
+		t.state.Draft, t.state.DraftOf = "", ""
+	}
+	if editing = t.state.Editing == q.id; editing {
+		t.state.Editing = ""
+	}
+	return editing
 }
 
 // outcome is the short of an assessment.

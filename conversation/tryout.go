@@ -17,11 +17,10 @@ const tried = "notice.tried"
 // triesOut tries out what a text supposes when every question has an answer: "what if I earn 10M",
 // "N1?". It is false where nothing in it is an answer.
 func (t *turn) triesOut(text string) bool {
-	v := words()
-	if t.current() != nil || !v.supposes(fold(text)) {
+	if t.current() != nil || !hasWord(fold(text), words().ifs) {
 		return false
 	}
-	said := v.choices(anyQuestion).Read(text)
+	said := words().choices(anyQuestion).Read(text)
 	return !inGuide(&said) && t.whatIf(text)
 }
 
@@ -125,11 +124,6 @@ func (t *turn) without(text string) []Answer {
 // denial stands for all the words that deny what is supposed.
 const denial = "without"
 
-// takesTime reports whether a folded text supposes that time passes: the calendar says what then is.
-func (v *vocabulary) takesTime(text string) bool {
-	return hasWord(text, v.later)
-}
-
 // withoutDenial takes a denial out of a text that went through withoutIf.
 func withoutDenial(text string) (rest string, denied bool) {
 	list := strings.Fields(text)
@@ -137,11 +131,6 @@ func withoutDenial(text string) (rest string, denied bool) {
 		return text, false
 	}
 	return strings.Join(slices.DeleteFunc(list, func(w string) bool { return w == denial }), " "), true
-}
-
-// supposes reports whether a folded text has words that suppose something.
-func (v *vocabulary) supposes(text string) bool {
-	return hasWord(text, v.ifs)
 }
 
 // hasWord reports whether one of the words stands in a folded text.

@@ -16,37 +16,38 @@ import (
 // found by a name does not mean not to be on the list.
 func (t *turn) lookUp(q *question, name string) {
 	const most = 4
-	t.state.View = ""
-	found, more := scoring.FindUniversities(norm.NFKC.String(name), most)
+	found, more := findSchools(name, most)
 	if rest := words().choices(q.id).Unread(name); len(found) == 0 && rest != "" { // Leeds, UK
-		found, more = scoring.FindUniversities(rest, most)
+		found, more = findSchools(rest, most)
 	}
-	near := len(found) == 0
-	if near {
-		found = scoring.NearUniversities(norm.NFKC.String(name), most)
+	text := "university.found"
+	if len(found) == 0 {
+		text, found = nearSchools, scoring.NearUniversities(norm.NFKC.String(name), most)
 	}
-	names := make([]string, len(found))
+	var names []string
 	for i := range found {
-		names[i] = found[i].English
+		names = append(names, found[i].English)
 	}
-	switch {
-	case len(found) == 0:
-		t.sayOf(q, "university.none")
-	case near:
-		t.found(q, names, false)
-		t.state.Notice.Text = nearSchools
-	default:
-		t.found(q, names, more)
-	}
+	t.found(q, text, names, more)
 }
 
 // nearSchools is the notice of a name that was not found, with universities of names much like it.
 const nearSchools = "university.near"
 
+// findSchools looks a name up in the list.
+func findSchools(name string, most int) (found []scoring.University, more bool) {
+	return scoring.FindUniversities(norm.NFKC.String(name), most)
+}
+
+// onList are those of the universities people name that are on the list.
+func onList(names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return scoring.UniversityNamed(name) == nil })
+}
+
 // school looks up names that are universities for sure: as the list writes them, or by the
 // names people have for them.
 func (t *turn) school(q *question, text string) bool {
-	found, _ := scoring.FindUniversities(norm.NFKC.String(text), 3)
+	found, _ := findSchools(text, 3)
 	var names []string
 	for i := range found {
 		local, _, _ := strings.Cut(found[i].Local, "（")
@@ -55,33 +56,27 @@ func (t *turn) school(q *question, text string) bool {
 		}
 	}
 	if said := words().choices(schoolNames).Read(text); len(names) == 0 && !said.Not && !said.Asks {
-		for _, name := range said.Named {
-			if scoring.UniversityNamed(name) != nil {
-				names = append(names, name)
-			}
-		}
+		names = onList(said.Named)
 		if len(names) == 0 && len(said.Named) > 0 { // named, and not on the list
-			t.state.View = ""
-			t.sayOf(q, "university.none")
+			t.found(q, "", nil, false)
 			return true
 		}
 	}
 	if len(names) == 0 || words().choices(q.id).Read(text).Whole {
 		return false
 	}
-	t.state.View = ""
-	t.found(q, names, false)
+	t.found(q, "university.found", names, false)
 	return true
 }
 
 // nameIn looks up a name that stands beside what says too little: the University of Leeds, UK.
 func (t *turn) nameIn(q *question, text string) bool {
-	if u := t.choice(q, text); u.notice != asked || len(u.offers) > 0 {
+	if u := t.choice(q, text); u.notice != askedBack || len(u.offers) > 0 {
 		return false
 	}
 	rest := words().choices(q.id).Unread(text)
-	whole, _ := scoring.FindUniversities(norm.NFKC.String(text), 1)
-	part, _ := scoring.FindUniversities(rest, 1)
+	whole, _ := findSchools(text, 1)
+	part, _ := findSchools(rest, 1)
 	if len(whole) == 0 && (rest == "" || len(part) == 0) {
 		return false
 	}
@@ -100,7 +95,7 @@ func (t *turn) schoolOf(text string) bool {
 	if len(said.Named) > 0 || said.Not || said.Asks || said.Other || utf8.RuneCountInString(rest) < shortestSchool || !slices.Contains(said.About, "degrees") {
 		return false
 	}
-	if found, _ := scoring.FindUniversities(rest, 1); len(found) == 0 {
+	if found, _ := findSchools(rest, 1); len(found) == 0 {
 		return false
 	}
 	t.lookUp(q, rest)
@@ -110,13 +105,17 @@ func (t *turn) schoolOf(text string) bool {
 // shortestSchool is how many characters a name has at least that is looked for in a sentence.
 const shortestSchool = 2
 
-// found asks whether universities are the person's.
-func (t *turn) found(q *question, names []string, more bool) {
-	n := &Notice{Text: "university.found", Question: q.id, Universities: names, More: more}
-	if arg := together(names); arg != "" && !more {
-		n.Offers = []string{arg}
+// found asks in a text whether universities are the person's, or says that there are none.
+func (t *turn) found(q *question, text string, names []string, more bool) {
+	t.state.View = ""
+	if len(names) == 0 {
+		t.sayOf(q, "university.none")
+		return
 	}
-	t.state.Notice = n
+	t.state.Notice = &Notice{Text: text, Question: q.id, Universities: names, More: more}
+	if arg := together(names); arg != "" && !more {
+		t.state.Notice.Offers = []string{arg}
+	}
 }
 
 // together is the answer that graduates of all these universities give, "" where it differs.

@@ -24,3 +24,17 @@ func TestTypedRange(t *testing.T) {
 		check(t, Show(s, noon))
 	}
 }
+
+// TestNumberOfAHiddenOption: a number chooses among the options on the screen. Who holds the status is
+// not asked whether they never held it.
+func TestNumberOfAHiddenOption(t *testing.T) {
+	s := residentAt(t, "en", "hsp_since")
+	s.Residence = s.Residence.with("status", "hsp")
+	after := Step(s, Event{Kind: Typed, Text: "2", At: noon})
+	if got := after.Residence["hsp_since"]; got != "" {
+		t.Errorf("2 of one option is stored as %q", got)
+	}
+	if got := Step(s, Event{Kind: Typed, Text: "1", At: noon}).Residence["hsp_since"]; got != same {
+		t.Errorf("1 is stored as %q, want %q", got, same)
+	}
+}
