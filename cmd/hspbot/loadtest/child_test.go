@@ -73,13 +73,7 @@ func child() (err error) {
 	return bottest.Serve(ctx, store, name, connect(name, store, log), o, func(r bottest.Running) { fmt.Println(r.Address) })
 }
 
-// childStore is a store with its records.
-type childStore interface {
-	bot.Store
-	records.Store
-}
-
-func open(ctx context.Context) (childStore, error) {
+func open(ctx context.Context) (bot.Store, error) {
 	if url := os.Getenv(childDatabase); url != "" {
 		return postgres.Open(ctx, url, postgres.Options{})
 	}
