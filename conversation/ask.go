@@ -157,14 +157,16 @@ func (t *turn) toggles(q *question, s *Screen) {
 func (t *turn) wordings(q *question, s *Screen) {
 	var lines []string
 	n := 0
-	for _, c := range s.Choices {
+	for i := range s.Choices {
+		c := &s.Choices[i]
 		o := q.option(c.ID)
 		if c.Role != Option || o == nil {
 			continue
 		}
 		n++
 		if id := o.key(q) + ".full"; t.voice.Has(id) {
-			lines = append(lines, strconv.Itoa(n)+". "+t.voice.Say(id))
+			c.Full = t.voice.Say(id)
+			lines = append(lines, strconv.Itoa(n)+". "+c.Full)
 		}
 	}
 	if len(lines) > 0 {

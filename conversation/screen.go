@@ -90,7 +90,7 @@ type Block struct {
 	Kind  BlockKind
 	Text  string
 	Lines []Line
-	// Options says that the block says in full, by number, what the labels of the options shorten.
+	// Options says that the block says in full, by number, what the options have in Full.
 	Options bool
 }
 
@@ -136,8 +136,9 @@ type Choice struct {
 	// question and the answer, so an old button sets the same fact to the same value.
 	Action   string
 	Label    string
-	Selected bool // a toggle that is on, or the present answer when it is being changed
-	Danger   bool // everything about the person is deleted
+	Full     string // what Label shortens, in full; empty where it does not. Templates of the website read it
+	Selected bool   // a toggle that is on, or the present answer when it is being changed
+	Danger   bool   // everything about the person is deleted
 }
 
 // File is a document to hand over.

@@ -48,8 +48,10 @@ func TestARefusedAppTokenEndsRun(t *testing.T) {
 			}()
 			<-began
 			if when == "later" {
-				if !fake.Await(func() bool { return fake.Connections() == 1 }) {
-					t.Fatal("no connection")
+				for end := time.Now().Add(10 * time.Second); intake.Status().Missing != ""; time.Sleep(5 * time.Millisecond) {
+					if time.Now().After(end) {
+						t.Fatal("no connection")
+					}
 				}
 				refuse()
 				fake.DropConnections()
