@@ -26,6 +26,7 @@ func TestWaysToSeventy(t *testing.T) {
 // TestWaysAsk: an answer that is open and would close the gap alone comes first.
 func TestWaysAsk(t *testing.T) {
 	c := start(t, "en").choose("i-b", "master", "done").say("7M yen").say("31").say("5").choose("none", "none", "none", "not-sure", "none", "none")
+	c.say("how do i get 80").on("ways")
 	c.say("how do i get more points").on("ways").shows("❔ Ask the employer: Gets innovation support? … 65 → 75")
 }
 

@@ -140,8 +140,8 @@ func (s *Slack) wireOptions() wire.Options {
 }
 
 // Run hands deliveries to a bot until ctx ends, and deletes the data of workspaces that have
-// removed the app. With HTTP, Handler has to be served meanwhile. It returns an error, at once, where Slack does not take
-// the app-level token, or the bot token any more.
+// removed the app. With HTTP, Handler has to be served meanwhile. It returns an error, at once,
+// where Slack does not take the app-level token, or the bot token any more.
 func (s *Slack) Run(ctx context.Context, b *bot.Bot) error {
 	in := &intake{s, b}
 	defer s.endTasks(10 * time.Second)
