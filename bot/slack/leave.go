@@ -65,7 +65,11 @@ func (s *intake) clearOne(ctx context.Context, id string) error {
 			return err
 		}
 		if len(sessions) == 0 {
-			return errors.Join(s.unset(ctx, id), s.installs.Remove(ctx, id))
+			if err := errors.Join(s.unset(ctx, id), s.installs.Remove(ctx, id)); err != nil {
+				return err
+			}
+			s.o.Log.Info("the data of a workspace that removed the app is deleted", "platform", Platform)
+			return nil
 		}
 		for _, session := range sessions {
 			if err := s.bot.Erase(ctx, session.Key); err != nil {
