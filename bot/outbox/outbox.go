@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/retry"
 	"hspbot/conversation"
 )
 
@@ -40,7 +41,7 @@ type Outbox struct {
 	queue   *queue
 	limits  limits
 	active  atomic.Bool // this process posts
-	held    atomic.Pointer[time.Time]
+	pause   retry.Pause // that the platform asked for
 	expired atomic.Int64
 }
 

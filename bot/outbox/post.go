@@ -86,11 +86,11 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 	case !s.Wanted() && (s.State.Forgotten || !s.Woken(now)):
 		return bot.Post{}, outcome{}
 	}
-	if hold := o.heldUntil(); s.Due.After(now) || hold.After(now) {
-		at := s.Due
-		if hold.After(at) {
-			at = hold
-		}
+	at := s.Due
+	if pause := o.pause.Until(); pause.After(at) {
+		at = pause
+	}
+	if at.After(now) {
 		return bot.Post{}, o.waitFor(at)
 	}
 	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen, Show: o.o.Show}

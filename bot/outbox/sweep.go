@@ -3,7 +3,6 @@ package outbox
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -122,20 +121,11 @@ func (o *Outbox) expireOnce(ctx context.Context) {
 // posted at all; its id is the platform.
 const pauseKind = "pause"
 
-// heldUntil returns until when nothing is posted.
-func (o *Outbox) heldUntil() time.Time {
-	if at := o.held.Load(); at != nil {
-		return *at
-	}
-	return time.Time{}
-}
-
 // hold has nothing posted before a time, also by the next process that posts.
 func (o *Outbox) hold(ctx context.Context, until time.Time) {
-	if !until.After(o.heldUntil()) {
+	if !o.pause.Extend(until) {
 		return
 	}
-	o.held.Store(&until)
 	err := o.store.Change(ctx, pauseKind, o.platform, func([]byte) ([]byte, error) { return json.Marshal(until) })
 	if err != nil {
 		o.o.Log.ErrorContext(ctx, "keep the platform's pause failed", "error", err)
@@ -146,16 +136,12 @@ func (o *Outbox) hold(ctx context.Context, until time.Time) {
 func (o *Outbox) resumePause(ctx context.Context) {
 	kept, err := o.store.Record(ctx, pauseKind, o.platform)
 	var until time.Time
-	if err = errors.Join(err, unmarshal(kept, &until)); err != nil {
+	if err == nil && kept != nil {
+		err = json.Unmarshal(kept, &until)
+	}
+	if err != nil {
 		o.o.Log.ErrorContext(ctx, "read the platform's pause failed", "error", err)
 		return
 	}
-	o.held.Store(&until)
-}
-
-func unmarshal(kept []byte, v any) error {
-	if len(kept) == 0 {
-		return nil
-	}
-	return json.Unmarshal(kept, v)
+	o.pause.Extend(until)
 }
