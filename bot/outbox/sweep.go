@@ -2,11 +2,11 @@ package outbox
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 )
 
@@ -117,31 +117,28 @@ func (o *Outbox) expireOnce(ctx context.Context) {
 	}
 }
 
-// pauseKind is the kind of the record that keeps until when the platform wants nothing to be
-// posted at all; its id is the platform.
-const pauseKind = "pause"
+// pauses keep until when a platform, their id, wants nothing to be posted at all.
+func (o *Outbox) pauses() records.Values[time.Time] {
+	return records.Values[time.Time]{In: o.store, Kind: "pause"}
+}
 
 // hold has nothing posted before a time, also by the next process that posts.
 func (o *Outbox) hold(ctx context.Context, until time.Time) {
 	if !o.pause.Extend(until) {
 		return
 	}
-	err := o.store.Change(ctx, pauseKind, o.platform, func([]byte) ([]byte, error) { return json.Marshal(until) })
-	if err != nil {
+	if err := o.pauses().Put(ctx, o.platform, &until); err != nil {
 		o.o.Log.ErrorContext(ctx, "keep the platform's pause failed", "error", err)
 	}
 }
 
 // resumePause reads what hold kept.
 func (o *Outbox) resumePause(ctx context.Context) {
-	kept, err := o.store.Record(ctx, pauseKind, o.platform)
-	var until time.Time
-	if err == nil && kept != nil {
-		err = json.Unmarshal(kept, &until)
-	}
+	until, err := o.pauses().Read(ctx, o.platform)
 	if err != nil {
 		o.o.Log.ErrorContext(ctx, "read the platform's pause failed", "error", err)
-		return
 	}
-	o.pause.Extend(until)
+	if until != nil {
+		o.pause.Extend(*until)
+	}
 }
