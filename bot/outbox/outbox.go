@@ -27,7 +27,9 @@ type Options struct {
 	// ExpireAll deletes what has expired however much it is; else not more than a fifth at once.
 	ExpireAll bool
 	Drain     time.Duration // for posts under way when the outbox stops; 10 seconds
-	Observer  bot.Observer  // none
+	// Before is done before a screen is posted; while it fails, the screen waits as for a platform that does.
+	Before   func(context.Context, *bot.Session) error
+	Observer bot.Observer // none
 }
 
 // Outbox posts the screens of one platform. It implements [bot.Outbox].

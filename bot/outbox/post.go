@@ -96,7 +96,7 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen, Show: o.o.Show}
 	if t.post.Session.Version == 0 {
 		if p.Screen, err = o.show(p.Session.State, now); err != nil {
-			return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+			return bot.Post{}, o.settle(ctx, p, unsent(&p, bot.Bug, err))
 		}
 		if p.Screen, err = bot.WithShare(ctx, o.store, s.State, now, p.Screen); err != nil {
 			if ctx.Err() == nil {
@@ -160,8 +160,18 @@ func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
 	ctx, cancel := context.WithTimeout(ctx, postTimeout)
 	defer cancel()
 	began := o.o.Now()
-	if err := bot.Guard(func() error { sent = o.poster.Post(ctx, p); return nil }); err != nil {
-		sent = bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Wake: p.Session.Wake, Expires: p.Session.Expires, Err: err}
+	err := bot.Guard(func() error {
+		if o.o.Before != nil {
+			if err := o.o.Before(ctx, &p.Session); err != nil {
+				sent = unsent(&p, bot.Broken, err)
+				return nil
+			}
+		}
+		sent = o.poster.Post(ctx, p)
+		return nil
+	})
+	if err != nil {
+		sent = unsent(&p, bot.Bug, err)
 	}
 	if sent.Outcome == bot.Moved && (sent.MovedTo.Check() != nil || sent.MovedTo == p.Session.Key) {
 		sent.Outcome, sent.Err = bot.Bug, errors.Join(sent.Err, errors.New("moved to nowhere"))
@@ -174,6 +184,11 @@ func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
 			GaveUp: o.givesUp(&p.Session, sent), Attempt: p.Session.Tries + 1, Touched: since(&p.Session), Began: began, Ended: o.o.Now()})
 	}
 	return sent
+}
+
+// unsent is what became of a post that did not come to the platform.
+func unsent(p *bot.Post, as bot.Outcome, err error) bot.Sent {
+	return bot.Sent{Surface: p.Session.Surface, Wake: p.Session.Wake, Expires: p.Session.Expires, Outcome: as, Err: err}
 }
 
 // settle keeps what became of a post, and returns when to look again.
