@@ -22,6 +22,7 @@ import (
 	"hspbot/bot/outbox"
 	"hspbot/bot/partner"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
@@ -119,7 +120,7 @@ func newWorld(t *testing.T, leads partner.Leads) *world {
 // open starts the program: also again.
 func (w *world) open() {
 	w.t.Helper()
-	store, err := sqlite.OpenSealed(w.path, w.ring)
+	store, err := sqlite.OpenSealed(w.path, codec.Options{Keys: w.ring})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
 )
@@ -186,7 +187,11 @@ type personErase struct {
 
 // Run is the subcommand. Conversations are deleted also where they cannot be read.
 func (c personErase) Run(s *streams) error {
-	return withStore(func(ctx context.Context, store watch.Store) error {
+	var set sealingSettings
+	if err := processEnvironment().read(&set); err != nil {
+		return usageError{err}
+	}
+	return set.withStore(codec.Options{}, func(ctx context.Context, store watch.Store) error {
 		list, err := c.Person.conversations(ctx, store)
 		if err != nil && !errors.Is(err, errNobody) {
 			return err
@@ -194,10 +199,6 @@ func (c personErase) Run(s *streams) error {
 		keys, err := c.Person.keys(ctx, store)
 		if err != nil {
 			return err
-		}
-		var set sealingSettings
-		if err := processEnvironment().read(&set); err != nil {
-			return usageError{err}
 		}
 		if err := withdraw(ctx, bookOf(set.Keys.Ring, store), list, keys); err != nil {
 			return err
