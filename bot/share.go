@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"hspbot/bot/expiring"
 	"hspbot/bot/records"
 	"hspbot/conversation"
 )
@@ -182,8 +181,4 @@ func (b *Bot) mayTry(key Key, now time.Time) bool {
 	key.ID = key.Person()
 	tries := b.codes.Renew(key, codesFor, func() *rate.Limiter { return rate.NewLimiter(rate.Every(codeEvery), codeBurst) })
 	return tries.AllowN(now, 1)
-}
-
-func newCodes(now func() time.Time) *expiring.Map[Key, *rate.Limiter] {
-	return expiring.New[Key, *rate.Limiter](maxRecent, now)
 }

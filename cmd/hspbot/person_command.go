@@ -56,28 +56,6 @@ func platformOf(name string) *platform {
 	return nil
 }
 
-// listPage is how many conversations are read at a time.
-const listPage = 500
-
-// everybody calls visit with each conversation of a platform that can be read.
-func everybody(ctx context.Context, store bot.Store, platform string, visit func(*bot.Session) error) error {
-	for after := ""; ; {
-		list, err := store.List(ctx, platform, "", after, listPage)
-		if err != nil {
-			return fmt.Errorf("list conversations: %w", err)
-		}
-		for i := range list {
-			if err := visit(&list[i]); err != nil {
-				return err
-			}
-		}
-		if len(list) < listPage {
-			return nil
-		}
-		after = list[len(list)-1].ID
-	}
-}
-
 // keys are the conversations of a person, and that of the very name that was given.
 func (p personFlag) keys(ctx context.Context, store bot.Store) ([]bot.Key, error) {
 	keys, err := store.KeysOf(ctx, p.Platform, p.ID)
@@ -232,7 +210,7 @@ func (c personOfLog) Run(s *streams) error {
 		log := bot.Log{Key: key}
 		found := 0
 		for _, p := range platforms {
-			err := everybody(ctx, store, p.name, func(one *bot.Session) error {
+			err := bot.Each(ctx, store, p.name, "", func(one *bot.Session) error {
 				if log.Hash(one.Key) != c.Hash {
 					return nil
 				}

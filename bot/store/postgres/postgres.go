@@ -23,6 +23,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,20 +53,12 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	orDefault(&o.Writers, 4)
-	orDefault(&o.Readers, 4)
-	orDefault(&o.Connect, 5*time.Second)
-	orDefault(&o.Statement, 10*time.Second)
+	o.Writers, o.Readers = cmp.Or(o.Writers, 4), cmp.Or(o.Readers, 4)
+	o.Connect, o.Statement = cmp.Or(o.Connect, 5*time.Second), cmp.Or(o.Statement, 10*time.Second)
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	return o
-}
-
-func orDefault[T int | time.Duration](to *T, value T) {
-	if *to <= 0 {
-		*to = value
-	}
 }
 
 // Store is a [bot.Store] in a PostgreSQL database.

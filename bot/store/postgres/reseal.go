@@ -54,23 +54,15 @@ func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []b
 		return nil, err
 	}
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		list = nil
-		rows, err := conn.Query(ctx, `SELECT platform, id, `+prefixes+` FROM session
-			WHERE (platform, id) > ($2, $3) ORDER BY platform, id LIMIT $4`, codec.PrefixLength, after.Platform, []byte(after.ID), limit)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var r batch.Sealing
+		rows, _ := conn.Query(ctx, `SELECT platform, id, `+prefixes+` FROM session
+			WHERE (platform, id) > ($2, $3) ORDER BY platform, id LIMIT $4`, codec.PrefixLength, after.Platform, []byte(after.ID), limit) // its error comes out of the rows
+		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r batch.Sealing, err error) {
 			var id, state, surface, changes []byte
-			if err := rows.Scan(&r.Key.Platform, &id, &state, &surface, &changes); err != nil {
-				return err
-			}
+			err = row.Scan(&r.Key.Platform, &id, &state, &surface, &changes)
 			r.Key.ID, r.Parts = string(id), [3]string{string(state), string(surface), string(changes)}
-			list = append(list, r)
-		}
-		return rows.Err()
+			return r, err
+		})
+		return err
 	})
 	return list, err
 }

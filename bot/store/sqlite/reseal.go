@@ -53,7 +53,7 @@ func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []b
 	if err := s.queue.Flush(ctx); err != nil {
 		return nil, err
 	}
-	return query(ctx, s.readers, func(rows *sql.Rows) (r batch.Sealing, err error) {
+	return query(ctx, s, func(rows *sql.Rows) (r batch.Sealing, err error) {
 		err = rows.Scan(&r.Key.Platform, &r.Key.ID, &r.Parts[0], &r.Parts[1], &r.Parts[2])
 		return r, err
 	}, sealingQuery, after.Platform, after.ID, limit, codec.PrefixLength)
