@@ -95,7 +95,7 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 	}
 	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen, Show: o.o.Show}
 	if t.post.Session.Version == 0 {
-		if p.Screen, err = o.show(p.Session.State, now); err != nil {
+		if err := bot.Guard(func() error { p.Screen = o.o.Show(p.Session.State, now); return nil }); err != nil {
 			return bot.Post{}, o.settle(ctx, p, unsent(&p, bot.Bug, err))
 		}
 		if p.Screen, err = bot.WithShare(ctx, o.store, s.State, now, p.Screen); err != nil {
@@ -109,12 +109,6 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	}
 	return p, outcome{}
-}
-
-// show draws the screen of a state; an error says that it panicked.
-func (o *Outbox) show(s conversation.State, at time.Time) (screen conversation.Screen, err error) {
-	err = bot.Guard(func() error { screen = o.o.Show(s, at); return nil })
-	return screen, err
 }
 
 // putOff has a conversation wait for a limit: in the store, where it takes long.

@@ -138,10 +138,10 @@ func protect(path string) error {
 	return nil
 }
 
-// dsn names the file with the settings every connection needs, and more.
+// dsn names a file that is there, with the settings every connection needs, and more.
 func dsn(path string, pragmas ...string) string {
 	all := append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, pragmas...)
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": all}.Encode()}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"mode": {"rw"}, "_pragma": all}.Encode()}
 	return u.String()
 }
 
