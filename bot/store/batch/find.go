@@ -20,11 +20,11 @@ type Owing struct {
 // Room is how many rows Read needs of the next query.
 func (o *Owing) Room() int { return o.Limit - len(o.Keys) + 1 }
 
-// Read reads rows of an id and when it is due, in that order, up to the first that is not due yet.
+// Read reads rows of an id and when it is due, in that order, up to the first that is not due yet. The error of
+// the rows themselves is the caller's to look for.
 func (o *Owing) Read(rows interface {
 	Next() bool
 	Scan(to ...any) error
-	Err() error
 }) error {
 	for rows.Next() {
 		var id []byte
@@ -43,9 +43,9 @@ func (o *Owing) Read(rows interface {
 		if o.Next.IsZero() || next.Before(o.Next) {
 			o.Next = next
 		}
-		break
+		return nil
 	}
-	return rows.Err()
+	return nil
 }
 
 // Moved returns the row of a session that moves to another key, which is sealed for that; nil where the session

@@ -69,7 +69,8 @@ func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit
 				return err
 			}
 			err = o.Read(rows)
-			if rows.Close(); err != nil {
+			rows.Close() // also sets the error
+			if err = errors.Join(err, rows.Err()); err != nil {
 				return err
 			}
 		}

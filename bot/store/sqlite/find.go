@@ -83,15 +83,20 @@ func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit
 	}
 	o := batch.Owing{Platform: platform, Now: now, Limit: limit}
 	for _, query := range []string{owingQuery, wokenQuery} {
-		rows, err := s.readers.QueryContext(ctx, query, platform, o.Room())
-		if err == nil {
-			err = errors.Join(o.Read(rows), rows.Close())
-		}
-		if err != nil {
+		if err := s.due(ctx, &o, query); err != nil {
 			return nil, time.Time{}, describe(err)
 		}
 	}
 	return o.Keys, o.Next, nil
+}
+
+func (s *Store) due(ctx context.Context, o *batch.Owing, query string) error {
+	rows, err := s.readers.QueryContext(ctx, query, o.Platform, o.Room())
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	return errors.Join(o.Read(rows), rows.Err())
 }
 
 const keysOfQuery = `SELECT id FROM session WHERE platform = ? AND substr(id, instr(id, ':') + 1) = ? ORDER BY id`
