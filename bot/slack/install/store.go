@@ -48,7 +48,6 @@ type entry struct {
 // share the records.
 type Store struct {
 	o       Options
-	kept    records.Store
 	records records.Values[record] // by id of the installation
 	slack   slackAPI
 	cache   *expiring.Map[string, entry] // by id of the installation
@@ -72,7 +71,7 @@ func New(kept records.Store, ring *seal.Ring, o Options) *Store {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Store{o: o, kept: kept, records: records.Values[record]{In: kept, Ring: ring, Kind: kind, Secret: true}, slack: newSlackAPI(o),
+	return &Store{o: o, records: records.Values[record]{In: kept, Ring: ring, Kind: kind, Secret: true}, slack: newSlackAPI(o),
 		cache: expiring.New[string, entry](maxCached, o.Now), unsaved: map[string]newTokens{}}
 }
 
