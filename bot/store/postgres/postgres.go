@@ -18,8 +18,7 @@
 // what they say when they fail; writer.go the commit of a batch, resolve.go what became of
 // one whose end was not received; row.go a session as a row; find.go and erase.go what is
 // owed, listed, moved and deleted; reseal.go the keys; record.go the records; lock.go and notify.go
-// what several
-// replicas are to each other; examine.go and measure.go what an operator asks for.
+// what several replicas are to each other; examine.go and measure.go what an operator asks for.
 package postgres
 
 import (
