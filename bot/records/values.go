@@ -48,9 +48,9 @@ func (v Values[T]) Change(ctx context.Context, id string, f func(*T) *T) error {
 		if err != nil {
 			return nil, err
 		}
-		before, _ := json.Marshal(value)
+		before, _ := encode(value)
 		value = f(value)
-		if after, err := json.Marshal(value); err == nil && bytes.Equal(before, after) {
+		if after, err := encode(value); err == nil && bytes.Equal(before, after) {
 			return nil, errUnchanged
 		}
 		return v.seal(id, value)
@@ -97,14 +97,23 @@ func (v Values[T]) each(ctx context.Context, f func(id string, body []byte) erro
 	return failed
 }
 
-func (v Values[T]) seal(id string, value *T) ([]byte, error) {
+// encode returns the JSON of a value, and nil of none.
+func encode[T any](value *T) ([]byte, error) {
 	if value == nil {
 		return nil, nil
 	}
 	body, err := json.Marshal(value)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, errUnwritable
+	}
+	return body, nil
+}
+
+func (v Values[T]) seal(id string, value *T) ([]byte, error) {
+	body, err := encode(value)
+	switch {
+	case body == nil:
+		return nil, err
 	case v.Secret:
 		return v.Ring.Seal(body, v.Kind+":"+id)
 	case v.Ring != nil:

@@ -51,7 +51,9 @@ func TestUnchangedValue(t *testing.T) {
 		{func(l *[]string) *[]string { return l }, 1},
 		{func(*[]string) *[]string { return &[]string{"a"} }, 1},
 		{func(l *[]string) *[]string { (*l)[0] = "b"; return l }, 2},
-		{func(*[]string) *[]string { return nil }, 3},
+		{func(*[]string) *[]string { return new([]string) }, 3},
+		{func(*[]string) *[]string { return nil }, 4},
+		{func(*[]string) *[]string { return new([]string) }, 5},
 	} {
 		if err := v.Change(t.Context(), "1", step.change); err != nil || in.written != step.written {
 			t.Errorf("%d changes were written, want %d; %v", in.written, step.written, err)
