@@ -70,7 +70,7 @@ func (t *table) columns() []any {
 // unnested is a table as the statements see it.
 const unnested = `unnest($1::text[], $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[],
 	$7::bytea[], $8::bytea[], $9::bytea[], $10::bytea[], $11::bigint[], $12::bigint[], $13::boolean[], $14::bigint[], $15::bigint[])
-	AS t (platform, id, version, shown, created, touched, seen, state, surface, changes, due, tries, gone, wake, expires)`
+	AS t (platform, id, ` + codec.Columns + `)`
 
 const (
 	// update leaves what is NULL as it is, see [codec.Form.Settled].
@@ -78,6 +78,5 @@ const (
 		seen = coalesce(t.seen, s.seen), state = coalesce(t.state, s.state), surface = t.surface, changes = t.changes, due = t.due, tries = t.tries, gone = t.gone,
 		wake = t.wake, expires = t.expires
 		FROM ` + unnested + ` WHERE s.platform = t.platform AND s.id = t.id`
-	insert = `INSERT INTO session (platform, id, version, shown, created, touched, seen, state, surface, changes, due, tries, gone, wake, expires)
-		SELECT * FROM ` + unnested
+	insert = `INSERT INTO session (platform, id, ` + codec.Columns + `) SELECT * FROM ` + unnested
 )

@@ -12,6 +12,8 @@ import (
 	"hspbot/bot/store/codec"
 )
 
+const loadQuery = `SELECT ` + codec.Columns + ` FROM session WHERE platform = ? AND id = ?`
+
 // Load implements [bot.Store].
 func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 	if err := s.queue.FlushOf(ctx, key); err != nil {

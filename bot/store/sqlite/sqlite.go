@@ -153,7 +153,7 @@ func (s *Store) connect() (err error) {
 	if err := prepare(s.writers); err != nil {
 		return err
 	}
-	if s.load, err = s.readers.Prepare(`SELECT ` + codec.Columns + ` FROM session WHERE platform = ? AND id = ?`); err != nil {
+	if s.load, err = s.readers.Prepare(loadQuery); err != nil {
 		return err
 	}
 	s.writer, err = newWriter(s.writers, s.form)

@@ -96,7 +96,7 @@ func TestOpenErrors(t *testing.T) {
 		}
 		return path
 	}
-	newer := filepath.Join(dir, "newer.db")
+	newer := write("newer.db", "")
 	raw(t, newer, `PRAGMA user_version = 99`)
 	for _, c := range []struct{ name, path, want string }{
 		{"text", write("text", strings.Repeat("no database\n", 1000)), "not a session store"},

@@ -45,10 +45,9 @@ func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
 		to   **sql.Stmt
 		text string
 	}{
-		{&w.find, `SELECT ` + codec.Columns + ` FROM session WHERE platform = ? AND id = ?`},
+		{&w.find, loadQuery},
 		{&w.insert, `INSERT INTO session (` + codec.Columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&w.update, `UPDATE session SET version = ?, shown = ?, created = ?, touched = ?, seen = ?, state = ?, surface = ?, changes = ?,
-			due = ?, tries = ?, gone = ?, wake = ?, expires = ? WHERE platform = ? AND id = ?`},
+		{&w.update, `UPDATE session SET (` + codec.Columns + `) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE platform = ? AND id = ?`},
 		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ?, wake = ?, expires = ?
 			WHERE platform = ? AND id = ?`},
 	} {
