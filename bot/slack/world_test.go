@@ -15,7 +15,6 @@ import (
 	"hspbot/bot/bottest"
 	"hspbot/bot/card"
 	"hspbot/bot/invite"
-	"hspbot/bot/lead"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
@@ -43,7 +42,6 @@ type world struct {
 	installs *install.Store // of a bot for many workspaces
 	// invitations are those by which candidates are asked; nil where they cannot be.
 	invitations *invite.Book
-	leads       *lead.Book // nil where results go to nobody
 }
 
 // mode is how deliveries come in.
@@ -126,9 +124,6 @@ func (w *world) serve(m mode, settings Options, o bottest.Options) {
 	o.Bot.NoRateLimit = true
 	o.Outbox.Log.Logger, o.Outbox.Now = settings.Log, settings.Now
 	w.Running = bottest.Run(w.t, w.store, Platform, func(context.Context, string) (bottest.Platform, error) {
-		if w.leads != nil {
-			return withLeads{w.slack, w.leads}, nil
-		}
 		return w.slack, nil
 	}, o)
 	w.base = w.Address
