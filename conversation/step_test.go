@@ -449,11 +449,8 @@ func TestUnreadableState(t *testing.T) {
 func (v *vocabulary) allConflicts() []string {
 	all := v.conflicts
 	for id, reader := range v.readers {
-		_, conflicts := reader()
-		for _, conflict := range conflicts {
-			if id != anyQuestion {
-				all = append(all, id+": "+conflict)
-			}
+		if _, conflicts := reader(); conflicts != nil {
+			all = append(all, id+": "+conflicts.Error())
 		}
 	}
 	return all

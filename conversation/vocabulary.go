@@ -46,7 +46,7 @@ type vocabulary struct {
 
 // readerOf makes the reader of a question when it is first asked for, with its conflicts: it
 // takes some milliseconds, in which a turn may be taken.
-type readerOf func() (*typed.Choices, []string)
+type readerOf func() (*typed.Choices, error)
 
 // The readers that are not of one question: what may be said at any, and universities by their
 // short and foreign names.
@@ -105,17 +105,18 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 	}
 	v.numbers = numbers
 	for _, q := range every {
-		v.readers[q.id] = sync.OnceValues(func() (*typed.Choices, []string) {
-			reader, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
+		id := q.wordsID()
+		v.readers[q.id] = sync.OnceValues(func() (*typed.Choices, error) {
+			reader, conflicts := numbers.Choices(id, typed.Words{"option": {id: q.labels(c)}, "filler": {id: {"": q.fillers(c)}}})
 			if q.id == "goal" || q.id == "degrees" || q.id == "universities" {
 				reader = reader.PassPlaces()
 			}
 			return reader, conflicts
 		})
 	}
-	v.readers[anyQuestion] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(anyQuestion, nil, nil, all...) })
-	v.readers[schoolNames] = sync.OnceValues(func() (*typed.Choices, []string) {
-		return typed.NewChoices(schoolNames, universityNames(all), nil, all...)
+	v.readers[anyQuestion] = sync.OnceValues(func() (*typed.Choices, error) { return numbers.Choices(anyQuestion, nil) })
+	v.readers[schoolNames] = sync.OnceValues(func() (*typed.Choices, error) {
+		return numbers.Choices(schoolNames, typed.Words{"option": {schoolNames: universityNames(all)}})
 	})
 	return v
 }

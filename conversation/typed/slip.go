@@ -8,31 +8,20 @@ import (
 // shortest is how many letters a word has at least in which one that is wrong is still seen.
 const shortest = 6
 
-// near returns the words for options that are spelled and long enough to be mistyped.
-func (l lexicon) near() []entry {
-	var list []entry
-	for _, entries := range l {
-		for _, e := range entries {
-			if r, n := utf8.DecodeRuneInString(e.word); (e.role == named || e.role == maybeNamed) && n == 1 && spelled(r) && len(e.word) >= shortest && !strings.Contains(e.word, " ") {
-				list = append(list, e)
-			}
+// slip returns the option whose word an unknown one differs from by one letter: one too many, one
+// missing, one wrong, or two in the wrong order. The word is spelled, and long enough to be mistyped.
+// It is never more than a guess.
+func (c *Choices) slip(text string) (id string, ok bool) {
+	for _, e := range c.words.entries {
+		if e.role != named && e.role != maybeNamed || e.size < shortest {
+			continue
+		}
+		word := c.words.word(e)
+		if first, n := utf8.DecodeRuneInString(word); oneOff(text, word) && n == 1 && spelled(first) && !strings.Contains(word, " ") {
+			return c.ids[int(e.value)], true
 		}
 	}
-	return list
-}
-
-// slip returns the word for an option that an unknown word differs from by one letter: one
-// too many, one missing, one wrong, or two in the wrong order. It is never more than a guess.
-func (c *Choices) slip(text string) *entry {
-	if len(text) < shortest-1 {
-		return nil
-	}
-	for i := range c.near {
-		if e := &c.near[i]; oneOff(text, e.word) {
-			return e
-		}
-	}
-	return nil
+	return "", false
 }
 
 // oneOff reports whether two words differ by one letter.
