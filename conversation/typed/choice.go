@@ -88,6 +88,7 @@ type Choices struct {
 	// places says that what stands behind a preposition, such as a place or a school, makes no
 	// difference: "master's from Kyoto".
 	places bool
+	near   []entry // words for options that a slip of the finger may be meant for
 }
 
 // part is a part of the words of a language, and what the words in it do.
@@ -120,6 +121,7 @@ func (r *Reader) Choices(question string, more Words) (c *Choices, conflicts err
 		}
 	}
 	c.words = words.over(r.common.words)
+	c.near = c.words.near()
 	return c, conflicts
 }
 

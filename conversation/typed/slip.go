@@ -8,16 +8,23 @@ import (
 // shortest is how many letters a word has at least in which one that is wrong is still seen.
 const shortest = 6
 
-// slip returns the option whose word an unknown one differs from by one letter: one too many, one
-// missing, one wrong, or two in the wrong order. The word is spelled, and long enough to be mistyped.
-// It is never more than a guess.
-func (c *Choices) slip(text string) (id string, ok bool) {
-	for _, e := range c.words.entries {
-		if e.role != named && e.role != maybeNamed || e.size < shortest {
-			continue
+// near returns the words for options that are spelled and long enough to be mistyped.
+func (l *lexicon) near() []entry {
+	var list []entry
+	for _, e := range l.entries {
+		word := l.word(e)
+		if r, n := utf8.DecodeRuneInString(word); (e.role == named || e.role == maybeNamed) && n == 1 && spelled(r) && len(word) >= shortest && !strings.Contains(word, " ") {
+			list = append(list, e)
 		}
-		word := c.words.word(e)
-		if first, n := utf8.DecodeRuneInString(word); oneOff(text, word) && n == 1 && spelled(first) && !strings.Contains(word, " ") {
+	}
+	return list
+}
+
+// slip returns the option whose word an unknown one differs from by one letter: one too many, one
+// missing, one wrong, or two in the wrong order. It is never more than a guess.
+func (c *Choices) slip(text string) (id string, ok bool) {
+	for _, e := range c.near {
+		if oneOff(text, c.words.word(e)) {
 			return c.ids[int(e.value)], true
 		}
 	}
