@@ -102,12 +102,13 @@ func TestFileIsAsked(t *testing.T) {
 	if text := out.String(); strings.Contains(text, "{") || !strings.Contains(text, "[Show as JSON]") || !strings.Contains(text, "Age") {
 		t.Errorf("the list is\n%s", text)
 	}
-	event, ok := resolve(term.screen, "json")
-	if !ok || event.Action != fileAction {
-		t.Fatalf("json is %+v", event)
-	}
-	out.Reset()
-	if err := term.showFile(); err != nil || !strings.Contains(out.String(), "{\"age\": 33}") {
-		t.Errorf("%v, the file is\n%s", err, out.String())
+	for _, line := range []string{"json", "[Show as JSON]", " ｊｓｏｎ "} {
+		if err := term.draw(screen, 1); err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		if err := term.read(t.Context(), nil, line); err != nil || !strings.Contains(out.String(), "{\"age\": 33}") || strings.Contains(out.String(), "[Show as JSON]") {
+			t.Errorf("%v, with %q the file is\n%s", err, line, out.String())
+		}
 	}
 }

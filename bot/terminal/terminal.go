@@ -57,13 +57,15 @@ type Terminal struct {
 	o       Options
 	in      input
 	out     io.Writer
-	changed chan struct{} // something has been posted
-	resized chan struct{} // the terminal may have another size
+	typing  chan typedLine // the line that is being typed; nil where none is asked for
+	changed chan struct{}  // something has been posted
+	resized chan struct{}  // the terminal may have another size
 
 	mu     sync.Mutex
 	screen conversation.Screen // what the person sees
 	card   card                // as it is drawn
 	drawn  bool
+	stays  bool  // what is drawn is to be read again
 	shown  int64 // version of the session whose screen that is
 	err    error // of the output
 }
@@ -124,7 +126,6 @@ func (t *Terminal) Limits(bot.Post) []bot.Limit { return nil }
 func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	style, rows := t.style()
 	if f := screen.File; f != nil && f.OnDemand() && t.o.Save != nil {
 		screen.Notice = t.save(f, locales.In(screen.Language))
 	}
@@ -133,12 +134,8 @@ func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	if t.o.Mode != Pipe && screen.Notice == "" {
 		screen.Notice = saidBack(&t.screen, &screen)
 	}
-	next := newCard(screen, style, rows)
-	if err := t.show(next); err != nil {
-		return err
-	}
 	t.screen, t.shown = screen, version
-	return nil
+	return t.showPage(0)
 }
 
 // saidBack says what has been answered between two questions: nothing stays to be seen of
@@ -176,8 +173,11 @@ func (t *Terminal) style() (Style, int) {
 	return style, rows
 }
 
-// show writes a page of a card.
-func (t *Terminal) show(c card) error {
+// showPage writes a page of the screen, from 0, the last where there are fewer.
+func (t *Terminal) showPage(n int) error {
+	style, rows := t.style()
+	c := newCard(t.screen, style, rows)
+	c.page = min(n, len(c.pages)-1)
 	top := ""
 	switch {
 	case t.o.Mode == Cards:
@@ -190,28 +190,8 @@ func (t *Terminal) show(c card) error {
 		return err
 	}
 	t.card, t.drawn = c, true
+	t.stays = t.screen.Kind == conversation.Result || t.screen.Kind == conversation.Data
 	return nil
-}
-
-// redraw writes a page of the card again, on a terminal that may have got another size since.
-func (t *Terminal) redraw(page int) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	style, rows := t.style()
-	c := newCard(t.screen, style, rows)
-	c.page = min(page, len(c.pages)-1)
-	return t.show(c)
-}
-
-// turn writes the next page; ok is false where there is none.
-func (t *Terminal) turn() (ok bool, err error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	c := t.card
-	if c.page++; c.page >= len(c.pages) {
-		return false, nil
-	}
-	return true, t.show(c)
 }
 
 // wait waits until the screen of a version has been written.
@@ -240,8 +220,7 @@ const clearScreen = "\x1b[H\x1b[2J"
 // newPage returns what makes room for a card. What was there before the program, and what
 // is to be read again, moves up and stays.
 func (t *Terminal) newPage(rows int) string {
-	keep := !t.drawn || t.screen.Kind == conversation.Result || t.screen.Kind == conversation.Data
-	if !keep {
+	if t.drawn && !t.stays {
 		return clearScreen
 	}
 	return fmt.Sprintf("\x1b[%d;1H%s", rows, strings.Repeat("\n", rows)) + clearScreen
@@ -262,33 +241,63 @@ func (t *Terminal) Run(ctx context.Context, b *bot.Bot, begin *conversation.Even
 	if err != nil {
 		return ignoreClosedPipe(err)
 	}
-	ask := make(chan struct{}, 1)
-	defer close(ask)
-	read := readFrom(t.in, ask)
-	signal(ask)
 	for t.screen.Kind != conversation.Forgotten {
-		select {
-		case <-ctx.Done():
+		line, err := t.line(ctx)
+		if err == io.EOF {
 			return ignoreClosedPipe(t.goodbye())
-		case <-t.resized:
-			if columns, rows := t.o.Size(); !t.card.fits(columns, rows) {
-				if err := t.redraw(t.card.page); err != nil {
-					return ignoreClosedPipe(err)
-				}
-			}
-		case r := <-read:
-			if r.err != nil {
-				return ignoreClosedPipe(t.goodbye())
-			}
-			if err := t.read(ctx, b, r.line); err != nil {
-				return ignoreClosedPipe(err)
-			}
-			if ctx.Err() == nil {
-				signal(ask)
-			}
+		}
+		if err == nil {
+			err = t.read(ctx, b, line)
+		}
+		if err != nil {
+			return ignoreClosedPipe(err)
 		}
 	}
 	return nil
+}
+
+// line returns the next line; [io.EOF] where the person leaves, and where ctx ends. A terminal that gets
+// another size meanwhile is drawn again.
+func (t *Terminal) line(ctx context.Context) (string, error) {
+	if ctx.Err() != nil {
+		return "", io.EOF
+	}
+	if t.typing == nil {
+		t.typing = make(chan typedLine, 1)
+		go func() {
+			text, err := t.in.ReadLine()
+			t.typing <- typedLine{text, err}
+		}()
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return "", io.EOF
+		case <-t.resized:
+			if err := t.redraw(); err != nil {
+				return "", err
+			}
+		case l := <-t.typing:
+			t.typing = nil
+			return l.text, l.err
+		}
+	}
+}
+
+// typedLine is a line, or the end of them.
+type typedLine struct {
+	text string
+	err  error
+}
+
+// redraw writes the page again where the terminal has got another size since.
+func (t *Terminal) redraw() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if columns, rows := t.o.Size(); t.card.fits(columns, rows) {
+		return nil
+	}
+	return t.showPage(t.card.page)
 }
 
 // resume shows the present screen.
@@ -307,32 +316,42 @@ func (t *Terminal) resume(ctx context.Context, b *bot.Bot) error {
 	return t.draw(screen, s.Version)
 }
 
-// read delivers one line. An empty one turns the page, and on the last finishes a page of
-// toggles or goes back to the first.
+// read does what a line says.
 func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
 	if strings.TrimSpace(line) == "" {
-		if turned, err := t.turn(); turned || err != nil {
+		return t.enter(ctx, b)
+	}
+	if slices.ContainsFunc(t.screen.Choices, func(c conversation.Choice) bool { return isFile(c) && c.Names(line) }) {
+		return t.showFile()
+	}
+	for _, event := range t.events(line) {
+		if err := t.take(ctx, b, event); err != nil {
 			return err
 		}
 	}
-	if list := toggles(&t.screen, line); len(list) > 1 {
-		for _, event := range list {
-			if err := t.take(ctx, b, event); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	event, ok := resolve(t.screen, line)
-	switch {
-	case ok && event.Action == fileAction:
-		return t.showFile()
-	case ok:
-		return t.take(ctx, b, event)
+	return nil
+}
+
+// enter does what an empty line says: it turns the page, and on the last finishes a page of toggles or
+// goes back to the first. Where lines are not drawn over it says again how to answer.
+func (t *Terminal) enter(ctx context.Context, b *bot.Bot) error {
+	end := finish(&t.screen)
+	switch next := t.card.page + 1; {
+	case next < len(t.card.pages):
+		return t.turn(next)
+	case end != nil:
+		return t.take(ctx, b, pressed(end.Action))
 	case t.o.Mode == Cards:
-		return t.redraw(0)
+		return t.turn(0)
 	}
 	return t.remind()
+}
+
+// turn writes another page.
+func (t *Terminal) turn(page int) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.showPage(page)
 }
 
 // take delivers an event and waits for its screen.
@@ -343,7 +362,7 @@ func (t *Terminal) take(ctx context.Context, b *bot.Bot, event conversation.Even
 	case ctx.Err() != nil:
 		return nil
 	case err != nil:
-		return t.say("terminal.trouble")
+		return t.write(t.voice().Say("terminal.trouble") + "\n")
 	}
 	return t.wait(ctx, taken.Session.Version)
 }
@@ -376,10 +395,6 @@ func (t *Terminal) goodbye() error {
 		return fmt.Errorf("write: %w", err)
 	}
 	return nil
-}
-
-func (t *Terminal) say(id string, pairs ...any) error {
-	return t.write(t.voice().Say(id, pairs...) + "\n")
 }
 
 func (t *Terminal) write(s string) error {
