@@ -29,13 +29,11 @@ func isFile(c conversation.Choice) bool { return c.Action == fileAction }
 
 // showFile writes the text of the present screen's file in the place of the screen.
 func (t *Terminal) showFile() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	s := &t.screen
+	s := t.screen
 	s.ID, s.Notice, s.Title = "json", "", s.File.Name
 	s.Body = []conversation.Block{{Kind: conversation.Code, Text: string(s.File.Data)}}
 	s.Choices, s.File = slices.DeleteFunc(s.Choices, isFile), nil
-	return t.showPage(0)
+	return t.draw(s, t.shown)
 }
 
 // save writes a file and says where it is.

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"hspbot/bot"
@@ -64,10 +63,9 @@ type Terminal struct {
 	mu     sync.Mutex
 	screen conversation.Screen // what the person sees
 	card   card                // as it is drawn
-	drawn  bool
-	stays  bool  // what is drawn is to be read again
-	shown  int64 // version of the session whose screen that is
-	err    error // of the output
+	stays  bool                // what is drawn is to be read again
+	shown  int64               // version of the session whose screen that is
+	err    error               // of the output
 }
 
 // New returns a terminal that nothing has been written to yet. [Terminal.Close] it.
@@ -181,34 +179,24 @@ func (t *Terminal) showPage(n int) error {
 	top := ""
 	switch {
 	case t.o.Mode == Cards:
-		top = t.newPage(c.rows)
-	case t.drawn:
+		top = t.newPage(rows)
+	case t.drawn():
 		top = "\n"
 	}
-	if err := t.write(top + c.text()); err != nil {
-		t.err = err
-		return err
+	if t.err = t.write(top + c.text()); t.err != nil {
+		return t.err
 	}
-	t.card, t.drawn = c, true
-	t.stays = t.screen.Kind == conversation.Result || t.screen.Kind == conversation.Data
+	t.card, t.stays = c, t.screen.Kind == conversation.Result || t.screen.Kind == conversation.Data
 	return nil
 }
 
-// wait waits until the screen of a version has been written.
-func (t *Terminal) wait(ctx context.Context, version int64) error {
-	for {
-		t.mu.Lock()
-		shown, err := t.shown, t.err
-		t.mu.Unlock()
-		if err != nil || shown >= version {
-			return err
-		}
-		select {
-		case <-t.changed:
-		case <-ctx.Done():
-			return nil
-		}
-	}
+func (t *Terminal) drawn() bool { return len(t.card.pages) > 0 }
+
+// turn writes another page, or the same on a terminal that has got another size since.
+func (t *Terminal) turn(page int) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.showPage(page)
 }
 
 // widest is the longest line that reads well.
@@ -220,181 +208,10 @@ const clearScreen = "\x1b[H\x1b[2J"
 // newPage returns what makes room for a card. What was there before the program, and what
 // is to be read again, moves up and stays.
 func (t *Terminal) newPage(rows int) string {
-	if t.drawn && !t.stays {
+	if t.drawn() && !t.stays {
 		return clearScreen
 	}
 	return fmt.Sprintf("\x1b[%d;1H%s", rows, strings.Repeat("\n", rows)) + clearScreen
-}
-
-// Run begins with an event, or where there is none goes on with the screen of before; it
-// returns [bot.ErrNoSession] where there is no such screen. Then it reads lines and delivers
-// them until the input ends, ctx ends or the person is forgotten, and says goodbye. The
-// outbox of the bot has to run meanwhile. An output that is not read any more ends it without
-// an error.
-func (t *Terminal) Run(ctx context.Context, b *bot.Bot, begin *conversation.Event) error {
-	var err error
-	if begin != nil {
-		err = t.take(ctx, b, *begin)
-	} else {
-		err = t.resume(ctx, b)
-	}
-	if err != nil {
-		return ignoreClosedPipe(err)
-	}
-	for t.screen.Kind != conversation.Forgotten {
-		line, err := t.line(ctx)
-		if err == io.EOF {
-			return ignoreClosedPipe(t.goodbye())
-		}
-		if err == nil {
-			err = t.read(ctx, b, line)
-		}
-		if err != nil {
-			return ignoreClosedPipe(err)
-		}
-	}
-	return nil
-}
-
-// line returns the next line; [io.EOF] where the person leaves, and where ctx ends. A terminal that gets
-// another size meanwhile is drawn again.
-func (t *Terminal) line(ctx context.Context) (string, error) {
-	if ctx.Err() != nil {
-		return "", io.EOF
-	}
-	if t.typing == nil {
-		t.typing = make(chan typedLine, 1)
-		go func() {
-			text, err := t.in.ReadLine()
-			t.typing <- typedLine{text, err}
-		}()
-	}
-	for {
-		select {
-		case <-ctx.Done():
-			return "", io.EOF
-		case <-t.resized:
-			if err := t.redraw(); err != nil {
-				return "", err
-			}
-		case l := <-t.typing:
-			t.typing = nil
-			return l.text, l.err
-		}
-	}
-}
-
-// typedLine is a line, or the end of them.
-type typedLine struct {
-	text string
-	err  error
-}
-
-// redraw writes the page again where the terminal has got another size since.
-func (t *Terminal) redraw() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if columns, rows := t.o.Size(); t.card.fits(columns, rows) {
-		return nil
-	}
-	return t.showPage(t.card.page)
-}
-
-// resume shows the present screen.
-func (t *Terminal) resume(ctx context.Context, b *bot.Bot) error {
-	s, err := b.Session(ctx, Key)
-	if err != nil {
-		return err
-	}
-	if s.Wanted() { // the outbox is at it
-		return t.wait(ctx, s.Version)
-	}
-	screen, err := b.WithShare(ctx, s.State, conversation.Show(s.State, t.o.Now()))
-	if err != nil {
-		return err
-	}
-	return t.draw(screen, s.Version)
-}
-
-// read does what a line says.
-func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
-	if strings.TrimSpace(line) == "" {
-		return t.enter(ctx, b)
-	}
-	if slices.ContainsFunc(t.screen.Choices, func(c conversation.Choice) bool { return isFile(c) && c.Names(line) }) {
-		return t.showFile()
-	}
-	for _, event := range t.events(line) {
-		if err := t.take(ctx, b, event); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// enter does what an empty line says: it turns the page, and on the last finishes a page of toggles or
-// goes back to the first. Where lines are not drawn over it says again how to answer.
-func (t *Terminal) enter(ctx context.Context, b *bot.Bot) error {
-	end := finish(&t.screen)
-	switch next := t.card.page + 1; {
-	case next < len(t.card.pages):
-		return t.turn(next)
-	case end != nil:
-		return t.take(ctx, b, pressed(end.Action))
-	case t.o.Mode == Cards:
-		return t.turn(0)
-	}
-	return t.remind()
-}
-
-// turn writes another page.
-func (t *Terminal) turn(page int) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.showPage(page)
-}
-
-// take delivers an event and waits for its screen.
-func (t *Terminal) take(ctx context.Context, b *bot.Bot, event conversation.Event) error {
-	event.At = t.o.Now()
-	taken, err := b.Take(ctx, bot.Delivery{Key: Key, Event: event})
-	switch {
-	case ctx.Err() != nil:
-		return nil
-	case err != nil:
-		return t.write(t.voice().Say("terminal.trouble") + "\n")
-	}
-	return t.wait(ctx, taken.Session.Version)
-}
-
-// remind says again how to answer.
-func (t *Terminal) remind() error {
-	text := hint(&t.screen, t.voice())
-	if text == "" {
-		return nil
-	}
-	p := page{voice: t.voice()}
-	p.style, _ = t.style()
-	p.text(text, "", dim)
-	return t.write(p.b.String())
-}
-
-// goodbye says that everything is kept and how to go on: where there is no room on a line of
-// its own, to be copied. The line of the prompt is ended first.
-func (t *Terminal) goodbye() error {
-	if err := t.in.Close(); err != nil {
-		return fmt.Errorf("leave the terminal: %w", err)
-	}
-	style, _ := t.style()
-	command := clean(t.o.Again)
-	text := t.voice().Say("terminal.goodbye", "Command", command)
-	if style.Width > 0 && locales.Columns(text) > style.Width {
-		text = strings.Join(Wrap(t.voice().Say("terminal.goodbye", "Command", ""), style.Width), "\n") + "\n" + command
-	}
-	if _, err := io.WriteString(t.o.Out, "\n"+text+"\n"); err != nil {
-		return fmt.Errorf("write: %w", err)
-	}
-	return nil
 }
 
 func (t *Terminal) write(s string) error {
@@ -405,11 +222,3 @@ func (t *Terminal) write(s string) error {
 }
 
 func (t *Terminal) voice() *locales.Voice { return locales.In(t.screen.Language) }
-
-// ignoreClosedPipe makes the error of an output that is not read any more none.
-func ignoreClosedPipe(err error) error {
-	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
-		return nil
-	}
-	return err
-}

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"strings"
@@ -22,7 +23,7 @@ func (t *Terminal) Welcome(ctx context.Context, kept bot.Session, language, plac
 		}
 		line, err := t.line(ctx)
 		if err == io.EOF {
-			return nil, t.leave()
+			return nil, cmp.Or(t.goodbye(), err)
 		}
 		if err != nil {
 			return nil, err
@@ -41,14 +42,6 @@ func (t *Terminal) Welcome(ctx context.Context, kept bot.Session, language, plac
 			return &event, nil
 		}
 	}
-}
-
-// leave says goodbye to somebody who leaves before the conversation has gone on.
-func (t *Terminal) leave() error {
-	if err := t.goodbye(); err != nil {
-		return err
-	}
-	return io.EOF
 }
 
 // welcome draws whose answers are kept. An empty line goes on with them.
