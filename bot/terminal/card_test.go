@@ -63,6 +63,17 @@ func TestCardIsBrief(t *testing.T) {
 	}
 }
 
+// A card without progress, such as a result, has no free line at the top where it is drawn so.
+func TestBriefResult(t *testing.T) {
+	s := tall(3)
+	s.Notice = ""
+	whole := rendered(s, Style{Width: 40})
+	c := newCard(s, Style{Width: 40}, len(whole)+promptRows-2) // without the hint and the line before it
+	if len(c.pages) != 1 || c.pages[0][0] != "80 points" {
+		t.Errorf("%q, whole %q", c.pages, whole)
+	}
+}
+
 // What leads to the next page fits one line of a small window in every language.
 func TestMoreFits(t *testing.T) {
 	for _, tag := range locales.Tags() {
