@@ -57,7 +57,7 @@ func (t *turn) meaning(q *question, text string) understanding {
 	if ids := q.namedBy(text); ids != nil {
 		return understanding{arg: strings.Join(ids, ",")}
 	}
-	said := words().choices(q.id).Read(text)
+	said := words().choices[q.id].Read(text)
 	if u := q.ofResidence(said); !u.empty() {
 		return u
 	}
@@ -293,7 +293,7 @@ func (q *question) namedBy(text string) []string {
 	var ids []string
 	for _, piece := range words().pieces(text) {
 		id, ok := words().options[q.id][fold(piece)]
-		if said := words().choices(q.id).Read(piece); !ok && said.IsOnly() {
+		if said := words().choices[q.id].Read(piece); !ok && said.IsOnly() {
 			id, ok = said.Named[0], true
 		}
 		if !ok || q.option(id) == nil {

@@ -104,7 +104,7 @@ func (t *turn) reply(text string) bool {
 	if n == nil {
 		return false
 	}
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	if len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
 		return true
@@ -154,7 +154,7 @@ func (t *turn) confirms(text string) bool {
 		t.notUnderstood(t.current())
 		return true
 	case "forget", "restart":
-		said := words().choices(anyQuestion).Read(text)
+		said := words().choices[anyQuestion].Read(text)
 		if (said.No || said.None) && !said.Yes && !said.Unknown {
 			t.press(ActionContinue)
 			return true
@@ -203,7 +203,7 @@ func (t *turn) says(text string) bool {
 	tag, ok := v.languages[word]
 	if !ok {
 		tag, ok = v.others[word]
-		if q := t.current(); q != nil && q.id == "japanese" && v.choices(q.id).Read(text).Empty {
+		if q := t.current(); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
 			ok = false // there it may be an answer
 		}
 	}
@@ -215,7 +215,7 @@ func (t *turn) says(text string) bool {
 
 // amend opens the question whose answer is to be changed, and offers the new one.
 func (t *turn) amend(text string) bool {
-	q, said := t.current(), words().choices(anyQuestion).Read(text)
+	q, said := t.current(), words().choices[anyQuestion].Read(text)
 	if len(said.About) == 0 || inGuide(&said) {
 		return false
 	}
@@ -285,7 +285,7 @@ func (t *turn) atResult(text string) bool {
 		return false
 	}
 	text = cmp.Or(words().corrected(text), text)
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	switch {
 	case said.Topic != "" && !said.If:
 		t.about(nil, said.Topic)

@@ -95,7 +95,7 @@ func (t *turn) facts(text string) []Answer {
 
 // denies reports whether a piece does nothing but deny what stands beside it.
 func denies(piece string) bool {
-	said := words().choices(anyQuestion).Read(piece)
+	said := words().choices[anyQuestion].Read(piece)
 	return (said.None || said.No || said.Not) && !said.Unknown && len(said.About)+len(said.Amounts) == 0
 }
 
@@ -145,10 +145,10 @@ func (t *turn) piece(text, goal string) map[string]string {
 
 // certain returns the answer to q that a piece gives for sure, "" where it gives none.
 func (t *turn) certain(q *question, text, goal string) string {
-	said := words().choices(q.id).Read(text)
+	said := words().choices[q.id].Read(text)
 	switch {
 	case q.id == "universities":
-		return together(onList(words().choices(schoolNames).Read(text).Named))
+		return together(onList(words().choices[schoolNames].Read(text).Named))
 	case q.id == "goal" && len(said.Named) == 0 && said.Whole && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil:
 		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
@@ -171,7 +171,7 @@ func (t *turn) certain(q *question, text, goal string) string {
 // deniesElse reports whether a piece says no to something that is no income, or to nothing it names:
 // "no PhD" says nothing of a spouse's income.
 func (t *turn) deniesElse(text string) bool {
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	about := slices.ContainsFunc(said.About, func(subject string) bool { return subject != "salary" && !slices.Contains(aboutFamily, subject) })
 	return about || said.None && len(said.About) == 0 && !said.Unknown && !said.Other
 }
