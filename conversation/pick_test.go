@@ -63,20 +63,43 @@ func TestLabelsListed(t *testing.T) {
 	}
 }
 
-// TestBrackets: what a button says is read in the brackets that people copy with it.
-func TestBrackets(t *testing.T) {
+// TestWhatButtonsSay: the label of a button, also in the brackets that people copy with it, does what the
+// button does, at every question in every language; so does the id of one that is no option, and of
+// toggles one alone is the whole answer.
+func TestWhatButtonsSay(t *testing.T) {
 	for _, tag := range locales.Tags() {
 		for _, q := range everyQuestion() {
-			before := tableAt(t, tag, q.id)
-			for _, c := range Show(before, noon).Choices {
-				want := Step(before, Event{Kind: Typed, Text: c.Label, Language: tag, At: noon})
-				for _, pair := range []string{"[%s]", "［%s］", "「%s」", "(%s)", " 【%s】 "} {
-					if strings.ContainsAny(c.Label, pair) {
+			states := []State{tableAt(t, tag, q.id)}
+			if q.style == pages { // with something on, too
+				screen := Show(states[0], noon)
+				states = append(states, Step(states[0], Event{Kind: Pressed, Action: screen.Choices[0].Action, At: noon}))
+			}
+			for i, before := range states {
+				screen := Show(before, noon)
+				for _, c := range screen.Choices {
+					forms := []string{"%s", "[%s]", "［%s］", "「%s」", "(%s)", " 【%s】 "}
+					said := []string{c.Label}
+					action := c.Action
+					if c.Role != Option {
+						said = append(said, c.ID)
+					} else if screen.Several {
+						action = AnswerAction(q.id, c.ID)
+					}
+					if c.Role == Option && i > 0 { // ticked beside what is on
 						continue
 					}
-					got := Step(before, Event{Kind: Typed, Text: fmt.Sprintf(pair, c.Label), Language: tag, At: noon})
-					if !got.sameAnswers(want) || got.View != want.View || got.Editing != want.Editing {
-						t.Errorf("%s: "+pair+" of %s is not read as without brackets", tag, c.Label, q.id)
+					want := Step(before, Event{Kind: Pressed, Action: action, At: noon})
+					for _, text := range said {
+						for _, form := range forms {
+							if form != "%s" && strings.ContainsAny(text, form) {
+								continue
+							}
+							text := fmt.Sprintf(form, text)
+							got := Step(before, Event{Kind: Typed, Text: text, Language: tag, At: noon})
+							if !got.sameAnswers(want) || got.View != want.View || got.Editing != want.Editing {
+								t.Errorf("%s: %q at %s does not do what %s does", tag, text, q.id, c.ID)
+							}
+						}
 					}
 				}
 			}

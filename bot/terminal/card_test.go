@@ -121,5 +121,9 @@ func TestFileIsAsked(t *testing.T) {
 		if err := term.read(t.Context(), nil, line); err != nil || !strings.Contains(out.String(), "{\"age\": 33}") || strings.Contains(out.String(), "[Show as JSON]") {
 			t.Errorf("%v, with %q the file is\n%s", err, line, out.String())
 		}
+		out.Reset()
+		if err := term.turn(0); err != nil || !strings.Contains(out.String(), "{\"age\": 33}") {
+			t.Errorf("%v, drawn again it is\n%s", err, out.String())
+		}
 	}
 }

@@ -51,9 +51,3 @@ func readLine(r *bufio.Reader) (string, error) {
 		}
 	}
 }
-
-// readResult is a line, or the end of them.
-type readResult struct {
-	line string
-	err  error
-}

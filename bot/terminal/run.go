@@ -163,10 +163,8 @@ func (t *Terminal) remind() error {
 	if text == "" {
 		return nil
 	}
-	p := page{voice: t.voice()}
-	p.style, _ = t.style()
-	p.text(text, "", dim)
-	return t.write(p.b.String())
+	style, _ := t.style()
+	return t.write(strings.Join(Wrap(text, style.Width), "\n") + "\n")
 }
 
 // goodbye says that everything is kept and how to go on: where there is no room on a line of

@@ -136,3 +136,24 @@ func TestChatInUse(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestChatExample: each answer of the example in the help answers the question that is asked.
+func TestChatExample(t *testing.T) {
+	_, rest, _ := strings.Cut(chatCommand{}.Help(), `printf '%s\n' `)
+	line, _, found := strings.Cut(rest, " | hspbot chat --plain")
+	answers := strings.Fields(line)
+	var out, errs bytes.Buffer
+	args := []string{"chat", "--plain", "--lang", "en", "--data", filepath.Join(t.TempDir(), "chat.db")}
+	if code := run(args, strings.NewReader(strings.Join(answers, "\n")), &out, &errs); !found || code != 0 {
+		t.Fatalf("exit %d: %s", code, errs.String())
+	}
+	asked := map[string]bool{}
+	for line := range strings.SplitSeq(out.String(), "\n") {
+		if id, ok := strings.CutPrefix(line, "# "); ok {
+			asked[id] = true
+		}
+	}
+	if len(asked) != len(answers)+1 {
+		t.Errorf("%v lead to the questions %v", answers, asked)
+	}
+}
