@@ -105,7 +105,7 @@ func (t *turn) reply(text string) bool {
 		return false
 	}
 	said := words().choices[anyQuestion].Read(text)
-	if len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
+	if len(n.Answers) > 0 && (words().exact["confirm"][fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
 		return true
 	}
@@ -192,17 +192,17 @@ func (t *turn) says(text string) bool {
 		t.run(c)
 		return true
 	}
-	if view, ok := v.views[word]; ok {
+	if view, ok := v.exact["view"][word]; ok {
 		t.about(nil, "view:"+view)
 		return true
 	}
-	if v.why[word] && t.current() == nil && t.state.Goal != "" {
+	if v.exact["why"][word] != "" && t.current() == nil && t.state.Goal != "" {
 		t.show("points")
 		return true
 	}
-	tag, ok := v.languages[word]
+	tag, ok := v.exact["language"][word]
 	if !ok {
-		tag, ok = v.others[word]
+		tag, ok = v.exact["foreign"][word]
 		if q := t.current(); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
 			ok = false // there it may be an answer
 		}
@@ -376,7 +376,7 @@ func (t *turn) about(q *question, topic string) {
 // left to the question: naming toggles is the whole answer to their page.
 func (t *turn) pick(text string) bool {
 	screen := t.screen()
-	asksWhy := strings.Trim(text, "?？ ") == "" || words().why[fold(text)] // a question mark alone asks too
+	asksWhy := strings.Trim(text, "?？ ") == "" || words().exact["why"][fold(text)] != "" // a question mark alone asks too
 	for i := range screen.Choices {
 		c := &screen.Choices[i]
 		if c.ID == "why" && asksWhy {
@@ -387,7 +387,7 @@ func (t *turn) pick(text string) bool {
 			continue
 		}
 		word, isAnswer := fold(text), c.Role == Option && find(screen.ID) != nil
-		if word == fold(c.Label) || word == c.ID && !isAnswer || words().confirms[word] == c.ID && c.Role == Option && !isAnswer {
+		if word == fold(c.Label) || word == c.ID && !isAnswer || words().exact["confirm"][word] == c.ID && c.Role == Option && !isAnswer {
 			t.press(c.Action)
 			return true
 		}
@@ -398,7 +398,7 @@ func (t *turn) pick(text string) bool {
 // leavesWhy goes back from an explanation that has been read. What is said of it is no answer
 // to the question.
 func (t *turn) leavesWhy(text string) bool {
-	if !strings.HasPrefix(t.state.View, "why.") || !words().seen[fold(text)] {
+	if !strings.HasPrefix(t.state.View, "why.") || words().exact["seen"][fold(text)] == "" {
 		return false
 	}
 	t.state.View = ""

@@ -32,6 +32,7 @@ func fold(text string) (string, Doubt) {
 		return "", NoNumber
 	}
 	var b strings.Builder
+	b.Grow(len(text))
 	var last rune
 	for _, r := range text {
 		if r == '½' {
