@@ -112,7 +112,7 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 			ask.offers = []string{none}
 		}
 		return ask
-	case said.Unsure && options == 0 && !said.Unknown && q.id != "goal":
+	case said.Unsure && options == 0 && !counted && !said.Unknown && q.id != "goal":
 		return understanding{arg: "unsure"}
 	case said.Unsure && options == 0:
 		return understanding{}
@@ -267,7 +267,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 		if n, ok := words().exact["ordinal"][fold(piece)]; ok { // the first
 			piece, said = n, true
 		}
-		n, err := strconv.Atoi(strings.Trim(fold(piece), "#) "))
+		n, err := strconv.Atoi(strings.Trim(fold(piece), "#() "))
 		if err != nil || n < 1 || n > len(shown) {
 			return understanding{}
 		}

@@ -42,7 +42,7 @@ var readers = []func(*turn, string) bool{
 func (t *turn) read(text string) {
 	q := t.current()
 	if len(text) <= longest && utf8.ValidString(text) {
-		text = strings.Map(printable, text)
+		text = unbracketed(strings.Map(printable, text))
 		says := func(read func(*turn, string) bool) bool { return read(t, text) }
 		if strings.TrimSpace(text) != "" && slices.ContainsFunc(readers, says) {
 			return
@@ -370,29 +370,6 @@ func (t *turn) about(q *question, topic string) {
 		t.state.View = ""
 		t.say("topic." + topic)
 	}
-}
-
-// pick presses the choice on the screen that the text names by its label or id. A toggle is
-// left to the question: naming toggles is the whole answer to their page.
-func (t *turn) pick(text string) bool {
-	screen := t.screen()
-	asksWhy := strings.Trim(text, "?？ ") == "" || words().exact["why"][fold(text)] != "" // a question mark alone asks too
-	for i := range screen.Choices {
-		c := &screen.Choices[i]
-		if c.ID == "why" && asksWhy {
-			t.press(c.Action)
-			return true
-		}
-		if c.Role == Option && (screen.Several || strings.ContainsAny(text, "?？")) {
-			continue
-		}
-		word, isAnswer := fold(text), c.Role == Option && find(screen.ID) != nil
-		if word == fold(c.Label) || word == c.ID && !isAnswer || words().exact["confirm"][word] == c.ID && c.Role == Option && !isAnswer {
-			t.press(c.Action)
-			return true
-		}
-	}
-	return false
 }
 
 // leavesWhy goes back from an explanation that has been read. What is said of it is no answer

@@ -256,6 +256,9 @@ func ReadYen(language, text string) typed.Reading {
 	return words().numbers.WithPoint(locales.In(language).Point()).Yen(text)
 }
 
+// Pieces cuts a text at the signs and words between answers: "1, 2 and 3".
+func Pieces(text string) []string { return words().pieces(text) }
+
 // signsBetween are the signs between answers.
 const signsBetween = ",、，;；/／\n・+&＆ "
 
