@@ -80,6 +80,8 @@ func halfAfter(last rune) string {
 // before maps what NFKC would lose: -1 drops a rune.
 func before(r rune) rune {
 	switch {
+	case ' ' <= r && r <= '~': // most are
+		return r
 	case r == '～' || r == '〜' || r == '∼':
 		return '〜'
 	case r == '\u202D' || r == '\u202E': // overrides show digits in another order
