@@ -115,7 +115,7 @@ var ofOne = []string{"degrees", "salary", "age", "career_i-a", "career_i-b", "ca
 func (t *turn) onlyQuestion(q *question, text string, about []string) (*question, string) {
 	var found *question
 	var arg string
-	_, exact := words().options["spouse"][fold(text)]
+	_, exact := words().exact["spouse"][fold(text)]
 	said := words().choices[anyQuestion].Read(text)
 	plain := exact && (said.Yes || said.No || said.None || said.Not)
 	for _, id := range ofOne {

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"runtime"
 	"testing"
 
 	"hspbot/locales"
@@ -18,6 +19,22 @@ func BenchmarkTyped(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkVocabulary makes what reading typed text needs, and reports how much of it stays.
+func BenchmarkVocabulary(b *testing.B) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	var v *vocabulary
+	for b.Loop() {
+		v = newVocabulary(locales.Current())
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc), "live-B")
+	b.ReportMetric(float64(after.HeapObjects-before.HeapObjects), "live-objects")
+	runtime.KeepAlive(v)
 }
 
 // BenchmarkFiles hands over each file of the chat in each language: the press, the screen and the file.

@@ -48,7 +48,7 @@ var aboutFamily = []string{"spouse", "spouse_income", "family"}
 
 // meaning reads a text at a question by all words there are.
 func (t *turn) meaning(q *question, text string) understanding {
-	if id, ok := words().options[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
+	if id, ok := words().exact[q.id][fold(text)]; ok && !strings.ContainsAny(text, "?？") {
 		return understanding{arg: id}
 	}
 	if u := t.ordinals(q, text); !u.empty() {
@@ -258,14 +258,14 @@ func (t *turn) ordinals(q *question, text string) understanding {
 	pieces := words().pieces(norm.NFKC.String(text)) // ② is 2
 	said := false
 	for _, whole := range []string{fold(text), words().plainly(fold(text))} { // a word of joining may be part of it
-		if _, ok := words().ordinals[whole]; ok {
+		if _, ok := words().exact["ordinal"][whole]; ok {
 			pieces = []string{whole}
 			break
 		}
 	}
 	for _, piece := range pieces {
-		if n, ok := words().ordinals[fold(piece)]; ok { // the first
-			piece, said = strconv.Itoa(n), true
+		if n, ok := words().exact["ordinal"][fold(piece)]; ok { // the first
+			piece, said = n, true
 		}
 		n, err := strconv.Atoi(strings.Trim(fold(piece), "#() "))
 		if err != nil || n < 1 || n > len(shown) {
@@ -292,7 +292,7 @@ func (q *question) namedBy(text string) []string {
 	}
 	var ids []string
 	for _, piece := range words().pieces(text) {
-		id, ok := words().options[q.id][fold(piece)]
+		id, ok := words().exact[q.id][fold(piece)]
 		if said := words().choices[q.id].Read(piece); !ok && said.IsOnly() {
 			id, ok = said.Named[0], true
 		}

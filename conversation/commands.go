@@ -51,8 +51,8 @@ func readCommand(text string) (command, bool) {
 		}
 		return command(name), true
 	}
-	c, ok := words().commands[fold(text)]
-	return c, ok
+	c, ok := words().exact["command"][fold(text)]
+	return command(c), ok
 }
 
 // CommandOf returns the name of the command a text is ("/back", "戻る"); "" where it is none.

@@ -154,28 +154,14 @@ func onlyWords(text string) string {
 // timeKind returns the kind of time that a piece names; a job where it names none.
 func (v *vocabulary) timeKind(piece string) string {
 	piece = typed.Fold(piece)
-	for _, kind := range []string{"leave", "study"} {
-		for _, w := range v.times[kind] {
-			if names(piece, w) {
-				return kind
-			}
-		}
+	named := func(word string) bool { return names(piece, word) }
+	switch {
+	case slices.ContainsFunc(v.leave, named):
+		return "leave"
+	case slices.ContainsFunc(v.study, named):
+		return "study"
 	}
 	return "job"
-}
-
-// addTimes adds the words for the kinds of time, and those between two dates.
-func (v *vocabulary) addTimes(kinds map[string]map[string][]string) {
-	for kind, list := range kinds {
-		for _, w := range list[""] {
-			if kind == "between" {
-				v.between = append(v.between, typed.Fold(w))
-				continue
-			}
-			v.times[kind] = append(v.times[kind], typed.Fold(w))
-		}
-	}
-	slices.SortFunc(v.between, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 }
 
 // jobTimes draws the times, what they come to, and what may be done with that.

@@ -146,7 +146,7 @@ func (t *turn) figure() scoring.Value {
 // text itself where it does not.
 func afterName(text, view string) (rest string, named bool) {
 	head, rest, named := strings.Cut(strings.ReplaceAll(text, "：", ":"), ":")
-	if !named || words().views[fold(head)] != view {
+	if !named || words().exact["view"][fold(head)] != view {
 		return text, false
 	}
 	return rest, true

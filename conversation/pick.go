@@ -12,7 +12,7 @@ import (
 // list of their labels. One toggle of a question is left to the question: it is the whole answer.
 func (t *turn) pick(text string) bool {
 	screen := t.screen()
-	asksWhy := strings.Trim(text, "?？ ") == "" || words().why[fold(text)] // a question mark alone asks too
+	asksWhy := strings.Trim(text, "?？ ") == "" || words().exact["why"][fold(text)] != "" // a question mark alone asks too
 	for i := range screen.Choices {
 		c := &screen.Choices[i]
 		if c.ID == "why" && asksWhy {
@@ -23,7 +23,7 @@ func (t *turn) pick(text string) bool {
 			continue
 		}
 		word, isAnswer := fold(text), c.Role == Option && find(screen.ID) != nil
-		if word == fold(c.Label) || !isAnswer && (word == c.ID || c.Role == Option && words().confirms[word] == c.ID) {
+		if word == fold(c.Label) || !isAnswer && (word == c.ID || c.Role == Option && words().exact["confirm"][word] == c.ID) {
 			t.press(c.Action)
 			return true
 		}

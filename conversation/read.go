@@ -105,7 +105,7 @@ func (t *turn) reply(text string) bool {
 		return false
 	}
 	said := words().choices[anyQuestion].Read(text)
-	if len(n.Answers) > 0 && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
+	if len(n.Answers) > 0 && (words().exact["confirm"][fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
 		return true
 	}
@@ -192,17 +192,17 @@ func (t *turn) says(text string) bool {
 		t.run(c)
 		return true
 	}
-	if view, ok := v.views[word]; ok {
+	if view, ok := v.exact["view"][word]; ok {
 		t.about(nil, "view:"+view)
 		return true
 	}
-	if v.why[word] && t.current() == nil && t.state.Goal != "" {
+	if v.exact["why"][word] != "" && t.current() == nil && t.state.Goal != "" {
 		t.show("points")
 		return true
 	}
-	tag, ok := v.languages[word]
+	tag, ok := v.exact["language"][word]
 	if !ok {
-		tag, ok = v.others[word]
+		tag, ok = v.exact["foreign"][word]
 		if q := t.current(); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
 			ok = false // there it may be an answer
 		}
@@ -375,7 +375,7 @@ func (t *turn) about(q *question, topic string) {
 // leavesWhy goes back from an explanation that has been read. What is said of it is no answer
 // to the question.
 func (t *turn) leavesWhy(text string) bool {
-	if !strings.HasPrefix(t.state.View, "why.") || !words().seen[fold(text)] {
+	if !strings.HasPrefix(t.state.View, "why.") || words().exact["seen"][fold(text)] == "" {
 		return false
 	}
 	t.state.View = ""

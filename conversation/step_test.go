@@ -114,10 +114,10 @@ func TestWordsMeanOneThing(t *testing.T) {
 			}
 		}
 	}
-	for id, m := range words().options {
-		for text, option := range m {
-			if c, ok := words().commands[text]; ok {
-				t.Errorf("%q means the command %s and the answer %s to %s", text, c, option, id)
+	for _, q := range everyQuestion() {
+		for text, option := range words().exact[q.id] {
+			if c, ok := words().exact["command"][text]; ok {
+				t.Errorf("%q means the command %s and the answer %s to %s", text, c, option, q.id)
 			}
 		}
 	}

@@ -3,8 +3,8 @@ package conversation
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
@@ -16,27 +16,23 @@ import (
 // vocabulary is what people may type, in all languages of a catalog. Words are folded, and lists of
 // them have the longest first.
 type vocabulary struct {
-	catalog   *locales.Catalog
-	numbers   *typed.Reader
-	commands  map[string]command
-	views     map[string]string            // to see a detail
-	why       map[string]bool              // to have a question explained
-	seen      map[string]bool              // to go back from its explanation
-	languages map[string]string            // to change the language
-	confirms  map[string]string            // yes and no, by the ids of these choices
-	options   map[string]map[string]string // per question, its options by a whole text
-	choices   map[string]*typed.Choices    // readers of sentences, per question
-	ordinals  map[string]int               // which of the options on the screen
-	others    map[string]string            // languages by what other languages call them
-	ands      []string                     // words that join two answers
-	polite    []string                     // words of politeness
-	ifs       []string                     // words that suppose something
+	catalog *locales.Catalog
+	numbers *typed.Reader
+	choices map[string]*typed.Choices // readers of sentences, per question
+	// exact is what whole texts mean: per question the ids of its options, and of what may be typed
+	// at any "command", "view" (to see a detail), "why" (to have a question explained), "seen" (to go
+	// back from that), "language" (to change it), "foreign" (a language as others call it), "confirm"
+	// (yes and no, by the ids of these choices) and "ordinal" (which of the options on the screen).
+	exact  map[string]map[string]string
+	ands   []string // words that join two answers
+	polite []string // words of politeness
+	ifs    []string // words that suppose something
 	// of what is supposed: words that deny it, that join two, that make no difference, and that let
 	// time pass
 	denials, joins, passed, later []string
-	pay                           []payWord           // the kinds of pay in an offer, the longest first
-	times                         map[string][]string // the kinds of time in a list of jobs
-	between                       []string            // words between two dates, the longest first
+	pay                           []payWord // the kinds of pay in an offer, the longest first
+	// in a list of jobs: words for leave and for studies, and words between two dates
+	leave, study, between []string
 	// before and behind are words of a correction before what is right, and behind it
 	before, behind []string
 	wrong          []string // words between what is right and what was wrong
@@ -54,27 +50,30 @@ const (
 // needed, in a turn.
 func Prepare() { words() }
 
-var latest atomic.Pointer[vocabulary]
+var (
+	latest atomic.Pointer[vocabulary]
+	making sync.Mutex // turns at the same time make it once
+)
 
 // words returns the vocabulary of the languages the program speaks.
 func words() *vocabulary {
 	c := locales.Current()
-	if v := latest.Load(); v != nil && v.catalog == c {
-		return v
+	v := latest.Load()
+	if v == nil || v.catalog != c {
+		making.Lock()
+		defer making.Unlock()
+		if v = latest.Load(); v == nil || v.catalog != c {
+			v = newVocabulary(c)
+			latest.Store(v)
+		}
 	}
-	v := newVocabulary(c)
-	latest.Store(v)
 	return v
 }
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
-	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{}, seen: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, times: map[string][]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
+	v := &vocabulary{catalog: c, choices: map[string]*typed.Choices{}, exact: map[string]map[string]string{}}
 	var all []typed.Words
 	every := everyQuestion()
-	for _, q := range every {
-		v.options[q.id] = map[string]string{}
-	}
 	for _, tag := range c.Tags() {
 		voice := c.In(tag)
 		all = append(all, voice.Words())
@@ -179,34 +178,27 @@ func (q *question) labels(c *locales.Catalog) map[string][]string {
 func (v *vocabulary) addWords(voice *locales.Voice) {
 	w := voice.Words()
 	for name, list := range w["command"] {
-		put(v, v.commands, command(name), list[""]...)
+		v.put("command", name, list[""]...)
 	}
 	for _, view := range []string{"ways", "calendar", "points", "benefits", "residence", "offer", "scenarios", "jobs"} {
-		put(v, v.views, view, append(w["view"][view][""], view, voice.Say("control."+view))...)
+		v.put("view", view, append(w["view"][view][""], view, voice.Say("control."+view))...)
 	}
-	for _, text := range w["view"]["why"][""] {
-		v.why[fold(text)] = true
-	}
-	for _, text := range w["seen"]["all"][""] {
-		v.seen[fold(text)] = true
-	}
+	v.put("why", "why", w["view"]["why"][""]...)
+	v.put("seen", "seen", w["seen"]["all"][""]...)
 	v.addPay(w["pay"])
-	v.addTimes(w["job"])
 	for tag, list := range w["language"] {
 		switch match, ok := v.catalog.Match(tag); {
 		case tag == "name":
-			put(v, v.languages, voice.Tag(), list[""]...)
+			v.put("language", voice.Tag(), list[""]...)
 		case tag != "serves" && ok:
-			put(v, v.others, match, list[""]...)
+			v.put("foreign", match, list[""]...)
 		}
 	}
-	put(v, v.confirms, "yes", w["answer"]["yes"][""]...)
-	put(v, v.confirms, "no", append(w["answer"]["cancel"][""], w["answer"]["no"][""]...)...)
-	put(v, v.confirms, "no", w["topic"]["stop"][""]...) // at a confirmation to stop is to keep
-	for name, list := range w["ordinal"] {
-		if n, err := strconv.Atoi(name); err == nil {
-			put(v, v.ordinals, n, list[""]...)
-		}
+	v.put("confirm", "yes", w["answer"]["yes"][""]...)
+	v.put("confirm", "no", append(w["answer"]["cancel"][""], w["answer"]["no"][""]...)...)
+	v.put("confirm", "no", w["topic"]["stop"][""]...) // at a confirmation to stop is to keep
+	for n, list := range w["ordinal"] {
+		v.put("ordinal", n, list[""]...)
 	}
 	for _, l := range []struct {
 		part, name string
@@ -215,6 +207,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 		{"number", "and", &v.ands}, {"polite", "all", &v.polite},
 		{"sense", "if", &v.ifs}, {"supposed", "if", &v.ifs}, {"supposed", "not", &v.denials}, {"supposed", "and", &v.joins},
 		{"supposed", "filler", &v.passed}, {"supposed", "later", &v.later},
+		{"job", "leave", &v.leave}, {"job", "study", &v.study}, {"job", "between", &v.between},
 		{"correction", "all", &v.before}, {"correction", "behind", &v.behind}, {"correction", "wrong", &v.wrong},
 	} {
 		for _, word := range w[l.part][l.name][""] {
@@ -227,28 +220,32 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 // addOptions adds what stands for an option of a question where it is the whole text: its
 // label and what is listed for it. "unsure" and "none" are among them.
 func (v *vocabulary) addOptions(q *question, voice *locales.Voice) {
-	m := v.options[q.id]
 	if q.id != "goal" {
-		put(v, m, "unsure", voice.Say("control.unsure"), "unsure", "not-sure")
+		v.put(q.id, "unsure", voice.Say("control.unsure"), "unsure", "not-sure")
 	}
 	if q.style == pages {
-		put(v, m, "none", voice.Say("control.none"), "none")
+		v.put(q.id, "none", voice.Say("control.none"), "none")
 	}
 	for id, list := range voice.Words()["exact"][q.wordsID()] {
-		put(v, m, id, list...)
+		v.put(q.id, id, list...)
 	}
 	for i := range q.options {
 		o := &q.options[i]
-		put(v, m, o.id, voice.Say(o.key(q)))
+		v.put(q.id, o.id, voice.Say(o.key(q)))
 	}
 }
 
-// put has words mean one thing.
-func put[T comparable](v *vocabulary, m map[string]T, meaning T, texts ...string) {
+// put has whole texts mean one thing of a kind.
+func (v *vocabulary) put(kind, meaning string, texts ...string) {
+	m := v.exact[kind]
+	if m == nil {
+		m = map[string]string{}
+		v.exact[kind] = m
+	}
 	for _, text := range texts {
 		w := fold(text)
 		if other, taken := m[w]; w == "" || taken && other != meaning {
-			v.conflicts = append(v.conflicts, fmt.Sprintf("%q means %v and %v", text, other, meaning))
+			v.conflicts = append(v.conflicts, fmt.Sprintf("%q means %s and %s", text, other, meaning))
 		}
 		m[w] = meaning
 	}

@@ -32,7 +32,7 @@ func TestFillIsATemplate(t *testing.T) {
 			if got, want := v.Say(id, pairs...), execute(t, text, data); got != want {
 				t.Errorf("%s %s: %q, want %q", tag, id, got, want)
 			}
-			if got, want := v.Say(id), execute(t, text, nil); got != want {
+			if got, want := v.Say(id), execute(t, text, map[string]any{}); got != want {
 				t.Errorf("%s %s without values: %q, want %q", tag, id, got, want)
 			}
 		}
@@ -50,9 +50,6 @@ func execute(t *testing.T, text string, data map[string]any) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if data == nil {
-		data = map[string]any{}
-	}
 	if err := tmpl.Execute(&b, data); err != nil {
 		t.Fatal(err)
 	}

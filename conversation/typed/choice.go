@@ -130,17 +130,17 @@ func (c *Choices) addCommon(words dictionary, language Words) error {
 	var conflicts error
 	for rank, p := range commonParts {
 		for name, values := range language[p.name] {
-			id, leaves := name, 0
+			id, least := name, 1 // characters
 			switch p.name {
 			case "filler":
 				if name != "all" { // of a question
 					continue
 				}
 			case "command", "view":
-				id, leaves = p.name+":"+name, 1 // は is a question alone, and a particle in a sentence
+				id, least = p.name+":"+name, 2 // は is a question alone, and a particle in a sentence
 			}
 			for _, list := range values {
-				list = slices.DeleteFunc(slices.Clone(list), func(w string) bool { return utf8.RuneCountInString(w) <= leaves })
+				list = slices.DeleteFunc(slices.Clone(list), func(w string) bool { return utf8.RuneCountInString(w) < least })
 				conflicts = errors.Join(conflicts, c.add(words, rank, p.role, id, list))
 			}
 		}

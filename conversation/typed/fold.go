@@ -32,6 +32,7 @@ func fold(text string) (string, Doubt) {
 		return "", NoNumber
 	}
 	var b strings.Builder
+	b.Grow(len(text))
 	var last rune
 	for _, r := range text {
 		if r == '½' {
@@ -79,6 +80,8 @@ func halfAfter(last rune) string {
 // before maps what NFKC would lose: -1 drops a rune.
 func before(r rune) rune {
 	switch {
+	case ' ' <= r && r <= '~': // most are
+		return r
 	case r == '～' || r == '〜' || r == '∼':
 		return '〜'
 	case r == '\u202D' || r == '\u202E': // overrides show digits in another order

@@ -86,7 +86,7 @@ func (l *lexicon) own(s string) (entry, int) {
 		}
 		e := l.entries[i-1] // every word that begins begins this one, too
 		word := l.word(e)
-		n := shared(word, begins)
+		n := commonPrefix(word, begins)
 		if n == len(word) {
 			last, _ := utf8.DecodeLastRuneInString(word)
 			next, _ := utf8.DecodeRuneInString(s[n:])
@@ -99,8 +99,8 @@ func (l *lexicon) own(s string) (entry, int) {
 	}
 }
 
-// shared returns how many bytes at their beginning two texts share.
-func shared(a, b string) int {
+// commonPrefix returns how many bytes at their beginning two texts share.
+func commonPrefix(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
