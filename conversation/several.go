@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"hspbot/conversation/typed"
+	"hspbot/scoring"
 )
 
 // Several facts in one message: "32, master's from Kyoto University, 8.5M, N2". What was
@@ -35,16 +36,33 @@ func (t *turn) several(text string) bool {
 	return true
 }
 
-// propose has answers confirmed, with those that wait to be confirmed already.
-func (t *turn) propose(answers []Answer) {
-	if n := t.before; n != nil && n.Text == "notice.several" {
-		for _, waiting := range n.Answers {
-			if !slices.ContainsFunc(answers, func(a Answer) bool { return a.Question == waiting.Question }) {
-				answers = append(answers, waiting)
-			}
-		}
+// propose has answers confirmed.
+func (t *turn) propose(answers []Answer) { t.state.Notice = &Notice{Text: readTogether, Answers: answers} }
+
+// beside are the beginnings of the notices under which answers that are to be confirmed wait.
+var beside = []string{"doubt.", "aside.", "university.", "topic.", "notice.want_"}
+
+// wait keeps the answers that wait to be confirmed: they are asked about together with those said
+// now, or under the answer taken now, or wait until that is clear.
+func (t *turn) wait() {
+	n := t.state.Notice
+	more := n.confirms()
+	left := slices.DeleteFunc(slices.Clone(t.waiting), func(a Answer) bool {
+		q := find(a.Question)
+		again := more && slices.ContainsFunc(n.Answers, func(b Answer) bool { return a.Question == b.Question })
+		return q == nil || again || !more && t.state.answeredAny(q)
+	})
+	switch {
+	case len(left) == 0 || t.state.View != "":
+	case n == nil:
+		t.propose(left)
+	case n.Text == understood, n.Text == "notice.changed":
+		t.state.Notice = &Notice{Text: readTogether, Question: n.Question, Answers: left}
+	case more, slices.ContainsFunc(beside, func(text string) bool { return strings.HasPrefix(n.Text, text) }):
+		other := *n
+		other.Answers = append(slices.Clone(n.Answers), left...)
+		t.state.Notice = &other
 	}
-	t.state.Notice = &Notice{Text: "notice.several", Answers: answers}
 }
 
 // facts returns the answers that the pieces of a text give, in the order of the questions.
@@ -140,7 +158,62 @@ func (t *turn) piece(text, goal string) map[string]string {
 			found[q.id] = arg
 		}
 	}
+	if q, arg := t.denied(text, goal); q != nil && len(found) == 0 {
+		found[q.id] = arg
+	}
 	return found
+}
+
+// deniable are the questions that have an answer in there being none: no licences, no children.
+var deniable = []string{"degrees", "career_i-a", "career_i-b", "career_i-c", "japanese", "research", "licences", "family"}
+
+// denied returns the one question whose subject a text says there is none of, by the words of that
+// question, and the answer: "no kids". Years of work are those of the goal.
+func (t *turn) denied(text, goal string) (*question, string) {
+	said := words().choices(anyQuestion).Read(text)
+	if !(said.None || said.Not || said.Unknown) || len(said.About) > 1 || !said.Unknown && len(said.About) == 0 {
+		return nil, ""
+	}
+	var found *question
+	arg := ""
+	for _, id := range deniable {
+		q := find(id)
+		answer := t.noneOf(q, text)
+		if answer == "" || !t.state.inPlay(q) || len(said.About) == 1 && said.About[0] != q.wordsID() || q.style == number && id != "career_"+goal {
+			continue
+		}
+		if found != nil {
+			return nil, ""
+		}
+		found, arg = q, answer
+	}
+	return found, arg
+}
+
+// noneOf is the answer to a question that a text gives by saying that there is none. Who has no
+// children says nothing else of the family.
+func (t *turn) noneOf(q *question, text string) string {
+	if q.style == number {
+		if r := t.reading(q, text); r.Doubt != typed.Clear || r.From > 0 || !q.exact(r) {
+			return ""
+		}
+		return q.noneArg()
+	}
+	switch u := t.choice(q, text); {
+	case u.arg != "none":
+		return ""
+	case q.id == "family" && !hasWord(fold(text), words().children):
+		return ""
+	case q.id == "family":
+		return noChildren()
+	}
+	return "none"
+}
+
+// noChildren is the answer that there are no children the table knows of.
+func noChildren() string {
+	q := find("family")
+	return "none~" + maskOf(q, q.optionsWhere(func(o *option) bool { return o.fact == scoring.ChildrenAges }))
 }
 
 // certain returns the answer to q that a piece gives for sure, "" where it gives none.
@@ -219,10 +292,11 @@ func (t *turn) isTime(text string) bool {
 
 // takeSeveral stores what was shown, but for one question, which is put on the table.
 func (t *turn) takeSeveral(except string) {
-	if t.before == nil || len(t.before.Answers) == 0 {
+	if !t.before.confirms() {
 		t.say("notice.old_button")
 		return
 	}
+	t.waiting = nil
 	for _, a := range t.before.Answers {
 		if q := find(a.Question); q != nil && a.Question != except {
 			if t.before.Text == tried {
@@ -243,7 +317,7 @@ func (t *turn) takeSeveral(except string) {
 // severalChoices draws what was understood, each to be changed, and the way to take it all.
 func (t *turn) severalChoices(s *Screen) bool {
 	n := t.state.Notice
-	if n == nil || len(n.Answers) == 0 {
+	if !n.confirms() {
 		return false
 	}
 	s.Several, s.Number = false, false

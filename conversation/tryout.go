@@ -15,13 +15,25 @@ import (
 const tried = "notice.tried"
 
 // triesOut tries out what a text supposes when every question has an answer: "what if I earn 10M",
-// "N1?". It is false where nothing in it is an answer.
+// "N1?". Before that it says when it will. It is false where nothing in the text is an answer.
 func (t *turn) triesOut(text string) bool {
-	if t.current() != nil || !hasWord(fold(text), words().ifs) {
+	q := t.current()
+	if q != nil && q.aboutResidence() || !hasWord(fold(text), words().ifs) {
 		return false
 	}
 	said := words().choices(anyQuestion).Read(text)
-	return !inGuide(&said) && t.whatIf(text)
+	switch {
+	case inGuide(&said), q != nil && !said.If:
+		return false
+	case t.next() == nil:
+		return t.whatIf(text)
+	}
+	answers, ok := t.supposedAll(text)
+	if !ok || len(answers) == 0 {
+		return false
+	}
+	t.about(nil, "what_if_later")
+	return true
 }
 
 // whatIf tries out the answers that a text supposes: "what if I earn 10M". It is false where

@@ -35,6 +35,7 @@ type vocabulary struct {
 	// of what is supposed: words that deny it, that join two, that make no difference, and that let
 	// time pass
 	denials, joins, passed, later []string
+	children                      []string            // words for children
 	pay                           []payWord           // the kinds of pay in an offer, the longest first
 	times                         map[string][]string // the kinds of time in a list of jobs
 	between                       []string            // words between two dates, the longest first
@@ -226,7 +227,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 		{"number", "and", &v.ands}, {"polite", "all", &v.polite},
 		{"sense", "if", &v.ifs}, {"supposed", "if", &v.ifs}, {"supposed", "not", &v.denials}, {"supposed", "and", &v.joins},
 		{"supposed", "filler", &v.passed}, {"supposed", "later", &v.later},
-		{"correction", "all", &v.before}, {"correction", "behind", &v.behind}, {"correction", "wrong", &v.wrong},
+		{"child", "all", &v.children}, {"correction", "all", &v.before}, {"correction", "behind", &v.behind}, {"correction", "wrong", &v.wrong},
 	} {
 		for _, word := range w[l.part][l.name][""] {
 			*l.list = append(*l.list, fold(word))

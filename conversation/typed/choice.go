@@ -75,7 +75,9 @@ func (a Amount) Calendar() bool {
 }
 
 // Counts reports whether the number may be how many there are.
-func (a Amount) Counts() bool { return (a.Unit == "" || a.Unit == "count") && !a.Calendar() }
+func (a Amount) Counts() bool {
+	return (a.Unit == "" || a.Unit == "count" || a.Unit == "licences") && !a.Calendar()
+}
 
 // mostCounted is the largest number that is an amount at a question for a choice.
 const mostCounted = 1e9
