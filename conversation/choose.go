@@ -161,6 +161,9 @@ func (t *turn) ofSomethingElse(q *question, said typed.Said) bool {
 	if slices.Contains(said.About, q.wordsID()) {
 		return false
 	}
+	if q.id == "spouse" { // who has no children may be married
+		return slices.ContainsFunc(said.About, func(subject string) bool { return subject != "spouse_income" })
+	}
 	if slices.Contains(aboutFamily, q.id) { // where somebody else, and the family, are what is asked about
 		return slices.ContainsFunc(said.About, func(subject string) bool { return !slices.Contains(aboutFamily, subject) })
 	}

@@ -90,6 +90,9 @@ func (t *turn) readAnswer(text string) bool {
 	case q.id == "universities" && (t.school(q, text) || t.nameIn(q, text)), q.id == "licences" && t.examination(q, text):
 		return true
 	case t.answer(q, t.choice(q, text)):
+		if q.id == "degrees" {
+			t.fromSchool(text)
+		}
 		return true
 	case q.id == "universities":
 		t.lookUp(q, text)
@@ -380,7 +383,11 @@ func (t *turn) about(q *question, topic string) {
 // pick presses the choice on the screen that the text names by its label or id. A toggle is
 // left to the question: naming toggles is the whole answer to their page.
 func (t *turn) pick(text string) bool {
-	screen := t.screen()
+	drawn := *t
+	if t.before.confirms() {
+		drawn.state.Notice = t.before
+	}
+	screen := drawn.screen()
 	asksWhy := strings.Trim(text, "?？ ") == "" || words().why[fold(text)] // a question mark alone asks too
 	for i := range screen.Choices {
 		c := &screen.Choices[i]

@@ -23,9 +23,9 @@ const breaks = ",、，;；\n。"
 
 // several reads a message of several facts; false where it is none.
 func (t *turn) several(text string) bool {
-	found := t.facts(text)
+	found, all := t.facts(text)
 	least := 2
-	if q := t.current(); q != nil && q.style == number && !slices.ContainsFunc(found, func(a Answer) bool { return a.Question == q.id }) {
+	if q := t.current(); q != nil && q.style == number && !all && !slices.ContainsFunc(found, func(a Answer) bool { return a.Question == q.id }) {
 		least = 3 // its own answer may have several parts
 	}
 	if len(found) < least {
@@ -65,28 +65,33 @@ func (t *turn) wait() {
 	}
 }
 
-// facts returns the answers that the pieces of a text give, in the order of the questions.
-// A question that two pieces answer differently is left to be asked.
-func (t *turn) facts(text string) []Answer {
+// facts returns the answers that the pieces of a text give, in the order of the questions, and
+// whether all pieces give one. A question that two pieces answer differently is left to be asked.
+func (t *turn) facts(text string) (answers []Answer, all bool) {
 	list := parts(text)
-	if len(list) == 1 && strings.ContainsFunc(text, han) { // 30岁 硕士 年薪600万日元
+	switch isHan := strings.ContainsFunc(text, han); {
+	case isHan && len(list) == 1: // 30岁 硕士 年薪600万日元
 		list = strings.Fields(text)
 		if slices.ContainsFunc(list, denies) { // 没 老婆
-			return nil
+			return nil, false
 		}
+	case !isHan && !t.takes(text): // 32 masters 8.5M N2
+		var pieces []string
+		for _, part := range list {
+			pieces = append(pieces, t.unsigned(part)...)
+		}
+		list = pieces
 	}
 	if len(list) < 2 || len(list) > 20 {
-		return nil
+		return nil, false
 	}
-	goal := t.state.Goal
-	for _, piece := range list {
-		if arg := t.certain(find("goal"), piece, ""); arg != "" {
-			goal = arg
-		}
-	}
+	goal := t.goalIn(list)
 	args, doubtful := map[string]string{}, map[string]bool{}
+	all = true
 	for _, piece := range list {
-		for id, arg := range t.piece(piece, goal) {
+		found := t.piece(piece, goal)
+		all = all && len(found) > 0
+		for id, arg := range found {
 			old, known := args[id]
 			switch {
 			case !known || old == arg:
@@ -101,14 +106,94 @@ func (t *turn) facts(text string) []Answer {
 	if args["spouse"] == "no" { // nor is there an income
 		delete(args, "spouse_income")
 	}
-	var answers []Answer
 	for i := range questions {
 		id := questions[i].id
 		if arg, ok := args[id]; ok && !doubtful[id] {
 			answers = append(answers, Answer{Question: id, Arg: arg})
 		}
 	}
-	return answers
+	return answers, all
+}
+
+// longestFact is how many words a fact has at most that no sign parts from the next.
+const longestFact = 5
+
+// takes reports whether the question that is asked takes the whole text as its answer.
+func (t *turn) takes(text string) bool {
+	q := t.current()
+	switch {
+	case q == nil:
+		return false
+	case q.aboutResidence():
+		return true
+	case q.id == "universities":
+		return len(words().choices(schoolNames).Read(text).Named) > 0
+	case q.style == number:
+		return t.reading(q, text).Doubt == typed.Clear
+	}
+	return t.choice(q, text).arg != "" && (q.id != "degrees" || len(words().choices(q.id).Read(text).Amounts) == 0)
+}
+
+// unsigned cuts a part of a text where one fact follows another without a sign: "32 masters 8.5M N2".
+// It leaves the part whole where that does not read all of it.
+func (t *turn) unsigned(part string) []string {
+	list := strings.Fields(part)
+	if len(list) < 2 || len(list) > 24 {
+		return []string{part}
+	}
+	goal := t.goalIn(list)
+	study := slices.Contains(words().choices(anyQuestion).Read(part).About, "degrees")
+	best := make([][]string, len(list)+1) // the most facts from a word on; nil where some word is not read
+	best[len(list)] = []string{}
+	for from := len(list) - 1; from >= 0; from-- {
+		if best[from+1] != nil && words().choices(anyQuestion).Read(list[from]).Empty { // with
+			best[from] = best[from+1]
+		}
+		for to := from + 1; to <= min(from+longestFact, len(list)); to++ {
+			fact := strings.Join(list[from:to], " ")
+			switch {
+			case best[to] == nil, best[from] != nil && len(best[to]) < len(best[from]):
+			case len(best[from]) <= 1+len(best[to]) && t.isFact(fact, goal, study):
+				best[from] = append([]string{fact}, best[to]...)
+			case best[from] == nil && find("career_"+goal) == nil && t.isTime(fact): // of which work has not been said
+				best[from] = best[to]
+			}
+		}
+	}
+	if len(best[0]) < 2 {
+		return []string{part}
+	}
+	return best[0]
+}
+
+// isFact reports whether words between others are a fact: a number alone counts nothing, a wife is
+// whom another fact is about, and a school is one's own only beside a degree.
+func (t *turn) isFact(text, goal string, study bool) bool {
+	said := words().choices(anyQuestion).Read(text)
+	if said.Other {
+		return false
+	}
+	found := t.piece(text, goal)
+	if !study {
+		delete(found, "universities")
+	}
+	if len(said.Amounts) > 0 && said.Amounts[0].Unit == "" {
+		delete(found, "licences")
+	}
+	return len(found) > 0
+}
+
+// goalIn is the goal that words between others name for sure, else the present one.
+func (t *turn) goalIn(list []string) string {
+	goal := t.state.Goal
+	for i := range list {
+		for to := i + 1; to <= min(i+3, len(list)); to++ {
+			if arg := t.certain(find("goal"), strings.Join(list[i:to], " "), ""); arg != "" {
+				goal = arg
+			}
+		}
+	}
+	return goal
 }
 
 // denies reports whether a piece does nothing but deny what stands beside it.
@@ -149,6 +234,9 @@ func (t *turn) piece(text, goal string) map[string]string {
 			return map[string]string{q.id: arg}
 		}
 	}
+	if q, arg := t.denied(text, goal); q != nil {
+		return map[string]string{q.id: arg}
+	}
 	for i := range questions {
 		q := &questions[i]
 		if q.id == "goal" && t.state.Goal != "" { // "school of engineering" is not a change of work
@@ -158,20 +246,17 @@ func (t *turn) piece(text, goal string) map[string]string {
 			found[q.id] = arg
 		}
 	}
-	if q, arg := t.denied(text, goal); q != nil && len(found) == 0 {
-		found[q.id] = arg
-	}
 	return found
 }
 
 // deniable are the questions that have an answer in there being none: no licences, no children.
-var deniable = []string{"degrees", "career_i-a", "career_i-b", "career_i-c", "japanese", "research", "licences", "family"}
+var deniable = []string{"degrees", "career_i-a", "career_i-b", "career_i-c", "japanese", "licences", "family"}
 
 // denied returns the one question whose subject a text says there is none of, by the words of that
 // question, and the answer: "no kids". Years of work are those of the goal.
 func (t *turn) denied(text, goal string) (*question, string) {
 	said := words().choices(anyQuestion).Read(text)
-	if !(said.None || said.Not || said.Unknown) || len(said.About) > 1 || !said.Unknown && len(said.About) == 0 {
+	if !said.None && !said.Not || said.Question || len(said.About) > 1 || !said.Unknown && len(said.About) == 0 {
 		return nil, ""
 	}
 	var found *question
@@ -199,15 +284,14 @@ func (t *turn) noneOf(q *question, text string) string {
 		}
 		return q.noneArg()
 	}
-	switch u := t.choice(q, text); {
-	case u.arg != "none":
-		return ""
-	case q.id == "family" && !hasWord(fold(text), words().children):
-		return ""
-	case q.id == "family":
+	u := t.choice(q, text)
+	if q.id == "family" && hasWord(fold(text), words().children) && (u.arg == "none" || u.notice == askedBack && slices.Equal(u.offers, []string{"none"})) {
 		return noChildren()
 	}
-	return "none"
+	if q.id != "family" && u.arg == "none" {
+		return u.arg
+	}
+	return ""
 }
 
 // noChildren is the answer that there are no children the table knows of.

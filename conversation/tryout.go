@@ -29,11 +29,24 @@ func (t *turn) triesOut(text string) bool {
 		return t.whatIf(text)
 	}
 	answers, ok := t.supposedAll(text)
-	if !ok || len(answers) == 0 {
+	own := slices.ContainsFunc(answers, func(a Answer) bool { return a.Question == q.id })
+	if !ok || len(answers) == 0 || (own || q.style == number) && said.Topic != "what_if" && !supposesAll(text) {
 		return false
 	}
 	t.about(nil, "what_if_later")
 	return true
+}
+
+// supposesAll reports whether a text begins or ends with words that suppose: if it were N1, but not
+// N2なら持ってます.
+func supposesAll(text string) bool {
+	text = strings.Trim(fold(text), "?？!！。.〜~… ")
+	return slices.ContainsFunc(words().ifs, func(w string) bool {
+		if !han([]rune(w)[0]) {
+			return strings.HasPrefix(text, w+" ")
+		}
+		return strings.HasPrefix(text, w) || strings.HasSuffix(text, w)
+	})
 }
 
 // whatIf tries out the answers that a text supposes: "what if I earn 10M". It is false where
@@ -54,7 +67,7 @@ func (t *turn) supposed(text string) []Answer {
 	if rest, denied := withoutDenial(text); denied {
 		return t.without(rest)
 	}
-	if found := t.facts(text); len(found) > 0 {
+	if found, _ := t.facts(text); len(found) > 0 {
 		return found
 	}
 	about := words().choices(anyQuestion).Read(text).About
