@@ -99,7 +99,9 @@ func (t *turn) namesFuture(q *question, said typed.Said) bool {
 
 // decide weighs the options a text names.
 func (t *turn) decide(q *question, said typed.Said) understanding {
-	said.Maybe = slices.DeleteFunc(slices.Clone(said.Maybe), func(id string) bool { return slices.Contains(said.Named, id) })
+	said.Maybe = slices.DeleteFunc(slices.Clone(said.Maybe), func(id string) bool {
+		return slices.ContainsFunc(strings.Split(id, "+"), func(one string) bool { return slices.Contains(said.Named, one) })
+	})
 	options := len(said.Named) + len(said.Maybe)
 	counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
 	sure := !said.Unknown && !said.Question && !(options == 0 && counted)
@@ -114,6 +116,9 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		return ask
 	case said.Unsure && options == 0 && !said.Unknown && q.id != "goal":
 		return understanding{arg: "unsure"}
+	case said.Unsure && options == 0 && q.id == "goal":
+		ask.offers = []string{goalAll}
+		return ask
 	case said.Unsure && options == 0:
 		return understanding{}
 	case said.None && options == 0 && t.ofSomethingElse(q, said):

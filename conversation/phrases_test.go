@@ -262,7 +262,7 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	case "permanent_residence":
 		return after.View == "residence" || notice == "topic.permanent_residence" || screen.ID != before.on() // its own questions
 	case "what_if":
-		return after.View == "ways" || after.View == "tryout" || notice == "topic.what_if"
+		return after.View == "ways" || after.View == "tryout" || strings.HasPrefix(notice, "topic.what_if")
 	case "parents", "helper", "spouse", "benefits", "j_skip":
 		return after.View == "benefits" || notice == "topic."+topic
 	case "calendar":

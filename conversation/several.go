@@ -19,7 +19,7 @@ type Answer struct {
 }
 
 // breaks are the signs between the facts of a message.
-const breaks = ",、，;；\n。"
+const breaks = ",、，;；\n。・/／|｜"
 
 // several reads a message of several facts; false where it is none.
 func (t *turn) several(text string) bool {
@@ -37,7 +37,9 @@ func (t *turn) several(text string) bool {
 }
 
 // propose has answers confirmed.
-func (t *turn) propose(answers []Answer) { t.state.Notice = &Notice{Text: readTogether, Answers: answers} }
+func (t *turn) propose(answers []Answer) {
+	t.state.Notice = &Notice{Text: readTogether, Answers: answers}
+}
 
 // beside are the beginnings of the notices under which answers that are to be confirmed wait.
 var beside = []string{"doubt.", "aside.", "university.", "topic.", "notice.want_"}
@@ -61,8 +63,14 @@ func (t *turn) wait() {
 	case more, slices.ContainsFunc(beside, func(text string) bool { return strings.HasPrefix(n.Text, text) }):
 		other := *n
 		other.Answers = append(slices.Clone(n.Answers), left...)
+		slices.SortStableFunc(other.Answers, func(a, b Answer) int { return orderOf(a.Question) - orderOf(b.Question) })
 		t.state.Notice = &other
 	}
+}
+
+// orderOf is where a question stands among those of the interview.
+func orderOf(id string) int {
+	return slices.IndexFunc(questions, func(q question) bool { return q.id == id })
 }
 
 // facts returns the answers that the pieces of a text give, in the order of the questions, and
@@ -129,7 +137,7 @@ func (t *turn) takes(text string) bool {
 	case q.id == "universities":
 		return len(words().choices(schoolNames).Read(text).Named) > 0
 	case q.style == number:
-		return t.reading(q, text).Doubt == typed.Clear
+		return false
 	}
 	return t.choice(q, text).arg != "" && (q.id != "degrees" || len(words().choices(q.id).Read(text).Amounts) == 0)
 }
@@ -138,7 +146,8 @@ func (t *turn) takes(text string) bool {
 // It leaves the part whole where that does not read all of it.
 func (t *turn) unsigned(part string) []string {
 	list := strings.Fields(part)
-	if len(list) < 2 || len(list) > 24 {
+	amount := slices.ContainsFunc(questions, func(q question) bool { return q.style == number && t.reading(&q, part).Doubt == typed.Clear })
+	if len(list) < 2 || len(list) > 24 || amount { // 12M a year
 		return []string{part}
 	}
 	goal := t.goalIn(list)
@@ -146,8 +155,10 @@ func (t *turn) unsigned(part string) []string {
 	best := make([][]string, len(list)+1) // the most facts from a word on; nil where some word is not read
 	best[len(list)] = []string{}
 	for from := len(list) - 1; from >= 0; from-- {
-		if best[from+1] != nil && words().choices(anyQuestion).Read(list[from]).Empty { // with
+		first := words().choices(anyQuestion).Read(list[from])
+		if (first.Empty || first.Topic == "command:"+string(cmdStart)) && !qualified(&first) { // with, hi
 			best[from] = best[from+1]
+			continue
 		}
 		for to := from + 1; to <= min(from+longestFact, len(list)); to++ {
 			fact := strings.Join(list[from:to], " ")
@@ -155,7 +166,7 @@ func (t *turn) unsigned(part string) []string {
 			case best[to] == nil, best[from] != nil && len(best[to]) < len(best[from]):
 			case len(best[from]) <= 1+len(best[to]) && t.isFact(fact, goal, study):
 				best[from] = append([]string{fact}, best[to]...)
-			case best[from] == nil && find("career_"+goal) == nil && t.isTime(fact): // of which work has not been said
+			case best[from] == nil && len(first.Amounts) > 0 && find("career_"+goal) == nil && t.isTime(fact): // of which work has not been said
 				best[from] = best[to]
 			}
 		}
@@ -170,7 +181,10 @@ func (t *turn) unsigned(part string) []string {
 // whom another fact is about, and a school is one's own only beside a degree.
 func (t *turn) isFact(text, goal string, study bool) bool {
 	said := words().choices(anyQuestion).Read(text)
-	if said.Other {
+	if said.Other || qualified(&said) {
+		return false
+	}
+	if q, _ := t.denied(text, goal); q == nil && (said.None || said.Not) {
 		return false
 	}
 	found := t.piece(text, goal)
@@ -181,6 +195,11 @@ func (t *turn) isFact(text, goal string, study bool) bool {
 		delete(found, "licences")
 	}
 	return len(found) > 0
+}
+
+// qualified reports whether words say of a fact that it is not quite so, or may not be.
+func qualified(said *typed.Said) bool {
+	return said.Bounded || said.Near || said.Or || said.Still || said.If || said.Asks || said.Question || said.Perhaps || said.Change
 }
 
 // goalIn is the goal that words between others name for sure, else the present one.
@@ -202,14 +221,14 @@ func denies(piece string) bool {
 	return (said.None || said.No || said.Not) && !said.Unknown && len(said.About)+len(said.Amounts) == 0
 }
 
-// parts cuts a text at the signs between facts; a comma inside of a number is none.
+// parts cuts a text at the signs between facts; a comma inside of a number, or a stroke in a date, is none.
 func parts(text string) []string {
 	runes := []rune(text)
 	var list []string
 	from := 0
 	for i, r := range runes {
 		inside := i > 0 && i+1 < len(runes) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
-		if !strings.ContainsRune(breaks, r) || r == ',' && inside {
+		if !strings.ContainsRune(breaks, r) || inside && (r == ',' || r == '/') {
 			continue
 		}
 		list, from = append(list, string(runes[from:i])), i+1
@@ -246,33 +265,41 @@ func (t *turn) piece(text, goal string) map[string]string {
 			found[q.id] = arg
 		}
 	}
+	if said := words().choices("japanese").Read(text); len(found) == 0 && said.None && len(said.Named) == 0 && !said.Unknown && !denies(text) { // N3
+		found["japanese"] = "none"
+	}
+	if said := words().choices("degrees").Read(text); len(found) == 0 && said.Whole && len(said.Maybe) == 1 && find("degrees").option(said.Maybe[0]) != nil {
+		found["degrees"] = said.Maybe[0] // what it may be is confirmed with the rest
+	}
 	return found
 }
 
 // deniable are the questions that have an answer in there being none: no licences, no children.
 var deniable = []string{"degrees", "career_i-a", "career_i-b", "career_i-c", "japanese", "licences", "family"}
 
-// denied returns the one question whose subject a text says there is none of, by the words of that
-// question, and the answer: "no kids". Years of work are those of the goal.
+// denied returns the question whose subject a text says there is none of, and the answer: "no kids".
+// Years of work are those of the goal.
 func (t *turn) denied(text, goal string) (*question, string) {
 	said := words().choices(anyQuestion).Read(text)
-	if !said.None && !said.Not || said.Question || len(said.About) > 1 || !said.Unknown && len(said.About) == 0 {
+	if !said.None && !said.Not || said.Question || len(said.About) > 1 {
 		return nil, ""
 	}
-	var found *question
-	arg := ""
 	for _, id := range deniable {
 		q := find(id)
-		answer := t.noneOf(q, text)
-		if answer == "" || !t.state.inPlay(q) || len(said.About) == 1 && said.About[0] != q.wordsID() || q.style == number && id != "career_"+goal {
+		about := slices.Contains(said.About, q.wordsID())
+		if id == "family" {
+			about = (about || len(said.About) == 0) && hasWord(fold(text), words().children)
+		} else if said.Unknown {
+			about = false
+		}
+		if !about || !t.state.inPlay(q) || q.style == number && id != "career_"+goal {
 			continue
 		}
-		if found != nil {
-			return nil, ""
+		if arg := t.noneOf(q, text); arg != "" {
+			return q, arg
 		}
-		found, arg = q, answer
 	}
-	return found, arg
+	return nil, ""
 }
 
 // noneOf is the answer to a question that a text gives by saying that there is none. Who has no

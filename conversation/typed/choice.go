@@ -262,7 +262,11 @@ func (c *Choices) Read(text string) Said {
 			if it.role == unitWord {
 				id := c.ids[int(it.arg)]
 				s.Still = s.Still || after && (id == "years" || id == "month") // in two years
-				if i == 0 || !list[i-1].isNumber {                             // of how many?
+				switch {
+				case i > 0 && list[i-1].isNumber:
+				case id == "licences": // a subject too
+					s.About, s.Empty = append(s.About, id), false
+				default: // of how many?
 					s.Unknown, s.Empty = true, false
 				}
 			}
