@@ -74,7 +74,8 @@ func New(store Store, platform string, poster Poster, outbox Outbox, o Options) 
 	if o.Show == nil {
 		o.Show = conversation.Show
 	}
-	return &Bot{store: store, platform: platform, poster: poster, outbox: outbox, o: o, recent: newRecent(o.Now), codes: newCodes(o.Now)}
+	return &Bot{store: store, platform: platform, poster: poster, outbox: outbox, o: o,
+		recent: expiring.New[Key, *haste](maxRecent, o.Now), codes: expiring.New[Key, *rate.Limiter](maxRecent, o.Now)}
 }
 
 // Session returns what is kept of a conversation, with the present surface, or [ErrNoSession].
@@ -99,9 +100,6 @@ func (b *Bot) List(ctx context.Context, prefix, after string, limit int) ([]Sess
 // Leave notes that the person blocked the bot or that the place is gone: nothing is sent
 // until the next delivery. It does nothing where there is no session.
 func (b *Bot) Leave(ctx context.Context, key Key) error {
-	if err := key.Check(); err != nil {
-		return err
-	}
 	unlock, err := b.lock(ctx, key)
 	if err != nil {
 		return err
@@ -130,9 +128,6 @@ func (b *Bot) Leave(ctx context.Context, key Key) error {
 // Erase deletes a conversation and what was still to be sent to it, because the place where
 // it was held is gone. The person is not told.
 func (b *Bot) Erase(ctx context.Context, key Key) error {
-	if err := key.Check(); err != nil {
-		return err
-	}
 	unlock, err := b.lock(ctx, key)
 	if err != nil {
 		return err
@@ -180,8 +175,11 @@ func ifReadable(err error) error {
 	return err
 }
 
-// lock waits until the turns of a conversation that came before are through.
+// lock waits until the turns of a conversation that came before are through. It refuses what is no key.
 func (b *Bot) lock(ctx context.Context, key Key) (unlock func(), err error) {
+	if err := key.Check(); err != nil {
+		return nil, err
+	}
 	place := b.turns.Enter(key)
 	if err := place.Wait(ctx); err != nil {
 		place.Leave()

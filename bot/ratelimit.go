@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
-
-	"hspbot/bot/expiring"
 )
 
 // A person does not answer twenty questions in ten seconds, in one conversation or in many. Who
@@ -38,10 +36,6 @@ type haste struct {
 	mu    sync.Mutex
 	turns *rate.Limiter
 	quiet time.Time // deliveries are dropped until then
-}
-
-func newRecent(now func() time.Time) *expiring.Map[Key, *haste] {
-	return expiring.New[Key, *haste](maxRecent, now)
 }
 
 // checkRate says what becomes of a delivery to a conversation that comes now.

@@ -3,14 +3,13 @@ package bot
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"golang.org/x/time/rate"
 
-	"hspbot/bot/expiring"
+	"hspbot/bot/records"
 	"hspbot/conversation"
 )
 
@@ -18,13 +17,15 @@ import (
 // in one transaction. A record leads from the hash of the code to the session. One that leads
 // nowhere does no harm: the session has the last word.
 
-// shareKind is the kind of these records.
-const shareKind = "share"
-
 // shareRecord says whose the code of a hash is.
 type shareRecord struct {
 	Key   string    `json:"key"`
 	Until time.Time `json:"until"`
+}
+
+// shares are these records, by the hashes.
+func shares(store Store) records.Values[shareRecord] {
+	return records.Values[shareRecord]{In: store, Kind: "share"}
 }
 
 // FindShare returns what is shared under a [conversation.ShareID]; nil where nothing is, any more or
@@ -33,12 +34,11 @@ func FindShare(ctx context.Context, store Store, id string, now time.Time) (*con
 	if id == "" {
 		return nil, nil
 	}
-	body, err := store.Record(ctx, shareKind, id)
-	if err != nil {
+	r, err := shares(store).Read(ctx, id)
+	if err != nil && !errors.Is(err, records.ErrUnreadable) {
 		return nil, fmt.Errorf("look for what is shared: %w", err)
 	}
-	var r shareRecord
-	if body == nil || json.Unmarshal(body, &r) != nil {
+	if r == nil {
 		return nil, nil
 	}
 	key, err := ParseKey(r.Key)
@@ -103,11 +103,7 @@ func (t *turn) openShare(ctx context.Context) error {
 	if err != nil || made == nil || made.Code != e.Code { // the turn says why
 		return nil
 	}
-	body, err := json.Marshal(shareRecord{Key: t.Key.String(), Until: made.Until})
-	if err == nil {
-		err = t.bot.store.Change(ctx, shareKind, made.ID(), func([]byte) ([]byte, error) { return body, nil })
-	}
-	if err != nil {
+	if err := shares(t.bot.store).Put(ctx, made.ID(), &shareRecord{Key: t.Key.String(), Until: made.Until}); err != nil {
 		return fmt.Errorf("keep whose a code is: %w", err)
 	}
 	t.Event = e
@@ -127,43 +123,25 @@ func (t *turn) closeShare(ctx context.Context) {
 	if now := t.taken.Session.State.Share; was == nil || now != nil && now.Code == was.Code {
 		return
 	}
-	if err := removeShare(ctx, t.bot.store, was.ID()); err != nil {
+	if err := shares(t.bot.store).Put(ctx, was.ID(), nil); err != nil {
 		_ = t.bot.logged(ctx, "deletion of a code", t.Key, err)
 	}
-}
-
-func removeShare(ctx context.Context, store Store, id string) error {
-	err := store.Change(ctx, shareKind, id, func([]byte) ([]byte, error) { return nil, nil })
-	if err != nil {
-		return fmt.Errorf("remove whose a code is: %w", err)
-	}
-	return nil
 }
 
 // SweepShares deletes what was shared until now: from the sessions, of which nothing else changes,
 // and the records.
 func SweepShares(ctx context.Context, store Store, now time.Time) error {
-	ids, err := store.RecordsOf(ctx, shareKind)
-	if err != nil {
-		return fmt.Errorf("list what is shared: %w", err)
-	}
-	for _, id := range ids {
-		body, err := store.Record(ctx, shareKind, id)
-		if err != nil {
-			return fmt.Errorf("read whose a code is: %w", err)
+	return shares(store).Each(ctx, func(id string, r *shareRecord, unread error) error {
+		if unread == nil {
+			if now.Before(r.Until) {
+				return nil
+			}
+			if err := dropShare(ctx, store, r.Key, id); err != nil {
+				return err
+			}
 		}
-		var r shareRecord
-		if body == nil || json.Unmarshal(body, &r) == nil && now.Before(r.Until) {
-			continue
-		}
-		if err := dropShare(ctx, store, r.Key, id); err != nil {
-			return err
-		}
-		if err := removeShare(ctx, store, id); err != nil {
-			return err
-		}
-	}
-	return nil
+		return shares(store).Put(ctx, id, nil)
+	})
 }
 
 var errNotShared = errors.New("not shared any more")
@@ -203,8 +181,4 @@ func (b *Bot) mayTry(key Key, now time.Time) bool {
 	key.ID = key.Person()
 	tries := b.codes.Renew(key, codesFor, func() *rate.Limiter { return rate.NewLimiter(rate.Every(codeEvery), codeBurst) })
 	return tries.AllowN(now, 1)
-}
-
-func newCodes(now func() time.Time) *expiring.Map[Key, *rate.Limiter] {
-	return expiring.New[Key, *rate.Limiter](maxRecent, now)
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"hspbot/bot/records"
@@ -99,6 +100,29 @@ type Store interface {
 	// Close finishes the calls under way, saves all that is settled and frees the store.
 	// Calls that come later return ErrClosed.
 	Close() error
+}
+
+// eachAtOnce is how many sessions are read at a time.
+const eachAtOnce = 500
+
+// Each calls visit with each conversation of a platform whose id begins with a prefix and that can be read, until
+// it returns an error.
+func Each(ctx context.Context, store Store, platform, prefix string, visit func(*Session) error) error {
+	for after := ""; ; {
+		list, err := store.List(ctx, platform, prefix, after, eachAtOnce)
+		if err != nil {
+			return fmt.Errorf("list sessions: %w", err)
+		}
+		for i := range list {
+			if err := visit(&list[i]); err != nil {
+				return err
+			}
+			after = list[i].ID
+		}
+		if len(list) < eachAtOnce {
+			return nil
+		}
+	}
 }
 
 // Settlement is what became of the screen of a turn. It is made part of the session also

@@ -17,9 +17,6 @@ var errUntold = errors.New("nothing to be told")
 // session, it cannot be read, or change says that there is nothing to be changed. change depends on
 // nothing but the state, as it may be called more than once.
 func (b *Bot) Tell(ctx context.Context, key Key, change func(conversation.State) (conversation.State, bool)) error {
-	if err := key.Check(); err != nil {
-		return err
-	}
 	unlock, err := b.lock(ctx, key)
 	if err != nil {
 		return err

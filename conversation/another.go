@@ -15,7 +15,7 @@ import (
 // readAnother takes a fact of another question; false where the text is none. What is named in a
 // way that leaves room for doubt is confirmed first.
 func (t *turn) readAnother(text string) bool {
-	q, said := t.current(), words().choices(anyQuestion).Read(text)
+	q, said := t.current(), words().choices[anyQuestion].Read(text)
 	if q == nil || q.aboutResidence() || onlyDigits(text) || said.If {
 		return false
 	}
@@ -70,7 +70,7 @@ func (t *turn) unmarried(q *question, text string) (*question, string) {
 	if strings.ContainsFunc(text, han) { // 没 老婆
 		text = strings.ReplaceAll(text, " ", "")
 	}
-	said := words().choices(other.id).Read(text)
+	said := words().choices[other.id].Read(text)
 	if slices.Contains(aboutFamily, q.id) || !t.state.inPlay(other) || !said.IsOnly() || said.Named[0] != "no" || t.choice(q, text).arg != "" {
 		return nil, ""
 	}
@@ -102,7 +102,7 @@ func (t *turn) readsHere(q *question, text string) bool {
 		}
 	}
 	u := t.choice(q, text)
-	school := q.id == "universities" && len(words().choices(schoolNames).Read(text).Named) > 0
+	school := q.id == "universities" && len(words().choices[schoolNames].Read(text).Named) > 0
 	return school || !u.empty() && u.notice != stillToCome && u.notice != "doubt.which"
 }
 
@@ -133,7 +133,7 @@ func (t *turn) onlyQuestion(q *question, text string, about []string) (*question
 	var found *question
 	var arg string
 	_, exact := words().options["spouse"][fold(text)]
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	plain := exact && (said.Yes || said.No || said.None || said.Not)
 	for _, id := range ofOne {
 		other := find(id)
@@ -157,7 +157,7 @@ func (t *turn) onlyQuestion(q *question, text string, about []string) (*question
 
 // counted reports whether a text says more of an option than its name: PhD 4 years.
 func (t *turn) counted(q *question, text string) bool {
-	return q.style != number && q.id != "japanese" && q.id != "family" && len(words().choices(q.id).Read(text).Amounts) > 0
+	return q.style != number && q.id != "japanese" && q.id != "family" && len(words().choices[q.id].Read(text).Amounts) > 0
 }
 
 // ownStill reports whether a text rather speaks of what is under way at the question asked: 5年

@@ -57,7 +57,7 @@ func (t *turn) meaning(q *question, text string) understanding {
 	if ids := q.namedBy(text); ids != nil {
 		return understanding{arg: strings.Join(ids, ",")}
 	}
-	said := words().choices(q.id).Read(text)
+	said := words().choices[q.id].Read(text)
 	if u := q.ofResidence(said); !u.empty() {
 		return u
 	}
@@ -114,7 +114,7 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 			ask.offers = []string{none}
 		}
 		return ask
-	case said.Unsure && options == 0 && !said.Unknown && q.id != "goal":
+	case said.Unsure && options == 0 && !counted && !said.Unknown && q.id != "goal":
 		return understanding{arg: "unsure"}
 	case said.Unsure && options == 0 && q.id == "goal":
 		ask.offers = []string{goalAll}
@@ -275,7 +275,7 @@ func (t *turn) ordinals(q *question, text string) understanding {
 		if n, ok := words().ordinals[fold(piece)]; ok { // the first
 			piece, said = strconv.Itoa(n), true
 		}
-		n, err := strconv.Atoi(strings.Trim(fold(piece), "#) "))
+		n, err := strconv.Atoi(strings.Trim(fold(piece), "#() "))
 		if err != nil || n < 1 || n > len(shown) {
 			return understanding{}
 		}
@@ -301,7 +301,7 @@ func (q *question) namedBy(text string) []string {
 	var ids []string
 	for _, piece := range words().pieces(text) {
 		id, ok := words().options[q.id][fold(piece)]
-		if said := words().choices(q.id).Read(piece); !ok && said.IsOnly() {
+		if said := words().choices[q.id].Read(piece); !ok && said.IsOnly() {
 			id, ok = said.Named[0], true
 		}
 		if !ok || q.option(id) == nil {

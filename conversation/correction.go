@@ -65,7 +65,7 @@ func (v *vocabulary) correctedSubject(text string) string {
 		if !ok || subject == "" || strings.ContainsFunc(subject, unicode.IsDigit) || !strings.ContainsFunc(rest, unicode.IsDigit) {
 			continue
 		}
-		if said := v.choices(anyQuestion).Read(subject); len(said.About) == 1 && !said.Unknown && len(said.Amounts) == 0 {
+		if said := v.choices[anyQuestion].Read(subject); len(said.About) == 1 && !said.Unknown && len(said.Amounts) == 0 {
 			return subject + " " + rest
 		}
 	}

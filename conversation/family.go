@@ -9,7 +9,7 @@ import (
 // the spouse earns, which says yes.
 func (t *turn) spouse(q *question, text string) bool {
 	u := t.choice(q, text)
-	if said := words().choices(q.id).Read(text); u.arg == "" && said.Yes && !said.Unknown && !said.Not && len(said.Named)+len(said.Maybe) == 0 {
+	if said := words().choices[q.id].Read(text); u.arg == "" && said.Yes && !said.Unknown && !said.Not && len(said.Named)+len(said.Maybe) == 0 {
 		u = understanding{arg: "yes"}
 	}
 	if u.arg != "" || len(u.offers) > 0 {

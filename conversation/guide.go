@@ -218,7 +218,7 @@ var besideOthers = []string{"j_skip", "spouse", "parents", "helper", "view:resid
 // asksGuide answers a text that asks about a topic of the guide. It is false where the text says
 // something else as well, which may be an answer.
 func (t *turn) asksGuide(text string) bool {
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	asks := said.Asks || said.Question || len(said.Topics) > 1
 	if said.If && len(said.Amounts) > 0 || !asks && len(said.Amounts) > 0 {
 		return false
@@ -252,7 +252,7 @@ func (t *turn) answersHere(text string) bool {
 	if q == nil || t.state.View != "" || q.id != "spouse_income" {
 		return false
 	}
-	said := words().choices(q.id).Read(text)
+	said := words().choices[q.id].Read(text)
 	return len(said.Named)+len(said.Maybe) > 0
 }
 

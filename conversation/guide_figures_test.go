@@ -11,7 +11,7 @@ import (
 	"hspbot/scoring"
 )
 
-var amount = regexp.MustCompile(`([0-9]+(?:,[0-9]+)*)\s?(million)?`)
+var amount = regexp.MustCompile(`([0-9]+(?:,[0-9]+)*)\s?(M\b)?`)
 
 // figuresOver3 are the numbers of an English text: amounts in full, each once, sorted. One to three
 // are words in other languages.

@@ -42,7 +42,7 @@ var readers = []func(*turn, string) bool{
 func (t *turn) read(text string) {
 	q := t.current()
 	if len(text) <= longest && utf8.ValidString(text) {
-		text = strings.Map(printable, text)
+		text = unbracketed(strings.Map(printable, text))
 		says := func(read func(*turn, string) bool) bool { return read(t, text) }
 		if strings.TrimSpace(text) != "" && slices.ContainsFunc(readers, says) {
 			return
@@ -107,7 +107,7 @@ func (t *turn) reply(text string) bool {
 	if n == nil {
 		return false
 	}
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	if n.confirms() && (words().confirms[fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
 		return true
@@ -162,7 +162,7 @@ func (t *turn) confirms(text string) bool {
 		t.notUnderstood(t.current())
 		return true
 	case "forget", "restart":
-		said := words().choices(anyQuestion).Read(text)
+		said := words().choices[anyQuestion].Read(text)
 		if (said.No || said.None) && !said.Yes && !said.Unknown {
 			t.press(ActionContinue)
 			return true
@@ -211,7 +211,7 @@ func (t *turn) says(text string) bool {
 	tag, ok := v.languages[word]
 	if !ok {
 		tag, ok = v.others[word]
-		if q := t.current(); q != nil && q.id == "japanese" && v.choices(q.id).Read(text).Empty {
+		if q := t.current(); q != nil && q.id == "japanese" && v.choices[q.id].Read(text).Empty {
 			ok = false // there it may be an answer
 		}
 	}
@@ -223,7 +223,7 @@ func (t *turn) says(text string) bool {
 
 // amend opens the question whose answer is to be changed, and offers the new one.
 func (t *turn) amend(text string) bool {
-	q, said := t.current(), words().choices(anyQuestion).Read(text)
+	q, said := t.current(), words().choices[anyQuestion].Read(text)
 	if len(said.About) == 0 || inGuide(&said) {
 		return false
 	}
@@ -293,7 +293,7 @@ func (t *turn) atResult(text string) bool {
 		return false
 	}
 	text = cmp.Or(words().corrected(text), text)
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	switch {
 	case said.Topic != "" && !said.If:
 		t.about(nil, said.Topic)
@@ -378,33 +378,6 @@ func (t *turn) about(q *question, topic string) {
 		t.state.View = ""
 		t.say("topic." + topic)
 	}
-}
-
-// pick presses the choice on the screen that the text names by its label or id. A toggle is
-// left to the question: naming toggles is the whole answer to their page.
-func (t *turn) pick(text string) bool {
-	drawn := *t
-	if t.before.confirms() {
-		drawn.state.Notice = t.before
-	}
-	screen := drawn.screen()
-	asksWhy := strings.Trim(text, "?？ ") == "" || words().why[fold(text)] // a question mark alone asks too
-	for i := range screen.Choices {
-		c := &screen.Choices[i]
-		if c.ID == "why" && asksWhy {
-			t.press(c.Action)
-			return true
-		}
-		if c.Role == Option && (screen.Several || strings.ContainsAny(text, "?？")) {
-			continue
-		}
-		word, isAnswer := fold(text), c.Role == Option && find(screen.ID) != nil
-		if word == fold(c.Label) || word == c.ID && !isAnswer || words().confirms[word] == c.ID && c.Role == Option && !isAnswer {
-			t.press(c.Action)
-			return true
-		}
-	}
-	return false
 }
 
 // leavesWhy goes back from an explanation that has been read. What is said of it is no answer

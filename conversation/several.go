@@ -135,11 +135,11 @@ func (t *turn) takes(text string) bool {
 	case q.aboutResidence():
 		return true
 	case q.id == "universities":
-		return len(words().choices(schoolNames).Read(text).Named) > 0
+		return len(words().choices[schoolNames].Read(text).Named) > 0
 	case q.style == number:
 		return false
 	}
-	return t.choice(q, text).arg != "" && (q.id != "degrees" || len(words().choices(q.id).Read(text).Amounts) == 0)
+	return t.choice(q, text).arg != "" && (q.id != "degrees" || len(words().choices[q.id].Read(text).Amounts) == 0)
 }
 
 // unsigned cuts a part of a text where one fact follows another without a sign: "32 masters 8.5M N2".
@@ -151,11 +151,11 @@ func (t *turn) unsigned(part string) []string {
 		return []string{part}
 	}
 	goal := t.goalIn(list)
-	study := slices.Contains(words().choices(anyQuestion).Read(part).About, "degrees")
+	study := slices.Contains(words().choices[anyQuestion].Read(part).About, "degrees")
 	best := make([][]string, len(list)+1) // the most facts from a word on; nil where some word is not read
 	best[len(list)] = []string{}
 	for from := len(list) - 1; from >= 0; from-- {
-		first := words().choices(anyQuestion).Read(list[from])
+		first := words().choices[anyQuestion].Read(list[from])
 		if (first.Empty || first.Topic == "command:"+string(cmdStart)) && !qualified(&first) { // with, hi
 			best[from] = best[from+1]
 			continue
@@ -180,7 +180,7 @@ func (t *turn) unsigned(part string) []string {
 // isFact reports whether words between others are a fact: a number alone counts nothing, a wife is
 // whom another fact is about, and a school is one's own only beside a degree.
 func (t *turn) isFact(text, goal string, study bool) bool {
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	if said.Other || qualified(&said) {
 		return false
 	}
@@ -217,7 +217,7 @@ func (t *turn) goalIn(list []string) string {
 
 // denies reports whether a piece does nothing but deny what stands beside it.
 func denies(piece string) bool {
-	said := words().choices(anyQuestion).Read(piece)
+	said := words().choices[anyQuestion].Read(piece)
 	return (said.None || said.No || said.Not) && !said.Unknown && len(said.About)+len(said.Amounts) == 0
 }
 
@@ -265,10 +265,11 @@ func (t *turn) piece(text, goal string) map[string]string {
 			found[q.id] = arg
 		}
 	}
-	if said := words().choices("japanese").Read(text); len(found) == 0 && said.None && len(said.Named) == 0 && !said.Unknown && !denies(text) { // N3
+	plain := words().choices[anyQuestion].Read(text)
+	if said := words().choices["japanese"].Read(text); len(found) == 0 && !plain.None && !plain.Not && said.None && !said.Unknown { // N3
 		found["japanese"] = "none"
 	}
-	if said := words().choices("degrees").Read(text); len(found) == 0 && said.Whole && len(said.Maybe) == 1 && find("degrees").option(said.Maybe[0]) != nil {
+	if said := words().choices["degrees"].Read(text); len(found) == 0 && said.Whole && len(said.Maybe) == 1 && find("degrees").option(said.Maybe[0]) != nil {
 		found["degrees"] = said.Maybe[0] // what it may be is confirmed with the rest
 	}
 	return found
@@ -280,7 +281,7 @@ var deniable = []string{"degrees", "career_i-a", "career_i-b", "career_i-c", "ja
 // denied returns the question whose subject a text says there is none of, and the answer: "no kids".
 // Years of work are those of the goal.
 func (t *turn) denied(text, goal string) (*question, string) {
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	if !said.None && !said.Not || said.Question || len(said.About) > 1 {
 		return nil, ""
 	}
@@ -329,10 +330,10 @@ func noChildren() string {
 
 // certain returns the answer to q that a piece gives for sure, "" where it gives none.
 func (t *turn) certain(q *question, text, goal string) string {
-	said := words().choices(q.id).Read(text)
+	said := words().choices[q.id].Read(text)
 	switch {
 	case q.id == "universities":
-		return together(onList(words().choices(schoolNames).Read(text).Named))
+		return together(onList(words().choices[schoolNames].Read(text).Named))
 	case q.id == "goal" && len(said.Named) == 0 && said.Whole && len(said.Maybe) == 1 && q.option(said.Maybe[0]) != nil:
 		return said.Maybe[0] // what it may be is confirmed with the rest
 	case q.id == "spouse_income" && len(said.Named) == 1 && !said.Unknown && len(said.Amounts) == 0:
@@ -355,7 +356,7 @@ func (t *turn) certain(q *question, text, goal string) string {
 // deniesElse reports whether a piece says no to something that is no income, or to nothing it names:
 // "no PhD" says nothing of a spouse's income.
 func (t *turn) deniesElse(text string) bool {
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	about := slices.ContainsFunc(said.About, func(subject string) bool { return subject != "salary" && !slices.Contains(aboutFamily, subject) })
 	return about || said.None && len(said.About) == 0 && !said.Unknown && !said.Other
 }

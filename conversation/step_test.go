@@ -96,7 +96,7 @@ func TestCommandWords(t *testing.T) {
 // TestWordsMeanOneThing: a word has one meaning among the commands, and one at each
 // question; and no command is also an answer.
 func TestWordsMeanOneThing(t *testing.T) {
-	for _, conflict := range words().allConflicts() {
+	for _, conflict := range words().conflicts {
 		t.Error(conflict)
 	}
 	for _, tag := range locales.Tags() {
@@ -443,18 +443,4 @@ func TestUnreadableState(t *testing.T) {
 			t.Errorf("%s: %q does not delete it", tag, danger)
 		}
 	}
-}
-
-// allConflicts are the words that mean two things: our mistake.
-func (v *vocabulary) allConflicts() []string {
-	all := v.conflicts
-	for id, reader := range v.readers {
-		_, conflicts := reader()
-		for _, conflict := range conflicts {
-			if id != anyQuestion {
-				all = append(all, id+": "+conflict)
-			}
-		}
-	}
-	return all
 }

@@ -21,7 +21,7 @@ func (t *turn) triesOut(text string) bool {
 	if q != nil && q.aboutResidence() || !hasWord(fold(text), words().ifs) {
 		return false
 	}
-	said := words().choices(anyQuestion).Read(text)
+	said := words().choices[anyQuestion].Read(text)
 	switch {
 	case inGuide(&said), q != nil && !said.If:
 		return false
@@ -70,7 +70,7 @@ func (t *turn) supposed(text string) []Answer {
 	if found, _ := t.facts(text); len(found) > 0 {
 		return found
 	}
-	about := words().choices(anyQuestion).Read(text).About
+	about := words().choices[anyQuestion].Read(text).About
 	school := t.schoolSupposed(text)
 	var found []Answer
 	for i := range questions {
@@ -104,7 +104,7 @@ func (t *turn) schoolSupposed(text string) string {
 	if !t.state.inPlay(q) {
 		return ""
 	}
-	if said := words().choices(q.id).Read(text); len(said.Named) == 1 && q.option(said.Named[0]) != nil && !said.None && !said.Not {
+	if said := words().choices[q.id].Read(text); len(said.Named) == 1 && q.option(said.Named[0]) != nil && !said.None && !said.Not {
 		return said.Named[0]
 	}
 	return t.certain(q, text, t.state.Goal)
@@ -115,7 +115,7 @@ const leastMoney = 10_000
 
 // namesMoney reports whether a text at a question for a choice names an amount that is another answer.
 func (t *turn) namesMoney(q *question, text string) bool {
-	amounts := words().choices(q.id).Read(text).Amounts
+	amounts := words().choices[q.id].Read(text).Amounts
 	return slices.ContainsFunc(amounts, func(a typed.Amount) bool { return a.From >= leastMoney })
 }
 
@@ -123,7 +123,7 @@ func (t *turn) namesMoney(q *question, text string) bool {
 // none where the person does not have it now.
 func (t *turn) without(text string) []Answer {
 	named := t.supposed(text)
-	if about := words().choices(anyQuestion).Read(text).About; len(named) == 0 && len(about) == 1 {
+	if about := words().choices[anyQuestion].Read(text).About; len(named) == 0 && len(about) == 1 {
 		if q := t.questionAbout(about[0]); q != nil && q.style != pages && q.style != number && q.noneArg() != "" {
 			return []Answer{{q.id, q.noneArg()}}
 		}

@@ -17,7 +17,7 @@ import (
 func (t *turn) lookUp(q *question, name string) {
 	const most = 4
 	found, more := findSchools(name, most)
-	if rest := words().choices(q.id).Unread(name); len(found) == 0 && rest != "" { // Leeds, UK
+	if rest := words().choices[q.id].Unread(name); len(found) == 0 && rest != "" { // Leeds, UK
 		found, more = findSchools(rest, most)
 	}
 	text := "university.found"
@@ -55,14 +55,14 @@ func (t *turn) school(q *question, text string) bool {
 			names = append(names, found[i].English)
 		}
 	}
-	if said := words().choices(schoolNames).Read(text); len(names) == 0 && !said.Not && !said.Asks {
+	if said := words().choices[schoolNames].Read(text); len(names) == 0 && !said.Not && !said.Asks {
 		names = onList(said.Named)
 		if len(names) == 0 && len(said.Named) > 0 { // named, and not on the list
 			t.found(q, "", nil, false)
 			return true
 		}
 	}
-	if len(names) == 0 || words().choices(q.id).Read(text).Whole {
+	if len(names) == 0 || words().choices[q.id].Read(text).Whole {
 		return false
 	}
 	t.found(q, "university.found", names, false)
@@ -74,7 +74,7 @@ func (t *turn) nameIn(q *question, text string) bool {
 	if u := t.choice(q, text); u.notice != askedBack || len(u.offers) > 0 {
 		return false
 	}
-	rest := words().choices(q.id).Unread(text)
+	rest := words().choices[q.id].Unread(text)
 	whole, _ := findSchools(text, 1)
 	part, _ := findSchools(rest, 1)
 	if len(whole) == 0 && (rest == "" || len(part) == 0) {
@@ -90,7 +90,7 @@ func (t *turn) schoolOf(text string) bool {
 	if q == nil || q.id != "universities" {
 		return false
 	}
-	schools := words().choices(schoolNames)
+	schools := words().choices[schoolNames]
 	said, rest := schools.Read(text), schools.Unread(text)
 	if len(said.Named) > 0 || said.Not || said.Asks || said.Other || utf8.RuneCountInString(rest) < shortestSchool || !slices.Contains(said.About, "degrees") {
 		return false
@@ -109,7 +109,7 @@ func (t *turn) fromSchool(text string) {
 	if n == nil || n.Text != understood && (n.Text != askedBack || len(n.Offers) == 0) || t.state.answeredAny(q) {
 		return
 	}
-	if arg := t.certain(q, text, ""); arg != "" && !words().choices(schoolNames).Read(text).Not {
+	if arg := t.certain(q, text, ""); arg != "" && !words().choices[schoolNames].Read(text).Not {
 		t.waiting = append(slices.Clone(t.waiting), Answer{q.id, arg})
 	}
 }

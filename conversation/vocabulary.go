@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"unicode/utf8"
 
@@ -26,7 +25,7 @@ type vocabulary struct {
 	languages map[string]string            // to change the language
 	confirms  map[string]string            // yes and no, by the ids of these choices
 	options   map[string]map[string]string // per question, its options by a whole text
-	readers   map[string]readerOf          // of sentences, per question
+	choices   map[string]*typed.Choices    // readers of sentences, per question
 	ordinals  map[string]int               // which of the options on the screen
 	others    map[string]string            // languages by what other languages call them
 	ands      []string                     // words that join two answers
@@ -42,12 +41,8 @@ type vocabulary struct {
 	// before and behind are words of a correction before what is right, and behind it
 	before, behind []string
 	wrong          []string // words between what is right and what was wrong
-	conflicts      []string // words that mean two things, as far as they have been met
+	conflicts      []string // words that mean two things
 }
-
-// readerOf makes the reader of a question when it is first asked for, with its conflicts: it
-// takes some milliseconds, in which a turn may be taken.
-type readerOf func() (*typed.Choices, []string)
 
 // The readers that are not of one question: what may be said at any, and universities by their
 // short and foreign names.
@@ -56,20 +51,9 @@ const (
 	schoolNames = "school"
 )
 
-// choices is the reader of a question.
-func (v *vocabulary) choices(question string) *typed.Choices {
-	c, _ := v.readers[question]()
-	return c
-}
-
 // Prepare makes ready what reading typed text needs. Without it that happens when it is first
-// needed, question by question.
-func Prepare() {
-	v := words()
-	for _, reader := range v.readers {
-		reader()
-	}
-}
+// needed, in a turn.
+func Prepare() { words() }
 
 var latest atomic.Pointer[vocabulary]
 
@@ -86,7 +70,7 @@ func words() *vocabulary {
 
 func newVocabulary(c *locales.Catalog) *vocabulary {
 	v := &vocabulary{catalog: c, commands: map[string]command{}, views: map[string]string{}, why: map[string]bool{}, seen: map[string]bool{},
-		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, times: map[string][]string{}, readers: map[string]readerOf{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
+		languages: map[string]string{}, others: map[string]string{}, ordinals: map[string]int{}, times: map[string][]string{}, choices: map[string]*typed.Choices{}, confirms: map[string]string{}, options: map[string]map[string]string{}}
 	var all []typed.Words
 	every := everyQuestion()
 	for _, q := range every {
@@ -106,19 +90,24 @@ func newVocabulary(c *locales.Catalog) *vocabulary {
 	}
 	v.numbers = numbers
 	for _, q := range every {
-		v.readers[q.id] = sync.OnceValues(func() (*typed.Choices, []string) {
-			reader, conflicts := typed.NewChoices(q.wordsID(), q.labels(c), q.fillers(c), all...)
-			if q.id == "goal" || q.id == "degrees" || q.id == "universities" {
-				reader = reader.PassPlaces()
-			}
-			return reader, conflicts
-		})
+		id := q.wordsID()
+		v.addChoices(q.id, id, typed.Words{"option": {id: q.labels(c)}, "filler": {id: {"": q.fillers(c)}}})
 	}
-	v.readers[anyQuestion] = sync.OnceValues(func() (*typed.Choices, []string) { return typed.NewChoices(anyQuestion, nil, nil, all...) })
-	v.readers[schoolNames] = sync.OnceValues(func() (*typed.Choices, []string) {
-		return typed.NewChoices(schoolNames, universityNames(all), nil, all...)
-	})
+	for _, id := range []string{"goal", "degrees", "universities"} {
+		v.choices[id] = v.choices[id].PassPlaces()
+	}
+	v.addChoices(anyQuestion, anyQuestion, nil)
+	v.addChoices(schoolNames, schoolNames, typed.Words{"option": {schoolNames: universityNames(all)}})
 	return v
+}
+
+// addChoices adds the reader of a question, whose words have an id of theirs.
+func (v *vocabulary) addChoices(question, wordsID string, more typed.Words) {
+	reader, conflicts := v.numbers.Choices(wordsID, more)
+	if conflicts != nil {
+		v.conflicts = append(v.conflicts, question+": "+conflicts.Error())
+	}
+	v.choices[question] = reader
 }
 
 // universityNames are the names of the list by which one university alone is known, by the
@@ -270,6 +259,9 @@ func put[T comparable](v *vocabulary, m map[string]T, meaning T, texts ...string
 func ReadYen(language, text string) typed.Reading {
 	return words().numbers.WithPoint(locales.In(language).Point()).Yen(text)
 }
+
+// Pieces cuts a text at the signs and words between answers: "1, 2 and 3".
+func Pieces(text string) []string { return words().pieces(text) }
 
 // signsBetween are the signs between answers.
 const signsBetween = ",、，;；/／\n・+&＆ "

@@ -42,11 +42,12 @@ func Load(systems ...fs.FS) (*Catalog, error) {
 	}
 	c.tags = []string{fallback}
 	for tag, v := range c.voices {
-		v.localizer = i18n.NewLocalizer(bundle, tag, fallback)
-		v.candidate = v.ofCandidate()
+		v.localizer = i18n.NewLocalizer(bundle, tag)
 		if tag != fallback {
+			v.fallback = c.voices[fallback]
 			c.tags = append(c.tags, tag)
 		}
+		v.candidate = v.ofCandidate()
 	}
 	slices.Sort(c.tags[1:])
 	known := make([]language.Tag, len(c.tags))
@@ -123,7 +124,7 @@ func (c *Catalog) add(bundle *i18n.Bundle, f *file) error {
 	}
 	v := c.voices[f.tag]
 	if v == nil {
-		v = &Voice{tag: f.tag, texts: map[string]text{}}
+		v = &Voice{tag: f.tag, texts: map[string]string{}, plurals: map[string]bool{}}
 		c.voices[f.tag] = v
 	}
 	if f.texts == nil {
@@ -134,13 +135,16 @@ func (c *Catalog) add(bundle *i18n.Bundle, f *file) error {
 		if v.Has(m.ID) {
 			return fmt.Errorf("says %q twice", m.ID)
 		}
-		text := text{plural: m.One != ""}
-		if !text.plural {
-			text.simple = parseSimple(m.Other)
+		v.texts[m.ID] = m.Other
+		if m.One == "" {
+			continue
 		}
-		v.texts[m.ID] = text
+		v.plurals[m.ID] = true
+		if err := bundle.AddMessages(f.texts.Tag, m); err != nil {
+			return err
+		}
 	}
-	return bundle.AddMessages(f.texts.Tag, f.texts.Messages...)
+	return nil
 }
 
 // readWords reads the content of a file of what people type.

@@ -60,17 +60,13 @@ func In(tag string) *Voice { return Current().In(tag) }
 // Voice says things in one language. It is safe for concurrent use.
 type Voice struct {
 	tag       string
-	localizer *i18n.Localizer
-	texts     map[string]text // by their ids
+	texts     map[string]string // by their ids; of a plural that of many
+	plurals   map[string]bool   // texts that have a form for one
+	localizer *i18n.Localizer   // says those
 	words     Words
 	instead   map[string]string // texts that stand instead of others, by the ids of those
 	candidate *Voice
-}
-
-// text is what is known of a text.
-type text struct {
-	simple simple // nil where it needs a template
-	plural bool   // it has a form for one
+	fallback  *Voice // says what the language does not, nil where nobody does
 }
 
 // candidatePrefix begins the ids of the texts about a candidate.
@@ -111,23 +107,26 @@ func (v *Voice) Say(id string, pairs ...any) string {
 	if other, ok := v.instead[id]; ok {
 		id = other
 	}
-	text := v.texts[id]
-	if text.simple != nil {
-		return text.simple.say(pairs)
+	text, ok := v.texts[id]
+	switch {
+	case ok && v.plurals[id]:
+		return v.plural(id, pairs)
+	case ok:
+		return fill(text, pairs)
+	case v.fallback != nil:
+		return v.fallback.Say(id, pairs...)
 	}
-	var data map[string]any
-	if len(pairs) > 0 {
-		data = make(map[string]any, len(pairs)/2)
-		for i := 0; i+1 < len(pairs); i += 2 {
-			data[pairs[i].(string)] = pairs[i+1]
-		}
+	return id
+}
+
+// plural returns a text in the form for its placeholder N.
+func (v *Voice) plural(id string, pairs []any) string {
+	data := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		data[pairs[i].(string)] = pairs[i+1]
 	}
-	config := i18n.LocalizeConfig{MessageID: id, TemplateData: data}
-	if text.plural {
-		config.PluralCount = v.count(data["N"])
-	}
-	s, _ := v.localizer.Localize(&config)
-	if s == "" {
+	s, err := v.localizer.Localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data, PluralCount: v.count(data["N"])})
+	if err != nil {
 		return id
 	}
 	return s

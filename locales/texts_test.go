@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -217,5 +218,23 @@ func TestSay(t *testing.T) {
 	}
 	if got := v.Say("no.such.text"); got != "no.such.text" {
 		t.Errorf("a missing text is %q", got)
+	}
+}
+
+// TestFallback: what a language does not say comes in English, in the form for its number.
+func TestFallback(t *testing.T) {
+	c, err := Load(files, fstest.MapFS{"ui.eo.toml": {Data: []byte(`"language.name" = "Esperanto"`)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []*Voice{c.In("eo"), c.In("eo").Candidate()} {
+		for want, got := range map[string]string{
+			"Esperanto": v.Say("language.name"), "¥3M": v.Yen(3_000_000),
+			"1 year": v.Say("band.years.exact", "N", 1), "2 years": v.Say("band.years.exact", "N", 2),
+		} {
+			if got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
 	}
 }

@@ -40,8 +40,8 @@ func TestResidenceChecks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := personOf(t, c.keys)
-			r, err := Decide(&p, AllSheets)
-			if err != nil {
+			var r Result
+			if err := r.Decide(&p, AllSheets); err != nil {
 				t.Fatal(err)
 			}
 			id, want, _ := strings.Cut(c.want, " ")

@@ -147,7 +147,7 @@ func TestCategoryOutside(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.AsOf = day
-		_, err = Decide(&p, Only(Technical)|Only(Management))
+		err = new(Result).Decide(&p, Only(Technical)|Only(Management))
 		var e *ProfileError
 		if !errors.As(err, &e) || e.Key != c.key {
 			t.Errorf("%s: %v, want an error of %s", c.json, err, c.key)
@@ -201,7 +201,8 @@ func FuzzParsePerson(f *testing.F) {
 		if p.AsOf.Year < 2024 {
 			p.AsOf = day
 		}
-		r, err := Decide(&p, AllSheets)
+		var r Result
+		err = r.Decide(&p, AllSheets)
 		var wrong *ProfileError
 		if err != nil && !errors.As(err, &wrong) && !errors.Is(err, ErrUnborn) || err == nil && len(r.Routes) != 9 {
 			t.Fatalf("%s: %v, %d routes", again, err, len(r.Routes))

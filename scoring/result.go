@@ -20,13 +20,8 @@ type memory struct {
 	turns      []turn // of the standards
 }
 
-// Decide assesses the person and decides the routes. The errors are those of [Assess] and [Routes].
-func Decide(p *Person, among Sheets) (r Result, err error) {
-	err = r.Decide(p, among)
-	return r, err
-}
-
-// Decide is [Decide] in the memory that r has: nothing that r held before may be used any more.
+// Decide assesses the person and decides the routes, in the memory that r has: nothing that r held before may be
+// used any more. The errors are those of [Assess] and [Routes].
 func (r *Result) Decide(p *Person, among Sheets) (err error) {
 	if err = published.assess(&r.Assessment, &p.Profile, among); err != nil {
 		return err

@@ -114,8 +114,8 @@ func TestAssessmentSchema(t *testing.T) {
 			p.AsOf = day
 		}
 		for _, sheets := range []scoring.Sheets{scoring.AllSheets, scoring.Only(scoring.Management)} {
-			r, err := scoring.Decide(&scoring.Person{Profile: p}, sheets)
-			if err != nil {
+			var r scoring.Result
+			if err := r.Decide(&scoring.Person{Profile: p}, sheets); err != nil {
 				t.Fatal(err)
 			}
 			out := r.AppendJSON(nil)

@@ -63,7 +63,7 @@ func (b *Book) Open(ctx context.Context, i Invitation) (code string, err error) 
 	_, _ = rand.Read(random) // it never fails
 	code = base64.RawURLEncoding.EncodeToString(random)
 	i.Until = b.until()
-	return code, put(ctx, b.open(), nameOf(code), &i)
+	return code, b.open().Put(ctx, nameOf(code), &i)
 }
 
 // Find returns the invitation of a code; ok is false where it has ended, been answered, or never was.
@@ -88,33 +88,34 @@ func (b *Book) Answer(ctx context.Context, code string, show func(language strin
 	}
 	screen.Choices, screen.File = nil, nil
 	r := &Reply{From: i.From, Until: b.until(), Screen: screen}
-	if err := put(ctx, b.replies(i.From.Platform), nameOf(code), r); err != nil {
+	if err := b.replies(i.From.Platform).Put(ctx, nameOf(code), r); err != nil {
 		return err
 	}
-	return put(ctx, b.open(), nameOf(code), nil)
+	return b.open().Put(ctx, nameOf(code), nil)
 }
 
 // Replies has take called with each reply to conversations of a platform, and forgets those that it
 // took without an error. The name of a reply is the same whenever it comes.
 func (b *Book) Replies(ctx context.Context, platform string, take func(ctx context.Context, name string, r Reply) error) error {
 	replies := b.replies(platform)
-	return replies.Each(ctx, func(name string, r *Reply) error {
-		if b.now().Before(r.Until) {
-			if err := take(ctx, name, *r); err != nil {
-				return err
-			}
+	return replies.Each(ctx, func(name string, r *Reply, err error) error {
+		if err == nil && b.now().Before(r.Until) {
+			err = take(ctx, name, *r)
 		}
-		return put(ctx, replies, name, nil)
+		if err != nil {
+			return err
+		}
+		return replies.Put(ctx, name, nil)
 	})
 }
 
 // Close ends the invitations of conversations for which gone reports true, and those whose time is over.
 func (b *Book) Close(ctx context.Context, gone func(bot.Key) bool) error {
-	return b.open().Each(ctx, func(name string, i *Invitation) error {
-		if b.now().Before(i.Until) && !gone(i.From) {
-			return nil
+	return b.open().Each(ctx, func(name string, i *Invitation, err error) error {
+		if err != nil || b.now().Before(i.Until) && !gone(i.From) {
+			return err
 		}
-		return put(ctx, b.open(), name, nil)
+		return b.open().Put(ctx, name, nil)
 	})
 }
 
@@ -144,16 +145,11 @@ func (b *Book) replies(platform string) records.Values[Reply] {
 	return records.Values[Reply]{In: b.Records, Ring: b.Ring, Kind: kindReply + platform}
 }
 
-// put keeps a value, whatever was there; nil removes it.
-func put[T any](ctx context.Context, in records.Values[T], name string, v *T) error {
-	return in.Change(ctx, name, func(*T) *T { return v })
-}
-
 // Sealed is how the records are sealed: invitations, and replies to conversations of platforms.
 func (b *Book) Sealed(platforms ...string) []records.Sealed {
-	list := []records.Sealed{b.open().Sealed()}
+	list := []records.Sealed{b.open()}
 	for _, platform := range platforms {
-		list = append(list, b.replies(platform).Sealed())
+		list = append(list, b.replies(platform))
 	}
 	return list
 }

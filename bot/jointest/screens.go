@@ -1,6 +1,7 @@
 package jointest
 
 import (
+	"encoding/json"
 	"strings"
 
 	"hspbot/conversation"
@@ -11,7 +12,7 @@ import (
 // result and on the way; results of many people.
 func Screens(language string) []conversation.Screen {
 	var list []conversation.Screen
-	seen := map[string]bool{}
+	seen, visited := map[string]bool{}, map[string]bool{}
 	note := func(s conversation.Screen) {
 		key := s.ID + "\x00" + s.Notice + "\x00" + s.Title
 		if s.Kind == conversation.Question || s.ID == "language" || strings.HasPrefix(s.ID, "why:") {
@@ -38,7 +39,7 @@ func Screens(language string) []conversation.Screen {
 		s, screen := Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: Noon})
 		for i, m := range w.Moves {
 			note(screen)
-			if i%4 == len(w.Name)%4 { // details on the way, not at every step of every walk
+			if i%4 == len(w.Name)%4 && first(visited, s) { // details on the way, not at every step of every walk
 				around(s, screen, note)
 			}
 			var walked Walk
@@ -48,6 +49,17 @@ func Screens(language string) []conversation.Screen {
 		note(screen)
 	}
 	return list
+}
+
+// first reports whether a state is met for the first time: walks begin alike.
+func first(visited map[string]bool, s conversation.State) bool {
+	key, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	before := visited[string(key)]
+	visited[string(key)] = true
+	return !before
 }
 
 // around visits what can be reached from a screen without an answer.

@@ -73,9 +73,9 @@ func (b *Book) Withdraw(ctx context.Context, from bot.Key, r *conversation.Recei
 
 // WithdrawAll withdraws all that is on its way from a conversation.
 func (b *Book) WithdrawAll(ctx context.Context, from bot.Key) error {
-	return b.entries().Each(ctx, func(id string, e *entry) error {
-		if e.From != from {
-			return nil
+	return b.entries().Each(ctx, func(id string, e *entry, err error) error {
+		if err != nil || e.From != from {
+			return err
 		}
 		return b.Withdraw(ctx, from, &conversation.Receipt{ID: id, Partner: e.Partner}, e.Language)
 	})
@@ -120,4 +120,4 @@ func (b *Book) entries() records.Values[entry] {
 }
 
 // Sealed is how the records are sealed.
-func (b *Book) Sealed() records.Sealed { return b.entries().Sealed() }
+func (b *Book) Sealed() records.Sealed { return b.entries() }

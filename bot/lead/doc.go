@@ -15,7 +15,7 @@
 //
 // The tour:
 //
-//   - book.go: [Book], the records. poster.go: from the session into the book.
+//   - book.go: [Book], the records, and what a session says goes into them.
 //   - sender.go: [Sender] delivers and tells. wire.go: the JSON form; webhook.go: signed, over HTTPS.
 //   - mail.go: [Mailer], over SMTP.
 package lead

@@ -13,7 +13,6 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/partner"
-	"hspbot/bot/records"
 	"hspbot/bot/retry"
 	"hspbot/bot/webapi"
 	"hspbot/conversation"
@@ -119,22 +118,19 @@ func (s *Sender) run(ctx context.Context) error {
 // sweep begins to deliver what is due: to one partner one after the other, so that one who does not
 // answer keeps no other waiting.
 func (s *Sender) sweep(ctx context.Context, all *sync.WaitGroup) {
-	ids, err := s.Records.RecordsOf(ctx, kind)
 	due, unread := map[string][]string{}, map[string]bool{}
-	for _, id := range ids {
-		e, readErr := s.entries().Read(ctx, id)
+	err := s.entries().Each(ctx, func(id string, e *entry, err error) error {
 		switch {
-		case errors.Is(readErr, records.ErrUnreadable):
+		case err != nil:
 			unread[id] = true
 			if !s.unread[id] {
-				s.o.Log.ErrorContext(ctx, "not sent to a partner: it cannot be read; hspbot reseal --delete-unreadable removes it", "id", id, "error", readErr)
+				s.o.Log.ErrorContext(ctx, "not sent to a partner: it cannot be read; hspbot reseal --delete-unreadable removes it", "id", id, "error", err)
 			}
-		case readErr != nil:
-			err = readErr
-		case e != nil && !e.Due.After(s.now()):
+		case !e.Due.After(s.now()):
 			due[e.Partner] = append(due[e.Partner], id)
 		}
-	}
+		return nil
+	})
 	s.unread = unread
 	s.unreadable.Store(int64(len(unread)))
 	if err != nil && ctx.Err() == nil {

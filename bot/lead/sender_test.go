@@ -22,6 +22,7 @@ import (
 	"hspbot/bot/outbox"
 	"hspbot/bot/partner"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
@@ -119,16 +120,15 @@ func newWorld(t *testing.T, leads partner.Leads) *world {
 // open starts the program: also again.
 func (w *world) open() {
 	w.t.Helper()
-	store, err := sqlite.OpenSealed(w.path, w.ring)
+	store, err := sqlite.OpenSealed(w.path, codec.Options{Keys: w.ring})
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.store, w.list = store, partner.Fixed(w.partner)
 	w.book = &Book{Records: store, Ring: w.ring, Now: func() time.Time { return w.at }}
 	w.sender = NewSender(w.book, Options{Partners: w.list, Log: slog.New(slog.NewTextHandler(&w.log, nil))})
-	platform := w.book.Poster(silent{})
-	out := outbox.New(store, "telegram", platform, outbox.Options{Now: w.book.Now})
-	w.sender.Serve("telegram", Platform{Tell: bot.New(store, "telegram", platform, out, bot.Options{Now: w.book.Now}).Tell})
+	out := outbox.New(store, "telegram", silent{}, outbox.Options{Now: w.book.Now})
+	w.sender.Serve("telegram", Platform{Tell: bot.New(store, "telegram", silent{}, out, bot.Options{Now: w.book.Now}).Tell})
 }
 
 // silent is a platform that shows nothing.
@@ -168,8 +168,8 @@ func (w *world) does(events ...conversation.Event) {
 			}
 			return w.list.Step(s, e)
 		})
-		if sent := w.book.Poster(silent{}).Post(w.t.Context(), bot.Post{Session: s}); sent.Outcome != bot.Delivered {
-			w.t.Fatal(sent.Err)
+		if err := w.book.Take(w.t.Context(), &s); err != nil {
+			w.t.Fatal(err)
 		}
 	}
 }

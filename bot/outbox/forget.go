@@ -16,21 +16,6 @@ import (
 // posted. Of more the rows are deleted and nothing is posted: nobody reads it all.
 const goodbyesElsewhere = 32
 
-// listAtOnce is how many sessions are looked through at a time.
-const listAtOnce = 100
-
-// elsewhere returns the person's other conversations, where the screen says something about them.
-func (o *Outbox) elsewhere(ctx context.Context, p *bot.Post) ([]bot.Key, error) {
-	if p.Screen.Kind != conversation.Data && !p.Session.State.Forgotten {
-		return nil, nil
-	}
-	keys, err := o.store.KeysOf(ctx, o.platform, p.Session.Person())
-	if err != nil {
-		return nil, fmt.Errorf("find the person's conversations: %w", err)
-	}
-	return slices.DeleteFunc(keys, func(k bot.Key) bool { return k == p.Session.Key }), nil
-}
-
 // forgetElsewhere forgets somebody in their other conversations, and where conversations of others
 // name them, before the goodbye is posted: until then the session says that it is still to be done.
 func (o *Outbox) forgetElsewhere(ctx context.Context, p *bot.Post) error {
@@ -46,7 +31,7 @@ func (o *Outbox) forgetElsewhere(ctx context.Context, p *bot.Post) error {
 			return err
 		}
 	}
-	return o.takeNames(ctx, p.Session.Key)
+	return TakeNames(ctx, o.store, o.poster, p.Session.Key, func(k bot.Key) { o.queue.add(k, o.o.Now(), answer) })
 }
 
 // errAsItIs leaves a session as it is.
@@ -74,11 +59,6 @@ func (o *Outbox) forget(ctx context.Context, key bot.Key, asked *bot.Session) er
 		return fmt.Errorf("forget in another conversation: %w", err)
 	}
 	return nil
-}
-
-// takeNames takes the person out of what is kept of conversations of others.
-func (o *Outbox) takeNames(ctx context.Context, key bot.Key) error {
-	return TakeNames(ctx, o.store, o.poster, key, func(k bot.Key) { o.queue.add(k, o.o.Now(), answer) })
 }
 
 // TakeNames takes the person of a conversation out of what is kept of conversations of others on the
@@ -116,21 +96,7 @@ func mentions(ctx context.Context, store bot.Store, poster bot.Poster, key bot.K
 	if prefix == "" {
 		return nil
 	}
-	for after := ""; ; {
-		list, err := store.List(ctx, key.Platform, prefix, after, listAtOnce)
-		if err != nil {
-			return fmt.Errorf("list sessions: %w", err)
-		}
-		for i := range list {
-			if err := visit(&list[i], change); err != nil {
-				return err
-			}
-			after = list[i].ID
-		}
-		if len(list) < listAtOnce {
-			return nil
-		}
-	}
+	return bot.Each(ctx, store, key.Platform, prefix, func(s *bot.Session) error { return visit(s, change) })
 }
 
 // takeName makes a change of a surface, and reports whether it changes something.
@@ -170,8 +136,13 @@ func changes(poster bot.Poster, s bot.Session, change []byte) bool {
 
 // aboutPerson completes a post that is about all that is kept of a person, and does what has to
 // be done before it.
-func (o *Outbox) aboutPerson(ctx context.Context, p *bot.Post) (err error) {
-	if p.Elsewhere, err = o.elsewhere(ctx, p); err == nil && p.Session.State.Forgotten {
+func (o *Outbox) aboutPerson(ctx context.Context, p *bot.Post) error {
+	if p.Screen.Kind != conversation.Data && !p.Session.State.Forgotten {
+		return nil
+	}
+	keys, err := o.store.KeysOf(ctx, o.platform, p.Session.Person())
+	p.Elsewhere = slices.DeleteFunc(keys, func(k bot.Key) bool { return k == p.Session.Key })
+	if err == nil && p.Session.State.Forgotten {
 		err = o.forgetElsewhere(ctx, p)
 	}
 	if err != nil && ctx.Err() == nil {

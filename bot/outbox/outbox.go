@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/retry"
 	"hspbot/conversation"
 )
 
@@ -26,7 +27,9 @@ type Options struct {
 	// ExpireAll deletes what has expired however much it is; else not more than a fifth at once.
 	ExpireAll bool
 	Drain     time.Duration // for posts under way when the outbox stops; 10 seconds
-	Observer  bot.Observer  // none
+	// Before is done before a screen is posted; while it fails, the screen waits as for a platform that does.
+	Before   func(context.Context, *bot.Session) error
+	Observer bot.Observer // none
 }
 
 // Outbox posts the screens of one platform. It implements [bot.Outbox].
@@ -40,7 +43,7 @@ type Outbox struct {
 	queue   *queue
 	limits  limits
 	active  atomic.Bool // this process posts
-	held    atomic.Pointer[time.Time]
+	pause   retry.Pause // that the platform asked for
 	expired atomic.Int64
 }
 

@@ -86,17 +86,17 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 	case !s.Wanted() && (s.State.Forgotten || !s.Woken(now)):
 		return bot.Post{}, outcome{}
 	}
-	if hold := o.heldUntil(); s.Due.After(now) || hold.After(now) {
-		at := s.Due
-		if hold.After(at) {
-			at = hold
-		}
+	at := s.Due
+	if pause := o.pause.Until(); pause.After(at) {
+		at = pause
+	}
+	if at.After(now) {
 		return bot.Post{}, o.waitFor(at)
 	}
 	p := bot.Post{Session: bot.WithChanges(o.poster, s), Screen: t.post.Screen, Show: o.o.Show}
 	if t.post.Session.Version == 0 {
-		if p.Screen, err = o.show(p.Session.State, now); err != nil {
-			return bot.Post{}, o.settle(ctx, p, bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Err: err})
+		if err := bot.Guard(func() error { p.Screen = o.o.Show(p.Session.State, now); return nil }); err != nil {
+			return bot.Post{}, o.settle(ctx, p, unsent(&p, bot.Bug, err))
 		}
 		if p.Screen, err = bot.WithShare(ctx, o.store, s.State, now, p.Screen); err != nil {
 			if ctx.Err() == nil {
@@ -109,12 +109,6 @@ func (o *Outbox) load(ctx context.Context, t task) (bot.Post, outcome) {
 		return bot.Post{}, outcome{at: now.Add(storeRetry)}
 	}
 	return p, outcome{}
-}
-
-// show draws the screen of a state; an error says that it panicked.
-func (o *Outbox) show(s conversation.State, at time.Time) (screen conversation.Screen, err error) {
-	err = bot.Guard(func() error { screen = o.o.Show(s, at); return nil })
-	return screen, err
 }
 
 // putOff has a conversation wait for a limit: in the store, where it takes long.
@@ -160,8 +154,18 @@ func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
 	ctx, cancel := context.WithTimeout(ctx, postTimeout)
 	defer cancel()
 	began := o.o.Now()
-	if err := bot.Guard(func() error { sent = o.poster.Post(ctx, p); return nil }); err != nil {
-		sent = bot.Sent{Surface: p.Session.Surface, Outcome: bot.Bug, Wake: p.Session.Wake, Expires: p.Session.Expires, Err: err}
+	err := bot.Guard(func() error {
+		if o.o.Before != nil {
+			if err := o.o.Before(ctx, &p.Session); err != nil {
+				sent = unsent(&p, bot.Broken, err)
+				return nil
+			}
+		}
+		sent = o.poster.Post(ctx, p)
+		return nil
+	})
+	if err != nil {
+		sent = unsent(&p, bot.Bug, err)
 	}
 	if sent.Outcome == bot.Moved && (sent.MovedTo.Check() != nil || sent.MovedTo == p.Session.Key) {
 		sent.Outcome, sent.Err = bot.Bug, errors.Join(sent.Err, errors.New("moved to nowhere"))
@@ -174,6 +178,11 @@ func (o *Outbox) post(ctx context.Context, p bot.Post) (sent bot.Sent) {
 			GaveUp: o.givesUp(&p.Session, sent), Attempt: p.Session.Tries + 1, Touched: since(&p.Session), Began: began, Ended: o.o.Now()})
 	}
 	return sent
+}
+
+// unsent is what became of a post that did not come to the platform.
+func unsent(p *bot.Post, as bot.Outcome, err error) bot.Sent {
+	return bot.Sent{Surface: p.Session.Surface, Wake: p.Session.Wake, Expires: p.Session.Expires, Outcome: as, Err: err}
 }
 
 // settle keeps what became of a post, and returns when to look again.

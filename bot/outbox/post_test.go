@@ -1,6 +1,7 @@
 package outbox_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -230,6 +231,54 @@ func TestMovedInCircle(t *testing.T) {
 		w.after(time.Hour)
 		if n := len(w.platform.posts); n < 50 || n > 200 {
 			t.Errorf("%d posts in an hour", n)
+		}
+	})
+}
+
+// TestBefore: what is to be done before a post is done each time, and nothing is posted while it fails.
+func TestBefore(t *testing.T) {
+	n, failing := 0, true
+	before := func(context.Context, *bot.Session) error {
+		if n++; failing {
+			return errors.New("the store is down")
+		}
+		return nil
+	}
+	inWorld(t, options{Options: outbox.Options{Before: before}}, func(t *testing.T, w *world) {
+		w.take("anna", "a")
+		w.after(10 * time.Second)
+		w.expect("")
+		if s := w.session("anna"); !s.Owing() || s.Tries != n || n < 2 {
+			t.Errorf("%d tries, session = %+v", n, s)
+		}
+		failing, n = false, 0
+		w.after(time.Minute)
+		w.take("anna", "b")
+		w.after(time.Second)
+		if s := w.session("anna"); s.Owing() || n != 2 {
+			t.Errorf("%d tries, session = %+v", n, s)
+		}
+		if log := w.log.String(); strings.Count(log, "the store is down") != 1 {
+			t.Errorf("log: %s", log)
+		}
+	})
+}
+
+// TestUndrawable: a screen that cannot be drawn is given up, and what the platform wants with the conversation
+// later stays.
+func TestUndrawable(t *testing.T) {
+	inWorld(t, options{}, func(t *testing.T, w *world) {
+		wake, expires := w.start.Add(24*time.Hour).UTC(), w.start.Add(48*time.Hour).UTC()
+		w.platform.answer = func(bot.Post) bot.Sent { return bot.Sent{Wake: wake, Expires: expires} }
+		w.take("anna", "a")
+		w.after(time.Second)
+		if _, err := w.store.Apply(t.Context(), chat("anna"), func(s *bot.Session) error { s.State.Referral = "undrawable"; s.Version++; return nil }); err != nil {
+			t.Fatal(err)
+		}
+		w.out.Owe(chat("anna"))
+		w.after(time.Minute)
+		if s := w.session("anna"); s.Owing() || !s.Wake.Equal(wake) || !s.Expires.Equal(expires) {
+			t.Errorf("session = %+v", s)
 		}
 	})
 }

@@ -2,12 +2,11 @@ package outbox
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/retry"
 )
 
@@ -118,44 +117,28 @@ func (o *Outbox) expireOnce(ctx context.Context) {
 	}
 }
 
-// pauseKind is the kind of the record that keeps until when the platform wants nothing to be
-// posted at all; its id is the platform.
-const pauseKind = "pause"
-
-// heldUntil returns until when nothing is posted.
-func (o *Outbox) heldUntil() time.Time {
-	if at := o.held.Load(); at != nil {
-		return *at
-	}
-	return time.Time{}
+// pauses keep until when a platform, their id, wants nothing to be posted at all.
+func (o *Outbox) pauses() records.Values[time.Time] {
+	return records.Values[time.Time]{In: o.store, Kind: "pause"}
 }
 
 // hold has nothing posted before a time, also by the next process that posts.
 func (o *Outbox) hold(ctx context.Context, until time.Time) {
-	if !until.After(o.heldUntil()) {
+	if !o.pause.Extend(until) {
 		return
 	}
-	o.held.Store(&until)
-	err := o.store.Change(ctx, pauseKind, o.platform, func([]byte) ([]byte, error) { return json.Marshal(until) })
-	if err != nil {
+	if err := o.pauses().Put(ctx, o.platform, &until); err != nil {
 		o.o.Log.ErrorContext(ctx, "keep the platform's pause failed", "error", err)
 	}
 }
 
 // resumePause reads what hold kept.
 func (o *Outbox) resumePause(ctx context.Context) {
-	kept, err := o.store.Record(ctx, pauseKind, o.platform)
-	var until time.Time
-	if err = errors.Join(err, unmarshal(kept, &until)); err != nil {
+	until, err := o.pauses().Read(ctx, o.platform)
+	if err != nil {
 		o.o.Log.ErrorContext(ctx, "read the platform's pause failed", "error", err)
-		return
 	}
-	o.held.Store(&until)
-}
-
-func unmarshal(kept []byte, v any) error {
-	if len(kept) == 0 {
-		return nil
+	if until != nil {
+		o.pause.Extend(*until)
 	}
-	return json.Unmarshal(kept, v)
 }

@@ -54,6 +54,8 @@ func step(s conversation.State, e conversation.Event) conversation.State {
 func show(s conversation.State, _ time.Time) conversation.Screen {
 	screen := conversation.Screen{ID: "heard", Title: s.Referral}
 	switch {
+	case s.Referral == "undrawable":
+		panic("no such screen")
 	case strings.HasSuffix(s.Referral, "data"):
 		screen.Kind = conversation.Data
 	case s.Forgotten:

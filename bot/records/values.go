@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,9 @@ import (
 // ErrUnreadable says that a record is damaged, or sealed with a key that is not there.
 var ErrUnreadable = errors.New("a record is unreadable")
 
+// errUnchanged leaves a record as it is.
+var errUnchanged = errors.New("nothing to change")
+
 // errUnwritable says no more: what JSON says may quote the contents.
 var errUnwritable = errors.New("a record cannot be written")
 
@@ -21,6 +25,9 @@ type Values[T any] struct {
 	In   Store
 	Ring *seal.Ring
 	Kind string
+	// Secret values are never in plain: without a Ring they can be neither written nor read. Their length tells
+	// nothing as it is.
+	Secret bool
 }
 
 // Read returns the value of an id, nil where there is none. An error is [ErrUnreadable] where it cannot be read
@@ -34,43 +41,60 @@ func (v Values[T]) Read(ctx context.Context, id string) (*T, error) {
 }
 
 // Change replaces a value by what f makes of it; nil is none. It is one transaction, and f may run more than
-// once, as [Store] says.
+// once, as [Store] says. A value that stays as it is is not written.
 func (v Values[T]) Change(ctx context.Context, id string, f func(*T) *T) error {
 	err := v.In.Change(ctx, v.Kind, id, func(old []byte) ([]byte, error) {
 		value, err := v.open(id, old)
 		if err != nil {
 			return nil, err
 		}
-		return v.seal(id, f(value))
+		before, _ := json.Marshal(value)
+		value = f(value)
+		if after, err := json.Marshal(value); err == nil && bytes.Equal(before, after) {
+			return nil, errUnchanged
+		}
+		return v.seal(id, value)
 	})
+	if err != nil && !errors.Is(err, errUnchanged) {
+		return fmt.Errorf("keep a record (%s): %w", v.Kind, err)
+	}
+	return nil
+}
+
+// Put keeps a value, whatever was there; nil removes it.
+func (v Values[T]) Put(ctx context.Context, id string, value *T) error {
+	err := v.In.Change(ctx, v.Kind, id, func([]byte) ([]byte, error) { return v.seal(id, value) })
 	if err != nil {
 		return fmt.Errorf("keep a record (%s): %w", v.Kind, err)
 	}
 	return nil
 }
 
-// Each calls f with each value and its id, and returns the errors of all.
-func (v Values[T]) Each(ctx context.Context, f func(id string, value *T) error) error {
-	ids, err := v.In.RecordsOf(ctx, v.Kind)
-	for _, id := range ids {
-		value, oneErr := v.Read(ctx, id)
-		if oneErr == nil && value != nil {
-			oneErr = f(id, value)
-		}
-		err = errors.Join(err, oneErr)
-	}
-	return err
+// Each calls f with each value and its id, or with why it cannot be read, an [ErrUnreadable]. It goes on after
+// an error of f, and returns those of all; where the store cannot read it ends.
+func (v Values[T]) Each(ctx context.Context, f func(id string, value *T, unread error) error) error {
+	return v.each(ctx, func(id string, body []byte) error {
+		value, unread := v.open(id, body)
+		return f(id, value, unread)
+	})
 }
 
-// Sealed is how the records are sealed.
-func (v Values[T]) Sealed() Sealed {
-	return Sealed{Records: v.In, Ring: v.Ring, Kind: v.Kind, Anew: func(id string, old []byte) ([]byte, error) {
-		value, err := v.open(id, old)
+// each is Each of what the records hold.
+func (v Values[T]) each(ctx context.Context, f func(id string, body []byte) error) (failed error) {
+	ids, err := v.In.RecordsOf(ctx, v.Kind)
+	if err != nil {
+		return fmt.Errorf("list records (%s): %w", v.Kind, err)
+	}
+	for _, id := range ids {
+		body, err := v.In.Record(ctx, v.Kind, id)
 		if err != nil {
-			return nil, err
+			return errors.Join(failed, fmt.Errorf("read a record (%s): %w", v.Kind, err))
 		}
-		return v.seal(id, value)
-	}}
+		if body != nil {
+			failed = errors.Join(failed, f(id, body))
+		}
+	}
+	return failed
 }
 
 func (v Values[T]) seal(id string, value *T) ([]byte, error) {
@@ -78,24 +102,28 @@ func (v Values[T]) seal(id string, value *T) ([]byte, error) {
 		return nil, nil
 	}
 	body, err := json.Marshal(value)
-	if err == nil && v.Ring != nil {
-		body, err = v.Ring.SealPadded(body, v.Kind+":"+id)
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, errUnwritable
+	case v.Secret:
+		return v.Ring.Seal(body, v.Kind+":"+id)
+	case v.Ring != nil:
+		return v.Ring.SealPadded(body, v.Kind+":"+id)
 	}
 	return body, nil
 }
 
-func (v Values[T]) open(id string, body []byte) (*T, error) {
-	if body == nil {
+func (v Values[T]) open(id string, body []byte) (_ *T, err error) {
+	switch {
+	case body == nil:
 		return nil, nil
+	case v.Secret:
+		body, err = v.Ring.Open(body, v.Kind+":"+id)
+	case v.Ring.Sealed(body):
+		body, err = v.Ring.OpenPadded(body, v.Kind+":"+id)
 	}
-	if v.Ring.Sealed(body) {
-		var err error
-		if body, err = v.Ring.OpenPadded(body, v.Kind+":"+id); err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
-		}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	value := new(T)
 	if json.Unmarshal(body, value) != nil {

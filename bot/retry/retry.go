@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"sync"
 	"time"
 )
 
@@ -84,3 +85,28 @@ type after struct {
 
 // After is an error after which [Do] does not try again before a wait, which a server asked for.
 func After(err error, wait time.Duration) error { return after{err, wait} }
+
+// Pause is a time before which a server wants no call, whoever makes it. The zero Pause is over. It may be used by
+// many goroutines.
+type Pause struct {
+	mu    sync.Mutex
+	until time.Time
+}
+
+// Until returns when the pause is over.
+func (p *Pause) Until() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.until
+}
+
+// Extend lets the pause last until a time, and reports whether that is later than before.
+func (p *Pause) Extend(until time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !until.After(p.until) {
+		return false
+	}
+	p.until = until
+	return true
+}

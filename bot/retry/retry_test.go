@@ -121,3 +121,16 @@ func TestCancel(t *testing.T) {
 		}
 	})
 }
+
+func TestPause(t *testing.T) {
+	var p Pause
+	at := time.Now()
+	for _, step := range []struct {
+		until, want time.Time
+	}{{at, at}, {at.Add(time.Second), at.Add(time.Second)}, {at, at.Add(time.Second)}, {at.Add(time.Second), at.Add(time.Second)}} {
+		later := step.until.After(p.Until())
+		if p.Extend(step.until) != later || !p.Until().Equal(step.want) {
+			t.Errorf("until %v after %v", p.Until(), step.until)
+		}
+	}
+}

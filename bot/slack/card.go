@@ -10,6 +10,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/card"
+	"hspbot/bot/records"
 	"hspbot/conversation"
 	"hspbot/locales"
 )
@@ -83,7 +84,7 @@ func (m *messenger) bring(ctx context.Context) (over bool, err error) {
 	switch m.settings, err = m.s.settings(ctx, m.place.install); {
 	case err == nil:
 		m.keep = m.settings.keep(m.s.o.TTL)
-	case !errors.Is(err, errSettings): // else nothing ends before it was to
+	case !errors.Is(err, records.ErrUnreadable): // else nothing ends before it was to
 		return false, err
 	}
 	if m.surface.Candidate.deleted() {

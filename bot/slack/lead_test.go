@@ -14,16 +14,6 @@ import (
 	"hspbot/conversation"
 )
 
-// withLeads is the platform as the program runs it where results go to partners.
-type withLeads struct {
-	*Slack
-	book *lead.Book
-}
-
-func (s withLeads) Post(ctx context.Context, p bot.Post) bot.Sent {
-	return s.book.Poster(s.Slack).Post(ctx, p)
-}
-
 // TestLead: somebody whom a partner's command led here is told of the partner with the result, and
 // sends it from the direct message to the partner's channel; there it stands as it was shown, whatever was
 // typed, and mentions nobody.
@@ -38,8 +28,7 @@ func TestLead(t *testing.T) {
 	sender := lead.NewSender(book, lead.Options{Partners: partners, Log: w.log.Logger()})
 	w.stop()
 	o := bottest.NoLimits
-	o.Bot.Step, o.Bot.Show, o.Outbox.Show = partners.Step, partners.Show, partners.Show
-	w.leads = book
+	o.Bot.Step, o.Bot.Show, o.Outbox.Show, o.Outbox.Before = partners.Step, partners.Show, partners.Show, book.Take
 	w.run(overHTTP, o, nil)
 	sender.Serve(Platform, lead.Platform{Tell: w.Bot.Tell, Post: func(ctx context.Context, to partner.Leads, text string) error {
 		return w.slack.PostText(ctx, to.Slack.Team, to.Slack.Channel, text)

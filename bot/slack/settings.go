@@ -1,15 +1,15 @@
 package slack
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
 
 	"hspbot/bot"
+	"hspbot/bot/records"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/wire"
 	"hspbot/locales"
@@ -60,40 +60,32 @@ func (s *settings) keep(ttl time.Duration) time.Duration {
 
 func (s *settings) quiet(user string) bool { return slices.Contains(s.Quiet, user) }
 
-// settings returns those of an installation.
-func (s *Slack) settings(ctx context.Context, install string) (settings, error) {
-	b, err := s.o.Records.Record(ctx, settingsKind, install)
-	if err != nil {
-		return settings{}, err
-	}
-	return readSettings(b)
+// allSettings are those of the installations.
+func (s *Slack) allSettings() records.Values[settings] {
+	return records.Values[settings]{In: s.o.Records, Kind: settingsKind}
 }
 
-// errSettings does not repeat what is stored.
-var errSettings = errors.New("stored settings are unreadable")
-
-func readSettings(b []byte) (set settings, err error) {
-	if b != nil && json.Unmarshal(b, &set) != nil {
-		return settings{}, errSettings
+// settings returns those of an installation.
+func (s *Slack) settings(ctx context.Context, install string) (settings, error) {
+	set, err := s.allSettings().Read(ctx, install)
+	if set == nil {
+		return settings{}, err
 	}
-	return set, nil
+	return *set, nil
 }
 
 // set changes the settings of an installation.
 func (s *Slack) set(ctx context.Context, install string, change func(*settings)) error {
-	return s.o.Records.Change(ctx, settingsKind, install, func(old []byte) ([]byte, error) {
-		set, err := readSettings(old)
-		if err != nil {
-			return nil, err
-		}
-		change(&set)
-		return json.Marshal(&set)
+	return s.allSettings().Change(ctx, install, func(set *settings) *settings {
+		set = cmp.Or(set, &settings{})
+		change(set)
+		return set
 	})
 }
 
 // unset removes the settings of an installation.
 func (s *Slack) unset(ctx context.Context, install string) error {
-	return s.o.Records.Change(ctx, settingsKind, install, func([]byte) ([]byte, error) { return nil, nil })
+	return s.allSettings().Put(ctx, install, nil)
 }
 
 // Unset removes what the person of a conversation has set for themselves, who is to be forgotten.

@@ -15,7 +15,6 @@ import (
 	"hspbot/bot/bottest"
 	"hspbot/bot/card"
 	"hspbot/bot/invite"
-	"hspbot/bot/lead"
 	"hspbot/bot/slack/install"
 	"hspbot/bot/slack/slacktest"
 	"hspbot/bot/store/sqlite"
@@ -35,7 +34,7 @@ type world struct {
 	base string // of the bot's own addresses
 	log  *bottest.Log
 	stop func()
-	// patience is how long the bot waits for a delivery to be taken; 0 is the default.
+	// patience is how long the bot waits for a delivery to be taken; 0 is 8 seconds, where the fake waits 9.
 	patience time.Duration
 	ttl      time.Duration  // after which candidates expire
 	private  []string       // what the log must not hold
@@ -43,7 +42,6 @@ type world struct {
 	installs *install.Store // of a bot for many workspaces
 	// invitations are those by which candidates are asked; nil where they cannot be.
 	invitations *invite.Book
-	leads       *lead.Book // nil where results go to nobody
 }
 
 // mode is how deliveries come in.
@@ -65,6 +63,9 @@ func begin(t *testing.T, m mode, o slacktest.Options, b bottest.Options) *world 
 func (w *world) begin(m mode, o slacktest.Options, b bottest.Options) {
 	t := w.t
 	t.Helper()
+	if w.patience == 0 && o.AckTimeout == 0 { // a machine that is busy is no reason to deliver again
+		w.patience, o.AckTimeout = 8*time.Second, 9*time.Second
+	}
 	w.fake, w.log = slacktest.New(t, o), &bottest.Log{}
 	w.team = w.fake.Team("T1")
 	store, err := sqlite.Open(filepath.Join(t.TempDir(), "slack.db"))
@@ -123,9 +124,6 @@ func (w *world) serve(m mode, settings Options, o bottest.Options) {
 	o.Bot.NoRateLimit = true
 	o.Outbox.Log.Logger, o.Outbox.Now = settings.Log, settings.Now
 	w.Running = bottest.Run(w.t, w.store, Platform, func(context.Context, string) (bottest.Platform, error) {
-		if w.leads != nil {
-			return withLeads{w.slack, w.leads}, nil
-		}
 		return w.slack, nil
 	}, o)
 	w.base = w.Address

@@ -10,9 +10,8 @@
 package stats
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -80,10 +79,15 @@ const (
 	maxCounts = 20000
 )
 
+// daysIn are the counts of the days.
+func daysIn(store records.Store) records.Values[[]Count] {
+	return records.Values[[]Count]{In: store, Kind: kind}
+}
+
 // Counter counts turns. It is a [bot.Observer], and may be used by many goroutines.
 type Counter struct {
 	bot.Observer // is told the same
-	records      records.Store
+	days         records.Values[[]Count]
 	log          *slog.Logger
 	day          func(time.Time) string
 
@@ -93,8 +97,8 @@ type Counter struct {
 
 // NewCounter returns a counter that stores in records, by the days of a time zone, and tells the next
 // observer.
-func NewCounter(records records.Store, zone *time.Location, next bot.Observer, log *slog.Logger) *Counter {
-	return &Counter{Observer: next, records: records, log: log, counts: map[string]map[Count]int{},
+func NewCounter(store records.Store, zone *time.Location, next bot.Observer, log *slog.Logger) *Counter {
+	return &Counter{Observer: next, days: daysIn(store), log: log, counts: map[string]map[Count]int{},
 		day: func(t time.Time) string { return t.In(zone).Format(time.DateOnly) }}
 }
 
@@ -153,7 +157,7 @@ func (c *Counter) flush(ctx context.Context) {
 	c.counts = map[string]map[Count]int{}
 	c.mu.Unlock()
 	for day, more := range counts {
-		err := c.records.Change(ctx, kind, day, func(old []byte) ([]byte, error) { return merge(old, more) })
+		err := c.days.Change(ctx, day, func(old *[]Count) *[]Count { return merge(old, more) })
 		if err == nil {
 			continue
 		}
@@ -167,14 +171,9 @@ func (c *Counter) flush(ctx context.Context) {
 }
 
 // merge adds counts to a record.
-func merge(old []byte, more map[Count]int) ([]byte, error) {
-	all := map[Count]int{}
-	list, err := parse(old)
-	if err != nil {
-		return nil, err
-	}
-	refs := map[string]bool{}
-	for _, k := range list {
+func merge(old *[]Count, more map[Count]int) *[]Count {
+	all, refs := map[Count]int{}, map[string]bool{}
+	for _, k := range *cmp.Or(old, &[]Count{}) {
 		n := k.N
 		k.N = 0
 		all[k] += n
@@ -190,28 +189,18 @@ func merge(old []byte, more map[Count]int) ([]byte, error) {
 			all[k] += n
 		}
 	}
-	list = list[:0]
+	var list []Count
 	for _, k := range slices.SortedFunc(maps.Keys(all), compare) {
 		n := all[k]
 		k.N = n
 		list = append(list, k)
 	}
-	return json.Marshal(list)
-}
-
-func parse(body []byte) (list []Count, err error) {
-	if body == nil {
-		return nil, nil
-	}
-	if json.Unmarshal(body, &list) != nil {
-		return nil, errors.New("the counts of a day cannot be read")
-	}
-	return list, nil
+	return &list
 }
 
 // Read returns the counts of the days from and to, YYYY-MM-DD, both included.
-func Read(ctx context.Context, records records.Store, from, to string) (list []Count, err error) {
-	days, err := records.RecordsOf(ctx, kind)
+func Read(ctx context.Context, store records.Store, from, to string) (list []Count, err error) {
+	days, err := store.RecordsOf(ctx, kind)
 	if err != nil {
 		return nil, fmt.Errorf("list days: %w", err)
 	}
@@ -219,18 +208,14 @@ func Read(ctx context.Context, records records.Store, from, to string) (list []C
 		if day < from || day > to {
 			continue
 		}
-		body, err := records.Record(ctx, kind, day)
+		counts, err := daysIn(store).Read(ctx, day)
 		if err != nil {
 			return nil, fmt.Errorf("read counts: %w", err)
 		}
-		counts, err := parse(body)
-		if err != nil {
-			return nil, err
+		for _, c := range *cmp.Or(counts, &[]Count{}) {
+			c.Day = day
+			list = append(list, c)
 		}
-		for i := range counts {
-			counts[i].Day = day
-		}
-		list = append(list, counts...)
 	}
 	return list, nil
 }

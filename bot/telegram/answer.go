@@ -83,19 +83,41 @@ var errLate = errors.New("too late")
 // already, or not to be had there.
 func (t *Telegram) answerOne(ctx context.Context, a answer) {
 	err := retry.Do(ctx, retry.Backoff{Min: 200 * time.Millisecond, Max: 10 * time.Second}, 0, func() error {
-		if !t.o.Now().Before(a.until) {
-			return retry.Permanent(errLate)
+		for {
+			if err := t.mayAnswer(ctx, a); err != nil {
+				return retry.Permanent(err)
+			}
+			calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
+			err := a.call(calling)
+			cancel()
+			if err == nil || errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) {
+				return nil
+			}
+			sent := classify(bot.Key{}, err)
+			if sent.Outcome != bot.Later {
+				return sent.Err
+			}
+			t.pause.Extend(t.o.Now().Add(sent.RetryAfter))
 		}
-		calling, cancel := context.WithTimeout(context.WithoutCancel(ctx), answerTime)
-		defer cancel()
-		err := a.call(calling)
-		if err == nil || errors.Is(err, tg.ErrorBadRequest) || errors.Is(err, tg.ErrorForbidden) {
-			return nil
-		}
-		sent := classify(bot.Key{}, err)
-		return retry.After(sent.Err, sent.RetryAfter)
 	})
 	if err != nil {
 		t.o.Log.Debug("answer a button press", "error", err)
+	}
+}
+
+// mayAnswer waits until the pause is over that Telegram has asked for, if somebody still waits for the
+// answer then.
+func (t *Telegram) mayAnswer(ctx context.Context, a answer) error {
+	for {
+		now, over := t.o.Now(), t.pause.Until()
+		switch {
+		case !now.Before(a.until), !over.Before(a.until):
+			return errLate
+		case !over.After(now):
+			return nil
+		}
+		if err := retry.Sleep(ctx, over.Sub(now)); err != nil {
+			return err
+		}
 	}
 }

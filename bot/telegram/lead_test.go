@@ -17,16 +17,6 @@ import (
 	"hspbot/locales"
 )
 
-// withLeads is the platform as the program runs it where results go to partners.
-type withLeads struct {
-	*Telegram
-	book *lead.Book
-}
-
-func (s withLeads) Post(ctx context.Context, p bot.Post) bot.Sent {
-	return s.book.Poster(s.Telegram).Post(ctx, p)
-}
-
 // TestLead: somebody sends their result to the chat of a partner, with buttons and a typed line, and
 // takes it back; the partner reads what was shown, as it is, and the log nothing of it.
 func TestLead(t *testing.T) {
@@ -43,13 +33,13 @@ func TestLead(t *testing.T) {
 	sender := lead.NewSender(book, lead.Options{Partners: partners, Log: log.Logger()})
 	var platform *Telegram
 	o := bottest.NoLimits
-	o.Bot.Step, o.Bot.Show, o.Outbox.Show = partners.Step, partners.Show, partners.Show
+	o.Bot.Step, o.Bot.Show, o.Outbox.Show, o.Outbox.Before = partners.Step, partners.Show, partners.Show, book.Take
 	o.Bot.Log.Logger, o.Outbox.Log.Logger = log.Logger(), log.Logger()
 	client := newClient()
 	defer client.CloseIdleConnections()
 	running := bottest.Run(t, store, Platform, func(ctx context.Context, address string) (_ bottest.Platform, err error) {
 		platform, err = New(ctx, Options{Token: token, API: fake.URL(), Log: log.Logger(), Client: client, PublicURL: address})
-		return withLeads{platform, book}, err
+		return platform, err
 	}, o)
 	sender.Serve(Platform, lead.Platform{Tell: running.Bot.Tell, Post: func(ctx context.Context, to partner.Leads, text string) error {
 		return platform.PostText(ctx, to.Telegram, text)

@@ -59,6 +59,7 @@ type Telegram struct {
 	reader  reader
 	moves   *expiring.Map[int64, int64] // supergroup id -> id of the group it was, as reported in this run
 	answers chan answer
+	pause   retry.Pause // in which no answer is sent
 	// remarked are the groups that have just had a remark.
 	remarked *expiring.Map[int64, struct{}]
 	inline   bool // inline mode is on

@@ -63,6 +63,17 @@ func TestCardIsBrief(t *testing.T) {
 	}
 }
 
+// A card without progress, such as a result, has no free line at the top where it is drawn so.
+func TestBriefResult(t *testing.T) {
+	s := tall(3)
+	s.Notice = ""
+	whole := rendered(s, Style{Width: 40})
+	c := newCard(s, Style{Width: 40}, len(whole)+promptRows-2) // without the hint and the line before it
+	if len(c.pages) != 1 || c.pages[0][0] != "80 points" {
+		t.Errorf("%q, whole %q", c.pages, whole)
+	}
+}
+
 // What leads to the next page fits one line of a small window in every language.
 func TestMoreFits(t *testing.T) {
 	for _, tag := range locales.Tags() {
@@ -102,12 +113,13 @@ func TestFileIsAsked(t *testing.T) {
 	if text := out.String(); strings.Contains(text, "{") || !strings.Contains(text, "[Show as JSON]") || !strings.Contains(text, "Age") {
 		t.Errorf("the list is\n%s", text)
 	}
-	event, ok := resolve(term.screen, "json")
-	if !ok || event.Action != fileAction {
-		t.Fatalf("json is %+v", event)
-	}
-	out.Reset()
-	if err := term.showFile(); err != nil || !strings.Contains(out.String(), "{\"age\": 33}") {
-		t.Errorf("%v, the file is\n%s", err, out.String())
+	for _, line := range []string{"json", "[Show as JSON]", " ｊｓｏｎ "} {
+		if err := term.draw(screen, 1); err != nil {
+			t.Fatal(err)
+		}
+		out.Reset()
+		if err := term.read(t.Context(), nil, line); err != nil || !strings.Contains(out.String(), "{\"age\": 33}") || strings.Contains(out.String(), "[Show as JSON]") {
+			t.Errorf("%v, with %q the file is\n%s", err, line, out.String())
+		}
 	}
 }

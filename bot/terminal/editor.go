@@ -28,7 +28,7 @@ type editor struct {
 
 // newEditor returns an editor on a terminal. It calls resized when that may have got another size.
 func newEditor(in io.Reader, out io.Writer, size func() (columns, rows int), resized func()) (*editor, error) {
-	keys := &keyboard{in: in}
+	keys := &keyboard{in: in, replies: make(chan string, 1)}
 	instance, err := readline.NewFromConfig(&readline.Config{
 		Prompt: prompt, InterruptPrompt: "\n", EOFPrompt: "\n", // nothing is shown for the keys that leave
 		Stdin: keys, Stdout: &display{Writer: out, keys: keys}, Stderr: io.Discard,
@@ -84,7 +84,10 @@ const (
 // Write implements [io.Writer].
 func (d *display) Write(b []byte) (int, error) {
 	if string(b) == whereIsCursor {
-		d.keys.reply(atTheMargin)
+		select {
+		case d.keys.replies <- atTheMargin:
+		default: // the last one is still to be read
+		}
 		return len(b), nil
 	}
 	return d.Writer.Write(b)

@@ -7,7 +7,8 @@ import (
 	"hspbot/locales"
 )
 
-// A screen that hands over a file is drawn without it. Its text is shown when it is asked for.
+// A screen that hands over a file is drawn without it. A file to be read is shown, and another one
+// written, when it is asked for.
 
 // fileAction is the action of the choice that shows the file of a screen.
 const fileAction = "file:"
@@ -23,15 +24,26 @@ func withFile(s conversation.Screen) conversation.Screen {
 	return s
 }
 
-// showFile writes the text of the present screen's file.
+// isFile reports whether a choice shows the file of its screen.
+func isFile(c conversation.Choice) bool { return c.Action == fileAction }
+
+// showFile writes the text of the present screen's file in the place of the screen.
 func (t *Terminal) showFile() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	s := t.screen
-	if s.File == nil {
-		return nil
+	s.ID, s.Notice, s.Title = "json", "", s.File.Name
+	s.Body = []conversation.Block{{Kind: conversation.Code, Text: string(s.File.Data)}}
+	s.Choices, s.File = slices.DeleteFunc(s.Choices, isFile), nil
+	return t.draw(s, t.shown)
+}
+
+// save writes a file and says where it is.
+func (t *Terminal) save(f *conversation.File, v *locales.Voice) string {
+	data, err := f.Content()
+	if err == nil {
+		var path string
+		if path, err = t.o.Save(f.Name, data); err == nil {
+			return v.Say("terminal.saved", "File", path)
+		}
 	}
-	style, rows := t.style()
-	return t.show(newCard(conversation.Screen{ID: "json", Language: s.Language, Title: s.File.Name,
-		Body: []conversation.Block{{Kind: conversation.Code, Text: string(s.File.Data)}}}, style, rows))
+	return v.Say("terminal.not_saved", "File", f.Name)
 }

@@ -57,16 +57,3 @@ type readResult struct {
 	line string
 	err  error
 }
-
-// readFrom reads a line each time it is asked for one, so that nothing is asked of the person
-// before the screen stands. Closing ask ends it.
-func readFrom(in input, ask <-chan struct{}) <-chan readResult {
-	read := make(chan readResult, 1)
-	go func() {
-		for range ask {
-			line, err := in.ReadLine()
-			read <- readResult{line, err}
-		}
-	}()
-	return read
-}

@@ -3,7 +3,6 @@ package terminal
 import (
 	"io"
 	"strings"
-	"sync"
 )
 
 // What a terminal that marks it puts around what is pasted.
@@ -25,32 +24,17 @@ type keyboard struct {
 	out     []byte // to be read
 	held    string // what may be the beginning of a mark
 	pasting bool
-	pasted  int  // characters so far
-	broken  bool // a line ended, and nothing has followed yet
-
-	mu      sync.Mutex
-	replies string // of the terminal, to be read first
-}
-
-// reply has a reply of the terminal read.
-func (k *keyboard) reply(s string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.replies += s
-}
-
-func (k *keyboard) replied(p []byte) int {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	n := copy(p, k.replies)
-	k.replies = k.replies[n:]
-	return n
+	pasted  int         // characters so far
+	broken  bool        // a line ended, and nothing has followed yet
+	replies chan string // of the terminal, to be read first
 }
 
 // Read implements [io.Reader].
 func (k *keyboard) Read(p []byte) (int, error) {
-	if n := k.replied(p); n > 0 {
-		return n, nil
+	select {
+	case reply := <-k.replies:
+		k.out = append([]byte(reply), k.out...)
+	default:
 	}
 	var b [1024]byte
 	for len(k.out) == 0 {

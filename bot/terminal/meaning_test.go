@@ -53,7 +53,7 @@ func meaning(question, id string, facts map[string]any) (want string, ok bool) {
 		return has(question, strings.ReplaceAll(id, "-", "_"))
 	case "degrees", "research":
 		if list, ok := facts[question].([]any); ok && id != "different_fields" {
-			return id + " in " + question, id == noneOfThem && len(list) == 0 || slices.Contains(list, any(id))
+			return id + " in " + question, id == "none" && len(list) == 0 || slices.Contains(list, any(id))
 		}
 	case "family":
 		switch ages, _ := facts["children_ages"].([]any); id {
@@ -65,7 +65,7 @@ func meaning(question, id string, facts map[string]any) (want string, ok bool) {
 	case "salary", "spouse_income", "age", "career_i-a", "career_i-b", "career_i-c", "licences":
 		return band(question, id, facts)
 	}
-	if id == noneOfThem || id == notSure {
+	if id == "none" || id == notSure {
 		return "", true // the totals are compared
 	}
 	return has(id, true)

@@ -53,16 +53,16 @@ func played(t *testing.T, file, language string) string {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	at := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
-	state := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: at})
+	noon := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	state := conversation.Step(conversation.State{}, conversation.Event{Kind: conversation.Started, Language: language, At: noon})
 	var out strings.Builder
-	seen := conversation.Screen{}
+	person := showing(conversation.Screen{}, Lines)
 	show := func() {
-		screen := withFile(conversation.Show(state, at))
+		screen := withFile(conversation.Show(state, noon))
 		if screen.Notice == "" {
-			screen.Notice = saidBack(&seen, &screen)
+			screen.Notice = saidBack(&person.screen, &screen)
 		}
-		seen = screen
+		person.screen = screen
 		text := Render(screen, Style{Width: narrow})
 		for line := range strings.SplitSeq(text, "\n") {
 			if locales.Columns(line) > narrow && !strings.Contains(line, "://") {
@@ -84,18 +84,18 @@ func played(t *testing.T, file, language string) string {
 			continue
 		}
 		out.WriteString("\n> " + line + "\n\n")
-		e, ok := resolve(seen, line)
+		events := person.events(line)
 		switch {
 		case line == "@candidate":
-			e = conversation.Event{Kind: conversation.Started, Language: language, Candidate: true}
-		case e.Action == fileAction:
-			out.Write(seen.File.Data)
+			events = []conversation.Event{{Kind: conversation.Started, Candidate: true}}
+		case line == "json":
+			out.Write(person.screen.File.Data)
 			continue
-		case !ok:
-			t.Fatalf("%q says nothing", line)
 		}
-		e.Language, e.At = language, at
-		state = conversation.Step(state, e)
+		for _, e := range events {
+			e.Language, e.At = language, noon
+			state = conversation.Step(state, e)
+		}
 		show()
 	}
 	return out.String()

@@ -87,8 +87,11 @@ func (p *page) part(text, code string) {
 	p.text(text, "", code)
 }
 
-// text writes a text, wrapped, after a prefix under which the lines that follow are set in.
+// text writes a text, wrapped, after a prefix under which the lines that follow are set in; nothing for an empty one.
 func (p *page) text(text, prefix, code string) {
+	if text == "" {
+		return
+	}
 	in := locales.Columns(prefix)
 	room := 0
 	if p.style.Width > 0 {

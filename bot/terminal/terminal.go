@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"hspbot/bot"
@@ -57,15 +56,16 @@ type Terminal struct {
 	o       Options
 	in      input
 	out     io.Writer
-	changed chan struct{} // something has been posted
-	resized chan struct{} // the terminal may have another size
+	typing  chan typedLine // the line that is being typed; nil where none is asked for
+	changed chan struct{}  // something has been posted
+	resized chan struct{}  // the terminal may have another size
 
 	mu     sync.Mutex
 	screen conversation.Screen // what the person sees
 	card   card                // as it is drawn
-	drawn  bool
-	shown  int64 // version of the session whose screen that is
-	err    error // of the output
+	stays  bool                // what is drawn is to be read again
+	shown  int64               // version of the session whose screen that is
+	err    error               // of the output
 }
 
 // New returns a terminal that nothing has been written to yet. [Terminal.Close] it.
@@ -124,7 +124,6 @@ func (t *Terminal) Limits(bot.Post) []bot.Limit { return nil }
 func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	style, rows := t.style()
 	if f := screen.File; f != nil && f.OnDemand() && t.o.Save != nil {
 		screen.Notice = t.save(f, locales.In(screen.Language))
 	}
@@ -133,12 +132,8 @@ func (t *Terminal) draw(screen conversation.Screen, version int64) error {
 	if t.o.Mode != Pipe && screen.Notice == "" {
 		screen.Notice = saidBack(&t.screen, &screen)
 	}
-	next := newCard(screen, style, rows)
-	if err := t.show(next); err != nil {
-		return err
-	}
 	t.screen, t.shown = screen, version
-	return nil
+	return t.showPage(0)
 }
 
 // saidBack says what has been answered between two questions: nothing stays to be seen of
@@ -176,59 +171,32 @@ func (t *Terminal) style() (Style, int) {
 	return style, rows
 }
 
-// show writes a page of a card.
-func (t *Terminal) show(c card) error {
+// showPage writes a page of the screen, from 0, the last where there are fewer.
+func (t *Terminal) showPage(n int) error {
+	style, rows := t.style()
+	c := newCard(t.screen, style, rows)
+	c.page = min(n, len(c.pages)-1)
 	top := ""
 	switch {
 	case t.o.Mode == Cards:
-		top = t.newPage(c.rows)
-	case t.drawn:
+		top = t.newPage(rows)
+	case t.drawn():
 		top = "\n"
 	}
-	if err := t.write(top + c.text()); err != nil {
-		t.err = err
-		return err
+	if t.err = t.write(top + c.text()); t.err != nil {
+		return t.err
 	}
-	t.card, t.drawn = c, true
+	t.card, t.stays = c, t.screen.Kind == conversation.Result || t.screen.Kind == conversation.Data
 	return nil
 }
 
-// redraw writes a page of the card again, on a terminal that may have got another size since.
-func (t *Terminal) redraw(page int) error {
+func (t *Terminal) drawn() bool { return len(t.card.pages) > 0 }
+
+// turn writes another page, or the same on a terminal that has got another size since.
+func (t *Terminal) turn(page int) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	style, rows := t.style()
-	c := newCard(t.screen, style, rows)
-	c.page = min(page, len(c.pages)-1)
-	return t.show(c)
-}
-
-// turn writes the next page; ok is false where there is none.
-func (t *Terminal) turn() (ok bool, err error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	c := t.card
-	if c.page++; c.page >= len(c.pages) {
-		return false, nil
-	}
-	return true, t.show(c)
-}
-
-// wait waits until the screen of a version has been written.
-func (t *Terminal) wait(ctx context.Context, version int64) error {
-	for {
-		t.mu.Lock()
-		shown, err := t.shown, t.err
-		t.mu.Unlock()
-		if err != nil || shown >= version {
-			return err
-		}
-		select {
-		case <-t.changed:
-		case <-ctx.Done():
-			return nil
-		}
-	}
+	return t.showPage(page)
 }
 
 // widest is the longest line that reads well.
@@ -240,146 +208,10 @@ const clearScreen = "\x1b[H\x1b[2J"
 // newPage returns what makes room for a card. What was there before the program, and what
 // is to be read again, moves up and stays.
 func (t *Terminal) newPage(rows int) string {
-	keep := !t.drawn || t.screen.Kind == conversation.Result || t.screen.Kind == conversation.Data
-	if !keep {
+	if t.drawn() && !t.stays {
 		return clearScreen
 	}
 	return fmt.Sprintf("\x1b[%d;1H%s", rows, strings.Repeat("\n", rows)) + clearScreen
-}
-
-// Run begins with an event, or where there is none goes on with the screen of before; it
-// returns [bot.ErrNoSession] where there is no such screen. Then it reads lines and delivers
-// them until the input ends, ctx ends or the person is forgotten, and says goodbye. The
-// outbox of the bot has to run meanwhile. An output that is not read any more ends it without
-// an error.
-func (t *Terminal) Run(ctx context.Context, b *bot.Bot, begin *conversation.Event) error {
-	var err error
-	if begin != nil {
-		err = t.take(ctx, b, *begin)
-	} else {
-		err = t.resume(ctx, b)
-	}
-	if err != nil {
-		return ignoreClosedPipe(err)
-	}
-	ask := make(chan struct{}, 1)
-	defer close(ask)
-	read := readFrom(t.in, ask)
-	signal(ask)
-	for t.screen.Kind != conversation.Forgotten {
-		select {
-		case <-ctx.Done():
-			return ignoreClosedPipe(t.goodbye())
-		case <-t.resized:
-			if columns, rows := t.o.Size(); !t.card.fits(columns, rows) {
-				if err := t.redraw(t.card.page); err != nil {
-					return ignoreClosedPipe(err)
-				}
-			}
-		case r := <-read:
-			if r.err != nil {
-				return ignoreClosedPipe(t.goodbye())
-			}
-			if err := t.read(ctx, b, r.line); err != nil {
-				return ignoreClosedPipe(err)
-			}
-			if ctx.Err() == nil {
-				signal(ask)
-			}
-		}
-	}
-	return nil
-}
-
-// resume shows the present screen.
-func (t *Terminal) resume(ctx context.Context, b *bot.Bot) error {
-	s, err := b.Session(ctx, Key)
-	if err != nil {
-		return err
-	}
-	if s.Wanted() { // the outbox is at it
-		return t.wait(ctx, s.Version)
-	}
-	screen, err := b.WithShare(ctx, s.State, conversation.Show(s.State, t.o.Now()))
-	if err != nil {
-		return err
-	}
-	return t.draw(screen, s.Version)
-}
-
-// read delivers one line. An empty one turns the page, and on the last finishes a page of
-// toggles or goes back to the first.
-func (t *Terminal) read(ctx context.Context, b *bot.Bot, line string) error {
-	if strings.TrimSpace(line) == "" {
-		if turned, err := t.turn(); turned || err != nil {
-			return err
-		}
-	}
-	if list := toggles(&t.screen, line); len(list) > 1 {
-		for _, event := range list {
-			if err := t.take(ctx, b, event); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	event, ok := resolve(t.screen, line)
-	switch {
-	case ok && event.Action == fileAction:
-		return t.showFile()
-	case ok:
-		return t.take(ctx, b, event)
-	case t.o.Mode == Cards:
-		return t.redraw(0)
-	}
-	return t.remind()
-}
-
-// take delivers an event and waits for its screen.
-func (t *Terminal) take(ctx context.Context, b *bot.Bot, event conversation.Event) error {
-	event.At = t.o.Now()
-	taken, err := b.Take(ctx, bot.Delivery{Key: Key, Event: event})
-	switch {
-	case ctx.Err() != nil:
-		return nil
-	case err != nil:
-		return t.say("terminal.trouble")
-	}
-	return t.wait(ctx, taken.Session.Version)
-}
-
-// remind says again how to answer.
-func (t *Terminal) remind() error {
-	text := hint(&t.screen, t.voice())
-	if text == "" {
-		return nil
-	}
-	p := page{voice: t.voice()}
-	p.style, _ = t.style()
-	p.text(text, "", dim)
-	return t.write(p.b.String())
-}
-
-// goodbye says that everything is kept and how to go on: where there is no room on a line of
-// its own, to be copied. The line of the prompt is ended first.
-func (t *Terminal) goodbye() error {
-	if err := t.in.Close(); err != nil {
-		return fmt.Errorf("leave the terminal: %w", err)
-	}
-	style, _ := t.style()
-	command := clean(t.o.Again)
-	text := t.voice().Say("terminal.goodbye", "Command", command)
-	if style.Width > 0 && locales.Columns(text) > style.Width {
-		text = strings.Join(Wrap(t.voice().Say("terminal.goodbye", "Command", ""), style.Width), "\n") + "\n" + command
-	}
-	if _, err := io.WriteString(t.o.Out, "\n"+text+"\n"); err != nil {
-		return fmt.Errorf("write: %w", err)
-	}
-	return nil
-}
-
-func (t *Terminal) say(id string, pairs ...any) error {
-	return t.write(t.voice().Say(id, pairs...) + "\n")
 }
 
 func (t *Terminal) write(s string) error {
@@ -390,11 +222,3 @@ func (t *Terminal) write(s string) error {
 }
 
 func (t *Terminal) voice() *locales.Voice { return locales.In(t.screen.Language) }
-
-// ignoreClosedPipe makes the error of an output that is not read any more none.
-func ignoreClosedPipe(err error) error {
-	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
-		return nil
-	}
-	return err
-}

@@ -103,7 +103,7 @@ func TestLines(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"lines", "hello\n2\n", "hi|hello|set:japanese:n1"},
 		{"last line without an end", "hello", "hi|hello"},
-		{"Windows line ends", "2\r\nback\r\n", "hi|set:japanese:n1|back:japanese"},
+		{"Windows line ends", "2\r\nback\r\n", "hi|set:japanese:n1|back"},
 		{"empty lines", "\n\n2\n\n", "hi|set:japanese:n1"},
 		{"10,000 characters", strings.Repeat("年", 10_000) + "\n2\n", "hi|a long line|set:japanese:n1"},
 		{"1 MiB", strings.Repeat("x", 1<<20) + "\n2\n", "hi|a long line|set:japanese:n1"},

@@ -29,7 +29,7 @@ type walk struct {
 	term  *Terminal
 	bot   *bot.Bot
 	stop  func()
-	forms int // how many choices have been typed, to take turns in how
+	forms int // how many lines have been typed, to take turns in how
 }
 
 func newWalk(t *testing.T, store bot.Store, tag string, r *rand.Rand) *walk {
@@ -46,29 +46,36 @@ func newWalk(t *testing.T, store bot.Store, tag string, r *rand.Rand) *walk {
 	return w
 }
 
-// typed is what a person may write for a choice: its key, id or label, also in full width.
-func (w *walk) typed(c *conversation.Choice) string {
-	k := c.ID
-	for i, o := range choices(&w.term.screen, conversation.Option) {
-		if o == c {
-			k = key(&w.term.screen, i)
-		}
-	}
+// typed is what a person may write for choices: their keys, ids or labels, or keys in full width.
+func (w *walk) typed(list []*conversation.Choice) string {
 	w.forms++
-	switch w.forms % 4 {
-	case 0:
-		return k
-	case 1:
-		return c.ID
-	case 2:
-		return c.Label
-	}
-	return strings.Map(func(r rune) rune {
-		if r > ' ' && r <= '~' {
-			return r - '!' + '！'
+	var names []string
+	for _, c := range list {
+		k := c.ID
+		for i, o := range choices(&w.term.screen, conversation.Option) {
+			if o == c {
+				k = key(&w.term.screen, i)
+			}
 		}
-		return r
-	}, k)
+		switch form := w.forms % 4; {
+		case form == 1:
+			k = c.ID
+		case form == 2 && len(list) > 1 && w.term.screen.ID == "degrees": // after their labels it is asked for their fields
+		case form == 2:
+			k = c.Label
+		case form == 3:
+			k = strings.Map(fullWidth, k)
+		}
+		names = append(names, k)
+	}
+	return strings.Join(names, []string{",", "、", "，"}[w.rand.IntN(3)])
+}
+
+func fullWidth(r rune) rune {
+	if r > ' ' && r <= '~' {
+		return r - '!' + '！'
+	}
+	return r
 }
 
 func (w *walk) enter(line string) {
@@ -89,13 +96,13 @@ func (w *walk) interview(covered map[string]bool) answers {
 		if given[id] != nil {
 			w.t.Fatalf("%s is asked twice after %v", id, given)
 		}
-		var line []string
-		for _, c := range w.pick(&w.term.screen, covered) {
+		list := w.pick(&w.term.screen, covered)
+		for _, c := range list {
 			covered[id+" "+c.ID] = true
 			given[id] = append(given[id], c.ID)
-			line = append(line, w.typed(c))
 		}
-		w.enter(strings.Join(line, []string{",", "、", "，"}[w.rand.IntN(3)]))
+		line := w.typed(list)
+		w.enter(line)
 		if w.term.screen.ID == id {
 			w.t.Fatalf("%s: %q is not taken: %s", id, line, w.term.screen.Notice)
 		}

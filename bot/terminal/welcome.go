@@ -1,8 +1,10 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"strings"
 
 	"hspbot/bot"
 	"hspbot/conversation"
@@ -15,38 +17,31 @@ import (
 // whether the answers are to be deleted. Who leaves gets [io.EOF].
 func (t *Terminal) Welcome(ctx context.Context, kept bot.Session, language, place string) (*conversation.Event, error) {
 	screen := welcome(locales.In(language), kept, place)
-	ask := make(chan struct{}, 1)
-	defer close(ask)
-	read := readFrom(t.in, ask)
 	for {
 		if err := t.draw(screen, 0); err != nil {
 			return nil, err
 		}
-		signal(ask)
-		select {
-		case <-ctx.Done():
-			return nil, t.leave()
-		case r := <-read:
-			if r.err != nil {
-				return nil, t.leave()
-			}
-			event, ok := resolve(screen, r.line)
-			switch {
-			case !ok, event.Action == conversation.ActionContinue:
-				return nil, nil
-			case event.Kind == conversation.Pressed:
-				return &event, nil
+		line, err := t.line(ctx)
+		if err == io.EOF {
+			return nil, cmp.Or(t.goodbye(), err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		list := t.chosen(line)
+		for i := range screen.Choices {
+			if c := &screen.Choices[i]; c.Names(line) {
+				list = append(list, c)
 			}
 		}
+		switch {
+		case strings.TrimSpace(line) == "", len(list) > 0 && list[0].Action == conversation.ActionContinue:
+			return nil, nil
+		case len(list) > 0:
+			event := pressed(list[0].Action)
+			return &event, nil
+		}
 	}
-}
-
-// leave says goodbye to somebody who leaves before the conversation has gone on.
-func (t *Terminal) leave() error {
-	if err := t.goodbye(); err != nil {
-		return err
-	}
-	return io.EOF
 }
 
 // welcome draws whose answers are kept. An empty line goes on with them.

@@ -56,10 +56,11 @@ func TestWelcome(t *testing.T) {
 // The words in brackets work in every language.
 func TestWelcomeWords(t *testing.T) {
 	for _, tag := range locales.Tags() {
-		s := welcome(locales.In(tag), bot.Session{Touched: time.Now()}, "x.db")
-		for _, c := range s.Choices {
-			if event, ok := resolve(s, "["+c.Label+"]"); !ok || event.Action != c.Action {
-				t.Errorf("%s: [%s] is %+v", tag, c.Label, event)
+		for _, c := range welcome(locales.In(tag), bot.Session{}, "x.db").Choices {
+			term := New(Options{In: strings.NewReader("[" + c.Label + "]\n"), Out: io.Discard})
+			event, err := term.Welcome(t.Context(), bot.Session{}, tag, "x.db")
+			if goesOn := c.ID == "go-on"; err != nil || goesOn != (event == nil) || !goesOn && event.Action != c.Action {
+				t.Errorf("%s: [%s] is %+v, %v", tag, c.Label, event, err)
 			}
 		}
 	}

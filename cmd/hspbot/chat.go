@@ -45,7 +45,7 @@ Examples:
     hspbot chat
     hspbot chat --lang ja --new
     hspbot chat --as-of 2027-05-01 --data /tmp/may.db
-    printf '%s\n' i-b master none 8 33 8.5M | hspbot chat --plain --data /tmp/try.db
+    printf '%s\n' i-b master 8.5M 33 8 n2 | hspbot chat --plain --data /tmp/try.db
 
 The law here begins on 1 April 2023; an earlier day of --as-of is an error (exit status 2). Ctrl-C and Ctrl-D leave.`
 }

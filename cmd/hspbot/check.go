@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"hspbot/bot/webapi"
 )
 
 // checkup tries the settings one after the other and reports a finding for each.
@@ -24,9 +26,7 @@ type checkup struct {
 }
 
 func newCheckup(set *settings, report func(finding)) *checkup {
-	client := &http.Client{Timeout: 10 * time.Second, Transport: http.DefaultTransport.(*http.Transport).Clone(),
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return &checkup{set: set, report: report, client: client, now: time.Now, skew: map[string]time.Duration{}}
+	return &checkup{set: set, report: report, client: webapi.NewClient(10 * time.Second), now: time.Now, skew: map[string]time.Duration{}}
 }
 
 func (c *checkup) ok(name, format string, a ...any) {

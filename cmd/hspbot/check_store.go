@@ -43,23 +43,21 @@ func (c *checkup) database(ctx context.Context) {
 // examined reports what was found of a database.
 func (c *checkup) examined(schema string, err error, where, fix string) {
 	switch {
+	case err == nil:
+		c.ok("database", "%s: reached and writable, %s", where, schema)
+		return
 	case errors.Is(err, seal.ErrNoKey):
-		c.fail("database", where+": "+err.Error(), "Put the key that the database is encrypted with into HSPBOT_KEYS; without it nobody can read the database")
-		return
+		fix = "Put the key that the database is encrypted with into HSPBOT_KEYS; without it nobody can read the database"
 	case errors.Is(err, bot.ErrDamaged):
-		c.fail("database", where+": "+err.Error(), "Stop the bot and put a copy in its place: hspbot restore COPY")
-		return
+		fix = "Stop the bot and put a copy in its place: hspbot restore COPY"
 	case errors.Is(err, syscall.ENOSPC):
-		c.fail("database", where+": "+err.Error(), "Make room on its disk")
-		return
+		fix = "Make room on its disk"
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
-		c.fail("database", where+": "+err.Error(), "Make the file and its directory writable by the user that hspbot runs as")
-		return
-	case err != nil:
-		c.fail("database", where+": "+bot.WithoutPath(err).Error(), fix)
-		return
+		fix = "Make the file and its directory writable by the user that hspbot runs as"
+	default:
+		err = bot.WithoutPath(err)
 	}
-	c.ok("database", "%s: reached and writable, %s", where, schema)
+	c.fail("database", where+": "+err.Error(), fix)
 }
 
 // newFile tries whether a file that does not exist can be created: in the nearest directory

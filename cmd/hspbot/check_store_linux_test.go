@@ -12,6 +12,7 @@ import (
 
 	"hspbot/bot/bottest"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/postgres"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
@@ -35,7 +36,7 @@ func ring(t *testing.T, keys string) *seal.Ring {
 func refusedBy(t *testing.T, set *settings, want string) {
 	t.Helper()
 	finds(t, checked(t, set), "✗ database: "+want)
-	if store, err := openStore(t.Context(), set); err == nil {
+	if store, err := set.openStore(t.Context(), codec.Options{}); err == nil {
 		store.Close()
 		t.Errorf("serve opens what check refuses: %s", want)
 	}
@@ -45,11 +46,11 @@ func refusedBy(t *testing.T, set *settings, want string) {
 func TestCheckKeys(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sealed.db")
 	url := pgtest.Start(t).Database(t)
-	file, err := sqlite.OpenSealed(path, ring(t, oldKey))
+	file, err := sqlite.OpenSealed(path, codec.Options{Keys: ring(t, oldKey)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	database, err := postgres.Open(t.Context(), url, postgres.Options{Keys: ring(t, oldKey)})
+	database, err := postgres.Open(t.Context(), url, postgres.Options{Options: codec.Options{Keys: ring(t, oldKey)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,9 +62,9 @@ func TestCheckKeys(t *testing.T) {
 		if at.Database != "" {
 			where = "HSPBOT_DATABASE_URL"
 		}
-		refusedBy(t, &settings{databaseSettings: at}, where+": the key is not there. Put the key")
-		refusedBy(t, &settings{databaseSettings: at, Keys: keyRing{ring(t, newKey)}}, where+": the key is not there. Put the key")
-		finds(t, checked(t, &settings{databaseSettings: at, Keys: keyRing{ring(t, newKey+","+oldKey)}}), "✓ database: "+where)
+		refusedBy(t, &settings{sealingSettings: sealingSettings{databaseSettings: at}}, where+": the key is not there. Put the key")
+		refusedBy(t, &settings{sealingSettings: sealingSettings{databaseSettings: at, Keys: keyRing{ring(t, newKey)}}}, where+": the key is not there. Put the key")
+		finds(t, checked(t, &settings{sealingSettings: sealingSettings{databaseSettings: at, Keys: keyRing{ring(t, newKey+","+oldKey)}}}), "✓ database: "+where)
 	}
 }
 
@@ -98,7 +99,7 @@ func damage(t *testing.T, path string) {
 // TestCheckDirectory: HSPBOT_DATA names a directory.
 func TestCheckDirectory(t *testing.T) {
 	dir := t.TempDir()
-	refusedBy(t, &settings{databaseSettings: databaseSettings{Data: dir}}, dir+": is a directory")
+	refusedBy(t, &settings{sealingSettings: sealingSettings{databaseSettings: databaseSettings{Data: dir}}}, dir+": is a directory")
 }
 
 // TestCheckDisk: a file system that is read-only, and one that is full.

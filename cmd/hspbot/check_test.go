@@ -14,6 +14,7 @@ import (
 	"hspbot/bot/bottest"
 	"hspbot/bot/slack"
 	"hspbot/bot/slack/slacktest"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/sqlite"
 	"hspbot/bot/telegram"
@@ -80,14 +81,14 @@ func fileSettings(t *testing.T) *settings {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return &settings{databaseSettings: databaseSettings{Data: path}, Listen: listenAddress(bottest.FreeAddress(t))}
+	return &settings{sealingSettings: sealingSettings{databaseSettings: databaseSettings{Data: path}}, Listen: listenAddress(bottest.FreeAddress(t))}
 }
 
 // TestCheckPostgres looks at a database before and after the bot has used it.
 func TestCheckPostgres(t *testing.T) {
-	set := &settings{databaseSettings: databaseSettings{Database: databaseURL(pgtest.Start(t).Database(t))}, Listen: listenAddress(bottest.FreeAddress(t))}
+	set := &settings{sealingSettings: sealingSettings{databaseSettings: databaseSettings{Database: databaseURL(pgtest.Start(t).Database(t))}}, Listen: listenAddress(bottest.FreeAddress(t))}
 	finds(t, checked(t, set, string(set.Database)), "✓ database: HSPBOT_DATABASE_URL: reached and writable, PostgreSQL ")
-	store, err := openStore(t.Context(), set)
+	store, err := set.openStore(t.Context(), codec.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +102,7 @@ func TestCheckPostgres(t *testing.T) {
 		t.Errorf("no tables found:\n%s", strings.Join(lines, "\n"))
 	}
 	set.Database = "postgres://bot:secret@127.0.0.1:1/hspbot"
-	if _, err := openStore(t.Context(), set); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_DATABASE_URL: ") || strings.Contains(err.Error(), "secret") {
+	if _, err := set.openStore(t.Context(), codec.Options{}); err == nil || !strings.HasPrefix(err.Error(), "HSPBOT_DATABASE_URL: ") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a database out of reach: %v", err)
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"hspbot/bot/bottest"
 	"hspbot/bot/slack/slacktest"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/telegram/telegramtest"
 	"hspbot/bot/watch"
@@ -221,8 +222,8 @@ func TestCopiesOfPostgres(t *testing.T) {
 	}
 	statement := regexp.MustCompile(`(?s)INSERT INTO record .*?excluded\.body`).FindString(string(b))
 	cluster := pgtest.Start(t)
-	set := &settings{databaseSettings: databaseSettings{Database: databaseURL(cluster.Database(t))}}
-	store, err := openStore(t.Context(), set)
+	set := &settings{sealingSettings: sealingSettings{databaseSettings: databaseSettings{Database: databaseURL(cluster.Database(t))}}}
+	store, err := set.openStore(t.Context(), codec.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

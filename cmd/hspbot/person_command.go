@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
 )
@@ -53,28 +54,6 @@ func platformOf(name string) *platform {
 		}
 	}
 	return nil
-}
-
-// listPage is how many conversations are read at a time.
-const listPage = 500
-
-// everybody calls visit with each conversation of a platform that can be read.
-func everybody(ctx context.Context, store bot.Store, platform string, visit func(*bot.Session) error) error {
-	for after := ""; ; {
-		list, err := store.List(ctx, platform, "", after, listPage)
-		if err != nil {
-			return fmt.Errorf("list conversations: %w", err)
-		}
-		for i := range list {
-			if err := visit(&list[i]); err != nil {
-				return err
-			}
-		}
-		if len(list) < listPage {
-			return nil
-		}
-		after = list[len(list)-1].ID
-	}
 }
 
 // keys are the conversations of a person, and that of the very name that was given.
@@ -186,7 +165,11 @@ type personErase struct {
 
 // Run is the subcommand. Conversations are deleted also where they cannot be read.
 func (c personErase) Run(s *streams) error {
-	return withStore(func(ctx context.Context, store watch.Store) error {
+	var set sealingSettings
+	if err := processEnvironment().read(&set); err != nil {
+		return usageError{err}
+	}
+	return set.withStore(codec.Options{}, func(ctx context.Context, store watch.Store) error {
 		list, err := c.Person.conversations(ctx, store)
 		if err != nil && !errors.Is(err, errNobody) {
 			return err
@@ -194,10 +177,6 @@ func (c personErase) Run(s *streams) error {
 		keys, err := c.Person.keys(ctx, store)
 		if err != nil {
 			return err
-		}
-		var set sealingSettings
-		if err := processEnvironment().read(&set); err != nil {
-			return usageError{err}
 		}
 		if err := withdraw(ctx, bookOf(set.Keys.Ring, store), list, keys); err != nil {
 			return err
@@ -231,7 +210,7 @@ func (c personOfLog) Run(s *streams) error {
 		log := bot.Log{Key: key}
 		found := 0
 		for _, p := range platforms {
-			err := everybody(ctx, store, p.name, func(one *bot.Session) error {
+			err := bot.Each(ctx, store, p.name, "", func(one *bot.Session) error {
 				if log.Hash(one.Key) != c.Hash {
 					return nil
 				}

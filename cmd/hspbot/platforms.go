@@ -236,8 +236,7 @@ const slackRetries = time.Hour + 10*time.Minute
 // again for the time that the platform may repeat them; 0 for the last of a conversation.
 func (r *running) newBot(platform string, poster bot.Poster, repeats time.Duration) (*bot.Bot, *outbox.Outbox) {
 	log := bot.Log{Logger: r.log, Key: r.logKey}.WithDefaults() // both name a conversation by the same hash
-	poster = r.leads.Poster(poster)
-	posting := outbox.New(r.store, platform, poster, outbox.Options{Log: log, TTL: time.Duration(r.set.TTL), ExpireAll: bool(r.set.ExpireAll), Observer: r.counter, Show: r.partners.Show})
+	posting := outbox.New(r.store, platform, poster, outbox.Options{Log: log, TTL: time.Duration(r.set.TTL), ExpireAll: bool(r.set.ExpireAll), Observer: r.counter, Show: r.partners.Show, Before: r.leads.Take})
 	return bot.New(r.store, platform, poster, posting, bot.Options{Log: log, RememberFor: repeats, Observer: r.counter, Step: r.partners.Step, Show: r.partners.Show, SharedAt: sharedAt(r.set)}), posting
 }
 

@@ -4,25 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
-	"hspbot/bot"
 	"hspbot/bot/seal"
 	"hspbot/bot/store/codec"
-	"hspbot/bot/store/postgres"
-	"hspbot/bot/store/sqlite"
 	"hspbot/bot/watch"
 )
 
 // resealCommand encrypts everything with the first key.
 type resealCommand struct {
 	DeleteUnreadable bool `help:"Delete what cannot be read because its key is not in HSPBOT_KEYS. This cannot be undone."`
-}
-
-// sealingSettings are those that say what is encrypted, and with which keys.
-type sealingSettings struct {
-	databaseSettings
-	Keys keyRing `env:"HSPBOT_KEYS" group:"all" secret:"" help:"the new key, a comma, and the old ones"`
 }
 
 // Help is the help of the subcommand, in addition to its flags.
@@ -47,44 +37,14 @@ func (c resealCommand) Run(s *streams) error {
 	if set.Keys.Ring == nil {
 		return usageError{errors.New("set HSPBOT_KEYS to the keys, the one to encrypt with first")}
 	}
-	ctx, stop := untilStopped()
-	defer stop()
-	store, err := set.openToReseal(ctx)
-	if err != nil {
-		return err
-	}
-	return errors.Join(c.reseal(ctx, s, set, store), store.Close())
-}
-
-// openToReseal opens the database also where conversations hang on keys that are not there.
-func (set *sealingSettings) openToReseal(ctx context.Context) (watch.Store, error) {
-	path, err := set.file()
-	if err != nil {
-		return nil, err
-	}
-	var store watch.Store
-	name := "HSPBOT_DATA"
-	if set.Database != "" {
-		name = "HSPBOT_DATABASE_URL"
-		store, err = postgres.Open(ctx, string(set.Database), postgres.Options{Keys: set.Keys.Ring, MayMissKeys: true})
-	} else {
-		if _, missing := os.Stat(path); missing != nil {
-			return nil, usageError{fmt.Errorf("%s: %s cannot be opened: %s", name, path, bot.WithoutPath(missing))}
-		}
-		store, err = sqlite.OpenToReseal(path, set.Keys.Ring)
-	}
-	if errors.Is(err, seal.ErrNoKey) {
-		name = "HSPBOT_KEYS"
-	}
-	if err != nil {
-		return nil, usageError{fmt.Errorf("%s: %w", name, err)}
-	}
-	return store, nil
+	return set.withStore(codec.Options{MayMissKeys: true}, func(ctx context.Context, store watch.Store) error {
+		return c.reseal(ctx, s, set.Keys.Ring, store)
+	})
 }
 
 // reseal does it, and prints what the conversations hang on then.
-func (c resealCommand) reseal(ctx context.Context, s *streams, set sealingSettings, store watch.Store) error {
-	deleted, records := 0, sealedRecords(store, set.Keys.Ring)
+func (c resealCommand) reseal(ctx context.Context, s *streams, keys *seal.Ring, store watch.Store) error {
+	deleted, records := 0, sealedRecords(store, keys)
 	if c.DeleteUnreadable {
 		var err error
 		if deleted, err = store.DropUnreadable(ctx); err != nil {
@@ -108,7 +68,7 @@ func (c resealCommand) reseal(ctx context.Context, s *streams, set sealingSettin
 	if err != nil {
 		return err
 	}
-	form := codec.Form{Keys: set.Keys.Ring}
+	form := codec.NewForm(codec.Options{Keys: keys})
 	if counted[codec.Plain] == 0 {
 		if err := store.RefusePlain(ctx); err != nil {
 			return err

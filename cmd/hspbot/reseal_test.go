@@ -18,6 +18,7 @@ import (
 	"hspbot/bot/invite"
 	"hspbot/bot/lead"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/sqlite"
 	"hspbot/conversation"
 )
@@ -43,7 +44,7 @@ func ringOf(t *testing.T, keys string) *seal.Ring {
 // fill keeps conversations in a file.
 func fill(t *testing.T, path, keys string, ids ...string) {
 	t.Helper()
-	store, err := sqlite.OpenSealed(path, ringOf(t, keys))
+	store, err := sqlite.OpenSealed(path, codec.Options{Keys: ringOf(t, keys)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +110,7 @@ func TestKeyChangedToTheEnd(t *testing.T) {
 func TestSealedInTheBackground(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "serve.db")
 	fill(t, path, "", "1", "2")
-	store, err := sqlite.OpenSealed(path, ringOf(t, firstKey))
+	store, err := sqlite.OpenSealed(path, codec.Options{Keys: ringOf(t, firstKey)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +181,7 @@ func TestRecordsChangeKey(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "serve.db")
 	keep := func(keys, id string) (code string) {
 		t.Helper()
-		store, err := sqlite.OpenSealed(path, ringOf(t, keys))
+		store, err := sqlite.OpenSealed(path, codec.Options{Keys: ringOf(t, keys)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,7 +205,7 @@ func TestRecordsChangeKey(t *testing.T) {
 	code := keep(firstKey, "LEAD")
 	expect(secondKey+","+firstKey, 0, "encrypted anew: 2\ndeleted: 0\n")
 	expect(secondKey, 0, "encrypted anew: 0\ndeleted: 0\n")
-	store, err := sqlite.OpenSealed(path, ringOf(t, secondKey))
+	store, err := sqlite.OpenSealed(path, codec.Options{Keys: ringOf(t, secondKey)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ import (
 	"hspbot/bot/lead"
 	"hspbot/bot/partner"
 	"hspbot/bot/stats"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/telegram"
 	"hspbot/bot/watch"
 	"hspbot/conversation"
@@ -95,7 +96,7 @@ func serve(ctx context.Context, set *settings, log *slog.Logger) (err error) {
 		return usageError{errors.New(what)}
 	}
 	go conversation.Prepare() // what the first typed texts need, while the platforms are reached
-	store, err := openStore(ctx, set)
+	store, err := set.openStore(ctx, codec.Options{})
 	if err != nil {
 		return err
 	}

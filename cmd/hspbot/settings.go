@@ -20,9 +20,8 @@ type settings struct {
 	Slack    slackSettings    `embed:"" prefix:"slack-"`
 	Web      yes              `env:"HSPBOT_WEB" group:"web" help:"on: the page and the interview in a browser, at HSPBOT_LISTEN and HSPBOT_PUBLIC_URL; needs no account anywhere"`
 	Mail     mailSettings     `embed:"" prefix:"smtp-"`
-	databaseSettings
+	sealingSettings
 	Partners  string        `env:"HSPBOT_PARTNERS_FILE" group:"all" help:"the partners who send people here (TOML, see hspbot partners); SIGHUP reads it again; default none"`
-	Keys      keyRing       `env:"HSPBOT_KEYS" group:"all" secret:"" help:"encrypts answers and tokens in the database: 32 random bytes in base64; to change the key, put the new one first and a comma between; default none"`
 	PublicURL publicURL     `env:"HSPBOT_PUBLIC_URL" group:"all" help:"https address under which this program is reached; without it Telegram is polled"`
 	Listen    listenAddress `env:"HSPBOT_LISTEN" group:"all" default:"127.0.0.1:8080" help:"address and port, or unix:/path of a socket, behind a proxy that ends TLS"`
 	TTL       duration      `env:"HSPBOT_SESSION_TTL" group:"all" default:"720h" help:"a conversation is deleted after so long without a message"`
@@ -64,6 +63,12 @@ type mailSettings struct {
 type databaseSettings struct {
 	Data     string      `env:"HSPBOT_DATA" group:"all" help:"database file; default hspbot/serve.db in $XDG_STATE_HOME or ~/.local/state"`
 	Database databaseURL `env:"HSPBOT_DATABASE_URL" group:"all" secret:"" help:"PostgreSQL instead: postgres://user:password@host/name; any number of replicas may share it"`
+}
+
+// sealingSettings say that, and with which keys it is encrypted.
+type sealingSettings struct {
+	databaseSettings
+	Keys keyRing `env:"HSPBOT_KEYS" group:"all" secret:"" help:"encrypts answers and tokens in the database: 32 random bytes in base64; to change the key, put the new one first and a comma between; default none"`
 }
 
 // headings stand above the groups of settings in the help.

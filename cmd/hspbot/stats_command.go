@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
-	"hspbot/bot"
 	"hspbot/bot/stats"
 	"hspbot/bot/watch"
 	"hspbot/scoring"
@@ -79,41 +77,4 @@ func (c statsCommand) Run(s *streams) error {
 		}
 		return w.Flush()
 	})
-}
-
-// withStore opens the database that the settings of serve name, also while the bot runs.
-func withStore(do func(ctx context.Context, store watch.Store) error) (err error) {
-	var set settings
-	if err := processEnvironment().read(&set); err != nil {
-		return usageError{err}
-	}
-	if err := databaseExists(&set); err != nil {
-		return usageError{err}
-	}
-	ctx, stop := untilStopped()
-	defer stop()
-	store, err := openStore(ctx, &set)
-	if err != nil {
-		return err
-	}
-	if err := do(ctx, store); err != nil {
-		_ = store.Close()
-		return err
-	}
-	return store.Close()
-}
-
-// databaseExists makes sure that no file is made where somebody only looks.
-func databaseExists(set *settings) error {
-	if set.Database != "" {
-		return nil
-	}
-	path, err := set.file()
-	if err != nil {
-		return err
-	}
-	if _, err := os.Stat(path); err != nil {
-		return fmt.Errorf("HSPBOT_DATA: %s: %s", path, bot.WithoutPath(err))
-	}
-	return nil
 }

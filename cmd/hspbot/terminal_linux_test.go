@@ -154,7 +154,7 @@ func TestTerminalEdits(t *testing.T) {
 	p.types("専門の仕\x1b[D\x1b[D技術\x1b[C\x1b[C事")
 	p.sees("\n> 専門技術の仕事\n")
 	p.types("\x15i-b\r")
-	p.sees("✓ ", "1号ロ")
+	p.sees("✓ ", "1号ロ", "\n>")
 	p.types("\x1b[200~うーん\nえーと\n\x1b[201~")
 	p.sees("\n> うーん↵えーと\n")
 	p.types("\x15\x1b[A")

@@ -1,6 +1,7 @@
 package typed
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -84,7 +85,7 @@ const mostCounted = 1e9
 
 // Choices reads texts at one question for a choice.
 type Choices struct {
-	words lexicon
+	words *lexicon
 	ids   []string
 	// places says that what stands behind a preposition, such as a place or a school, makes no
 	// difference: "master's from Kyoto".
@@ -92,78 +93,61 @@ type Choices struct {
 	near   []entry // words for options that a slip of the finger may be meant for
 }
 
-// choiceParts are the parts of the words of a language that a question for a choice is read
-// with, those of more weight first: what a word means there it does not mean in the next.
-// Each role stands for itself, or for a question.
-var choiceParts = []struct {
-	part       string
-	byQuestion bool
-	role       role
-}{
-	{"option", true, named}, {"maybe", true, maybeNamed}, {"aside", true, aside}, {"filler", true, skip},
-	{"answer", false, answerWord}, {"sense", false, senseWord}, {"unit", false, unitWord}, {"topic", false, topicWord},
-	{"subject", false, subjectWord}, {"command", false, topicWord}, {"view", false, topicWord}, {"filler", false, skip},
+// part is a part of the words of a language, and what the words in it do.
+type part struct {
+	name string
+	role role
 }
 
-// NewChoices returns a reader for a question. Labels are further words for its options, by
-// their ids; fillers are words that make no difference there. Conflicts are the words that
-// would mean two things there.
-func NewChoices(question string, labels map[string][]string, fillers []string, languages ...Words) (c *Choices, conflicts []string) {
-	c = &Choices{words: lexicon{}}
-	note := func(err error) {
-		if err != nil {
-			conflicts = append(conflicts, err.Error())
-		}
+// A question for a choice is read with the words it has in ownParts, by what they stand for, and with
+// those in commonParts, where each role stands for itself. The parts of more weight come first: what a
+// word means there it does not mean in the next.
+var (
+	ownParts    = []part{{"option", named}, {"maybe", maybeNamed}, {"aside", aside}, {"filler", skip}}
+	commonParts = []part{
+		{"answer", answerWord}, {"sense", senseWord}, {"unit", unitWord}, {"topic", topicWord},
+		{"subject", subjectWord}, {"command", topicWord}, {"view", topicWord}, {"filler", skip},
 	}
-	for _, p := range choiceParts {
-		layer := lexicon{}
-		if p.role == named {
-			for id, list := range labels {
-				for _, w := range list {
-					note(c.add(layer, w, named, id))
-				}
+)
+
+// Choices returns a reader for a question, which has more words in its own parts. Conflicts are the
+// words that would mean two things there.
+func (r *Reader) Choices(question string, more Words) (c *Choices, conflicts error) {
+	c = &Choices{ids: slices.Clone(r.common.ids)}
+	words := dictionary{}
+	for rank, p := range ownParts {
+		for _, language := range slices.Concat(r.languages, []Words{more}) {
+			for id, list := range language[p.name][question] {
+				conflicts = errors.Join(conflicts, c.add(words, rank, p.role, id, list))
 			}
 		}
-		for _, language := range languages {
-			for name, values := range language[p.part] {
-				if p.byQuestion && name != question || !p.byQuestion && p.part == "filler" && name != "all" {
-					continue
-				}
-				for value, list := range values {
-					id := value
-					switch {
-					case p.part == "command" || p.part == "view":
-						id = p.part + ":" + name
-					case !p.byQuestion:
-						id = name
-					}
-					for _, w := range list {
-						if (p.part == "command" || p.part == "view") && utf8.RuneCountInString(w) == 1 {
-							continue // は is a question alone, and a particle in a sentence
-						}
-						note(c.add(layer, w, p.role, id))
-					}
-				}
-			}
-		}
-		c.words.under(layer)
 	}
-	passed := lexicon{}
-	for _, w := range fillers {
-		note(passed.add(w, skip, 0))
-	}
-	c.words.under(passed)
-	numbers := lexicon{}
-	for _, row := range signs {
-		note(numbers.addRow(row))
-	}
-	for _, language := range languages {
-		note(numbers.addPart(language["number"]))
-	}
-	c.words.under(numbers)
-	c.words.sort()
+	c.words = words.over(r.common.words)
 	c.near = c.words.near()
 	return c, conflicts
+}
+
+// addCommon adds what a language says at every question.
+func (c *Choices) addCommon(words dictionary, language Words) error {
+	var conflicts error
+	for rank, p := range commonParts {
+		for name, values := range language[p.name] {
+			id, leaves := name, 0
+			switch p.name {
+			case "filler":
+				if name != "all" { // of a question
+					continue
+				}
+			case "command", "view":
+				id, leaves = p.name+":"+name, 1 // は is a question alone, and a particle in a sentence
+			}
+			for _, list := range values {
+				list = slices.DeleteFunc(slices.Clone(list), func(w string) bool { return utf8.RuneCountInString(w) <= leaves })
+				conflicts = errors.Join(conflicts, c.add(words, rank, p.role, id, list))
+			}
+		}
+	}
+	return conflicts
 }
 
 // PassPlaces returns a reader that passes over unknown words behind a preposition.
@@ -173,22 +157,23 @@ func (c *Choices) PassPlaces() *Choices {
 	return &other
 }
 
-// add adds a word that stands for an id.
-func (c *Choices) add(l lexicon, word string, r role, id string) error {
+// add adds words that stand for an id. Written in haste, they weigh less than what is written so.
+func (c *Choices) add(words dictionary, rank int, r role, id string, list []string) error {
 	i := slices.Index(c.ids, id)
 	if i < 0 {
 		i = len(c.ids)
 		c.ids = append(c.ids, id)
 	}
-	if err := l.add(word, r, float64(i)); err != nil {
-		return fmt.Errorf("%w, %s too", err, id)
-	}
-	for _, other := range sloppy(word) {
-		if !l.has(other) {
-			_ = l.add(other, r, float64(i)) // it is not there, so it has one meaning
+	var conflicts error
+	for _, word := range list {
+		if err := words.add(word, meaning{2 * rank, r, float64(i)}); err != nil {
+			conflicts = errors.Join(conflicts, fmt.Errorf("%w, %s too", err, id))
+		}
+		for _, other := range sloppy(word) {
+			_ = words.add(other, meaning{2*rank + 1, r, float64(i)}) // of two meanings it has one
 		}
 	}
-	return nil
+	return conflicts
 }
 
 // shortestJoined is how long a word written without its spaces has to be to be known by it.
@@ -207,24 +192,6 @@ func sloppy(word string) []string {
 		list = append(list, joined)
 	}
 	return list
-}
-
-// has reports whether a lexicon has a word.
-func (l lexicon) has(word string) bool {
-	w, _ := fold(word)
-	first, _ := utf8.DecodeRuneInString(w)
-	return slices.ContainsFunc(l[first], func(e entry) bool { return e.word == w })
-}
-
-// under adds the words of other that l does not have.
-func (l lexicon) under(other lexicon) {
-	for first, entries := range other {
-		for _, e := range entries {
-			if !slices.ContainsFunc(l[first], func(own entry) bool { return own.word == e.word }) {
-				l[first] = append(l[first], e)
-			}
-		}
-	}
 }
 
 // Read says what a text says.
@@ -371,8 +338,8 @@ func (c *Choices) note(s *Said, t token) {
 		s.Unknown, s.Empty = true, false
 	case unknown:
 		s.Unknown, s.Empty = true, false
-		if e := c.slip(t.text); e != nil {
-			count(&s.Maybe, &s.MaybeWords, c.ids[int(e.value)])
+		if id, ok := c.slip(t.text); ok {
+			count(&s.Maybe, &s.MaybeWords, id)
 		}
 	}
 }

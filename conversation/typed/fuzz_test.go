@@ -94,8 +94,8 @@ func FuzzChoices(f *testing.F) {
 		f.Add(text)
 	}
 	options := map[string][]string{"one": {"one thing"}, "two": {"two things"}}
-	c, conflicts := NewChoices("licences", options, nil, allWords()...)
-	if len(conflicts) > 0 {
+	c, conflicts := reader.Choices("licences", Words{"option": {"licences": options}})
+	if conflicts != nil {
 		f.Fatal(conflicts)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -1,20 +1,10 @@
 package typed
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-// row is a set of words, divided by |, that do the same thing. The words are written as people
-// write them; width and case do not matter.
-type row struct {
-	role  role
-	value float64
-	words string
-}
 
 // token is one word, sign or run of digits of a text.
 type token struct {
@@ -27,72 +17,11 @@ type token struct {
 	sign   bool // of a hyphen: stands before a number as its sign
 }
 
-type entry struct {
-	word  string
-	role  role
-	value float64
-}
-
-// lexicon holds words by their first rune, longest first.
-type lexicon map[rune][]entry
-
 // scanner cuts texts into words and numbers.
 type scanner struct {
-	lexicon
+	*lexicon
 	comma  bool // the decimal point is a comma: 8,5 and 8.500.000
 	joined bool // words for yen may stand right behind others: 8.5myen
-}
-
-// addRow adds a row of words.
-func (l lexicon) addRow(r row) error {
-	for w := range strings.SplitSeq(r.words, "|") {
-		if err := l.add(w, r.role, r.value); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// add adds a word. Two languages may share it; it may not mean two things.
-func (l lexicon) add(word string, role role, value float64) error {
-	w, _ := fold(word)
-	if w == "" {
-		return fmt.Errorf("word %q is empty", word)
-	}
-	first, _ := utf8.DecodeRuneInString(w)
-	for _, e := range l[first] {
-		if e.word == w {
-			if e.role == role && e.value == value {
-				return nil
-			}
-			return fmt.Errorf("word %q means two things", word)
-		}
-	}
-	l[first] = append(l[first], entry{w, role, value})
-	return nil
-}
-
-// sort puts the longest words first.
-func (l lexicon) sort() {
-	for _, es := range l {
-		slices.SortFunc(es, func(a, b entry) int { return len(b.word) - len(a.word) })
-	}
-}
-
-// match returns the longest word s begins with. A word of letters ends where letters end.
-func (l lexicon) match(s string) (entry, bool) {
-	first, _ := utf8.DecodeRuneInString(s)
-	for _, e := range l[first] {
-		if !strings.HasPrefix(s, e.word) {
-			continue
-		}
-		last, _ := utf8.DecodeLastRuneInString(e.word)
-		next, _ := utf8.DecodeRuneInString(s[len(e.word):])
-		if !spelled(last) || !spelled(next) {
-			return e, true
-		}
-	}
-	return entry{}, false
 }
 
 // spelled reports whether r belongs to a script that puts spaces between words.
@@ -126,8 +55,8 @@ func (l scanner) next(s string) ([]token, int) {
 		n := 1 + digits(s[1:])
 		return []token{{role: literal, arg: parse("." + s[1:n]), text: s[:n]}}, n
 	}
-	if e, ok := l.match(s); ok {
-		return []token{{role: e.role, arg: e.value, text: e.word}}, len(e.word)
+	if e, n := l.match(s); n > 0 {
+		return []token{{role: e.role, arg: e.value, text: s[:n]}}, n
 	}
 	if digits(s) > 0 {
 		return l.number(s)
@@ -191,12 +120,11 @@ func (l scanner) word(s string) ([]token, int) {
 		n = i + utf8.RuneLen(r)
 	}
 	for i := 1; i < n && l.joined; i++ {
-		b, okB := l.match(s[i:n])
-		if !okB || b.role != yen || len(b.word) != n-i {
+		if b, size := l.match(s[i:n]); b.role != yen || size != n-i {
 			continue
 		}
-		if a, okA := l.match(s[:i]); okA && len(a.word) == i {
-			return []token{{role: a.role, arg: a.value, text: a.word}, {role: yen, text: b.word}}, n
+		if a, size := l.match(s[:i]); size == i {
+			return []token{{role: a.role, arg: a.value, text: s[:i]}, {role: yen, text: s[i:n]}}, n
 		}
 	}
 	return []token{{role: unknown, text: s[:n]}}, n

@@ -9,30 +9,26 @@ import (
 const shortest = 6
 
 // near returns the words for options that are spelled and long enough to be mistyped.
-func (l lexicon) near() []entry {
+func (l *lexicon) near() []entry {
 	var list []entry
-	for _, entries := range l {
-		for _, e := range entries {
-			if r, n := utf8.DecodeRuneInString(e.word); (e.role == named || e.role == maybeNamed) && n == 1 && spelled(r) && len(e.word) >= shortest && !strings.Contains(e.word, " ") {
-				list = append(list, e)
-			}
+	for _, e := range l.entries {
+		word := l.word(e)
+		if r, n := utf8.DecodeRuneInString(word); (e.role == named || e.role == maybeNamed) && n == 1 && spelled(r) && len(word) >= shortest && !strings.Contains(word, " ") {
+			list = append(list, e)
 		}
 	}
 	return list
 }
 
-// slip returns the word for an option that an unknown word differs from by one letter: one
-// too many, one missing, one wrong, or two in the wrong order. It is never more than a guess.
-func (c *Choices) slip(text string) *entry {
-	if len(text) < shortest-1 {
-		return nil
-	}
-	for i := range c.near {
-		if e := &c.near[i]; oneOff(text, e.word) {
-			return e
+// slip returns the option whose word an unknown one differs from by one letter: one too many, one
+// missing, one wrong, or two in the wrong order. It is never more than a guess.
+func (c *Choices) slip(text string) (id string, ok bool) {
+	for _, e := range c.near {
+		if oneOff(text, c.words.word(e)) {
+			return c.ids[int(e.value)], true
 		}
 	}
-	return nil
+	return "", false
 }
 
 // oneOff reports whether two words differ by one letter.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"hspbot/scoring"
@@ -43,6 +44,13 @@ var eras = []struct{ first, last scoring.Date }{
 // showa is the era whose letter, S, also makes decades.
 const showa = 2
 
+// row is a set of words, divided by |, that do the same thing.
+type row struct {
+	role  role
+	value float64
+	words string
+}
+
 // signs are the same in every language.
 var signs = []row{
 	{hyphen, 0, "-"}, {tilde, 0, "~"}, {wave, 0, "〜"}, {unknown, 0, "->|→|⇒|➡"}, {plus, 0, "+"}, {times, 0, "×|*|x"},
@@ -56,25 +64,34 @@ var currencies = []row{{yenSign, 0, "¥|\\"}, {money, 0, "$|€|£|₩|₹|฿|�
 
 // Reader reads numbers in the words of its languages.
 type Reader struct {
-	yen, age, years, date lexicon
+	languages             []Words
+	yen, age, years, date *lexicon
+	common                Choices // what every question for a choice is read with
 	comma                 bool
 	calendar              int // 1 + index of eras: years may be counted so without saying it
 }
 
 // New returns a reader of all the languages. A word that would mean two things is an error.
 func New(languages ...Words) (*Reader, error) {
-	var r Reader
+	r := Reader{languages: languages}
+	common := dictionary{}
+	for _, language := range languages {
+		if err := r.common.addCommon(common, language); err != nil {
+			return nil, fmt.Errorf("typed: %w", err)
+		}
+	}
 	for _, q := range []struct {
-		words *lexicon
-		signs []row
-		parts []string
+		lexicon **lexicon
+		words   dictionary
+		signs   []row
+		parts   []string
 	}{
-		{&r.yen, currencies, []string{"number", "none", "yen"}},
-		{&r.age, nil, []string{"number", "time", "age"}},
-		{&r.years, nil, []string{"number", "none", "time", "years"}},
-		{&r.date, nil, []string{"number", "time", "age", "date"}},
+		{&r.yen, dictionary{}, currencies, []string{"number", "none", "yen"}},
+		{&r.age, dictionary{}, nil, []string{"number", "time", "age"}},
+		{&r.years, dictionary{}, nil, []string{"number", "none", "time", "years"}},
+		{&r.date, dictionary{}, nil, []string{"number", "time", "age", "date"}},
+		{&r.common.words, common, nil, []string{"number"}},
 	} {
-		*q.words = lexicon{}
 		for _, row := range append(q.signs, signs...) {
 			if err := q.words.addRow(row); err != nil {
 				return nil, err
@@ -87,7 +104,7 @@ func New(languages ...Words) (*Reader, error) {
 				}
 			}
 		}
-		q.words.sort()
+		*q.lexicon = q.words.over(nil)
 	}
 	return &r, nil
 }
@@ -112,10 +129,23 @@ func (r *Reader) WithCalendar(name string) *Reader {
 	return &other
 }
 
-func (r *Reader) scan(l lexicon) scanner { return scanner{lexicon: l, comma: r.comma} }
+func (r *Reader) scan(l *lexicon) scanner { return scanner{lexicon: l, comma: r.comma} }
+
+// ofNumbers is the rank of the words that numbers are read with: that of least weight.
+const ofNumbers = math.MaxInt
+
+// addRow adds a row of words.
+func (d dictionary) addRow(r row) error {
+	for w := range strings.SplitSeq(r.words, "|") {
+		if err := d.add(w, meaning{ofNumbers, r.role, r.value}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // addPart adds the words of one part of a language.
-func (l lexicon) addPart(part map[string]map[string][]string) error {
+func (d dictionary) addPart(part map[string]map[string][]string) error {
 	for name, values := range part {
 		role, ok := roleNames[name]
 		if !ok {
@@ -130,7 +160,7 @@ func (l lexicon) addPart(part map[string]map[string][]string) error {
 				return fmt.Errorf("there is no value %q", name)
 			}
 			for _, w := range words {
-				if err := l.add(w, role, value); err != nil {
+				if err := d.add(w, meaning{ofNumbers, role, value}); err != nil {
 					return err
 				}
 			}

@@ -80,7 +80,7 @@ func (p *pages) start(w http.ResponseWriter, r *http.Request) {
 
 // first reports whether a state comes back for the first time, to whatever process.
 func (p *pages) first(ctx context.Context, nonce string, now, expiry time.Time) bool {
-	first, err := records.Once(ctx, p.store.records, stateKind, nonce, now, expiry)
+	first, err := records.Once(ctx, p.store.records.In, stateKind, nonce, now, expiry)
 	if err != nil {
 		p.store.o.Log.Warn("note that a state has come back", "error", err)
 	}

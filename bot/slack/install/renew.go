@@ -64,15 +64,12 @@ func (s *Store) renew(ctx context.Context, e entry) (string, error) {
 
 // lease returns the installation and whether the lease was acquired. Only then it was changed.
 func (s *Store) lease(ctx context.Context, id string) (r record, acquired bool, err error) {
-	err = s.update(ctx, id, func(kept *record) error {
+	err = s.update(ctx, id, func(kept *record) {
 		now := s.o.Now()
 		if acquired = kept.needsRenewal(now) && !kept.leased(now) && kept.Refresh != ""; acquired {
 			kept.Lease = now.Add(leaseTime)
 		}
-		if r = *kept; !acquired {
-			return errUnchanged
-		}
-		return nil
+		r = *kept
 	})
 	switch {
 	case err != nil:
@@ -115,12 +112,10 @@ func (s *Store) refresh(ctx context.Context, r record) (token string, overtaken 
 // shortenLease lets the renewal be tried again after retryPause. Where that cannot be
 // written, the lease runs out by itself.
 func (s *Store) shortenLease(ctx context.Context, r record) {
-	err := s.update(ctx, r.ID, func(kept *record) error {
-		if !kept.Lease.Equal(r.Lease) {
-			return errUnchanged
+	err := s.update(ctx, r.ID, func(kept *record) {
+		if kept.Lease.Equal(r.Lease) {
+			kept.Lease = s.o.Now().Add(retryPause)
 		}
-		kept.Lease = s.o.Now().Add(retryPause)
-		return nil
 	})
 	s.cache.Delete(r.ID)
 	if err != nil && !errors.Is(err, ErrNotInstalled) {
@@ -145,12 +140,10 @@ func (s *Store) save(ctx context.Context, n newTokens) {
 // write replaces the tokens, unless the app was installed again or removed meanwhile.
 func (s *Store) write(ctx context.Context, n newTokens) error {
 	written := false
-	err := s.update(ctx, n.record.ID, func(kept *record) error {
-		if written = kept.Refresh == n.spent && !kept.Leaving; !written {
-			return errUnchanged
+	err := s.update(ctx, n.record.ID, func(kept *record) {
+		if written = kept.Refresh == n.spent && !kept.Leaving; written {
+			*kept = n.record
 		}
-		*kept = n.record
-		return nil
 	})
 	switch {
 	case err != nil && !errors.Is(err, ErrNotInstalled):

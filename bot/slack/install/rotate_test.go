@@ -207,7 +207,7 @@ func TestOvertaken(t *testing.T) {
 				return false
 			}
 			first = false
-			if err := other.update(t.Context(), "T1", func(r *record) error { r.Lease = time.Time{}; return nil }); err != nil {
+			if err := other.update(t.Context(), "T1", func(r *record) { r.Lease = time.Time{} }); err != nil {
 				t.Error(err)
 			}
 			w.token(other, "T1", "xoxb-secret-2")
@@ -293,7 +293,7 @@ func TestDead(t *testing.T) {
 // TestEndless: a token that expires and has no refresh token is used to its end.
 func TestEndless(t *testing.T) {
 	withRotation(t, func(t *testing.T, w *world, s *Store) {
-		if err := s.update(t.Context(), "T1", func(r *record) error { r.Refresh = ""; return nil }); err != nil {
+		if err := s.update(t.Context(), "T1", func(r *record) { r.Refresh = "" }); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(12*time.Hour - time.Second)

@@ -3,7 +3,6 @@ package install
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -49,8 +48,7 @@ type entry struct {
 // share the records.
 type Store struct {
 	o       Options
-	records records.Store
-	ring    *seal.Ring
+	records records.Values[record] // by id of the installation
 	slack   slackAPI
 	cache   *expiring.Map[string, entry] // by id of the installation
 
@@ -62,8 +60,8 @@ type Store struct {
 
 var _ Installs = (*Store)(nil)
 
-// New returns the installations in records, sealed with ring.
-func New(records records.Store, ring *seal.Ring, o Options) *Store {
+// New returns the installations in a store of records, sealed with ring.
+func New(kept records.Store, ring *seal.Ring, o Options) *Store {
 	if o.API == "" {
 		o.API = "https://slack.com/api/"
 	}
@@ -73,8 +71,8 @@ func New(records records.Store, ring *seal.Ring, o Options) *Store {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Store{o: o, records: records, ring: ring, slack: newSlackAPI(o), cache: expiring.New[string, entry](maxCached, o.Now),
-		unsaved: map[string]newTokens{}}
+	return &Store{o: o, records: records.Values[record]{In: kept, Ring: ring, Kind: kind, Secret: true}, slack: newSlackAPI(o),
+		cache: expiring.New[string, entry](maxCached, o.Now), unsaved: map[string]newTokens{}}
 }
 
 // Install exchanges the code that Slack gave on the way back to redirectURI for an
@@ -86,14 +84,10 @@ func (s *Store) Install(ctx context.Context, redirectURI, code string) (Installa
 	if err != nil {
 		return Installation{}, err
 	}
-	b, err := s.seal(record{Installation: i})
-	if err != nil {
-		return Installation{}, err
-	}
-	err = s.records.Change(ctx, kind, i.ID, func([]byte) ([]byte, error) { return b, nil })
+	err = s.records.Put(ctx, i.ID, &record{Installation: i})
 	s.cache.Delete(i.ID)
 	if err != nil {
-		return Installation{}, fmt.Errorf("keep an installation: %w", err)
+		return Installation{}, err
 	}
 	return i.withoutTokens(), nil
 }
@@ -135,14 +129,13 @@ func (s *Store) load(ctx context.Context, id string) (entry, error) {
 
 // Leave marks an installation as leaving; see [Installs].
 func (s *Store) Leave(ctx context.Context, id string, at time.Time) error {
-	err := s.update(ctx, id, func(r *record) error {
+	err := s.update(ctx, id, func(r *record) {
 		if r.Leaving || r.Installed.After(at) {
-			return errUnchanged
+			return
 		}
 		left := r.withoutTokens()
 		left.Leaving, left.Expires = true, time.Time{}
 		*r = record{Installation: left}
-		return nil
 	})
 	s.cache.Delete(id)
 	if errors.Is(err, ErrNotInstalled) {
@@ -153,63 +146,33 @@ func (s *Store) Leave(ctx context.Context, id string, at time.Time) error {
 
 // Leaving returns those that are leaving; see [Installs]. A record that cannot be unsealed is
 // left out.
-func (s *Store) Leaving(ctx context.Context) ([]string, error) {
-	ids, err := s.records.RecordsOf(ctx, kind)
-	if err != nil {
-		return nil, fmt.Errorf("list installations: %w", err)
-	}
-	var leaving []string
-	for _, id := range ids {
-		r, err := s.read(ctx, id)
+func (s *Store) Leaving(ctx context.Context) (leaving []string, err error) {
+	err = s.records.Each(ctx, func(id string, r *record, unread error) error {
 		switch {
-		case unreadable(err):
-			s.o.Log.Warn("an installation cannot be unsealed", "error", err)
-		case err != nil && !errors.Is(err, ErrNotInstalled):
-			return nil, err
+		case unread != nil:
+			s.o.Log.Warn("an installation cannot be unsealed", "error", unread)
 		case r.Leaving:
 			leaving = append(leaving, id)
 		}
-	}
-	return leaving, nil
+		return nil
+	})
+	return leaving, err
 }
-
-// unreadable reports whether err is about the keys or a record, not the store.
-func unreadable(err error) bool {
-	return errors.Is(err, seal.ErrNoKey) || errors.Is(err, seal.ErrForged) || errors.Is(err, errForm)
-}
-
-// errInstalled keeps Remove from removing an installation that is not leaving.
-var errInstalled = errors.New("installed again")
 
 // Remove forgets an installation that is leaving; see [Installs].
 func (s *Store) Remove(ctx context.Context, id string) error {
 	if id == "" {
 		return nil
 	}
-	err := s.records.Change(ctx, kind, id, func(old []byte) ([]byte, error) {
-		if old == nil {
-			return nil, nil
+	err := s.records.Change(ctx, id, func(r *record) *record {
+		if r != nil && r.Leaving {
+			return nil
 		}
-		r, err := s.unseal(id, old)
-		if err == nil && !r.Leaving {
-			err = errInstalled
-		}
-		return nil, err
+		return r
 	})
 	s.cache.Delete(id)
-	if err != nil && !errors.Is(err, errInstalled) {
-		return fmt.Errorf("remove an installation: %w", err)
-	}
-	return nil
+	return err
 }
 
 // Sealed is for encrypting the records anew.
-func (s *Store) Sealed() records.Sealed {
-	return records.Sealed{Records: s.records, Ring: s.ring, Kind: kind, Anew: func(id string, old []byte) ([]byte, error) {
-		r, err := s.unseal(id, old)
-		if err != nil {
-			return nil, err
-		}
-		return s.seal(r)
-	}}
-}
+func (s *Store) Sealed() records.Sealed { return s.records }

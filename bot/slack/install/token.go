@@ -40,16 +40,14 @@ func (s *Store) Token(ctx context.Context, id string) (string, error) {
 func (s *Store) Rejected(ctx context.Context, id, token string) error {
 	var kept record
 	var final bool
-	err := s.update(ctx, id, func(r *record) error {
+	err := s.update(ctx, id, func(r *record) {
 		kept, final = *r, false
 		if r.Leaving || r.Token != token || r.RejectedEarly {
-			return errUnchanged
+			return
 		}
-		if final = r.Refresh == "" || r.ReplacesRejected; final {
-			return errUnchanged // a renewal is not possible, or was of no use
+		if final = r.Refresh == "" || r.ReplacesRejected; !final { // else a renewal is not possible, or was of no use
+			r.RejectedEarly, r.Expires = true, s.o.Now()
 		}
-		r.RejectedEarly, r.Expires = true, s.o.Now()
-		return nil
 	})
 	s.cache.Delete(id)
 	if errors.Is(err, ErrNotInstalled) {

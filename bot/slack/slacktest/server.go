@@ -38,7 +38,7 @@ type Options struct {
 	Seed         uint64        // of faults and disorder: 1
 	AckTimeout   time.Duration // how long the app has to acknowledge, in real time: 3 s
 	PingInterval time.Duration // between pings of Socket Mode, in real time: 10 s
-	Timeout      time.Duration // how long [Server.Await] waits, in real time: 10 s
+	Timeout      time.Duration // how long [Server.Await] waits, in real time: 30 s
 }
 
 // DefaultScopes are what an app asks for that has none in its options.
@@ -111,7 +111,7 @@ func New(t testing.TB, o Options) *Server {
 	o.Seed = cmp.Or(o.Seed, 1)
 	o.AckTimeout = cmp.Or(o.AckTimeout, 3*time.Second)
 	o.PingInterval = cmp.Or(o.PingInterval, 10*time.Second)
-	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	s := &Server{t: t, o: o, count: map[string]int{}, windows: map[string][]time.Time{},
 		random: rand.New(rand.NewPCG(o.Seed, 0)), redirects: slices.Clone(o.Redirects), world: newWorld(), outgoing: newOutgoing()}
 	s.ctx, s.cancel = context.WithCancel(context.Background())

@@ -3,6 +3,7 @@ package batch
 import (
 	"context"
 	"errors"
+	"time"
 
 	"hspbot/bot"
 	"hspbot/bot/store/codec"
@@ -19,7 +20,7 @@ type Sealing struct {
 // resealAtOnce is how many rows are looked through at a time.
 const resealAtOnce = 500
 
-// Rows returns how the rows after a key are sealed, in the order of the keys.
+// Rows returns how the rows after a key are sealed, in the order of the keys, with what is settled.
 type Rows func(ctx context.Context, after bot.Key, limit int) ([]Sealing, error)
 
 // each calls f for all rows.
@@ -41,15 +42,36 @@ func (next Rows) each(ctx context.Context, f func(Sealing) error) error {
 	}
 }
 
-// Reseal has apply write all sessions anew that are not sealed with the first key alone, and
-// returns how many those were.
-func Reseal(ctx context.Context, form codec.Form, next Rows,
-	apply func(context.Context, bot.Key, func(*bot.Session) error) (bot.Session, error)) (total int, err error) {
-	err = next.each(ctx, func(row Sealing) error {
-		if form.Current(row.Parts[:]...) {
+// Sealer is what is the same of [bot.Sealer] for all stores.
+type Sealer struct {
+	form  codec.Form
+	store bot.Store
+	rows  Rows
+}
+
+// NewSealer returns the sealer of a store.
+func NewSealer(form codec.Form, store bot.Store, rows Rows) Sealer { return Sealer{form, store, rows} }
+
+// SealedSince implements [bot.Sealer].
+func (s Sealer) SealedSince(ctx context.Context) (time.Time, error) {
+	return s.form.SealedSince(ctx, s.store, s.store.Now())
+}
+
+// RefusePlain implements [bot.Sealer].
+func (s Sealer) RefusePlain(ctx context.Context) error {
+	return s.form.RefusePlain(ctx, s.store, s.store.Now())
+}
+
+// Reseal implements [bot.Sealer].
+func (s Sealer) Reseal(ctx context.Context) (total int, err error) {
+	if s.form.Keys == nil {
+		return 0, nil
+	}
+	err = s.rows.each(ctx, func(row Sealing) error {
+		if s.form.Current(row.Parts[:]...) {
 			return nil
 		}
-		_, err := apply(ctx, row.Key, asItIs)
+		_, err := s.store.Apply(ctx, row.Key, asItIs)
 		if errors.Is(err, bot.ErrNoSession) || errors.Is(err, bot.ErrCorrupt) {
 			return nil
 		}
@@ -61,14 +83,13 @@ func Reseal(ctx context.Context, form codec.Form, next Rows,
 	return total, err
 }
 
-// DropUnreadable has remove delete all sessions that hang on keys that are not there, and returns
-// how many those were.
-func DropUnreadable(ctx context.Context, form codec.Form, next Rows, remove func(context.Context, bot.Key, int64) error) (total int, err error) {
-	err = next.each(ctx, func(row Sealing) error {
-		if !form.Misses(row.Parts[:]...) {
+// DropUnreadable implements [bot.Sealer].
+func (s Sealer) DropUnreadable(ctx context.Context) (total int, err error) {
+	err = s.rows.each(ctx, func(row Sealing) error {
+		if !s.form.Misses(row.Parts[:]...) {
 			return nil
 		}
-		err := remove(ctx, row.Key, 0)
+		err := s.store.Delete(ctx, row.Key, 0)
 		if err == nil {
 			total++
 		}

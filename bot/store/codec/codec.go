@@ -14,17 +14,24 @@ import (
 	"hspbot/bot/seal"
 )
 
+// Options say how a store is sealed.
+type Options struct {
+	Keys *seal.Ring // seal answers and screens, see [Form]; nil leaves them as they are
+	// MayMissKeys opens a store also where sessions hang on keys that are not there.
+	MayMissKeys bool
+}
+
 // Form is how sessions are written: with keys, what people answered and what stands on their
 // screens is sealed, and what was written before there were any is still read until all has been
 // sealed. The zero Form writes all of it as it is.
 type Form struct {
-	Keys *seal.Ring
+	Options
 	// refusesPlain is set once everything has been sealed: then what is not sealed is forged.
 	refusesPlain *atomic.Bool
 }
 
-// NewForm returns the form of sessions that are sealed with keys, or, with nil, are not.
-func NewForm(keys *seal.Ring) Form { return Form{Keys: keys, refusesPlain: new(atomic.Bool)} }
+// NewForm returns the form of sessions in a store.
+func NewForm(o Options) Form { return Form{Options: o, refusesPlain: new(atomic.Bool)} }
 
 // Row is a session as it is stored beside its key. Times are microseconds since 1970, 0 for none.
 // Seen, State and Changes are JSON, Surface is what the platform makes of it; with keys all but

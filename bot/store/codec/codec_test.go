@@ -86,7 +86,7 @@ func TestSealedForItsKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	form := codec.Form{Keys: keys}
+	form := codec.NewForm(codec.Options{Keys: keys})
 	s := bot.Session{Key: bot.Key{Platform: "slack", ID: "T1/U1"}, Changes: []bot.SurfaceChange{{Version: 1, Data: []byte("m")}}}
 	answered(&s)
 	s.Surface = []byte("card")

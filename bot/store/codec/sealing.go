@@ -30,9 +30,35 @@ type sealing struct {
 }
 
 // Check makes sure, when a store is opened, that the keys are those of the store: a record is
-// sealed with the first key, and has to open with one of those there are now.
-func (f Form) Check(ctx context.Context, records records.Store, now time.Time) error {
-	return f.record(ctx, records, now, func(*sealing) {})
+// sealed with the first key, and has to open with one of those there are now; and, unless the options
+// say that it may be otherwise, that no session hangs on a key that is not there. The sessions are
+// counted, which takes a while, only where the record does not show it: the first time, and after a
+// key was left out.
+func (f Form) Check(ctx context.Context, store interface {
+	records.Store
+	bot.Sealer
+}, now time.Time) error {
+	var used []string
+	err := f.record(ctx, store, now, func(s *sealing) { used = s.Used })
+	if err != nil || f.Keys == nil || f.MayMissKeys || used != nil && !slices.ContainsFunc(used, f.lacks) {
+		return err
+	}
+	counted, err := store.ByKey(ctx)
+	if err == nil {
+		err = f.CheckKeys(counted)
+	}
+	if err != nil {
+		return err
+	}
+	return f.record(ctx, store, now, func(s *sealing) {
+		there := f.Keys.Names()
+		s.Used = slices.DeleteFunc(s.Used, f.lacks)
+		for _, name := range there {
+			if (counted[name] > 0 || name == there[0]) && !slices.Contains(s.Used, name) {
+				s.Used = append(s.Used, name)
+			}
+		}
+	})
 }
 
 // Opens returns [seal.ErrNoKey] where a store with this check record, nil for none, cannot be
@@ -92,38 +118,6 @@ func (f Form) record(ctx context.Context, records records.Store, now time.Time, 
 		f.refusesPlain.Store(s.All)
 	}
 	return err
-}
-
-// CheckUsed makes sure, when a store is opened, that no session hangs on a key that is not there. The
-// sessions are counted, which takes a while, only where the record does not show it: the first
-// time, and after a key was left out.
-func (f Form) CheckUsed(ctx context.Context, records records.Store, now time.Time, count func(context.Context) (map[string]int, error)) error {
-	if f.Keys == nil { // no key has been used, as the record shows
-		return nil
-	}
-	var used []string
-	if err := f.record(ctx, records, now, func(s *sealing) { used = s.Used }); err != nil {
-		return err
-	}
-	if used != nil && !slices.ContainsFunc(used, f.lacks) {
-		return nil
-	}
-	counted, err := count(ctx)
-	if err == nil {
-		err = f.CheckKeys(counted)
-	}
-	if err != nil {
-		return err
-	}
-	return f.record(ctx, records, now, func(s *sealing) {
-		there := f.Keys.Names()
-		s.Used = slices.DeleteFunc(s.Used, f.lacks)
-		for _, name := range there {
-			if (counted[name] > 0 || name == there[0]) && !slices.Contains(s.Used, name) {
-				s.Used = append(s.Used, name)
-			}
-		}
-	})
 }
 
 // PrefixLength is how many characters of a stored part tell with which key it was sealed.

@@ -44,8 +44,7 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 	return describe(s.transact(ctx, func(ctx context.Context, tx pgx.Tx) error { return s.move(ctx, tx, from, to) }))
 }
 
-// move deletes the session of fewer turns. Where the other one moves, its row is written again:
-// what is sealed is sealed for its key.
+// move deletes the session of fewer turns, and writes the row of one that moves again.
 func (s *Store) move(ctx context.Context, tx pgx.Tx, from, to bot.Key) error {
 	var rows map[bot.Key]*batch.Row
 	send := &pgx.Batch{}
@@ -57,22 +56,14 @@ func (s *Store) move(ctx context.Context, tx pgx.Tx, from, to bot.Key) error {
 	if old == nil {
 		return nil
 	}
-	if other == nil {
-		other = &batch.Row{Session: &bot.Session{}}
-	}
-	if err := errors.Join(old.Err, other.Err); err != nil {
+	row, err := batch.Moved(s.form, to, old, other)
+	if err != nil {
 		return err
 	}
 	send = &pgx.Batch{}
 	const remove = `DELETE FROM session WHERE platform = $1 AND id = $2`
 	send.Queue(remove, from.Platform, []byte(from.ID))
-	if other.Session.Version <= old.Session.Version {
-		moved := *old.Session
-		moved.Key = to
-		row, err := s.form.Encode(&moved)
-		if err != nil {
-			return err
-		}
+	if row != nil {
 		var t table
 		t.add(to, row)
 		send.Queue(remove, to.Platform, []byte(to.ID))

@@ -52,7 +52,8 @@ func Examine(ctx context.Context, url string, keys *seal.Ring) (schema string, e
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return "", describe(err)
 	}
-	if err := (codec.Form{Keys: keys}).Opens(check); err != nil {
+	form := codec.NewForm(codec.Options{Keys: keys})
+	if err := form.Opens(check); err != nil {
 		return "", err
 	}
 	if _, err := tx.Exec(ctx, `SELECT `+codec.Columns+` FROM session LIMIT 0`); err != nil {
@@ -65,6 +66,5 @@ func Examine(ctx context.Context, url string, keys *seal.Ring) (schema string, e
 	if err != nil {
 		return "", describe(err)
 	}
-	form := codec.Form{Keys: keys}
 	return fmt.Sprintf("PostgreSQL %s, %s", version, form.Report(counted)), form.CheckKeys(counted)
 }

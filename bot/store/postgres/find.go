@@ -3,12 +3,13 @@ package postgres
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"hspbot/bot"
+	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
 )
 
@@ -59,46 +60,23 @@ func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit
 	if err := s.flush(ctx); err != nil {
 		return nil, time.Time{}, err
 	}
+	var o batch.Owing
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		keys, next = nil, time.Time{}
+		o = batch.Owing{Platform: platform, Now: now, Limit: limit}
 		for _, query := range []string{owingQuery, wokenQuery} {
-			more, at, err := due(ctx, conn, query, platform, now, limit-len(keys))
+			rows, err := conn.Query(ctx, query, platform, o.Room())
 			if err != nil {
 				return err
 			}
-			keys = append(keys, more...)
-			if !at.IsZero() && (next.IsZero() || at.Before(next)) {
-				next = at
+			err = o.Read(rows)
+			rows.Close() // also sets the error
+			if err = errors.Join(err, rows.Err()); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	return keys, next, err
-}
-
-// due returns up to limit conversations that are due at now, by a query that tells when each is,
-// in that order, and when the next is.
-func due(ctx context.Context, conn *pgx.Conn, query, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
-	rows, err := conn.Query(ctx, query, platform, limit+1)
-	if err != nil {
-		return nil, time.Time{}, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id []byte
-		var due int64
-		if err := rows.Scan(&id, &due); err != nil {
-			return nil, time.Time{}, fmt.Errorf("read session: %w", err)
-		}
-		if due > now.UnixMicro() {
-			return keys, codec.Time(due), nil
-		}
-		if len(keys) == limit {
-			return keys, now, nil
-		}
-		keys = append(keys, bot.Key{Platform: platform, ID: string(id)})
-	}
-	return keys, time.Time{}, rows.Err()
+	return o.Keys, o.Next, err
 }
 
 // keysOfQuery reads the index session_person.
@@ -124,27 +102,21 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 		return nil, err
 	}
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		list = nil
-		rows, err := conn.Query(ctx, `SELECT id, `+codec.Columns+` FROM session
+		rows, _ := conn.Query(ctx, `SELECT id, `+codec.Columns+` FROM session
 			WHERE platform = $1 AND id > $3 AND id >= $2 AND ($5::bytea IS NULL OR id < $5) ORDER BY id LIMIT $4`,
-			platform, []byte(prefix), []byte(after), limit, afterPrefix(prefix))
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+			platform, []byte(prefix), []byte(after), limit, afterPrefix(prefix)) // its error comes out of the rows
+		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (bot.Session, error) {
 			var id []byte
 			var r codec.Row
-			if err := rows.Scan(append([]any{&id}, r.Fields()...)...); err != nil {
-				return fmt.Errorf("read session: %w", err)
+			if err := row.Scan(append([]any{&id}, r.Fields()...)...); err != nil {
+				return bot.Session{}, err
 			}
-			if session, err := s.form.Decode(bot.Key{Platform: platform, ID: string(id)}, &r); err == nil {
-				list = append(list, session)
-			}
-		}
-		return rows.Err()
+			session, _ := s.form.Decode(bot.Key{Platform: platform, ID: string(id)}, &r) // what cannot be read has no key
+			return session, nil
+		})
+		return err
 	})
-	return list, err
+	return slices.DeleteFunc(list, func(s bot.Session) bool { return s.Key == bot.Key{} }), err
 }
 
 // afterPrefix returns the first id after all that begin with prefix, or nil where there is none.

@@ -23,6 +23,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"hspbot/bot"
-	"hspbot/bot/seal"
 	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
 )
@@ -47,32 +47,23 @@ type Options struct {
 	Readers   int           // most connections for everything else; 4
 	Connect   time.Duration // for making a connection; 5 seconds
 	Statement time.Duration // for a statement, and for a transaction that pauses; 10 seconds
-	Keys      *seal.Ring    // seal answers and screens, see [codec.Form]; nil leaves them as they are
-	// MayMissKeys opens a store also where sessions hang on keys that are not there.
-	MayMissKeys bool
+	codec.Options
 	// Now is the clock here, which need not be right; time.Now.
 	Now func() time.Time
 }
 
 func (o Options) withDefaults() Options {
-	orDefault(&o.Writers, 4)
-	orDefault(&o.Readers, 4)
-	orDefault(&o.Connect, 5*time.Second)
-	orDefault(&o.Statement, 10*time.Second)
+	o.Writers, o.Readers = cmp.Or(o.Writers, 4), cmp.Or(o.Readers, 4)
+	o.Connect, o.Statement = cmp.Or(o.Connect, 5*time.Second), cmp.Or(o.Statement, 10*time.Second)
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	return o
 }
 
-func orDefault[T int | time.Duration](to *T, value T) {
-	if *to <= 0 {
-		*to = value
-	}
-}
-
 // Store is a [bot.Store] in a PostgreSQL database.
 type Store struct {
+	batch.Sealer
 	o       Options
 	form    codec.Form
 	pool    *pgxpool.Pool // for everything but turns
@@ -105,7 +96,7 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err := migrate(ctx, config.ConnConfig); err != nil {
 		return nil, err
 	}
-	s := &Store{o: o, form: codec.NewForm(o.Keys), seed: maphash.MakeSeed()}
+	s := &Store{o: o, form: codec.NewForm(o.Options), seed: maphash.MakeSeed()}
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, err
 	}
@@ -114,13 +105,14 @@ func open(ctx context.Context, url string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s.closeOnce = sync.OnceValue(s.close)
+	s.Sealer = batch.NewSealer(s.form, s, s.sealing)
 	s.notes = newNotes(s)
 	for range o.Writers {
 		w := &writer{store: s}
 		w.queue = batch.New(batch.Options{Form: s.form, Commit: w.commit, Idle: settleIdle})
 		s.writers = append(s.writers, w)
 	}
-	if err := s.checkKeys(ctx); err != nil {
+	if err := s.form.Check(ctx, s, s.Now()); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil

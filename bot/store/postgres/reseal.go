@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -12,15 +11,6 @@ import (
 )
 
 var _ bot.Sealer = (*Store)(nil)
-
-// checkKeys makes sure that the keys are those of the store, and unless the options say that it may
-// be otherwise, that no session hangs on one that is not there.
-func (s *Store) checkKeys(ctx context.Context) error {
-	if err := s.form.Check(ctx, s, s.Now()); err != nil || s.o.MayMissKeys {
-		return err
-	}
-	return s.form.CheckUsed(ctx, s, s.Now(), s.ByKey)
-}
 
 // prefixes are the first characters of the parts that may be sealed, as text where they are.
 const prefixes = `substring(state from 1 for $1), substring(surface from 1 for $1), substring(changes from 1 for $1)`
@@ -60,50 +50,19 @@ func byKey(ctx context.Context, conn *pgx.Conn) (map[string]int, error) {
 
 // sealing returns how the rows after a key are sealed.
 func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []batch.Sealing, err error) {
+	if err := s.flush(ctx); err != nil {
+		return nil, err
+	}
 	err = s.read(ctx, func(ctx context.Context, conn *pgx.Conn) error {
-		list = nil
-		rows, err := conn.Query(ctx, `SELECT platform, id, `+prefixes+` FROM session
-			WHERE (platform, id) > ($2, $3) ORDER BY platform, id LIMIT $4`, codec.PrefixLength, after.Platform, []byte(after.ID), limit)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var r batch.Sealing
+		rows, _ := conn.Query(ctx, `SELECT platform, id, `+prefixes+` FROM session
+			WHERE (platform, id) > ($2, $3) ORDER BY platform, id LIMIT $4`, codec.PrefixLength, after.Platform, []byte(after.ID), limit) // its error comes out of the rows
+		list, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (r batch.Sealing, err error) {
 			var id, state, surface, changes []byte
-			if err := rows.Scan(&r.Key.Platform, &id, &state, &surface, &changes); err != nil {
-				return err
-			}
+			err = row.Scan(&r.Key.Platform, &id, &state, &surface, &changes)
 			r.Key.ID, r.Parts = string(id), [3]string{string(state), string(surface), string(changes)}
-			list = append(list, r)
-		}
-		return rows.Err()
+			return r, err
+		})
+		return err
 	})
 	return list, err
-}
-
-// Reseal implements [bot.Sealer].
-func (s *Store) Reseal(ctx context.Context) (int, error) {
-	if s.form.Keys == nil {
-		return 0, nil
-	}
-	if err := s.flush(ctx); err != nil {
-		return 0, err
-	}
-	return batch.Reseal(ctx, s.form, s.sealing, s.Apply)
-}
-
-// DropUnreadable implements [bot.Sealer].
-func (s *Store) DropUnreadable(ctx context.Context) (int, error) {
-	return batch.DropUnreadable(ctx, s.form, s.sealing, s.Delete)
-}
-
-// SealedSince implements [bot.Sealer].
-func (s *Store) SealedSince(ctx context.Context) (time.Time, error) {
-	return s.form.SealedSince(ctx, s, s.Now())
-}
-
-// RefusePlain implements [bot.Sealer].
-func (s *Store) RefusePlain(ctx context.Context) error {
-	return s.form.RefusePlain(ctx, s, s.Now())
 }

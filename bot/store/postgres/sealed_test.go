@@ -8,6 +8,7 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/postgres/pgtest"
 	"hspbot/bot/store/storetest"
 )
@@ -16,7 +17,7 @@ func TestSealed(t *testing.T) {
 	storetest.RunSealed(t, func(t *testing.T) (func(*seal.Ring) (bot.Store, error), func() []byte) {
 		url := pgtest.Start(t).Database(t)
 		open := func(keys *seal.Ring) (bot.Store, error) {
-			return Open(context.Background(), url, Options{Keys: keys})
+			return Open(context.Background(), url, Options{Options: codec.Options{Keys: keys}})
 		}
 		return open, func() []byte {
 			conn, err := pgx.Connect(t.Context(), url)

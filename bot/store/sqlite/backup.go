@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 )
@@ -55,7 +54,7 @@ func backup(ctx context.Context, from, to string) (err error) {
 
 // vacuum copies what is in one file into another that is empty, and reads the copy through.
 func vacuum(ctx context.Context, from, to string) (err error) {
-	source, err := sql.Open("sqlite", existing(from))
+	source, err := sql.Open("sqlite", dsn(from))
 	if err != nil {
 		return err
 	}
@@ -63,19 +62,12 @@ func vacuum(ctx context.Context, from, to string) (err error) {
 	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, to); err != nil {
 		return err
 	}
-	copied, err := sql.Open("sqlite", existing(to))
+	copied, err := sql.Open("sqlite", dsn(to))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, copied.Close()) }()
 	return intact(ctx, copied, everything)
-}
-
-// existing names a file that is not to be created.
-func existing(path string) string {
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{
-		"mode": {"rw"}, "_pragma": {fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}}.Encode()}
-	return u.String()
 }
 
 // syncDirectory has a new name in a directory outlive a loss of power.

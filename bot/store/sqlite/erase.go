@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
 )
 
@@ -60,8 +61,7 @@ func (s *Store) Move(ctx context.Context, from, to bot.Key) error {
 	})
 }
 
-// move deletes the session of fewer turns. Where the other one moves, its row is written again:
-// what is sealed is sealed for its key.
+// move deletes the session of fewer turns, and writes the row of one that moves again.
 func (w *writer) move(from, to bot.Key) error {
 	old, err := w.load(from)
 	if err != nil || old == nil {
@@ -71,28 +71,17 @@ func (w *writer) move(from, to bot.Key) error {
 	if err != nil {
 		return err
 	}
-	if other != nil {
-		err = other.Err
-	}
-	if err = errors.Join(old.Err, err); err != nil {
-		return err
-	}
-	if err := w.exec(removeQuery, from.Platform, from.ID, 0); err != nil {
-		return fmt.Errorf("delete session: %w", err)
-	}
-	if other != nil && other.Session.Version > old.Session.Version {
-		return nil
-	}
-	if err := w.exec(removeQuery, to.Platform, to.ID, 0); err != nil {
-		return fmt.Errorf("delete session: %w", err)
-	}
-	moved := *old.Session
-	moved.Key = to
-	row, err := w.form.Encode(&moved)
+	row, err := batch.Moved(w.form, to, old, other)
 	if err != nil {
 		return err
 	}
-	if err := put(w.insert, to, row); err != nil {
+	err = w.exec(removeQuery, from.Platform, from.ID, 0)
+	if err == nil && row != nil {
+		if err = w.exec(removeQuery, to.Platform, to.ID, 0); err == nil {
+			err = put(w.insert, to, row)
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
 	return nil
@@ -108,13 +97,10 @@ const expireAtOnce = 100
 
 // Expirable implements [bot.Store].
 func (s *Store) Expirable(ctx context.Context, now, before time.Time) (n, all int, err error) {
-	if s.queue.Closed() {
-		return 0, 0, bot.ErrClosed
-	}
-	err = s.readers.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM session WHERE touched < ? AND expires = 0) +
+	err = s.row(ctx, []any{&n, &all}, `SELECT (SELECT count(*) FROM session WHERE touched < ? AND expires = 0) +
 		(SELECT count(*) FROM session WHERE expires > 0 AND expires <= ?), (SELECT count(*) FROM session)`,
-		codec.Micros(before), codec.Micros(now)).Scan(&n, &all)
-	return n, all, describe(err)
+		codec.Micros(before), codec.Micros(now))
+	return n, all, err
 }
 
 // Expire implements [bot.Store].

@@ -169,7 +169,7 @@ func TestDeleteWhileRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sessions.db")
 	s := opened(t, path)
 	speak(t, s, 1, 1)
-	reader, err := sql.Open("sqlite", existing(path))
+	reader, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func Examine(ctx context.Context, path string, keys *seal.Ring) (schema string, 
 	if version == 0 {
 		return "no tables yet; serve makes them", nil
 	}
-	form := codec.Form{Keys: keys}
+	form := codec.NewForm(codec.Options{Keys: keys})
 	if err := tryRow(ctx, conn, form); err != nil {
 		return "", describe(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"hspbot/bot"
+	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
 )
 
@@ -20,9 +21,20 @@ func (s *Store) Load(ctx context.Context, key bot.Key) (bot.Session, error) {
 	return session, describe(err)
 }
 
+// row reads the one row of a query.
+func (s *Store) row(ctx context.Context, to []any, text string, args ...any) error {
+	if s.queue.Closed() {
+		return bot.ErrClosed
+	}
+	return describe(s.readers.QueryRowContext(ctx, text, args...).Scan(to...))
+}
+
 // query returns what read makes of each row of a query.
-func query[T any](ctx context.Context, db *sql.DB, read func(*sql.Rows) (T, error), text string, args ...any) ([]T, error) {
-	rows, err := db.QueryContext(ctx, text, args...)
+func query[T any](ctx context.Context, s *Store, read func(*sql.Rows) (T, error), text string, args ...any) ([]T, error) {
+	if s.queue.Closed() {
+		return nil, bot.ErrClosed
+	}
+	rows, err := s.readers.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, describe(err)
 	}
@@ -69,52 +81,29 @@ func (s *Store) Owing(ctx context.Context, platform string, now time.Time, limit
 	if err := s.queue.Flush(ctx); err != nil {
 		return nil, time.Time{}, err
 	}
+	o := batch.Owing{Platform: platform, Now: now, Limit: limit}
 	for _, query := range []string{owingQuery, wokenQuery} {
-		more, at, err := s.due(ctx, query, platform, now, limit-len(keys))
-		if err != nil {
+		if err := s.due(ctx, &o, query); err != nil {
 			return nil, time.Time{}, describe(err)
 		}
-		keys = append(keys, more...)
-		if !at.IsZero() && (next.IsZero() || at.Before(next)) {
-			next = at
-		}
 	}
-	return keys, next, nil
+	return o.Keys, o.Next, nil
 }
 
-// due returns up to limit conversations that are due at now, by a query that tells when each is,
-// in that order, and when the next is.
-func (s *Store) due(ctx context.Context, query, platform string, now time.Time, limit int) (keys []bot.Key, next time.Time, err error) {
-	rows, err := s.readers.QueryContext(ctx, query, platform, limit+1)
+func (s *Store) due(ctx context.Context, o *batch.Owing, query string) error {
+	rows, err := s.readers.QueryContext(ctx, query, o.Platform, o.Room())
 	if err != nil {
-		return nil, time.Time{}, err
+		return err
 	}
 	defer rows.Close()
-	for rows.Next() {
-		var id string
-		var due int64
-		if err := rows.Scan(&id, &due); err != nil {
-			return nil, time.Time{}, err
-		}
-		if due > now.UnixMicro() {
-			return keys, codec.Time(due), nil
-		}
-		if len(keys) == limit {
-			return keys, now, nil
-		}
-		keys = append(keys, bot.Key{Platform: platform, ID: id})
-	}
-	return keys, time.Time{}, rows.Err()
+	return errors.Join(o.Read(rows), rows.Err())
 }
 
 const keysOfQuery = `SELECT id FROM session WHERE platform = ? AND substr(id, instr(id, ':') + 1) = ? ORDER BY id`
 
 // KeysOf implements [bot.Store].
 func (s *Store) KeysOf(ctx context.Context, platform, person string) ([]bot.Key, error) {
-	if s.queue.Closed() {
-		return nil, bot.ErrClosed
-	}
-	return query(ctx, s.readers, func(rows *sql.Rows) (bot.Key, error) {
+	return query(ctx, s, func(rows *sql.Rows) (bot.Key, error) {
 		key := bot.Key{Platform: platform}
 		return key, rows.Scan(&key.ID)
 	}, keysOfQuery, platform, person)
@@ -125,7 +114,7 @@ func (s *Store) List(ctx context.Context, platform, prefix, after string, limit 
 	if err := s.queue.Flush(ctx); err != nil {
 		return nil, err
 	}
-	list, err = query(ctx, s.readers, func(rows *sql.Rows) (bot.Session, error) {
+	list, err = query(ctx, s, func(rows *sql.Rows) (bot.Session, error) {
 		key := bot.Key{Platform: platform}
 		var r codec.Row
 		if err := rows.Scan(append([]any{&key.ID}, r.Fields()...)...); err != nil {

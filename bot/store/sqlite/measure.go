@@ -13,11 +13,8 @@ var _ bot.Measured = (*Store)(nil)
 
 // Count implements [bot.Measured].
 func (s *Store) Count(ctx context.Context, platform string) (n int, err error) {
-	if s.queue.Closed() {
-		return 0, bot.ErrClosed
-	}
-	err = s.readers.QueryRowContext(ctx, `SELECT count(*) FROM session WHERE platform = ?`, platform).Scan(&n)
-	return n, describe(err)
+	err = s.row(ctx, []any{&n}, `SELECT count(*) FROM session WHERE platform = ?`, platform)
+	return n, err
 }
 
 // Owed implements [bot.Measured].
@@ -26,9 +23,9 @@ func (s *Store) Owed(ctx context.Context, platform string) (n int, oldest time.T
 		return 0, time.Time{}, err
 	}
 	var touched int64
-	err = s.readers.QueryRowContext(ctx, `SELECT count(*), coalesce(min(touched), 0) FROM session
-		WHERE platform = ? AND version > shown AND gone = 0`, platform).Scan(&n, &touched)
-	return n, codec.Time(touched), describe(err)
+	err = s.row(ctx, []any{&n, &touched}, `SELECT count(*), coalesce(min(touched), 0) FROM session
+		WHERE platform = ? AND version > shown AND gone = 0`, platform)
+	return n, codec.Time(touched), err
 }
 
 // Probe implements [bot.Measured]. It writes the number of the schema that is there.

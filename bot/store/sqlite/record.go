@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"hspbot/bot"
 	"hspbot/bot/records"
 )
 
@@ -53,23 +52,17 @@ func (w *writer) change(kind, id string, change func([]byte) ([]byte, error)) (r
 
 // Record implements [records.Store].
 func (s *Store) Record(ctx context.Context, kind, id string) ([]byte, error) {
-	if s.queue.Closed() {
-		return nil, bot.ErrClosed
-	}
 	var body []byte
-	err := s.readers.QueryRowContext(ctx, recordQuery, kind, id).Scan(&body)
+	err := s.row(ctx, []any{&body}, recordQuery, kind, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	return body, describe(err)
+	return body, err
 }
 
 // RecordsOf implements [records.Store].
 func (s *Store) RecordsOf(ctx context.Context, kind string) ([]string, error) {
-	if s.queue.Closed() {
-		return nil, bot.ErrClosed
-	}
-	return query(ctx, s.readers, readText, `SELECT id FROM record WHERE kind = ? ORDER BY id`, kind)
+	return query(ctx, s, readText, `SELECT id FROM record WHERE kind = ? ORDER BY id`, kind)
 }
 
 // pruneAtOnce is how many records are removed in one transaction, so that no turn waits long.
@@ -107,10 +100,7 @@ type heldRecord struct {
 
 // endedRecords returns the records of a kind that have ended.
 func (s *Store) endedRecords(ctx context.Context, kind string, ended func([]byte) bool) (list []heldRecord, err error) {
-	if s.queue.Closed() {
-		return nil, bot.ErrClosed
-	}
-	list, err = query(ctx, s.readers, func(rows *sql.Rows) (r heldRecord, err error) {
+	list, err = query(ctx, s, func(rows *sql.Rows) (r heldRecord, err error) {
 		err = rows.Scan(&r.id, &r.body)
 		return r, err
 	}, `SELECT id, body FROM record WHERE kind = ?`, kind)

@@ -3,21 +3,13 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"time"
 
 	"hspbot/bot"
-	"hspbot/bot/seal"
 	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
 )
 
 var _ bot.Sealer = (*Store)(nil)
-
-// OpenToReseal is OpenSealed of a store in which sessions may hang on keys that are not there.
-func OpenToReseal(path string, keys *seal.Ring) (*Store, error) {
-	s, err := open(path, codec.NewForm(keys))
-	return named(s, path, err)
-}
 
 const byKeyQuery = `SELECT substr(state, 1, ?1), substr(surface, 1, ?1), substr(changes, 1, ?1), count(*) FROM session GROUP BY 1, 2, 3`
 
@@ -58,7 +50,10 @@ const sealingQuery = `SELECT platform, id, substr(state, 1, ?4), substr(surface,
 
 // sealing returns how the rows after a key are sealed.
 func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []batch.Sealing, err error) {
-	return query(ctx, s.readers, func(rows *sql.Rows) (r batch.Sealing, err error) {
+	if err := s.queue.Flush(ctx); err != nil {
+		return nil, err
+	}
+	return query(ctx, s, func(rows *sql.Rows) (r batch.Sealing, err error) {
 		err = rows.Scan(&r.Key.Platform, &r.Key.ID, &r.Parts[0], &r.Parts[1], &r.Parts[2])
 		return r, err
 	}, sealingQuery, after.Platform, after.ID, limit, codec.PrefixLength)
@@ -66,30 +61,9 @@ func (s *Store) sealing(ctx context.Context, after bot.Key, limit int) (list []b
 
 // Reseal implements [bot.Sealer]. Nothing of what was in plain remains in the write-ahead log.
 func (s *Store) Reseal(ctx context.Context) (int, error) {
-	if s.form.Keys == nil {
-		return 0, nil
-	}
-	if err := s.queue.Flush(ctx); err != nil {
-		return 0, err
-	}
-	n, err := batch.Reseal(ctx, s.form, s.sealing, s.Apply)
+	n, err := s.Sealer.Reseal(ctx)
 	if err != nil || n == 0 {
 		return n, err
 	}
 	return n, s.emptyLog(ctx)
-}
-
-// DropUnreadable implements [bot.Sealer].
-func (s *Store) DropUnreadable(ctx context.Context) (int, error) {
-	return batch.DropUnreadable(ctx, s.form, s.sealing, s.Delete)
-}
-
-// SealedSince implements [bot.Sealer].
-func (s *Store) SealedSince(ctx context.Context) (time.Time, error) {
-	return s.form.SealedSince(ctx, s, time.Now())
-}
-
-// RefusePlain implements [bot.Sealer].
-func (s *Store) RefusePlain(ctx context.Context) error {
-	return s.form.RefusePlain(ctx, s, time.Now())
 }

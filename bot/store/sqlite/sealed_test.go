@@ -9,13 +9,14 @@ import (
 
 	"hspbot/bot"
 	"hspbot/bot/seal"
+	"hspbot/bot/store/codec"
 	"hspbot/bot/store/storetest"
 )
 
 func TestSealed(t *testing.T) {
 	storetest.RunSealed(t, func(t *testing.T) (func(*seal.Ring) (bot.Store, error), func() []byte) {
 		path := filepath.Join(t.TempDir(), "sealed.db")
-		open := func(keys *seal.Ring) (bot.Store, error) { return OpenSealed(path, keys) }
+		open := func(keys *seal.Ring) (bot.Store, error) { return OpenSealed(path, codec.Options{Keys: keys}) }
 		return open, func() []byte {
 			var all []byte
 			files, err := filepath.Glob(path + "*")
@@ -39,7 +40,7 @@ func TestSealed(t *testing.T) {
 func TestPlainIsForged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sealed.db")
 	keys := storetest.Ring(t, storetest.OldKey)
-	s, err := OpenSealed(path, keys)
+	s, err := OpenSealed(path, codec.Options{Keys: keys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +103,7 @@ func TestPlainIsForged(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if s, err = OpenSealed(path, keys); err != nil {
+		if s, err = OpenSealed(path, codec.Options{Keys: keys}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -28,7 +28,6 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"hspbot/bot"
-	"hspbot/bot/seal"
 	"hspbot/bot/store/batch"
 	"hspbot/bot/store/codec"
 )
@@ -42,6 +41,7 @@ const (
 
 // Store is a [bot.Store] in one file.
 type Store struct {
+	batch.Sealer
 	form    codec.Form
 	readers *sql.DB
 	load    *sql.Stmt
@@ -60,23 +60,13 @@ var _ bot.Store = (*Store)(nil)
 
 // Open opens the store in the file at path. A file that is not there is created for this
 // user only, together with its directories. The file must be closed.
-func Open(path string) (*Store, error) { return OpenSealed(path, nil) }
+func Open(path string) (*Store, error) { return OpenSealed(path, codec.Options{}) }
 
 // OpenSealed is Open of a store in which answers and screens are sealed with keys, or from
 // now on are. Where a session, or the file, was sealed with none of them the error is
 // [seal.ErrNoKey].
-func OpenSealed(path string, keys *seal.Ring) (*Store, error) {
-	s, err := open(path, codec.NewForm(keys))
-	if err == nil {
-		if err = s.form.CheckUsed(s.running, s, time.Now(), s.ByKey); err != nil {
-			err = errors.Join(err, s.Close())
-		}
-	}
-	return named(s, path, err)
-}
-
-// named returns a store, or why the one at path could not be opened.
-func named(s *Store, path string, err error) (*Store, error) {
+func OpenSealed(path string, o codec.Options) (*Store, error) {
+	s, err := open(path, codec.NewForm(o))
 	if err != nil {
 		return nil, fmt.Errorf("open session store %s: %w", path, describe(err))
 	}
@@ -104,6 +94,7 @@ func open(path string, form codec.Form) (_ *Store, err error) {
 		return nil, errors.Join(err, s.readers.Close(), s.writers.Close())
 	}
 	s.queue = batch.New(batch.Options{Form: form, Commit: s.writer.commit, Idle: settleIdle})
+	s.Sealer = batch.NewSealer(form, s, s.sealing)
 	if err := errors.Join(form.Check(s.running, s, time.Now()), s.emptyLog(s.running)); err != nil { // of a process that crashed
 		return nil, errors.Join(err, s.Close())
 	}
@@ -147,10 +138,10 @@ func protect(path string) error {
 	return nil
 }
 
-// dsn names the file with the settings every connection needs, and more.
+// dsn names a file that is there, with the settings every connection needs, and more.
 func dsn(path string, pragmas ...string) string {
 	all := append([]string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds())}, pragmas...)
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"_pragma": all}.Encode()}
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: url.Values{"mode": {"rw"}, "_pragma": all}.Encode()}
 	return u.String()
 }
 

@@ -28,7 +28,7 @@ func VerifyQuickly(ctx context.Context, path string) error { return verify(ctx, 
 func verify(ctx context.Context, path, pragma string) error {
 	path, err := filepath.Abs(path)
 	if err == nil {
-		err = readThrough(ctx, path, existing(path), pragma)
+		err = readThrough(ctx, path, dsn(path), pragma)
 	}
 	if err != nil {
 		return fmt.Errorf("verify session store: %w", describe(err))

@@ -23,7 +23,7 @@ type Options struct {
 	Username string        // of the bot: "points_bot"
 	Seed     uint64        // of the faults: 1
 	Second   time.Duration // how long a second of Telegram's lasts: time.Second
-	Timeout  time.Duration // how long a person waits to see something: 10 seconds
+	Timeout  time.Duration // how long a person waits to see something: 30 seconds
 	// AnyWebhook allows webhooks on http and on any port, as tests need them.
 	AnyWebhook bool
 	// ReadsGroups turns the bot's privacy mode off.
@@ -71,7 +71,7 @@ func New(t testing.TB, o Options) *Server {
 	o.Username = cmp.Or(o.Username, "points_bot")
 	o.Seed = cmp.Or(o.Seed, 1)
 	o.Second = cmp.Or(o.Second, time.Second)
-	o.Timeout = cmp.Or(o.Timeout, 10*time.Second)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	s := &Server{t: t, o: o, methods: newMethods(), changed: make(chan struct{}), random: rand.New(rand.NewPCG(o.Seed, 0))}
 	number, _, _ := strings.Cut(o.Token, ":")
 	id, err := strconv.ParseInt(number, 10, 64)
