@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"hspbot/conversation/typed"
-	"hspbot/scoring"
 )
 
 // Several facts in one message: "32, master's from Kyoto University, 8.5M, N2". What was
@@ -36,38 +35,6 @@ func (t *turn) several(text string) bool {
 	return true
 }
 
-// propose has answers confirmed.
-func (t *turn) propose(answers []Answer) {
-	t.state.Notice = &Notice{Text: readTogether, Answers: answers}
-}
-
-// beside are the beginnings of the notices under which answers that are to be confirmed wait.
-var beside = []string{"doubt.", "aside.", "university.", "topic.", "notice.want_"}
-
-// wait keeps the answers that wait to be confirmed: they are asked about together with those said
-// now, or under the answer taken now, or wait until that is clear.
-func (t *turn) wait() {
-	n := t.state.Notice
-	more := n.confirms()
-	left := slices.DeleteFunc(slices.Clone(t.waiting), func(a Answer) bool {
-		q := find(a.Question)
-		again := more && slices.ContainsFunc(n.Answers, func(b Answer) bool { return a.Question == b.Question })
-		return q == nil || again || !more && t.state.answeredAny(q)
-	})
-	switch {
-	case len(left) == 0 || t.state.View != "":
-	case n == nil:
-		t.propose(left)
-	case n.Text == understood, n.Text == "notice.changed":
-		t.state.Notice = &Notice{Text: readTogether, Question: n.Question, Answers: left}
-	case more, slices.ContainsFunc(beside, func(text string) bool { return strings.HasPrefix(n.Text, text) }):
-		other := *n
-		other.Answers = append(slices.Clone(n.Answers), left...)
-		slices.SortStableFunc(other.Answers, func(a, b Answer) int { return orderOf(a.Question) - orderOf(b.Question) })
-		t.state.Notice = &other
-	}
-}
-
 // orderOf is where a question stands among those of the interview.
 func orderOf(id string) int {
 	return slices.IndexFunc(questions, func(q question) bool { return q.id == id })
@@ -93,7 +60,12 @@ func (t *turn) facts(text string) (answers []Answer, all bool) {
 	if len(list) < 2 || len(list) > 20 {
 		return nil, false
 	}
-	goal := t.goalIn(list)
+	goal := t.state.Goal
+	for _, piece := range list {
+		if arg := t.certain(find("goal"), piece, ""); arg != "" {
+			goal = arg
+		}
+	}
 	args, doubtful := map[string]string{}, map[string]bool{}
 	all = true
 	for _, piece := range list {
@@ -121,98 +93,6 @@ func (t *turn) facts(text string) (answers []Answer, all bool) {
 		}
 	}
 	return answers, all
-}
-
-// longestFact is how many words a fact has at most that no sign parts from the next.
-const longestFact = 5
-
-// takes reports whether the question that is asked takes the whole text as its answer.
-func (t *turn) takes(text string) bool {
-	q := t.current()
-	switch {
-	case q == nil:
-		return false
-	case q.aboutResidence():
-		return true
-	case q.id == "universities":
-		return len(words().choices[schoolNames].Read(text).Named) > 0
-	case q.style == number:
-		return false
-	}
-	return t.choice(q, text).arg != "" && (q.id != "degrees" || len(words().choices[q.id].Read(text).Amounts) == 0)
-}
-
-// unsigned cuts a part of a text where one fact follows another without a sign: "32 masters 8.5M N2".
-// It leaves the part whole where that does not read all of it.
-func (t *turn) unsigned(part string) []string {
-	list := strings.Fields(part)
-	amount := slices.ContainsFunc(questions, func(q question) bool { return q.style == number && t.reading(&q, part).Doubt == typed.Clear })
-	if len(list) < 2 || len(list) > 24 || amount { // 12M a year
-		return []string{part}
-	}
-	goal := t.goalIn(list)
-	study := slices.Contains(words().choices[anyQuestion].Read(part).About, "degrees")
-	best := make([][]string, len(list)+1) // the most facts from a word on; nil where some word is not read
-	best[len(list)] = []string{}
-	for from := len(list) - 1; from >= 0; from-- {
-		first := words().choices[anyQuestion].Read(list[from])
-		if (first.Empty || first.Topic == "command:"+string(cmdStart)) && !qualified(&first) { // with, hi
-			best[from] = best[from+1]
-			continue
-		}
-		for to := from + 1; to <= min(from+longestFact, len(list)); to++ {
-			fact := strings.Join(list[from:to], " ")
-			switch {
-			case best[to] == nil, best[from] != nil && len(best[to]) < len(best[from]):
-			case len(best[from]) <= 1+len(best[to]) && t.isFact(fact, goal, study):
-				best[from] = append([]string{fact}, best[to]...)
-			case best[from] == nil && len(first.Amounts) > 0 && find("career_"+goal) == nil && t.isTime(fact): // of which work has not been said
-				best[from] = best[to]
-			}
-		}
-	}
-	if len(best[0]) < 2 {
-		return []string{part}
-	}
-	return best[0]
-}
-
-// isFact reports whether words between others are a fact: a number alone counts nothing, a wife is
-// whom another fact is about, and a school is one's own only beside a degree.
-func (t *turn) isFact(text, goal string, study bool) bool {
-	said := words().choices[anyQuestion].Read(text)
-	if said.Other || qualified(&said) {
-		return false
-	}
-	if q, _ := t.denied(text, goal); q == nil && (said.None || said.Not) {
-		return false
-	}
-	found := t.piece(text, goal)
-	if !study {
-		delete(found, "universities")
-	}
-	if len(said.Amounts) > 0 && said.Amounts[0].Unit == "" {
-		delete(found, "licences")
-	}
-	return len(found) > 0
-}
-
-// qualified reports whether words say of a fact that it is not quite so, or may not be.
-func qualified(said *typed.Said) bool {
-	return said.Bounded || said.Near || said.Or || said.Still || said.If || said.Asks || said.Question || said.Perhaps || said.Change
-}
-
-// goalIn is the goal that words between others name for sure, else the present one.
-func (t *turn) goalIn(list []string) string {
-	goal := t.state.Goal
-	for i := range list {
-		for to := i + 1; to <= min(i+3, len(list)); to++ {
-			if arg := t.certain(find("goal"), strings.Join(list[i:to], " "), ""); arg != "" {
-				goal = arg
-			}
-		}
-	}
-	return goal
 }
 
 // denies reports whether a piece does nothing but deny what stands beside it.
@@ -273,59 +153,6 @@ func (t *turn) piece(text, goal string) map[string]string {
 		found["degrees"] = said.Maybe[0] // what it may be is confirmed with the rest
 	}
 	return found
-}
-
-// deniable are the questions that have an answer in there being none: no licences, no children.
-var deniable = []string{"degrees", "career_i-a", "career_i-b", "career_i-c", "japanese", "licences", "family"}
-
-// denied returns the question whose subject a text says there is none of, and the answer: "no kids".
-// Years of work are those of the goal.
-func (t *turn) denied(text, goal string) (*question, string) {
-	said := words().choices[anyQuestion].Read(text)
-	if !said.None && !said.Not || said.Question || len(said.About) > 1 {
-		return nil, ""
-	}
-	for _, id := range deniable {
-		q := find(id)
-		about := slices.Contains(said.About, q.wordsID())
-		if id == "family" {
-			about = (about || len(said.About) == 0) && hasWord(fold(text), words().children)
-		} else if said.Unknown {
-			about = false
-		}
-		if !about || !t.state.inPlay(q) || q.style == number && id != "career_"+goal {
-			continue
-		}
-		if arg := t.noneOf(q, text); arg != "" {
-			return q, arg
-		}
-	}
-	return nil, ""
-}
-
-// noneOf is the answer to a question that a text gives by saying that there is none. Who has no
-// children says nothing else of the family.
-func (t *turn) noneOf(q *question, text string) string {
-	if q.style == number {
-		if r := t.reading(q, text); r.Doubt != typed.Clear || r.From > 0 || !q.exact(r) {
-			return ""
-		}
-		return q.noneArg()
-	}
-	u := t.choice(q, text)
-	if q.id == "family" && hasWord(fold(text), words().children) && (u.arg == "none" || u.notice == askedBack && slices.Equal(u.offers, []string{"none"})) {
-		return noChildren()
-	}
-	if q.id != "family" && u.arg == "none" {
-		return u.arg
-	}
-	return ""
-}
-
-// noChildren is the answer that there are no children the table knows of.
-func noChildren() string {
-	q := find("family")
-	return "none~" + maskOf(q, q.optionsWhere(func(o *option) bool { return o.fact == scoring.ChildrenAges }))
 }
 
 // certain returns the answer to q that a piece gives for sure, "" where it gives none.
