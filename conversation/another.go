@@ -141,7 +141,7 @@ func (t *turn) onlyQuestion(q *question, text string, about []string) (*question
 		if id == "spouse" && plain { // yes and no are answers to anything
 			continue
 		}
-		if id == "universities" && q.id == "goal" { // that is where the work is
+		if id == "universities" && q.id == "goal" && found == nil { // without a degree that is where the work is
 			continue
 		}
 		if id == q.id || answer == "" || answer == notSure || !t.state.inPlay(other) || t.ownStill(q, other, about, text) || t.counted(other, text) {
