@@ -21,7 +21,14 @@ func (t *turn) readAnother(text string) bool {
 	}
 	other, arg := t.unmarried(q, text)
 	if other == nil {
-		if said.Other || said.Third && !t.state.Candidate || said.Still || t.readsHere(q, text) {
+		if said.Other || said.Third && !t.state.Candidate {
+			return false
+		}
+		if none, arg := t.denied(text, t.state.Goal); none != nil && none != q && t.choice(q, text).arg == "" {
+			t.offerAnother(none, arg)
+			return true
+		}
+		if said.Still || t.readsHere(q, text) {
 			return false
 		}
 		other, arg = t.onlyQuestion(q, text, said.About)
@@ -29,21 +36,31 @@ func (t *turn) readAnother(text string) bool {
 	if other == nil {
 		return false
 	}
+	itself := t.namesItself(other, text, said.About)
 	switch {
-	case t.state.answeredAny(other) && t.givenAlready(other, arg):
-		t.sayOf(other, understood)
-	case t.state.answeredAny(other) && !t.namesItself(other, text, said.About):
+	case t.state.answeredAny(other) && !itself && !t.givenAlready(other, arg):
 		return false
-	case t.state.answeredAny(other):
-		t.changeTo(other, arg)
-	case t.namesItself(other, text, said.About):
+	case !t.state.answeredAny(other) && itself:
 		t.choose(other, t.added(other, arg))
 		t.sayOf(other, understood)
+		t.state.View = ""
 	default:
-		t.propose([]Answer{{other.id, arg}})
+		t.offerAnother(other, arg)
 	}
-	t.state.View = ""
 	return true
+}
+
+// offerAnother offers an answer to another question than the one asked.
+func (t *turn) offerAnother(q *question, arg string) {
+	t.state.View = ""
+	switch {
+	case t.state.answeredAny(q) && t.givenAlready(q, arg):
+		t.sayOf(q, understood)
+	case t.state.answeredAny(q):
+		t.changeTo(q, arg)
+	default:
+		t.propose([]Answer{{q.id, arg}})
+	}
 }
 
 // unmarried returns the question for a spouse where a text says nothing but that there is none:
@@ -124,6 +141,9 @@ func (t *turn) onlyQuestion(q *question, text string, about []string) (*question
 		if id == "spouse" && plain { // yes and no are answers to anything
 			continue
 		}
+		if id == "universities" && q.id == "goal" && found == nil { // without a degree that is where the work is
+			continue
+		}
 		if id == q.id || answer == "" || answer == notSure || !t.state.inPlay(other) || t.ownStill(q, other, about, text) || t.counted(other, text) {
 			continue
 		}
@@ -149,7 +169,7 @@ func (t *turn) ownStill(q, other *question, about []string, text string) bool {
 // added is an answer to a page that leaves the rest of it as it is. Degrees that are no higher than
 // those there are stand for all of them: "only a bachelor's".
 func (t *turn) added(q *question, arg string) string {
-	if q.style != pages || q.id == "degrees" && !t.higherThanNow(arg) {
+	if q.style != pages || strings.Contains(arg, "~") || q.id == "degrees" && !t.higherThanNow(arg) {
 		return arg
 	}
 	var on []*option

@@ -29,7 +29,7 @@ func (t *turn) screen() Screen {
 	}
 	s.Language, s.Notice = t.voice.Tag(), t.notice()
 	t.moreInGuide(&s)
-	if n := t.state.Notice; n != nil && n.Text == understood && (s.Kind == Question || s.Kind == Result || s.ID == "residence") {
+	if n := t.state.Notice; n != nil && n.Question != "" && (n.Text == understood || n.Text == readTogether) && (s.Kind == Question || s.Kind == Result || s.ID == "residence") {
 		s.add(Control, "undo", "undo:"+n.Question, t.voice.Say("control.undo", "Question", find(n.Question).name(t.voice)))
 	}
 	return s
@@ -39,7 +39,7 @@ func (t *turn) screen() Screen {
 func (t *turn) ask(q *question) Screen {
 	v := t.voice
 	s := Screen{Kind: Question, ID: q.id, Title: t.title(q), Several: q.style == pages, Number: q.style == number || q.style == calendar || q.counts}
-	confirms := t.state.Notice != nil && len(t.state.Notice.Answers) > 0 // what somebody said at once
+	confirms := t.state.Notice.confirms() // what somebody said at once
 	if q.id == "goal" && t.state.Goal == "" && !confirms {
 		s.Title = t.voice.Say("intro.title") // the question stands beside its answers
 		s.Text(Paragraph, v.Say("intro.text"))
@@ -204,6 +204,9 @@ func (t *turn) offers(q *question, s *Screen) bool {
 		if len(n.Universities) > 0 {
 			id, label = "designated_university", t.voice.Say("university.yes")
 		}
+		if strings.Contains(arg, "~") {
+			mask = ""
+		}
 		action := "set:" + q.id + ":" + arg + mask
 		if len(action) > longestAction {
 			action = "set:" + q.id + ":" + q.packed(arg) + mask
@@ -240,6 +243,9 @@ func (t *turn) argText(q *question, arg string) string {
 			return label(t.voice, q.facts[0], v)
 		}
 		return ""
+	}
+	if arg == noChildren() && q.id == "family" {
+		return t.voice.Say("answer.no_children")
 	}
 	var list []string
 	for _, id := range split(arg) {
@@ -305,6 +311,8 @@ func (t *turn) answerText(q *question) string {
 		on = append(on, v.Say("answer.rest"))
 	case unsure:
 		return v.Say("answer.unsure")
+	case len(on) == 0 && q.id == "family" && !t.state.answered(scoring.Pregnant):
+		return v.Say("answer.no_children")
 	case len(on) == 0:
 		return v.Say("answer.none")
 	}

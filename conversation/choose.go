@@ -99,7 +99,9 @@ func (t *turn) namesFuture(q *question, said typed.Said) bool {
 
 // decide weighs the options a text names.
 func (t *turn) decide(q *question, said typed.Said) understanding {
-	said.Maybe = slices.DeleteFunc(slices.Clone(said.Maybe), func(id string) bool { return slices.Contains(said.Named, id) })
+	said.Maybe = slices.DeleteFunc(slices.Clone(said.Maybe), func(id string) bool {
+		return slices.ContainsFunc(strings.Split(id, "+"), func(one string) bool { return slices.Contains(said.Named, one) })
+	})
 	options := len(said.Named) + len(said.Maybe)
 	counted := slices.ContainsFunc(said.Amounts, func(a typed.Amount) bool { return !a.Calendar() })
 	sure := !said.Unknown && !said.Question && !(options == 0 && counted)
@@ -114,6 +116,9 @@ func (t *turn) decide(q *question, said typed.Said) understanding {
 		return ask
 	case said.Unsure && options == 0 && !counted && !said.Unknown && q.id != "goal":
 		return understanding{arg: "unsure"}
+	case said.Unsure && options == 0 && q.id == "goal":
+		ask.offers = []string{goalAll}
+		return ask
 	case said.Unsure && options == 0:
 		return understanding{}
 	case said.None && options == 0 && t.ofSomethingElse(q, said):
@@ -160,6 +165,9 @@ func (t *turn) ofSomethingElse(q *question, said typed.Said) bool {
 	}
 	if slices.Contains(said.About, q.wordsID()) {
 		return false
+	}
+	if q.id == "spouse" { // who has no children may be married
+		return slices.ContainsFunc(said.About, func(subject string) bool { return subject != "spouse_income" })
 	}
 	if slices.Contains(aboutFamily, q.id) { // where somebody else, and the family, are what is asked about
 		return slices.ContainsFunc(said.About, func(subject string) bool { return !slices.Contains(aboutFamily, subject) })

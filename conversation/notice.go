@@ -18,7 +18,8 @@ type Notice struct {
 	// Offers are answers the person may have meant, as the actions of buttons carry them:
 	// "n1", "master,doctorate", "=8500000".
 	Offers []string `json:"offers,omitempty"`
-	// Answers are those understood in a message of several facts, to be taken together.
+	// Answers are those understood in a message of several facts, to be taken together. Beside
+	// another text they wait until that is done with.
 	Answers []Answer `json:"answers,omitempty"`
 	// Universities are the official names of those found by name, and More says that there
 	// are others.
@@ -32,6 +33,14 @@ type Notice struct {
 
 // understood is the notice that says back what was typed. With it the answer can be taken back.
 const understood = "notice.understood"
+
+// readTogether is the notice of answers that are to be confirmed, under the answer just taken, if any.
+const readTogether = "notice.several"
+
+// confirms reports whether the answers of a notice are asked about now.
+func (n *Notice) confirms() bool {
+	return n != nil && len(n.Answers) > 0 && (n.Text == readTogether || n.Text == tried)
+}
 
 // WithNotice returns the state with a notice instead of the one it has. It is for what
 // happens outside of the interview, such as too many messages or an error. Who is told
@@ -62,7 +71,7 @@ func (t *turn) notice() string {
 	if n.Text == tried {
 		return "" // the screen says it
 	}
-	if len(n.Answers) > 0 {
+	if n.confirms() {
 		return t.lines(n)
 	}
 	pairs := []any{"Reference", n.Reference, "Languages", t.voice.Languages(), "Left", t.left(), "Fees", t.fees()}
@@ -97,6 +106,9 @@ func (t *turn) left() int {
 // lines says what was understood, line by line. Whether it is right is the question below.
 func (t *turn) lines(n *Notice) string {
 	var lines []string
+	if q := find(n.Question); q != nil {
+		lines = append(lines, t.voice.Say(understood, "Question", q.name(t.voice), "Answer", t.answerText(q)))
+	}
 	for _, a := range n.Answers {
 		if q := find(a.Question); q != nil {
 			lines = append(lines, t.voice.Say("notice.line", "Question", q.name(t.voice), "Answer", t.argText(q, a.Arg)))

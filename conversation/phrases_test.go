@@ -21,7 +21,8 @@ var misses = flag.Bool("misses", false, "print the phrases that are not read as 
 // should mean. Expect has alternatives between " | ": "=a,b" these options, "=5" or "=5..6" a
 // number or a half-open range, "?a" asked back with that reading among the choices, "?" asked
 // back, "~" taken as not sure, "!topic" an answer of its own, "x" a calm question again.
-// "+age salary" several facts to be confirmed, each once and in the order of the questions.
+// "+age salary" several facts to be confirmed, each once and in the order of the questions; behind
+// an answer, "=master +degrees universities", those shown to be confirmed once it is taken.
 // ">question=5" is taken as the answer to another question. "@Name" is a university that is named, "@!Name" one that is not. The question "any" is
 // typed at the one about Japanese; behind "candidate" stands a question of an interview about
 // somebody else.
@@ -133,6 +134,12 @@ func (p phrase) met(t *testing.T, before, after State, want string) bool {
 		if named == not {
 			return false
 		}
+	}
+	if i := strings.Index(want, " +"); i > 0 {
+		if proposed(after) != want[i+2:] {
+			return false
+		}
+		want = want[:i]
 	}
 	q := find(p.asked())
 	same := maps.Equal(before.Residence, after.Residence) && before.Facts == after.Facts && before.Goal == after.Goal && before.Spouse == after.Spouse && before.Unsure == after.Unsure
@@ -255,7 +262,7 @@ func (p phrase) topical(before, after State, screen Screen, topic string) bool {
 	case "permanent_residence":
 		return after.View == "residence" || notice == "topic.permanent_residence" || screen.ID != before.on() // its own questions
 	case "what_if":
-		return after.View == "ways" || after.View == "tryout" || notice == "topic.what_if"
+		return after.View == "ways" || after.View == "tryout" || strings.HasPrefix(notice, "topic.what_if")
 	case "parents", "helper", "spouse", "benefits", "j_skip":
 		return after.View == "benefits" || notice == "topic."+topic
 	case "calendar":

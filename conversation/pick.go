@@ -11,7 +11,11 @@ import (
 // pick presses the choice on the screen that the text names by its label or id, or toggles by a
 // list of their labels. One toggle of a question is left to the question: it is the whole answer.
 func (t *turn) pick(text string) bool {
-	screen := t.screen()
+	drawn := *t
+	if t.before.confirms() { // with its choices
+		drawn.state.Notice = t.before
+	}
+	screen := drawn.screen()
 	asksWhy := strings.Trim(text, "?？ ") == "" || words().exact["why"][fold(text)] != "" // a question mark alone asks too
 	for i := range screen.Choices {
 		c := &screen.Choices[i]

@@ -90,6 +90,9 @@ func (t *turn) readAnswer(text string) bool {
 	case q.id == "universities" && (t.school(q, text) || t.nameIn(q, text)), q.id == "licences" && t.examination(q, text):
 		return true
 	case t.answer(q, t.choice(q, text)):
+		if q.id == "degrees" {
+			t.fromSchool(text)
+		}
 		return true
 	case q.id == "universities":
 		t.lookUp(q, text)
@@ -105,8 +108,13 @@ func (t *turn) reply(text string) bool {
 		return false
 	}
 	said := words().choices[anyQuestion].Read(text)
-	if len(n.Answers) > 0 && (words().exact["confirm"][fold(text)] == "yes" || said.Yes && !said.Unknown) {
+	if n.confirms() && (words().exact["confirm"][fold(text)] == "yes" || said.Yes && !said.Unknown) {
 		t.takeSeveral("")
+		return true
+	}
+	if q != nil && n.confirms() && n.Text == readTogether && denies(text) {
+		t.waiting = nil
+		t.sayOf(q, "notice.again")
 		return true
 	}
 	if q == nil || n.Question != q.id || len(n.Offers) == 0 {
@@ -386,7 +394,7 @@ func (t *turn) leavesWhy(text string) bool {
 func (t *turn) notUnderstood(q *question) {
 	t.state.View = ""
 	switch {
-	case t.before != nil && len(t.before.Answers) > 0 && t.before.Text != tried: // what was read of them stays to be confirmed
+	case t.before.confirms() && t.before.Text == readTogether: // what was read of them stays to be confirmed
 		t.state.Notice = t.before
 	case q != nil && t.before != nil && t.before.Question == q.id && strings.HasPrefix(t.before.Text, "notice.want_"): // an easier way
 		t.sayOf(q, "notice.want_again")

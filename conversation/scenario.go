@@ -529,14 +529,15 @@ func (t *turn) supposedAll(text string) (answers []Answer, ok bool) {
 // meantAlone is the answer that a text may mean, where it can be to one question of a choice only.
 func (t *turn) meantAlone(text string) []Answer {
 	var list []Answer
-	about := words().choices[anyQuestion].Read(text).About
+	alone := words().choices[anyQuestion].Read(text)
 	for i := range questions {
 		q := &questions[i]
 		if q.style == number || q.id == "goal" || q.id == "universities" || q.id == "spouse" || !t.state.inPlay(q) {
 			continue
 		}
 		said := words().choices[q.id].Read(text)
-		if len(said.Amounts) > 0 && len(said.Named)+len(said.Maybe) == 0 && !slices.Contains(about, q.wordsID()) { // two of what?
+		itself := slices.Contains(alone.About, q.wordsID()) || slices.ContainsFunc(alone.Amounts, func(a typed.Amount) bool { return a.Unit == q.id })
+		if len(said.Amounts) > 0 && len(said.Named)+len(said.Maybe) == 0 && !itself { // two of what?
 			continue
 		}
 		if meant := t.meant(q, text); len(meant) == 1 {

@@ -18,13 +18,13 @@ type Answer struct {
 }
 
 // breaks are the signs between the facts of a message.
-const breaks = ",、，;；\n。"
+const breaks = ",、，;；\n。・/／|｜"
 
 // several reads a message of several facts; false where it is none.
 func (t *turn) several(text string) bool {
-	found := t.facts(text)
+	found, all := t.facts(text)
 	least := 2
-	if q := t.current(); q != nil && q.style == number && !slices.ContainsFunc(found, func(a Answer) bool { return a.Question == q.id }) {
+	if q := t.current(); q != nil && q.style == number && !all && !slices.ContainsFunc(found, func(a Answer) bool { return a.Question == q.id }) {
 		least = 3 // its own answer may have several parts
 	}
 	if len(found) < least {
@@ -35,30 +35,30 @@ func (t *turn) several(text string) bool {
 	return true
 }
 
-// propose has answers confirmed, with those that wait to be confirmed already.
-func (t *turn) propose(answers []Answer) {
-	if n := t.before; n != nil && n.Text == "notice.several" {
-		for _, waiting := range n.Answers {
-			if !slices.ContainsFunc(answers, func(a Answer) bool { return a.Question == waiting.Question }) {
-				answers = append(answers, waiting)
-			}
-		}
-	}
-	t.state.Notice = &Notice{Text: "notice.several", Answers: answers}
+// orderOf is where a question stands among those of the interview.
+func orderOf(id string) int {
+	return slices.IndexFunc(questions, func(q question) bool { return q.id == id })
 }
 
-// facts returns the answers that the pieces of a text give, in the order of the questions.
-// A question that two pieces answer differently is left to be asked.
-func (t *turn) facts(text string) []Answer {
+// facts returns the answers that the pieces of a text give, in the order of the questions, and
+// whether all pieces give one. A question that two pieces answer differently is left to be asked.
+func (t *turn) facts(text string) (answers []Answer, all bool) {
 	list := parts(text)
-	if len(list) == 1 && strings.ContainsFunc(text, han) { // 30岁 硕士 年薪600万日元
+	switch isHan := strings.ContainsFunc(text, han); {
+	case isHan && len(list) == 1: // 30岁 硕士 年薪600万日元
 		list = strings.Fields(text)
 		if slices.ContainsFunc(list, denies) { // 没 老婆
-			return nil
+			return nil, false
 		}
+	case !isHan && !t.takes(text): // 32 masters 8.5M N2
+		var pieces []string
+		for _, part := range list {
+			pieces = append(pieces, t.unsigned(part)...)
+		}
+		list = pieces
 	}
 	if len(list) < 2 || len(list) > 20 {
-		return nil
+		return nil, false
 	}
 	goal := t.state.Goal
 	for _, piece := range list {
@@ -67,8 +67,11 @@ func (t *turn) facts(text string) []Answer {
 		}
 	}
 	args, doubtful := map[string]string{}, map[string]bool{}
+	all = true
 	for _, piece := range list {
-		for id, arg := range t.piece(piece, goal) {
+		found := t.piece(piece, goal)
+		all = all && len(found) > 0
+		for id, arg := range found {
 			old, known := args[id]
 			switch {
 			case !known || old == arg:
@@ -83,14 +86,13 @@ func (t *turn) facts(text string) []Answer {
 	if args["spouse"] == "no" { // nor is there an income
 		delete(args, "spouse_income")
 	}
-	var answers []Answer
 	for i := range questions {
 		id := questions[i].id
 		if arg, ok := args[id]; ok && !doubtful[id] {
 			answers = append(answers, Answer{Question: id, Arg: arg})
 		}
 	}
-	return answers
+	return answers, all
 }
 
 // denies reports whether a piece does nothing but deny what stands beside it.
@@ -99,14 +101,14 @@ func denies(piece string) bool {
 	return (said.None || said.No || said.Not) && !said.Unknown && len(said.About)+len(said.Amounts) == 0
 }
 
-// parts cuts a text at the signs between facts; a comma inside of a number is none.
+// parts cuts a text at the signs between facts; a comma inside of a number, or a stroke in a date, is none.
 func parts(text string) []string {
 	runes := []rune(text)
 	var list []string
 	from := 0
 	for i, r := range runes {
 		inside := i > 0 && i+1 < len(runes) && unicode.IsDigit(runes[i-1]) && unicode.IsDigit(runes[i+1])
-		if !strings.ContainsRune(breaks, r) || r == ',' && inside {
+		if !strings.ContainsRune(breaks, r) || inside && (r == ',' || r == '/') {
 			continue
 		}
 		list, from = append(list, string(runes[from:i])), i+1
@@ -131,6 +133,9 @@ func (t *turn) piece(text, goal string) map[string]string {
 			return map[string]string{q.id: arg}
 		}
 	}
+	if q, arg := t.denied(text, goal); q != nil {
+		return map[string]string{q.id: arg}
+	}
 	for i := range questions {
 		q := &questions[i]
 		if q.id == "goal" && t.state.Goal != "" { // "school of engineering" is not a change of work
@@ -139,6 +144,13 @@ func (t *turn) piece(text, goal string) map[string]string {
 		if arg := t.certain(q, text, goal); arg != "" {
 			found[q.id] = arg
 		}
+	}
+	plain := words().choices[anyQuestion].Read(text)
+	if said := words().choices["japanese"].Read(text); len(found) == 0 && !plain.None && !plain.Not && said.None && !said.Unknown { // N3
+		found["japanese"] = "none"
+	}
+	if said := words().choices["degrees"].Read(text); len(found) == 0 && said.Whole && len(said.Maybe) == 1 && find("degrees").option(said.Maybe[0]) != nil {
+		found["degrees"] = said.Maybe[0] // what it may be is confirmed with the rest
 	}
 	return found
 }
@@ -219,10 +231,11 @@ func (t *turn) isTime(text string) bool {
 
 // takeSeveral stores what was shown, but for one question, which is put on the table.
 func (t *turn) takeSeveral(except string) {
-	if t.before == nil || len(t.before.Answers) == 0 {
+	if !t.before.confirms() {
 		t.say("notice.old_button")
 		return
 	}
+	t.waiting = nil
 	for _, a := range t.before.Answers {
 		if q := find(a.Question); q != nil && a.Question != except {
 			if t.before.Text == tried {
@@ -243,7 +256,7 @@ func (t *turn) takeSeveral(except string) {
 // severalChoices draws what was understood, each to be changed, and the way to take it all.
 func (t *turn) severalChoices(s *Screen) bool {
 	n := t.state.Notice
-	if n == nil || len(n.Answers) == 0 {
+	if !n.confirms() {
 		return false
 	}
 	s.Several, s.Number = false, false

@@ -20,6 +20,8 @@ type turn struct {
 	isNew bool // nothing was known of the person before
 	// before is the notice the event answers.
 	before *Notice
+	// waiting are the answers that are still to be confirmed.
+	waiting []Answer
 	// partner is who sent the person, where that is known.
 	partner Partner
 	// event is what is taken; the zero Event when a screen is drawn.
@@ -42,6 +44,9 @@ func StepFor(s State, e Event, by Partner) State {
 	s.Notice = nil
 	t := begin(s, e.At)
 	t.partner, t.event, t.before = by, e, before
+	if before != nil && before.Text != tried {
+		t.waiting = before.Answers
+	}
 	t.state.Share = s.Shares(e.At)
 	if s.Started.IsZero() {
 		t.state.Started, t.isNew = e.At.UTC().Truncate(time.Second), true
@@ -72,8 +77,12 @@ func StepFor(s State, e Event, by Partner) State {
 		}
 		t.heard(e.Message)
 		t.read(e.Text)
+		t.wait()
 	case Pressed:
 		t.press(e.Action)
+		if strings.HasPrefix(e.Action, "set:") {
+			t.wait()
+		}
 	case Sent:
 		t.say("notice.not_text")
 	case Edited:

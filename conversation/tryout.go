@@ -15,13 +15,38 @@ import (
 const tried = "notice.tried"
 
 // triesOut tries out what a text supposes when every question has an answer: "what if I earn 10M",
-// "N1?". It is false where nothing in it is an answer.
+// "N1?". Before that it says when it will. It is false where nothing in the text is an answer.
 func (t *turn) triesOut(text string) bool {
-	if t.current() != nil || !hasWord(fold(text), words().ifs) {
+	q := t.current()
+	if q != nil && q.aboutResidence() || !hasWord(fold(text), words().ifs) {
 		return false
 	}
 	said := words().choices[anyQuestion].Read(text)
-	return !inGuide(&said) && t.whatIf(text)
+	switch {
+	case inGuide(&said), q != nil && !said.If:
+		return false
+	case t.next() == nil:
+		return t.whatIf(text)
+	}
+	answers, ok := t.supposedAll(text)
+	own := slices.ContainsFunc(answers, func(a Answer) bool { return a.Question == q.id })
+	if !ok || len(answers) == 0 || (own || q.style == number) && said.Topic != "what_if" && !supposesAll(text) {
+		return false
+	}
+	t.about(nil, "what_if_later")
+	return true
+}
+
+// supposesAll reports whether a text begins or ends with words that suppose: if it were N1, but not
+// N2なら持ってます.
+func supposesAll(text string) bool {
+	text = strings.Trim(fold(text), "?？!！。.〜~… ")
+	return slices.ContainsFunc(words().ifs, func(w string) bool {
+		if !han([]rune(w)[0]) {
+			return strings.HasPrefix(text, w+" ")
+		}
+		return strings.HasPrefix(text, w) || strings.HasSuffix(text, w)
+	})
 }
 
 // whatIf tries out the answers that a text supposes: "what if I earn 10M". It is false where
@@ -42,7 +67,7 @@ func (t *turn) supposed(text string) []Answer {
 	if rest, denied := withoutDenial(text); denied {
 		return t.without(rest)
 	}
-	if found := t.facts(text); len(found) > 0 {
+	if found, _ := t.facts(text); len(found) > 0 {
 		return found
 	}
 	about := words().choices[anyQuestion].Read(text).About

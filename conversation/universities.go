@@ -102,6 +102,18 @@ func (t *turn) schoolOf(text string) bool {
 	return true
 }
 
+// fromSchool has the school confirmed that stands beside a degree where degrees are asked for:
+// master's from Kyoto University.
+func (t *turn) fromSchool(text string) {
+	n, q := t.state.Notice, find("universities")
+	if n == nil || n.Text != understood && (n.Text != askedBack || len(n.Offers) == 0) || t.state.answeredAny(q) {
+		return
+	}
+	if arg := t.certain(q, text, ""); arg != "" && !words().choices[schoolNames].Read(text).Not {
+		t.waiting = append(slices.Clone(t.waiting), Answer{q.id, arg})
+	}
+}
+
 // shortestSchool is how many characters a name has at least that is looked for in a sentence.
 const shortestSchool = 2
 

@@ -30,6 +30,7 @@ type vocabulary struct {
 	// of what is supposed: words that deny it, that join two, that make no difference, and that let
 	// time pass
 	denials, joins, passed, later []string
+	children                      []string  // words for children
 	pay                           []payWord // the kinds of pay in an offer, the longest first
 	// in a list of jobs: words for leave and for studies, and words between two dates
 	leave, study, between []string
@@ -208,7 +209,7 @@ func (v *vocabulary) addWords(voice *locales.Voice) {
 		{"sense", "if", &v.ifs}, {"supposed", "if", &v.ifs}, {"supposed", "not", &v.denials}, {"supposed", "and", &v.joins},
 		{"supposed", "filler", &v.passed}, {"supposed", "later", &v.later},
 		{"job", "leave", &v.leave}, {"job", "study", &v.study}, {"job", "between", &v.between},
-		{"correction", "all", &v.before}, {"correction", "behind", &v.behind}, {"correction", "wrong", &v.wrong},
+		{"child", "all", &v.children}, {"correction", "all", &v.before}, {"correction", "behind", &v.behind}, {"correction", "wrong", &v.wrong},
 	} {
 		for _, word := range w[l.part][l.name][""] {
 			*l.list = append(*l.list, fold(word))

@@ -76,7 +76,9 @@ func (a Amount) Calendar() bool {
 }
 
 // Counts reports whether the number may be how many there are.
-func (a Amount) Counts() bool { return (a.Unit == "" || a.Unit == "count") && !a.Calendar() }
+func (a Amount) Counts() bool {
+	return (a.Unit == "" || a.Unit == "count" || a.Unit == "licences") && !a.Calendar()
+}
 
 // mostCounted is the largest number that is an amount at a question for a choice.
 const mostCounted = 1e9
@@ -227,7 +229,11 @@ func (c *Choices) Read(text string) Said {
 			if it.role == unitWord {
 				id := c.ids[int(it.arg)]
 				s.Still = s.Still || after && (id == "years" || id == "month") // in two years
-				if i == 0 || !list[i-1].isNumber {                             // of how many?
+				switch {
+				case i > 0 && list[i-1].isNumber:
+				case id == "licences": // a subject too
+					s.About, s.Empty = append(s.About, id), false
+				default: // of how many?
 					s.Unknown, s.Empty = true, false
 				}
 			}
