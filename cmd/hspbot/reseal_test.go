@@ -166,7 +166,7 @@ func plain(t *testing.T, path string, id string) (write func(id string)) {
 	write = func(id string) {
 		t.Helper()
 		_, err := db.ExecContext(t.Context(), `INSERT INTO session SELECT platform, ?, version, shown, created, touched, seen, '{"referral":"x","facts":{}}',
-			'', '', due, tries, gone, wake, expires FROM session WHERE id = '1'`, id)
+			'', '', due, tries, gone, wake, expires, hour FROM session WHERE id = '1'`, id)
 		if err != nil {
 			t.Fatal(err)
 		}

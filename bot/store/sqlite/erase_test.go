@@ -138,7 +138,7 @@ func TestIndexes(t *testing.T) {
 	s := opened(t, filepath.Join(t.TempDir(), "sessions.db"))
 	for _, c := range []struct{ query, index string }{
 		{owingQuery, "session_owing"},
-		{expireQuery, "session_touched"},
+		{expireQuery, "session_hour"},
 	} {
 		rows, err := s.readers.Query(`EXPLAIN QUERY PLAN `+c.query, "terminal", 10)
 		if err != nil {
@@ -229,7 +229,7 @@ func TestFullDisk(t *testing.T) {
 	s := opened(t, path)
 	speak(t, s, 0, 1)
 	limit := func(pages int) {
-		err := s.between(t.Context(), func() error { return s.writer.exec(fmt.Sprint(`PRAGMA max_page_count = `, pages)) })
+		err := s.between(t.Context(), func() error { return s.writer.set("max_page_count", pages) })
 		if err != nil {
 			t.Fatal(err)
 		}

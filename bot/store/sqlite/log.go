@@ -74,11 +74,11 @@ func (s *Store) ErasureOwed() time.Time {
 
 // truncateLog waits for nobody.
 func (w *writer) truncateLog() (err error) {
-	if err := w.exec(`PRAGMA busy_timeout = 0`); err != nil {
+	if err := w.set("busy_timeout", 0); err != nil {
 		return err
 	}
 	defer func() {
-		err = errors.Join(err, w.exec(fmt.Sprintf(`PRAGMA busy_timeout = %d`, busyTimeout.Milliseconds())))
+		err = errors.Join(err, w.set("busy_timeout", busyTimeout.Milliseconds()))
 	}()
 	var busy, frames, moved int
 	err = w.conn.QueryRowContext(context.Background(), `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &moved)

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"hspbot/bot"
@@ -31,6 +30,6 @@ func (s *Store) Owed(ctx context.Context, platform string) (n int, oldest time.T
 // Probe implements [bot.Measured]. It writes the number of the schema that is there.
 func (s *Store) Probe(ctx context.Context) error {
 	return s.between(ctx, func() error {
-		return s.writer.transaction(func() error { return s.writer.exec(fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion)) })
+		return s.writer.transaction(func() error { return s.writer.set("user_version", schemaVersion) })
 	})
 }

@@ -31,7 +31,7 @@ func (s *Store) Change(ctx context.Context, kind, id string, change func([]byte)
 // change replaces a record and reports whether there was one.
 func (w *writer) change(kind, id string, change func([]byte) ([]byte, error)) (replaced bool, err error) {
 	var old []byte
-	err = w.conn.QueryRowContext(context.Background(), recordQuery, kind, id).Scan(&old)
+	err = w.row(recordQuery, kind, id).Scan(&old)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return false, fmt.Errorf("read record: %w", err)
 	}

@@ -18,8 +18,9 @@ const schemaVersion = 1
 
 // schema is the tables. Times are microseconds since 1970, 0 for none. At wake the platform looks at
 // a conversation though nobody does anything; at expires the session is deleted, where that is not
-// some time after touched. The columns seen, state
-// and changes are JSON; the surface is what the platform makes of it.
+// some time after touched. The columns seen, state and changes are JSON; the surface is what the
+// platform makes of it. The hour is that of touched: what has expired is found by it, and most turns leave
+// it and its index alone.
 const schema = `
 	CREATE TABLE session (
 		platform TEXT    NOT NULL,
@@ -37,11 +38,16 @@ const schema = `
 		gone     INTEGER NOT NULL,
 		wake     INTEGER NOT NULL,
 		expires  INTEGER NOT NULL,
+		hour     INTEGER NOT NULL DEFAULT 0,
 		PRIMARY KEY (platform, id)
 	) STRICT;
 	-- Those never put off have due = 0, so they come first.
 	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0;
-	CREATE INDEX session_touched ON session (touched);
+	CREATE INDEX session_hour ON session (hour);
+	CREATE TRIGGER session_inserted AFTER INSERT ON session
+		BEGIN UPDATE session SET hour = touched / 3600000000 WHERE rowid = new.rowid; END;
+	CREATE TRIGGER session_touched AFTER UPDATE OF touched ON session WHEN new.touched / 3600000000 <> old.hour
+		BEGIN UPDATE session SET hour = touched / 3600000000 WHERE rowid = new.rowid; END;
 	-- Whose conversation it is: what stands after the first colon of the id, or all of it.
 	CREATE INDEX session_person ON session (platform, substr(id, instr(id, ':') + 1), id);
 	CREATE INDEX session_wake ON session (platform, wake) WHERE wake > 0;

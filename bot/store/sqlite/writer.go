@@ -32,37 +32,48 @@ type writer struct {
 	cache   *expiring.Map[bot.Key, *bot.Session]
 	version int64 // PRAGMA data_version: changes when another connection has written
 
-	find, insert, update, settle *sql.Stmt // those of every turn
+	statements map[string]*sql.Stmt // as they have been needed
 }
 
+const (
+	insertQuery = `INSERT INTO session (` + codec.Columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateQuery = `UPDATE session SET (` + codec.Columns + `) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE platform = ? AND id = ?`
+	settleQuery = `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ?, wake = ?, expires = ? WHERE platform = ? AND id = ?`
+)
+
 func newWriter(db *sql.DB, form codec.Form) (_ *writer, err error) {
-	w := &writer{form: form}
+	w := &writer{form: form, statements: map[string]*sql.Stmt{}}
 	w.clearCache()
-	if w.conn, err = db.Conn(context.Background()); err != nil {
-		return nil, err
-	}
-	for _, p := range []struct {
-		to   **sql.Stmt
-		text string
-	}{
-		{&w.find, loadQuery},
-		{&w.insert, `INSERT INTO session (` + codec.Columns + `, platform, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&w.update, `UPDATE session SET (` + codec.Columns + `) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE platform = ? AND id = ?`},
-		{&w.settle, `UPDATE session SET shown = ?, surface = ?, changes = ?, due = ?, tries = ?, gone = ?, wake = ?, expires = ?
-			WHERE platform = ? AND id = ?`},
-	} {
-		//nolint:sqlclosecheck // the statements live as long as their connection
-		if *p.to, err = w.conn.PrepareContext(context.Background(), p.text); err != nil {
-			return nil, errors.Join(err, w.conn.Close())
-		}
-	}
-	return w, nil
+	w.conn, err = db.Conn(context.Background())
+	return w, err
 }
 
 // close closes the connection, and the statements with it.
 func (w *writer) close() error { return w.conn.Close() }
 
-// exec runs a statement that is not worth keeping.
+// prepared returns the statement of a text, of which there are few.
+func (w *writer) prepared(text string) (*sql.Stmt, error) {
+	if s := w.statements[text]; s != nil {
+		return s, nil
+	}
+	//nolint:sqlclosecheck // it lives as long as its connection
+	s, err := w.conn.PrepareContext(context.Background(), text)
+	if err == nil {
+		w.statements[text] = s
+	}
+	return s, err
+}
+
+// row runs a query for one row.
+func (w *writer) row(text string, args ...any) *sql.Row {
+	s, err := w.prepared(text)
+	if err != nil {
+		return w.conn.QueryRowContext(context.Background(), text, args...) // says so
+	}
+	return s.QueryRow(args...)
+}
+
+// exec runs a statement.
 func (w *writer) exec(text string, args ...any) error {
 	_, err := w.execCount(text, args...)
 	return err
@@ -70,12 +81,22 @@ func (w *writer) exec(text string, args ...any) error {
 
 // execCount is exec, and returns how many rows have changed.
 func (w *writer) execCount(text string, args ...any) (int, error) {
-	result, err := w.conn.ExecContext(context.Background(), text, args...)
+	s, err := w.prepared(text)
+	if err != nil {
+		return 0, err
+	}
+	result, err := s.Exec(args...)
 	if err != nil {
 		return 0, err
 	}
 	n, err := result.RowsAffected()
 	return int(n), err
+}
+
+// set changes a setting of the connection. It is not kept prepared: some settings change as they are prepared.
+func (w *writer) set(name string, value any) error {
+	_, err := w.conn.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA %s = %v`, name, value))
+	return err
 }
 
 // transaction runs f and commits. Other processes are kept out before f reads anything,
@@ -101,7 +122,7 @@ func (w *writer) transaction(f func() error) error {
 // validateCache empties the cache where another connection has written.
 func (w *writer) validateCache() error {
 	var version int64
-	if err := w.conn.QueryRowContext(context.Background(), `PRAGMA data_version`).Scan(&version); err != nil {
+	if err := w.row(`PRAGMA data_version`).Scan(&version); err != nil {
 		return fmt.Errorf("look for other writers: %w", err)
 	}
 	if version != w.version {
@@ -117,10 +138,10 @@ func (w *writer) clearCache() { w.cache = expiring.New[bot.Key, *bot.Session](ma
 // process, if not the machine.
 func (w *writer) commit(b *batch.Batch) (err error) {
 	if !b.Durable() {
-		if err := w.exec(`PRAGMA synchronous = NORMAL`); err != nil {
+		if err := w.set("synchronous", "NORMAL"); err != nil {
 			return describe(err)
 		}
-		defer func() { err = errors.Join(err, describe(w.exec(`PRAGMA synchronous = FULL`))) }()
+		defer func() { err = errors.Join(err, describe(w.set("synchronous", "FULL"))) }()
 	}
 	rows := map[bot.Key]*batch.Row{}
 	err = w.transaction(func() error {
@@ -152,7 +173,7 @@ func (w *writer) load(key bot.Key) (*batch.Row, error) {
 	if s, ok := w.cache.Get(key); ok {
 		return &batch.Row{Session: s, Stored: true}, nil
 	}
-	s, err := scan(w.form, key, w.find.QueryRow(key.Platform, key.ID))
+	s, err := scan(w.form, key, w.row(loadQuery, key.Platform, key.ID))
 	switch {
 	case errors.Is(err, bot.ErrNoSession):
 		return nil, nil
@@ -170,11 +191,11 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 		switch r := row.Save; {
 		case r == nil:
 		case !row.Stored:
-			err = put(w.insert, key, r)
+			err = w.put(insertQuery, key, r)
 		case r.State != nil:
-			err = put(w.update, key, r)
+			err = w.put(updateQuery, key, r)
 		default:
-			_, err = w.settle.Exec(r.Shown, string(r.Surface), string(r.Changes), r.Due, r.Tries, r.Gone, r.Wake, r.Expires, key.Platform, key.ID)
+			err = w.exec(settleQuery, r.Shown, string(r.Surface), string(r.Changes), r.Due, r.Tries, r.Gone, r.Wake, r.Expires, key.Platform, key.ID)
 		}
 		if err != nil {
 			return fmt.Errorf("save session: %w", err)
@@ -184,8 +205,7 @@ func (w *writer) save(rows map[bot.Key]*batch.Row) (err error) {
 }
 
 // put saves a row by an insert or an update.
-func put(statement *sql.Stmt, key bot.Key, r *codec.Row) error {
-	_, err := statement.Exec(r.Version, r.Shown, r.Created, r.Touched, string(r.Seen), string(r.State), string(r.Surface), string(r.Changes),
+func (w *writer) put(text string, key bot.Key, r *codec.Row) error {
+	return w.exec(text, r.Version, r.Shown, r.Created, r.Touched, string(r.Seen), string(r.State), string(r.Surface), string(r.Changes),
 		r.Due, r.Tries, r.Gone, r.Wake, r.Expires, key.Platform, key.ID)
-	return err
 }
