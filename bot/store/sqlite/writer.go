@@ -56,7 +56,6 @@ func (w *writer) prepared(text string) (*sql.Stmt, error) {
 	if s := w.statements[text]; s != nil {
 		return s, nil
 	}
-	//nolint:sqlclosecheck // it lives as long as its connection
 	s, err := w.conn.PrepareContext(context.Background(), text)
 	if err == nil {
 		w.statements[text] = s
@@ -66,7 +65,7 @@ func (w *writer) prepared(text string) (*sql.Stmt, error) {
 
 // row runs a query for one row.
 func (w *writer) row(text string, args ...any) *sql.Row {
-	s, err := w.prepared(text)
+	s, err := w.prepared(text) //nolint:sqlclosecheck // it lives as long as its connection
 	if err != nil {
 		return w.conn.QueryRowContext(context.Background(), text, args...) // says so
 	}
@@ -81,7 +80,7 @@ func (w *writer) exec(text string, args ...any) error {
 
 // execCount is exec, and returns how many rows have changed.
 func (w *writer) execCount(text string, args ...any) (int, error) {
-	s, err := w.prepared(text)
+	s, err := w.prepared(text) //nolint:sqlclosecheck // it lives as long as its connection
 	if err != nil {
 		return 0, err
 	}
