@@ -237,9 +237,11 @@ func TestMovedInCircle(t *testing.T) {
 
 // TestBefore: what is to be done before a post is done each time, and nothing is posted while it fails.
 func TestBefore(t *testing.T) {
-	n, failing := 0, true
+	var n atomic.Int32
+	var failing atomic.Bool
+	failing.Store(true)
 	before := func(context.Context, *bot.Session) error {
-		if n++; failing {
+		if n.Add(1); failing.Load() {
 			return errors.New("the store is down")
 		}
 		return nil
@@ -248,15 +250,16 @@ func TestBefore(t *testing.T) {
 		w.take("anna", "a")
 		w.after(10 * time.Second)
 		w.expect("")
-		if s := w.session("anna"); !s.Owing() || s.Tries != n || n < 2 {
+		if s, n := w.session("anna"), int(n.Load()); !s.Owing() || s.Tries != n || n < 2 {
 			t.Errorf("%d tries, session = %+v", n, s)
 		}
-		failing, n = false, 0
+		failing.Store(false)
+		n.Store(0)
 		w.after(time.Minute)
 		w.take("anna", "b")
 		w.after(time.Second)
-		if s := w.session("anna"); s.Owing() || n != 2 {
-			t.Errorf("%d tries, session = %+v", n, s)
+		if s := w.session("anna"); s.Owing() || n.Load() != 2 {
+			t.Errorf("%d tries, session = %+v", n.Load(), s)
 		}
 		if log := w.log.String(); strings.Count(log, "the store is down") != 1 {
 			t.Errorf("log: %s", log)
