@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"runtime/pprof"
 	"testing"
 	"time"
@@ -48,6 +49,9 @@ func child() (err error) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	go func() { _, _ = io.Copy(io.Discard, os.Stdin); stop() }()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // as serve does
+	}
 	if name := os.Getenv(childProfile); name != "" {
 		f, err := os.Create(name)
 		if err != nil {
