@@ -2,6 +2,8 @@ package conversation
 
 import (
 	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 
 	"hspbot/locales"
@@ -54,5 +56,19 @@ func BenchmarkFiles(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// BenchmarkLongTexts is a turn with a text made to be read for long.
+func BenchmarkLongTexts(b *testing.B) {
+	Prepare()
+	for _, text := range []string{strings.Repeat("32 masters 8.5M N2 no kids ", 4), strings.Repeat("32, masters, 8.5M, N2, no kids, ", 4), strings.Repeat("32, masters, 8.5M, N2, no kids, ", 60)} {
+		b.Run(strconv.Itoa(len(text)), func(b *testing.B) {
+			event := func(text string) Event { return Event{Kind: Typed, Text: text, At: noon} }
+			s := Step(Step(State{}, event("specialist")), event("master"))
+			for b.Loop() {
+				Step(s, event(text))
+			}
+		})
 	}
 }

@@ -20,6 +20,10 @@ type Answer struct {
 // breaks are the signs between the facts of a message.
 const breaks = ",、，;；\n。・/／|｜"
 
+// longestFacts is the most bytes of a message that is read for several facts: every piece is read at every
+// question, while others wait.
+const longestFacts = 600
+
 // several reads a message of several facts; false where it is none.
 func (t *turn) several(text string) bool {
 	found, all := t.facts(text)
@@ -43,6 +47,9 @@ func orderOf(id string) int {
 // facts returns the answers that the pieces of a text give, in the order of the questions, and
 // whether all pieces give one. A question that two pieces answer differently is left to be asked.
 func (t *turn) facts(text string) (answers []Answer, all bool) {
+	if len(text) > longestFacts {
+		return nil, false
+	}
 	list := parts(text)
 	switch isHan := strings.ContainsFunc(text, han); {
 	case isHan && len(list) == 1: // 30岁 硕士 年薪600万日元
@@ -50,7 +57,7 @@ func (t *turn) facts(text string) (answers []Answer, all bool) {
 		if slices.ContainsFunc(list, denies) { // 没 老婆
 			return nil, false
 		}
-	case !isHan && !t.takes(text): // 32 masters 8.5M N2
+	case !isHan && len(strings.Fields(text)) <= mostWords && !t.takes(text): // 32 masters 8.5M N2
 		var pieces []string
 		for _, part := range list {
 			pieces = append(pieces, t.unsigned(part)...)

@@ -201,6 +201,17 @@ func TestFactsWithoutSigns(t *testing.T) {
 	}
 }
 
+// TestLongTextsHoldNoFacts: what is too long to be read for facts while others wait is asked again, and
+// nothing of it is kept.
+func TestLongTextsHoldNoFacts(t *testing.T) {
+	for _, text := range []string{strings.Repeat("32, masters, 8.5M, N2, ", 30), strings.Repeat("32 masters 8.5M N2 ", 30), strings.Repeat("30岁，硕士，年薪600万日元，", 20)} {
+		before := tableAt(t, "en", "degrees")
+		if s := after(before, "en", text); proposed(s) != "" || s.Notice == nil || !s.sameAnswers(before) {
+			t.Errorf("%.20q: %q, %+v", text, proposed(s), s.Notice)
+		}
+	}
+}
+
 // TestTwoLicencesSupposed: licences are supposed by how many they are.
 func TestTwoLicencesSupposed(t *testing.T) {
 	for _, c := range [][2]string{{"en", "what if I had two licences"}, {"en", "what if I had 2 licenses"}, {"ja", "資格を2つ持っていたとしたら"}, {"zh", "如果我有两个资格证呢"}, {"zh-Hant", "如果我有兩張證照呢"}} {
