@@ -152,14 +152,17 @@ func (t *turn) piece(text, goal string) map[string]string {
 			found[q.id] = arg
 		}
 	}
+	if len(found) > 0 {
+		return found
+	}
 	plain := words().choices[anyQuestion].Read(text)
-	if said := words().choices["japanese"].Read(text); len(found) == 0 && !plain.None && !plain.Not && said.None && !said.Unknown { // N3
-		found["japanese"] = "none"
+	if said := words().choices["japanese"].Read(text); !plain.None && !plain.Not && said.None && !said.Unknown { // N3
+		return map[string]string{"japanese": "none"}
 	}
-	if said := words().choices["degrees"].Read(text); len(found) == 0 && said.Whole && len(said.Maybe) == 1 && find("degrees").option(said.Maybe[0]) != nil {
-		found["degrees"] = said.Maybe[0] // what it may be is confirmed with the rest
+	if said := words().choices["degrees"].Read(text); said.Whole && len(said.Maybe) == 1 && find("degrees").option(said.Maybe[0]) != nil {
+		return map[string]string{"degrees": said.Maybe[0]} // what it may be is confirmed with the rest
 	}
-	return found
+	return nil
 }
 
 // certain returns the answer to q that a piece gives for sure, "" where it gives none.

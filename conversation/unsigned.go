@@ -74,8 +74,10 @@ func (t *turn) isFact(text, goal string, study bool) bool {
 	if said.Other || qualified(&said) {
 		return false
 	}
-	if q, _ := t.denied(text, goal); q == nil && (said.None || said.Not) {
-		return false
+	if said.None || said.Not {
+		if q, _ := t.denied(text, goal); q == nil {
+			return false
+		}
 	}
 	found := t.piece(text, goal)
 	if !study {

@@ -88,7 +88,7 @@ func (w *writer) move(from, to bot.Key) error {
 }
 
 const (
-	expireQuery    = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE hour <= ?1 / 3600000000 AND touched < ?1 AND expires = 0 ORDER BY hour LIMIT ?2)`
+	expireQuery    = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE hour <= ?1 / ` + perHour + ` AND touched < ?1 AND expires = 0 ORDER BY hour LIMIT ?2)`
 	expireOwnQuery = `DELETE FROM session WHERE rowid IN (SELECT rowid FROM session WHERE expires > 0 AND expires <= ? ORDER BY expires LIMIT ?)`
 )
 
@@ -97,7 +97,7 @@ const expireAtOnce = 100
 
 // Expirable implements [bot.Store].
 func (s *Store) Expirable(ctx context.Context, now, before time.Time) (n, all int, err error) {
-	err = s.row(ctx, []any{&n, &all}, `SELECT (SELECT count(*) FROM session WHERE hour <= ?1 / 3600000000 AND touched < ?1 AND expires = 0) +
+	err = s.row(ctx, []any{&n, &all}, `SELECT (SELECT count(*) FROM session WHERE hour <= ?1 / `+perHour+` AND touched < ?1 AND expires = 0) +
 		(SELECT count(*) FROM session WHERE expires > 0 AND expires <= ?2), (SELECT count(*) FROM session)`,
 		codec.Micros(before), codec.Micros(now))
 	return n, all, err

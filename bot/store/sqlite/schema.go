@@ -16,6 +16,9 @@ import (
 // schemaVersion is what PRAGMA user_version says in a file of this schema.
 const schemaVersion = 1
 
+// perHour is how many of the units that times have, microseconds, are in an hour.
+const perHour = `3600000000`
+
 // schema is the tables. Times are microseconds since 1970, 0 for none. At wake the platform looks at
 // a conversation though nobody does anything; at expires the session is deleted, where that is not
 // some time after touched. The columns seen, state and changes are JSON; the surface is what the
@@ -45,9 +48,9 @@ const schema = `
 	CREATE INDEX session_owing ON session (platform, due, touched) WHERE version > shown AND gone = 0;
 	CREATE INDEX session_hour ON session (hour);
 	CREATE TRIGGER session_inserted AFTER INSERT ON session
-		BEGIN UPDATE session SET hour = touched / 3600000000 WHERE rowid = new.rowid; END;
-	CREATE TRIGGER session_touched AFTER UPDATE OF touched ON session WHEN new.touched / 3600000000 <> old.hour
-		BEGIN UPDATE session SET hour = touched / 3600000000 WHERE rowid = new.rowid; END;
+		BEGIN UPDATE session SET hour = touched / ` + perHour + ` WHERE rowid = new.rowid; END;
+	CREATE TRIGGER session_touched AFTER UPDATE OF touched ON session WHEN new.touched / ` + perHour + ` <> old.hour
+		BEGIN UPDATE session SET hour = touched / ` + perHour + ` WHERE rowid = new.rowid; END;
 	-- Whose conversation it is: what stands after the first colon of the id, or all of it.
 	CREATE INDEX session_person ON session (platform, substr(id, instr(id, ':') + 1), id);
 	CREATE INDEX session_wake ON session (platform, wake) WHERE wake > 0;
